@@ -1,0 +1,19 @@
+export { type Assignment, buildConfig, grid, parseAssignment, parseConfig, parseIntegers } from './config/assignments.ts';
+export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
+export { nearest, suggestion } from './config/nearest.ts';
+export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
+export type { DataSet } from './data/data-set.ts';
+export { makeData } from './data/index.ts';
+export { downsample, type Points } from './downsampling.ts';
+export {
+  ConfigError,
+  DTypeMismatchError,
+  EngineUnavailableError,
+  ShapeMismatchError,
+  WhorlError,
+} from './errors.ts';
+export { type Activation, ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from './registries/activations.ts';
+export { Rng } from './rng.ts';
+export { type Summary, summarize } from './statistics.ts';
+export { getStudy, STUDIES } from './studies/index.ts';
+export type { CourseClaim, Study } from './studies/study.ts';

@@ -1,0 +1,12 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+export const ENGINE_NAMES = ['native', 'wasm', 'cpu'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** How steps are run: a TF.js backend that is loaded and active. */
+export interface Engine {
+  readonly name: EngineName;
+  readonly tf: typeof tf;
+  /** Versions of what does the arithmetic, by package or library name. */
+  readonly versions: Readonly<Record<string, string>>;
+}

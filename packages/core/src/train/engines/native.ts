@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { EngineUnavailableError } from '../../errors.ts';
+import type { Engine } from './engine.ts';
+
+type Util = Record<string, unknown>;
+
+/** What tfjs-node 4.22 calls of `util` and Node 23 removed (tensorflow/tfjs #8609). */
+const REMOVED_FROM_UTIL: Util = {
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  isArray: Array.isArray,
+  isString: (value: unknown) => typeof value === 'string',
+  isNumber: (value: unknown) => typeof value === 'number',
+  isObject: (value: unknown) => typeof value === 'object' && value !== null,
+};
+
+/** TensorFlow's C library through tfjs-node; Node only. */
+export async function loadNative(): Promise<Engine> {
+  // Names in variables: a bundler for the browser must not follow them.
+  const [utilName, tfjsName] = ['node:util', '@tensorflow/tfjs-node'];
+  try {
+    const util = ((await import(utilName)) as { default: Util }).default;
+    for (const [name, value] of Object.entries(REMOVED_FROM_UTIL)) if (!(name in util)) util[name] = value;
+    const native = (await import(tfjsName)) as { default?: NativeModule } & NativeModule;
+    const version = (native.default ?? native).version;
+    if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend did not start');
+    const backend = tf.backend() as unknown as { binding?: { TF_Version?: string } };
+    return {
+      name: 'native',
+      tf,
+      versions: {
+        '@tensorflow/tfjs-node': version['tfjs-node'] ?? 'unknown',
+        tensorflow: backend.binding?.TF_Version ?? 'unknown',
+      },
+    };
+  } catch (error) {
+    const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+    const reason = lines.some((line) => line.includes('can not be found'))
+      ? 'its addon is not built'
+      : (lines[0] ?? 'it does not load');
+    throw new EngineUnavailableError('native', `${reason}; npm run setup builds it, --engine wasm does without`);
+  }
+}
+
+interface NativeModule {
+  readonly version: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,20 @@
+import * as wasm from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { EngineUnavailableError } from '../../errors.ts';
+import type { Engine } from './engine.ts';
+
+/**
+ * WebAssembly, one thread: the same bits in Node and in every browser.
+ * @param paths folder or URL prefix that holds the .wasm files; in Node the package finds its own
+ */
+export async function loadWasm(paths?: string): Promise<Engine> {
+  try {
+    // Threads change the order of sums and so the last bits.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (paths !== undefined) wasm.setWasmPaths(paths);
+    if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+    return { name: 'wasm', tf, versions: { '@tensorflow/tfjs-backend-wasm': wasm.version_wasm } };
+  } catch (error) {
+    throw new EngineUnavailableError('wasm', error instanceof Error ? error.message : String(error));
+  }
+}

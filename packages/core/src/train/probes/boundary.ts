@@ -1,0 +1,42 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { DataSet } from '../../data/data-set.ts';
+
+/** What a 2-D classifier answers everywhere: one frame of the moving picture. */
+export interface BoundaryFrame {
+  readonly step: number;
+  /** Points per side of the square grid. */
+  readonly grid: number;
+  readonly classes: number;
+  /** The grid spans [-extent, extent] in both directions. */
+  readonly extent: number;
+  /** [grid, grid, classes] probabilities times 255; row 0 is y = extent, column 0 is x = -extent. */
+  readonly probabilities: Uint8Array;
+}
+
+const GRID = 96;
+const MARGIN = 1.15;
+
+/** A function that looks at the boundary after `step` updates; null where the data is not two-dimensional. */
+export function boundaryProbe(model: LayersModel, data: DataSet): ((step: number) => BoundaryFrame) | null {
+  if (data.features !== 2) return null;
+  let extent = 0;
+  for (const value of data.x) extent = Math.max(extent, Math.abs(value));
+  extent *= MARGIN;
+  const points = new Float32Array(GRID * GRID * 2);
+  const at = (i: number) => extent * ((2 * i) / (GRID - 1) - 1);
+  for (let row = 0; row < GRID; row++) {
+    for (let column = 0; column < GRID; column++) {
+      points[2 * (row * GRID + column)] = at(column);
+      points[2 * (row * GRID + column) + 1] = -at(row);
+    }
+  }
+  return (step) => {
+    const answers = tf.tidy(() => {
+      const logits = model.apply(tf.tensor2d(points, [GRID * GRID, 2])) as tf.Tensor2D;
+      return tf.softmax(logits).dataSync();
+    });
+    const probabilities = Uint8Array.from(answers, (p) => Math.round(p * 255));
+    return { step, grid: GRID, classes: data.classes, extent, probabilities };
+  };
+}

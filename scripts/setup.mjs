@@ -1,0 +1,38 @@
+// Everything that a checkout needs before it can run: called by `npm start` and `npm test`, or by hand.
+// Plain Node, no dependencies: it runs before there are any. Each step first asks whether there is anything to do.
+
+import { pathToFileURL } from 'node:url';
+
+const REQUIRED = [20, 19];
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > REQUIRED[0] || (major === REQUIRED[0] && minor >= REQUIRED[1])) return;
+  console.error(`Whorl needs Node ${REQUIRED.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`);
+  console.error('Install a current Node (20, 22 or 24), then run the command again.');
+  process.exit(2);
+}
+
+/** @param {{ retry?: boolean }} [options] */
+export async function setUp(options) {
+  checkNode();
+  // Imported only now: an older Node must get the message above, not a syntax error.
+  const { installDependencies } = await import('./setup/dependencies.mjs');
+  const { prepareSqliteDriver } = await import('./setup/sqlite-driver.mjs');
+  const { prepareNativeEngine } = await import('./setup/native-engine.mjs');
+  const { build } = await import('./setup/build.mjs');
+  const { SetupError, say } = await import('./setup/terminal.mjs');
+  const started = Date.now();
+  try {
+    await installDependencies();
+    await prepareSqliteDriver();
+    await prepareNativeEngine(options);
+    await build();
+  } catch (error) {
+    say(error instanceof SetupError ? `\n${error.message}` : `\nSet-up failed.\n${/** @type {Error} */ (error).stack}`);
+    process.exit(1);
+  }
+  say(`  ready in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await setUp({ retry: true });

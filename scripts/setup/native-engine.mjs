@@ -1,0 +1,160 @@
+// The native engine: @tensorflow/tfjs-node with TensorFlow's C library. The package's own download answers 403
+// since August 2026 (tensorflow/tfjs #8742), so the library comes from TensorFlow's Python wheel and the addon
+// is built here. Both stay in the cache folder; a second checkout links instead of downloading.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { command } from './command.mjs';
+import { withHeaders } from './node-gyp.mjs';
+import { cacheFolder, packageFolder, packageVersion, remember, remembered } from './places.mjs';
+import { copyWhole } from './sqlite-driver.mjs';
+import { say, step } from './terminal.mjs';
+
+const TENSORFLOW = '2.21.0';
+const NAPI = 8;
+const RETRY_AFTER_MS = 24 * 3600 * 1000;
+
+/** Why the native engine cannot be had here; shown as one line. */
+class Unavailable extends Error {}
+
+/**
+ * Makes the native engine loadable, or says in one line why training will use WebAssembly.
+ * @param {{ retry?: boolean }} [options] retry: try again although it failed within the last day
+ */
+export async function prepareNativeEngine({ retry = false } = {}) {
+  const folder = packageFolder('@tensorflow/tfjs-node');
+  const binding = path.join(folder, 'lib', `napi-v${NAPI}`, 'tfjs_binding.node');
+  const key = `tfjs-node-${packageVersion('@tensorflow/tfjs-node')}-tensorflow-${TENSORFLOW}-napi${NAPI}-${process.platform}-${process.arch}`;
+
+  const before = remembered().nativeEngine;
+  if (before?.key === key && before.ready && existsSync(binding) && existsSync(path.join(folder, 'deps', 'lib'))) return;
+  if (before?.key === key && !before.ready && !retry && Date.now() - before.at < RETRY_AFTER_MS) {
+    return explain(before.reason);
+  }
+  try {
+    if (!(await ownDownload(folder, binding))) await fromPythonWheel(folder, binding, key);
+    remember({ nativeEngine: { key, ready: true } });
+  } catch (error) {
+    rmSync(binding, { force: true });
+    const reason =
+      error instanceof Unavailable ? error.message : /** @type {Error} */ (error).message.trim().split('\n').at(-1);
+    remember({ nativeEngine: { key, ready: false, reason, at: Date.now() } });
+    explain(reason);
+  }
+}
+
+/** @param {string | undefined} reason */
+function explain(reason) {
+  say(`  ! native engine not available (${reason}): training runs on WebAssembly, slower with the same results; npm run setup tries again`);
+}
+
+/** @param {string} binding */
+const loads = (binding) =>
+  command(process.execPath, ['-e', `require(${JSON.stringify(binding)})`], { env: { TF_CPP_MIN_LOG_LEVEL: '3' } });
+
+/** The package's own way, where its host answers. @param {string} folder @param {string} binding */
+async function ownDownload(folder, binding) {
+  const { host } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).binary;
+  const answers = await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(3000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!answers) return false;
+  return step('native engine (download)', async () => {
+    try {
+      await command(process.execPath, ['scripts/install.js'], { cwd: folder, timeoutMs: 120_000 });
+      await loads(binding);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** @param {string} folder @param {string} binding @param {string} key */
+async function fromPythonWheel(folder, binding, key) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Unavailable(`no TensorFlow library is prepared for ${process.platform}-${process.arch}`);
+  }
+  const library = path.join(cacheFolder, `tensorflow-${TENSORFLOW}-${process.platform}-${process.arch}`);
+  if (!existsSync(library)) {
+    await step(`native engine: TensorFlow ${TENSORFLOW}, 274 MB, once per machine`, () => fetchLibrary(library));
+  }
+  rmSync(path.join(folder, 'deps'), { recursive: true, force: true });
+  symlinkSync(library, path.join(folder, 'deps'), 'dir');
+
+  const cached = path.join(cacheFolder, key, 'tfjs_binding.node');
+  if (existsSync(cached)) {
+    copyWhole(cached, binding);
+    if (await loads(binding).then(() => true, () => false)) return;
+  }
+  await step('native engine: addon for this Node', async () => {
+    const prebuilt = path.join(packageFolder('@mapbox/node-pre-gyp'), 'bin', 'node-pre-gyp');
+    try {
+      await withHeaders((env) =>
+        command(process.execPath, [prebuilt, 'install', '--build-from-source'], { cwd: folder, env }),
+      );
+    } catch (error) {
+      const output = /** @type {Error} */ (error).message;
+      throw new Unavailable(
+        /not found: make|g\+\+: (not found|No such file)|c\+\+: not found|Could not find any Python|ENOENT/.test(output)
+          ? 'building its addon needs python3, make and g++'
+          : 'its addon did not build with the compiler here',
+      );
+    }
+    await loads(binding);
+    copyWhole(binding, cached);
+  });
+}
+
+/** Fetches TensorFlow's wheel and keeps of it the C library and the headers. @param {string} target */
+async function fetchLibrary(target) {
+  const work = `${target}.${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  try {
+    const python = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-cache-dir', '--disable-pip-version-check'];
+    // The wheel is only unpacked, never imported, so it need not fit the Python that is here.
+    const anyPython = ['--only-binary=:all:', '--python-version', '3.11', '--platform', 'manylinux_2_27_x86_64'];
+    try {
+      await command('python3', [...python, ...anyPython, `tensorflow-cpu==${TENSORFLOW}`, '-d', work]);
+    } catch (error) {
+      const output = /** @type {Error} */ (error).message;
+      throw new Unavailable(
+        /ENOENT/.test(output)
+          ? 'python3 is not installed'
+          : /No module named pip/.test(output)
+            ? 'python3 has no pip'
+            : `pip could not fetch tensorflow-cpu ${TENSORFLOW}`,
+      );
+    }
+    const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
+    if (!wheel) throw new Unavailable(`pip fetched no wheel of tensorflow-cpu ${TENSORFLOW}`);
+    await command('python3', ['-c', UNPACK, path.join(work, wheel), work]);
+    rmSync(path.join(work, wheel));
+    const lib = path.join(work, 'lib');
+    symlinkSync('libtensorflow_cc.so.2', path.join(lib, 'libtensorflow.so'));
+    symlinkSync('libtensorflow_cc.so.2', path.join(lib, 'libtensorflow.so.2'));
+    symlinkSync('libtensorflow_framework.so.2', path.join(lib, 'libtensorflow_framework.so'));
+    try {
+      renameSync(work, target);
+    } catch (error) {
+      if (!existsSync(target)) throw error; // another set-up was first: its copy serves
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const UNPACK = `
+import os, shutil, sys, zipfile
+wheel, target = sys.argv[1:]
+libraries = {'tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2'}
+headers = tuple('tensorflow/include/' + part for part in ('tensorflow/c/', 'tensorflow/core/platform/', 'tsl/', 'xla/tsl/'))
+with zipfile.ZipFile(wheel) as archive:
+    for name in archive.namelist():
+        if name in libraries: out = os.path.join(target, 'lib', os.path.basename(name))
+        elif name.startswith(headers) and not name.endswith('/'): out = os.path.join(target, 'include', name[len('tensorflow/include/'):])
+        else: continue
+        os.makedirs(os.path.dirname(out), exist_ok=True)
+        with archive.open(name) as source, open(out, 'wb') as file: shutil.copyfileobj(source, file)
+`;
