@@ -1,0 +1,42 @@
+import { WhorlError } from '@whorl/core';
+
+/** What went wrong, in a word that survives the wire. */
+export type StoreErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'unusable' | 'disk-full';
+
+/** An operation on the record that could not be done. Nothing of it was written. */
+export class StoreError extends WhorlError {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The SQLite result code of an error from the driver, however Prisma wrapped it. */
+export function sqliteCode(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at && depth < 6; at = (at as { cause?: unknown }).cause, depth += 1) {
+    const { code, originalCode, message } = at as { code?: unknown; originalCode?: unknown; message?: unknown };
+    for (const candidate of [code, originalCode]) {
+      if (typeof candidate === 'string' && candidate.startsWith('SQLITE_')) return candidate;
+    }
+    const found = /SQLITE_[A-Z_]+/.exec(String(message))?.[0];
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The same error as a {@link StoreError} where it is about the disk or the file and not about us. */
+export function explainSqlite(error: unknown, file: string): unknown {
+  const code = sqliteCode(error) ?? (error as NodeJS.ErrnoException | null)?.code ?? '';
+  const cause = { cause: error };
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+    return new StoreError('disk-full', `the disk that holds ${file} is full; free some space and run the command again`, cause);
+  }
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreError('unusable', `${file} is not a Whorl database; move it away, or set WHORL_HOME to another folder`, cause);
+  }
+  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
+    return new StoreError('unusable', `cannot write ${file} (${code}); make its folder writable, or set WHORL_HOME to one that is`, cause);
+  }
+  return error;
+}

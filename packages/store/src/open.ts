@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import Database from 'better-sqlite3';
+import { ArtifactStore } from './artifacts.ts';
+import { explainSqlite, StoreError } from './errors.ts';
+import { ExperimentStore } from './experiments.ts';
+import { PrismaClient } from './generated/client.ts';
+import { MetricStore } from './metrics.ts';
+import { RunStore } from './runs.ts';
+import { migrationNames } from './schema-engine.ts';
+import { ShareStore } from './shares.ts';
+
+export interface StoreOptions {
+  /** The folder that holds whorl.db and artifacts/; made where it is not there. */
+  readonly home: string;
+  /** Another place for the database: `file:/path/to.db`. */
+  readonly databaseUrl?: string | undefined;
+}
+
+/** The record: everything that Whorl keeps. */
+export interface Store {
+  readonly home: string;
+  readonly databaseFile: string;
+  readonly experiments: ExperimentStore;
+  readonly runs: RunStore;
+  readonly metrics: MetricStore;
+  readonly artifacts: ArtifactStore;
+  readonly shares: ShareStore;
+  close(): Promise<void>;
+}
+
+const BUSY_TIMEOUT_MS = 15_000;
+
+/**
+ * Opens the record, makes it where it is missing and brings it to this version's schema. Runs whose process
+ * died are marked `crashed` on the way.
+ * @throws StoreError `unusable` for a folder or file that cannot be used; nothing is written then
+ */
+export async function openStore({ home, databaseUrl }: StoreOptions): Promise<Store> {
+  const file = databaseFile(home, databaseUrl);
+  let sqlite: Database.Database | undefined;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    await migrate(file);
+    sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = NORMAL');
+    sqlite.pragma('foreign_keys = ON');
+    const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: file, timeout: BUSY_TIMEOUT_MS }) });
+    const metrics = new MetricStore(sqlite, file);
+    const runs = new RunStore(prisma, metrics);
+    const connection = sqlite;
+    await runs.markCrashed();
+    return {
+      home,
+      databaseFile: file,
+      experiments: new ExperimentStore(prisma),
+      runs,
+      metrics,
+      artifacts: new ArtifactStore(prisma, path.join(home, 'artifacts')),
+      shares: new ShareStore(prisma),
+      close: async () => {
+        await prisma.$disconnect();
+        connection.close();
+      },
+    };
+  } catch (error) {
+    sqlite?.close();
+    throw explainSqlite(error, file);
+  }
+}
+
+function databaseFile(home: string, url: string | undefined): string {
+  if (url === undefined || url === '') return path.resolve(home, 'whorl.db');
+  if (!url.startsWith('file:')) {
+    throw new StoreError('bad-input', `DATABASE_URL: expected file:/path/to/whorl.db, got "${url}"`);
+  }
+  return path.resolve(url.slice('file:'.length));
+}
+
+/** What a database file says of its migrations. */
+function inspect(file: string): { applied: string[]; foreign: boolean } {
+  if (!existsSync(file)) return { applied: [], foreign: false };
+  const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    const tables = sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
+    if (!tables.includes('_prisma_migrations')) return { applied: [], foreign: tables.length > 0 };
+    const applied = sqlite
+      .prepare('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL')
+      .pluck()
+      .all() as string[];
+    return { applied, foreign: false };
+  } finally {
+    sqlite.close();
+  }
+}
+
+async function migrate(file: string): Promise<void> {
+  const wanted = await migrationNames();
+  const isCurrent = () => {
+    const { applied, foreign } = inspect(file);
+    if (foreign) {
+      throw new StoreError('unusable', `${file} is a database of another program; set WHORL_HOME to another folder`);
+    }
+    const unknown = applied.find((name) => !wanted.includes(name));
+    if (unknown) {
+      throw new StoreError('unusable', `${file} was written by a newer Whorl (it has the migration ${unknown}); update Whorl`);
+    }
+    return applied.length === wanted.length;
+  };
+  if (isCurrent()) return;
+  // One process migrates, the others wait. A lock of SQLite's own goes when its process dies.
+  const lock = new Database(`${file}-migrating`, { timeout: 60_000 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    if (isCurrent()) return;
+    // Loaded here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
+    const { applyMigrations } = await import('./schema-engine.ts');
+    await applyMigrations(file);
+  } finally {
+    lock.close();
+  }
+}

@@ -1,0 +1,88 @@
+import type { Batch } from './metrics.ts';
+import type { Store } from './open.ts';
+
+const FLUSH_POINTS = 500;
+const FLUSH_MS = 1000;
+const BEAT_MS = 15_000;
+
+interface Buffer {
+  /** Points of the series that are in the store. */
+  stored: number;
+  steps: number[];
+  values: number[];
+  times: number[];
+}
+
+/**
+ * Writes what a running run measures: gathers points and stores them every second, every 500 points of a metric, and
+ * at the end. Call `close` in any case; what was flushed survives a crash.
+ */
+export class Recorder {
+  readonly #store: Pick<Store, 'metrics' | 'runs'>;
+  readonly #runId: string;
+  readonly #buffers = new Map<string, Buffer>();
+  readonly #timer: NodeJS.Timeout;
+  #lastFlush = Date.now();
+  #lastBeat = Date.now();
+
+  constructor(store: Pick<Store, 'metrics' | 'runs'>, runId: string) {
+    this.#store = store;
+    this.#runId = runId;
+    this.#timer = setInterval(() => {
+      if (Date.now() - this.#lastFlush >= FLUSH_MS) this.flush();
+    }, FLUSH_MS);
+    this.#timer.unref();
+  }
+
+  /** Adds one point to each of the metrics. */
+  log(step: number, metrics: Readonly<Record<string, number>>): void {
+    const now = Date.now();
+    let full = false;
+    for (const key in metrics) {
+      let buffer = this.#buffers.get(key);
+      if (!buffer) this.#buffers.set(key, (buffer = { stored: 0, steps: [], values: [], times: [] }));
+      buffer.steps.push(step);
+      buffer.values.push(metrics[key] as number);
+      buffer.times.push(now);
+      full ||= buffer.steps.length >= FLUSH_POINTS;
+    }
+    if (full || now - this.#lastFlush >= FLUSH_MS) this.flush();
+  }
+
+  /** Stores what was gathered. After an error the points are still here, and the next flush sends them again. */
+  flush(): void {
+    this.#lastFlush = Date.now();
+    const batches: Batch[] = [];
+    for (const [key, { stored, steps, values, times }] of this.#buffers) {
+      if (steps.length === 0) continue;
+      batches.push({
+        key,
+        offset: stored,
+        steps: Float64Array.from(steps),
+        values: Float64Array.from(values),
+        times: Float64Array.from(times),
+      });
+    }
+    if (batches.length > 0) {
+      this.#store.metrics.append(this.#runId, batches);
+      for (const { key, steps } of batches) {
+        const buffer = this.#buffers.get(key) as Buffer;
+        buffer.stored += steps.length;
+        buffer.steps = [];
+        buffer.values = [];
+        buffer.times = [];
+      }
+    }
+    if (this.#lastFlush - this.#lastBeat >= BEAT_MS) {
+      this.#lastBeat = this.#lastFlush;
+      // A missed beat is no failure: the next one comes.
+      this.#store.runs.beat(this.#runId).catch(() => {});
+    }
+  }
+
+  /** Stores the rest and stops the clock. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.flush();
+  }
+}

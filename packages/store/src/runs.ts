@@ -1,0 +1,188 @@
+import { type Config, canonicalJson, configHash, flatten, type ParamValue } from '@whorl/core';
+import { retryBusy } from './busy.ts';
+import { StoreError } from './errors.ts';
+import type { Page } from './experiments.ts';
+import type { Param, Prisma, PrismaClient, Run } from './generated/client.ts';
+import { newId } from './ids.ts';
+import type { MetricStore, SeriesSummary } from './metrics.ts';
+import { isAlive, thisProcess } from './process-identity.ts';
+
+export const RUN_STATUSES = ['queued', 'running', 'finished', 'failed', 'interrupted', 'crashed'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+/** The statuses in which a run stays. */
+export type EndStatus = Exclude<RunStatus, 'queued' | 'running'>;
+
+export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running'];
+
+/** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
+export type Environment = Readonly<Record<string, unknown>>;
+
+export interface RunRecord {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly study: string;
+  readonly seed: number;
+  readonly status: RunStatus;
+  readonly engine: string;
+  readonly mode: string;
+  readonly config: Config;
+  readonly configHash: string;
+  readonly environment: Environment;
+  readonly command: string;
+  readonly notes: string;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly metrics: readonly SeriesSummary[];
+}
+
+export interface NewRun {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly config: Config;
+  readonly engine: string;
+  readonly mode: 'compiled' | 'eager';
+  readonly environment: Environment;
+  readonly command: string;
+}
+
+const paramRow = ([key, value]: [string, ParamValue]) => ({
+  key,
+  value: String(value),
+  number: typeof value === 'number' ? value : null,
+});
+
+export class RunStore {
+  readonly #prisma: PrismaClient;
+  readonly #metrics: MetricStore;
+
+  constructor(prisma: PrismaClient, metrics: MetricStore) {
+    this.#prisma = prisma;
+    this.#metrics = metrics;
+  }
+
+  /** Records that a run has started, in this process. */
+  async start({ config, ...run }: NewRun): Promise<RunRecord> {
+    const now = new Date();
+    const hash = await configHash(config);
+    const row = await retryBusy(() =>
+      this.#prisma.run.create({
+        data: {
+          ...run,
+          id: newId(),
+          study: config.study,
+          seed: config.seed,
+          status: 'running',
+          config: canonicalJson(config),
+          configHash: hash,
+          environment: JSON.stringify(run.environment),
+          ...thisProcess(),
+          heartbeatAt: now,
+          startedAt: now,
+          params: { create: Object.entries(flatten(config)).map(paramRow) },
+        },
+        include: { params: true },
+      }),
+    );
+    await this.#touchExperiment(run.experimentId, now);
+    return this.#toRecord(row, []);
+  }
+
+  /** A sign of life of a running run. */
+  async beat(id: string): Promise<void> {
+    await retryBusy(() => this.#prisma.run.update({ where: { id }, data: { heartbeatAt: new Date() }, select: { id: true } }));
+  }
+
+  /** Ends a run of this process. */
+  async end(id: string, status: EndStatus, { error, durationMs }: { error?: string; durationMs: number }): Promise<RunRecord> {
+    this.#metrics.compact(id);
+    const now = new Date();
+    const row = await retryBusy(() =>
+      this.#prisma.run.update({ where: { id }, data: { status, error: error ?? null, durationMs, endedAt: now } }),
+    );
+    await this.#touchExperiment(row.experimentId, now);
+    return this.get(id);
+  }
+
+  async #touchExperiment(id: string, updatedAt: Date): Promise<void> {
+    await retryBusy(() => this.#prisma.experiment.update({ where: { id }, data: { updatedAt }, select: { id: true } }));
+  }
+
+  /**
+   * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
+   * sign of life.
+   */
+  async markCrashed(): Promise<string[]> {
+    const live = await this.#prisma.run.findMany({ where: { status: { in: [...LIVE_STATUSES] } } });
+    const dead = live.filter((run) => !isAlive(run, run.heartbeatAt));
+    for (const { id, heartbeatAt } of dead) {
+      await retryBusy(() =>
+        this.#prisma.run.updateMany({
+          where: { id, status: { in: [...LIVE_STATUSES] } },
+          data: { status: 'crashed', error: 'the process that trained it ended without a word', endedAt: heartbeatAt },
+        }),
+      );
+    }
+    return dead.map(({ id }) => id);
+  }
+
+  /** @throws StoreError `not-found` */
+  async get(id: string): Promise<RunRecord> {
+    const row = await this.#prisma.run.findUnique({ where: { id }, include: { params: true } });
+    if (!row) throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
+    return this.#toRecord(row, this.#metrics.series(id));
+  }
+
+  /** The runs with these ids, in their order; unknown ids are left out. */
+  async getMany(ids: readonly string[]): Promise<RunRecord[]> {
+    const found = await this.#records({ where: { id: { in: [...ids] } } });
+    return ids.flatMap((id) => found.find((run) => run.id === id) ?? []);
+  }
+
+  /** An experiment's runs, newest first. */
+  async list(
+    experimentId: string,
+    { cursor, limit = 100 }: { cursor?: string | undefined; limit?: number } = {},
+  ): Promise<Page<RunRecord>> {
+    const records = await this.#records({
+      where: { experimentId, archivedAt: null },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: limit + 1,
+      ...(cursor === undefined ? {} : { cursor: { id: cursor } }),
+    });
+    return { items: records.slice(0, limit), nextCursor: records[limit]?.id ?? null };
+  }
+
+  /** A finished run of exactly this config in the experiment. */
+  async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
+    const [found] = await this.#records({
+      where: { experimentId, configHash: await configHash(config), status: 'finished', archivedAt: null },
+      orderBy: { createdAt: 'desc' },
+      take: 1,
+    });
+    return found ?? null;
+  }
+
+  async #records(query: Prisma.RunFindManyArgs): Promise<RunRecord[]> {
+    const rows = await this.#prisma.run.findMany({ ...query, include: { params: true } });
+    const series = this.#metrics.seriesOf(rows.map(({ id }) => id));
+    return rows.map((row) => this.#toRecord(row as Run & { params: Param[] }, series.get(row.id) ?? []));
+  }
+
+  #toRecord(row: Run & { params: Param[] }, metrics: readonly SeriesSummary[]): RunRecord {
+    const { archivedAt, heartbeatAt, host, pid, processStart, params, ...rest } = row;
+    const values = params.map(({ key, value, number }): [string, ParamValue] => [key, number ?? value]);
+    return {
+      ...rest,
+      status: row.status as RunStatus,
+      config: JSON.parse(row.config) as Config,
+      environment: JSON.parse(row.environment) as Environment,
+      params: Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))),
+      metrics,
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+
+// Prisma's schema engine as WebAssembly: the same engine as the binary that `prisma migrate` downloads, and it
+// keeps the same `_prisma_migrations` table, so `prisma migrate deploy` goes on working for who has the binary.
+
+type SchemaEngine = import('@prisma/schema-engine-wasm').SchemaEngine;
+type SchemaFile = { path: string; content: string };
+
+const prismaFolder = fileURLToPath(new URL('../../../prisma/', import.meta.url));
+const migrationsFolder = path.join(prismaFolder, 'migrations');
+const noFilters = { externalTables: [], externalEnums: [] };
+
+/** Names of the migrations of this version, oldest first. */
+export async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+}
+
+async function migrationList() {
+  const names = await migrationNames();
+  const lockfile = path.join(migrationsFolder, 'migration_lock.toml');
+  return {
+    baseDir: migrationsFolder,
+    lockfile: { path: lockfile, content: await readFile(lockfile, 'utf8').catch(() => null) },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok' as const, value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8') },
+        },
+      })),
+    ),
+  };
+}
+
+// Node has it; the types of Node 20 do not say so.
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: {
+    Module: new (bytes: Uint8Array) => object;
+    Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
+  };
+};
+
+/**
+ * The driver adapter as the schema engine expects it: the engine hands whole scripts to `executeRaw`, which
+ * better-sqlite3 refuses ("contains more than one statement"), so a query without arguments runs as a script.
+ */
+function scripted(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const { executeRaw } = adapter;
+  adapter.executeRaw = async (query) => {
+    if (query.args.length > 0) return executeRaw.call(adapter, query);
+    await adapter.executeScript(query.sql);
+    return 0;
+  };
+  return adapter;
+}
+
+/** Calls `work` with Prisma's schema engine on the database at `url`, and closes every connection it opened. */
+async function withEngine<T>(url: string, work: (engine: SchemaEngine, schema: SchemaFile) => Promise<T>): Promise<T> {
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+  const module = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')));
+  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': glue });
+  (glue as unknown as { __wbg_set_wasm: (exports: unknown) => void }).__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+
+  const opened: SqlDriverAdapter[] = [];
+  const factory = new PrismaBetterSqlite3({ url, timeout: 30_000 });
+  const track = async (connection: Promise<SqlDriverAdapter>) => {
+    const adapter = scripted(await connection);
+    opened.push(adapter);
+    return adapter;
+  };
+  const bound = bindMigrationAwareSqlAdapterFactory({
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: () => track(factory.connect()),
+    connectToShadowDb: () => track(factory.connectToShadowDb()),
+  });
+  const schema = { path: path.join(prismaFolder, 'schema.prisma'), content: '' };
+  schema.content = await readFile(schema.path, 'utf8');
+  const datamodels: [string, string][] = [[schema.path, schema.content]];
+  try {
+    return await work(await glue.SchemaEngine.new({ datamodels }, () => {}, bound), schema);
+  } finally {
+    for (const adapter of opened) await adapter.dispose().catch(() => {}); // it may have closed its own
+  }
+}
+
+/** Applies to the database at `url` the migrations that it does not have. */
+export async function applyMigrations(url: string): Promise<void> {
+  const migrationsList = await migrationList();
+  await withEngine(url, (engine) => engine.applyMigrations({ migrationsList, filters: noFilters }));
+}
+
+/** The SQL that leads from the migrations to schema.prisma; empty where nothing changed. */
+export async function pendingSql(): Promise<string> {
+  const empty = (await migrationNames()).length === 0;
+  const from = empty ? { tag: 'empty' } : { tag: 'migrations', ...(await migrationList()) };
+  const { stdout } = await withEngine(':memory:', (engine, schema) =>
+    engine.diff({
+      from,
+      to: { tag: 'schemaDatamodel', files: [schema] },
+      script: true,
+      shadowDatabaseUrl: null,
+      exitCode: null,
+      filters: noFilters,
+    } as never),
+  );
+  return /^\s*-- This is an empty migration\.\s*$/.test(stdout ?? '') ? '' : (stdout ?? '');
+}
