@@ -8,7 +8,9 @@ const REQUIRED = [20, 19];
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > REQUIRED[0] || (major === REQUIRED[0] && minor >= REQUIRED[1])) return;
-  console.error(`Whorl needs Node ${REQUIRED.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`);
+  console.error(
+    `Whorl needs Node ${REQUIRED.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`,
+  );
   console.error('Install a current Node (20, 22 or 24), then run the command again.');
   process.exit(2);
 }

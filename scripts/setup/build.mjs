@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { command } from './command.mjs';
 import { inRoot, packageFolder, remember, remembered, root, sha256 } from './places.mjs';
@@ -6,7 +6,15 @@ import { SetupError, step } from './terminal.mjs';
 
 export const quiet = { NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' };
 
-const SOURCES = ['packages', 'apps', 'prisma', 'prisma.config.ts', 'package-lock.json', 'tsconfig.base.json', 'turbo.json'];
+const SOURCES = [
+  'packages',
+  'apps',
+  'prisma',
+  'prisma.config.ts',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'turbo.json',
+];
 const NOT_SOURCES = new Set(['node_modules', 'dist', '.next', '.turbo', 'generated', 'test', '.whorl']);
 
 /** A fingerprint of every source file's path, size and time: turbo alone takes a second to find nothing to do. */
@@ -30,9 +38,15 @@ export async function build() {
   const outputs = ['packages/core/dist', 'packages/store/dist', 'apps/runner/dist', 'apps/web/.next/BUILD_ID'];
   if (remembered().sources === sources && outputs.every((file) => exists(file))) return;
   await step('build', async () => {
-    const turbo = path.join(packageFolder('turbo'), JSON.parse(readFileSync(path.join(packageFolder('turbo'), 'package.json'), 'utf8')).bin.turbo);
+    const turbo = path.join(
+      packageFolder('turbo'),
+      JSON.parse(readFileSync(path.join(packageFolder('turbo'), 'package.json'), 'utf8')).bin.turbo,
+    );
     try {
-      await command(process.execPath, [turbo, 'run', 'build', '--output-logs=errors-only', '--ui=stream'], { cwd: root, env: quiet });
+      await command(process.execPath, [turbo, 'run', 'build', '--output-logs=errors-only', '--ui=stream'], {
+        cwd: root,
+        env: quiet,
+      });
     } catch (error) {
       throw new SetupError(`The build failed.\n${/** @type {Error} */ (error).message}`);
     }

@@ -27,7 +27,8 @@ export async function prepareNativeEngine({ retry = false } = {}) {
   const key = `tfjs-node-${packageVersion('@tensorflow/tfjs-node')}-tensorflow-${TENSORFLOW}-napi${NAPI}-${process.platform}-${process.arch}`;
 
   const before = remembered().nativeEngine;
-  if (before?.key === key && before.ready && existsSync(binding) && existsSync(path.join(folder, 'deps', 'lib'))) return;
+  if (before?.key === key && before.ready && existsSync(binding) && existsSync(path.join(folder, 'deps', 'lib')))
+    return;
   if (before?.key === key && !before.ready && !retry && Date.now() - before.at < RETRY_AFTER_MS) {
     return explain(before.reason);
   }
@@ -45,7 +46,9 @@ export async function prepareNativeEngine({ retry = false } = {}) {
 
 /** @param {string | undefined} reason */
 function explain(reason) {
-  say(`  ! native engine not available (${reason}): training runs on WebAssembly, slower with the same results; npm run setup tries again`);
+  say(
+    `  ! native engine not available (${reason}): training runs on WebAssembly, slower with the same results; npm run setup tries again`,
+  );
 }
 
 /** @param {string} binding */
@@ -86,7 +89,13 @@ async function fromPythonWheel(folder, binding, key) {
   const cached = path.join(cacheFolder, key, 'tfjs_binding.node');
   if (existsSync(cached)) {
     copyWhole(cached, binding);
-    if (await loads(binding).then(() => true, () => false)) return;
+    if (
+      await loads(binding).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
   }
   await step('native engine: addon for this Node', async () => {
     const prebuilt = path.join(packageFolder('@mapbox/node-pre-gyp'), 'bin', 'node-pre-gyp');

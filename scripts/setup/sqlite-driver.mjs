@@ -27,7 +27,13 @@ export async function prepareSqliteDriver() {
 
   if (existsSync(cached)) {
     copyWhole(cached, built);
-    if (await loads().then(() => true, () => false)) return remember({ sqliteDriver: key });
+    if (
+      await loads().then(
+        () => true,
+        () => false,
+      )
+    )
+      return remember({ sqliteDriver: key });
   }
   await step('SQLite driver (better-sqlite3; built from source where no binary is offered, about 1 min)', async () => {
     try {
@@ -35,7 +41,9 @@ export async function prepareSqliteDriver() {
       await command(process.execPath, [download], { cwd: folder, timeoutMs: 60_000 }).then(loads);
     } catch {
       try {
-        await withHeaders((env) => command(process.execPath, [nodeGyp(), 'rebuild', '--release'], { cwd: folder, env }));
+        await withHeaders((env) =>
+          command(process.execPath, [nodeGyp(), 'rebuild', '--release'], { cwd: folder, env }),
+        );
         await loads();
       } catch (error) {
         throw new SetupError(
@@ -56,4 +64,10 @@ export async function prepareSqliteDriver() {
 }
 
 /** @param {string} text */
-const lastLines = (text) => text.trim().split('\n').slice(-6).map((line) => `  ${line}`).join('\n');
+const lastLines = (text) =>
+  text
+    .trim()
+    .split('\n')
+    .slice(-6)
+    .map((line) => `  ${line}`)
+    .join('\n');

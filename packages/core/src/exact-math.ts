@@ -3,18 +3,20 @@
 // is the same everywhere. Polynomials and reductions are those of FreeBSD's msun (fdlibm): k_sin.c, k_cos.c,
 // e_log.c; the error stays below 1 ulp in the ranges used here.
 
-const PI_2_HIGH = 1.57079632673412561417; // first 33 bits of pi/2
-const PI_2_MIDDLE = 6.0771005063039661776e-11; // next 33 bits
-const PI_2_LOW = 2.02226624879595063154e-21; // the rest
+const PI_2_HIGH = 1.5707963267341256; // first 33 bits of pi/2
+const PI_2_MIDDLE = 6.077100506303966e-11; // next 33 bits
+const PI_2_LOW = 2.0222662487959506e-21; // the rest
 
 /** sin of `x` in [-pi/4, pi/4]; `tail` is the part of the argument below one ulp of `x`. */
 function sinKernel(x: number, tail: number): number {
   const z = x * x;
   const r =
-    8.33333333332248946124e-3 +
-    z * (-1.98412698298579493134e-4 + z * (2.75573137070700676789e-6 + z * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10)));
+    0.00833333333332249 +
+    z *
+      (-0.0001984126982985795 +
+        z * (0.0000027557313707070068 + z * (-2.5050760253406863e-8 + z * 1.58969099521155e-10)));
   const v = z * x;
-  return x - (z * (0.5 * tail - v * r) - tail - v * -1.66666666666666324348e-1);
+  return x - (z * (0.5 * tail - v * r) - tail - v * -0.16666666666666632);
 }
 
 /** cos of `x` in [-pi/4, pi/4]; `tail` as in {@link sinKernel}. */
@@ -22,8 +24,8 @@ function cosKernel(x: number, tail: number): number {
   const z = x * x;
   const w = z * z;
   const r =
-    z * (4.16666666666666019037e-2 + z * (-1.38888888888741095749e-3 + z * 2.48015872894767294178e-5)) +
-    w * w * (-2.75573143513906633035e-7 + z * (2.08757232129817482790e-9 + z * -1.13596475577881948265e-11));
+    z * (0.0416666666666666 + z * (-0.001388888888887411 + z * 0.00002480158728947673)) +
+    w * w * (-2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11));
   const half = 0.5 * z;
   const whole = 1 - half;
   return whole + (1 - whole - half + (z * r - x * tail));
@@ -70,10 +72,9 @@ export function log(x: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const even = w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
-  const odd =
-    z * (6.666666666666735130e-1 + w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
+  const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373));
+  const odd = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
   const r = even + odd;
   const half = 0.5 * f * f;
-  return k * 6.93147180369123816490e-1 - (half - (s * (half + r) + k * 1.90821492927058770002e-10) - f);
+  return k * 0.6931471803691238 - (half - (s * (half + r) + k * 1.9082149292705877e-10) - f);
 }

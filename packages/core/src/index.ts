@@ -1,4 +1,11 @@
-export { type Assignment, buildConfig, grid, parseAssignment, parseConfig, parseIntegers } from './config/assignments.ts';
+export {
+  type Assignment,
+  buildConfig,
+  grid,
+  parseAssignment,
+  parseConfig,
+  parseIntegers,
+} from './config/assignments.ts';
 export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
 export { nearest, suggestion } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
@@ -12,7 +19,7 @@ export {
   ShapeMismatchError,
   WhorlError,
 } from './errors.ts';
-export { type Activation, ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from './registries/activations.ts';
+export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type Summary, summarize } from './statistics.ts';
 export { getStudy, STUDIES } from './studies/index.ts';

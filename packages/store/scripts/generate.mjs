@@ -11,7 +11,12 @@ const { status } = spawnSync(
   [path.join(path.dirname(prisma), 'build', 'index.js'), 'generate', '--config', 'prisma.config.ts'],
   {
     cwd: fileURLToPath(new URL('../../../', import.meta.url)),
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      CHECKPOINT_DISABLE: '1',
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    },
     stdio: 'inherit',
   },
 );

@@ -7,7 +7,9 @@ import { pendingSql } from '../dist/index.js';
 
 const [name] = process.argv.slice(2);
 if (!name || !/^[a-z0-9_]+$/.test(name)) {
-  console.error(`name: expected lower-case letters, digits and _, got ${JSON.stringify(name ?? '')}; for example npm run migration -- add_user`);
+  console.error(
+    `name: expected lower-case letters, digits and _, got ${JSON.stringify(name ?? '')}; for example npm run migration -- add_user`,
+  );
   process.exit(2);
 }
 const sql = await pendingSql();

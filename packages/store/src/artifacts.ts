@@ -76,7 +76,10 @@ export class ArtifactStore {
     const file = this.#file(row.sha256);
     const data = await readFile(file).catch(() => null);
     if (!data || createHash('sha256').update(data).digest('hex') !== row.sha256) {
-      throw new StoreError('unusable', `artifact ${row.name} of run ${runId} is damaged: ${file} is missing or was changed`);
+      throw new StoreError(
+        'unusable',
+        `artifact ${row.name} of run ${runId} is damaged: ${file} is missing or was changed`,
+      );
     }
     return { record: toRecord(row), data };
   }

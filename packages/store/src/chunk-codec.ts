@@ -24,7 +24,9 @@ export function encodeChunk({ steps, values, times }: Columns): Buffer {
 
 export function decodeChunk(buffer: Buffer): Columns {
   if (buffer[0] !== VERSION || (buffer.length - HEADER) % 24 !== 0) {
-    throw new Error(`metric chunk: expected version ${VERSION} and whole columns, got version ${buffer[0]}, ${buffer.length} bytes`);
+    throw new Error(
+      `metric chunk: expected version ${VERSION} and whole columns, got version ${buffer[0]}, ${buffer.length} bytes`,
+    );
   }
   const count = (buffer.length - HEADER) / 24;
   const column = (c: number) =>

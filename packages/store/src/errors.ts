@@ -30,13 +30,25 @@ export function explainSqlite(error: unknown, file: string): unknown {
   const code = sqliteCode(error) ?? (error as NodeJS.ErrnoException | null)?.code ?? '';
   const cause = { cause: error };
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
-    return new StoreError('disk-full', `the disk that holds ${file} is full; free some space and run the command again`, cause);
+    return new StoreError(
+      'disk-full',
+      `the disk that holds ${file} is full; free some space and run the command again`,
+      cause,
+    );
   }
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
-    return new StoreError('unusable', `${file} is not a Whorl database; move it away, or set WHORL_HOME to another folder`, cause);
+    return new StoreError(
+      'unusable',
+      `${file} is not a Whorl database; move it away, or set WHORL_HOME to another folder`,
+      cause,
+    );
   }
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
-    return new StoreError('unusable', `cannot write ${file} (${code}); make its folder writable, or set WHORL_HOME to one that is`, cause);
+    return new StoreError(
+      'unusable',
+      `cannot write ${file} (${code}); make its folder writable, or set WHORL_HOME to one that is`,
+      cause,
+    );
   }
   return error;
 }

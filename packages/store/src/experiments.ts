@@ -40,7 +40,10 @@ export class ExperimentStore {
       }),
     );
     if (row.study !== study) {
-      throw new StoreError('conflict', `experiment "${name}" is of the study "${row.study}", not "${study}"; give another --name`);
+      throw new StoreError(
+        'conflict',
+        `experiment "${name}" is of the study "${row.study}", not "${study}"; give another --name`,
+      );
     }
     return this.#withCounts([row]).then(([record]) => record as ExperimentRecord);
   }
@@ -65,7 +68,13 @@ export class ExperimentStore {
   }
 
   /** Experiments that are not archived, the one with the latest activity first. */
-  async list({ cursor, limit = 50 }: { cursor?: string | undefined; limit?: number } = {}): Promise<Page<ExperimentRecord>> {
+  async list({
+    cursor,
+    limit = 50,
+  }: {
+    cursor?: string | undefined;
+    limit?: number;
+  } = {}): Promise<Page<ExperimentRecord>> {
     const rows = await this.#prisma.experiment.findMany({
       where: { archivedAt: null },
       orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
@@ -84,7 +93,10 @@ export class ExperimentStore {
     return rows.map((row) => {
       const count = (status: RunStatus) =>
         groups.find((group) => group.experimentId === row.id && group.status === status)?._count._all ?? 0;
-      const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, count(status)])) as Record<RunStatus, number>;
+      const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, count(status)])) as Record<
+        RunStatus,
+        number
+      >;
       return { ...row, runs: Object.values(byStatus).reduce((a, b) => a + b, 0), byStatus };
     });
   }

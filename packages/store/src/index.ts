@@ -5,6 +5,14 @@ export type { ExperimentRecord, Page } from './experiments.ts';
 export { type Batch, CHUNK_POINTS, type SeriesSummary } from './metrics.ts';
 export { openStore, type Store, type StoreOptions } from './open.ts';
 export { Recorder } from './recorder.ts';
-export { type EndStatus, type Environment, LIVE_STATUSES, type NewRun, RUN_STATUSES, type RunRecord, type RunStatus } from './runs.ts';
+export {
+  type EndStatus,
+  type Environment,
+  LIVE_STATUSES,
+  type NewRun,
+  RUN_STATUSES,
+  type RunRecord,
+  type RunStatus,
+} from './runs.ts';
 export { pendingSql } from './schema-engine.ts';
 export { DEFAULT_SHARE_DAYS, type ShareRecord, type ShareTarget } from './shares.ts';

@@ -61,9 +61,11 @@ export class MetricStore {
    */
   append(runId: string, batches: readonly Batch[]): void {
     try {
-      this.#db.transaction(() => {
-        for (const batch of batches) this.#appendOne(runId, batch);
-      }).immediate();
+      this.#db
+        .transaction(() => {
+          for (const batch of batches) this.#appendOne(runId, batch);
+        })
+        .immediate();
     } catch (error) {
       throw explainSqlite(error, this.#file);
     }
@@ -73,7 +75,10 @@ export class MetricStore {
     const row = this.#row(runId, batch.key);
     const known = row?.count ?? 0;
     if (batch.offset > known) {
-      throw new StoreError('conflict', `metric ${batch.key}: expected points from position ${known} on, got ${batch.offset}`);
+      throw new StoreError(
+        'conflict',
+        `metric ${batch.key}: expected points from position ${known} on, got ${batch.offset}`,
+      );
     }
     const fresh = sliceColumns(batch, known - batch.offset);
     const count = fresh.steps.length;
@@ -84,14 +89,25 @@ export class MetricStore {
       .prepare(
         'UPDATE MetricSeries SET count = ?, lastStep = ?, last = ?, min = ?, minStep = ?, max = ?, maxStep = ? WHERE id = ?',
       )
-      .run(known + count, summary.lastStep, summary.last, summary.min, summary.minStep, summary.max, summary.maxStep, id);
+      .run(
+        known + count,
+        summary.lastStep,
+        summary.last,
+        summary.min,
+        summary.minStep,
+        summary.max,
+        summary.maxStep,
+        id,
+      );
     for (let at = 0; at < count; at += CHUNK_POINTS) {
       this.#insertChunk(id, known + at, sliceColumns(fresh, at, at + CHUNK_POINTS));
     }
   }
 
   #row(runId: string, key: string): SeriesRow | undefined {
-    return this.#db.prepare<[string, string], SeriesRow>('SELECT * FROM MetricSeries WHERE runId = ? AND key = ?').get(runId, key);
+    return this.#db
+      .prepare<[string, string], SeriesRow>('SELECT * FROM MetricSeries WHERE runId = ? AND key = ?')
+      .get(runId, key);
   }
 
   #insertSeries(runId: string, key: string): number {
@@ -104,22 +120,30 @@ export class MetricStore {
   #insertChunk(seriesId: number, index: number, columns: Columns): void {
     const { steps } = columns;
     this.#db
-      .prepare('INSERT INTO MetricChunk (seriesId, "index", firstStep, lastStep, count, data) VALUES (?, ?, ?, ?, ?, ?)')
+      .prepare(
+        'INSERT INTO MetricChunk (seriesId, "index", firstStep, lastStep, count, data) VALUES (?, ?, ?, ?, ?, ?)',
+      )
       .run(seriesId, index, steps[0], steps[steps.length - 1], steps.length, encodeChunk(columns));
   }
 
   /** Joins a run's small chunks into full ones. The points stay what they were. */
   compact(runId: string): void {
     try {
-      this.#db.transaction(() => {
-        for (const { id, key, count } of this.#rows(runId)) {
-          const chunks = this.#db.prepare('SELECT count(*) FROM MetricChunk WHERE seriesId = ?').pluck().get(id) as number;
-          if (chunks <= Math.ceil(count / CHUNK_POINTS)) continue;
-          const all = this.read(runId, key);
-          this.#db.prepare('DELETE FROM MetricChunk WHERE seriesId = ?').run(id);
-          for (let at = 0; at < count; at += CHUNK_POINTS) this.#insertChunk(id, at, sliceColumns(all, at, at + CHUNK_POINTS));
-        }
-      }).immediate();
+      this.#db
+        .transaction(() => {
+          for (const { id, key, count } of this.#rows(runId)) {
+            const chunks = this.#db
+              .prepare('SELECT count(*) FROM MetricChunk WHERE seriesId = ?')
+              .pluck()
+              .get(id) as number;
+            if (chunks <= Math.ceil(count / CHUNK_POINTS)) continue;
+            const all = this.read(runId, key);
+            this.#db.prepare('DELETE FROM MetricChunk WHERE seriesId = ?').run(id);
+            for (let at = 0; at < count; at += CHUNK_POINTS)
+              this.#insertChunk(id, at, sliceColumns(all, at, at + CHUNK_POINTS));
+          }
+        })
+        .immediate();
     } catch (error) {
       throw explainSqlite(error, this.#file);
     }

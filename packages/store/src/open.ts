@@ -27,6 +27,8 @@ export interface Store {
   readonly metrics: MetricStore;
   readonly artifacts: ArtifactStore;
   readonly shares: ShareStore;
+  /** What SQLite's integrity check finds wrong, null where nothing is. */
+  check(): string | null;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,10 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
       metrics,
       artifacts: new ArtifactStore(prisma, path.join(home, 'artifacts')),
       shares: new ShareStore(prisma),
+      check: () => {
+        const result = connection.pragma('integrity_check', { simple: true }) as string;
+        return result === 'ok' ? null : result;
+      },
       close: async () => {
         await prisma.$disconnect();
         connection.close();
@@ -105,7 +111,10 @@ async function migrate(file: string): Promise<void> {
     }
     const unknown = applied.find((name) => !wanted.includes(name));
     if (unknown) {
-      throw new StoreError('unusable', `${file} was written by a newer Whorl (it has the migration ${unknown}); update Whorl`);
+      throw new StoreError(
+        'unusable',
+        `${file} was written by a newer Whorl (it has the migration ${unknown}); update Whorl`,
+      );
     }
     return applied.length === wanted.length;
   };

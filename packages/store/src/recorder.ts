@@ -29,7 +29,12 @@ export class Recorder {
     this.#store = store;
     this.#runId = runId;
     this.#timer = setInterval(() => {
-      if (Date.now() - this.#lastFlush >= FLUSH_MS) this.flush();
+      if (Date.now() - this.#lastFlush < FLUSH_MS) return;
+      try {
+        this.flush();
+      } catch {
+        // The points are kept; the next log or close meets the same error where its caller can hear it.
+      }
     }, FLUSH_MS);
     this.#timer.unref();
   }
@@ -40,7 +45,10 @@ export class Recorder {
     let full = false;
     for (const key in metrics) {
       let buffer = this.#buffers.get(key);
-      if (!buffer) this.#buffers.set(key, (buffer = { stored: 0, steps: [], values: [], times: [] }));
+      if (!buffer) {
+        buffer = { stored: 0, steps: [], values: [], times: [] };
+        this.#buffers.set(key, buffer);
+      }
       buffer.steps.push(step);
       buffer.values.push(metrics[key] as number);
       buffer.times.push(now);
@@ -84,5 +92,14 @@ export class Recorder {
   close(): void {
     clearInterval(this.#timer);
     this.flush();
+  }
+
+  /** Stops the clock after a failure, and stores the rest if the store still takes it. */
+  abandon(): void {
+    try {
+      this.close();
+    } catch {
+      // The failure that led here is the one to report.
+    }
   }
 }

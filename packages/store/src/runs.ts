@@ -94,11 +94,17 @@ export class RunStore {
 
   /** A sign of life of a running run. */
   async beat(id: string): Promise<void> {
-    await retryBusy(() => this.#prisma.run.update({ where: { id }, data: { heartbeatAt: new Date() }, select: { id: true } }));
+    await retryBusy(() =>
+      this.#prisma.run.update({ where: { id }, data: { heartbeatAt: new Date() }, select: { id: true } }),
+    );
   }
 
   /** Ends a run of this process. */
-  async end(id: string, status: EndStatus, { error, durationMs }: { error?: string; durationMs: number }): Promise<RunRecord> {
+  async end(
+    id: string,
+    status: EndStatus,
+    { error, durationMs }: { error?: string; durationMs: number },
+  ): Promise<RunRecord> {
     this.#metrics.compact(id);
     const now = new Date();
     const row = await retryBusy(() =>

@@ -17,7 +17,8 @@ const isTree = (value: unknown): value is Tree => value !== null && typeof value
 function knownPaths(): string[] {
   const paths = Object.keys(configSchema.shape).filter((key) => !(key in KINDS));
   for (const [part, kinds] of Object.entries(KINDS)) {
-    for (const schema of Object.values(kinds)) for (const key of Object.keys(schema.shape)) paths.push(`${part}.${key}`);
+    for (const schema of Object.values(kinds))
+      for (const key of Object.keys(schema.shape)) paths.push(`${part}.${key}`);
   }
   return [...new Set(paths)];
 }
@@ -111,7 +112,9 @@ export function grid(assignments: readonly Assignment[]): Record<string, unknown
  */
 export function buildConfig(base: Config, values: Readonly<Record<string, unknown>>): Config {
   const tree = structuredClone(base) as Tree;
-  const byKindFirst = Object.entries(values).sort(([a], [b]) => Number(b.endsWith('.name')) - Number(a.endsWith('.name')));
+  const byKindFirst = Object.entries(values).sort(
+    ([a], [b]) => Number(b.endsWith('.name')) - Number(a.endsWith('.name')),
+  );
   for (const [path, value] of byKindFirst) {
     const [head = '', ...rest] = path.split('.');
     if (rest.length === 0) tree[head] = value;
@@ -122,12 +125,18 @@ export function buildConfig(base: Config, values: Readonly<Record<string, unknow
     const schema = (kinds as Record<string, z.ZodObject>)[String(fields.name)];
     if (!schema) {
       const names = Object.keys(kinds);
-      throw new ConfigError(`${part}.name`, `unknown ${part} ${JSON.stringify(fields.name)}.${suggestion(String(fields.name), names)} Allowed: ${names.join(', ')}`);
+      throw new ConfigError(
+        `${part}.name`,
+        `unknown ${part} ${JSON.stringify(fields.name)}.${suggestion(String(fields.name), names)} Allowed: ${names.join(', ')}`,
+      );
     }
     for (const key of Object.keys(fields)) {
       if (key in schema.shape) continue;
       if (`${part}.${key}` in values) {
-        throw new ConfigError(`${part}.${key}`, `${part} "${fields.name}" has no such field. It has: ${Object.keys(schema.shape).join(', ')}`);
+        throw new ConfigError(
+          `${part}.${key}`,
+          `${part} "${fields.name}" has no such field. It has: ${Object.keys(schema.shape).join(', ')}`,
+        );
       }
       delete fields[key];
     }
@@ -145,7 +154,8 @@ export function parseConfig(value: unknown): Config {
   const issue = result.error.issues[0];
   const path = (issue?.path ?? []).map(String).join('.');
   const came = (issue?.path ?? []).reduce<unknown>((part, key) => (part as Tree | undefined)?.[String(key)], value);
-  if (issue?.code === 'unrecognized_keys') throw new ConfigError(path || 'config', `unknown field ${issue.keys.join(', ')}`);
+  if (issue?.code === 'unrecognized_keys')
+    throw new ConfigError(path || 'config', `unknown field ${issue.keys.join(', ')}`);
   if (issue?.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     const near = typeof came === 'string' ? suggestion(came, allowed) : '';
@@ -160,7 +170,11 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'too_small') return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
   if (issue?.code === 'too_big') return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
   if (issue?.code === 'invalid_type') {
-    const names: Record<string, string> = { int: 'a whole number', number: 'a number', array: 'a list such as [100,50]' };
+    const names: Record<string, string> = {
+      int: 'a whole number',
+      number: 'a number',
+      array: 'a list such as [100,50]',
+    };
     return `expected ${names[issue.expected] ?? issue.expected}`;
   }
   return issue?.message ?? 'is not valid';

@@ -27,7 +27,8 @@ export function flatten(config: Config): Record<string, ParamValue> {
     if (Array.isArray(value)) leaves[path] = JSON.stringify(value);
     else if (value !== null && typeof value === 'object') {
       for (const [key, child] of Object.entries(value)) visit(child, path ? `${path}.${key}` : key);
-    } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') leaves[path] = value;
+    } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      leaves[path] = value;
   };
   visit(config, '');
   return leaves;

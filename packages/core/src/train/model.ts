@@ -1,6 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
-import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../config/schema.ts';
 import { ACTIVATIONS } from '../registries/activations.ts';
 import type { Rng } from '../rng.ts';
@@ -17,7 +17,7 @@ export function buildModel(config: ModelConfig, features: number, classes: numbe
     if (i < config.hidden.length && activation !== null) model.add(tfl.layers.activation({ activation }));
   });
   const dense = model.layers.filter((layer) => layer.getWeights().length > 0);
-  dense.forEach((layer, i) => initializeLinear(layer, rng.split(`layer ${i}`)));
+  for (const [i, layer] of dense.entries()) initializeLinear(layer, rng.split(`layer ${i}`));
   return model;
 }
 
@@ -31,7 +31,10 @@ function initializeLinear(layer: tfl.layers.Layer, rng: Rng): void {
     if (!kernel || !bias) return;
     const bound = 1 / Math.sqrt(kernel.shape[0] ?? 1);
     const draw = (weights: tf.Tensor) =>
-      tf.tensor(Float32Array.from({ length: weights.size }, () => rng.uniform(-bound, bound)), weights.shape);
+      tf.tensor(
+        Float32Array.from({ length: weights.size }, () => rng.uniform(-bound, bound)),
+        weights.shape,
+      );
     layer.setWeights([draw(kernel), draw(bias)]);
   });
 }

@@ -76,4 +76,3 @@ const OPTIMIZERS = { sgd, adam } satisfies Record<OptimizerConfig['name'], unkno
 export function buildOptimizer(config: OptimizerConfig, variables: readonly Variable[]): Optimizer {
   return OPTIMIZERS[config.name](config, variables);
 }
-

@@ -15,7 +15,10 @@ export function assertSameDType(operation: string, a: Tensor, b: Tensor): void {
   const [side, wide] = aWider ? ['second', a.dtype] : ['first', b.dtype];
   throw new DTypeMismatchError(
     `${operation}: expected both tensors to have the same dtype, got ${a.dtype} and ${b.dtype}. ` +
-      `Cast the ${side} one: ${side}.cast('${wide}') or ${side}.toFloat()`.replace(wide === 'float32' ? /$^/ : / or .*$/, ''),
+      `Cast the ${side} one: ${side}.cast('${wide}') or ${side}.toFloat()`.replace(
+        wide === 'float32' ? /$^/ : / or .*$/,
+        '',
+      ),
   );
 }
 

@@ -36,6 +36,23 @@ export function dataOf(config: Config): DataSet {
   return makeData(config.data, Rng.of(config.seed).split('data'));
 }
 
+/** The weights that a run of this config starts from, layer by layer: kernel [in, out], bias [out]. */
+export function initialWeights(config: Config): Float32Array[] {
+  const data = dataOf(config);
+  const model = modelOf(config, data);
+  try {
+    return readWeights(trainableVariables(model));
+  } finally {
+    model.dispose();
+  }
+}
+
+const modelOf = (config: Config, data: DataSet) =>
+  buildModel(config.model, data.features, data.classes, Rng.of(config.seed).split('init'));
+
+const readWeights = (variables: readonly tf.Variable[]): Float32Array[] =>
+  variables.map((variable) => Float32Array.from(variable.dataSync()));
+
 /** Lets timers, signals and sockets have their turn without waiting for them. */
 const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
@@ -52,7 +69,7 @@ const STEPS_PER_TURN = 10;
 export async function train(config: Config, options: TrainOptions): Promise<TrainResult> {
   const { onStep, onBoundary, signal, boundarySteps = [] } = options;
   const data = dataOf(config);
-  const model = buildModel(config.model, data.features, data.classes, Rng.of(config.seed).split('init'));
+  const model = modelOf(config, data);
   const variables = trainableVariables(model);
   const optimizer = buildOptimizer(config.optimizer, variables);
   const x = tf.tensor2d(data.x, [data.count, data.features]);
@@ -85,8 +102,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     }
     const status = step === config.epochs ? 'finished' : 'interrupted';
     if (status === 'finished') probe(step);
-    const weights = variables.map((variable) => Float32Array.from(variable.dataSync()));
-    return { status, steps: step, weights };
+    return { status, steps: step, weights: readWeights(variables) };
   } finally {
     optimizer.dispose();
     model.dispose();

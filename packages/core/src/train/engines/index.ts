@@ -1,5 +1,6 @@
-import { ConfigError, EngineUnavailableError } from '../../errors.ts';
+import * as tf from '@tensorflow/tfjs-core';
 import { suggestion } from '../../config/nearest.ts';
+import { ConfigError, EngineUnavailableError } from '../../errors.ts';
 import { ENGINE_NAMES, type Engine, type EngineName } from './engine.ts';
 
 export const ENGINE_CHOICES = [...ENGINE_NAMES, 'auto'] as const;
@@ -15,7 +16,10 @@ const LOADERS: Record<EngineName, () => Promise<Engine>> = {
 export function parseEngine(name: string): EngineChoice {
   const choice = ENGINE_CHOICES.find((item) => item === name);
   if (choice) return choice;
-  throw new ConfigError('--engine', `unknown engine "${name}".${suggestion(name, ENGINE_CHOICES)} Allowed: ${ENGINE_CHOICES.join(', ')}`);
+  throw new ConfigError(
+    '--engine',
+    `unknown engine "${name}".${suggestion(name, ENGINE_CHOICES)} Allowed: ${ENGINE_CHOICES.join(', ')}`,
+  );
 }
 
 /**
@@ -28,6 +32,7 @@ export async function loadEngine(
   choice: EngineChoice,
   onSkipped: (error: EngineUnavailableError) => void = () => {},
 ): Promise<Engine> {
+  tf.enableProdMode(); // else the CPU backend prints an advertisement for tfjs-node
   if (choice !== 'auto') return LOADERS[choice]();
   let last: unknown;
   for (const name of ENGINE_NAMES) {

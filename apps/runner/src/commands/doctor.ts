@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { EngineUnavailableError } from '@whorl/core';
+import { ENGINE_NAMES, loadEngine } from '@whorl/core/train';
+import { openStore } from '@whorl/store';
+import pc from 'picocolors';
+import { prepareNativeEngine, whorlVersion } from '../environment.ts';
+import { EXIT } from '../exit.ts';
+import { serverAddress } from '../links.ts';
+import { printJson, printLine } from '../output.ts';
+import { readSettings } from '../settings.ts';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Whorl works without it. */
+  readonly optional?: boolean;
+  readonly detail: string;
+}
+
+/** `whorl doctor`: whether this machine has what Whorl needs, and what to do where it has not. */
+export async function doctor({ json }: { json?: boolean }): Promise<void> {
+  prepareNativeEngine();
+  const checks: Check[] = [
+    { name: 'whorl', ok: true, detail: whorlVersion },
+    { name: 'node', ok: true, detail: `${process.versions.node} ${process.platform}-${process.arch}` },
+  ];
+  for (const name of ENGINE_NAMES) {
+    try {
+      const engine = await loadEngine(name);
+      checks.push({
+        name: `engine ${name}`,
+        ok: true,
+        detail: Object.entries(engine.versions)
+          .map((pair) => pair.join(' '))
+          .join(', '),
+      });
+    } catch (error) {
+      if (!(error instanceof EngineUnavailableError)) throw error;
+      checks.push({ name: `engine ${name}`, ok: false, optional: name !== 'cpu', detail: error.reason });
+    }
+  }
+  const settings = readSettings();
+  try {
+    const store = await openStore(settings);
+    const damage = store.check();
+    checks.push({ name: 'database', ok: damage === null, detail: damage ?? store.databaseFile });
+    await store.close();
+  } catch (error) {
+    checks.push({ name: 'database', ok: false, detail: error instanceof Error ? error.message : String(error) });
+  }
+  const webIsBuilt = existsSync(new URL('../../../web/dist/main.js', import.meta.url));
+  checks.push({ name: 'web app', ok: webIsBuilt, detail: webIsBuilt ? 'built' : 'not built; npm run setup builds it' });
+  const server = serverAddress(settings.home);
+  checks.push({ name: 'server', ok: true, detail: server.running ? server.url : 'not running; whorl serve starts it' });
+
+  const healthy = checks.every(({ ok, optional }) => ok || optional);
+  if (json) printJson({ healthy, checks });
+  else {
+    for (const { name, ok, optional, detail } of checks) {
+      const mark = ok ? pc.green('✓') : optional ? pc.yellow('!') : pc.red('✗');
+      printLine(`${mark} ${name.padEnd(14)} ${detail}`);
+    }
+  }
+  if (!healthy) process.exitCode = EXIT.failed;
+}

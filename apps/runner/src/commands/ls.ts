@@ -1,0 +1,60 @@
+import { openStore } from '@whorl/store';
+import pc from 'picocolors';
+import { experimentUrl } from '../links.ts';
+import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
+import { readSettings } from '../settings.ts';
+import { lastOf } from '../summary.ts';
+import { runDocument } from './run.ts';
+
+const MOST = 1000;
+
+/** `whorl ls`: the experiments, or the runs of one. */
+export async function ls(experiment: string | undefined, { json }: { json?: boolean }): Promise<void> {
+  const settings = readSettings();
+  const store = await openStore(settings);
+  try {
+    if (experiment === undefined) {
+      const { items } = await store.experiments.list({ limit: MOST });
+      if (json) {
+        const documents = items.map(({ id, name, study, runs, byStatus, updatedAt }) => ({
+          id,
+          name,
+          study,
+          runs,
+          byStatus,
+          updatedAt,
+          url: experimentUrl(settings.home, id),
+        }));
+        return printJson({ experiments: documents });
+      }
+      if (items.length === 0) return printLine('Nothing is recorded yet. Train something: whorl run spiral');
+      return printLine(
+        table(items, [
+          { head: 'experiment', cell: ({ name }) => pc.bold(name) },
+          { head: 'study', cell: ({ study }) => study },
+          { head: 'runs', align: 'right', cell: ({ runs }) => String(runs) },
+          { head: 'running', align: 'right', cell: ({ byStatus }) => String(byStatus.running || '-') },
+          { head: 'last activity', cell: ({ updatedAt }) => when(updatedAt) },
+          { head: 'id', cell: ({ id }) => pc.dim(id) },
+        ]),
+      );
+    }
+    const { id } = await store.experiments.get(experiment);
+    const { items } = await store.runs.list(id, { limit: MOST });
+    if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
+    printLine(
+      table(items, [
+        { head: 'run', cell: (run) => pc.bold(run.id) },
+        { head: 'name', cell: (run) => run.name },
+        { head: 'status', cell: (run) => status(run.status) },
+        { head: 'loss', align: 'right', cell: (run) => number(lastOf(run, 'loss')) },
+        { head: 'accuracy', align: 'right', cell: (run) => number(lastOf(run, 'accuracy')) },
+        { head: 'time', align: 'right', cell: (run) => duration(run.durationMs) },
+        { head: 'engine', cell: (run) => run.engine },
+        { head: 'started', cell: (run) => when(run.startedAt) },
+      ]),
+    );
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,45 @@
+import { ConfigError } from '@whorl/core';
+import { openStore } from '@whorl/store';
+import pc from 'picocolors';
+import { EXIT } from '../exit.ts';
+import { printJson, printLine } from '../output.ts';
+import { readSettings } from '../settings.ts';
+import { startWeb } from '../web-process.ts';
+
+export interface ServeFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly shareHost?: string;
+  readonly sharePort?: string;
+  readonly json?: boolean;
+}
+
+function parsePort(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new ConfigError(flag, `expected a port from 0 to 65535, got "${text}"`);
+}
+
+/** Resolves at Ctrl-C or SIGTERM. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+/** `whorl serve`: the web app, until Ctrl-C. */
+export async function serve(flags: ServeFlags): Promise<void> {
+  const port = parsePort('--port', flags.port);
+  const sharePort = parsePort('--share-port', flags.sharePort);
+  const { home, databaseUrl } = readSettings();
+  await (await openStore({ home, databaseUrl })).close(); // a database that cannot be used is told here, not page by page
+  const stopped = untilStopped();
+  const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort });
+  if (flags.json) printJson({ url: web.url, shareUrl: web.shareUrl });
+  else printLine(`${pc.bold(web.url)}\n${pc.dim(`share links answer at ${web.shareUrl}; Ctrl-C stops both`)}`);
+  const endedByItself = await Promise.race([stopped.then(() => false), web.ended.then(() => true)]);
+  await web.stop();
+  process.exitCode = endedByItself ? EXIT.failed : EXIT.interrupted;
+}

@@ -1,0 +1,55 @@
+import { openStore } from '@whorl/store';
+import pc from 'picocolors';
+import { runUrl } from '../links.ts';
+import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
+import { readSettings } from '../settings.ts';
+import { runDocument } from './run.ts';
+
+/** `whorl show`: all that is recorded of one run. */
+export async function show(id: string, { json }: { json?: boolean }): Promise<void> {
+  const settings = readSettings();
+  const store = await openStore(settings);
+  try {
+    const run = await store.runs.get(id);
+    if (json) {
+      const { name, mode, error, environment, command, createdAt, startedAt, endedAt, params } = run;
+      return printJson({
+        ...runDocument(settings.home, run),
+        name,
+        mode,
+        error,
+        environment,
+        command,
+        createdAt,
+        startedAt,
+        endedAt,
+        params,
+      });
+    }
+    printLine(`${pc.bold(run.name)}  ${status(run.status)}${run.error ? `: ${run.error}` : ''}`);
+    printLine(pc.dim(`${run.id}  ${run.engine}, ${run.mode}  ${when(run.startedAt)}  ${duration(run.durationMs)}`));
+    printLine();
+    printLine(
+      table(run.metrics, [
+        { head: 'metric', cell: ({ key }) => key },
+        { head: 'points', align: 'right', cell: ({ count }) => String(count) },
+        { head: 'last', align: 'right', cell: ({ last }) => number(last) },
+        { head: 'lowest', align: 'right', cell: ({ min }) => number(min) },
+        { head: 'at step', align: 'right', cell: ({ minStep }) => String(minStep ?? '-') },
+        { head: 'highest', align: 'right', cell: ({ max }) => number(max) },
+        { head: 'at step', align: 'right', cell: ({ maxStep }) => String(maxStep ?? '-') },
+      ]),
+    );
+    printLine();
+    printLine(
+      table(Object.entries(run.params), [
+        { head: 'config', cell: ([path]) => path },
+        { head: 'value', cell: ([, value]) => String(value) },
+      ]),
+    );
+    printLine(`\n${pc.dim('again:')} ${run.command}`);
+    printLine(`${pc.dim('page: ')} ${runUrl(settings.home, run.id)}`);
+  } finally {
+    await store.close();
+  }
+}

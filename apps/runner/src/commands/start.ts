@@ -1,0 +1,23 @@
+import pc from 'picocolors';
+import { note, printLine } from '../output.ts';
+import { readSettings } from '../settings.ts';
+import { startWeb } from '../web-process.ts';
+import { run } from './run.ts';
+import { untilStopped } from './serve.ts';
+
+/** What `npm start` does after set-up: the web app, and at once the course's comparison on the spiral. */
+export async function start({ once }: { once?: boolean }): Promise<void> {
+  const { home } = readSettings();
+  const web = await startWeb({ home });
+  const stopped = untilStopped();
+  try {
+    note(`${pc.bold('Whorl')} is at ${pc.bold(web.url)}`);
+    note(pc.dim("trains the course's comparison on the spiral: linear + SGD against ReLU + Adam, seeds 1 to 5\n"));
+    await run('spiral', [], { engine: 'auto', course: true, skipRecorded: true });
+    if (once || process.exitCode) return;
+    printLine(pc.dim('\nserves until Ctrl-C'));
+    await Promise.race([stopped, web.ended]);
+  } finally {
+    await web.stop();
+  }
+}

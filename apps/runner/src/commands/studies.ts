@@ -1,0 +1,26 @@
+import { STUDIES } from '@whorl/core';
+import pc from 'picocolors';
+import { printJson, printLine, table } from '../output.ts';
+
+/** `whorl studies`: what can be run, and the question that each answers. */
+export function studies({ json }: { json?: boolean }): void {
+  if (json) {
+    printJson({
+      studies: STUDIES.map(({ id, title, question, factors, defaults }) => ({
+        id,
+        title,
+        question,
+        factors,
+        defaults,
+      })),
+    });
+    return;
+  }
+  printLine(
+    table(STUDIES, [
+      { head: 'study', cell: ({ id }) => pc.bold(id) },
+      { head: 'question', cell: ({ question }) => question },
+    ]),
+  );
+  printLine(`\n${pc.dim('run one:')} whorl run ${STUDIES[0]?.id}`);
+}

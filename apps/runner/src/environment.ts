@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus, hostname, release, type } from 'node:os';
+import { promisify } from 'node:util';
+import type { Engine } from '@whorl/core/train';
+
+const execute = promisify(execFile);
+
+async function git(...args: string[]): Promise<string | null> {
+  try {
+    return (await execute('git', args, { timeout: 5000 })).stdout.trim();
+  } catch {
+    return null;
+  }
+}
+
+/** The commit of the working folder and whether files differ from it; null outside of a repository. */
+async function gitState(): Promise<{ commit: string; dirty: boolean } | null> {
+  const commit = await git('rev-parse', 'HEAD');
+  if (commit === null) return null;
+  return { commit, dirty: (await git('status', '--porcelain')) !== '' };
+}
+
+export const whorlVersion = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+/** Threads that the native engine computes with: sums of one thread come out the same every time. */
+export const THREADS = 1;
+
+/** Must run before the native engine loads. Who set these variables keeps them. */
+export function prepareNativeEngine(): void {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(THREADS);
+  process.env.TF_NUM_INTEROP_THREADS ??= String(THREADS);
+  // oneDNN picks its kernels by the processor, so the last bits differ between machines; on these networks it is no
+  // faster (measured: 3.6 s either way for the linear spiral), and it prints a notice that nothing else can silence.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+}
+
+/** Where and with what a run is trained. */
+export async function describeEnvironment(engine: Engine): Promise<Record<string, unknown>> {
+  return {
+    whorl: whorlVersion,
+    engineVersions: engine.versions,
+    threads: engine.name === 'native' ? Number(process.env.TF_NUM_INTRAOP_THREADS) : 1,
+    git: await gitState(),
+    node: process.versions.node,
+    os: `${type()} ${release()} ${process.arch}`,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    host: hostname(),
+  };
+}

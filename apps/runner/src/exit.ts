@@ -1,0 +1,24 @@
+import { ConfigError, WhorlError } from '@whorl/core';
+import pc from 'picocolors';
+
+/** What the shell is told. */
+export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+
+/** A run did not finish although the input was good. */
+export class RunFailedError extends WhorlError {}
+
+/** The exit code of an error: what the person can mend by another command is bad input. */
+function exitCodeOf(error: unknown): number {
+  const { code } = error as { code?: unknown };
+  if (error instanceof RunFailedError || code === 'disk-full') return EXIT.failed;
+  if (error instanceof ConfigError || error instanceof WhorlError) return EXIT.badInput;
+  return EXIT.failed;
+}
+
+/** Prints one message for an error (a stack only for what we did not expect) and sets the exit code. */
+export function reportError(error: unknown): void {
+  const expected = error instanceof WhorlError;
+  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${pc.red('error')} ${text}\n`);
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, reportError } from './exit.ts';
+
+// Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
+
+const json = ['--json', 'print one JSON document on stdout'] as const;
+
+const program = new Command('whorl')
+  .description('Trains small neural networks, records every run, and shows why one choice beat another.')
+  .helpCommand(false)
+  .showHelpAfterError('(whorl --help lists the commands)')
+  .configureHelp({ showGlobalOptions: false })
+  .exitOverride();
+
+program
+  .command('run')
+  .argument('<study>', 'what to train; whorl studies lists them')
+  .argument('[path=value...]', 'config values; path=a,b,c and path=1..5 sweep, several sweeps make a grid')
+  .description('train and record')
+  .option('--seeds <list>', "seeds, for example 1..5 or 1,7 (default: the study's)")
+  .option('--engine <name>', 'native, wasm, cpu or auto', 'auto')
+  .option('--name <name>', "experiment to record into (default: the study's name)")
+  .option('--course', 'train the configurations that the course compares, and print its figures beside')
+  .option('--skip-recorded', 'leave out runs whose config is recorded already')
+  .option(...json)
+  .action(async (study, assignments, options) => (await import('./commands/run.ts')).run(study, assignments, options));
+
+program
+  .command('studies')
+  .description('what can be run, and the question that each study answers')
+  .option(...json)
+  .action(async (options) => (await import('./commands/studies.ts')).studies(options));
+
+program
+  .command('ls')
+  .argument('[experiment]', 'its name or id')
+  .description('experiments, or the runs of one')
+  .option(...json)
+  .action(async (experiment, options) => (await import('./commands/ls.ts')).ls(experiment, options));
+
+program
+  .command('show')
+  .argument('<run>', 'its id')
+  .description('all that is recorded of a run')
+  .option(...json)
+  .action(async (id, options) => (await import('./commands/show.ts')).show(id, options));
+
+program
+  .command('share')
+  .argument('[experiment]', 'its name or id')
+  .description('make a read-only link to an experiment')
+  .option('--days <n>', 'days until it expires (default: 30)')
+  .option('--list', 'list the links that are open')
+  .option('--revoke <id>', 'close a link')
+  .option(...json)
+  .action(async (experiment, options) => (await import('./commands/share.ts')).share(experiment, options));
+
+program
+  .command('doctor')
+  .description('check what this machine has')
+  .option(...json)
+  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+program
+  .command('serve')
+  .description('start the web app')
+  .option('--port <n>', 'port of the app, or the next free one (default: 4000)')
+  .option('--host <address>', 'address to listen on; wider than loopback needs WHORL_TOKEN (default: 127.0.0.1)')
+  .option('--share-port <n>', 'port where share links answer, and nothing else (default: 4001)')
+  .option('--share-host <address>', 'address where share links answer (default: 127.0.0.1)')
+  .option(...json)
+  .action(async (options) => (await import('./commands/serve.ts')).serve(options));
+
+program
+  .command('start', { hidden: true }) // what npm start calls
+  .option('--once')
+  .action(async (options) => (await import('./commands/start.ts')).start(options));
+
+for (const command of program.commands) command.exitOverride();
+
+/** Runs one command line; sets the process's exit code. */
+export async function main(words: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+    else reportError(error);
+  }
+}

@@ -1,0 +1,91 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+
+/** JSON has no NaN and no infinities: they are written as their names. */
+const spellNumbers = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+/** Prints the one JSON document of a `--json` command. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, spellNumbers, 2)}\n`);
+}
+
+export function printLine(text = ''): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export interface Column<T> {
+  readonly head: string;
+  readonly align?: 'left' | 'right';
+  readonly cell: (row: T) => string;
+}
+
+const blank = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
+    [side, ''],
+    [`${side}-mid`, ''],
+    [`${side}-left`, ''],
+    [`${side}-right`, ''],
+  ]),
+);
+
+/** A table without lines: aligned columns, a dim head. */
+export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
+  const made = new Table({
+    head: columns.map(({ head }) => pc.dim(head)),
+    colAligns: columns.map(({ align }) => align ?? 'left'),
+    chars: { ...blank, middle: '  ', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const row of rows) made.push(columns.map(({ cell }) => cell(row)));
+  return made
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** A metric's value with what matters of it: four significant digits. */
+export function number(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '-';
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
+  return size >= 100 ? value.toFixed(1) : value.toFixed(4);
+}
+
+/** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`. */
+export function duration(ms: number | null): string {
+  if (ms === null) return '-';
+  const seconds = Math.round(ms / 1000);
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (seconds < 60) return `${seconds} s`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)} min`;
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} h`;
+}
+
+export function when(date: Date | null): string {
+  if (!date) return '-';
+  const iso = new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+}
+
+const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
+  finished: pc.green,
+  running: pc.cyan,
+  queued: pc.dim,
+  interrupted: pc.yellow,
+  failed: pc.red,
+  crashed: pc.red,
+};
+
+export function status(name: string): string {
+  return (STATUS_COLOURS[name] ?? String)(name);
+}

@@ -1,0 +1,80 @@
+import { type Config, getStudy } from '@whorl/core';
+import { dataOf, type Engine, type StepMetrics, train } from '@whorl/core/train';
+import { type EndStatus, type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
+
+export interface RecordOptions {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly command: string;
+  readonly signal: AbortSignal;
+  readonly onStep: (measured: StepMetrics) => void;
+}
+
+/**
+ * Trains one config and records it: config -> train -> recorder -> store. Whatever happens, the run ends with the
+ * status that tells it; an error of the training ends as `failed` in the returned record.
+ */
+export async function recordRun(options: RecordOptions): Promise<RunRecord> {
+  const { store, engine, experimentId, name, config, environment, command, signal, onStep } = options;
+  const run = await store.runs.start({
+    experimentId,
+    name,
+    config,
+    engine: engine.name,
+    mode: 'eager',
+    environment,
+    command,
+  });
+  const recorder = new Recorder(store, run.id);
+  const writes: Promise<void>[] = [];
+  const started = performance.now();
+  let status: EndStatus;
+  let failure: unknown;
+  try {
+    const data = dataOf(config);
+    if (data.features === 2) {
+      const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);
+      await store.artifacts.put(run.id, {
+        name: 'data',
+        mediaType: 'application/octet-stream',
+        data: bytes,
+        meta: { count: data.count, features: data.features, classes: data.classes },
+      });
+    }
+    const result = await train(config, {
+      engine,
+      signal,
+      boundarySteps: getStudy(config.study).probes.boundary?.(config.epochs) ?? [],
+      onStep: (measured) => {
+        recorder.log(measured.step, measured.metrics);
+        onStep(measured);
+      },
+      onBoundary: ({ step, grid, classes, extent, probabilities }) => {
+        const artifact = { name: 'boundary', step, mediaType: 'application/octet-stream', data: probabilities };
+        const write = store.artifacts.put(run.id, { ...artifact, meta: { grid, classes, extent } });
+        write.catch(() => {}); // awaited below; unheard until then it would end the process
+        writes.push(write);
+      },
+    });
+    status = result.status;
+    await Promise.all(writes);
+    recorder.close();
+  } catch (error) {
+    status = 'failed';
+    failure = error;
+    await Promise.allSettled(writes);
+    recorder.abandon();
+  }
+  const durationMs = performance.now() - started;
+  const error = failure instanceof Error ? failure.message : failure === undefined ? undefined : String(failure);
+  try {
+    return await store.runs.end(run.id, status, { durationMs, ...(error === undefined ? {} : { error }) });
+  } catch (endError) {
+    // The first failure is the cause; that its end could not be noted (a full disk) only follows from it.
+    throw failure ?? endError;
+  }
+}

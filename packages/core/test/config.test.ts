@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  buildConfig,
+  ConfigError,
+  canonicalJson,
+  configHash,
+  flatten,
+  getStudy,
+  grid,
+  parseAssignment,
+  parseConfig,
+  parseIntegers,
+} from '../src/index.ts';
+
+const base = getStudy('spiral').defaults;
+const build = (...words: string[]) => grid(words.map(parseAssignment)).map((values) => buildConfig(base, values));
+const message = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('assignments', () => {
+  it('set values by path and leave the rest as the study has it', () => {
+    expect(build('optimizer.lr=0.01', 'model.hidden=[8,4]')).toEqual([
+      { ...base, optimizer: { ...base.optimizer, lr: 0.01 }, model: { ...base.model, hidden: [8, 4] } },
+    ]);
+  });
+
+  it('sweep lists and ranges as a grid, the first path slowest', () => {
+    const configs = build('model.activation=relu,tanh', 'epochs=1..3', 'model.hidden=[2],[3,4]');
+    expect(configs).toHaveLength(12);
+    expect(configs.map(({ model, epochs }) => `${model.activation} ${epochs} ${model.hidden}`).slice(0, 3)).toEqual([
+      'relu 1 2',
+      'relu 1 3,4',
+      'relu 2 2',
+    ]);
+  });
+
+  it('keep what two kinds share when a part changes its kind', () => {
+    expect(build('optimizer.name=sgd')[0]?.optimizer).toEqual({ name: 'sgd', lr: 0.001, weightDecay: 0.00001 });
+  });
+
+  it.each([
+    ['optimizer.lr=abc', 'optimizer.lr: expected a number, got "abc"'],
+    ['optimizer.lr=0', 'optimizer.lr: expected more than 0, got 0'],
+    ['optimzer.lr=1', 'optimzer.lr: no such path. Did you mean "optimizer.lr"?'],
+    ['__proto__.x=1', '__proto__.x: no such path.'],
+    ['model.activation=rleu', 'model.activation: got "rleu". Did you mean "relu"? Allowed: linear, relu'],
+    ['optimizer.name=adma', 'optimizer.name: unknown optimizer "adma". Did you mean "adam"?'],
+    ['epochs=-5', 'epochs: expected at least 1, got -5'],
+    ['epochs=1.5', 'epochs: expected a whole number, got 1.5'],
+    ['epochs=5..1', 'epochs: the range "5..1" runs backwards; write 1..5'],
+    ['epochs=', 'epochs: expected a value after "="'],
+    ['epochs', 'expected path=value'],
+    ['seed=3', 'seed: give seeds with --seeds'],
+    ['model.hidden=100', 'model.hidden: expected a list such as [100,50], got 100'],
+    ['model.hidden=[0]', 'model.hidden.0: expected at least 1, got 0'],
+    ['data.noise=NaN', 'data.noise: expected a number, got "NaN"'],
+    ['batchSize=7', 'batchSize: got 7. Allowed: full'],
+  ])('refuse %s in one message that names the field', (word, start) => {
+    expect(message(() => build(word))).toContain(start);
+  });
+
+  it('refuse a path that is given twice', () => {
+    expect(message(() => build('epochs=1', 'epochs=2'))).toBe('epochs: is given twice');
+  });
+
+  it('read whole numbers as lists and ranges', () => {
+    expect(parseIntegers('--seeds', '1..3,7')).toEqual([1, 2, 3, 7]);
+    expect(message(() => parseIntegers('--seeds', '5..1'))).toBe(
+      '--seeds: the range "5..1" runs backwards; write 1..5',
+    );
+    expect(message(() => parseIntegers('--seeds', '1,1'))).toContain('1 is given twice');
+    expect(message(() => parseIntegers('--seeds', 'one'))).toContain('expected whole numbers');
+    expect(message(() => parseIntegers('--seeds', '1..99999999'))).toContain('more than 10000 values');
+  });
+});
+
+describe('config', () => {
+  it('refuses fields that it does not know', () => {
+    expect(message(() => parseConfig({ ...base, epocs: 3 }))).toContain('unknown field epocs');
+  });
+
+  it('has one hash whatever the order of its fields', async () => {
+    const reversed = Object.fromEntries(Object.entries(base).reverse()) as typeof base;
+    expect(await configHash(reversed)).toBe(await configHash(base));
+    expect(await configHash({ ...base, seed: 2 })).not.toBe(await configHash(base));
+    // printf '%s' '{"a":[1,"x"],"b":null}' | sha256sum, computed with coreutils
+    expect(canonicalJson({ b: null, a: [1, 'x'] })).toBe('{"a":[1,"x"],"b":null}');
+  });
+
+  it('flattens to the paths that assignments take', () => {
+    const paths = flatten(base);
+    expect(paths['model.hidden']).toBe('[100]');
+    for (const [path, value] of Object.entries(paths)) {
+      if (path === 'seed' || path === 'study') continue;
+      expect(build(`${path}=${value}`)).toEqual([base]);
+    }
+  });
+});

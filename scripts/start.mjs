@@ -1,0 +1,7 @@
+// npm start: set-up, then the web app and the course's comparison on the spiral; --once stops after the table.
+
+import { setUp } from './setup.mjs';
+
+await setUp();
+const { main } = await import('../apps/runner/dist/main.js');
+await main(['start', ...process.argv.slice(2)]);
