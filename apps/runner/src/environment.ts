@@ -26,7 +26,7 @@ export const whorlVersion = (
 ).version;
 
 /** Threads that the native engine computes with: sums of one thread come out the same every time. */
-export const THREADS = 1;
+const THREADS = 1;
 
 /** Must run before the native engine loads. Who set these variables keeps them. */
 export function prepareNativeEngine(): void {

@@ -1,0 +1,71 @@
+// A Chromium for the end-to-end tests: one that is there, else Playwright's own, else Debian's package.
+
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { command } from './command.mjs';
+import { packageFolder, remember, remembered } from './places.mjs';
+import { SetupError, step } from './terminal.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
+const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function installed() {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const inPath = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return [process.env.WHORL_BROWSER, ...inPath, MAC].find((file) => file && isExecutable(file));
+}
+
+async function playwrightsOwn() {
+  const entry = pathToFileURL(path.join(packageFolder('playwright-core'), 'index.mjs')).href;
+  const { chromium } = await import(entry);
+  const file = chromium.executablePath();
+  return existsSync(file) ? file : undefined;
+}
+
+/**
+ * The browser's executable, installed where it is missing.
+ * @returns {Promise<string>}
+ * @throws SetupError that says how to get one
+ */
+export async function findBrowser() {
+  const known = remembered().browser;
+  if (known && isExecutable(known) && !process.env.WHORL_BROWSER) return known;
+  let browser = installed() ?? (await playwrightsOwn());
+  if (!browser) {
+    await step("browser (Playwright's own, else Debian's package)", async () => {
+      const cli = path.join(packageFolder('playwright-core'), 'cli.js');
+      await command(process.execPath, [cli, 'install', 'chromium-headless-shell', 'chromium'], {
+        timeoutMs: 300_000,
+      }).catch(() => {});
+      browser = await playwrightsOwn();
+      if (browser || process.platform !== 'linux' || process.getuid?.() !== 0) return;
+      const env = { DEBIAN_FRONTEND: 'noninteractive' };
+      await command('apt-get', ['update', '-q'], { env }).catch(() => {});
+      await command('apt-get', ['install', '-y', '-q', 'chromium', 'fonts-noto-cjk'], { env }).catch(() => {});
+      browser = installed();
+    });
+  }
+  if (!browser) {
+    throw new SetupError(
+      [
+        'The end-to-end tests need a Chromium, and none was found or could be installed. Any of these helps:',
+        '  npx playwright install --with-deps chromium',
+        '  apt-get install -y chromium          (Debian, Ubuntu; as root)',
+        '  WHORL_BROWSER=/path/to/chrome npm test',
+      ].join('\n'),
+    );
+  }
+  remember({ browser });
+  return browser;
+}

@@ -1,0 +1,110 @@
+// npm test: set-up, then every check that there is. The last line is `N passed, N failed`, the true sum over lint,
+// types, unused code, unit and integration tests and the end-to-end tests; a check counts as one test.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setUp } from './setup.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reports = path.join(root, '.setup');
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' };
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+/**
+ * Runs a tool with its output shown.
+ * @param {string} tool the name in node_modules/.bin
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @returns {Promise<boolean>} whether it exited with 0
+ */
+function run(tool, args, options = {}) {
+  const file = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${tool}.cmd` : tool);
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { stdio: 'inherit', cwd: options.cwd ?? root, env: { ...env, ...options.env } });
+    child.on('error', (error) => {
+      console.error(`${tool}: ${error.message}`);
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+/** A tool that is one test: it passes or it fails. @param {string} label @param {string} tool @param {string[]} args */
+async function check(label, tool, args) {
+  console.log(`\n— ${label}`);
+  totals[(await run(tool, args)) ? 'passed' : 'failed'] += 1;
+}
+
+/**
+ * A test runner: its report says how many; a runner that fails without a failed test in its report is one failure.
+ * @param {string} label
+ * @param {() => Promise<boolean>} start
+ * @param {() => { passed: number, failed: number, skipped: number }} read
+ */
+async function suite(label, start, read) {
+  console.log(`\n— ${label}`);
+  const ok = await start();
+  let counted = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    counted = read();
+  } catch (error) {
+    console.error(`${label} left no report: ${/** @type {Error} */ (error).message}`);
+  }
+  totals.passed += counted.passed;
+  totals.skipped += counted.skipped;
+  totals.failed += counted.failed || (ok && counted.passed > 0 ? 0 : 1);
+}
+
+/** @param {string} name */
+const report = (name) => JSON.parse(readFileSync(path.join(reports, name), 'utf8'));
+
+await setUp();
+const { findBrowser } = await import('./setup/browser.mjs');
+const { SetupError, say } = await import('./setup/terminal.mjs');
+/** @type {string} */
+let browser;
+try {
+  browser = await findBrowser();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  say(`\n${error.message}`);
+  process.exit(1);
+}
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+await check('lint', 'biome', ['ci', '.']);
+await check('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--ui=stream']);
+await check('unused code and dependencies', 'knip', []);
+await suite(
+  'unit and integration',
+  () =>
+    run('vitest', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path.join(reports, 'vitest.json')}`,
+    ]),
+  () => {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report('vitest.json');
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  },
+);
+await suite(
+  'end to end',
+  () =>
+    run('playwright', ['test', '--reporter=list,json'], {
+      cwd: path.join(root, 'e2e'),
+      env: { WHORL_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(reports, 'playwright.json') },
+    }),
+  () => {
+    const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
+    return { passed: expected, failed: unexpected + flaky, skipped };
+  },
+);
+
+const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
+console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
