@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { command } from './command.mjs';
+import { copyWhole } from './copy.mjs';
 import { withHeaders } from './node-gyp.mjs';
 import { cacheFolder, packageFolder, packageVersion, remember, remembered } from './places.mjs';
-import { copyWhole } from './sqlite-driver.mjs';
 import { say, step } from './terminal.mjs';
 
 const TENSORFLOW = '2.21.0';

@@ -1,66 +1,96 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+// better-sqlite3 13 carries binaries for every common platform in its package and needs Node 22; Node 20 gets
+// version 12, built here, under the same name. Version 12 is no choice for Node 24: since 24.19 it aborts the
+// process when its objects are collected (docs/decisions/0004-sqlite-driver.md).
+
+import { existsSync, lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { command } from './command.mjs';
+import { copyWhole } from './copy.mjs';
 import { nodeGyp, withHeaders } from './node-gyp.mjs';
-import { cacheFolder, packageFolder, packageVersion, remember, remembered } from './places.mjs';
+import { cacheFolder, inRoot, packageFolder, packageVersion, remember, remembered } from './places.mjs';
 import { SetupError, step } from './terminal.mjs';
 
-/** Copies `from` to `to` so that nobody ever sees half a file. @param {string} from @param {string} to */
-export function copyWhole(from, to) {
-  mkdirSync(path.dirname(to), { recursive: true });
-  const part = `${to}.${process.pid}`;
-  copyFileSync(from, part);
-  renameSync(part, to);
+const FOR_NODE_20 = 'better-sqlite3-node20';
+const place = inRoot('node_modules', 'better-sqlite3');
+const putAside = inRoot('node_modules', '.better-sqlite3-13');
+
+/** Makes `better-sqlite3` loadable for the Node that runs. */
+export async function prepareSqliteDriver() {
+  const isNode20 = Number(process.versions.node.split('.')[0]) < 22;
+  const version = isNode20 ? packageVersion(FOR_NODE_20) : 'own';
+  const key = `better-sqlite3-${version}-abi${process.versions.modules}-${process.platform}-${process.arch}`;
+  const linked = lstatSync(place).isSymbolicLink();
+  if (remembered().sqliteDriver === key && linked === isNode20) return;
+  if (isNode20) {
+    await prepareVersion12(key);
+    if (!linked) {
+      rmSync(putAside, { recursive: true, force: true });
+      renameSync(place, putAside);
+      symlinkSync(FOR_NODE_20, place, 'dir');
+    }
+  } else if (linked) {
+    rmSync(place);
+    renameSync(putAside, place);
+  }
+  if (!isNode20) await ensureLoads(place, 'SQLite driver (built from source: no binary for this platform)', []);
+  remember({ sqliteDriver: key });
 }
 
-/** Makes better-sqlite3 loadable: from the cache, its own prebuilt download, or its source. */
-export async function prepareSqliteDriver() {
-  const version = packageVersion('better-sqlite3');
-  const key = `better-sqlite3-${version}-abi${process.versions.modules}-${process.platform}-${process.arch}`;
-  const folder = packageFolder('better-sqlite3');
+/** @param {string} folder */
+const loads = (folder) =>
+  command(process.execPath, [
+    '-e',
+    `new (require(${JSON.stringify(folder)}))(':memory:').prepare('select 1').get()`,
+  ]).then(
+    () => true,
+    () => false,
+  );
+
+/** @param {string} key */
+async function prepareVersion12(key) {
+  const folder = packageFolder(FOR_NODE_20);
   const built = path.join(folder, 'build', 'Release', 'better_sqlite3.node');
-  if (remembered().sqliteDriver === key && existsSync(built)) return;
-
   const cached = path.join(cacheFolder, key, 'better_sqlite3.node');
-  const loads = () =>
-    command(process.execPath, ['-e', `new (require(${JSON.stringify(folder)}))(':memory:').prepare('select 1').get()`]);
+  if (existsSync(cached)) copyWhole(cached, built);
+  await ensureLoads(folder, 'SQLite driver for Node 20 (built from source where no binary is offered, about 1 min)', [
+    path.join(packageFolder('prebuild-install'), 'bin.js'),
+  ]);
+  copyWhole(built, cached);
+}
 
-  if (existsSync(cached)) {
-    copyWhole(cached, built);
-    if (
-      await loads().then(
-        () => true,
-        () => false,
-      )
-    )
-      return remember({ sqliteDriver: key });
-  }
-  await step('SQLite driver (better-sqlite3; built from source where no binary is offered, about 1 min)', async () => {
-    try {
-      const download = path.join(packageFolder('prebuild-install'), 'bin.js');
-      await command(process.execPath, [download], { cwd: folder, timeoutMs: 60_000 }).then(loads);
-    } catch {
-      try {
-        await withHeaders((env) =>
-          command(process.execPath, [nodeGyp(), 'rebuild', '--release'], { cwd: folder, env }),
-        );
-        await loads();
-      } catch (error) {
-        throw new SetupError(
-          [
-            'The SQLite driver (better-sqlite3) could be neither downloaded nor built.',
-            'Building needs Python 3, make and a C++ compiler. Install them, then run the command again:',
-            '  Debian, Ubuntu:  apt-get install -y python3 make g++',
-            '  Fedora:          dnf install -y python3 make gcc-c++',
-            '  macOS:           xcode-select --install',
-            `The last lines of the build:\n${lastLines(/** @type {Error} */ (error).message)}`,
-          ].join('\n'),
-        );
-      }
+/**
+ * Leaves a driver that loads in `folder`: what is there, else what `download` fetches, else built from source.
+ * @param {string} folder
+ * @param {string} label
+ * @param {string[]} download a script to call and its arguments; none where nothing is offered
+ */
+async function ensureLoads(folder, label, download) {
+  if (await loads(folder)) return;
+  await step(label, async () => {
+    if (download.length > 0) {
+      await command(process.execPath, download, { cwd: folder, timeoutMs: 60_000 }).catch(() => {});
+      if (await loads(folder)) return;
     }
-    copyWhole(built, cached);
+    let output = 'it was built, but does not load';
+    try {
+      const build = [nodeGyp(), 'rebuild', '--release', '--force_build=1'];
+      await withHeaders((env) => command(process.execPath, build, { cwd: folder, env }));
+      if (await loads(folder)) return;
+    } catch (error) {
+      output = /** @type {Error} */ (error).message;
+    }
+    throw new SetupError(
+      [
+        'The SQLite driver (better-sqlite3) could be neither downloaded nor built.',
+        'Building needs Python 3, make and a C++ compiler. Install them, then run the command again:',
+        '  Debian, Ubuntu:  apt-get install -y python3 make g++',
+        '  Fedora:          dnf install -y python3 make gcc-c++',
+        '  macOS:           xcode-select --install',
+        'Or use Node 22 or newer, for which the driver comes ready-made.',
+        `The build ended with:\n${lastLines(output)}`,
+      ].join('\n'),
+    );
   });
-  remember({ sqliteDriver: key });
 }
 
 /** @param {string} text */
@@ -68,6 +98,7 @@ const lastLines = (text) =>
   text
     .trim()
     .split('\n')
-    .slice(-6)
+    .filter((line) => !/gyp ERR! (System|command|cwd|node|not ok)|^gyp info/.test(line))
+    .slice(-5)
     .map((line) => `  ${line}`)
     .join('\n');
