@@ -2,7 +2,8 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Experiment, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
-import { RUN_STATUSES, type RunStatus } from './runs.ts';
+import type { Page } from './page.ts';
+import { RUN_STATUSES, type RunStatus } from './run-status.ts';
 
 /** A named group of runs, with how many there are of each status. */
 export interface ExperimentRecord {
@@ -15,12 +16,6 @@ export interface ExperimentRecord {
   readonly archivedAt: Date | null;
   readonly runs: number;
   readonly byStatus: Readonly<Record<RunStatus, number>>;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Where the next page starts, null at the end. */
-  readonly nextCursor: string | null;
 }
 
 export class ExperimentStore {

@@ -1,18 +1,12 @@
 export type { ArtifactRecord, NewArtifact } from './artifacts.ts';
 export type { Columns } from './chunk-codec.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
-export type { ExperimentRecord, Page } from './experiments.ts';
+export type { ExperimentRecord } from './experiments.ts';
 export { type Batch, CHUNK_POINTS, type SeriesSummary } from './metrics.ts';
 export { openStore, type Store, type StoreOptions } from './open.ts';
+export type { Page } from './page.ts';
 export { Recorder } from './recorder.ts';
-export {
-  type EndStatus,
-  type Environment,
-  LIVE_STATUSES,
-  type NewRun,
-  RUN_STATUSES,
-  type RunRecord,
-  type RunStatus,
-} from './runs.ts';
+export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
+export type { Environment, NewRun, RunRecord } from './runs.ts';
 export { pendingSql } from './schema-engine.ts';
 export { DEFAULT_SHARE_DAYS, type ShareRecord, type ShareTarget } from './shares.ts';

@@ -1,18 +1,12 @@
 import { type Config, canonicalJson, configHash, flatten, type ParamValue } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { Page } from './experiments.ts';
 import type { Param, Prisma, PrismaClient, Run } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { MetricStore, SeriesSummary } from './metrics.ts';
+import type { Page } from './page.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
-
-export const RUN_STATUSES = ['queued', 'running', 'finished', 'failed', 'interrupted', 'crashed'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
-/** The statuses in which a run stays. */
-export type EndStatus = Exclude<RunStatus, 'queued' | 'running'>;
-
-export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running'];
+import { type EndStatus, LIVE_STATUSES, type RunStatus } from './run-status.ts';
 
 /** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
 export type Environment = Readonly<Record<string, unknown>>;
