@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n');
+const documents = tracked.filter((file) => /\.mdx?$/.test(file) && existsSync(path.join(root, file)));
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+
+const whorlHelp = (...words: string[]) =>
+  execFileSync(process.execPath, ['apps/runner/bin/whorl.js', ...words, '--help'], { cwd: root, encoding: 'utf8' });
+
+const FENCE = /```(\w*)\n([\s\S]*?)```/g;
+const withoutFences = (text: string) => text.replace(FENCE, '');
+
+/** The commands of the shell blocks, and those in back ticks that begin like one. */
+function commandsOf(text: string): string[] {
+  const blocks = [...text.matchAll(FENCE)]
+    .filter(([, language]) => language === 'sh')
+    .flatMap(([, , body]) => (body ?? '').split('\n'));
+  const inline = [...withoutFences(text).matchAll(/`((?:npm|npx|whorl) [^`]+)`/g)].map(([, command]) => command ?? '');
+  return [...blocks, ...inline].map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** Why a command could not work, or null. */
+function fault(command: string): string | null {
+  const [first, second, ...rest] = command.replace(/^npx (-\S+ )*/, 'npx ').split(/\s+/);
+  if (first === 'npm') {
+    if (second === 'ci' || second === 'install') return null;
+    const script = second === 'run' ? rest[0] : second;
+    return script && script in scripts ? null : `package.json has no script "${script}"`;
+  }
+  const words = first === 'npx' && second === 'whorl' ? rest : first === 'whorl' && second ? [second, ...rest] : null;
+  if (!words) return first === 'npx' && second === 'playwright' ? null : 'is no command that this test knows';
+  const [name = '', ...flags] = words;
+  if (name.startsWith('-')) return null;
+  try {
+    const help = whorlHelp(name);
+    if (!help.startsWith(`Usage: whorl ${name} `)) return `whorl has no command "${name}"`;
+    const unknown = flags.find((flag) => flag.startsWith('--') && !help.includes(flag.split('=')[0] as string));
+    return unknown ? `whorl ${name} has no option ${unknown}` : null;
+  } catch {
+    return `whorl has no command "${name}"`;
+  }
+}
+
+/** GitHub's anchor of a heading. */
+const anchor = (heading: string) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .replace(/\s+/g, '-');
+
+describe('documents', () => {
+  it('are there to be tested', () => {
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'README.zh.md', 'CONTRIBUTING.md']));
+    expect(documents.filter((file) => file.startsWith('docs/decisions/')).length).toBeGreaterThan(3);
+    expect(documents.flatMap((file) => commandsOf(read(file))).length).toBeGreaterThan(20);
+  });
+
+  describe.each(documents)('%s', (file) => {
+    const text = read(file);
+
+    it('links to what exists', () => {
+      const broken = [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+        if (/^(https?:|mailto:)/.test(target)) return [];
+        if (target.startsWith('/')) {
+          const [, locale = 'en', slug] = /^(?:\/(zh))?\/concepts\/([\w-]+)$/.exec(target) ?? [];
+          return slug && existsSync(path.join(root, 'apps/web/content', locale, `${slug}.mdx`)) ? [] : [target];
+        }
+        const [place = '', hash] = target.split('#');
+        const linked = place === '' ? file : path.posix.join(path.posix.dirname(file), place);
+        if (!existsSync(path.join(root, linked))) return [target];
+        if (hash === undefined) return [];
+        const headings = [...read(linked).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchor(heading));
+        return headings.includes(hash) ? [] : [target];
+      });
+      expect(broken).toEqual([]);
+    });
+
+    it('names paths of the repository that exist', () => {
+      const named = [
+        ...withoutFences(text).matchAll(/`((?:apps|packages|prisma|e2e|docs|scripts|test)\/[\w./[\]-]*|\.ci\/run)`/g),
+      ].map(([, name = '']) => name);
+      expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+    });
+
+    it('gives commands that exist', () => {
+      expect(commandsOf(text).flatMap((command) => fault(command) ?? [])).toEqual([]);
+    });
+  });
+
+  it('have twins in English and Chinese with the same commands and links', () => {
+    const [en, zh] = [read('README.md'), read('README.zh.md')];
+    const links = (text: string) =>
+      [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) =>
+        target.replace(/-(en|zh)\.png|\.zh\.md|README\.md/, ''),
+      );
+    expect(commandsOf(zh)).toEqual(commandsOf(en));
+    expect(links(zh).slice(1).sort()).toEqual(links(en).slice(1).sort());
+  });
+
+  it('catch a command, a path and an option that do not exist', () => {
+    expect(fault('npm run no-such-script')).toContain('no script');
+    expect(fault('npx whorl runn spiral')).toContain('no command');
+    expect(fault('npx whorl run spiral --sedes 1')).toContain('no option --sedes');
+    expect(fault('npx whorl run spiral --seeds 1')).toBeNull();
+  });
+});
+
+describe('concept pages', () => {
+  const pages = (locale: string) =>
+    documents.filter((file) => file.startsWith(`apps/web/content/${locale}/`)).map((file) => path.basename(file));
+
+  it('are nine, in English and Chinese', () => {
+    expect(pages('en')).toHaveLength(9);
+    expect(pages('zh')).toEqual(pages('en'));
+  });
+
+  it.each(pages('en'))('%s says the same in both: order, study, sections, displayed formulas', (page) => {
+    const shape = (locale: string) => {
+      const text = read(`apps/web/content/${locale}/${page}`);
+      return {
+        order: /order: (\d+)/.exec(text)?.[1],
+        study: /study: '([\w-]+)'/.exec(text)?.[1],
+        sections: [...text.matchAll(/^## /gm)].length,
+        formulas: [...text.matchAll(/^\$\$\n([\s\S]*?)\n\$\$$/gm)].map(([, formula = '']) =>
+          formula.replace(/\\text\{[^}]*\}/g, '').replace(/\s+/g, ''),
+        ),
+      };
+    };
+    expect(shape('zh')).toEqual(shape('en'));
+    expect(shape('en').order).toBeDefined();
+  });
+});
