@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cli = path.join(root, 'apps', 'runner', 'bin', 'whorl.js');
+
+/** A command line that has ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A `whorl` process. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+function start(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Running {
+  const child = spawn(process.execPath, [file, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }) as Ended);
+  return { child, ended };
+}
+
+/** A record of its own in a temporary folder, and the commands on it. */
+export class Whorl {
+  readonly home = mkdtempSync(path.join(tmpdir(), 'whorl-e2e-'));
+  readonly #running = new Set<Running>();
+
+  #launch(file: string, args: readonly string[]): Running {
+    const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
+    const running = start(file, args, { ...env, WHORL_HOME: this.home });
+    this.#running.add(running);
+    running.ended.finally(() => this.#running.delete(running));
+    return running;
+  }
+
+  /** Starts a command and leaves it running. */
+  start(...args: string[]): Running {
+    return this.#launch(cli, args);
+  }
+
+  /** What `npm start` does after npm itself. */
+  npmStart(...args: string[]): Running {
+    return this.#launch(path.join(root, 'scripts', 'start.mjs'), args);
+  }
+
+  /** Runs a command to its end; its failure is the test's. */
+  async run(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.start(...args).ended;
+    if (code !== 0) throw new Error(`whorl ${args.join(' ')}: exit code ${code}\n${stderr}`);
+    return stdout;
+  }
+
+  async json<T>(...args: string[]): Promise<T> {
+    return JSON.parse(await this.run(...args, '--json')) as T;
+  }
+
+  /** Starts the web app on free ports. */
+  async serve(): Promise<{ url: string; shareUrl: string; running: Running }> {
+    const running = this.start('serve', '--port', '0', '--share-port', '0', '--json');
+    let text = '';
+    running.child.stdout?.on('data', (data) => {
+      text += data;
+    });
+    for (;;) {
+      try {
+        return { ...(JSON.parse(text) as { url: string; shareUrl: string }), running };
+      } catch {
+        const over = await Promise.race([running.ended, new Promise<null>((resolve) => setTimeout(resolve, 50, null))]);
+        if (over) throw new Error(`whorl serve ended: ${over.stderr}`);
+      }
+    }
+  }
+
+  /** Stops what still runs and removes the record. */
+  async dispose(): Promise<void> {
+    for (const { child } of this.#running) child.kill('SIGTERM');
+    await Promise.all([...this.#running].map(({ ended }) => ended));
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+export interface RunDocument {
+  readonly id: string;
+  readonly seed: number;
+  readonly status: string;
+  readonly url: string;
+  readonly summary: Readonly<Record<string, { last: number; min: number; max: number }>>;
+}
+
+export interface RunsDocument {
+  readonly experiment: { readonly id: string; readonly name: string; readonly url: string };
+  readonly runs: readonly RunDocument[];
+}
+
+/** Tests with a record and a web app of their own. */
+export const test = base.extend<{ whorl: Whorl; app: { url: string; shareUrl: string; running: Running } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured
+  whorl: async ({}, use) => {
+    const whorl = new Whorl();
+    await use(whorl);
+    await whorl.dispose();
+  },
+  app: async ({ whorl }, use) => {
+    await use(await whorl.serve());
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Whether a process of this id is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
