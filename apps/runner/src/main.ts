@@ -19,6 +19,7 @@ program
   .description('train and record')
   .option('--seeds <list>', "seeds, for example 1..5 or 1,7 (default: the study's)")
   .option('--engine <name>', 'native, wasm, cpu or auto', 'auto')
+  .option('--eager', 'run op by op although the engine could compile the training step')
   .option('--name <name>', "experiment to record into (default: the study's name)")
   .option('--course', 'train the configurations that the course compares, and print its figures beside')
   .option('--skip-recorded', 'leave out runs whose config is recorded already')

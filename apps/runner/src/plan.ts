@@ -74,11 +74,18 @@ function gridVariants(study: Study, assignments: readonly Assignment[]): Variant
 const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The command that trains exactly this config again. */
-export function repeatCommand(study: Study, config: Config, engine: string): string {
+export function repeatCommand(study: Study, config: Config, engine: string, eager = false): string {
   const defaults = flatten(study.defaults);
   const words = Object.entries(flatten(config))
     .filter(([path, value]) => path !== 'seed' && path !== 'study' && defaults[path] !== value)
     .map(([path, value]) => `${path}=${value}`)
     .map((word) => (/^[\w.=+:/-]+$/.test(word) ? word : `'${word}'`));
-  return ['npx whorl run', study.id, ...words, `--seeds ${config.seed}`, `--engine ${engine}`].join(' ');
+  return [
+    'npx whorl run',
+    study.id,
+    ...words,
+    `--seeds ${config.seed}`,
+    `--engine ${engine}`,
+    ...(eager ? ['--eager'] : []),
+  ].join(' ');
 }

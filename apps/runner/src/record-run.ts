@@ -1,5 +1,5 @@
 import { type Config, getStudy } from '@whorl/core';
-import { dataOf, type Engine, type StepMetrics, train } from '@whorl/core/train';
+import { dataOf, type Engine, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
 import { type EndStatus, type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 
 export interface RecordOptions {
@@ -11,6 +11,8 @@ export interface RecordOptions {
   readonly environment: Environment;
   readonly command: string;
   readonly signal: AbortSignal;
+  /** Run op by op although the engine could compile the step. */
+  readonly eager: boolean;
   readonly onStep: (measured: StepMetrics) => void;
 }
 
@@ -19,7 +21,7 @@ export interface RecordOptions {
  * status that tells it; an error of the training ends as `failed` in the returned record.
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
-  const { store, engine, experimentId, name, config, environment, command, signal, onStep } = options;
+  const { store, engine, experimentId, name, config, environment, command, signal, onStep, eager } = options;
   const run = await store.runs.start({
     experimentId,
     name,
@@ -33,6 +35,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   const writes: Promise<void>[] = [];
   const started = performance.now();
   let status: EndStatus;
+  let trained: Pick<TrainResult, 'mode' | 'eagerReason'> | undefined;
   let failure: unknown;
   try {
     const data = dataOf(config);
@@ -47,6 +50,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     }
     const result = await train(config, {
       engine,
+      eager,
       signal,
       boundarySteps: getStudy(config.study).probes.boundary?.(config.epochs) ?? [],
       onStep: (measured) => {
@@ -61,6 +65,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       },
     });
     status = result.status;
+    trained = result;
     await Promise.all(writes);
     recorder.close();
   } catch (error) {
@@ -72,7 +77,12 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   const durationMs = performance.now() - started;
   const error = failure instanceof Error ? failure.message : failure === undefined ? undefined : String(failure);
   try {
-    return await store.runs.end(run.id, status, { durationMs, ...(error === undefined ? {} : { error }) });
+    return await store.runs.end(run.id, status, {
+      durationMs,
+      ...(error === undefined ? {} : { error }),
+      ...(trained === undefined ? {} : { mode: trained.mode }),
+      ...(trained?.eagerReason ? { environment: { ...environment, eagerBecause: trained.eagerReason } } : {}),
+    });
   } catch (endError) {
     // The first failure is the cause; that its end could not be noted (a full disk) only follows from it.
     throw failure ?? endError;

@@ -44,6 +44,14 @@ export interface NewRun {
   readonly command: string;
 }
 
+/** How a run ended. */
+export interface RunEnd {
+  readonly durationMs: number;
+  readonly error?: string;
+  readonly mode?: 'compiled' | 'eager';
+  readonly environment?: Environment;
+}
+
 const paramRow = ([key, value]: [string, ParamValue]) => ({
   key,
   value: String(value),
@@ -93,17 +101,19 @@ export class RunStore {
     );
   }
 
-  /** Ends a run of this process. */
-  async end(
-    id: string,
-    status: EndStatus,
-    { error, durationMs }: { error?: string; durationMs: number },
-  ): Promise<RunRecord> {
+  /** Ends a run of this process. What became known only while it trained replaces what it started with. */
+  async end(id: string, status: EndStatus, { error, durationMs, mode, environment }: RunEnd): Promise<RunRecord> {
     this.#metrics.compact(id);
     const now = new Date();
-    const row = await retryBusy(() =>
-      this.#prisma.run.update({ where: { id }, data: { status, error: error ?? null, durationMs, endedAt: now } }),
-    );
+    const data = {
+      status,
+      error: error ?? null,
+      durationMs,
+      endedAt: now,
+      ...(mode === undefined ? {} : { mode }),
+      ...(environment === undefined ? {} : { environment: JSON.stringify(environment) }),
+    };
+    const row = await retryBusy(() => this.#prisma.run.update({ where: { id }, data }));
     await this.#touchExperiment(row.experimentId, now);
     return this.get(id);
   }

@@ -11,6 +11,7 @@ import { lastOf, type Outcome, summaryTable } from '../summary.ts';
 export interface RunOptions {
   readonly seeds?: string;
   readonly engine: string;
+  readonly eager?: boolean;
   readonly name?: string;
   readonly course?: boolean;
   readonly skipRecorded?: boolean;
@@ -66,6 +67,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
             engineChoice,
             signal: interrupt.signal,
             json: options.json ?? false,
+            eager: options.eager ?? false,
           });
     const outcomes = planned.flatMap((item): Outcome[] => {
       const record = recorded.get(item) ?? trained.find((outcome) => outcome.planned === item)?.run;
@@ -116,6 +118,7 @@ interface TrainAll {
   readonly engineChoice: import('@whorl/core/train').EngineChoice;
   readonly signal: AbortSignal;
   readonly json: boolean;
+  readonly eager: boolean;
 }
 
 async function trainAll({
@@ -126,6 +129,7 @@ async function trainAll({
   engineChoice,
   signal,
   json,
+  eager,
 }: TrainAll): Promise<Outcome[]> {
   // Loaded here: TensorFlow takes a second, and bad input must not wait for it.
   const { describeEnvironment, prepareNativeEngine } = await import('../environment.ts');
@@ -157,14 +161,15 @@ async function trainAll({
         name: `${label} seed ${config.seed}`,
         config,
         environment,
-        command: repeatCommand(study, config, engine.name),
+        command: repeatCommand(study, config, engine.name, eager),
         signal,
+        eager,
         onStep: ({ step, metrics }) => progress.step(step, metrics),
       });
       outcomes.push({ planned: item, run: record });
       progress.end(
         `${title}  ${status(record.status)}  ${pc.dim('loss')} ${number(lastOf(record, 'loss'))}` +
-          `  ${pc.dim('accuracy')} ${number(lastOf(record, 'accuracy'))}  ${pc.dim(`${duration(record.durationMs)} on ${engine.name}`)}`,
+          `  ${pc.dim('accuracy')} ${number(lastOf(record, 'accuracy'))}  ${pc.dim(`${duration(record.durationMs)} on ${engine.name}, ${record.mode}`)}`,
       );
     }
   } finally {

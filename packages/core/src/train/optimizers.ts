@@ -1,12 +1,15 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerConfig } from '../config/schema.ts';
 
 /** Changes variables by their gradients, and keeps what it needs from step to step. */
 export interface Optimizer {
-  /** One update of every variable. `gradients` by variable name. */
-  apply(gradients: Record<string, Tensor>): void;
-  dispose(): void;
+  /** What it keeps from step to step beside the variables themselves. */
+  readonly slots: readonly Variable[];
+  /** The numbers that differ from step to step, computed in double precision; `step` counts from 1. */
+  scalars(step: number): readonly number[];
+  /** One update of every variable. `gradients` by variable name; `scalars` as tensors. */
+  apply(gradients: Record<string, Tensor>, scalars: readonly Scalar[]): void;
 }
 
 const ADAM = { beta1: 0.9, beta2: 0.999, eps: 1e-8 }; // PyTorch's defaults; TF.js has eps 1e-7
@@ -27,6 +30,8 @@ const zeros = (like: Variable): Variable => tf.tidy(() => tf.variable(tf.zeros(l
 /** p <- p - lr g (torch/optim/sgd.py without momentum). */
 function sgd({ lr, weightDecay }: OptimizerConfig, variables: readonly Variable[]): Optimizer {
   return {
+    slots: [],
+    scalars: () => [],
     apply: (gradients) =>
       tf.tidy(() => {
         for (const variable of variables) {
@@ -34,7 +39,6 @@ function sgd({ lr, weightDecay }: OptimizerConfig, variables: readonly Variable[
           variable.assign(tf.sub(variable, tf.mul(gradient, lr)));
         }
       }),
-    dispose: () => {},
   };
 }
 
@@ -44,30 +48,21 @@ function sgd({ lr, weightDecay }: OptimizerConfig, variables: readonly Variable[
  */
 function adam({ lr, weightDecay }: OptimizerConfig, variables: readonly Variable[]): Optimizer {
   const { beta1, beta2, eps } = ADAM;
-  const slots = variables.map((variable) => ({
-    variable,
-    m: zeros(variable),
-    v: zeros(variable),
-  }));
-  let step = 0;
+  const moments = variables.map((variable) => ({ variable, m: zeros(variable), v: zeros(variable) }));
   return {
-    apply: (gradients) => {
-      step += 1;
-      const stepSize = lr / (1 - beta1 ** step);
-      const root = Math.sqrt(1 - beta2 ** step);
+    slots: moments.flatMap(({ m, v }) => [m, v]),
+    scalars: (step) => [lr / (1 - beta1 ** step), Math.sqrt(1 - beta2 ** step)],
+    apply: (gradients, [stepSize, root]) =>
       tf.tidy(() => {
-        for (const { variable, m, v } of slots) {
+        if (!stepSize || !root) throw new Error('adam: expected the step size and the root of the second correction');
+        for (const { variable, m, v } of moments) {
           const gradient = withDecay(gradientOf(gradients, variable), variable, weightDecay);
           m.assign(tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1)));
           v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
           const denominator = tf.add(tf.div(tf.sqrt(v), root), eps);
           variable.assign(tf.sub(variable, tf.mul(tf.div(m, denominator), stepSize)));
         }
-      });
-    },
-    dispose: () => {
-      for (const { m, v } of slots) tf.dispose([m, v]);
-    },
+      }),
   };
 }
 

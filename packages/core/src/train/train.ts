@@ -3,15 +3,17 @@ import type { Config } from '../config/schema.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { makeData } from '../data/index.ts';
 import { Rng } from '../rng.ts';
+import type { CompiledStep } from './compiled/compiled-step.ts';
 import type { Engine } from './engines/engine.ts';
 import { buildModel, trainableVariables } from './model.ts';
 import { buildOptimizer } from './optimizers.ts';
 import { type BoundaryFrame, boundaryProbe } from './probes/boundary.ts';
+import { buildStep, type EagerStep, type Measured } from './step.ts';
 
 /** What one step measured, before its update: step 0 is the untrained network. */
 export interface StepMetrics {
   readonly step: number;
-  readonly metrics: { readonly loss: number; readonly accuracy: number };
+  readonly metrics: Measured;
 }
 
 export interface TrainOptions {
@@ -21,12 +23,17 @@ export interface TrainOptions {
   /** The numbers of updates after which to look at the decision boundary. */
   readonly boundarySteps?: readonly number[];
   readonly signal?: AbortSignal;
+  /** Run op by op although the engine could compile the step. */
+  readonly eager?: boolean;
 }
 
 export interface TrainResult {
   readonly status: 'finished' | 'interrupted';
   /** Updates made. */
   readonly steps: number;
+  readonly mode: 'compiled' | 'eager';
+  /** Why the steps ran op by op; null where they were compiled. */
+  readonly eagerReason: string | null;
   /** The trained weights, layer by layer: kernel [in, out], bias [out]. */
   readonly weights: readonly Float32Array[];
 }
@@ -60,52 +67,84 @@ const nextTurn = (): Promise<void> =>
     else setTimeout(resolve, 0);
   });
 
-const STEPS_PER_TURN = 10;
+/** Longest time between two turns of the event loop; Ctrl-C and live pages answer within it. */
+const TURN_MS = 20;
 
 /**
- * Trains one config. The same config on the same engine gives the same numbers: everything random comes from
- * named streams of the seed.
+ * Trains one config. The same config on the same engine, trained the same way, gives the same numbers: everything
+ * random comes from named streams of the seed.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainResult> {
-  const { onStep, onBoundary, signal, boundarySteps = [] } = options;
+  const { engine, onStep, onBoundary, signal, boundarySteps = [], eager = false } = options;
   const data = dataOf(config);
   const model = modelOf(config, data);
   const variables = trainableVariables(model);
-  const optimizer = buildOptimizer(config.optimizer, variables);
-  const x = tf.tensor2d(data.x, [data.count, data.features]);
-  const labels = tf.tensor1d(data.labels, 'int32');
-  const targets = tf.tidy(() => tf.cast(tf.oneHot(labels, data.classes), 'float32'));
+  const eagerStep = buildStep(model, variables, buildOptimizer(config.optimizer, variables), data);
   const lookAtBoundary = onBoundary && boundaryProbe(model, data);
   const probeAt = new Set(boundarySteps);
-  const probe = (step: number) => {
-    if (lookAtBoundary && probeAt.has(step)) onBoundary(lookAtBoundary(step));
-  };
+  let compiled: CompiledStep | undefined;
+  let eagerReason: string | null = eager
+    ? 'asked for'
+    : engine.compile
+      ? null
+      : `the engine ${engine.name} runs op by op`;
   let step = 0;
+  let turn = performance.now();
+
+  const probe = () => {
+    if (!lookAtBoundary || !probeAt.has(step)) return;
+    compiled?.writeBack();
+    onBoundary(lookAtBoundary(step));
+  };
+  const tell = (metrics: Measured) => onStep?.({ step, metrics });
   try {
     while (step < config.epochs && !signal?.aborted) {
-      probe(step);
-      const metrics = tf.tidy(() => {
-        let logits: tf.Tensor | undefined;
-        const { value, grads } = tf.variableGrads(() => {
-          logits = tf.keep(model.apply(x, { training: true }) as tf.Tensor);
-          return tf.losses.softmaxCrossEntropy(targets, logits) as tf.Scalar;
-        }, variables);
-        const answers = logits as tf.Tensor;
-        const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(answers, 1), labels), 'float32'));
-        optimizer.apply(grads);
-        answers.dispose();
-        return { loss: value.dataSync()[0] as number, accuracy: accuracy.dataSync()[0] as number };
-      });
-      onStep?.({ step, metrics });
+      probe();
+      // The step before brought the state into TensorFlow; these two are watched, and the rest run compiled.
+      if (
+        engine.compile &&
+        eagerReason === null &&
+        !compiled &&
+        step > 0 &&
+        step + 1 < config.epochs &&
+        !probeAt.has(step + 1)
+      ) {
+        const from = step;
+        try {
+          compiled = await engine.compile(eagerStep, step, (at, metrics) => {
+            step = at;
+            tell(metrics);
+            step = at + 1;
+          });
+        } catch (error) {
+          if (step !== from + 2) throw error; // not the compiling failed but the step
+          eagerReason = error instanceof Error ? error.message : String(error);
+        }
+        continue;
+      }
+      tell(compiled ? compiled.run(step) : runEagerly(eagerStep, step));
       step += 1;
-      if (step % STEPS_PER_TURN === 0) await nextTurn();
+      if (performance.now() - turn > TURN_MS) {
+        await nextTurn();
+        turn = performance.now();
+      }
     }
     const status = step === config.epochs ? 'finished' : 'interrupted';
-    if (status === 'finished') probe(step);
-    return { status, steps: step, weights: readWeights(variables) };
+    if (status === 'finished') probe();
+    compiled?.writeBack();
+    const mode = compiled ? 'compiled' : 'eager';
+    return { status, steps: step, mode, eagerReason: compiled ? null : eagerReason, weights: readWeights(variables) };
   } finally {
-    optimizer.dispose();
+    compiled?.dispose();
+    eagerStep.dispose();
     model.dispose();
-    tf.dispose([x, labels, targets]);
   }
+}
+
+function runEagerly(eagerStep: EagerStep, step: number): Measured {
+  const scalars = eagerStep.scalars(step).map((value) => tf.scalar(value));
+  const { loss, accuracy } = eagerStep.run(scalars);
+  const measured = { loss: loss.dataSync()[0] as number, accuracy: accuracy.dataSync()[0] as number };
+  tf.dispose([loss, accuracy, ...scalars]);
+  return measured;
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '../../errors.ts';
+import { compileStep } from '../compiled/compiled-step.ts';
+import type { Messages } from '../compiled/graph.ts';
 import type { Engine } from './engine.ts';
 
 type Util = Record<string, unknown>;
@@ -16,7 +18,11 @@ const REMOVED_FROM_UTIL: Util = {
 /** TensorFlow's C library through tfjs-node; Node only. */
 export async function loadNative(): Promise<Engine> {
   // Names in variables: a bundler for the browser must not follow them.
-  const [utilName, tfjsName] = ['node:util', '@tensorflow/tfjs-node'];
+  const [utilName, tfjsName, messagesName] = [
+    'node:util',
+    '@tensorflow/tfjs-node',
+    '@tensorflow/tfjs-node/dist/proto/api_pb.js',
+  ];
   try {
     const util = ((await import(utilName)) as { default: Util }).default;
     for (const [name, value] of Object.entries(REMOVED_FROM_UTIL)) if (!(name in util)) util[name] = value;
@@ -30,6 +36,10 @@ export async function loadNative(): Promise<Engine> {
       versions: {
         '@tensorflow/tfjs-node': version['tfjs-node'] ?? 'unknown',
         tensorflow: backend.binding?.TF_Version ?? 'unknown',
+      },
+      compile: async (step, first, onMeasured) => {
+        const messages = (await import(messagesName)) as { default: Messages };
+        return compileStep(step, first, onMeasured, messages.default);
       },
     };
   } catch (error) {
