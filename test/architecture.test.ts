@@ -32,7 +32,7 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   'packages/core/src/train': ['packages/core/src/train', 'packages/core'],
   'packages/store': ['packages/store', 'packages/core'],
   'apps/runner': ['apps/runner', 'packages/core', 'packages/core/src/train', 'packages/store'],
-  'apps/web/server': ['apps/web/server'],
+  'apps/web/server': ['apps/web/server', 'packages/store'],
   'apps/web': ['apps/web', 'packages/core', 'packages/core/src/train', 'packages/store'],
   e2e: ['e2e'],
   scripts: ['scripts', 'apps/runner'],

@@ -1,6 +1,6 @@
-import { type Config, getStudy } from '@whorl/core';
+import { type Config, type EndStatus, getStudy } from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
-import { type EndStatus, type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
+import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 
 export interface RecordOptions {
   readonly store: Store;

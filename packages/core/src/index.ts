@@ -21,6 +21,7 @@ export {
 } from './errors.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
+export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
 export { type Summary, summarize } from './statistics.ts';
 export { getStudy, STUDIES } from './studies/index.ts';
 export type { CourseClaim, Study } from './studies/study.ts';

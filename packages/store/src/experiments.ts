@@ -1,9 +1,9 @@
+import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Experiment, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { Page } from './page.ts';
-import { RUN_STATUSES, type RunStatus } from './run-status.ts';
 
 /** A named group of runs, with how many there are of each status. */
 export interface ExperimentRecord {

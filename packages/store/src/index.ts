@@ -6,7 +6,6 @@ export { type Batch, CHUNK_POINTS, type SeriesSummary } from './metrics.ts';
 export { openStore, type Store, type StoreOptions } from './open.ts';
 export type { Page } from './page.ts';
 export { Recorder } from './recorder.ts';
-export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
 export type { Environment, NewRun, RunRecord } from './runs.ts';
 export { pendingSql } from './schema-engine.ts';
 export { DEFAULT_SHARE_DAYS, type ShareRecord, type ShareTarget } from './shares.ts';

@@ -1,4 +1,13 @@
-import { type Config, canonicalJson, configHash, flatten, type ParamValue } from '@whorl/core';
+import {
+  type Config,
+  canonicalJson,
+  configHash,
+  type EndStatus,
+  flatten,
+  LIVE_STATUSES,
+  type ParamValue,
+  type RunStatus,
+} from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Param, Prisma, PrismaClient, Run } from './generated/client.ts';
@@ -6,7 +15,6 @@ import { newId } from './ids.ts';
 import type { MetricStore, SeriesSummary } from './metrics.ts';
 import type { Page } from './page.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
-import { type EndStatus, LIVE_STATUSES, type RunStatus } from './run-status.ts';
 
 /** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
 export type Environment = Readonly<Record<string, unknown>>;

@@ -1,0 +1,67 @@
+import { buildConfig, flatten, getStudy, type Study, type Summary } from '@whorl/core';
+import { type Configuration, configurationsOf, summaryOf } from '#src/comparison/configurations.ts';
+import type { Context } from '#src/server/context.ts';
+import { createCaller } from '#src/server/router.ts';
+import type { Experiment, Run } from '#src/server/schemas.ts';
+
+/** One configuration: what was measured here, and what the course says of it. */
+export interface EvidenceRow {
+  readonly label: string;
+  readonly measured: Summary | null;
+  readonly reported: number | null;
+}
+
+export interface Evidence {
+  readonly experiment: Experiment;
+  readonly rows: readonly EvidenceRow[];
+}
+
+const MOST_EXPERIMENTS = 20;
+
+/** Whether a run has the study's own settings in everything but its factors and seed, so that it can stand as evidence. */
+function isComparable(study: Study, run: Run): boolean {
+  try {
+    const values = Object.fromEntries(study.factors.map((path) => [path, run.params[path]]));
+    const expected = flatten(buildConfig(study.defaults, values));
+    const paths = new Set([...Object.keys(expected), ...Object.keys(run.params)]);
+    paths.delete('seed');
+    return [...paths].every((path) => expected[path] === run.params[path]);
+  } catch {
+    return false; // a run of another version, with levels that this one does not know
+  }
+}
+
+function rowsOf(study: Study, runs: readonly Run[]): EvidenceRow[] {
+  const groups = configurationsOf(runs, study.factors);
+  const claimOf = (group: Configuration<Run>) =>
+    study.course.find(({ values }) => study.factors.every((path) => values[path] === group.values[path]));
+  const claimed = study.course.map((claim) => {
+    const group = groups.find((item) => claimOf(item) === claim);
+    return {
+      label: claim.label,
+      measured: group ? summaryOf(group.runs, claim.metric) : null,
+      reported: claim.reported,
+    };
+  });
+  const others = groups
+    .filter((group) => !claimOf(group))
+    .map((group) => ({
+      label: Object.values(group.values).map(String).join(' + '),
+      measured: summaryOf(group.runs, 'accuracy'),
+      reported: null,
+    }));
+  return [...claimed, ...others];
+}
+
+/** The latest experiment of a study with finished runs at the study's own settings; null where there is none. */
+export async function findEvidence(context: Context, studyId: string): Promise<Evidence | null> {
+  const study = getStudy(studyId);
+  const caller = createCaller(context);
+  const { items } = await caller.experiments.list({ limit: 100 });
+  for (const experiment of items.filter((item) => item.study === studyId).slice(0, MOST_EXPERIMENTS)) {
+    const page = await caller.runs.list({ experimentId: experiment.id, limit: 200 });
+    const runs = page.items.filter((run) => run.status === 'finished' && isComparable(study, run));
+    if (runs.length > 0) return { experiment, rows: rowsOf(study, runs) };
+  }
+  return null;
+}

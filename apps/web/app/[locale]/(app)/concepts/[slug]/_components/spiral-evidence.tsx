@@ -1,0 +1,70 @@
+import { Command } from '#src/components/ui/command.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { type Locale, localePath } from '#src/i18n/locales.ts';
+import { translator } from '#src/i18n/translator.ts';
+import { ownerContext } from '#src/server/context.ts';
+import { findEvidence } from './evidence.ts';
+
+/** The recorded runs of the spiral study beside what the course reports, or how to record some. */
+export async function SpiralEvidence({ locale }: { readonly locale: Locale }) {
+  const t = translator(locale);
+  const evidence = await findEvidence(ownerContext(), 'spiral');
+  if (!evidence) {
+    return (
+      <aside className="my-8 border-y border-line py-6" aria-label={t('evidence.title')}>
+        <p className="font-medium">{t('evidence.noneTitle')}</p>
+        <p className="mt-1 mb-3 text-muted">{t('evidence.noneBody')}</p>
+        <Command text="npm start" />
+      </aside>
+    );
+  }
+  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  const { experiment, rows } = evidence;
+  const link = localePath(locale, `/experiments/${experiment.id}`);
+  return (
+    <figure className="my-8 border-y border-line py-6" aria-label={t('evidence.title')} data-evidence="spiral">
+      <div className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('evidence.configuration')}</th>
+              <th scope="col" className="number">
+                {t('evidence.runs')}
+              </th>
+              <th scope="col" className="number">
+                {t('evidence.measured')}
+              </th>
+              <th scope="col" className="number">
+                {t('evidence.reported')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, measured, reported }) => (
+              <tr key={label}>
+                <th scope="row" className="!text-ink">
+                  {label}
+                </th>
+                <td className="number">{measured?.n ?? 0}</td>
+                <td className="number">
+                  {measured ? number.format(measured.mean) : <span className="text-muted">{t('evidence.notRun')}</span>}
+                  {measured?.sd != null && <span className="text-muted"> ± {number.format(measured.sd)}</span>}
+                </td>
+                <td className="number">{reported === null ? '–' : number.format(reported)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <figcaption className="mt-3 text-small text-muted">
+        {t.rich('evidence.source', {
+          experiment: () => (
+            <PageLink key="experiment" className="link" href={link}>
+              {experiment.name}
+            </PageLink>
+          ),
+        })}
+      </figcaption>
+    </figure>
+  );
+}

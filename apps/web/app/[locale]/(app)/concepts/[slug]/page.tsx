@@ -1,0 +1,79 @@
+import 'katex/dist/katex.min.css';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Command } from '#src/components/ui/command.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { localePath } from '#src/i18n/locales.ts';
+import { translator } from '#src/i18n/translator.ts';
+import { localeOf } from '../../../_components/page-props.ts';
+import { type Concept, listConcepts } from '../content.ts';
+import { SpiralEvidence } from './_components/spiral-evidence.tsx';
+
+interface Props {
+  readonly params: Promise<{ locale: string; slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const concept = (await listConcepts(await localeOf(params))).find((item) => item.slug === slug);
+  return concept ? { title: concept.title, description: concept.summary } : {};
+}
+
+/** One concept, in a column to read. */
+export default async function ConceptPage({ params }: Props) {
+  const locale = await localeOf(params);
+  const { slug } = await params;
+  const t = translator(locale);
+  const concepts = await listConcepts(locale);
+  const at = concepts.findIndex((item) => item.slug === slug);
+  const concept = concepts[at];
+  if (!concept) notFound();
+  const { Content } = concept;
+  return (
+    <article className="mx-auto max-w-[42rem]">
+      <p className="text-small text-muted">
+        <PageLink className="link" href={localePath(locale, '/concepts')}>
+          {t('concepts.title')}
+        </PageLink>
+      </p>
+      <h1 className="mt-1 text-display font-semibold">{concept.title}</h1>
+      <p className="mt-2 text-muted">{concept.summary}</p>
+      {concept.locale !== locale && <p className="mt-4 text-small text-caution">{t('concepts.onlyEnglish')}</p>}
+      <div className="prose mt-8" lang={concept.locale}>
+        <Content components={{ SpiralEvidence: () => <SpiralEvidence locale={locale} />, Command }} />
+      </div>
+      <nav className="mt-16 grid grid-cols-2 gap-8 border-t border-line pt-6" aria-label={t('concepts.title')}>
+        <Neighbour
+          concept={concepts[at - 1]}
+          label={t('concepts.previous')}
+          href={(to) => localePath(locale, `/concepts/${to}`)}
+        />
+        <Neighbour
+          concept={concepts[at + 1]}
+          label={t('concepts.next')}
+          href={(to) => localePath(locale, `/concepts/${to}`)}
+          end
+        />
+      </nav>
+    </article>
+  );
+}
+
+interface NeighbourProps {
+  readonly concept: Concept | undefined;
+  readonly label: string;
+  readonly href: (slug: string) => string;
+  readonly end?: boolean;
+}
+
+function Neighbour({ concept, label, href, end = false }: NeighbourProps) {
+  if (!concept) return <span />;
+  return (
+    <p className={end ? 'text-end' : ''}>
+      <span className="block text-small text-muted">{label}</span>
+      <PageLink className="link" rel={end ? 'next' : 'prev'} href={href(concept.slug)}>
+        {concept.title}
+      </PageLink>
+    </p>
+  );
+}

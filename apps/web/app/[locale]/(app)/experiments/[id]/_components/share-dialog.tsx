@@ -1,0 +1,141 @@
+'use client';
+
+import { Dialog } from '@base-ui/react/dialog';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { CopyButton } from '#src/components/ui/copy-button.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+
+const DEFAULT_DAYS = '30';
+const MOST_DAYS = 3650;
+
+/** Makes links to an experiment and closes them. */
+export function ShareDialog({ experimentId }: { readonly experimentId: string }) {
+  const t = useTranslations('share');
+  const app = useTranslations('app');
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className="button">{t('button')}</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-black/40" />
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-30 max-h-[90dvh] w-[min(36rem,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-[8px] border border-line bg-raised p-6">
+          <Dialog.Title className="text-title font-semibold">{t('title')}</Dialog.Title>
+          <Dialog.Description className="mt-2 text-small text-muted">{t('body')}</Dialog.Description>
+          <NewLink experimentId={experimentId} />
+          <OpenLinks experimentId={experimentId} />
+          <div className="mt-6 flex justify-end">
+            <Dialog.Close className="button">{app('close')}</Dialog.Close>
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function NewLink({ experimentId }: { readonly experimentId: string }) {
+  const t = useTranslations('share');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const daysId = useId();
+  const linkId = useId();
+  const [days, setDays] = useState(DEFAULT_DAYS);
+  const create = useMutation(
+    trpc.shares.create.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.shares.list.queryKey({ experimentId }) }),
+    }),
+  );
+  const number = Number(days);
+  const valid = days.trim() !== '' && number >= 1 && number <= MOST_DAYS;
+  const link = create.data && (create.data.url ?? `${location.origin}${create.data.path}`);
+  return (
+    <>
+      <form
+        className="mt-6 flex flex-wrap items-end gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (valid) create.mutate({ experimentId, days: number });
+        }}
+      >
+        <div>
+          <label htmlFor={daysId} className="mb-1 block text-small">
+            {t('days')}
+          </label>
+          <input
+            id={daysId}
+            className="field w-28"
+            inputMode="numeric"
+            value={days}
+            aria-invalid={!valid}
+            onChange={(event) => setDays(event.target.value)}
+          />
+        </div>
+        <button type="submit" className="button button-primary" disabled={!valid || create.isPending}>
+          {create.isPending ? t('creating') : t('create')}
+        </button>
+      </form>
+      <div aria-live="polite">
+        {!valid && <p className="mt-2 text-small text-caution">{t('badDays')}</p>}
+        {create.isError && (
+          <p className="mt-2 text-small text-alarm">{t('failed', { message: create.error.message })}</p>
+        )}
+        {link && (
+          <div className="mt-4">
+            <label htmlFor={linkId} className="mb-1 block text-small">
+              {t('once')}
+            </label>
+            <div className="flex gap-2">
+              <input
+                id={linkId}
+                className="field min-w-0 flex-1 font-mono"
+                readOnly
+                value={link}
+                onFocus={(event) => event.target.select()}
+              />
+              <CopyButton key={link} text={link} primary />
+            </div>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function OpenLinks({ experimentId }: { readonly experimentId: string }) {
+  const t = useTranslations('share');
+  const { moment } = useFormat();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { data } = useQuery(trpc.shares.list.queryOptions({ experimentId }, { staleTime: 0 }));
+  const revoke = useMutation(
+    trpc.shares.revoke.mutationOptions({
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.shares.list.queryKey({ experimentId }) }),
+    }),
+  );
+  return (
+    <section className="mt-6" aria-label={t('open')}>
+      <h3 className="text-small font-medium">{t('open')}</h3>
+      {data?.length === 0 && <p className="mt-1 text-small text-muted">{t('none')}</p>}
+      <ul className="mt-1">
+        {data?.map(({ id, expiresAt }) => (
+          <li
+            key={id}
+            className="flex items-center justify-between gap-4 border-b border-line py-2 text-small last:border-0"
+          >
+            <span>{t('expires', { date: moment(expiresAt) })}</span>
+            <button
+              type="button"
+              className="button"
+              disabled={revoke.isPending}
+              aria-label={t('revokeOne', { date: moment(expiresAt) })}
+              onClick={() => revoke.mutate({ shareId: id })}
+            >
+              {t('revoke')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

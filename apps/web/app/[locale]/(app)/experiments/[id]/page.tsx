@@ -1,0 +1,37 @@
+import { STUDIES } from '@whorl/core';
+import type { Metadata } from 'next';
+import { ownerContext } from '#src/server/context.ts';
+import { createCaller } from '#src/server/router.ts';
+import { ExperimentView } from '../../../_components/experiment-view.tsx';
+import { orNotFound } from '../../../_components/page-props.ts';
+import { ShareDialog } from './_components/share-dialog.tsx';
+
+interface Props {
+  readonly params: Promise<{ locale: string; id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const caller = createCaller(ownerContext());
+  const { name } = await orNotFound(caller.experiments.get({ experimentId: id }));
+  return { title: name };
+}
+
+/** An experiment with its runs. */
+export default async function ExperimentPage({ params }: Props) {
+  const { id } = await params;
+  const readAt = Date.now();
+  const caller = createCaller(ownerContext());
+  const experiment = await orNotFound(caller.experiments.get({ experimentId: id }));
+  const { items } = await orNotFound(caller.runs.list({ experimentId: experiment.id }));
+  return (
+    <ExperimentView
+      key={experiment.id}
+      experiment={experiment}
+      question={STUDIES.find((study) => study.id === experiment.study)?.question ?? null}
+      runs={items}
+      readAt={readAt}
+      actions={<ShareDialog experimentId={experiment.id} />}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { ReachProvider } from '#src/api/reach.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Wordmark } from '#src/components/ui/wordmark.tsx';
+import { localePath } from '#src/i18n/locales.ts';
+import { translator } from '#src/i18n/translator.ts';
+import { PageFrame } from '../_components/page-frame.tsx';
+import { localeOf } from '../_components/page-props.ts';
+
+interface Props {
+  readonly children: ReactNode;
+  readonly params: Promise<{ locale: string }>;
+}
+
+/** The frame of the pages of the person whose record it is. */
+export default async function AppLayout({ children, params }: Props) {
+  const locale = await localeOf(params);
+  const t = translator(locale);
+  const lead = (
+    <div className="flex items-center gap-6">
+      <PageLink href={localePath(locale, '/')} className="py-1">
+        <Wordmark />
+      </PageLink>
+      <nav aria-label={t('app.navigation')} className="flex gap-4 text-small font-medium text-muted">
+        <PageLink href={localePath(locale, '/')} className="py-1 hover:text-ink">
+          {t('app.experiments')}
+        </PageLink>
+        <PageLink href={localePath(locale, '/concepts')} className="py-1 hover:text-ink">
+          {t('app.concepts')}
+        </PageLink>
+      </nav>
+    </div>
+  );
+  return (
+    <PageFrame locale={locale} lead={lead}>
+      <ReachProvider>{children}</ReachProvider>
+    </PageFrame>
+  );
+}

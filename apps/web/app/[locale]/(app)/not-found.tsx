@@ -1,0 +1,19 @@
+'use client';
+
+import { useLocale, useTranslations } from 'use-intl/react';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { localePath } from '#src/i18n/locales.ts';
+import { MessagePage } from '../_components/message-page.tsx';
+
+/** What is shown for an address without a page. */
+export default function NotFound() {
+  const t = useTranslations('notFound');
+  const locale = useLocale();
+  return (
+    <MessagePage title={t('title')} body={t('body')}>
+      <PageLink className="button" href={localePath(locale, '/')}>
+        {t('experiments')}
+      </PageLink>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { ownerContext } from '#src/server/context.ts';
+import { createCaller } from '#src/server/router.ts';
+import { orNotFound } from '../../../_components/page-props.ts';
+import { RunView } from '../../../_components/run-view.tsx';
+
+interface Props {
+  readonly params: Promise<{ locale: string; id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const caller = createCaller(ownerContext());
+  const { name } = await orNotFound(caller.runs.get({ runIds: [id] }));
+  return { title: name };
+}
+
+/** One run. */
+export default async function RunPage({ params }: Props) {
+  const { id } = await params;
+  const readAt = Date.now();
+  const caller = createCaller(ownerContext());
+  const detail = await orNotFound(caller.runs.get({ runIds: [id] }));
+  const experiment = await orNotFound(caller.experiments.get({ experimentId: detail.experimentId }));
+  return <RunView key={detail.id} detail={detail} experimentName={experiment.name} readAt={readAt} />;
+}

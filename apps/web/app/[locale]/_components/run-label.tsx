@@ -1,0 +1,19 @@
+'use client';
+
+import { useReach } from '#src/api/reach.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Swatch } from '#src/components/ui/swatch.tsx';
+import type { NamedRun } from './named-run.ts';
+
+/** A run's name beside the line that stands for it in the charts, leading to its page. */
+export function RunLabel({ named: { run, name, look } }: { readonly named: NamedRun }) {
+  const { runHref } = useReach();
+  return (
+    <span className="inline-flex max-w-full items-center gap-2">
+      <Swatch look={look} />
+      <PageLink href={runHref(run.id)} className="link truncate" title={name}>
+        {name}
+      </PageLink>
+    </span>
+  );
+}

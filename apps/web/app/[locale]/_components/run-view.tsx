@@ -1,0 +1,123 @@
+'use client';
+
+import { type ReactNode, useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
+import type { Line } from '#src/components/charts/line-option.ts';
+import { Command } from '#src/components/ui/command.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Section } from '#src/components/ui/section.tsx';
+import { StatusMark } from '#src/components/ui/status-mark.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import { seriesKey } from '#src/live/series.ts';
+import { useRecord } from '#src/live/use-record.ts';
+import type { RunDetail } from '#src/server/schemas.ts';
+import { Boundaries } from './boundaries.tsx';
+import { Curves } from './curves.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { lastOf, metricKeys } from './metric-keys.ts';
+import { nameRuns } from './named-run.ts';
+import { ValueTree } from './value-tree.tsx';
+
+interface Props {
+  readonly detail: RunDetail;
+  /** Null where the viewer may see the run alone. */
+  readonly experimentName: string | null;
+  readonly readAt: number;
+}
+
+/** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
+export function RunView({ detail, experimentName, readAt }: Props) {
+  const t = useTranslations('run');
+  const boundary = useTranslations('boundary');
+  const { experimentHref } = useReach();
+  const { metric, metricName, duration, moment } = useFormat();
+  const initial = useMemo(() => [detail], [detail]);
+  const keys = useMemo(() => metricKeys(initial), [initial]);
+  const { runs, series, frames, points, connection } = useRecord(initial, readAt, { keys, frames: true });
+  const run = runs[0] ?? detail;
+  const named = useMemo(() => nameRuns([run]), [run]);
+  const charts = useMemo(
+    () =>
+      keys.map((key) => ({
+        key,
+        lines: named.flatMap(({ look }): Line[] => {
+          const found = series.get(seriesKey(run.id, key));
+          return found
+            ? [{ id: run.id, name: run.name, look, weight: 'normal', steps: found.steps, values: found.values }]
+            : [];
+        }),
+      })),
+    [keys, named, series, run.id, run.name],
+  );
+  const ended = run.status !== 'queued' && run.status !== 'running';
+  const facts: [string, ReactNode][] = [
+    [t('status'), <StatusMark key="status" status={run.status} />],
+    ...(['accuracy', 'loss'] as const).map((key): [string, ReactNode] => {
+      const last = lastOf(run, key);
+      return [metricName(key), last === undefined ? '–' : metric(last)];
+    }),
+    [t('steps'), String(Math.max(0, ...run.metrics.map(({ count }) => count)))],
+    [t('seed'), String(run.seed)],
+    [
+      t('engine'),
+      `${run.engine}, ${run.mode === 'compiled' || run.mode === 'eager' ? t(`mode.${run.mode}`) : run.mode}`,
+    ],
+    [t('duration'), run.durationMs === null ? '–' : duration(run.durationMs)],
+    [t('started'), run.startedAt ? moment(run.startedAt) : '–'],
+  ];
+  return (
+    <>
+      <header>
+        {experimentName !== null && experimentHref && (
+          <p className="mb-1 truncate text-small text-muted">
+            <PageLink className="link" href={experimentHref(run.experimentId)} title={experimentName}>
+              {experimentName}
+            </PageLink>
+          </p>
+        )}
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          <h1 className="min-w-0 truncate text-display font-semibold" title={run.name}>
+            {run.name}
+          </h1>
+          {!ended && <LiveMark connection={connection} />}
+        </div>
+        <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-10">
+          {facts.map(([name, content]) => (
+            <div key={name} className="min-w-0">
+              <dt className="text-small text-muted">{name}</dt>
+              <dd>{content}</dd>
+            </div>
+          ))}
+        </dl>
+        {run.error && (
+          <p className="mt-4 max-w-[48rem] text-small break-words text-alarm">
+            {t('error')}: {run.error}
+          </p>
+        )}
+      </header>
+      <Section title={t('boundary')} note={boundary('note')}>
+        <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
+      </Section>
+      <Section title={t('curves')}>
+        <Curves charts={charts} reading={connection === 'reading'} />
+      </Section>
+      <Section title={t('command')} note={t('commandNote')}>
+        <div className="max-w-[56rem]">
+          <Command text={detail.command} />
+        </div>
+      </Section>
+      <div className="grid gap-x-16 lg:grid-cols-2">
+        <Section
+          title={t('config')}
+          note={<span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
+        >
+          <ValueTree value={detail.config} />
+        </Section>
+        <Section title={t('environment')}>
+          <ValueTree value={detail.environment} />
+        </Section>
+      </div>
+    </>
+  );
+}

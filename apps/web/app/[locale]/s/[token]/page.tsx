@@ -1,0 +1,39 @@
+import { STUDIES } from '@whorl/core';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { shareContext } from '#src/server/context.ts';
+import { createCaller } from '#src/server/router.ts';
+import { CompareView } from '../../_components/compare-view.tsx';
+import { ExperimentView } from '../../_components/experiment-view.tsx';
+import { orNotFound } from '../../_components/page-props.ts';
+import { RunView } from '../../_components/run-view.tsx';
+
+export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'no-referrer' };
+
+interface Props {
+  readonly params: Promise<{ locale: string; token: string }>;
+}
+
+/** What a link shows: an experiment, a run or a comparison. */
+export default async function SharePage({ params }: Props) {
+  const { token } = await params;
+  const readAt = Date.now();
+  const context = await shareContext(token);
+  if (context?.viewer.kind !== 'share') notFound();
+  const { share } = context.viewer;
+  const caller = createCaller(context);
+  if (share.kind === 'experiment') {
+    const { experimentId } = share;
+    const experiment = await orNotFound(caller.experiments.get({ experimentId }));
+    const { items } = await orNotFound(caller.runs.list({ experimentId }));
+    const question = STUDIES.find((study) => study.id === experiment.study)?.question ?? null;
+    return <ExperimentView experiment={experiment} question={question} runs={items} readAt={readAt} />;
+  }
+  const [first] = share.runIds;
+  if (share.kind === 'run' && first !== undefined) {
+    const detail = await orNotFound(caller.runs.get({ runIds: [first] }));
+    return <RunView detail={detail} experimentName={null} readAt={readAt} />;
+  }
+  const runs = await orNotFound(caller.runs.getMany({ runIds: [...share.runIds] }));
+  return <CompareView runs={runs} readAt={readAt} />;
+}

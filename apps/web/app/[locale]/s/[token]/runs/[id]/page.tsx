@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { shareContext } from '#src/server/context.ts';
+import { createCaller } from '#src/server/router.ts';
+import { orNotFound } from '../../../../_components/page-props.ts';
+import { RunView } from '../../../../_components/run-view.tsx';
+
+export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'no-referrer' };
+
+interface Props {
+  readonly params: Promise<{ locale: string; token: string; id: string }>;
+}
+
+/** One run of a share. */
+export default async function SharedRunPage({ params }: Props) {
+  const { token, id } = await params;
+  const readAt = Date.now();
+  const context = await shareContext(token);
+  if (context?.viewer.kind !== 'share') notFound();
+  const caller = createCaller(context);
+  const detail = await orNotFound(caller.runs.get({ runIds: [id] }));
+  const shared = context.viewer.share.kind === 'experiment';
+  const experiment = shared ? await orNotFound(caller.experiments.get({ experimentId: detail.experimentId })) : null;
+  return <RunView key={detail.id} detail={detail} experimentName={experiment?.name ?? null} readAt={readAt} />;
+}

@@ -1,0 +1,10 @@
+import { ownerContext } from '#src/server/context.ts';
+import { answerTrpc } from '#src/server/http.ts';
+
+export const dynamic = 'force-dynamic';
+
+async function handle(request: Request): Promise<Response> {
+  return answerTrpc(request, '/api/trpc', ownerContext());
+}
+
+export { handle as GET, handle as POST };

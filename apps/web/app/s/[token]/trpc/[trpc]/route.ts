@@ -1,0 +1,14 @@
+import { shareContext } from '#src/server/context.ts';
+import { answerTrpc } from '#src/server/http.ts';
+
+export const dynamic = 'force-dynamic';
+
+interface Props {
+  readonly params: Promise<{ token: string }>;
+}
+
+/** The procedures, as far as the viewer of a share may call them. There is nothing to change, so only GET. */
+export async function GET(request: Request, { params }: Props): Promise<Response> {
+  const { token } = await params;
+  return answerTrpc(request, `/s/${token}/trpc`, await shareContext(token));
+}

@@ -1,0 +1,112 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+// Who may ask what, as pure functions of the request's head. A page of another site can make a browser send
+// requests here, and can give its own name to our address: so Host and Origin are looked at before anything else.
+
+/** The parts of a request that decide whether it is answered. */
+export interface RequestHead {
+  readonly method: string;
+  /** The request target as it came: path and query. */
+  readonly url: string;
+  readonly host: string | undefined;
+  readonly origin: string | undefined;
+  readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
+}
+
+export type Verdict =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'refuse'; readonly status: 401 | 403 | 404; readonly message: string }
+  | { readonly kind: 'sign-in'; readonly location: string; readonly cookie: string };
+
+const ANSWER: Verdict = { kind: 'answer' };
+const refuse = (status: 401 | 403 | 404, message: string): Verdict => ({ kind: 'refuse', status, message });
+
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
+const COOKIE = 'whorl_token';
+
+// Every address below a share. Anything else, `..` and escapes included, is not one.
+const SHARE_PATH =
+  /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,200}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
+const STATIC_PATH = /^\/_next\/static\/(?!.*\.\.)[A-Za-z0-9_\-./~@+[\]()%]+$/;
+
+/** The path of a request target; null where it is not a plain path, such as `http://other/`. */
+export function pathOf(url: string): string | null {
+  if (!url.startsWith('/') || url.startsWith('//')) return null;
+  const path = url.split(/[?#]/, 1)[0] as string;
+  return path.includes('\\') ? null : path;
+}
+
+const isShared = (path: string): boolean => SHARE_PATH.test(path) || STATIC_PATH.test(path);
+
+/** Whether the share listener answers: shares and the scripts and styles of their pages, to be read, and no more. */
+export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>): Verdict {
+  const path = pathOf(url);
+  const reads = method === 'GET' || method === 'HEAD';
+  return path !== null && reads && isShared(path) ? ANSWER : refuse(404, 'Not found');
+}
+
+/** Whether the app listener answers. With a `token`, whoever asks must know it; without, they must be on this machine. */
+export function decideApp(head: RequestHead, token: string | undefined): Verdict {
+  const path = pathOf(head.url);
+  if (path === null) return refuse(403, 'Refused: the request target is not a path');
+  if (head.host === undefined) return refuse(403, 'Refused: the request has no Host header');
+  if (token === undefined && !LOOPBACK_HOST.test(head.host)) {
+    return refuse(
+      403,
+      `Refused: this server answers to 127.0.0.1 and localhost, not to the host "${printable(head.host)}"`,
+    );
+  }
+  if (head.origin !== undefined && originHost(head.origin) !== head.host.toLowerCase()) {
+    return refuse(403, `Refused: a page of "${printable(head.origin)}" may not ask this server`);
+  }
+  if (token === undefined || isShared(path)) return ANSWER;
+  if (sameSecret(bearerOf(head.authorization), token) || sameSecret(cookieOf(head.cookie), token)) return ANSWER;
+  return signIn(path, head, token) ?? refuse(401, 'A token is needed: open /?token=... with the value of WHORL_TOKEN');
+}
+
+/** The answer to `/?token=...` with the right token: a cookie, and the same page without the secret in its address. */
+function signIn(path: string, { method, url }: RequestHead, token: string): Verdict | null {
+  const query = new URLSearchParams(url.slice(path.length).replace(/^\?/, '').split('#')[0]);
+  if (method !== 'GET' || !sameSecret(query.get('token') ?? undefined, token)) return null;
+  query.delete('token');
+  const rest = query.toString();
+  return {
+    kind: 'sign-in',
+    location: rest ? `${path}?${rest}` : path,
+    cookie: `${COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`,
+  };
+}
+
+function originHost(origin: string): string | null {
+  try {
+    const { protocol, host } = new URL(origin);
+    return protocol === 'http:' || protocol === 'https:' ? host : null;
+  } catch {
+    return null; // also the text "null", which sandboxed pages send
+  }
+}
+
+const bearerOf = (header: string | undefined): string | undefined => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+
+function cookieOf(header: string | undefined): string | undefined {
+  const pair = header
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${COOKIE}=`));
+  if (pair === undefined) return undefined;
+  try {
+    return decodeURIComponent(pair.slice(COOKIE.length + 1));
+  } catch {
+    return undefined;
+  }
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares in a time that says nothing of where the texts differ. */
+function sameSecret(given: string | undefined, secret: string): boolean {
+  return given !== undefined && timingSafeEqual(digest(given), digest(secret));
+}
+
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);

@@ -1,0 +1,88 @@
+import { ACTIVATION_IDS, type ParamValue } from '@whorl/core';
+import { type Comparable, compareLevels, configurationKey, factorsOf } from './configurations.ts';
+
+// A factor level keeps its colour on every chart and page. Known levels have theirs by the order of their registry;
+// others start from a hash of their path and value, and step aside where another level of the same chart is there.
+
+/** A colour on a light and on a dark ground. */
+export interface Colour {
+  readonly light: string;
+  readonly dark: string;
+}
+
+/** After Okabe and Ito, tuned to at least 3:1 on both grounds. The first four are the activations'. */
+export const PALETTE: readonly Colour[] = [
+  { light: '#c8501a', dark: '#f0854f' }, // vermilion
+  { light: '#0b6bb5', dark: '#56b0f2' }, // blue
+  { light: '#00805e', dark: '#2fc39a' }, // green
+  { light: '#a8457f', dark: '#e291c2' }, // purple
+  { light: '#97730a', dark: '#e0b53c' }, // ochre
+  { light: '#1a8596', dark: '#69cdde' }, // cyan
+  { light: '#6a5acd', dark: '#aaa0ff' }, // violet
+  { light: '#5d6670', dark: '#a7b0ba' }, // grey
+];
+
+const KNOWN_LEVELS: Readonly<Record<string, readonly string[]>> = {
+  'model.activation': ACTIVATION_IDS,
+  'optimizer.name': ['sgd', 'adam'],
+};
+
+/** The strokes that tell apart configurations of one colour. */
+export const STROKES = ['solid', 'dashed', 'dotted'] as const;
+export type Stroke = (typeof STROKES)[number];
+
+export interface Look {
+  readonly colour: Colour;
+  readonly stroke: Stroke;
+}
+
+function startOf(path: string, level: ParamValue | undefined): number {
+  const known = KNOWN_LEVELS[path]?.indexOf(String(level)) ?? -1;
+  if (known >= 0) return known + (path === 'optimizer.name' ? 4 : 0);
+  let hash = 2_166_136_261;
+  for (const character of `${path}=${String(level)}`) hash = Math.imul(hash ^ character.charCodeAt(0), 16_777_619);
+  return (hash >>> 0) % PALETTE.length;
+}
+
+/** The colour of each of a factor's levels. */
+export function levelColours(
+  path: string,
+  levels: readonly (ParamValue | undefined)[],
+): Map<ParamValue | undefined, Colour> {
+  const taken = new Set<number>();
+  const sorted = [...new Set(levels)].sort(compareLevels);
+  return new Map(
+    sorted.map((level) => {
+      let at = startOf(path, level);
+      for (let tries = 0; taken.has(at) && tries < PALETTE.length; tries++) at = (at + 1) % PALETTE.length;
+      taken.add(at);
+      return [level, PALETTE[at] as Colour];
+    }),
+  );
+}
+
+/**
+ * How to draw each run: the colour by the level of the first factor that varies (of the study's first factor where
+ * none does), the stroke by the other factors.
+ */
+export function looksOf(runs: readonly Comparable[], varying: readonly string[]): Map<string, Look> {
+  const path = varying[0] ?? factorsOf(runs[0]?.study ?? '')[0] ?? 'study';
+  const colours = levelColours(
+    path,
+    runs.map((run) => run.params[path]),
+  );
+  const strokes = new Map<ParamValue | undefined, string[]>();
+  for (const run of [...runs].sort((a, b) => (configurationKey(a, varying) < configurationKey(b, varying) ? -1 : 1))) {
+    const level = run.params[path];
+    const keys = strokes.get(level) ?? [];
+    const key = configurationKey(run, varying);
+    if (!keys.includes(key)) strokes.set(level, [...keys, key]);
+  }
+  return new Map(
+    runs.map((run) => {
+      const level = run.params[path];
+      const at = strokes.get(level)?.indexOf(configurationKey(run, varying)) ?? 0;
+      return [run.id, { colour: colours.get(level) as Colour, stroke: STROKES[at % STROKES.length] as Stroke }];
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Look, Stroke } from '#src/comparison/colours.ts';
+
+const DASHES: Readonly<Record<Stroke, string | undefined>> = { solid: undefined, dashed: '5 3', dotted: '1.5 3' };
+
+/** The line that stands for a configuration, as the charts draw it. */
+export function Swatch({ look }: { readonly look: Look }) {
+  return (
+    <svg width="24" height="8" viewBox="0 0 24 8" className="shrink-0 self-center" aria-hidden="true">
+      <line
+        x1="1"
+        x2="23"
+        y1="4"
+        y2="4"
+        strokeWidth="3"
+        strokeDasharray={DASHES[look.stroke]}
+        style={{ stroke: `light-dark(${look.colour.light}, ${look.colour.dark})` }}
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof THEMES)[number];
+export type Theme = 'light' | 'dark';
+
+/** Where the choice is kept in the browser. */
+export const THEME_KEY = 'whorl-theme';
+
+/** Run before the first paint, so that a page never flashes in the other theme. */
+export const THEME_SCRIPT = `try{var t=localStorage.getItem('${THEME_KEY}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}`;
+
+const listeners = new Set<() => void>();
+const dark = () => matchMedia('(prefers-color-scheme: dark)');
+
+function subscribe(listener: () => void): () => void {
+  const system = dark();
+  listeners.add(listener);
+  system.addEventListener('change', listener);
+  return () => {
+    listeners.delete(listener);
+    system.removeEventListener('change', listener);
+  };
+}
+
+function chosen(): ThemeChoice {
+  const { theme } = document.documentElement.dataset;
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
+}
+
+/** The theme that is seen, for what CSS cannot colour: canvases. */
+export function useTheme(): Theme {
+  return useSyncExternalStore<Theme>(
+    subscribe,
+    () => {
+      const choice = chosen();
+      if (choice !== 'system') return choice;
+      return dark().matches ? 'dark' : 'light';
+    },
+    () => 'light',
+  );
+}
+
+/** What the reader chose, and how to choose. */
+export function useThemeChoice(): [ThemeChoice, (choice: ThemeChoice) => void] {
+  const choice = useSyncExternalStore<ThemeChoice>(subscribe, chosen, () => 'system');
+  return [choice, choose];
+}
+
+function choose(choice: ThemeChoice): void {
+  if (choice === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
+  try {
+    if (choice === 'system') localStorage.removeItem(THEME_KEY);
+    else localStorage.setItem(THEME_KEY, choice);
+  } catch {
+    // a browser without storage forgets the choice with the page
+  }
+  for (const listener of listeners) listener();
+}

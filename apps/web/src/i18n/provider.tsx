@@ -1,0 +1,23 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import type { Locale } from './locales.ts';
+import type { Messages } from './messages.ts';
+
+interface Props {
+  readonly locale: Locale;
+  readonly messages: Messages;
+  /** The server's, so that what it renders and what the browser renders agree. */
+  readonly timeZone: string;
+  readonly children: ReactNode;
+}
+
+/** Gives the texts and formats of a language to the components below. */
+export function LanguageProvider({ locale, messages, timeZone, children }: Props) {
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone={timeZone}>
+      {children}
+    </IntlProvider>
+  );
+}

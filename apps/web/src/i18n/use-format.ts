@@ -1,0 +1,56 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+
+/** Numbers, times and names of metrics as the reader's language writes them. */
+export function useFormat() {
+  const locale = useLocale();
+  const timeZone = useTimeZone();
+  const t = useTranslations('metrics');
+  return useMemo(() => {
+    const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+    const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+    const tiny = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
+    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
+    const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 });
+    const moment = new Intl.DateTimeFormat(locale, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      ...(timeZone ? { timeZone } : {}),
+    });
+    const real = (value: number, format: (value: number) => string): string => {
+      if (Number.isNaN(value)) return 'NaN';
+      if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+      return format(value);
+    };
+    return {
+      locale,
+      /** A measured value, with the same number of decimals in every row so that they line up. */
+      metric: (value: number) =>
+        real(value, (finite) => {
+          const size = Math.abs(finite);
+          return size !== 0 && (size < 5e-4 || size >= 1e6) ? tiny.format(finite) : fixed.format(finite);
+        }),
+      /** A value of a config, as short as it goes. */
+      value: (value: unknown): string =>
+        typeof value === 'number'
+          ? real(value, (finite) =>
+              Math.abs(finite) < 1e-3 && finite !== 0 ? tiny.format(finite) : significantOf(significant, finite),
+            )
+          : String(value),
+      whole: (value: number) => real(value, (finite) => whole.format(finite)),
+      duration: (ms: number) => (ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
+      moment: (date: Date) => moment.format(date),
+      /** What a metric is called. */
+      metricName: (key: string) => (key === 'loss' || key === 'accuracy' ? t(key) : key),
+      /** What a metric is called on an axis, with its unit. */
+      metricAxis: (key: string) => (key === 'loss' || key === 'accuracy' ? t(`${key}Axis`) : key),
+    };
+  }, [locale, timeZone, t]);
+}
+
+/** Integers as they are: a seed or a count of epochs has no thousands separator to be copied by mistake. */
+const significantOf = (format: Intl.NumberFormat, value: number): string =>
+  Number.isInteger(value) ? String(value) : format.format(value);

@@ -1,0 +1,31 @@
+import type { ShareRecord, Store } from '@whorl/store';
+import { getStore } from './store.ts';
+
+/** Who asks: the person whose record it is, or someone with a link to a part of it. */
+export type Viewer =
+  | { readonly kind: 'owner' }
+  | {
+      readonly kind: 'share';
+      readonly share: ShareRecord;
+      /** Whether the link still opens: it may be revoked while a page is live. */
+      readonly isOpen: () => Promise<boolean>;
+    };
+
+/** What every procedure is given. */
+export interface Context {
+  readonly store: Store;
+  readonly viewer: Viewer;
+}
+
+/** The context of the person whose record it is. */
+export function ownerContext(): Context {
+  return { store: getStore(), viewer: { kind: 'owner' } };
+}
+
+/** The context of someone with a link; null where the link is unknown, revoked or expired. */
+export async function shareContext(token: string): Promise<Context | null> {
+  const store = getStore();
+  const share = await store.shares.resolve(token);
+  if (!share) return null;
+  return { store, viewer: { kind: 'share', share, isOpen: async () => (await store.shares.resolve(token)) !== null } };
+}

@@ -1,0 +1,19 @@
+import { experimentsRouter } from './routers/experiments.ts';
+import { liveRouter } from './routers/live.ts';
+import { metricsRouter } from './routers/metrics.ts';
+import { runsRouter } from './routers/runs.ts';
+import { sharesRouter } from './routers/shares.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+  experiments: experimentsRouter,
+  runs: runsRouter,
+  metrics: metricsRouter,
+  live: liveRouter,
+  shares: sharesRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures from the server itself, with the same checks as over the wire. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,104 @@
+import { type Config, configSchema, RUN_STATUSES } from '@whorl/core';
+import { z } from 'zod';
+
+// What crosses the wire. The store's records are cut to these: nothing that is not named here leaves the server.
+
+export const idSchema = z.string().regex(/^[0-9a-z]{1,32}$/, 'expected an id of digits and small letters');
+export const metricKeySchema = z.string().min(1).max(200);
+
+/** Any number, NaN and the infinities included, which z.number() refuses. */
+export const realSchema = z.custom<number>((value) => typeof value === 'number', 'expected a number');
+
+export const statusSchema = z.enum(RUN_STATUSES);
+export type Status = z.infer<typeof statusSchema>;
+
+export const experimentSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  study: z.string(),
+  notes: z.string(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  runs: z.int(),
+  byStatus: z.record(statusSchema, z.int()),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
+export const seriesSummarySchema = z.object({
+  key: z.string(),
+  count: z.int(),
+  lastStep: realSchema,
+  last: realSchema,
+  min: realSchema,
+  minStep: realSchema.nullable(),
+  max: realSchema,
+  maxStep: realSchema.nullable(),
+});
+
+export const paramValueSchema = z.union([z.string(), realSchema, z.boolean()]);
+
+/** A run as lists, charts and comparisons need it. */
+export const runSchema = z.object({
+  id: idSchema,
+  experimentId: idSchema,
+  name: z.string(),
+  study: z.string(),
+  seed: z.int(),
+  status: statusSchema,
+  engine: z.string(),
+  mode: z.string(),
+  error: z.string().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  durationMs: realSchema.nullable(),
+  params: z.record(z.string(), paramValueSchema),
+  metrics: z.array(seriesSummarySchema),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** A run with all that its own page shows. */
+export const runDetailSchema = runSchema.extend({
+  config: configSchema as z.ZodType<Config>,
+  configHash: z.string(),
+  environment: z.record(z.string(), z.unknown()),
+  command: z.string(),
+  notes: z.string(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+/** Points of one series from position `offset` on; base64 of little-endian doubles, so that every bit survives. */
+export const packedSeriesSchema = z.object({
+  runId: idSchema,
+  key: metricKeySchema,
+  offset: z.int(),
+  /** How many points the series has, of which `steps` may be a selection. */
+  total: z.int(),
+  steps: z.base64(),
+  values: z.base64(),
+  times: z.base64(),
+});
+export type PackedSeries = z.infer<typeof packedSeriesSchema>;
+
+/** Where to fetch one picture of a decision boundary. */
+export const frameSchema = z.object({
+  runId: idSchema,
+  artifactId: z.int(),
+  step: z.int(),
+  grid: z.int().min(2).max(4096),
+  classes: z.int().min(1).max(1000),
+  extent: z.number().positive(),
+});
+export type Frame = z.infer<typeof frameSchema>;
+
+/** Where to fetch a run's training points. */
+export const pointsSchema = z.object({ runId: idSchema, artifactId: z.int(), count: z.int(), classes: z.int() });
+export type DataPoints = z.infer<typeof pointsSchema>;
+
+export const shareSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['experiment', 'run', 'comparison']),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+});
+export type Share = z.infer<typeof shareSchema>;
