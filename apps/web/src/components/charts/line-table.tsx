@@ -16,6 +16,7 @@ export function LineTable({ title, lines }: { readonly title: string; readonly l
       <thead>
         <tr>
           <th scope="col">{t('line')}</th>
+          <th scope="col">{t('points')}</th>
           <th scope="col">{t('first')}</th>
           <th scope="col">{t('last')}</th>
           <th scope="col">{t('lowest')}</th>
@@ -28,6 +29,7 @@ export function LineTable({ title, lines }: { readonly title: string; readonly l
           return (
             <tr key={id}>
               <th scope="row">{name}</th>
+              <td>{values.length}</td>
               {[0, 1, 2, 3].map((i) => (
                 <td key={i}>{cells[i] === undefined ? '' : metric(cells[i])}</td>
               ))}
