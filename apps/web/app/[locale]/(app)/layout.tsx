@@ -17,11 +17,11 @@ export default async function AppLayout({ children, params }: Props) {
   const locale = await localeOf(params);
   const t = translator(locale);
   const lead = (
-    <div className="flex items-center gap-6">
+    <div className="flex items-center gap-3 sm:gap-6">
       <PageLink href={localePath(locale, '/')} className="py-1">
         <Wordmark />
       </PageLink>
-      <nav aria-label={t('app.navigation')} className="flex gap-4 text-small font-medium text-muted">
+      <nav aria-label={t('app.navigation')} className="flex gap-3 text-small sm:gap-4 font-medium text-muted">
         <PageLink href={localePath(locale, '/')} className="py-1 hover:text-ink">
           {t('app.experiments')}
         </PageLink>

@@ -11,33 +11,35 @@ export function LineTable({ title, lines }: { readonly title: string; readonly l
   const t = useTranslations('chart');
   const { metric } = useFormat();
   return (
-    <table className="sr-only">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('line')}</th>
-          <th scope="col">{t('points')}</th>
-          <th scope="col">{t('first')}</th>
-          <th scope="col">{t('last')}</th>
-          <th scope="col">{t('lowest')}</th>
-          <th scope="col">{t('highest')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.slice(0, MOST_ROWS).map(({ id, name, values }) => {
-          const cells = values.length > 0 ? [values[0], values.at(-1), ...rangeOf(values)] : [];
-          return (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              <td>{values.length}</td>
-              {[0, 1, 2, 3].map((i) => (
-                <td key={i}>{cells[i] === undefined ? '' : metric(cells[i])}</td>
-              ))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('line')}</th>
+            <th scope="col">{t('points')}</th>
+            <th scope="col">{t('first')}</th>
+            <th scope="col">{t('last')}</th>
+            <th scope="col">{t('lowest')}</th>
+            <th scope="col">{t('highest')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.slice(0, MOST_ROWS).map(({ id, name, values }) => {
+            const cells = values.length > 0 ? [values[0], values.at(-1), ...rangeOf(values)] : [];
+            return (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td>{values.length}</td>
+                {[0, 1, 2, 3].map((i) => (
+                  <td key={i}>{cells[i] === undefined ? '' : metric(cells[i])}</td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

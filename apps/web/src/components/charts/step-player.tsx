@@ -55,7 +55,7 @@ export function StepPlayer({ steps, at, onChange }: Props) {
           onChange(typeof value === 'number' ? value : (value[0] ?? 0));
         }}
       >
-        <Slider.Control className="flex h-8 w-full touch-none items-center select-none">
+        <Slider.Control className="flex h-8 w-full touch-none items-center px-2 select-none">
           <Slider.Track className="h-[2px] w-full bg-line">
             <Slider.Indicator className="bg-accent" />
             <Slider.Thumb

@@ -11,7 +11,7 @@ export function Wordmark() {
       <svg width="20" height="20" viewBox="0 0 20 20" className="text-accent" aria-hidden="true">
         <polyline points={POINTS} fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
       </svg>
-      Whorl
+      <span className="sr-only sm:not-sr-only">Whorl</span>
     </span>
   );
 }

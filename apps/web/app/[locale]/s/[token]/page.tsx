@@ -1,11 +1,11 @@
-import { STUDIES } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { studyQuestion } from '#src/i18n/study-question.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
 import { ExperimentView } from '../../_components/experiment-view.tsx';
-import { orNotFound } from '../../_components/page-props.ts';
+import { localeOf, orNotFound } from '../../_components/page-props.ts';
 import { RunView } from '../../_components/run-view.tsx';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'no-referrer' };
@@ -26,7 +26,7 @@ export default async function SharePage({ params }: Props) {
     const { experimentId } = share;
     const experiment = await orNotFound(caller.experiments.get({ experimentId }));
     const { items } = await orNotFound(caller.runs.list({ experimentId }));
-    const question = STUDIES.find((study) => study.id === experiment.study)?.question ?? null;
+    const question = studyQuestion(await localeOf(params), experiment.study);
     return <ExperimentView experiment={experiment} question={question} runs={items} readAt={readAt} />;
   }
   const [first] = share.runIds;

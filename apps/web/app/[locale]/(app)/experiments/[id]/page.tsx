@@ -1,9 +1,9 @@
-import { STUDIES } from '@whorl/core';
 import type { Metadata } from 'next';
+import { studyQuestion } from '#src/i18n/study-question.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { ExperimentView } from '../../../_components/experiment-view.tsx';
-import { orNotFound } from '../../../_components/page-props.ts';
+import { localeOf, orNotFound } from '../../../_components/page-props.ts';
 import { ShareDialog } from './_components/share-dialog.tsx';
 
 interface Props {
@@ -28,7 +28,7 @@ export default async function ExperimentPage({ params }: Props) {
     <ExperimentView
       key={experiment.id}
       experiment={experiment}
-      question={STUDIES.find((study) => study.id === experiment.study)?.question ?? null}
+      question={studyQuestion(await localeOf(params), experiment.study)}
       runs={items}
       readAt={readAt}
       actions={<ShareDialog experimentId={experiment.id} />}
