@@ -43,7 +43,7 @@ export function explainSqlite(error: unknown, file: string): unknown {
       cause,
     );
   }
-  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
+  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)/.test(code)) {
     return new StoreError(
       'unusable',
       `cannot write ${file} (${code}); make its folder writable, or set WHORL_HOME to one that is`,

@@ -69,15 +69,24 @@ function scripted(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return adapter;
 }
 
-/** Calls `work` with Prisma's schema engine on the database at `url`, and closes every connection it opened. */
-async function withEngine<T>(url: string, work: (engine: SchemaEngine, schema: SchemaFile) => Promise<T>): Promise<T> {
+type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
+let loading: Promise<Glue> | undefined;
+
+/** The engine's module, started once a process: its glue holds one WebAssembly instance, and a second one breaks it. */
+async function loadGlue(): Promise<Glue> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const module = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')));
   const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': glue });
   (glue as unknown as { __wbg_set_wasm: (exports: unknown) => void }).__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
+  return glue;
+}
 
+/** Calls `work` with Prisma's schema engine on the database at `url`, and closes every connection it opened. */
+async function withEngine<T>(url: string, work: (engine: SchemaEngine, schema: SchemaFile) => Promise<T>): Promise<T> {
+  loading ??= loadGlue();
+  const glue = await loading;
   const opened: SqlDriverAdapter[] = [];
   const factory = new PrismaBetterSqlite3({ url, timeout: 30_000 });
   const track = async (connection: Promise<SqlDriverAdapter>) => {

@@ -1,0 +1,156 @@
+import { Rng } from '@whorl/core';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
+import { CHUNK_POINTS, Recorder, StoreError } from '../src/index.ts';
+import { batch, startRun, temporaryStore } from './temporary.ts';
+
+const ODD = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 2 ** 53, 0.1];
+const rng = Rng.of(11);
+const bits = (numbers: ArrayLike<number>) => [...new BigUint64Array(Float64Array.from(Array.from(numbers)).buffer)];
+
+describe('a metric chunk', () => {
+  it('gives back every double to the last bit', () => {
+    for (let round = 0; round < 50; round++) {
+      const n = Math.floor(rng.uniform(1, 300));
+      const column = () =>
+        Float64Array.from({ length: n }, () =>
+          rng.uniform() < 0.2
+            ? (ODD[Math.floor(rng.uniform(0, 8))] as number)
+            : rng.normal() * 10 ** rng.uniform(-300, 300),
+        );
+      const columns = { steps: column(), values: column(), times: column() };
+      const back = decodeChunk(encodeChunk(columns));
+      expect(bits(back.steps)).toEqual(bits(columns.steps));
+      expect(bits(back.values)).toEqual(bits(columns.values));
+      expect(bits(back.times)).toEqual(bits(columns.times));
+    }
+  });
+
+  it('refuses bytes that are none', () => {
+    expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]))).toThrow(/expected version 1/);
+    expect(() => decodeChunk(Buffer.alloc(20, 1))).toThrow(/whole columns/);
+  });
+});
+
+describe('metrics', () => {
+  it('are not doubled by a flush that is sent again, whole or in part', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const values = ODD.concat([1, 2, 3]);
+    store.metrics.append(id, [batch('loss', 0, values)]);
+    store.metrics.append(id, [batch('loss', 0, values)]);
+    store.metrics.append(id, [{ ...batch('loss', 6, [...values.slice(6), 4, 5]) }]);
+    expect(bits(store.metrics.read(id, 'loss').values)).toEqual(bits([...values, 4, 5]));
+    expect(store.metrics.series(id)[0]?.count).toBe(13);
+  });
+
+  it('refuse a batch that would leave a gap, and write nothing of it', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    store.metrics.append(id, [batch('loss', 0, [1, 2])]);
+    expect(() => store.metrics.append(id, [batch('accuracy', 0, [1]), batch('loss', 5, [3])])).toThrow(StoreError);
+    expect(store.metrics.series(id).map(({ key, count }) => [key, count])).toEqual([['loss', 2]]);
+  });
+
+  it('have a summary that says what the points say', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const all: number[] = [];
+    for (let round = 0; round < 40; round++) {
+      const values = Array.from({ length: Math.floor(rng.uniform(1, 40)) }, () =>
+        rng.uniform() < 0.1 ? Number.NaN : rng.normal(),
+      );
+      store.metrics.append(id, [batch('loss', all.length, values)]);
+      all.push(...values);
+    }
+    const numbers = all.filter((value) => !Number.isNaN(value));
+    const min = Math.min(...numbers);
+    const max = Math.max(...numbers);
+    expect(store.metrics.series(id)).toEqual([
+      {
+        key: 'loss',
+        count: all.length,
+        lastStep: all.length - 1,
+        last: all.at(-1),
+        min,
+        minStep: all.indexOf(min),
+        max,
+        maxStep: all.indexOf(max),
+      },
+    ]);
+  });
+
+  it('show NaN and infinities as themselves', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    store.metrics.append(id, [
+      batch('nan', 0, [Number.NaN]),
+      batch('inf', 0, [1, Infinity]),
+      batch('low', 0, [-Infinity, Number.NaN]),
+    ]);
+    const found = Object.fromEntries(store.metrics.series(id).map((series) => [series.key, series]));
+    expect(found.nan).toMatchObject({ last: Number.NaN, min: Number.NaN, minStep: null, max: Number.NaN });
+    expect(found.inf).toMatchObject({ last: Infinity, min: 1, max: Infinity, maxStep: 1 });
+    expect(found.low).toMatchObject({ last: Number.NaN, min: -Infinity, max: -Infinity });
+  });
+
+  it('keep every point when small chunks are joined', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const n = 2 * CHUNK_POINTS + 100;
+    for (let at = 0; at < n; at += 97)
+      store.metrics.append(id, [
+        batch(
+          'loss',
+          at,
+          Array.from({ length: Math.min(97, n - at) }, () => rng.normal()),
+        ),
+      ]);
+    const before = store.metrics.read(id, 'loss');
+    const chunks = () =>
+      new Database(store.databaseFile, { readonly: true }).prepare('SELECT count(*) FROM MetricChunk').pluck().get();
+    expect(chunks()).toBe(Math.ceil(n / 97));
+    store.metrics.compact(id);
+    expect(chunks()).toBe(3);
+    expect(store.metrics.read(id, 'loss')).toEqual(before);
+    expect(store.metrics.read(id, 'loss', n - 3).steps).toEqual(before.steps.slice(n - 3));
+    expect(store.metrics.read(id, 'loss', n).steps).toHaveLength(0);
+    store.metrics.append(id, [batch('loss', n, [7])]);
+    expect(store.metrics.read(id, 'loss', n).values).toEqual(Float64Array.of(7));
+  });
+});
+
+describe('the recorder', () => {
+  it('stores exactly what was logged, and what 500 points hold without being asked', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const recorder = new Recorder(store, id);
+    const values = Array.from({ length: 1234 }, (_, i) => ODD[i % 50] ?? rng.normal());
+    for (const [step, value] of values.entries())
+      recorder.log(step, { loss: value, ...(step % 2 ? {} : { accuracy: -value }) });
+    expect(store.metrics.read(id, 'loss').values.length).toBeGreaterThanOrEqual(1000);
+    recorder.close();
+    expect(bits(store.metrics.read(id, 'loss').values)).toEqual(bits(values));
+    expect([...store.metrics.read(id, 'accuracy').steps]).toEqual(values.flatMap((_, i) => (i % 2 ? [] : [i])));
+  });
+
+  it('sends again what a failed flush did not store', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    let broken = true;
+    const metrics = {
+      append: (...args: Parameters<typeof store.metrics.append>) => {
+        if (broken) throw new StoreError('disk-full', 'full');
+        store.metrics.append(...args);
+      },
+    };
+    const recorder = new Recorder({ metrics: metrics as typeof store.metrics, runs: store.runs }, id);
+    recorder.log(0, { loss: 1 });
+    expect(() => recorder.flush()).toThrow('full');
+    broken = false;
+    recorder.log(1, { loss: 2 });
+    recorder.close();
+    expect([...store.metrics.read(id, 'loss').values]).toEqual([1, 2]);
+  });
+});

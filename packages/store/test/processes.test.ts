@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../src/index.ts';
+import { temporaryFolder, temporaryStore } from './temporary.ts';
+
+const script = fileURLToPath(new URL('./fixtures-child.mjs', import.meta.url));
+
+interface Child {
+  readonly process: ChildProcess;
+  readonly lines: string[];
+  readonly ended: Promise<{ code: number | null; stderr: string }>;
+}
+
+function start(home: string, seed: number, points: number): Child {
+  const child = spawn(process.execPath, [script, home, String(seed), String(points)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  let stderr = '';
+  let rest = '';
+  child.stdout.on('data', (data) => {
+    const parts = `${rest}${data}`.split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return {
+    process: child,
+    lines,
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stderr })),
+  };
+}
+
+describe('processes', () => {
+  it('killed in mid-run leave every flushed point, a whole database, and a crashed run', async () => {
+    const home = temporaryFolder();
+    const child = start(home, 2, 0);
+    await expect.poll(() => child.lines.length, { timeout: 30_000 }).toBeGreaterThan(20);
+    child.process.kill('SIGKILL');
+    await child.ended;
+    const id = child.lines[0]?.replace('run ', '') ?? '';
+    const told = Number(child.lines.at(-1));
+
+    const store = await temporaryStore(home);
+    expect(store.check()).toBeNull();
+    expect((await store.runs.get(id)).status).toBe('crashed');
+    const { steps, values } = store.metrics.read(id, 'loss');
+    expect(steps.length).toBeGreaterThanOrEqual(told);
+    expect([...values]).toEqual(Array.from(steps, (_, i) => 2 * i));
+    expect(store.metrics.series(id)[0]?.count).toBe(steps.length);
+  });
+
+  it('four at once make the database, the experiment, and lose no point', async () => {
+    const home = temporaryFolder();
+    const children = [1, 2, 3, 4].map((seed) => start(home, seed, 5000));
+    for (const child of children) expect(await child.ended).toEqual({ code: 0, stderr: '' });
+    const store = await openStore({ home });
+    const { items } = await store.experiments.list();
+    expect(items).toMatchObject([{ name: 'many', runs: 4, byStatus: { finished: 4 } }]);
+    for (const run of (await store.runs.list(items[0]?.id ?? '')).items) {
+      expect([...store.metrics.read(run.id, 'loss').values]).toEqual(
+        Array.from({ length: 5000 }, (_, i) => i * run.seed),
+      );
+    }
+    expect(store.check()).toBeNull();
+    await store.close();
+  });
+});

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { configHash } from '@whorl/core';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../src/index.ts';
+import { config, startRun, temporaryStore } from './temporary.ts';
+
+describe('runs', () => {
+  it('come back as they were started', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 3);
+    expect(await store.runs.get(run.id)).toEqual(run);
+    expect(run).toMatchObject({
+      status: 'running',
+      seed: 3,
+      config: config(3),
+      configHash: await configHash(config(3)),
+      environment: { threads: 1 },
+      error: null,
+      metrics: [],
+    });
+    expect(run.params).toMatchObject({
+      'optimizer.lr': 0.001,
+      'model.activation': 'relu',
+      'model.hidden': '[100]',
+      seed: 3,
+    });
+  });
+
+  it('are found by their config once they have finished', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store);
+    expect(await store.runs.findRecorded(run.experimentId, config())).toBeNull();
+    await store.runs.end(run.id, 'finished', { durationMs: 12, mode: 'compiled' });
+    expect(await store.runs.findRecorded(run.experimentId, config())).toMatchObject({
+      id: run.id,
+      status: 'finished',
+      durationMs: 12,
+      mode: 'compiled',
+    });
+    expect(await store.runs.findRecorded(run.experimentId, config(2))).toBeNull();
+  });
+
+  it('are listed newest first, page by page, each once', async () => {
+    const store = await temporaryStore();
+    const ids: string[] = [];
+    for (let seed = 1; seed <= 7; seed++) ids.unshift((await startRun(store, seed)).id);
+    const [experiment] = (await store.experiments.list()).items;
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.runs.list(experiment?.id ?? '', { limit: 3, cursor });
+      found.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(found.sort()).toEqual(ids.sort());
+    expect(experiment).toMatchObject({ runs: 7, byStatus: { running: 7, finished: 0 } });
+  });
+
+  it('of a living process are not marked crashed; those of one that has another start time are', async () => {
+    const store = await temporaryStore();
+    const [alive, reused] = [await startRun(store, 1), await startRun(store, 2)];
+    new Database(store.databaseFile).prepare("UPDATE Run SET processStart = 'another/1' WHERE id = ?").run(reused.id);
+    expect(await store.runs.markCrashed()).toEqual([reused.id]);
+    expect((await store.runs.get(alive.id)).status).toBe('running');
+    expect(await store.runs.get(reused.id)).toMatchObject({
+      status: 'crashed',
+      error: 'the process that trained it ended without a word',
+    });
+  });
+
+  it('of another machine count as dead after two minutes of silence', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const database = new Database(store.databaseFile);
+    database.prepare("UPDATE Run SET host = 'elsewhere' WHERE id = ?").run(id);
+    expect(await store.runs.markCrashed()).toEqual([]);
+    database
+      .prepare('UPDATE Run SET heartbeatAt = ? WHERE id = ?')
+      .run(new Date(Date.now() - 130_000).toISOString().replace('Z', '+00:00'), id);
+    expect(await store.runs.markCrashed()).toEqual([id]);
+  });
+
+  it('that are not there are named', async () => {
+    const store = await temporaryStore();
+    await expect(store.runs.get('nope')).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'no run "nope"; whorl ls <experiment> lists them',
+    });
+    await expect(store.experiments.get('nope')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('experiments', () => {
+  it('are made once by name, and keep their study', async () => {
+    const store = await temporaryStore();
+    const made = await Promise.all(Array.from({ length: 5 }, () => store.experiments.ensure('same', 'spiral')));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    await expect(store.experiments.ensure('same', 'other')).rejects.toThrow(
+      'experiment "same" is of the study "spiral", not "other"; give another --name',
+    );
+    expect((await store.experiments.find('same'))?.id).toBe(made[0]?.id);
+  });
+});
+
+describe('artifacts', () => {
+  const file = {
+    name: 'boundary',
+    step: 3,
+    mediaType: 'application/octet-stream',
+    data: Buffer.from('picture'),
+    meta: { grid: 2 },
+  };
+
+  it('are kept once by their content and come back whole', async () => {
+    const store = await temporaryStore();
+    const [one, two] = [await startRun(store, 1), await startRun(store, 2)];
+    await store.artifacts.put(one.id, file);
+    await store.artifacts.put(one.id, file);
+    await store.artifacts.put(two.id, file);
+    const listed = await store.artifacts.list(one.id, 'boundary');
+    const sha256 = createHash('sha256').update('picture').digest('hex');
+    expect(listed).toMatchObject([{ step: 3, sha256, size: 7, meta: { grid: 2 } }]);
+    expect(
+      readdirSync(path.join(store.home, 'artifacts'), { recursive: true }).filter((name) => String(name).length > 40),
+    ).toEqual([path.join(sha256.slice(0, 2), sha256)]);
+    const { data } = await store.artifacts.read(one.id, listed[0]?.id ?? 0);
+    expect(data.toString()).toBe('picture');
+    await expect(store.artifacts.read(two.id, listed[0]?.id ?? 0)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('that were changed on disk are noticed', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    await store.artifacts.put(id, file);
+    const [record] = await store.artifacts.list(id);
+    const sha256 = record?.sha256 ?? '';
+    writeFileSync(path.join(store.home, 'artifacts', sha256.slice(0, 2), sha256), 'Picture');
+    await expect(store.artifacts.read(id, record?.id ?? 0)).rejects.toThrow(/artifact boundary of run .* is damaged/);
+  });
+});
+
+describe('shares', () => {
+  it('open by a secret of at least 128 bits that is kept nowhere', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.ensure('shared', 'spiral');
+    const { token, share } = await store.shares.create({ kind: 'experiment', experimentId });
+    expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
+    expect(await store.shares.resolve(token)).toEqual(share);
+    await store.close();
+    for (const name of readdirSync(store.home))
+      expect(readFileSync(path.join(store.home, name)).includes(token), name).toBe(false);
+    const again = await openStore({ home: store.home });
+    expect(await again.shares.resolve(token)).toEqual(share);
+    await again.close();
+  });
+
+  it('do not open by a wrong secret, nor revoked, nor expired', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.ensure('shared', 'spiral');
+    const { token, share } = await store.shares.create({ kind: 'experiment', experimentId });
+    const wrong = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
+    expect(await store.shares.resolve(wrong)).toBeNull();
+    expect(await store.shares.resolve('')).toBeNull();
+    expect(await store.shares.resolve("' OR 1=1 --")).toBeNull();
+    expect((await store.shares.list(experimentId)).map(({ id }) => id)).toEqual([share.id]);
+    await store.shares.revoke(share.id);
+    expect(await store.shares.resolve(token)).toBeNull();
+    expect(await store.shares.list()).toEqual([]);
+    await expect(store.shares.revoke(share.id)).rejects.toMatchObject({ code: 'not-found' });
+
+    const brief = await store.shares.create({ kind: 'experiment', experimentId }, 1e-9);
+    expect(await store.shares.resolve(brief.token)).toBeNull();
+    for (const days of [0, -1, Number.NaN, 1e9]) {
+      await expect(store.shares.create({ kind: 'experiment', experimentId }, days)).rejects.toThrow(
+        'days: expected more than 0',
+      );
+    }
+  });
+});
