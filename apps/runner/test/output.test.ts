@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { duration, number } from '../src/output.ts';
+import { sparkline } from '../src/progress.ts';
+
+describe('what people read', () => {
+  it('has numbers with what matters of them', () => {
+    expect([0, 0.5, 1.23456, 123.456, 1e-5, 2.5e7, Number.NaN, Infinity, -Infinity, null].map(number)).toEqual([
+      '0.0000',
+      '0.5000',
+      '1.2346',
+      '123.5',
+      '1.00e-5',
+      '2.50e+7',
+      'NaN',
+      '∞',
+      '-∞',
+      '-',
+    ]);
+  });
+
+  it('has times as people say them', () => {
+    expect([null, 400, 9_940, 12_400, 185_000, 3_725_000].map(duration)).toEqual([
+      '-',
+      '0.4 s',
+      '9.9 s',
+      '12 s',
+      '3:05 min',
+      '1:02 h',
+    ]);
+  });
+
+  it('has a curve in characters, whatever the values', () => {
+    expect(sparkline([])).toBe('');
+    expect(sparkline([1, 2, 3])).toBe('▁▅█');
+    expect(sparkline([1, 1])).toBe('▁▁');
+    expect(sparkline([1, Number.NaN, 2])).toBe('▁×█');
+    expect(sparkline(Array.from({ length: 1000 }, (_, i) => i))).toHaveLength(16);
+  });
+});
