@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { getStudy } from '@whorl/core';
+import { openStore, type Store } from '@whorl/store';
+import { onTestFinished } from 'vitest';
+import type { Context } from '../src/server/context.ts';
+
+/** A record that goes with the test. */
+export async function temporaryStore(): Promise<Store> {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-web-'));
+  const store = await openStore({ home });
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  return store;
+}
+
+/** A run that has just started, in the experiment of that name. */
+export async function startRun(store: Store, experiment: string, seed = 1) {
+  const { id: experimentId } = await store.experiments.ensure(experiment, 'spiral');
+  const config = { ...getStudy('spiral').defaults, seed };
+  const environment = { host: 'my-machine', threads: 1 };
+  return store.runs.start({
+    experimentId,
+    name: `seed ${seed}`,
+    config,
+    engine: 'cpu',
+    mode: 'eager',
+    environment,
+    command: 'npx whorl run spiral',
+  });
+}
+
+/** Adds points to a run's metric. */
+export function log(store: Store, runId: string, key: string, offset: number, values: readonly number[]): void {
+  const column = Float64Array.from(values);
+  const steps = column.map((_, i) => offset + i);
+  store.metrics.append(runId, [{ key, offset, steps, values: column, times: steps }]);
+}
+
+export const ownerOf = (store: Store): Context => ({ store, viewer: { kind: 'owner' } });
+
+/** Someone with a link to the experiment. */
+export async function guestOf(
+  store: Store,
+  experimentId: string,
+): Promise<{ context: Context; token: string; shareId: string }> {
+  const { token, share } = await store.shares.create({ kind: 'experiment', experimentId });
+  const isOpen = async () => (await store.shares.resolve(token)) !== null;
+  return { context: { store, viewer: { kind: 'share', share, isOpen } }, token, shareId: share.id };
+}

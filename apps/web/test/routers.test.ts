@@ -1,0 +1,97 @@
+import type { StoreErrorCode } from '@whorl/store';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { packColumn, unpackColumn } from '../src/api/columns.ts';
+import { createCaller } from '../src/server/router.ts';
+import type { TRPC_CODES } from '../src/server/trpc.ts';
+import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
+
+const bits = (numbers: Float64Array) => [...new BigUint64Array(numbers.slice().buffer)];
+
+describe('columns on the wire', () => {
+  it('arrive to the last bit', () => {
+    for (const column of [
+      [],
+      [Number.NaN, Infinity, -Infinity, -0, 5e-324],
+      Array.from({ length: 20_000 }, (_, i) => i / 7),
+    ]) {
+      const numbers = Float64Array.from(column);
+      expect(bits(unpackColumn(packColumn(numbers)))).toEqual(bits(numbers));
+    }
+  });
+});
+
+describe('for the owner', () => {
+  it('every failure of the store has a code', () => {
+    expectTypeOf<keyof typeof TRPC_CODES>().toEqualTypeOf<StoreErrorCode>();
+  });
+
+  it('runs come with their metrics, NaN included', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    log(store, run.id, 'loss', 0, [1, Number.NaN]);
+    const caller = createCaller(ownerOf(store));
+    const { items } = await caller.runs.list({ experimentId: run.experimentId });
+    expect(items).toMatchObject([{ id: run.id, metrics: [{ key: 'loss', last: Number.NaN, min: 1 }] }]);
+    expect((await caller.runs.get({ runIds: [run.id] })).environment).toEqual({ host: 'my-machine', threads: 1 });
+    expect((await caller.experiments.list({})).items).toMatchObject([{ name: 'mine', runs: 1 }]);
+  });
+
+  it('a long series is drawn by a selection with its ends and extremes; a later read has every point', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    const values = Array.from({ length: 30_000 }, (_, i) => (i === 12_345 ? 99 : Math.sin(i)));
+    log(store, run.id, 'loss', 0, values);
+    const caller = createCaller(ownerOf(store));
+    const [drawn] = await caller.metrics.read({ runIds: [run.id], keys: ['loss'], most: 500 });
+    const shown = unpackColumn(drawn?.values ?? '');
+    expect(drawn?.total).toBe(30_000);
+    expect(shown.length).toBeLessThan(2_100);
+    expect([shown[0], shown.at(-1), Math.max(...shown)]).toEqual([values[0], values.at(-1), 99]);
+    const [rest] = await caller.metrics.read({
+      runIds: [run.id],
+      keys: ['loss'],
+      from: { [run.id]: { loss: 29_000 } },
+      most: 500,
+    });
+    expect([...unpackColumn(rest?.values ?? '')]).toEqual(values.slice(29_000));
+  });
+
+  it('unknown and impossible ids are told apart from failures', async () => {
+    const caller = createCaller(ownerOf(await temporaryStore()));
+    await expect(caller.runs.get({ runIds: ['0000'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(caller.experiments.get({ experimentId: 'nope' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const id of ['../x', '<img onerror=alert(1)>', '', 'x'.repeat(1_000_000)]) {
+      await expect(caller.runs.get({ runIds: [id] })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+  });
+});
+
+describe('for someone with a link', () => {
+  it('its experiment is there and nothing else is', async () => {
+    const store = await temporaryStore();
+    const [shared, secret] = [await startRun(store, 'shared'), await startRun(store, 'secret', 2)];
+    log(store, secret.id, 'loss', 0, [1]);
+    const { context } = await guestOf(store, shared.experimentId);
+    const guest = createCaller(context);
+    expect(await guest.experiments.get({ experimentId: shared.experimentId })).toMatchObject({ name: 'shared' });
+    expect((await guest.runs.list({ experimentId: shared.experimentId })).items).toHaveLength(1);
+    const notFound = { code: 'NOT_FOUND' };
+    await expect(guest.experiments.list({})).rejects.toMatchObject(notFound);
+    await expect(guest.experiments.get({ experimentId: secret.experimentId })).rejects.toMatchObject(notFound);
+    await expect(guest.runs.list({ experimentId: secret.experimentId })).rejects.toMatchObject(notFound);
+    for (const runIds of [[secret.id], [shared.id, secret.id]]) {
+      await expect(guest.runs.getMany({ runIds })).rejects.toMatchObject(notFound);
+      await expect(guest.metrics.read({ runIds, keys: ['loss'] })).rejects.toMatchObject(notFound);
+      await expect(guest.runs.boundary({ runIds })).rejects.toMatchObject(notFound);
+    }
+    await expect(guest.shares.create({ experimentId: shared.experimentId })).rejects.toMatchObject(notFound);
+    await expect(guest.shares.list({ experimentId: shared.experimentId })).rejects.toMatchObject(notFound);
+  });
+
+  it('the name of the machine is not told', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'shared');
+    const { context } = await guestOf(store, run.experimentId);
+    expect(JSON.stringify(await createCaller(context).runs.get({ runIds: [run.id] }))).not.toContain('my-machine');
+  });
+});
