@@ -12,8 +12,10 @@ function shape(tree: Tree, path = ''): Record<string, string[]> {
     ...Object.entries(tree).map(([key, value]) => {
       const at = path ? `${path}.${key}` : key;
       if (typeof value !== 'string') return shape(value, at);
-      const outside = value.replace(/(zero|one|two|few|many|other|=\d+)\s*\{[^{}]*\}/g, '');
-      const names = [...outside.matchAll(/\{(\w+)/g)].map(([, name]) => name ?? '');
+      // A brace after a plural's or a selection's case opens a text, not a placeholder.
+      const names = [...value.matchAll(/(?<!(?:zero|one|two|few|many|other|true|false|=\d+) )\{(\w+)[,}]/g)].map(
+        ([, name]) => name ?? '',
+      );
       return { [at]: [...new Set(names)].sort() };
     }),
   );

@@ -101,4 +101,3 @@ export const shareSchema = z.object({
   createdAt: z.date(),
   expiresAt: z.date(),
 });
-export type Share = z.infer<typeof shareSchema>;
