@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -92,7 +92,7 @@ function toRecord({ createdAt, meta, ...row }: Artifact): ArtifactRecord {
 /** Writes beside and renames, so that a reader or a crash never meets half a file. */
 async function writeWhole(file: string, data: Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const part = `${file}.${process.pid}.part`;
+  const part = `${file}.${randomUUID()}.part`; // two writers of the same bytes must not share it
   try {
     const handle = await open(part, 'w');
     try {

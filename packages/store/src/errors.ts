@@ -21,6 +21,7 @@ export function sqliteCode(error: unknown): string | undefined {
     }
     const found = /SQLITE_[A-Z_]+/.exec(String(message))?.[0];
     if (found) return found;
+    if (String(message).startsWith('database or disk is full')) return 'SQLITE_FULL'; // the schema engine keeps no code
   }
   return undefined;
 }
@@ -29,7 +30,8 @@ export function sqliteCode(error: unknown): string | undefined {
 export function explainSqlite(error: unknown, file: string): unknown {
   const code = sqliteCode(error) ?? (error as NodeJS.ErrnoException | null)?.code ?? '';
   const cause = { cause: error };
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+  // SHMSIZE: no room for the index of the write-ahead log.
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) {
     return new StoreError(
       'disk-full',
       `the disk that holds ${file} is full; free some space and run the command again`,

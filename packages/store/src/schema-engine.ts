@@ -84,7 +84,10 @@ async function loadGlue(): Promise<Glue> {
 }
 
 /** Calls `work` with Prisma's schema engine on the database at `url`, and closes every connection it opened. */
-async function withEngine<T>(url: string, work: (engine: SchemaEngine, schema: SchemaFile) => Promise<T>): Promise<T> {
+async function withEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine, schema: SchemaFile, opened: readonly SqlDriverAdapter[]) => Promise<T>,
+): Promise<T> {
   loading ??= loadGlue();
   const glue = await loading;
   const opened: SqlDriverAdapter[] = [];
@@ -104,16 +107,25 @@ async function withEngine<T>(url: string, work: (engine: SchemaEngine, schema: S
   schema.content = await readFile(schema.path, 'utf8');
   const datamodels: [string, string][] = [[schema.path, schema.content]];
   try {
-    return await work(await glue.SchemaEngine.new({ datamodels }, () => {}, bound), schema);
+    return await work(await glue.SchemaEngine.new({ datamodels }, () => {}, bound), schema, opened);
   } finally {
     for (const adapter of opened) await adapter.dispose().catch(() => {}); // it may have closed its own
   }
 }
 
-/** Applies to the database at `url` the migrations that it does not have. */
+/**
+ * Applies to the database at `url` the migrations that it does not have: all of them, or none where the disk fills or
+ * the process dies. The engine alone would leave half a migration, and refuse the database ever after (P3009).
+ */
 export async function applyMigrations(url: string): Promise<void> {
   const migrationsList = await migrationList();
-  await withEngine(url, (engine) => engine.applyMigrations({ migrationsList, filters: noFilters }));
+  await withEngine(url, async (engine, _schema, [connection]) => {
+    if (!connection) throw new Error('the schema engine opened no connection');
+    // Off as a migration that makes a table anew asks for it; inside a transaction it could not: rows would cascade.
+    await connection.executeScript('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');
+    await engine.applyMigrations({ migrationsList, filters: noFilters });
+    await connection.executeScript('COMMIT');
+  });
 }
 
 /** The SQL that leads from the migrations to schema.prisma; empty where nothing changed. */

@@ -1,6 +1,6 @@
 import { Rng } from '@whorl/core';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
 import { CHUNK_POINTS, Recorder, StoreError } from '../src/index.ts';
 import { batch, startRun, temporaryStore } from './temporary.ts';
@@ -121,7 +121,76 @@ describe('metrics', () => {
   });
 });
 
+it('metrics are read from any position, across the borders of chunks', async () => {
+  const store = await temporaryStore();
+  const { id } = await startRun(store);
+  const values = Array.from({ length: CHUNK_POINTS + 50 }, () => rng.normal());
+  store.metrics.append(id, [batch('loss', 0, values.slice(0, 10)), batch('loss', 10, values.slice(10))]);
+  for (const from of [0, 1, 9, 10, 11, CHUNK_POINTS - 1, CHUNK_POINTS, CHUNK_POINTS + 10, values.length - 1]) {
+    const { steps, values: found, times } = store.metrics.read(id, 'loss', from);
+    expect([steps[0], times[0], steps.length]).toEqual([from, 1000 + from, values.length - from]);
+    expect(bits(found)).toEqual(bits(values.slice(from)));
+  }
+  expect(store.metrics.read(id, 'loss', values.length + 5).steps).toHaveLength(0);
+  expect(store.metrics.read(id, 'nothing').steps).toHaveLength(0);
+});
+
 describe('the recorder', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A clock that stands still until it is told to go. */
+  async function recordedByTheClock() {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    const recorder = new Recorder(store, id);
+    const stored = (key = 'loss') => store.metrics.series(id).find((series) => series.key === key)?.count ?? 0;
+    return { store, id, recorder, stored };
+  }
+
+  it('flushes every metric when one has 500 points', async () => {
+    const { recorder, stored } = await recordedByTheClock();
+    recorder.log(0, { accuracy: 1 });
+    for (let step = 0; step < 499; step++) recorder.log(step, { loss: step });
+    expect([stored(), stored('accuracy')]).toEqual([0, 0]);
+    recorder.log(499, { loss: 499 });
+    expect([stored(), stored('accuracy')]).toEqual([500, 1]);
+    for (let step = 500; step < 999; step++) recorder.log(step, { loss: step });
+    expect(stored()).toBe(500);
+    recorder.close();
+    expect(stored()).toBe(999);
+  });
+
+  it('flushes what has waited for a second, and says each quarter minute that the run lives', async () => {
+    const { store, id, recorder, stored } = await recordedByTheClock();
+    const beat = () =>
+      new Database(store.databaseFile, { readonly: true })
+        .prepare('SELECT heartbeatAt FROM Run WHERE id = ?')
+        .pluck()
+        .get(id);
+    const before = beat();
+    recorder.log(0, { loss: 1 });
+    vi.advanceTimersByTime(1000);
+    expect(stored()).toBe(1);
+    vi.advanceTimersByTime(15_000);
+    vi.useRealTimers();
+    await expect.poll(beat).not.toBe(before);
+    recorder.close();
+  });
+
+  it('abandoned, stores the rest where it can and says nothing where it cannot', async () => {
+    const { recorder, stored, store } = await recordedByTheClock();
+    recorder.log(0, { loss: 1 });
+    recorder.abandon();
+    expect(stored()).toBe(1);
+    const lost = new Recorder(store, 'no such run');
+    lost.log(0, { loss: 1 });
+    lost.abandon();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('stores exactly what was logged, and what 500 points hold without being asked', async () => {
     const store = await temporaryStore();
     const { id } = await startRun(store);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../src/index.ts';
 import { temporaryFolder, temporaryStore } from './temporary.ts';
 
@@ -52,6 +52,22 @@ describe('processes', () => {
     expect(steps.length).toBeGreaterThanOrEqual(told);
     expect([...values]).toEqual(Array.from(steps, (_, i) => 2 * i));
     expect(store.metrics.series(id)[0]?.count).toBe(steps.length);
+  });
+
+  it('that live keep their run running, whoever opens the record', async () => {
+    const home = temporaryFolder();
+    const child = start(home, 1, 0);
+    onTestFinished(() => {
+      child.process.kill('SIGKILL');
+    });
+    await expect.poll(() => child.lines.length, { timeout: 30_000 }).toBeGreaterThan(2);
+    const id = child.lines[0]?.replace('run ', '') ?? '';
+    const store = await temporaryStore(home);
+    expect((await store.runs.get(id)).status).toBe('running');
+    child.process.kill('SIGKILL');
+    await child.ended;
+    expect(await store.runs.markCrashed()).toEqual([id]);
+    expect(await store.runs.markCrashed()).toEqual([]);
   });
 
   it('four at once make the database, the experiment, and lose no point', async () => {

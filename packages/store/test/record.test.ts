@@ -4,7 +4,7 @@ import path from 'node:path';
 import { configHash } from '@whorl/core';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openStore } from '../src/index.ts';
+import { openStore, type Page } from '../src/index.ts';
 import { config, startRun, temporaryStore } from './temporary.ts';
 
 describe('runs', () => {
@@ -105,6 +105,43 @@ describe('experiments', () => {
   });
 });
 
+/** Every item of a list, page by page. */
+async function allPages<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const found: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    found.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
+describe('lists by page', () => {
+  it.each([1, 2, 3, 7, 8])(
+    'hold each experiment and each run once, %i a page, made in one moment or not',
+    async (limit) => {
+      const store = await temporaryStore();
+      for (let i = 1; i <= 7; i++) await startRun(store, i, `experiment ${i}`);
+      for (let seed = 1; seed <= 7; seed++) await startRun(store, seed, 'many');
+      const { id } = await store.experiments.get('many');
+      const database = new Database(store.databaseFile);
+      const moment = '2026-01-01T00:00:00.000+00:00';
+      database.prepare('UPDATE Run SET createdAt = ? WHERE seed < 5').run(moment);
+      database.prepare("UPDATE Experiment SET updatedAt = ? WHERE name < 'experiment 5'").run(moment);
+      database.close();
+      const experiments = await allPages((cursor) => store.experiments.list({ limit, cursor }));
+      expect(experiments.map(({ name }) => name).sort()).toEqual(
+        [...[1, 2, 3, 4, 5, 6, 7].map((i) => `experiment ${i}`), 'many'].sort(),
+      );
+      const runs = await allPages((cursor) => store.runs.list(id, { limit, cursor }));
+      expect(runs.map(({ seed }) => seed).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+      const times = runs.map(({ createdAt }) => createdAt.getTime());
+      expect(times).toEqual([...times].sort((a, b) => b - a));
+    },
+  );
+});
+
 describe('artifacts', () => {
   const file = {
     name: 'boundary',
@@ -131,6 +168,34 @@ describe('artifacts', () => {
     await expect(store.artifacts.read(two.id, listed[0]?.id ?? 0)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('of the same bytes, put at one moment by two runs, are both kept (they once shared a part file)', async () => {
+    const store = await temporaryStore();
+    const runs = [await startRun(store, 1), await startRun(store, 2)];
+    for (let round = 0; round < 20; round++) {
+      const data = Buffer.alloc(100_000, round);
+      const puts = runs.flatMap(({ id }) =>
+        [0, 1, 2].map((step) => store.artifacts.put(id, { ...file, name: `round ${round}`, step, data })),
+      );
+      await Promise.all(puts);
+    }
+    for (const { id } of runs) {
+      const listed = await store.artifacts.list(id);
+      expect(listed).toHaveLength(60);
+      for (const artifact of listed) expect((await store.artifacts.read(id, artifact.id)).data.length).toBe(100_000);
+    }
+    expect(readdirSync(path.join(store.home, 'artifacts'), { recursive: true }).join()).not.toContain('part');
+  });
+
+  it('put again under their name and step replace what was there', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    await store.artifacts.put(id, file);
+    await store.artifacts.put(id, { ...file, data: Buffer.from('another') });
+    const listed = await store.artifacts.list(id);
+    expect(listed).toHaveLength(1);
+    expect((await store.artifacts.read(id, listed[0]?.id ?? 0)).data.toString()).toBe('another');
+  });
+
   it('that were changed on disk are noticed', async () => {
     const store = await temporaryStore();
     const { id } = await startRun(store);
@@ -149,9 +214,14 @@ describe('shares', () => {
     const { token, share } = await store.shares.create({ kind: 'experiment', experimentId });
     expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     expect(await store.shares.resolve(token)).toEqual(share);
+    const filesWith = (text: string) =>
+      readdirSync(store.home).filter((name) => readFileSync(path.join(store.home, name)).includes(text));
+    expect(filesWith(share.id), 'the row itself is in a file that was searched').not.toEqual([]);
+    for (const secret of [token, Buffer.from(token, 'base64url').toString('hex')])
+      expect(filesWith(secret)).toEqual([]);
     await store.close();
-    for (const name of readdirSync(store.home))
-      expect(readFileSync(path.join(store.home, name)).includes(token), name).toBe(false);
+    expect(filesWith(share.id)).toContain('whorl.db');
+    expect(filesWith(token)).toEqual([]);
     const again = await openStore({ home: store.home });
     expect(await again.shares.resolve(token)).toEqual(share);
     await again.close();
@@ -178,5 +248,29 @@ describe('shares', () => {
         'days: expected more than 0',
       );
     }
+  });
+
+  it('are of experiments, of runs and of comparisons, and listed newest first', async () => {
+    const store = await temporaryStore();
+    const [one, two] = [await startRun(store, 1), await startRun(store, 2)];
+    const targets = [
+      { kind: 'experiment', experimentId: one.experimentId },
+      { kind: 'run', runIds: [one.id] },
+      { kind: 'comparison', runIds: [two.id, one.id] },
+    ] as const;
+    const tokens: string[] = [];
+    for (const target of targets) {
+      const { token, share } = await store.shares.create(target, 2);
+      expect(share).toMatchObject(target);
+      expect(await store.shares.resolve(token)).toEqual(share);
+      expect(share.expiresAt.getTime() - share.createdAt.getTime()).toBeGreaterThan(1.9 * 24 * 3600 * 1000);
+      tokens.push(token);
+    }
+    expect(new Set(tokens).size).toBe(3);
+    const listed = await store.shares.list();
+    expect(listed.map(({ kind }) => kind).sort()).toEqual(['comparison', 'experiment', 'run']);
+    const times = listed.map(({ createdAt }) => createdAt.getTime());
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    expect((await store.shares.list(one.experimentId)).map(({ kind }) => kind)).toEqual(['experiment']);
   });
 });
