@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -16,11 +17,15 @@ const opener = fileURLToPath(new URL('./fixtures-open.mjs', import.meta.url));
 
 /** Whether this user may mount a file system: the way to a full or read-only disk that holds for root too. */
 const mayMount = (() => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'whorl-mount-'));
   try {
-    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder]);
     return true;
   } catch {
     return false;
+  } finally {
+    rmdirSync(folder);
   }
 })();
 
@@ -156,18 +161,14 @@ describe('opening the record', () => {
     },
   );
 
-  it('opens what a process that was killed while it migrated left behind', async () => {
-    for (let round = 0; round < 3; round++) {
-      const home = temporaryFolder();
-      const child = spawn(process.execPath, [opener, home], { stdio: 'ignore' });
-      // The journal is there while the transaction of the migration writes.
-      const watcher = watch(home, (_event, name) => name === 'whorl.db-journal' && child.kill('SIGKILL'));
-      await once(child, 'exit');
-      watcher.close();
-      const store = await temporaryStore(home);
-      expect(store.check()).toBeNull();
-      expect((await startRun(store)).status).toBe('running');
-    }
+  // Prisma alone refuses such a database ever after (P3009).
+  it('opens what a process that died in the middle of a migration left behind', async () => {
+    const home = temporaryFolder();
+    const child = spawn(process.execPath, [opener, home, 'dies'], { stdio: 'ignore' });
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    const store = await temporaryStore(home);
+    expect(store.check()).toBeNull();
+    expect((await startRun(store)).status).toBe('running');
   });
 
   it('makes one schema when four processes open a new folder at once', async () => {
