@@ -81,6 +81,12 @@ for (const command of program.commands) command.exitOverride();
 
 /** Runs one command line; sets the process's exit code. */
 export async function main(words: readonly string[]): Promise<void> {
+  // Who reads us may leave (`whorl run ... | head`): that ends the printing, not the training.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   try {
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {

@@ -9,9 +9,9 @@ export interface Outcome {
   readonly run: RunRecord;
 }
 
-/** The last value of a run's metric, NaN where it has none. */
-export const lastOf = (run: RunRecord, key: string): number =>
-  run.metrics.find((series) => series.key === key)?.last ?? Number.NaN;
+/** The last value of a run's metric, undefined where it has none. */
+export const lastOf = (run: RunRecord, key: string): number | undefined =>
+  run.metrics.find((series) => series.key === key)?.last;
 
 /** One row a configuration: mean and spread over its seeds, and the course's figure where it has one. */
 export function summaryTable(outcomes: readonly Outcome[]): string {
@@ -23,8 +23,8 @@ export function summaryTable(outcomes: readonly Outcome[]): string {
   const rows = [...groups].map(([label, group]) => ({
     label,
     reported: group[0]?.planned.reported ?? null,
-    accuracy: summarize(group.map(({ run }) => lastOf(run, 'accuracy'))),
-    loss: summarize(group.map(({ run }) => lastOf(run, 'loss'))),
+    accuracy: summarize(group.map(({ run }) => lastOf(run, 'accuracy') ?? Number.NaN)),
+    loss: summarize(group.map(({ run }) => lastOf(run, 'loss') ?? Number.NaN)),
   }));
   const withCourse = rows.some(({ reported }) => reported !== null);
   return table(rows, [

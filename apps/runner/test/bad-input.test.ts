@@ -1,20 +1,34 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { smallDisk, temporaryFolder, whorl } from './cli.ts';
+import { mayMount, remount, smallDisk, startWith, temporaryFolder, whorl } from './cli.ts';
 
 describe('bad input: exit code 2, one message that names the field and what is allowed, nothing written', () => {
   it.each([
     [['run', 'spiral', 'optimizer.lr=abc'], 'optimizer.lr: expected a number, got "abc"'],
     [['run', 'spiral', 'optimzer.lr=1'], 'optimzer.lr: no such path. Did you mean "optimizer.lr"? Allowed: epochs'],
+    [['run', 'spiral', 'optimizer.lr=0.1,abc', '--json'], 'optimizer.lr: expected a number, got "abc"'],
+    [['run', 'spiral', 'optimizer.lr='], 'optimizer.lr: expected a value after "="'],
+    [['run', 'spiral', 'optimizer.lr'], 'expected path=value (for example optimizer.lr=0.01), got "optimizer.lr"'],
+    [['run', 'spiral', 'optimizer.lr=1', 'optimizer.lr=2'], 'optimizer.lr: is given twice'],
+    [['run', 'spiral', 'optimizer.name=adm'], 'optimizer.name: unknown optimizer "adm". Did you mean "adam"? Allowed'],
+    [['run', 'spiral', 'model.hidden=100'], 'model.hidden: expected a list such as [100,50], got 100'],
+    [['run', 'spiral', 'epochs=0..3'], 'epochs: expected at least 1, got 0'],
+    [['run', 'spiral', 'seed=3'], 'seed: give seeds with --seeds, for example --seeds 1..5'],
+    [['run', 'spiral', 'model.__proto__=3'], 'model.__proto__: no such path. Allowed: epochs'],
+    [['run', 'constructor'], 'study: unknown study "constructor". Allowed: spiral'],
     [['run', 'spirl'], 'study: unknown study "spirl". Did you mean "spiral"? Allowed: spiral'],
     [['run', 'spiral', 'model.activation=rleu'], 'model.activation: got "rleu". Did you mean "relu"? Allowed: linear'],
     [['run', 'spiral', 'epochs=-1'], 'epochs: expected at least 1, got -1'],
     [['run', 'spiral', '--seeds', '5..1'], '--seeds: the range "5..1" runs backwards; write 1..5'],
+    [['run', 'spiral', '--seeds', ''], '--seeds: expected whole numbers such as 3, 1,2,5 or 1..5, got ""'],
+    [['run', 'spiral', '--seeds', '1,1'], '--seeds: 1 is given twice in "1,1"'],
+    [['run', 'spiral', '--seeds', '0..99999999'], '--seeds: the range "0..99999999" has more than 10000 values'],
     [['run', 'spiral', '--seeds=-1'], '--seeds: expected whole numbers from 0 on, got -1'],
     [['run', 'spiral', '--engine', 'wsam'], '--engine: unknown engine "wsam". Did you mean "wasm"? Allowed: native'],
+    [['run', 'spiral', '--engine', 'gpu'], '--engine: unknown engine "gpu". Did you mean "cpu"? Allowed: native, wasm'],
+    [['run', 'spiral', '--name', ''], '--name: expected 1 to 200 characters, got 0'],
     [['run', 'spiral', '--name', ' '], '--name: expected 1 to 200 characters, got 0'],
     [['run', 'spiral', '--name', 'x'.repeat(201)], '--name: expected 1 to 200 characters, got 201'],
     [['run', 'spiral', '--course', 'optimizer.name=adam'], 'optimizer.name: is what --course compares'],
@@ -22,8 +36,9 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['share'], 'expected an experiment to share'],
     [['share', 'spiral', '--days', 'soon'], '--days: expected a number of days, got "soon"'],
     [['run'], "missing required argument 'study'"],
-    [['run', 'spiral', '--sedes', '1'], "unknown option '--sedes'"],
-    [['rnu'], "unknown command 'rnu'"],
+    [['run', 'spiral', '--sedes', '1'], "unknown option '--sedes'\n(Did you mean --seeds?)"],
+    [['ls', 'one', 'two'], "too many arguments for 'ls'. Expected 1 argument but got 2"],
+    [['rnu'], "unknown command 'rnu'\n(Did you mean run?)"],
   ])('whorl %j', async (args, message) => {
     const home = path.join(temporaryFolder(), 'home');
     const { code, stdout, stderr } = await whorl(home, ...args);
@@ -45,6 +60,61 @@ describe('bad input: exit code 2, one message that names the field and what is a
     expect(readdirSync(home)).toEqual(['whorl.db']);
   });
 
+  it('a database that is damaged', async () => {
+    const home = temporaryFolder();
+    await whorl(home, 'ls');
+    const file = path.join(home, 'whorl.db');
+    writeFileSync(file, readFileSync(file).subarray(0, 60_000));
+    const before = readFileSync(file);
+    expect(await whorl(home, 'ls')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error ${file} is damaged; put a copy in its place, or move it away and Whorl starts a new one\n`,
+    });
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('a home below a file, and a database that is none of SQLite', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'notes');
+    writeFileSync(file, 'notes');
+    expect(await whorl(path.join(file, 'home'), 'run', 'spiral')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error cannot write ${file}/home/whorl.db (ENOTDIR); make its folder writable, or set WHORL_HOME to one that is\n`,
+    });
+    const home = path.join(folder, 'home');
+    const { ended } = startWith({ DATABASE_URL: 'postgresql://localhost/whorl' }, home, 'run', 'spiral');
+    expect(await ended).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error DATABASE_URL: expected file:/path/to/whorl.db, got "postgresql://localhost/whorl"\n',
+    });
+    expect(readdirSync(folder)).toEqual(['notes']);
+    expect(readFileSync(file, 'utf8')).toBe('notes');
+  });
+
+  it('an experiment of that name that is of another study, and days that no share has', async () => {
+    const home = temporaryFolder();
+    const store = await openStore({ home });
+    await store.experiments.ensure('taken', 'other study');
+    await store.close();
+    expect(await whorl(home, 'run', 'spiral', '--name', 'taken')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error experiment "taken" is of the study "other study", not "spiral"; give another --name\n',
+    });
+    expect(await whorl(home, 'share', 'taken', '--days', '0')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'error days: expected more than 0 and at most 3650, got 0\n',
+    });
+    const again = await openStore({ home });
+    expect(await again.experiments.get('taken')).toMatchObject({ runs: 0 });
+    expect(await again.shares.list()).toEqual([]);
+    await again.close();
+  });
+
   it('an unknown run and an unknown experiment', async () => {
     const home = temporaryFolder();
     expect(await whorl(home, 'show', 'nope')).toMatchObject({
@@ -58,35 +128,48 @@ describe('bad input: exit code 2, one message that names the field and what is a
     });
   });
 
-  it('a read-only folder', async ({ skip }) => {
-    const disk = smallDisk('1m');
-    if (!disk) return skip('needs the right to mount a file system');
-    execFileSync('mount', ['-o', 'remount,ro', disk]);
-    const { code, stderr } = await whorl(path.join(disk, 'home'), 'run', 'spiral', 'epochs=2', '--engine', 'cpu');
-    expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);
+  it.skipIf(!mayMount)('a read-only folder (needs the right to mount)', async () => {
+    const disk = smallDisk('4m');
+    remount(disk, 'ro');
+    const { code, stdout, stderr } = await whorl(path.join(disk, 'home'), 'run', 'spiral', 'epochs=2');
+    expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
     expect(stderr).toContain('make its folder writable, or set WHORL_HOME to one that is');
     expect(readdirSync(disk)).toEqual([]);
   });
 
-  it('a full disk: exit code 1, one message, and the database stays whole', async ({ skip }) => {
-    const disk = smallDisk('700k');
-    if (!disk) return skip('needs the right to mount a file system');
-    const { code, stderr } = await whorl(
-      disk,
-      'run',
-      'spiral',
-      'epochs=20000',
-      'data.n=20',
-      'model.hidden=[2]',
-      '--engine',
-      'cpu',
-    );
+  it.skipIf(!mayMount)('a record on a disk that became read-only (needs the right to mount)', async () => {
+    const disk = smallDisk('4m');
+    await whorl(disk, 'ls');
+    const before = readFileSync(path.join(disk, 'whorl.db'));
+    remount(disk, 'ro');
+    const { code, stdout, stderr } = await whorl(disk, 'run', 'spiral', 'epochs=2');
+    expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
+    expect(stderr).toContain('make its folder writable, or set WHORL_HOME to one that is');
+    expect(readFileSync(path.join(disk, 'whorl.db'))).toEqual(before);
+  });
+});
+
+describe('a full disk: exit code 1, one message, and the database stays whole', () => {
+  it.skipIf(!mayMount).each(['64k', '160k', '700k'])('of %s (needs the right to mount)', async (size) => {
+    const disk = smallDisk(size);
+    const long = ['epochs=20000', 'data.n=20', 'model.hidden=[2]', '--engine', 'cpu', '--json'];
+    const { code, stdout, stderr } = await whorl(disk, 'run', 'spiral', ...long);
     expect(stderr.match(/^error/gm)).toHaveLength(1);
-    expect(stderr).toMatch(/the disk that holds .* is full; free some space and run the command again/);
+    expect(stderr).toMatch(/the disk that holds .* is full; free some space and run the command again\n$/);
+    expect(stderr).not.toContain('    at ');
     expect(code).toBe(1);
-    execFileSync('mount', ['-o', 'remount,size=64m', disk]);
+    if (stdout !== '') expect(JSON.parse(stdout)).toMatchObject({ runs: [{ status: 'failed' }] });
+
+    remount(disk, 'size=64m');
     const store = await openStore({ home: disk });
     expect(store.check()).toBeNull();
+    for (const { id } of (await store.experiments.list()).items)
+      for (const run of (await store.runs.list(id)).items) {
+        expect(['failed', 'crashed']).toContain(run.status);
+        const { steps } = store.metrics.read(run.id, 'loss');
+        expect([...steps]).toEqual(Array.from(steps, (_, step) => step));
+      }
     await store.close();
+    expect((await whorl(disk, 'run', 'spiral', 'epochs=2', ...long.slice(1))).code).toBe(0);
   });
 });

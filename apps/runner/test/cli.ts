@@ -1,6 +1,6 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,25 +21,40 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A mounted file system of its own size, where this user may mount one. */
-export function smallDisk(size: string): string | null {
-  const folder = temporaryFolder();
+/** Whether this user may mount a file system: the way to a full or read-only disk that holds for root too. */
+export const mayMount = (() => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'whorl-mount-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder]);
+    return true;
   } catch {
-    return null;
+    return false;
+  } finally {
+    rmdirSync(folder);
   }
+})();
+
+/** A mounted file system of its own size. */
+export function smallDisk(size: string): string {
+  const folder = temporaryFolder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
   onTestFinished(() => {
     execFileSync('umount', ['--lazy', folder]);
   });
   return folder;
 }
 
+export const remount = (disk: string, option: string) => execFileSync('mount', ['-o', `remount,${option}`, disk]);
+
 /** Starts `whorl` on the record at `home`. */
-export function start(home: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+export const start = (home: string, ...args: string[]) => startWith({}, home, ...args);
+
+/** Starts `whorl` with these environment variables. */
+export function startWith(variables: Readonly<Record<string, string>>, home: string, ...args: string[]) {
   const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
   const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...env, WHORL_HOME: home },
+    env: { ...env, ...variables, WHORL_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -53,7 +68,8 @@ export function start(home: string, ...args: string[]): { child: ChildProcess; e
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr })) };
+  const ended = once(child, 'close').then(([code]): Ended => ({ code: code as number | null, stdout, stderr }));
+  return { child, ended };
 }
 
 /** Runs `whorl` to its end. */

@@ -38,7 +38,14 @@ export function explainSqlite(error: unknown, file: string): unknown {
       cause,
     );
   }
-  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreError(
+      'unusable',
+      `${file} is damaged; put a copy in its place, or move it away and Whorl starts a new one`,
+      cause,
+    );
+  }
+  if (code.startsWith('SQLITE_NOTADB')) {
     return new StoreError(
       'unusable',
       `${file} is not a Whorl database; move it away, or set WHORL_HOME to another folder`,
