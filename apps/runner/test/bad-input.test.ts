@@ -150,7 +150,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
 });
 
 describe('a full disk: exit code 1, one message, and the database stays whole', () => {
-  it.skipIf(!mayMount).each(['64k', '160k', '700k'])('of %s (needs the right to mount)', async (size) => {
+  it.skipIf(!mayMount).each(['64k', '400k'])('of %s (needs the right to mount)', async (size) => {
     const disk = smallDisk(size);
     const long = ['epochs=20000', 'data.n=20', 'model.hidden=[2]', '--engine', 'cpu', '--json'];
     const { code, stdout, stderr } = await whorl(disk, 'run', 'spiral', ...long);

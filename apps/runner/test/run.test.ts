@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { buildConfig, getStudy } from '@whorl/core';
-import { loadEngine, train } from '@whorl/core/train';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildConfig, EngineUnavailableError, getStudy } from '@whorl/core';
+import { type EngineName, loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { json, start, temporaryFolder, whorl } from './cli.ts';
+import { json, start, startWith, temporaryFolder, whorl } from './cli.ts';
 
-const quick = ['epochs=30', 'data.n=40', '--engine', 'cpu'] as const;
+/** Small, for tests in which the training is not the point. */
+const quick = ['epochs=30', 'data.n=10', 'model.hidden=[2]', '--engine', 'cpu'] as const;
 
 interface Runs {
   readonly experiment: { id: string; name: string; url: string };
@@ -20,6 +23,21 @@ interface Runs {
     url: string;
   }[];
 }
+
+/** The one run of the record, once there is one. The writer may be making the record at this moment. */
+const firstRun = (home: string) =>
+  json<Runs>(home, 'ls', 'spiral').then(
+    ({ runs }) => runs[0],
+    () => undefined,
+  );
+
+const nativeIsHere = await loadEngine('native').then(
+  () => true,
+  (error) => {
+    if (error instanceof EngineUnavailableError) return false;
+    throw error;
+  },
+);
 
 describe('whorl run', () => {
   it('prints one JSON document, and everything else on stderr', async () => {
@@ -47,38 +65,60 @@ describe('whorl run', () => {
     expect(stdout + stderr).not.toContain('\u001b');
   });
 
-  it('records exactly what training produces', async () => {
+  it.skipIf(!nativeIsHere)('records exactly what training produces: native', () =>
+    recordsWhatTrainingProduces('native'),
+  );
+  it.each<[EngineName]>([['wasm'], ['cpu']])('records exactly what training produces: %s', recordsWhatTrainingProduces);
+
+  async function recordsWhatTrainingProduces(name: EngineName) {
     const home = temporaryFolder();
-    const { runs } = await json<Runs>(home, 'run', 'spiral', ...quick, 'model.activation=tanh');
-    const config = buildConfig(getStudy('spiral').defaults, { epochs: 30, 'data.n': 40, 'model.activation': 'tanh' });
+    const words = ['epochs=600', 'data.n=40', 'model.hidden=[8]', 'model.activation=tanh', '--engine', name];
+    const { runs } = await json<Runs>(home, 'run', 'spiral', ...words);
+    const study = getStudy('spiral');
+    const config = buildConfig(study.defaults, {
+      epochs: 600,
+      'data.n': 40,
+      'model.hidden': [8],
+      'model.activation': 'tanh',
+    });
+    // The boundary too: on the native engine it decides which steps run op by op, and so their last bits.
+    const boundarySteps = study.probes.boundary?.(600) ?? [];
     const produced: { loss: number; accuracy: number }[] = [];
-    await train(config, { engine: await loadEngine('cpu'), onStep: ({ metrics }) => produced.push(metrics) });
+    await train(config, {
+      engine: await loadEngine(name),
+      boundarySteps,
+      onBoundary: () => {},
+      onStep: ({ metrics }) => produced.push(metrics),
+    });
     const store = await openStore({ home });
     const id = runs[0]?.id ?? '';
     expect([...store.metrics.read(id, 'loss').values]).toEqual(produced.map(({ loss }) => loss));
     expect([...store.metrics.read(id, 'accuracy').values]).toEqual(produced.map(({ accuracy }) => accuracy));
     expect([...store.metrics.read(id, 'loss').steps]).toEqual(produced.map((_, step) => step));
-    expect((await store.artifacts.list(id, 'boundary')).map(({ step }) => step)).toEqual(
-      getStudy('spiral').probes.boundary?.(30),
-    );
+    const losses = produced.map(({ loss }) => loss);
+    expect(runs[0]?.summary.loss).toEqual({ last: losses.at(-1), min: Math.min(...losses), max: Math.max(...losses) });
+    expect((await store.artifacts.list(id, 'boundary')).map(({ step }) => step)).toEqual(boundarySteps);
     expect(await store.artifacts.list(id, 'data')).toHaveLength(1);
+    await store.close();
+  }
+
+  it('records a loss that became NaN as NaN, and writes it so in JSON', async () => {
+    const home = temporaryFolder();
+    const { runs } = await json<Runs>(
+      home,
+      ...['run', 'spiral', 'epochs=20', 'data.n=20', '--engine', 'cpu'],
+      ...['model.hidden=[10,10,10]', 'optimizer.name=sgd', 'optimizer.lr=1e6'],
+    );
+    expect(runs[0]).toMatchObject({ status: 'finished', summary: { loss: { last: 'NaN' } } });
+    const store = await openStore({ home });
+    expect(store.metrics.read(runs[0]?.id ?? '', 'loss').values.at(-1)).toBeNaN();
+    expect(store.metrics.series(runs[0]?.id ?? '')).toMatchObject([{ count: 20 }, { count: 20, last: Number.NaN }]);
     await store.close();
   });
 
   it('sweeps a grid over seeds, and leaves out what is recorded when asked', async () => {
     const home = temporaryFolder();
-    const sweep = [
-      'run',
-      'spiral',
-      'epochs=3',
-      'data.n=20',
-      '--engine',
-      'cpu',
-      'model.activation=relu,tanh',
-      'optimizer.lr=0.1,0.01',
-      '--seeds',
-      '1..2',
-    ];
+    const sweep = ['run', 'spiral', ...quick, 'model.activation=relu,tanh', 'optimizer.lr=0.1,0.01', '--seeds', '1..2'];
     const first = await json<Runs>(home, ...sweep);
     expect(first.runs.map(({ config, seed }) => `${config.model.activation} ${config.optimizer.lr} ${seed}`)).toEqual([
       'relu 0.1 1',
@@ -95,19 +135,58 @@ describe('whorl run', () => {
     expect((JSON.parse(stdout) as Runs).runs.map(({ id }) => id)).toEqual(first.runs.map(({ id }) => id));
   });
 
+  it('trains only what a sweep has more than the record', async () => {
+    const home = temporaryFolder();
+    const words = ['run', 'spiral', ...quick, '--skip-recorded', '--seeds'];
+    const first = await json<Runs>(home, ...words, '2');
+    const { stderr, stdout } = await whorl(home, ...words, '1..3', '--json');
+    expect(stderr).toContain('1 of 3 runs are recorded already and not trained again');
+    const { runs } = JSON.parse(stdout) as Runs;
+    expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 3]);
+    expect(runs[1]).toEqual(first.runs[0]);
+    expect((await json<Runs>(home, 'ls', 'spiral')).runs).toHaveLength(3);
+  });
+
+  it('--course trains both configurations with five seeds each', async () => {
+    const { runs } = await json<Runs>(temporaryFolder(), 'run', 'spiral', '--course', ...quick);
+    expect(runs.map(({ config, seed }) => `${config.model.activation} ${config.optimizer.name} ${seed}`)).toEqual([
+      ...[1, 2, 3, 4, 5].map((seed) => `linear sgd ${seed}`),
+      ...[1, 2, 3, 4, 5].map((seed) => `relu adam ${seed}`),
+    ]);
+  });
+
+  it("--course prints the course's figures beside its own, as plain text", async () => {
+    const home = temporaryFolder();
+    const { code, stdout, stderr } = await whorl(home, 'run', 'spiral', '--course', '--seeds', '1');
+    expect(code).toBe(0);
+    expect(stdout).toContain('course says');
+    const accuracies = [
+      /^linear \+ SGD +1 +(0\.\d{4}) .*accuracy 0\.504$/m,
+      /^ReLU \+ Adam +1 +(0\.\d{4}) .*accuracy 0\.949$/m,
+    ];
+    const [linear, relu] = accuracies.map((line) => Number(line.exec(stdout)?.[1]));
+    expect(linear).toBeGreaterThan(0.4);
+    expect(linear).toBeLessThan(0.6);
+    expect(relu).toBeGreaterThan(0.9);
+    expect(stdout + stderr).not.toContain('\u001b');
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .filter((line) => /finished/.test(line)),
+    ).toHaveLength(2);
+    expect((await whorl(home, 'ls', 'spiral')).stdout).not.toContain('\u001b');
+  });
+
   it('repeats a run by the command that its record names', async () => {
     const home = temporaryFolder();
-    const { runs } = await json<Runs>(
-      home,
-      'run',
-      'spiral',
-      ...quick,
-      'model.hidden=[7,3]',
-      'optimizer.name=sgd',
-      '--seeds',
-      '4',
-    );
+    const { runs } = await json<Runs>(home, 'run', 'spiral', ...quick, 'optimizer.name=sgd', '--seeds', '4');
     const shown = await json<{ command: string; config: unknown; summary: unknown }>(home, 'show', runs[0]?.id ?? '');
+    expect(Object.keys(shown).sort()).toEqual(
+      [...Object.keys(runs[0] ?? {}), 'name', 'mode', 'error', 'environment', 'command', 'params']
+        .concat(['createdAt', 'startedAt', 'endedAt'])
+        .sort(),
+    );
     const words = execFileSync('sh', ['-c', `printf '%s\\n' ${shown.command.replace('npx whorl ', '')}`], {
       encoding: 'utf8',
     })
@@ -118,37 +197,78 @@ describe('whorl run', () => {
     expect(again.runs[0]?.summary).toEqual(shown.summary);
   });
 
-  it('stops at Ctrl-C with exit code 130, the run interrupted and its points kept', async () => {
+  it('stops at Ctrl-C with exit code 130, the run interrupted, its points kept and no other run begun', async () => {
     const home = temporaryFolder();
-    const { child, ended } = start(home, 'run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'cpu');
-    await expect
-      .poll(async () => (await json<{ experiments: { runs: number }[] }>(home, 'ls')).experiments[0]?.runs, {
-        timeout: 20_000,
-      })
-      .toBe(1);
+    const endless = ['epochs=1000000', 'data.n=20', 'model.hidden=[4]', '--engine', 'cpu', '--seeds', '3..5', '--json'];
+    const { child, ended } = start(home, 'run', 'spiral', ...endless);
+    await expect.poll(() => firstRun(home), { timeout: 30_000 }).toHaveProperty('summary.loss');
     child.kill('SIGINT');
-    expect((await ended).code).toBe(130);
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
     const { runs } = await json<Runs>(home, 'ls', 'spiral');
-    expect(runs[0]).toMatchObject({ status: 'interrupted', summary: { loss: { last: expect.any(Number) } } });
+    expect(runs).toMatchObject([{ seed: 3, status: 'interrupted' }]);
+    expect((JSON.parse(stdout) as Runs).runs).toEqual(runs);
+
+    const store = await openStore({ home });
+    const { values, steps } = store.metrics.read(runs[0]?.id ?? '', 'loss');
+    await store.close();
+    expect([...steps]).toEqual(Array.from(steps, (_, step) => step));
+    const produced: number[] = [];
+    const enough = new AbortController();
+    await train(runs[0]?.config as RunRecord['config'], {
+      engine: await loadEngine('cpu'),
+      signal: enough.signal,
+      onStep: ({ metrics }) => produced.push(metrics.loss) === Math.min(300, values.length) && enough.abort(),
+    });
+    expect([...values.slice(0, produced.length)]).toEqual(produced);
   });
 
   it('killed without warning leaves a run that the next command calls crashed', async () => {
     const home = temporaryFolder();
-    const { child, ended } = start(home, 'run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'cpu');
-    await expect
-      .poll(async () => (await json<Runs>(home, 'ls', 'spiral').catch(() => null))?.runs[0]?.summary.loss, {
-        timeout: 20_000,
-      })
-      .toBeDefined();
+    const { child, ended } = start(
+      home,
+      'run',
+      'spiral',
+      'epochs=1000000',
+      'data.n=20',
+      'model.hidden=[4]',
+      '--engine',
+      'cpu',
+    );
+    await expect.poll(() => firstRun(home), { timeout: 30_000 }).toHaveProperty('summary.loss');
+    expect((await firstRun(home))?.status).toBe('running');
     child.kill('SIGKILL');
     await ended;
     const { runs } = await json<Runs>(home, 'ls', 'spiral');
     expect(runs[0]?.status).toBe('crashed');
     const store = await openStore({ home });
     const { steps } = store.metrics.read(runs[0]?.id ?? '', 'loss');
+    expect(steps.length).toBeGreaterThan(0);
     expect([...steps]).toEqual(Array.from(steps, (_, i) => i));
     expect(store.check()).toBeNull();
     await store.close();
+  });
+
+  it('that fails ends with exit code 1, says why, and is recorded as failed', async () => {
+    const home = temporaryFolder();
+    writeFileSync(path.join(home, 'artifacts'), 'a file where a folder belongs');
+    const { code, stdout, stderr } = await whorl(home, 'run', 'spiral', ...quick, '--json');
+    expect(code).toBe(1);
+    const { runs } = JSON.parse(stdout) as Runs;
+    expect(runs).toMatchObject([{ status: 'failed', summary: {} }]);
+    expect(stderr).toMatch(/^error run \w+ failed: cannot write .*artifacts.* \(ENOTDIR\); make its folder writable/m);
+    expect((await whorl(home, 'ls', 'spiral')).stdout).toMatch(/failed +- +- /);
+    expect(await json(home, 'show', runs[0]?.id ?? '')).toMatchObject({ error: expect.stringContaining('ENOTDIR') });
+  });
+
+  it('trains to the end although its reader has left (it once died of EPIPE)', async () => {
+    const home = temporaryFolder();
+    const { child, ended } = start(home, 'run', 'spiral', ...quick, '--seeds', '1..2');
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect((await ended).code).toBe(0);
+    const { runs } = await json<Runs>(home, 'ls', 'spiral');
+    expect(runs.map(({ status }) => status)).toEqual(['finished', 'finished']);
   });
 
   it('four at once into one new database: no error, no lost point', async () => {
@@ -182,16 +302,24 @@ describe('the other commands', () => {
     });
   });
 
-  it('answer --help without loading TensorFlow, the database or the tables', () => {
-    const code = `const { main } = await import('./apps/runner/dist/main.js'); await main(['--help']); const { createRequire } = await import('node:module');
-      console.log('LOADED', Object.keys(createRequire(process.cwd() + '/x.js').cache).join(' '));`;
-    const { stdout } = {
-      stdout: execFileSync(process.execPath, ['--input-type=module', '-e', code], {
-        cwd: new URL('../../..', import.meta.url),
-        encoding: 'utf8',
-      }),
+  it('answer --help without loading TensorFlow, the database or the tables', async () => {
+    const heavy = /\/(@tensorflow|better-sqlite3|@prisma|cli-table3|packages\/store|packages\/core\/dist\/train)\//;
+    const folder = temporaryFolder();
+    const loadedBy = async (...args: string[]) => {
+      const list = path.join(folder, args.join());
+      const variables = { NODE_OPTIONS: `--import=${new URL('./fixtures-loaded.mjs', import.meta.url)}`, LOADED: list };
+      const { code, stdout } = await startWith(variables, path.join(folder, 'home'), ...args).ended;
+      expect(code).toBe(0);
+      return { stdout, modules: readFileSync(list, 'utf8').split('\n') };
     };
-    expect(stdout).toContain('Usage: whorl');
-    expect(stdout.split('LOADED')[1]).not.toMatch(/tensorflow|sqlite|prisma|cli-table3/);
+    const help = await loadedBy('--help');
+    expect(help.stdout).toContain('Usage: whorl');
+    expect(help.modules.filter((url) => url.endsWith('/dist/main.js'))).toHaveLength(1);
+    expect(help.modules.filter((url) => heavy.test(url))).toEqual([]);
+    const ls = (await loadedBy('ls')).modules.filter((url) => heavy.test(url)).join(' ');
+    for (const seen of ['better-sqlite3', '@prisma', 'cli-table3'])
+      expect(ls, 'the list sees what is loaded').toContain(seen);
+    expect(ls).not.toContain('@tensorflow');
+    expect((await loadedBy('doctor')).modules.join(' ')).toContain('@tensorflow');
   });
 });

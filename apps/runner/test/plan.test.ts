@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { ACTIVATION_IDS, buildConfig, type Config, getStudy, Rng } from '@whorl/core';
+import { describe, expect, it } from 'vitest';
+import { type PlanOptions, plan, repeatCommand } from '../src/plan.ts';
+
+const study = getStudy('spiral');
+const planned = (options: Partial<PlanOptions>) =>
+  plan(study, { assignments: [], seeds: undefined, course: false, ...options });
+const labels = (options: Partial<PlanOptions>) =>
+  planned(options).map(({ label, config }) => `${label} #${config.seed}`);
+
+describe('a plan', () => {
+  it("without anything is one run of the study's defaults", () => {
+    expect(planned({})).toEqual([{ config: study.defaults, label: 'spiral', reported: null }]);
+  });
+
+  it('names a run by what was swept, and by all that was set where nothing was', () => {
+    expect(labels({ assignments: ['epochs=5', 'optimizer.lr=0.1,0.01'], seeds: '2,1' })).toEqual([
+      'optimizer.lr=0.1 #2',
+      'optimizer.lr=0.1 #1',
+      'optimizer.lr=0.01 #2',
+      'optimizer.lr=0.01 #1',
+    ]);
+    expect(labels({ assignments: ['epochs=5', 'model.hidden=[7,3]'] })).toEqual(['epochs=5 model.hidden=[7,3] #1']);
+  });
+
+  it('sweeps ranges, and lists of lists', () => {
+    expect(planned({ assignments: ['epochs=2..4'] }).map(({ config }) => config.epochs)).toEqual([2, 3, 4]);
+    expect(planned({ assignments: ['model.hidden=[7,3],[],[5]'] }).map(({ config }) => config.model.hidden)).toEqual([
+      [7, 3],
+      [],
+      [5],
+    ]);
+  });
+
+  it("of the course has its two configurations, five seeds and its figures; other settings are not the course's", () => {
+    const runs = planned({ course: true });
+    expect(runs).toHaveLength(10);
+    expect(runs.map(({ reported }) => reported?.value)).toEqual([...Array(5).fill(0.504), ...Array(5).fill(0.949)]);
+    expect(runs.map(({ config }) => config.seed)).toEqual([1, 2, 3, 4, 5, 1, 2, 3, 4, 5]);
+    const brief = planned({ course: true, assignments: ['epochs=3'], seeds: '1' });
+    expect(brief.map(({ reported, config }) => [reported, config.epochs])).toEqual([
+      [null, 3],
+      [null, 3],
+    ]);
+  });
+
+  it('refuses what the course compares, and a sweep beside it', () => {
+    expect(() => planned({ course: true, assignments: ['model.activation=tanh'] })).toThrow(
+      'model.activation: is what --course compares',
+    );
+    expect(() => planned({ course: true, assignments: ['epochs=1,2'] })).toThrow('epochs: --course takes one value');
+  });
+});
+
+describe('the command that repeats a run', () => {
+  /** The words as a shell hands them to the program. */
+  const words = (command: string): string[] =>
+    execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' })
+      .trimEnd()
+      .split('\n');
+
+  const rng = Rng.of(5);
+  const whole = (low: number, high: number) => Math.floor(rng.uniform(low, high));
+  const any = <T>(items: readonly T[]): T => items[whole(0, items.length)] as T;
+  const anyConfig = (): Config =>
+    buildConfig(study.defaults, {
+      seed: any([0, 1, 2 ** 31, 2 ** 53 - 1]),
+      epochs: any([1, 1000, 10_000_000]),
+      'data.n': whole(2, 1000),
+      'data.classes': whole(2, 10),
+      'data.noise': any([0, 0.2, rng.uniform(), 5e-324]),
+      'model.hidden': any([[], [100], [1], [7, 3], [10, 10, 10]]),
+      'model.activation': any(ACTIVATION_IDS),
+      'optimizer.name': any(['sgd', 'adam']),
+      'optimizer.lr': any([0.001, 1e-300, 1e6, 10 ** rng.uniform(-9, 5)]),
+      'optimizer.weightDecay': any([0, 1e-5, 1e-7, rng.uniform()]),
+    });
+
+  it('gives the same config when a shell and the plan read it, whatever the config', () => {
+    for (let round = 0; round < 60; round++) {
+      const config = anyConfig();
+      const eager = round % 2 === 0;
+      const all = words(repeatCommand(study, config, 'wasm', eager));
+      expect(all.slice(0, 4)).toEqual(['npx', 'whorl', 'run', 'spiral']);
+      const assignments = all.slice(4, all.indexOf('--seeds'));
+      expect(all.slice(4 + assignments.length)).toEqual(
+        ['--seeds', String(config.seed), '--engine', 'wasm'].concat(eager ? ['--eager'] : []),
+      );
+      const [again, ...others] = planned({ assignments, seeds: String(config.seed) });
+      expect(again?.config).toEqual(config);
+      expect(others).toEqual([]);
+    }
+  });
+
+  it('names only what differs from the defaults', () => {
+    expect(repeatCommand(study, study.defaults, 'native')).toBe('npx whorl run spiral --seeds 1 --engine native');
+    expect(repeatCommand(study, buildConfig(study.defaults, { 'model.hidden': [7, 3], seed: 4 }), 'cpu', true)).toBe(
+      "npx whorl run spiral 'model.hidden=[7,3]' --seeds 4 --engine cpu --eager",
+    );
+  });
+});
