@@ -2,6 +2,12 @@
 
 import { setUp } from './setup.mjs';
 
+// npm runs this below a shell. Who stops npm by a signal ends the shell and not us: being orphaned means stop.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+}, 500).unref();
+
 await setUp();
 const { main } = await import('../apps/runner/dist/main.js');
 await main(['start', ...process.argv.slice(2)]);
