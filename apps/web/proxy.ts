@@ -17,12 +17,12 @@ export const config = {
 
 /** The language of a request, or where to send it instead. */
 export function proxy(request: NextRequest): Response {
-  const { pathname, search } = request.nextUrl;
+  const { pathname } = request.nextUrl;
   const { locale, rest, prefixed } = splitLocale(pathname);
-  if (prefixed && locale === DEFAULT_LOCALE) return redirect(`${rest}${search}`);
+  if (prefixed && locale === DEFAULT_LOCALE) return redirect(request, rest);
   if (!prefixed && toLocale(request.cookies.get(LOCALE_COOKIE)?.value ?? '') === null) {
     const preferred = preferredLocale(request.headers.get('accept-language'));
-    if (preferred !== DEFAULT_LOCALE) return redirect(`${localePath(preferred, rest)}${search}`);
+    if (preferred !== DEFAULT_LOCALE) return redirect(request, localePath(preferred, rest));
   }
 
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
@@ -43,12 +43,14 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
-/** Relative, so that it is right under whatever name this server was asked. */
-const redirect = (location: string): Response =>
-  new Response(null, {
-    status: 307,
-    headers: { Location: location.replace(/^\/+/, '/'), 'Cache-Control': 'no-store' },
-  });
+/** Sends to another path of this server. Next.js takes only whole addresses, and makes them relative on the way out. */
+function redirect(request: NextRequest, pathname: string): Response {
+  const url = request.nextUrl.clone();
+  url.pathname = pathname.replace(/^\/+/, '/');
+  const response = NextResponse.redirect(url, 307);
+  response.headers.set('Cache-Control', 'no-store');
+  return response;
+}
 
 function contentSecurityPolicy(nonce: string): string {
   return [

@@ -1,0 +1,129 @@
+import { expect, type RunsDocument, test } from '../support/whorl.ts';
+
+const quick = ['epochs=20', 'data.n=50', '--engine', 'cpu'] as const;
+const SLUGS = [
+  'tensors',
+  'spiral',
+  'learning-rate',
+  'lenet-vs-alexnet',
+  'activations',
+  'vanishing-gradients',
+  'width-vs-depth',
+  'softmax',
+  'optimizers',
+];
+
+test('every page opens in both languages and themes, wide and at 390 px, without an error and without overflowing', async ({
+  app,
+  whorl,
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const { experiment, runs } = await whorl.json<RunsDocument>(
+    'run',
+    'spiral',
+    ...quick,
+    'model.activation=relu,linear',
+    '--seeds',
+    '1..2',
+  );
+  const ids = runs.map(({ id }) => id);
+  const pages = [
+    '/',
+    `/experiments/${experiment.id}`,
+    `/runs/${ids[0]}`,
+    `/compare?runs=${ids[0]},${ids[3]}`,
+    '/concepts',
+    ...SLUGS.map((slug) => `/concepts/${slug}`),
+  ];
+  const views = [
+    { colorScheme: 'light', width: 1280 },
+    { colorScheme: 'dark', width: 390 },
+  ] as const;
+  for (const { colorScheme, width } of views) {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, locale: 'en-GB' });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    for (const [prefix, lang] of [
+      ['', 'en'],
+      ['/zh', 'zh'],
+    ] as const) {
+      for (const path of pages) {
+        const address = prefix + path.replace(/^\/$/, prefix ? '' : '/');
+        const response = await page.goto(app.url + address);
+        expect(response?.status(), address).toBe(200);
+        await expect(page.locator('html'), address).toHaveAttribute('lang', lang);
+        await expect(page.getByRole('heading', { level: 1 }), address).toBeVisible();
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth),
+          `${address} at ${width}`,
+        ).toBeLessThanOrEqual(width);
+        expect(complaints, address).toEqual([]);
+      }
+    }
+    await context.close();
+  }
+});
+
+test('the language switch keeps the page, and a browser that prefers Chinese gets Chinese', async ({
+  app,
+  whorl,
+  browser,
+  page,
+}) => {
+  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick);
+  await page.goto(`${app.url}/runs/${runs[0]?.id}`);
+  await page
+    .getByRole('link', { name: '中文' })
+    .or(page.getByRole('button', { name: '中文' }))
+    .click();
+  await expect(page).toHaveURL(new RegExp(`/zh/runs/${runs[0]?.id}$`));
+  await expect(page.getByRole('heading', { name: '决策边界' })).toBeVisible();
+
+  const chinese = await browser.newContext({ locale: 'zh-CN' });
+  const first = await chinese.newPage();
+  await first.goto(app.url);
+  await expect(first).toHaveURL(/\/zh$/);
+  await chinese.close();
+});
+
+test('the boundary moves through training by keyboard, and two runs move together', async ({ app, whorl, page }) => {
+  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, 'model.activation=relu,linear');
+  await page.goto(`${app.url}/compare?runs=${runs.map(({ id }) => id).join(',')}`);
+  await expect(page.getByText('model.activation').first()).toBeVisible();
+  const slider = page.getByRole('slider');
+  await expect(slider).toHaveAttribute('aria-valuetext', /20/);
+  const pictures = page.locator('canvas[role="img"], figure canvas, [role="img"] canvas');
+  const pixels = () =>
+    page.locator('canvas').evaluateAll((all) => all.map((canvas) => (canvas as HTMLCanvasElement).toDataURL().length));
+  await expect(pictures.first().or(page.locator('canvas').first())).toBeVisible();
+  const late = await pixels();
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuetext', /\b0\b/);
+  await expect
+    .poll(async () => (await pixels()).filter((size, i) => size !== late[i]).length)
+    .toBeGreaterThanOrEqual(2);
+});
+
+test('a hostile name is harmless text, and addresses of nothing say what to do', async ({ app, whorl, page }) => {
+  const name = '<img src=x onerror="document.title=1"> \u202e __proto__';
+  const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--name', name);
+  await page.goto(`${app.url}/experiments/${experiment.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name.replace(/\s+/g, ' '));
+  expect(await page.locator('img').count()).toBe(0);
+  for (const path of [
+    '/experiments/nope',
+    '/runs/__proto__',
+    '/concepts/nope',
+    '/nope',
+    '/zh/runs/%3Cimg%3E',
+    `/runs/${'x'.repeat(5000)}`,
+  ]) {
+    const response = await page.goto(app.url + path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole('main').getByRole('link').first(), path).toBeVisible();
+  }
+});
