@@ -93,6 +93,20 @@ describe.skipIf(!engine)('a compiled step', () => {
     expect(await frames(false)).toEqual(await frames(true));
   });
 
+  it('gives the same bits wherever probes look (they once decided which steps were compiled)', async () => {
+    if (!engine) return;
+    const config = buildConfig(study.defaults, { 'data.n': 40, epochs: 60, 'model.activation': 'tanh' });
+    const losses = async (boundarySteps: readonly number[]) => {
+      const found: number[] = [];
+      const onStep = ({ metrics }: { metrics: { loss: number } }) => found.push(metrics.loss);
+      await train(config, { engine, boundarySteps, onBoundary: () => {}, onStep });
+      return found;
+    };
+    const alone = await losses([]);
+    expect(await losses([0, 1, 2, 5, 60])).toEqual(alone);
+    expect(await losses([2, 3, 4])).toEqual(alone);
+  });
+
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     await run({}, false);

@@ -53,6 +53,7 @@ describe('assignments', () => {
     ['model.activation=rleu', 'model.activation: got "rleu". Did you mean "relu"? Allowed: linear, relu'],
     ['optimizer.name=adma', 'optimizer.name: unknown optimizer "adma". Did you mean "adam"?'],
     ['epochs=-5', 'epochs: expected at least 1, got -5'],
+    ['optimizer.lr=1e999', 'got Infinity'],
     ['epochs=1.5', 'epochs: expected a whole number, got 1.5'],
     ['epochs=5..1', 'epochs: the range "5..1" runs backwards; write 1..5'],
     ['epochs=', 'epochs: expected a value after "="'],

@@ -164,7 +164,10 @@ export function parseConfig(value: unknown): Config {
   throw new ConfigError(path || 'config', `${expectation(issue)}, got ${show(came)}`);
 }
 
-const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+const show = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+};
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'too_small') return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;

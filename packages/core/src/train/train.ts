@@ -100,24 +100,20 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   try {
     while (step < config.epochs && !signal?.aborted) {
       probe();
-      // The step before brought the state into TensorFlow; these two are watched, and the rest run compiled.
-      if (
-        engine.compile &&
-        eagerReason === null &&
-        !compiled &&
-        step > 0 &&
-        step + 1 < config.epochs &&
-        !probeAt.has(step + 1)
-      ) {
-        const from = step;
+      // Step 0 brought the state into TensorFlow; the next two are watched, and the rest run compiled: always the same
+      // steps, wherever probes look, because a graph may round otherwise than its ops do one by one.
+      if (engine.compile && eagerReason === null && !compiled && step === 1 && config.epochs > 2) {
+        let watched = 0;
         try {
           compiled = await engine.compile(eagerStep, step, (at, metrics) => {
             step = at;
             tell(metrics);
             step = at + 1;
+            watched += 1;
+            if (watched === 1) probe(); // before the second watched step; after it, the loop does
           });
         } catch (error) {
-          if (step !== from + 2) throw error; // not the compiling failed but the step
+          if (watched < 2) throw error; // not the compiling failed but the step
           eagerReason = error instanceof Error ? error.message : String(error);
         }
         continue;
