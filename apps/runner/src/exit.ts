@@ -1,5 +1,5 @@
 import { ConfigError, WhorlError } from '@whorl/core';
-import pc from 'picocolors';
+import { colour, inColoursOf } from './colour.ts';
 
 /** What the shell is told. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
@@ -19,6 +19,6 @@ function exitCodeOf(error: unknown): number {
 export function reportError(error: unknown): void {
   const expected = error instanceof WhorlError;
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${pc.red('error')} ${text}\n`);
+  process.stderr.write(inColoursOf(process.stderr, `${colour.red('error')} ${text}\n`));
   process.exitCode = exitCodeOf(error);
 }

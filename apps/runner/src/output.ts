@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import pc from 'picocolors';
+import { colour, inColoursOf } from './colour.ts';
 
 /** JSON has no NaN and no infinities: they are written as their names. */
 const spellNumbers = (_key: string, value: unknown): unknown =>
@@ -11,12 +11,12 @@ export function printJson(document: unknown): void {
 }
 
 export function printLine(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(inColoursOf(process.stdout, `${text}\n`));
 }
 
 /** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(inColoursOf(process.stderr, `${text}\n`));
 }
 
 export interface Column<T> {
@@ -37,7 +37,7 @@ const blank = Object.fromEntries(
 /** A table without lines: aligned columns, a dim head. */
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const made = new Table({
-    head: columns.map(({ head }) => pc.dim(head)),
+    head: columns.map(({ head }) => colour.dim(head)),
     colAligns: columns.map(({ align }) => align ?? 'left'),
     chars: { ...blank, middle: '  ', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
@@ -78,12 +78,12 @@ export function when(date: Date | null): string {
 }
 
 const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
-  finished: pc.green,
-  running: pc.cyan,
-  queued: pc.dim,
-  interrupted: pc.yellow,
-  failed: pc.red,
-  crashed: pc.red,
+  finished: colour.green,
+  running: colour.cyan,
+  queued: colour.dim,
+  interrupted: colour.yellow,
+  failed: colour.red,
+  crashed: colour.red,
 };
 
 export function status(name: string): string {

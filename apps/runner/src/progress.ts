@@ -1,5 +1,5 @@
 import logUpdate from 'log-update';
-import pc from 'picocolors';
+import { colour, inColoursOf } from './colour.ts';
 import { duration, note, number } from './output.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
@@ -24,7 +24,7 @@ export function sparkline(values: readonly number[]): string {
 
 const bar = (share: number): string => {
   const full = Math.round(share * BAR_WIDTH);
-  return pc.cyan('━'.repeat(full)) + pc.dim('─'.repeat(BAR_WIDTH - full));
+  return colour.cyan('━'.repeat(full)) + colour.dim('─'.repeat(BAR_WIDTH - full));
 };
 
 /** What people see while runs are trained: bars on a terminal, one line a finished run elsewhere. */
@@ -60,14 +60,13 @@ export class Progress {
     const steps = this.#stepsDone + step + 1;
     const elapsed = performance.now() - this.#started;
     const left = (elapsed / steps) * (this.#stepsInAll - steps);
-    logUpdate(
-      [
-        `${bar(steps / this.#stepsInAll)}  run ${this.#done + 1}/${this.#total}  ${pc.dim(`${duration(left)} left`)}`,
-        `${this.#label}  ${pc.dim('epoch')} ${String(step + 1).padStart(String(this.#epochs).length)}/${this.#epochs}` +
-          `  ${pc.dim('loss')} ${number(metrics.loss)} ${pc.cyan(sparkline(this.#losses))}` +
-          `  ${pc.dim('accuracy')} ${number(metrics.accuracy)}`,
-      ].join('\n'),
-    );
+    const lines = [
+      `${bar(steps / this.#stepsInAll)}  run ${this.#done + 1}/${this.#total}  ${colour.dim(`${duration(left)} left`)}`,
+      `${this.#label}  ${colour.dim('epoch')} ${String(step + 1).padStart(String(this.#epochs).length)}/${this.#epochs}` +
+        `  ${colour.dim('loss')} ${number(metrics.loss)} ${colour.cyan(sparkline(this.#losses))}` +
+        `  ${colour.dim('accuracy')} ${number(metrics.accuracy)}`,
+    ];
+    logUpdate(inColoursOf(process.stdout, lines.join('\n')));
   }
 
   /** A run is over: its line stays. */
@@ -75,7 +74,7 @@ export class Progress {
     this.#done += 1;
     this.#stepsDone += this.#epochs;
     if (this.#live) logUpdate.clear();
-    note(`${pc.dim(`${String(this.#done).padStart(String(this.#total).length)}/${this.#total}`)}  ${line}`);
+    note(`${colour.dim(`${String(this.#done).padStart(String(this.#total).length)}/${this.#total}`)}  ${line}`);
   }
 
   close(): void {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { EngineUnavailableError } from '@whorl/core';
 import { ENGINE_NAMES, loadEngine } from '@whorl/core/train';
 import { openStore } from '@whorl/store';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { prepareNativeEngine, whorlVersion } from '../environment.ts';
 import { EXIT } from '../exit.ts';
 import { serverAddress } from '../links.ts';
@@ -57,7 +57,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
   if (json) printJson({ healthy, checks });
   else {
     for (const { name, ok, optional, detail } of checks) {
-      const mark = ok ? pc.green('✓') : optional ? pc.yellow('!') : pc.red('✗');
+      const mark = ok ? colour.green('✓') : optional ? colour.yellow('!') : colour.red('✗');
       printLine(`${mark} ${name.padEnd(14)} ${detail}`);
     }
   }

@@ -1,5 +1,5 @@
 import { openStore } from '@whorl/store';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { experimentUrl } from '../links.ts';
 import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
 import { readSettings } from '../settings.ts';
@@ -30,12 +30,12 @@ export async function ls(experiment: string | undefined, { json }: { json?: bool
       if (items.length === 0) return printLine('Nothing is recorded yet. Train something: whorl run spiral');
       return printLine(
         table(items, [
-          { head: 'experiment', cell: ({ name }) => pc.bold(name) },
+          { head: 'experiment', cell: ({ name }) => colour.bold(name) },
           { head: 'study', cell: ({ study }) => study },
           { head: 'runs', align: 'right', cell: ({ runs }) => String(runs) },
           { head: 'running', align: 'right', cell: ({ byStatus }) => String(byStatus.running || '-') },
           { head: 'last activity', cell: ({ updatedAt }) => when(updatedAt) },
-          { head: 'id', cell: ({ id }) => pc.dim(id) },
+          { head: 'id', cell: ({ id }) => colour.dim(id) },
         ]),
       );
     }
@@ -44,7 +44,7 @@ export async function ls(experiment: string | undefined, { json }: { json?: bool
     if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
     printLine(
       table(items, [
-        { head: 'run', cell: (run) => pc.bold(run.id) },
+        { head: 'run', cell: (run) => colour.bold(run.id) },
         { head: 'name', cell: (run) => run.name },
         { head: 'status', cell: (run) => status(run.status) },
         { head: 'loss', align: 'right', cell: (run) => number(lastOf(run, 'loss')) },

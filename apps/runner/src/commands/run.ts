@@ -1,6 +1,6 @@
 import { ConfigError, type EngineUnavailableError, getStudy } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { EXIT, RunFailedError } from '../exit.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { duration, note, number, printJson, printLine, status } from '../output.ts';
@@ -81,7 +81,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
     } else {
       if (outcomes.some((outcome) => outcome.run.status === 'finished')) printLine(`\n${summaryTable(outcomes)}\n`);
       printLine(
-        `${experimentUrl(home, experiment.id)}${serverAddress(home).running ? '' : pc.dim('  (whorl serve answers there)')}`,
+        `${experimentUrl(home, experiment.id)}${serverAddress(home).running ? '' : colour.dim('  (whorl serve answers there)')}`,
       );
     }
     if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
@@ -138,7 +138,7 @@ async function trainAll({
   const skipped: EngineUnavailableError[] = [];
   const engine = await loadEngine(engineChoice, (error) => skipped.push(error));
   for (const error of skipped)
-    note(`${pc.yellow('!')} ${error.engine} engine not available (${error.reason}): training on ${engine.name}`);
+    note(`${colour.yellow('!')} ${error.engine} engine not available (${error.reason}): training on ${engine.name}`);
   const { recordRun } = await import('../record-run.ts');
   const { Progress } = await import('../progress.ts');
   const environment = await describeEnvironment(engine);
@@ -152,7 +152,7 @@ async function trainAll({
     for (const item of missing) {
       if (signal.aborted) break;
       const { config, label } = item;
-      const title = `${label.padEnd(width)}  ${pc.dim('seed')} ${config.seed}`;
+      const title = `${label.padEnd(width)}  ${colour.dim('seed')} ${config.seed}`;
       progress.start(title, config.epochs);
       const record = await recordRun({
         store,
@@ -168,8 +168,8 @@ async function trainAll({
       });
       outcomes.push({ planned: item, run: record });
       progress.end(
-        `${title}  ${status(record.status)}  ${pc.dim('loss')} ${number(lastOf(record, 'loss'))}` +
-          `  ${pc.dim('accuracy')} ${number(lastOf(record, 'accuracy'))}  ${pc.dim(`${duration(record.durationMs)} on ${engine.name}, ${record.mode}`)}`,
+        `${title}  ${status(record.status)}  ${colour.dim('loss')} ${number(lastOf(record, 'loss'))}` +
+          `  ${colour.dim('accuracy')} ${number(lastOf(record, 'accuracy'))}  ${colour.dim(`${duration(record.durationMs)} on ${engine.name}, ${record.mode}`)}`,
       );
     }
   } finally {

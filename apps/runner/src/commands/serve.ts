@@ -1,6 +1,6 @@
 import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { EXIT } from '../exit.ts';
 import { printJson, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
@@ -38,7 +38,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const stopped = untilStopped();
   const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort });
   if (flags.json) printJson({ url: web.url, shareUrl: web.shareUrl });
-  else printLine(`${pc.bold(web.url)}\n${pc.dim(`share links answer at ${web.shareUrl}; Ctrl-C stops both`)}`);
+  else printLine(`${colour.bold(web.url)}\n${colour.dim(`share links answer at ${web.shareUrl}; Ctrl-C stops both`)}`);
   const endedByItself = await Promise.race([stopped.then(() => false), web.ended.then(() => true)]);
   await web.stop();
   process.exitCode = endedByItself ? EXIT.failed : EXIT.interrupted;

@@ -1,6 +1,6 @@
 import { ConfigError } from '@whorl/core';
 import { DEFAULT_SHARE_DAYS, openStore, type ShareRecord } from '@whorl/store';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { serverAddress } from '../links.ts';
 import { note, printJson, printLine, table, when } from '../output.ts';
 import { readSettings } from '../settings.ts';
@@ -40,12 +40,12 @@ export async function share(experiment: string | undefined, options: ShareOption
       });
     printLine(url);
     note(
-      pc.dim(
+      colour.dim(
         `shows "${target.name}" and nothing else, read-only, until ${when(share.expiresAt)}; kept nowhere: copy it now`,
       ),
     );
-    note(pc.dim(`close it: whorl share --revoke ${share.id}`));
-    if (!address.running) note(pc.dim('the link answers while whorl serve runs'));
+    note(colour.dim(`close it: whorl share --revoke ${share.id}`));
+    if (!address.running) note(colour.dim('the link answers while whorl serve runs'));
   } finally {
     await store.close();
   }
@@ -57,7 +57,7 @@ function printShares(shares: readonly ShareRecord[], json: boolean): void {
   else {
     printLine(
       table(shares, [
-        { head: 'share', cell: ({ id }) => pc.bold(id) },
+        { head: 'share', cell: ({ id }) => colour.bold(id) },
         { head: 'of', cell: shown },
         { head: 'made', cell: ({ createdAt }) => when(createdAt) },
         { head: 'expires', cell: ({ expiresAt }) => when(expiresAt) },

@@ -1,5 +1,5 @@
 import { openStore } from '@whorl/store';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { runUrl } from '../links.ts';
 import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
 import { readSettings } from '../settings.ts';
@@ -26,8 +26,8 @@ export async function show(id: string, { json }: { json?: boolean }): Promise<vo
         params,
       });
     }
-    printLine(`${pc.bold(run.name)}  ${status(run.status)}${run.error ? `: ${run.error}` : ''}`);
-    printLine(pc.dim(`${run.id}  ${run.engine}, ${run.mode}  ${when(run.startedAt)}  ${duration(run.durationMs)}`));
+    printLine(`${colour.bold(run.name)}  ${status(run.status)}${run.error ? `: ${run.error}` : ''}`);
+    printLine(colour.dim(`${run.id}  ${run.engine}, ${run.mode}  ${when(run.startedAt)}  ${duration(run.durationMs)}`));
     printLine();
     printLine(
       table(run.metrics, [
@@ -47,8 +47,8 @@ export async function show(id: string, { json }: { json?: boolean }): Promise<vo
         { head: 'value', cell: ([, value]) => String(value) },
       ]),
     );
-    printLine(`\n${pc.dim('again:')} ${run.command}`);
-    printLine(`${pc.dim('page: ')} ${runUrl(settings.home, run.id)}`);
+    printLine(`\n${colour.dim('again:')} ${run.command}`);
+    printLine(`${colour.dim('page: ')} ${runUrl(settings.home, run.id)}`);
   } finally {
     await store.close();
   }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { note, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
 import { startWeb } from '../web-process.ts';
@@ -11,11 +11,11 @@ export async function start({ once }: { once?: boolean }): Promise<void> {
   const web = await startWeb({ home });
   const stopped = untilStopped();
   try {
-    note(`${pc.bold('Whorl')} is at ${pc.bold(web.url)}`);
-    note(pc.dim("trains the course's comparison on the spiral: linear + SGD against ReLU + Adam, seeds 1 to 5\n"));
+    note(`${colour.bold('Whorl')} is at ${colour.bold(web.url)}`);
+    note(colour.dim("trains the course's comparison on the spiral: linear + SGD against ReLU + Adam, seeds 1 to 5\n"));
     await run('spiral', [], { engine: 'auto', course: true, skipRecorded: true });
     if (once || process.exitCode) return;
-    printLine(pc.dim('\nserves until Ctrl-C'));
+    printLine(colour.dim('\nserves until Ctrl-C'));
     await Promise.race([stopped, web.ended]);
   } finally {
     await web.stop();

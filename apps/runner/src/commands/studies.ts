@@ -1,5 +1,5 @@
 import { STUDIES } from '@whorl/core';
-import pc from 'picocolors';
+import { colour } from '../colour.ts';
 import { printJson, printLine, table } from '../output.ts';
 
 /** `whorl studies`: what can be run, and the question that each answers. */
@@ -18,9 +18,9 @@ export function studies({ json }: { json?: boolean }): void {
   }
   printLine(
     table(STUDIES, [
-      { head: 'study', cell: ({ id }) => pc.bold(id) },
+      { head: 'study', cell: ({ id }) => colour.bold(id) },
       { head: 'question', cell: ({ question }) => question },
     ]),
   );
-  printLine(`\n${pc.dim('run one:')} whorl run ${STUDIES[0]?.id}`);
+  printLine(`\n${colour.dim('run one:')} whorl run ${STUDIES[0]?.id}`);
 }
