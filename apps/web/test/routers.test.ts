@@ -1,6 +1,7 @@
 import type { StoreErrorCode } from '@whorl/store';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { packColumn, unpackColumn } from '../src/api/columns.ts';
+import { allRuns } from '../src/server/all-runs.ts';
 import { createCaller } from '../src/server/router.ts';
 import type { TRPC_CODES } from '../src/server/trpc.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
@@ -54,6 +55,15 @@ describe('for the owner', () => {
       most: 500,
     });
     expect([...unpackColumn(rest?.values ?? '')]).toEqual(values.slice(29_000));
+  });
+
+  it('all runs of an experiment are read, however many pages they take', async () => {
+    const store = await temporaryStore();
+    const seeds = Array.from({ length: 401 }, (_, i) => i + 1);
+    for (const seed of seeds) await startRun(store, 'large', seed);
+    const { id: experimentId } = await store.experiments.get('large');
+    const runs = await allRuns(createCaller(ownerOf(store)), { experimentId });
+    expect(runs.map(({ seed }) => seed).sort((a, b) => a - b)).toEqual(seeds);
   });
 
   it('unknown and impossible ids are told apart from failures', async () => {

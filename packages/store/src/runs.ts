@@ -175,6 +175,18 @@ export class RunStore {
     return { items: records.slice(0, limit), nextCursor: records[limit]?.id ?? null };
   }
 
+  /** An experiment's runs that started, ended or were training at or after `since`, newest first. */
+  async activeSince(experimentId: string, since: Date): Promise<RunRecord[]> {
+    return this.#records({
+      where: {
+        experimentId,
+        archivedAt: null,
+        OR: [{ status: { in: [...LIVE_STATUSES] } }, { endedAt: { gte: since } }, { createdAt: { gte: since } }],
+      },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    });
+  }
+
   /** A finished run of exactly this config in the experiment. */
   async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
     const [found] = await this.#records({

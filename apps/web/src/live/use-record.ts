@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { LIVE_STATUSES } from '@whorl/core';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#src/api/trpc.tsx';
 import type { Run } from '#src/server/schemas.ts';
@@ -14,7 +15,8 @@ export interface Following {
   readonly frames?: boolean;
 }
 
-export type Connection = 'reading' | 'live' | 'broken';
+/** `complete`: every run had ended when the page was read, so there is nothing to follow. */
+export type Connection = 'reading' | 'live' | 'broken' | 'complete';
 
 /** How many runs one request asks for. */
 const BATCH = 50;
@@ -87,7 +89,10 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
 
     read()
       .then(() => {
-        if (!abort.signal.aborted && (experimentId !== undefined || runIds.length > 0)) follow();
+        if (abort.signal.aborted) return;
+        const mayGrow = experimentId !== undefined || known.runs.some(({ status }) => LIVE_STATUSES.includes(status));
+        if (mayGrow) follow();
+        else setConnection('complete');
       })
       .catch(() => {
         if (!abort.signal.aborted) setConnection('broken');

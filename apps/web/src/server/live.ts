@@ -33,7 +33,6 @@ export interface Pace {
 }
 
 const PACE: Pace = { pollMs: 500, checkMs: 5_000 };
-const NEWEST_RUNS = 100;
 const SLACK_MS = 2_000;
 
 const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includes(run.status);
@@ -44,7 +43,7 @@ const isComplete = (run: RunRecord, { since }: Cursor): boolean =>
 
 async function watched(store: Store, { experimentId, runIds }: Watch, cursor: Cursor): Promise<RunRecord[]> {
   if (experimentId === undefined) return store.runs.getMany(runIds);
-  const { items } = await store.runs.list(experimentId, { limit: NEWEST_RUNS });
+  const items = await store.runs.activeSince(experimentId, new Date(cursor.since - SLACK_MS));
   const older = Object.keys(cursor.runs).filter((id) => !items.some((run) => run.id === id));
   const rest = older.length > 0 ? await store.runs.getMany(older) : [];
   return [...items, ...rest.filter((run) => run.experimentId === experimentId)];

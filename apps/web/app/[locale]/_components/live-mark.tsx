@@ -3,9 +3,10 @@
 import { useTranslations } from 'use-intl/react';
 import type { Connection } from '#src/live/use-record.ts';
 
-/** Whether the page follows the record right now. */
+/** Whether the page follows the record right now; nothing where there is nothing to follow. */
 export function LiveMark({ connection }: { readonly connection: Connection }) {
   const t = useTranslations('live');
+  if (connection === 'complete') return null;
   const colour = { reading: 'text-muted', live: 'text-accent', broken: 'text-caution' }[connection];
   return (
     <span

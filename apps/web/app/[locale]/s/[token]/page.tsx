@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { studyQuestion } from '#src/i18n/study-question.ts';
+import { allRuns } from '#src/server/all-runs.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
@@ -25,9 +26,9 @@ export default async function SharePage({ params }: Props) {
   if (share.kind === 'experiment') {
     const { experimentId } = share;
     const experiment = await orNotFound(caller.experiments.get({ experimentId }));
-    const { items } = await orNotFound(caller.runs.list({ experimentId }));
+    const runs = await orNotFound(allRuns(caller, { experimentId }));
     const question = studyQuestion(await localeOf(params), experiment.study);
-    return <ExperimentView experiment={experiment} question={question} runs={items} readAt={readAt} />;
+    return <ExperimentView experiment={experiment} question={question} runs={runs} readAt={readAt} />;
   }
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {

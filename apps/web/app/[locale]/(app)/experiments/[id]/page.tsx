@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { studyQuestion } from '#src/i18n/study-question.ts';
+import { allRuns } from '#src/server/all-runs.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { ExperimentView } from '../../../_components/experiment-view.tsx';
@@ -23,13 +24,13 @@ export default async function ExperimentPage({ params }: Props) {
   const readAt = Date.now();
   const caller = createCaller(ownerContext());
   const experiment = await orNotFound(caller.experiments.get({ experimentId: id }));
-  const { items } = await orNotFound(caller.runs.list({ experimentId: experiment.id }));
+  const runs = await orNotFound(allRuns(caller, { experimentId: experiment.id }));
   return (
     <ExperimentView
       key={experiment.id}
       experiment={experiment}
       question={studyQuestion(await localeOf(params), experiment.study)}
-      runs={items}
+      runs={runs}
       readAt={readAt}
       actions={<ShareDialog experimentId={experiment.id} />}
     />

@@ -1,5 +1,6 @@
 import { buildConfig, flatten, getStudy, type Study, type Summary } from '@whorl/core';
 import { type Configuration, configurationsOf, summaryOf } from '#src/comparison/configurations.ts';
+import { allRuns } from '#src/server/all-runs.ts';
 import type { Context } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import type { Experiment, Run } from '#src/server/schemas.ts';
@@ -59,8 +60,8 @@ export async function findEvidence(context: Context, studyId: string): Promise<E
   const caller = createCaller(context);
   const { items } = await caller.experiments.list({ limit: 100 });
   for (const experiment of items.filter((item) => item.study === studyId).slice(0, MOST_EXPERIMENTS)) {
-    const page = await caller.runs.list({ experimentId: experiment.id, limit: 200 });
-    const runs = page.items.filter((run) => run.status === 'finished' && isComparable(study, run));
+    const all = await allRuns(caller, { experimentId: experiment.id });
+    const runs = all.filter((run) => run.status === 'finished' && isComparable(study, run));
     if (runs.length > 0) return { experiment, rows: rowsOf(study, runs) };
   }
   return null;

@@ -1,0 +1,23 @@
+import type { createCaller } from './router.ts';
+import type { Run } from './schemas.ts';
+
+const PAGE = 200;
+
+/** Every run of an experiment, newest first: what is computed over runs is computed over all of them. */
+export async function allRuns(
+  caller: ReturnType<typeof createCaller>,
+  input: { readonly experimentId: string },
+): Promise<Run[]> {
+  const runs: Run[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof caller.runs.list>> = await caller.runs.list({
+      ...input,
+      cursor,
+      limit: PAGE,
+    });
+    runs.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return runs;
+}
