@@ -8,9 +8,9 @@ export default defineConfig({
     retry: 0,
     // TensorFlow's library and the SQLite driver are native: each file in its own process.
     pool: 'forks',
+    maxWorkers: '100%',
     env: {
       TF_CPP_MIN_LOG_LEVEL: '3',
-      TF_ENABLE_ONEDNN_OPTS: '0',
       TF_NUM_INTRAOP_THREADS: '1',
       TF_NUM_INTEROP_THREADS: '1',
     },

@@ -20,6 +20,7 @@ program
   .option('--seeds <list>', "seeds, for example 1..5 or 1,7 (default: the study's)")
   .option('--engine <name>', 'native, wasm, cpu or auto', 'auto')
   .option('--eager', 'run op by op although the engine could compile the training step')
+  .option('--jobs <n>', 'processes that train side by side (default: one per core)')
   .option('--name <name>', "experiment to record into (default: the study's name)")
   .option('--course', 'train the configurations that the course compares, and print its figures beside')
   .option('--skip-recorded', 'leave out runs whose config is recorded already')

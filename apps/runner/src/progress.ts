@@ -27,57 +27,76 @@ const bar = (share: number): string => {
   return colour.cyan('━'.repeat(full)) + colour.dim('─'.repeat(BAR_WIDTH - full));
 };
 
+/** A run in training, as it is shown. */
+interface Active {
+  readonly label: string;
+  readonly steps: number;
+  step: number;
+  epoch: number;
+  loss: number;
+  accuracy: number;
+  readonly losses: number[];
+}
+
 /** What people see while runs are trained: bars on a terminal, one line a finished run elsewhere. */
 export class Progress {
   readonly #total: number;
-  readonly #stepsInAll: number;
   readonly #live: boolean;
   readonly #started = performance.now();
-  #done = 0;
-  #stepsDone = 0;
-  #label = '';
-  #epochs = 0;
-  #losses: number[] = [];
+  readonly #active = new Map<number, Active>();
+  #ended = 0;
   #drawn = 0;
 
-  /** @param epochs of every run to come */
-  constructor(epochs: readonly number[], live: boolean) {
-    this.#total = epochs.length;
-    this.#stepsInAll = epochs.reduce((a, b) => a + b, 0);
+  /** @param total runs to come */
+  constructor(total: number, live: boolean) {
+    this.#total = total;
     this.#live = live;
   }
 
-  start(label: string, epochs: number): void {
-    this.#label = label;
-    this.#epochs = epochs;
-    this.#losses = [];
+  start(index: number, label: string, steps: number): void {
+    this.#active.set(index, { label, steps, step: 0, epoch: 0, loss: Number.NaN, accuracy: Number.NaN, losses: [] });
   }
 
-  step(step: number, metrics: { readonly loss: number; readonly accuracy: number }): void {
-    this.#losses.push(metrics.loss);
-    if (!this.#live || performance.now() - this.#drawn < REDRAW_MS) return;
-    this.#drawn = performance.now();
-    const steps = this.#stepsDone + step + 1;
-    const elapsed = performance.now() - this.#started;
-    const left = (elapsed / steps) * (this.#stepsInAll - steps);
-    const lines = [
-      `${bar(steps / this.#stepsInAll)}  run ${this.#done + 1}/${this.#total}  ${colour.dim(`${duration(left)} left`)}`,
-      `${this.#label}  ${colour.dim('epoch')} ${String(step + 1).padStart(String(this.#epochs).length)}/${this.#epochs}` +
-        `  ${colour.dim('loss')} ${number(metrics.loss)} ${colour.cyan(sparkline(this.#losses))}` +
-        `  ${colour.dim('accuracy')} ${number(metrics.accuracy)}`,
-    ];
-    logUpdate(inColoursOf(process.stdout, lines.join('\n')));
+  step(
+    index: number,
+    at: { readonly step: number; readonly epoch: number; readonly loss: number; readonly accuracy: number },
+  ): void {
+    const run = this.#active.get(index);
+    if (!run) return;
+    Object.assign(run, at);
+    run.losses.push(at.loss);
+    this.#draw();
   }
 
   /** A run is over: its line stays. */
-  end(line: string): void {
-    this.#done += 1;
-    this.#stepsDone += this.#epochs;
+  end(index: number, line: string): void {
+    this.#active.delete(index);
+    this.#ended += 1;
     if (this.#live) logUpdate.clear();
-    note(`${colour.dim(`${String(this.#done).padStart(String(this.#total).length)}/${this.#total}`)}  ${line}`);
+    note(`${colour.dim(`${String(this.#ended).padStart(String(this.#total).length)}/${this.#total}`)}  ${line}`);
   }
 
   close(): void {
     if (this.#live) logUpdate.clear();
+  }
+
+  #draw(): void {
+    if (!this.#live || performance.now() - this.#drawn < REDRAW_MS) return;
+    this.#drawn = performance.now();
+    const runs = [...this.#active.values()];
+    const share = (this.#ended + runs.reduce((sum, { step, steps }) => sum + (step + 1) / steps, 0)) / this.#total;
+    const left = (performance.now() - this.#started) * (1 / share - 1);
+    const widest = (pick: (run: Active) => number) => Math.max(...runs.map((run) => String(pick(run)).length));
+    const digits = widest(({ steps }) => steps);
+    const lines = [
+      `${bar(share)}  ${this.#ended}/${this.#total} runs  ${colour.dim(`${duration(left)} left`)}`,
+      ...runs.map(
+        ({ label, step, steps, epoch, loss, accuracy, losses }) =>
+          `${label}  ${colour.dim('epoch')} ${epoch + 1}  ${colour.dim('step')} ${String(step + 1).padStart(digits)}/${steps}` +
+          `  ${colour.dim('loss')} ${number(loss)} ${colour.cyan(sparkline(losses))}` +
+          `  ${colour.dim('accuracy')} ${number(accuracy)}`,
+      ),
+    ];
+    logUpdate(inColoursOf(process.stdout, lines.join('\n')));
   }
 }

@@ -26,11 +26,8 @@ describe('a plan', () => {
 
   it('sweeps ranges, and lists of lists', () => {
     expect(planned({ assignments: ['epochs=2..4'] }).map(({ config }) => config.epochs)).toEqual([2, 3, 4]);
-    expect(planned({ assignments: ['model.hidden=[7,3],[],[5]'] }).map(({ config }) => config.model.hidden)).toEqual([
-      [7, 3],
-      [],
-      [5],
-    ]);
+    const models = planned({ assignments: ['model.hidden=[7,3],[],[5]'] }).map(({ config }) => config.model);
+    expect(models).toMatchObject([{ hidden: [7, 3] }, { hidden: [] }, { hidden: [5] }]);
   });
 
   it("of the course has its two configurations, five seeds and its figures; other settings are not the course's", () => {

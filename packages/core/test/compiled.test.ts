@@ -1,89 +1,68 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
-import { ACTIVATION_IDS, buildConfig, EngineUnavailableError, getStudy } from '../src/index.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { buildConfig } from '../src/index.ts';
+import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
 import { UncompilableError } from '../src/train/compiled/graph.ts';
-import { loadEngine, type TrainResult, train } from '../src/train/index.ts';
-import type { EagerStep } from '../src/train/step.ts';
-
-const study = getStudy('spiral');
-const engine = await loadEngine('native').catch((error) => {
-  if (error instanceof EngineUnavailableError) return null;
-  throw error;
-});
-
-async function run(
-  values: Record<string, unknown>,
-  eager: boolean,
-): Promise<{ result: TrainResult; losses: number[] }> {
-  if (!engine) throw new Error('no native engine');
-  const losses: number[] = [];
-  const config = buildConfig(study.defaults, { 'data.n': 100, epochs: 50, ...values });
-  const result = await train(config, {
-    engine,
-    eager,
-    onStep: ({ metrics }) => losses.push(metrics.loss, metrics.accuracy),
-  });
-  return { result, losses };
-}
+import { type Engine, train } from '../src/train/index.ts';
+import type { Step } from '../src/train/step.ts';
+import { engine, expectSame, MODELS, PAIRS, run, study } from './both-ways.ts';
 
 /** A step on one weight whose arithmetic the test chooses. */
-function plantedStep(update: (weight: tf.Variable, step: number) => tf.Tensor): EagerStep {
+function plantedStep(update: (weight: tf.Variable, run: number) => tf.Tensor): Step {
   const weight = tf.variable(tf.tensor1d([1, 2, 3]), false);
-  let step = 0;
+  let runs = 0;
   return {
     state: [weight],
-    batch: [],
-    scalars: () => [],
+    constants: [],
+    measures: ['sum'],
+    shapeKey: () => '',
+    inputs: () => [],
     run: () =>
       tf.tidy(() => {
-        weight.assign(update(weight, step++) as tf.Tensor1D);
-        return { loss: tf.sum(weight) as tf.Scalar, accuracy: tf.max(weight) as tf.Scalar };
+        weight.assign(update(weight, runs++) as tf.Tensor1D);
+        return tf.stack([tf.sum(weight)]) as tf.Tensor1D;
       }),
     dispose: () => weight.dispose(),
   };
 }
 
-async function compile(step: EagerStep) {
+async function compile(step: Step) {
   if (!engine?.compile) throw new Error('the native engine does not compile');
-  const { loss, accuracy } = step.run([]);
-  tf.dispose([loss, accuracy]);
-  return engine.compile(step, 1, () => {});
+  const compiled = await engine.compile(step);
+  await compiled.prepare(0);
+  return compiled;
 }
 
 describe.skipIf(!engine)('a compiled step', () => {
-  const cases = ACTIVATION_IDS.flatMap((activation) =>
-    ['sgd', 'adam'].map((optimizer) => [activation, optimizer] as const),
-  );
+  it.each(PAIRS)('gives what the eager one gives: mlp, %o', (values) => expectSame({ ...MODELS.mlp, ...values }));
 
-  it.each(cases)('gives what the eager one gives: %s with %s', async (activation, optimizer) => {
-    const values = { 'model.activation': activation, 'optimizer.name': optimizer };
-    const [compiled, eager] = [await run(values, false), await run(values, true)];
-    expect(compiled.result).toMatchObject({ mode: 'compiled', eagerReason: null });
-    expect(eager.result).toMatchObject({ mode: 'eager', eagerReason: 'asked for' });
-    expect(compiled.losses).toHaveLength(100);
-    for (const [i, value] of eager.losses.entries()) {
-      expect(Math.abs((compiled.losses[i] as number) - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
-    }
-    for (const [layer, weights] of eager.result.weights.entries()) {
-      for (const [i, weight] of weights.entries()) {
-        expect(Math.abs((compiled.result.weights[layer]?.[i] ?? Number.NaN) - weight)).toBeLessThanOrEqual(
-          1e-4 * Math.max(1, Math.abs(weight)),
-        );
-      }
-    }
-  });
+  it.each([
+    ['with dropout', { 'model.dropout': 0.4, 'model.hidden': [30, 20] }],
+    ['with a step schedule', { 'schedule.name': 'step', 'schedule.every': 10, 'schedule.factor': 0.5 }],
+    ['with a cosine schedule', { 'schedule.name': 'cosine', 'optimizer.name': 'momentum' }],
+    ['with an exponential schedule', { 'schedule.name': 'exponential', 'schedule.factor': 0.9 }],
+    ['with a data set that the batch size does not divide', { batchSize: 64 }],
+    ['with all of them', { batchSize: 64, 'model.dropout': 0.2, 'schedule.name': 'cosine', 'optimizer.name': 'adamw' }],
+    ['with batches of one', { 'data.n': 17, batchSize: 1, epochs: 1 }],
+    ['with weights in several groups', { 'model.hidden': [200, 100] }],
+  ])('gives what the eager one gives: %s', (_, values) => expectSame(values));
 
-  it('gives the same bits twice', async () => {
-    expect((await run({}, false)).losses).toEqual((await run({}, false)).losses);
+  it.each([
+    ['full batch', {}],
+    ['minibatches and dropout', { batchSize: 64, 'model.dropout': 0.3, epochs: 30 }],
+  ])('gives the same bits twice: %s', async (_, values) => {
+    const [one, two] = [await run(values, false), await run(values, false)];
+    expect(one.measured).toEqual(two.measured);
+    expect(one.result.weights).toEqual(two.result.weights);
   });
 
   it('shows probes the weights of their step', async () => {
-    if (!engine) return;
+    const native = engine as Engine;
     const config = buildConfig(study.defaults, { 'data.n': 50, epochs: 20 });
     const frames = async (eager: boolean) => {
       const seen: number[][] = [];
       await train(config, {
-        engine,
+        engine: native,
         eager,
         boundarySteps: [1, 2, 7, 20],
         onBoundary: ({ step, probabilities }) => seen.push([step, ...probabilities]),
@@ -94,12 +73,16 @@ describe.skipIf(!engine)('a compiled step', () => {
   });
 
   it('gives the same bits wherever probes look (they once decided which steps were compiled)', async () => {
-    if (!engine) return;
+    const native = engine as Engine;
     const config = buildConfig(study.defaults, { 'data.n': 40, epochs: 60, 'model.activation': 'tanh' });
     const losses = async (boundarySteps: readonly number[]) => {
       const found: number[] = [];
-      const onStep = ({ metrics }: { metrics: { loss: number } }) => found.push(metrics.loss);
-      await train(config, { engine, boundarySteps, onBoundary: () => {}, onStep });
+      await train(config, {
+        engine: native,
+        boundarySteps,
+        onBoundary: () => {},
+        onStep: ({ metrics }) => found.push(metrics.loss),
+      });
       return found;
     };
     const alone = await losses([]);
@@ -107,39 +90,126 @@ describe.skipIf(!engine)('a compiled step', () => {
     expect(await losses([2, 3, 4])).toEqual(alone);
   });
 
+  it('answers a request to stop within a second, and tells of every step that it made', async () => {
+    const native = engine as Engine;
+    const stop = new AbortController();
+    let asked = 0;
+    setTimeout(() => {
+      asked = performance.now();
+      stop.abort();
+    }, 300);
+    let told = 0;
+    const config = buildConfig(study.defaults, { epochs: 1_000_000 });
+    const result = await train(config, { engine: native, signal: stop.signal, onStep: () => told++ });
+    expect(performance.now() - asked).toBeLessThan(1000);
+    expect(result).toMatchObject({ status: 'interrupted', steps: told });
+  });
+
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
-    await run({}, false);
+    await run({ batchSize: 64, 'model.dropout': 0.3 }, false);
     expect(tf.memory().numTensors).toBe(before);
   });
+});
 
-  it('is refused where JavaScript computes a value that changes', async () => {
-    const step = plantedStep((weight, at) => tf.add(weight, 0.1 * at));
-    await expect(compile(step)).rejects.toThrow(UncompilableError);
-    await expect(compile(plantedStep((weight, at) => tf.add(weight, at)))).rejects.toThrow(
+describe.skipIf(!engine)('a step is not compiled', () => {
+  const refusals: [string, (weight: tf.Variable, run: number) => tf.Tensor, string][] = [
+    [
+      'where JavaScript computes a value that changes',
+      (weight, run) => tf.add(weight, run),
       'a value computed in JavaScript that changes from step to step',
-    );
+    ],
+    [
+      'where JavaScript looks at a value',
+      (weight) => tf.mul(weight, (weight.dataSync()[0] ?? 0) > 0 ? 2 : 3),
+      'it reads a value back while it runs',
+    ],
+    [
+      'where the operations change',
+      (weight, run) => (run === 0 ? tf.neg(weight) : tf.square(weight)),
+      'it ran Neg once and Square the next time',
+    ],
+    [
+      'where TF.js draws random numbers in it',
+      (weight) => tf.mul(weight, tf.randomUniform([3])),
+      'a value computed in JavaScript that changes from step to step',
+    ],
+  ];
+  it.each(refusals)('%s', async (_, update, message) => {
+    const step = plantedStep(update);
+    const error = await compile(step).catch((reason) => reason);
+    expect(error).toBeInstanceOf(UncompilableError);
+    expect(error.message).toContain(message);
+    expect([...(step.state[0] as tf.Variable).dataSync()], 'the state is as it was').toEqual([1, 2, 3]);
     step.dispose();
   });
 
-  it('is refused where JavaScript looks at a value', async () => {
-    const step = plantedStep((weight) => tf.mul(weight, (weight.dataSync()[0] ?? 0) > 0 ? 2 : 3));
-    await expect(compile(step)).rejects.toThrow('it reads a value back while it runs');
-    step.dispose();
-  });
-
-  it('is refused where the operations change', async () => {
-    const step = plantedStep((weight, at) => (at === 1 ? tf.neg(weight) : tf.square(weight)));
-    await expect(compile(step)).rejects.toThrow('it ran Neg once and Square the next time');
-    step.dispose();
-  });
-
-  it('is refused where it uses a tensor that is neither state nor batch', async () => {
+  it('where it uses a tensor that is neither state nor constant', async () => {
     const hidden = tf.tensor1d([1, 1, 1]);
     tf.dispose(tf.neg(hidden)); // now it lies in TensorFlow
     const step = plantedStep((weight) => tf.add(weight, hidden));
     await expect(compile(step)).rejects.toThrow('uses a tensor that was not captured');
     step.dispose();
     hidden.dispose();
+  });
+
+  it('where it is right, it is', async () => {
+    const step = plantedStep((weight) => tf.mul(weight, 2));
+    const compiled = await compile(step);
+    expect([...compiled.run(0, 3)]).toEqual([12, 24, 48]);
+    compiled.writeBack();
+    expect([...(step.state[0] as tf.Variable).dataSync()]).toEqual([8, 16, 24]);
+    compiled.dispose();
+    step.dispose();
+  });
+});
+
+describe.skipIf(!engine)('an addon that lacks something', () => {
+  const backend = () => tf.backend() as unknown as NativeBackend;
+  const own = engine && backend().binding;
+  afterEach(() => {
+    if (own) backend().binding = own;
+  });
+
+  /** The addon with some of its functions replaced. */
+  const plant = (functions: Record<string, unknown>) => {
+    const names = Object.getOwnPropertyNames(own);
+    const rest = Object.fromEntries(names.map((name) => [name, (own as unknown as Record<string, unknown>)[name]]));
+    backend().binding = { ...rest, ...functions } as unknown as Binding;
+  };
+  const values = { epochs: 5, 'data.n': 20 };
+
+  it.each(['runSavedModel', 'loadSavedModel', 'deleteSavedModel'])('%s: trains op by op and says so', async (name) => {
+    plant({ [name]: undefined });
+    const { result, measured } = await run(values, false);
+    expect(result).toMatchObject({ mode: 'eager', eagerReason: `the addon of tfjs-node has no ${name}` });
+    if (own) backend().binding = own;
+    expect(measured).toEqual((await run(values, true)).measured);
+  });
+
+  it.each([
+    ['loadSavedModel', 'TensorFlow does not load its graph: no such op'],
+    ['runSavedModel', 'TensorFlow does not run its graph: no such op'],
+  ])('%s fails: trains op by op and says so', async (name, eagerReason) => {
+    plant({
+      [name]: () => {
+        throw new Error('no such op\nat some place');
+      },
+    });
+    expect((await run(values, false)).result).toMatchObject({ mode: 'eager', eagerReason });
+  });
+
+  it('that gives other numbers is not trusted', async () => {
+    plant({
+      runSavedModel: (id: number, inputs: number[], inputNames: string, outputNames: string) => {
+        const results = (own as Binding).runSavedModel(id, inputs, inputNames, outputNames);
+        const last = results.length - 1;
+        return [...results.slice(0, -2), results[last], results[last - 1]];
+      },
+    });
+    expect((await run({ ...values, 'model.hidden': [3], 'data.classes': 3 }, false)).result).toMatchObject({
+      mode: 'eager',
+      eagerReason: 'its graph gives other numbers than its operations one by one',
+    });
   });
 });

@@ -4,7 +4,11 @@ import { getStudy } from '../src/index.ts';
 import { Rng } from '../src/rng.ts';
 
 describe('spiral', () => {
-  const config = getStudy('spiral').defaults.data;
+  const config = { name: 'spiral', n: 1000, classes: 3, noise: 0.2 } as const;
+
+  it("is the study's data", () => {
+    expect(getStudy('spiral').defaults.data).toEqual(config);
+  });
 
   it("has the course's shape: 3000 points of two features in three classes, class by class", () => {
     const data = spiral(config, Rng.of(1));

@@ -17,7 +17,7 @@ import {
 
 const study = getStudy('spiral');
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/pytorch-losses.json', import.meta.url), 'utf8')) as {
-  cases: { activation: string; optimizer: string; stateSha256: string; losses: number[] }[];
+  cases: { values: Record<string, unknown>; stateSha256: string; losses: number[] }[];
 };
 
 const nativeIsHere = await loadEngine('native').then(
@@ -44,20 +44,16 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       engine = await loadEngine(name);
     });
 
-    it.each(fixture.cases)('has the first 50 losses of PyTorch to 1e-5: $activation + $optimizer', async (item) => {
-      const config = buildConfig(study.defaults, {
-        'model.activation': item.activation,
-        'optimizer.name': item.optimizer,
-        epochs: 50,
-      });
-      const hash = createHash('sha256').update(new Uint8Array(dataOf(config).x.buffer));
-      for (const weights of initialWeights(config)) hash.update(new Uint8Array(weights.buffer));
+    it.each(fixture.cases)('has the first 50 losses of PyTorch to 1e-5: $values', async (item) => {
+      const config = buildConfig(study.defaults, item.values);
+      const hash = createHash('sha256').update(new Uint8Array((await dataOf(config)).x.buffer));
+      for (const weights of await initialWeights(config)) hash.update(new Uint8Array(weights.buffer));
       expect(hash.digest('hex'), 'data and initial weights are those that PyTorch was given').toBe(item.stateSha256);
 
       const found: number[] = [];
       await train(config, { engine, onStep: ({ metrics }) => found.push(metrics.loss) });
-      expect(found).toHaveLength(50);
-      const worst = Math.max(...found.map((loss, i) => Math.abs(loss / (item.losses[i] as number) - 1)));
+      expect(found.length).toBeGreaterThanOrEqual(50);
+      const worst = Math.max(...item.losses.map((loss, i) => Math.abs((found[i] as number) / loss - 1)));
       expect(worst).toBeLessThan(1e-5);
     });
 
@@ -86,9 +82,9 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
         'optimizer.lr': 1,
         'optimizer.weightDecay': 0,
       });
-      const start = initialWeights(config);
+      const start = await initialWeights(config);
       const { weights } = await train(config, { engine });
-      const data = dataOf(config);
+      const data = await dataOf(config);
       const lossAt = (at: readonly Float64Array[]) => meanCrossEntropy(at, data);
       start.forEach((array, layer) => {
         array.forEach((value, i) => {
@@ -102,12 +98,18 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
 
     it('stops when asked and says so', async () => {
       const stop = new AbortController();
-      const result = await train(small({ epochs: 1000 }), {
+      let told = 0;
+      const result = await train(small({ epochs: 100_000 }), {
         engine,
         signal: stop.signal,
-        onStep: ({ step }) => step === 11 && stop.abort(),
+        onStep: ({ step }) => {
+          told += 1;
+          if (step === 11) stop.abort();
+        },
       });
-      expect(result).toMatchObject({ status: 'interrupted', steps: 12 });
+      // A compiled engine ends the call that it is in.
+      expect(result).toMatchObject({ status: 'interrupted', steps: told });
+      if (result.mode === 'eager') expect(told).toBe(12);
     });
 
     it('looks at the boundary at the chosen steps, probabilities summing to one', async () => {
@@ -143,7 +145,7 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
 });
 
 /** The loss of a 2-h-3 tanh network in plain double arithmetic: another implementation than the one under test. */
-function meanCrossEntropy([w1, b1, w2, b2]: readonly Float64Array[], data: ReturnType<typeof dataOf>): number {
+function meanCrossEntropy([w1, b1, w2, b2]: readonly Float64Array[], data: Awaited<ReturnType<typeof dataOf>>): number {
   if (!w1 || !b1 || !w2 || !b2) throw new Error('expected two layers');
   let total = 0;
   for (let row = 0; row < data.count; row++) {

@@ -3,11 +3,11 @@ import { EngineUnavailableError } from '@whorl/core';
 import { ENGINE_NAMES, loadEngine } from '@whorl/core/train';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
-import { prepareNativeEngine, whorlVersion } from '../environment.ts';
 import { EXIT } from '../exit.ts';
 import { serverAddress } from '../links.ts';
 import { printJson, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
+import { prepareNativeEngine, whorlVersion } from '../training/environment.ts';
 
 interface Check {
   readonly name: string;

@@ -1,24 +1,28 @@
-import { ConfigError, type EngineUnavailableError, getStudy } from '@whorl/core';
+import { availableParallelism } from 'node:os';
+import { ConfigError, getStudy, LIVE_STATUSES } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { EXIT, RunFailedError } from '../exit.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { duration, note, number, printJson, printLine, status } from '../output.ts';
-import { type PlannedRun, plan, repeatCommand } from '../plan.ts';
+import { type PlannedRun, plan } from '../plan.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf, type Outcome, summaryTable } from '../summary.ts';
+import type { Task, WorkerSettings } from '../training/messages.ts';
 
 export interface RunOptions {
   readonly seeds?: string;
   readonly engine: string;
   readonly eager?: boolean;
   readonly name?: string;
+  readonly jobs?: string;
   readonly course?: boolean;
   readonly skipRecorded?: boolean;
   readonly json?: boolean;
 }
 
 const LONGEST_NAME = 200;
+const MOST_JOBS = 256;
 
 function experimentName(name: string | undefined, study: string): string {
   const trimmed = (name ?? study).trim();
@@ -26,11 +30,20 @@ function experimentName(name: string | undefined, study: string): string {
   throw new ConfigError('--name', `expected 1 to ${LONGEST_NAME} characters, got ${trimmed.length}`);
 }
 
-/** `whorl run`: trains every planned run in turn and records it. */
+/** One process per core, where nothing else is said. */
+function parseJobs(text: string | undefined): number {
+  if (text === undefined) return availableParallelism();
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+  throw new ConfigError('--jobs', `expected a whole number from 1 to ${MOST_JOBS}, got "${text}"`);
+}
+
+/** `whorl run`: trains every planned run and records it. */
 export async function run(studyId: string, assignments: readonly string[], options: RunOptions): Promise<void> {
   const study = getStudy(studyId);
   const name = experimentName(options.name, study.id);
   const planned = plan(study, { assignments, seeds: options.seeds, course: options.course ?? false });
+  const jobs = parseJobs(options.jobs);
   const { parseEngine } = await import('@whorl/core/train');
   const engineChoice = parseEngine(options.engine);
   const { home, databaseUrl } = readSettings();
@@ -60,14 +73,12 @@ export async function run(studyId: string, assignments: readonly string[], optio
         ? []
         : await trainAll({
             store,
-            home,
-            study,
+            settings: { home, databaseUrl, engine: engineChoice, eager: options.eager ?? false },
+            jobs,
             experimentId: experiment.id,
             missing,
-            engineChoice,
             signal: interrupt.signal,
             json: options.json ?? false,
-            eager: options.eager ?? false,
           });
     const outcomes = planned.flatMap((item): Outcome[] => {
       const record = recorded.get(item) ?? trained.find((outcome) => outcome.planned === item)?.run;
@@ -111,67 +122,59 @@ async function findRecorded(
 
 interface TrainAll {
   readonly store: Store;
-  readonly home: string;
-  readonly study: ReturnType<typeof getStudy>;
+  readonly settings: WorkerSettings;
+  readonly jobs: number;
   readonly experimentId: string;
   readonly missing: readonly PlannedRun[];
-  readonly engineChoice: import('@whorl/core/train').EngineChoice;
   readonly signal: AbortSignal;
   readonly json: boolean;
-  readonly eager: boolean;
 }
 
-async function trainAll({
-  store,
-  study,
-  experimentId,
-  missing,
-  engineChoice,
-  signal,
-  json,
-  eager,
-}: TrainAll): Promise<Outcome[]> {
-  // Loaded here: TensorFlow takes a second, and bad input must not wait for it.
-  const { describeEnvironment, prepareNativeEngine } = await import('../environment.ts');
-  prepareNativeEngine();
-  const { loadEngine } = await import('@whorl/core/train');
-  const skipped: EngineUnavailableError[] = [];
-  const engine = await loadEngine(engineChoice, (error) => skipped.push(error));
-  for (const error of skipped)
-    note(`${colour.yellow('!')} ${error.engine} engine not available (${error.reason}): training on ${engine.name}`);
-  const { recordRun } = await import('../record-run.ts');
+async function trainAll({ store, settings, jobs, experimentId, missing, signal, json }: TrainAll): Promise<Outcome[]> {
+  const { trainInPool } = await import('../training/pool.ts');
   const { Progress } = await import('../progress.ts');
-  const environment = await describeEnvironment(engine);
-  const progress = new Progress(
-    missing.map(({ config }) => config.epochs),
-    process.stdout.isTTY === true && process.stderr.isTTY === true && !json,
-  );
+  const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
+  const progress = new Progress(missing.length, live);
   const outcomes: Outcome[] = [];
   const width = Math.max(...missing.map(({ label }) => label.length));
+  const titleOf = ({ label, config }: PlannedRun) => `${label.padEnd(width)}  ${colour.dim('seed')} ${config.seed}`;
+  const plannedOf = (task: Task) => missing[task.index] as PlannedRun;
+  const tasks = missing.map(
+    ({ label, config }, index): Task => ({ index, experimentId, name: `${label} seed ${config.seed}`, config }),
+  );
   try {
-    for (const item of missing) {
-      if (signal.aborted) break;
-      const { config, label } = item;
-      const title = `${label.padEnd(width)}  ${colour.dim('seed')} ${config.seed}`;
-      progress.start(title, config.epochs);
-      const record = await recordRun({
-        store,
-        engine,
-        experimentId,
-        name: `${label} seed ${config.seed}`,
-        config,
-        environment,
-        command: repeatCommand(study, config, engine.name, eager),
-        signal,
-        eager,
-        onStep: ({ step, metrics }) => progress.step(step, metrics),
-      });
-      outcomes.push({ planned: item, run: record });
-      progress.end(
-        `${title}  ${status(record.status)}  ${colour.dim('loss')} ${number(lastOf(record, 'loss'))}` +
-          `  ${colour.dim('accuracy')} ${number(lastOf(record, 'accuracy'))}  ${colour.dim(`${duration(record.durationMs)} on ${engine.name}, ${record.mode}`)}`,
-      );
-    }
+    await trainInPool(
+      tasks,
+      { ...settings, jobs, signal },
+      {
+        onReady: ({ engine, skipped }) => {
+          for (const { engine: other, reason } of skipped) {
+            note(`${colour.yellow('!')} ${other} engine not available (${reason}): training on ${engine}`);
+          }
+        },
+        onStart: (task, _, steps) => progress.start(task.index, titleOf(plannedOf(task)), steps),
+        onStep: (task, { step, epoch, metrics }) => progress.step(task.index, { step, epoch, ...metrics }),
+        onEnd: async (task, runId) => {
+          const planned = plannedOf(task);
+          if (runId === null) throw new RunFailedError(`the process that was to train ${planned.label} died`);
+          let run = await store.runs.get(runId);
+          if (LIVE_STATUSES.includes(run.status)) {
+            await store.runs.markCrashed(); // its process died under it
+            run = await store.runs.get(runId);
+          }
+          outcomes.push({ planned, run });
+          const reason = run.environment.eagerBecause;
+          const why =
+            reason && !settings.eager && settings.engine !== 'cpu' && run.engine === 'native' ? ` (${reason})` : '';
+          progress.end(
+            task.index,
+            `${titleOf(planned)}  ${status(run.status)}  ${colour.dim('loss')} ${number(lastOf(run, 'loss'))}` +
+              `  ${colour.dim('accuracy')} ${number(lastOf(run, 'accuracy'))}` +
+              `  ${colour.dim(`${duration(run.durationMs)} on ${run.engine}, ${run.mode}${why}`)}`,
+          );
+        },
+      },
+    );
   } finally {
     progress.close();
   }

@@ -2,54 +2,140 @@ import { z } from 'zod';
 import { ACTIVATION_IDS } from '../registries/activations.ts';
 
 // The complete input of a run. Nothing that changes the result lives outside it, so that the same config gives
-// the same run. Every object is strict: a misspelt field is an error, never ignored.
+// the same run. Every object is strict: a misspelt field is an error, never ignored. A field that a kind may leave
+// out has its default here, and a parsed config has every field.
 
 const size = (label: string) => z.int().min(1).max(100_000).describe(label);
 
-export const spiralDataSchema = z.strictObject({
+const spiralDataSchema = z.strictObject({
   name: z.literal('spiral'),
   n: z.int().min(2).max(1_000_000).describe('points per class'),
   classes: z.int().min(2).max(100),
   noise: z.number().min(0).max(10).describe('standard deviation of the angle, in radians'),
 });
 
-export const dataSchema = z.discriminatedUnion('name', [spiralDataSchema]);
-
-export const mlpSchema = z.strictObject({
-  name: z.literal('mlp'),
-  hidden: z.array(size('units of a hidden layer')).max(100),
-  activation: z.enum(ACTIVATION_IDS),
-  init: z.enum(['pytorch']),
+const mnistDataSchema = z.strictObject({
+  name: z.literal('mnist'),
+  n: z.int().min(10).max(8000).default(8000).describe('digits to train on'),
 });
 
-export const modelSchema = z.discriminatedUnion('name', [mlpSchema]);
+const dataSchema = z.discriminatedUnion('name', [spiralDataSchema, mnistDataSchema]);
 
-const lr = z.number().positive().max(1e6).describe('learning rate');
-const weightDecay = z.number().min(0).max(1e6).describe('L2 penalty, added to the gradient as in PyTorch');
+const activation = z.enum(ACTIVATION_IDS);
+const init = z.enum(['pytorch']);
+const dropout = z.number().min(0).lt(1).describe('share of units that a dropout layer drops');
 
-export const sgdSchema = z.strictObject({ name: z.literal('sgd'), lr, weightDecay });
-export const adamSchema = z.strictObject({ name: z.literal('adam'), lr, weightDecay });
+const mlpSchema = z.strictObject({
+  name: z.literal('mlp'),
+  hidden: z.array(size('units of a hidden layer')).max(100).default([100]),
+  activation: activation.default('relu'),
+  init: init.default('pytorch'),
+  dropout: dropout.default(0),
+});
 
-export const optimizerSchema = z.discriminatedUnion('name', [sgdSchema, adamSchema]);
+const pooling = z.enum(['average', 'max']).describe('average: 2 x 2; max: overlapping, 3 x 3 with stride 2');
+const filters = z.array(size('filters of a convolution')).min(2).max(8);
+const dense = z.array(size('units of a dense layer')).max(10);
+
+const lenetSchema = z.strictObject({
+  name: z.literal('lenet'),
+  activation: activation.default('tanh'),
+  pooling: pooling.default('average'),
+  filters: filters.default([6, 16]),
+  dense: dense.default([120, 84]),
+  dropout: dropout.default(0),
+  init: init.default('pytorch'),
+});
+
+const alexnetSmallSchema = z.strictObject({
+  name: z.literal('alexnet-small'),
+  activation: activation.default('relu'),
+  pooling: pooling.default('max'),
+  filters: filters.default([8, 24, 32, 32, 24]),
+  dense: dense.default([256, 256]),
+  dropout: dropout.default(0.5),
+  init: init.default('pytorch'),
+});
+
+const modelSchema = z.discriminatedUnion('name', [mlpSchema, lenetSchema, alexnetSmallSchema]);
+
+const lr = z.number().positive().max(1e6).default(1e-3).describe('learning rate');
+const weightDecay = z
+  .number()
+  .min(0)
+  .max(1e6)
+  .describe('L2 penalty, added to the gradient as in PyTorch (adamw: taken off the weights)');
+const momentum = z.number().min(0).lt(1).default(0.9);
+
+const plain = <N extends string>(name: N) =>
+  z.strictObject({ name: z.literal(name), lr, weightDecay: weightDecay.default(0) });
+const sgdSchema = plain('sgd');
+const rmspropSchema = plain('rmsprop');
+const adagradSchema = plain('adagrad');
+const adamSchema = plain('adam');
+const adamwSchema = z.strictObject({ name: z.literal('adamw'), lr, weightDecay: weightDecay.default(0.01) });
+const momentumSchema = plain('momentum').extend({ momentum });
+const nesterovSchema = plain('nesterov').extend({ momentum });
+
+const optimizerSchema = z.discriminatedUnion('name', [
+  sgdSchema,
+  momentumSchema,
+  nesterovSchema,
+  rmspropSchema,
+  adagradSchema,
+  adamSchema,
+  adamwSchema,
+]);
+
+const factor = z.number().positive().max(1).describe('what the learning rate is multiplied by');
+
+const constantSchema = z.strictObject({ name: z.literal('constant') });
+const stepSchema = z.strictObject({
+  name: z.literal('step'),
+  every: z.int().min(1).max(10_000_000).default(30).describe('epochs'),
+  factor: factor.default(0.1),
+});
+const exponentialSchema = z.strictObject({ name: z.literal('exponential'), factor: factor.default(0.99) });
+const cosineSchema = z.strictObject({ name: z.literal('cosine') });
+
+const scheduleSchema = z.discriminatedUnion('name', [constantSchema, stepSchema, exponentialSchema, cosineSchema]);
 
 export const configSchema = z.strictObject({
   study: z.string().min(1).max(100),
   seed: z.int().min(0),
   epochs: z.int().min(1).max(10_000_000),
-  batchSize: z.literal('full'),
+  batchSize: z.union([z.literal('full'), z.int().min(1).max(1_000_000)], {
+    error: 'expected "full" or a whole number from 1 on',
+  }),
   data: dataSchema,
   model: modelSchema,
   optimizer: optimizerSchema,
+  schedule: scheduleSchema.default({ name: 'constant' }),
 });
 
 export type Config = z.infer<typeof configSchema>;
 export type DataConfig = Config['data'];
 export type ModelConfig = Config['model'];
 export type OptimizerConfig = Config['optimizer'];
+export type ScheduleConfig = Config['schedule'];
 
 /** The parts of a config that come in kinds: each has a `name` that decides which other fields it has. */
 export const KINDS = {
-  data: { spiral: spiralDataSchema },
-  model: { mlp: mlpSchema },
-  optimizer: { sgd: sgdSchema, adam: adamSchema },
+  data: { spiral: spiralDataSchema, mnist: mnistDataSchema },
+  model: { mlp: mlpSchema, lenet: lenetSchema, 'alexnet-small': alexnetSmallSchema },
+  optimizer: {
+    sgd: sgdSchema,
+    momentum: momentumSchema,
+    nesterov: nesterovSchema,
+    rmsprop: rmspropSchema,
+    adagrad: adagradSchema,
+    adam: adamSchema,
+    adamw: adamwSchema,
+  },
+  schedule: {
+    constant: constantSchema,
+    step: stepSchema,
+    exponential: exponentialSchema,
+    cosine: cosineSchema,
+  },
 } as const;

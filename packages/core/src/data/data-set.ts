@@ -4,5 +4,7 @@ export interface DataSet {
   readonly labels: Int32Array;
   readonly count: number;
   readonly features: number;
+  /** The shape of one row: [2] for a point in the plane, [28, 28, 1] for a picture. */
+  readonly shape: readonly number[];
   readonly classes: number;
 }

@@ -1,11 +1,17 @@
 import type { DataConfig } from '../config/schema.ts';
 import type { Rng } from '../rng.ts';
 import type { DataSet } from './data-set.ts';
+import { mnist } from './mnist.ts';
 import { spiral } from './spiral.ts';
 
-/** Draws the data set that `config` describes. */
-export function makeData(config: DataConfig, rng: Rng): DataSet {
-  return DATA[config.name](config, rng);
-}
+type Make<N extends DataConfig['name']> = (
+  config: Extract<DataConfig, { name: N }>,
+  rng: Rng,
+) => DataSet | Promise<DataSet>;
 
-const DATA = { spiral } satisfies Record<DataConfig['name'], (config: never, rng: Rng) => DataSet>;
+const DATA: { [N in DataConfig['name']]: Make<N> } = { spiral, mnist };
+
+/** Draws the data set that `config` describes. */
+export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
+  return (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng);
+}

@@ -8,7 +8,7 @@ import type { DataSet } from './data-set.ts';
  * angle = linspace(2 pi c / C, 2 pi (2 + c) / C, n) + noise * normal, x = t * (sin angle, cos angle).
  * Shape of x: [n * C, 2], class by class.
  */
-export function spiral({ n, classes, noise }: DataConfig, rng: Rng): DataSet {
+export function spiral({ n, classes, noise }: Extract<DataConfig, { name: 'spiral' }>, rng: Rng): DataSet {
   const x = new Float32Array(n * classes * 2);
   const labels = new Int32Array(n * classes);
   for (let c = 0; c < classes; c++) {
@@ -23,5 +23,5 @@ export function spiral({ n, classes, noise }: DataConfig, rng: Rng): DataSet {
       labels[row] = c;
     }
   }
-  return { x, labels, count: n * classes, features: 2, classes };
+  return { x, labels, count: n * classes, features: 2, shape: [2], classes };
 }

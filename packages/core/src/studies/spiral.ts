@@ -10,8 +10,9 @@ export const spiralStudy: Study = {
     epochs: 1000, // the course's
     batchSize: 'full', // the course's: every step sees all points
     data: { name: 'spiral', n: 1000, classes: 3, noise: 0.2 }, // the course's
-    model: { name: 'mlp', hidden: [100], activation: 'relu', init: 'pytorch' }, // the course's second network
+    model: { name: 'mlp', hidden: [100], activation: 'relu', init: 'pytorch', dropout: 0 }, // the course's second network
     optimizer: { name: 'adam', lr: 1e-3, weightDecay: 1e-5 }, // the course's
+    schedule: { name: 'constant' },
   },
   factors: ['model.activation', 'optimizer.name'],
   course: [

@@ -1,54 +1,93 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../data/data-set.ts';
+import type { Batches } from './batches.ts';
+import { softmaxCrossEntropy } from './cross-entropy.ts';
+import type { MaskedDropout } from './layers.ts';
 import type { Optimizer } from './optimizers.ts';
 
 /** What a step measures before its update. */
-export type Measured = {
-  readonly loss: number;
-  readonly accuracy: number;
-};
+export type Measured = { readonly loss: number; readonly accuracy: number } & Readonly<Record<string, number>>;
 
-/** One update of a model, as TF.js runs it: op by op. */
-export interface EagerStep {
+/** Numbers that one step reads and the step before did not: rows of the data, masks, a learning rate. */
+export interface StepInput {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** One update of a model. */
+export interface Step {
   /** All that a step changes: the model's variables, then the optimizer's slots. */
   readonly state: readonly tf.Variable[];
-  /** What it reads and does not change: the points and their labels. */
-  readonly batch: readonly tf.Tensor[];
-  /** The optimizer's numbers of step `step`, which counts from 0. */
-  scalars(step: number): readonly number[];
-  /** Updates the state and returns the measured numbers as scalars that the caller disposes. */
-  run(scalars: readonly tf.Scalar[]): { readonly loss: tf.Scalar; readonly accuracy: tf.Scalar };
+  /** What every step reads and none changes: the points and their labels. */
+  readonly constants: readonly tf.Tensor[];
+  /** The names of the numbers that a step measures, before its update. */
+  readonly measures: readonly string[];
+  /** Steps whose inputs have the same shapes have the same key; `step` counts from 0. */
+  shapeKey(step: number): string;
+  /** What step `step` reads of its own. Asked twice, it is the same. */
+  inputs(step: number): readonly StepInput[];
+  /** Updates the state, and returns the measured numbers as a vector of `measures.length` that the caller disposes. */
+  run(inputs: readonly tf.Tensor[]): tf.Tensor1D;
   dispose(): void;
 }
 
-/** The step of full-batch training with softmax cross-entropy, which is taken from the logits in its stable form. */
-export function buildStep(
-  model: LayersModel,
-  variables: readonly tf.Variable[],
-  optimizer: Optimizer,
-  data: DataSet,
-): EagerStep {
-  const x = tf.tensor2d(data.x, [data.count, data.features]);
+export const inputTensor = ({ shape, values }: StepInput): tf.Tensor =>
+  tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32');
+
+export interface StepOf {
+  readonly model: LayersModel;
+  /** Variables that the loss is differentiated by. */
+  readonly trainable: readonly tf.Variable[];
+  /** Further variables that a pass changes, such as running means. */
+  readonly running: readonly tf.Variable[];
+  readonly dropouts: readonly MaskedDropout[];
+  readonly optimizer: Optimizer;
+  readonly data: DataSet;
+  readonly batches: Batches;
+  /** The learning rate of each step. */
+  readonly lr: (step: number) => number;
+}
+
+const scalar = (value: number): StepInput => ({ shape: [], values: Float32Array.of(value) });
+
+/** The step of a classifier that is trained by softmax cross-entropy on batches. */
+export function buildStep({ model, trainable, running, dropouts, optimizer, data, batches, lr }: StepOf): Step {
+  const x = tf.tensor(data.x, [data.count, ...data.shape]);
   const labels = tf.tensor1d(data.labels, 'int32');
-  const targets = tf.tidy(() => tf.cast(tf.oneHot(labels, data.classes), 'float32'));
+  const variables = [...trainable];
   return {
-    state: [...variables, ...optimizer.slots],
-    batch: [x, labels, targets],
-    scalars: (step) => optimizer.scalars(step + 1),
-    run: (scalars) =>
+    state: [...trainable, ...running, ...optimizer.slots],
+    constants: [x, labels],
+    measures: ['loss', 'accuracy'],
+    shapeKey: (step) => String(batches.size(step)),
+    inputs: (step) => {
+      const rows = batches.rows(step);
+      return [
+        ...(rows ? [{ shape: [rows.length], values: rows }] : []),
+        ...dropouts.map((dropout) => dropout.draw(step, batches.size(step))),
+        ...optimizer.scalars(step + 1, lr(step)).map(scalar),
+      ];
+    },
+    run: (inputs) =>
       tf.tidy(() => {
-        let logits: tf.Tensor | undefined;
+        const given = [...inputs];
+        const rows = batches.full ? undefined : (given.shift() as tf.Tensor1D);
+        const batch = rows ? tf.gather(x, rows) : x;
+        const answers = rows ? tf.gather(labels, rows) : labels;
+        for (const dropout of dropouts) dropout.mask = given.shift();
+        let logits: tf.Tensor2D | undefined;
         const { value, grads } = tf.variableGrads(() => {
-          logits = tf.keep(model.apply(x, { training: true }) as tf.Tensor);
-          return tf.losses.softmaxCrossEntropy(targets, logits) as tf.Scalar;
-        }, [...variables]);
-        const answers = logits as tf.Tensor;
-        const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(answers, 1), labels), 'float32')) as tf.Scalar;
-        optimizer.apply(grads, scalars);
-        answers.dispose();
-        return { loss: value, accuracy };
+          logits = tf.keep(model.apply(batch, { training: true }) as tf.Tensor2D);
+          return softmaxCrossEntropy(logits, answers);
+        }, variables);
+        const answered = logits as tf.Tensor2D;
+        const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(answered, 1), answers), 'float32'));
+        optimizer.apply(grads, given as tf.Scalar[]);
+        answered.dispose();
+        for (const dropout of dropouts) dropout.mask = undefined;
+        return tf.stack([value, accuracy]) as tf.Tensor1D;
       }),
-    dispose: () => tf.dispose([x, labels, targets, ...optimizer.slots]),
+    dispose: () => tf.dispose([x, labels, ...optimizer.slots]),
   };
 }

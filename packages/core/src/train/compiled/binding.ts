@@ -26,6 +26,7 @@ export interface Binding {
   deleteSavedModel(id: number): void;
   runSavedModel(id: number, inputs: readonly number[], inputNames: string, outputNames: string): TensorMetadata[];
   readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;
@@ -39,4 +40,21 @@ export interface NativeBackend {
   binding: Binding;
   readonly tensorMap: { get(dataId: object): { id: number; values: unknown; shape: number[]; dtype: number } };
   getInputTensorIds(tensors: readonly { dataId: object }[]): number[];
+}
+
+const NEEDED = [
+  'createTensor',
+  'deleteTensor',
+  'tensorDataSync',
+  'executeOp',
+  'loadSavedModel',
+  'deleteSavedModel',
+  'runSavedModel',
+] as const satisfies readonly (keyof Binding)[];
+
+/** The functions of the addon that a compiled step needs and this one lacks. */
+export function missingFunctions(backend: NativeBackend): string[] {
+  const missing: string[] = NEEDED.filter((name) => typeof backend.binding[name] !== 'function');
+  if (typeof backend.getInputTensorIds !== 'function') missing.push('getInputTensorIds');
+  return missing;
 }

@@ -1,21 +1,40 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { EagerStep, Measured } from '../step.ts';
-import type { Binding, NativeBackend } from './binding.ts';
-import { buildGraph, type GraphInput, type Messages, TAG, UncompilableError } from './graph.ts';
-import { difference, trace } from './trace.ts';
+import { inputTensor, type Step, type StepInput } from '../step.ts';
+import { type Binding, missingFunctions, type NativeBackend } from './binding.ts';
+import { buildGraph, type Graph, type GraphInput, type Messages, TAG, UncompilableError } from './graph.ts';
+import { difference, type Traced, trace } from './trace.ts';
 
-/** A step that runs as one call of one TensorFlow graph. State stays in TensorFlow between calls. */
+/** A step that runs in TensorFlow, many times a call. State stays there between calls. */
 export interface CompiledStep {
-  run(step: number): Measured;
-  /** Copies the state back into the eager step's variables, where probes and readers find it. */
+  /**
+   * Makes sure that step `step` can run compiled.
+   * @throws UncompilableError saying why it must run op by op; the state is then in the step's variables
+   */
+  prepare(step: number): Promise<void>;
+  /**
+   * Runs steps `first` to `first + count - 1`, all of one shape that was prepared.
+   * @returns [count, measures] measured numbers, row by row
+   */
+  run(first: number, count: number): Float32Array;
+  /** Copies the state back into the step's variables, where probes and readers find it. */
   writeBack(): void;
   dispose(): void;
 }
 
-/** The ids of what a step starts from. */
-interface Ids {
-  readonly state: readonly number[];
-  readonly scalars: readonly number[];
+interface Loaded {
+  readonly graph: Graph;
+  readonly model: number;
+}
+
+/** A step that was watched: what TensorFlow was asked, and what came out. */
+interface Watched {
+  readonly records: readonly Traced[];
+  readonly readBack: boolean;
+  readonly stateBefore: readonly number[];
+  readonly inputs: readonly number[];
+  readonly stateAfter: readonly number[];
+  readonly measured: number;
+  readonly values: { readonly measured: Float32Array; readonly state: readonly Float32Array[] };
 }
 
 /** Loads a SavedModel from its bytes. TensorFlow takes a folder, so this writes one and removes it. */
@@ -29,100 +48,211 @@ async function load(binding: Binding, savedModel: Uint8Array): Promise<number> {
   try {
     fs.writeFileSync(path.join(folder, 'saved_model.pb'), savedModel);
     return binding.loadSavedModel(folder, TAG);
+  } catch (error) {
+    throw new UncompilableError(`TensorFlow does not load its graph: ${firstLine(error)}`);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
+
 /**
- * Compiles a step by watching it run twice. Both runs are real: they are the steps `first` and `first + 1`, and their
- * measurements are handed to `onMeasured`. The step before them must have run already, so that the state lies in
- * TensorFlow.
- * @throws UncompilableError saying why the step must run eagerly; the two steps have run all the same
+ * Compiles the step on the native engine. A shape of inputs is compiled when it is first prepared: two steps are
+ * watched from the same state, which is put back after each; they must ask TensorFlow for the same; and the graph must
+ * give what the second gave. So every step of a training runs in a graph.
+ * @throws UncompilableError where the addon lacks what this needs
  */
-export async function compileStep(
-  step: EagerStep,
-  first: number,
-  onMeasured: (step: number, measured: Measured) => void,
-  messages: Messages,
-): Promise<CompiledStep> {
+export function compileStep(step: Step, messages: Messages): CompiledStep {
   const backend = tf.backend() as unknown as NativeBackend;
+  const missing = missingFunctions(backend);
+  if (missing.length > 0) throw new UncompilableError(`the addon of tfjs-node has no ${missing.join(', ')}`);
+  const { binding } = backend;
   const idsOf = (tensors: readonly tf.Tensor[]) =>
     backend.getInputTensorIds(tensors as unknown as { dataId: object }[]);
+  const dtypeOf = (tensor: tf.Tensor) => backend.tensorMap.get(tensor.dataId).dtype;
 
-  const watch = (at: number) => {
-    const scalars = step.scalars(at).map((value) => tf.scalar(value));
-    const before: Ids = { state: idsOf(step.state), scalars: idsOf(scalars) };
-    const { result, records, readBack } = trace(backend, () => step.run(scalars));
-    const measured = { loss: result.loss.dataSync()[0] as number, accuracy: result.accuracy.dataSync()[0] as number };
-    const [loss = 0, accuracy = 0] = idsOf([result.loss, result.accuracy]);
-    const after = idsOf(step.state);
-    tf.dispose([result.loss, result.accuracy, ...scalars]);
-    onMeasured(at, measured);
-    return { before, after, loss, accuracy, records, readBack };
-  };
-  const one = watch(first);
-  const two = watch(first + 1);
-  if (one.readBack) throw new UncompilableError('it reads a value back while it runs');
-  const changes = difference(one.records, two.records);
-  if (changes !== null) throw new UncompilableError(changes);
+  const loaded = new Map<string, Loaded>();
+  /** The ids of the state after the last call; null while it is in the variables. */
+  let state: number[] | null = null;
 
-  const { binding } = backend;
-  const batch = idsOf(step.batch);
-  const float = (id: number, shape: readonly number[]): GraphInput => ({ id, dtype: binding.TF_FLOAT, shape });
-  const inputs = [
-    ...two.before.state.map((id, i) => float(id, (step.state[i] as tf.Variable).shape)),
-    ...two.before.scalars.map((id) => float(id, [])),
-    ...step.batch.map(({ dataId, shape }, i) => ({
-      id: batch[i] as number,
-      dtype: backend.tensorMap.get(dataId).dtype,
-      shape,
-    })),
-  ];
-  const outputs = [...two.after, two.loss, two.accuracy];
-  const graph = buildGraph(messages, binding, two.records, inputs, outputs);
-  const model = await load(binding, graph.savedModel);
-  const stateSize = two.before.state.length;
-
-  // From here on the state's ids are ours: those of the variables first, then each call's results.
-  let state: number[] = idsOf(step.state);
-  let owned = false;
   const free = () => {
-    if (owned) for (const id of state) binding.deleteTensor(id);
+    for (const id of state ?? []) binding.deleteTensor(id);
+    state = null;
   };
-  return {
-    run: (at) => {
-      const scalars = step
-        .scalars(at)
-        .map((value) => binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value)));
-      const results = binding.runSavedModel(
-        model,
-        [...state, ...scalars, ...batch],
-        graph.inputNames,
-        graph.outputNames,
-      );
-      for (const id of scalars) binding.deleteTensor(id);
-      free();
-      state = results.slice(0, stateSize).map(({ id }) => id);
-      owned = true;
-      const read = (i: number) => {
-        const { id } = results[stateSize + i] as { id: number };
-        const value = binding.tensorDataSync(id)[0] as number;
-        binding.deleteTensor(id);
-        return value;
+
+  const writeBack = () => {
+    if (!state) return;
+    for (const [i, variable] of step.state.entries()) {
+      const values = binding.tensorDataSync(state[i] as number) as Float32Array;
+      tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(values), variable.shape)));
+    }
+    free();
+  };
+
+  const watch = (at: number): Watched => {
+    const given = step.inputs(at).map(inputTensor);
+    const kept = step.state.map((variable) => tf.clone(variable));
+    const [stateBefore, inputs] = [idsOf(step.state), idsOf(given)];
+    try {
+      const { result, records, readBack } = trace(backend, () => step.run(given));
+      const [measured = 0] = idsOf([result]);
+      const stateAfter = idsOf(step.state);
+      const values = {
+        measured: Float32Array.from(result.dataSync()),
+        state: step.state.map((variable) => Float32Array.from(variable.dataSync())),
       };
-      return { loss: read(0), accuracy: read(1) };
+      result.dispose();
+      return { records, readBack, stateBefore, inputs, stateAfter, measured, values };
+    } finally {
+      for (const [i, variable] of step.state.entries()) variable.assign(kept[i] as tf.Tensor);
+      tf.dispose([...given, ...kept]);
+    }
+  };
+
+  const compile = async (at: number): Promise<Loaded> => {
+    const next = nextOfShape(step, at);
+    const constantIds = idsOf(step.constants); // before the first is watched: this brings them into TensorFlow
+    const [one, two] = [watch(at), watch(next)];
+    if (one.readBack || two.readBack) throw new UncompilableError('it reads a value back while it runs');
+    const changes = difference(one.records, two.records);
+    if (changes !== null) throw new UncompilableError(changes);
+    const describe = (tensor: tf.Tensor, id: number): GraphInput => ({
+      id,
+      dtype: dtypeOf(tensor),
+      shape: tensor.shape,
+    });
+    const graph = buildGraph(messages, binding, {
+      records: two.records,
+      state: step.state.map((variable, i) => ({
+        id: two.stateBefore[i] as number,
+        dtype: dtypeOf(variable),
+        shape: variable.shape,
+        after: two.stateAfter[i] as number,
+      })),
+      constants: step.constants.map((tensor, i) => describe(tensor, constantIds[i] as number)),
+      inputs: step.inputs(next).map(({ shape, values }, i) => ({
+        id: two.inputs[i] as number,
+        dtype: dtypeOfInput(binding, values),
+        shape,
+      })),
+      measured: two.measured,
+      measuredCount: step.measures.length,
+    });
+    const made = { graph, model: await load(binding, graph.savedModel) };
+    try {
+      check(made, next, two);
+    } catch (error) {
+      binding.deleteSavedModel(made.model);
+      throw error instanceof UncompilableError
+        ? error
+        : new UncompilableError(`TensorFlow does not run its graph: ${firstLine(error)}`);
+    }
+    return made;
+  };
+
+  /** Runs the graph on the state in the variables, once, and compares. */
+  const check = (made: Loaded, at: number, { values }: Watched) => {
+    const { rows, after } = call(made, idsOf(step.state), at, 1);
+    const found = after.map((id) => Float32Array.from(binding.tensorDataSync(id) as Float32Array));
+    for (const id of after) binding.deleteTensor(id);
+    const same =
+      isClose(rows, values.measured) && found.every((vector, i) => isClose(vector, values.state[i] as Float32Array));
+    if (!same) throw new UncompilableError('its graph gives other numbers than its operations one by one');
+  };
+
+  const call = ({ graph, model }: Loaded, from: readonly number[], first: number, count: number) => {
+    const own: number[] = [];
+    const create = (shape: readonly number[], dtype: number, values: ArrayBufferView) => {
+      const id = binding.createTensor(shape, dtype, values);
+      own.push(id);
+      return id;
+    };
+    try {
+      const steps = create([], binding.TF_INT32, Int32Array.of(count));
+      const measures = step.measures.length;
+      const zeros = create([count, measures], binding.TF_FLOAT, new Float32Array(count * measures));
+      const stacked = stack(step, first, count).map(({ shape, values }) =>
+        create([count, ...shape], dtypeOfInput(binding, values), values),
+      );
+      const feeds = [steps, zeros, ...from, ...idsOf(step.constants), ...stacked];
+      const results = binding.runSavedModel(model, feeds, graph.inputNames, graph.outputNames);
+      const [rows, ...after] = results.map(({ id }) => id);
+      const read = Float32Array.from(binding.tensorDataSync(rows as number) as Float32Array);
+      binding.deleteTensor(rows as number);
+      return { rows: read, after };
+    } finally {
+      for (const id of own) binding.deleteTensor(id);
+    }
+  };
+
+  return {
+    prepare: async (at) => {
+      const key = step.shapeKey(at);
+      if (loaded.has(key)) return;
+      writeBack();
+      loaded.set(key, await compile(at));
     },
-    writeBack: () => {
-      if (!owned) return;
-      for (const [i, variable] of step.state.entries()) {
-        const values = binding.tensorDataSync(state[i] as number) as Float32Array;
-        tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(values), variable.shape)));
-      }
+    run: (first, count) => {
+      const { rows, after } = call(
+        loaded.get(step.shapeKey(first)) as Loaded,
+        state ?? idsOf(step.state),
+        first,
+        count,
+      );
+      free();
+      state = after;
+      return rows;
     },
+    writeBack: () => writeBack(),
     dispose: () => {
       free();
-      binding.deleteSavedModel(model);
+      for (const { model } of loaded.values()) binding.deleteSavedModel(model);
+      loaded.clear();
     },
   };
+}
+
+const dtypeOfInput = (binding: Binding, values: StepInput['values']): number =>
+  values instanceof Int32Array ? binding.TF_INT32 : binding.TF_FLOAT;
+
+/** The next step after `at` whose inputs have the same shapes. */
+function nextOfShape(step: Step, at: number): number {
+  const key = step.shapeKey(at);
+  let next = at + 1;
+  while (step.shapeKey(next) !== key) next += 1;
+  return next;
+}
+
+/** The inputs of `count` steps, each stacked along a first axis. */
+function stack(step: Step, first: number, count: number): StepInput[] {
+  const firstInputs = step.inputs(first);
+  if (count === 1) return [...firstInputs];
+  const stacked = firstInputs.map(({ shape, values }) => ({
+    shape,
+    values:
+      values instanceof Int32Array ? new Int32Array(values.length * count) : new Float32Array(values.length * count),
+  }));
+  for (let i = 0; i < count; i++) {
+    const inputs = i === 0 ? firstInputs : step.inputs(first + i);
+    for (const [k, { values }] of inputs.entries()) stacked[k]?.values.set(values, i * values.length);
+  }
+  return stacked;
+}
+
+/**
+ * Whether two vectors agree as far as two orders of the same sums do: the length of their difference is small beside
+ * theirs. One element may be off by more, where an optimizer blows the rounding of a tiny gradient up.
+ */
+function isClose(a: Float32Array, b: Float32Array): boolean {
+  let [difference, length] = [0, 0];
+  for (const [i, value] of b.entries()) {
+    const other = a[i] as number;
+    if (Object.is(value, other) || value === other) continue;
+    if (!Number.isFinite(value) || !Number.isFinite(other)) return false;
+    difference += (other - value) ** 2;
+  }
+  for (const value of b) if (Number.isFinite(value)) length += value ** 2;
+  return Math.sqrt(difference) <= 0.02 * Math.sqrt(length) + 1e-6;
 }

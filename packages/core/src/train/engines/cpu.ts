@@ -1,10 +1,12 @@
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '../../errors.ts';
+import { registerFusedGradients } from '../kernels/gradients.ts';
 import type { Engine } from './engine.ts';
 
 /** Plain JavaScript: slow, and there wherever JavaScript is. */
 export async function loadCpu(): Promise<Engine> {
   if (!(await tf.setBackend('cpu'))) throw new EngineUnavailableError('cpu', 'the backend did not start');
+  registerFusedGradients();
   return { name: 'cpu', tf, versions: { '@tensorflow/tfjs-backend-cpu': version_cpu } };
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { CompiledStep } from '../compiled/compiled-step.ts';
-import type { EagerStep, Measured } from '../step.ts';
+import type { Step } from '../step.ts';
 
 export const ENGINE_NAMES = ['native', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
@@ -11,10 +11,9 @@ export interface Engine {
   readonly tf: typeof tf;
   /** Versions of what does the arithmetic, by package or library name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Turns a step into one call of one graph; absent where the engine cannot. See `compileStep`. */
-  readonly compile?: (
-    step: EagerStep,
-    first: number,
-    onMeasured: (step: number, measured: Measured) => void,
-  ) => Promise<CompiledStep>;
+  /**
+   * Makes a step run as a graph; absent where the engine cannot.
+   * Rejects with an `UncompilableError` that says why this step, or this build of the engine, must run op by op.
+   */
+  readonly compile?: (step: Step) => Promise<CompiledStep>;
 }

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '../../errors.ts';
 import { compileStep } from '../compiled/compiled-step.ts';
-import type { Messages } from '../compiled/graph.ts';
+import { type Messages, UncompilableError } from '../compiled/graph.ts';
+import { registerFusedGradients } from '../kernels/gradients.ts';
+import { registerTensorFlowKernels } from '../kernels/tensorflow.ts';
 import type { Engine } from './engine.ts';
 
 type Util = Record<string, unknown>;
@@ -29,6 +31,8 @@ export async function loadNative(): Promise<Engine> {
     const native = (await import(tfjsName)) as { default?: NativeModule } & NativeModule;
     const version = (native.default ?? native).version;
     if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend did not start');
+    registerTensorFlowKernels();
+    registerFusedGradients();
     const backend = tf.backend() as unknown as { binding?: { TF_Version?: string } };
     return {
       name: 'native',
@@ -37,9 +41,11 @@ export async function loadNative(): Promise<Engine> {
         '@tensorflow/tfjs-node': version['tfjs-node'] ?? 'unknown',
         tensorflow: backend.binding?.TF_Version ?? 'unknown',
       },
-      compile: async (step, first, onMeasured) => {
-        const messages = (await import(messagesName)) as { default: Messages };
-        return compileStep(step, first, onMeasured, messages.default);
+      compile: async (step) => {
+        const messages = await import(messagesName).catch(() => {
+          throw new UncompilableError('tfjs-node has no dist/proto/api_pb.js to write graphs with');
+        });
+        return compileStep(step, (messages as { default: Messages }).default);
       },
     };
   } catch (error) {

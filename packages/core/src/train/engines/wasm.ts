@@ -1,6 +1,8 @@
 import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '../../errors.ts';
+import { registerFusedGradients } from '../kernels/gradients.ts';
+import { registerWasmKernels } from '../kernels/wasm.ts';
 import type { Engine } from './engine.ts';
 
 /**
@@ -13,6 +15,8 @@ export async function loadWasm(paths?: string): Promise<Engine> {
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (paths !== undefined) wasm.setWasmPaths(paths);
     if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+    registerWasmKernels();
+    registerFusedGradients();
     return { name: 'wasm', tf, versions: { '@tensorflow/tfjs-backend-wasm': wasm.version_wasm } };
   } catch (error) {
     throw new EngineUnavailableError('wasm', error instanceof Error ? error.message : String(error));

@@ -22,7 +22,7 @@ async function gitState(): Promise<{ commit: string; dirty: boolean } | null> {
 }
 
 export const whorlVersion = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 
 /** Threads that the native engine computes with: sums of one thread come out the same every time. */
@@ -33,9 +33,8 @@ export function prepareNativeEngine(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   process.env.TF_NUM_INTRAOP_THREADS ??= String(THREADS);
   process.env.TF_NUM_INTEROP_THREADS ??= String(THREADS);
-  // oneDNN picks its kernels by the processor, so the last bits differ between machines; on these networks it is no
-  // faster (measured: 3.6 s either way for the linear spiral), and it prints a notice that nothing else can silence.
-  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+  // Convolutions are twice as fast with oneDNN's kernels, dense layers as fast (docs/decisions/0006).
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
 }
 
 /** Where and with what a run is trained. */

@@ -1,5 +1,5 @@
 import { type Config, type EndStatus, getStudy } from '@whorl/core';
-import { dataOf, type Engine, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
+import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 
 export interface RecordOptions {
@@ -13,6 +13,8 @@ export interface RecordOptions {
   readonly signal: AbortSignal;
   /** Run op by op although the engine could compile the step. */
   readonly eager: boolean;
+  /** Told once the run is recorded as running. */
+  readonly onStart: (runId: string, steps: number) => void;
   readonly onStep: (measured: StepMetrics) => void;
 }
 
@@ -21,7 +23,7 @@ export interface RecordOptions {
  * status that tells it; an error of the training ends as `failed` in the returned record.
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
-  const { store, engine, experimentId, name, config, environment, command, signal, onStep, eager } = options;
+  const { store, engine, experimentId, name, config, environment, command, signal, onStart, onStep, eager } = options;
   const run = await store.runs.start({
     experimentId,
     name,
@@ -38,7 +40,8 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   let trained: Pick<TrainResult, 'mode' | 'eagerReason'> | undefined;
   let failure: unknown;
   try {
-    const data = dataOf(config);
+    const data = await dataOf(config);
+    onStart(run.id, stepsOf(config, data.count));
     if (data.features === 2) {
       const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);
       await store.artifacts.put(run.id, {

@@ -1,0 +1,48 @@
+import type { Config } from '@whorl/core';
+import type { EngineChoice, EngineName, StepMetrics } from '@whorl/core/train';
+
+// What the runner and the processes that train for it say to each other.
+
+/** A training that a worker is asked for; `index` is what it is called in answers. */
+export interface Task {
+  readonly index: number;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly config: Config;
+}
+
+export interface WorkerSettings {
+  readonly home: string;
+  readonly databaseUrl: string | undefined;
+  readonly engine: EngineChoice;
+  readonly eager: boolean;
+}
+
+export type ToWorker =
+  | { readonly kind: 'begin'; readonly settings: WorkerSettings }
+  | { readonly kind: 'train'; readonly task: Task }
+  /** End the run in progress as interrupted. */
+  | { readonly kind: 'stop' }
+  /** Nothing more to do. */
+  | { readonly kind: 'leave' };
+
+/** An error as it crosses from one process to another. */
+export interface Failure {
+  readonly message: string;
+  /** Of a StoreError, such as `disk-full`. */
+  readonly code: string | null;
+  /** Whether the message is meant for people; a stack otherwise. */
+  readonly expected: boolean;
+}
+
+export type FromWorker =
+  | {
+      readonly kind: 'ready';
+      readonly engine: EngineName;
+      /** Engines that `auto` passed over, and why. */
+      readonly skipped: readonly { readonly engine: string; readonly reason: string }[];
+    }
+  | { readonly kind: 'started'; readonly index: number; readonly runId: string; readonly steps: number }
+  | { readonly kind: 'step'; readonly index: number; readonly measured: StepMetrics }
+  | { readonly kind: 'ended'; readonly index: number; readonly runId: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };

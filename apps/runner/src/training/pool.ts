@@ -1,0 +1,160 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { WhorlError } from '@whorl/core';
+import type { EngineName, StepMetrics } from '@whorl/core/train';
+import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
+
+/** A failure of a worker that was told to the runner; `code` as the store gives it. */
+export class WorkerError extends WhorlError {
+  readonly code: string | null;
+  constructor({ message, code }: Pick<Failure, 'message' | 'code'>) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface PoolEvents {
+  /** The first worker is ready. */
+  onReady(ready: Extract<FromWorker, { kind: 'ready' }>): void;
+  onStart(task: Task, engine: EngineName, steps: number): void;
+  onStep(task: Task, measured: StepMetrics): void;
+  /** A run has ended, whatever its status; null where its process died before it had begun a run. */
+  onEnd(task: Task, runId: string | null): void | Promise<void>;
+}
+
+export interface PoolOptions extends WorkerSettings {
+  /** Processes that train side by side. */
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What TensorFlow prints of oneDNN however it is asked not to. */
+const NOTICE = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
+
+/**
+ * Trains tasks in processes of their own, each with its own engine on one thread, all recording into one store. Tasks
+ * begin in their order. A worker that dies takes its run with it and no other: the next task gets a new worker.
+ * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first
+ */
+export async function trainInPool(tasks: readonly Task[], options: PoolOptions, events: PoolEvents): Promise<void> {
+  const queue = [...tasks];
+  const failures: unknown[] = [];
+  const workers = new Set<Worker>();
+  let greeted = false;
+  const stopAll = () => {
+    queue.length = 0;
+    for (const worker of workers) worker.stop();
+  };
+  options.signal.addEventListener('abort', stopAll);
+
+  const lane = async () => {
+    let worker: Worker | undefined;
+    try {
+      for (let task = queue.shift(); task; task = queue.shift()) {
+        if (!worker?.alive) {
+          worker = new Worker(options);
+          workers.add(worker);
+          const ready = await worker.begin();
+          if (!greeted) events.onReady(ready);
+          greeted = true;
+          if (options.signal.aborted) break;
+        }
+        await events.onEnd(task, await worker.train(task, events));
+      }
+    } catch (error) {
+      failures.push(error);
+      stopAll();
+    } finally {
+      await worker?.leave();
+    }
+  };
+  if (options.signal.aborted) return;
+  await Promise.all(Array.from({ length: Math.min(options.jobs, tasks.length) }, lane));
+  options.signal.removeEventListener('abort', stopAll);
+  if (failures.length > 0) throw failures[0];
+}
+
+/** One process that trains. */
+class Worker {
+  readonly #child: ChildProcess;
+  readonly #settings: WorkerSettings;
+  readonly #gone: Promise<string>;
+  #engine: EngineName = 'native';
+  #hear: (message: FromWorker) => void = () => {};
+  alive = true;
+
+  constructor({ home, databaseUrl, engine, eager }: WorkerSettings) {
+    this.#settings = { home, databaseUrl, engine, eager };
+    const entry = fileURLToPath(new URL('./worker.js', import.meta.url));
+    // NaN and infinities cross as they are.
+    this.#child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    if (this.#child.stderr) {
+      createInterface(this.#child.stderr).on('line', (line) => {
+        if (!NOTICE.test(line)) process.stderr.write(`${line}\n`);
+      });
+    }
+    this.#child.on('message', (message: FromWorker) => this.#hear(message));
+    this.#gone = new Promise((resolve) => {
+      this.#child.once('error', (error) => resolve(error.message));
+      this.#child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    });
+    void this.#gone.then(() => {
+      this.alive = false;
+    });
+  }
+
+  begin(): Promise<Extract<FromWorker, { kind: 'ready' }>> {
+    return this.#ask({ kind: 'begin', settings: this.#settings }, (message) => {
+      if (message.kind !== 'ready') return undefined;
+      this.#engine = message.engine;
+      return message;
+    }).then((ready) => {
+      if (ready === null) throw new WhorlError('a process that trains ended before it began');
+      return ready;
+    });
+  }
+
+  /** Trains a task; the id of its run, or null where the process died before the run had one. */
+  async train(task: Task, events: PoolEvents): Promise<string | null> {
+    let runId: string | null = null;
+    const ended = await this.#ask({ kind: 'train', task }, (message) => {
+      if (message.kind === 'started') {
+        runId = message.runId;
+        events.onStart(task, this.#engine, message.steps);
+      } else if (message.kind === 'step') events.onStep(task, message.measured);
+      return message.kind === 'ended' ? message.runId : undefined;
+    });
+    return ended ?? runId;
+  }
+
+  stop(): void {
+    this.#say({ kind: 'stop' });
+  }
+
+  async leave(): Promise<void> {
+    this.#say({ kind: 'leave' });
+    await this.#gone;
+  }
+
+  #say(message: ToWorker): void {
+    if (this.#child.connected) this.#child.send(message, () => {}); // a failure to send shows as the end of the process
+  }
+
+  /** Sends `message` and waits until `answer` makes something of what comes back; null where the process ends before. */
+  #ask<T>(message: ToWorker, answer: (message: FromWorker) => T | undefined): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      this.#hear = (heard) => {
+        if (heard.kind === 'failed') {
+          const { failure } = heard;
+          reject(failure.expected ? new WorkerError(failure) : Object.assign(new Error(), { stack: failure.message }));
+          return;
+        }
+        const answered = answer(heard);
+        if (answered !== undefined) resolve(answered);
+      };
+      void this.#gone.then(() => resolve(null));
+      this.#say(message);
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { type EngineUnavailableError, getStudy, WhorlError } from '@whorl/core';
+import { openStore, type Store } from '@whorl/store';
+import { repeatCommand } from '../plan.ts';
+import { describeEnvironment, prepareNativeEngine } from './environment.ts';
+import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
+import { recordRun } from './record-run.ts';
+
+// A process that trains: one engine with one thread, one run at a time. The runner starts it, and it lives no longer.
+
+/** Steps are told of at most this often; every one is recorded. */
+const TELL_MS = 50;
+
+const say = (message: FromWorker): void => {
+  process.send?.(message);
+};
+
+function failureOf(error: unknown): Failure {
+  const expected = error instanceof WhorlError;
+  const { code, message, stack } = error as { code?: unknown; message?: string; stack?: string };
+  return {
+    message: (expected ? message : stack) ?? String(error),
+    code: typeof code === 'string' ? code : null,
+    expected,
+  };
+}
+
+/** Trains what the runner asks for. */
+class Trainer {
+  readonly #settings: WorkerSettings;
+  readonly #store: Store;
+  readonly #engine: import('@whorl/core/train').Engine;
+  readonly #environment: Record<string, unknown>;
+  readonly #stop = new AbortController();
+
+  private constructor(
+    settings: WorkerSettings,
+    store: Store,
+    engine: import('@whorl/core/train').Engine,
+    environment: Record<string, unknown>,
+  ) {
+    this.#settings = settings;
+    this.#store = store;
+    this.#engine = engine;
+    this.#environment = environment;
+  }
+
+  static async begin(settings: WorkerSettings): Promise<Trainer> {
+    prepareNativeEngine();
+    const { loadEngine } = await import('@whorl/core/train');
+    const skipped: EngineUnavailableError[] = [];
+    const engine = await loadEngine(settings.engine, (error) => skipped.push(error));
+    const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
+    const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine));
+    say({
+      kind: 'ready',
+      engine: engine.name,
+      skipped: skipped.map(({ engine, reason }) => ({ engine, reason })),
+    });
+    return trainer;
+  }
+
+  async train({ index, experimentId, name, config }: Task): Promise<void> {
+    let told = 0;
+    const record = await recordRun({
+      store: this.#store,
+      engine: this.#engine,
+      experimentId,
+      name,
+      config,
+      environment: this.#environment,
+      command: repeatCommand(getStudy(config.study), config, this.#engine.name, this.#settings.eager),
+      signal: this.#stop.signal,
+      eager: this.#settings.eager,
+      onStart: (runId, steps) => say({ kind: 'started', index, runId, steps }),
+      onStep: (measured) => {
+        if (performance.now() - told < TELL_MS) return;
+        told = performance.now();
+        say({ kind: 'step', index, measured });
+      },
+    });
+    say({ kind: 'ended', index, runId: record.id });
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}
+
+let trainer: Promise<Trainer> | undefined;
+let leaving = false;
+
+async function obey(message: ToWorker): Promise<void> {
+  if (message.kind === 'begin') {
+    trainer = Trainer.begin(message.settings);
+    await trainer;
+  } else if (message.kind === 'train') await (await trainer)?.train(message.task);
+  else if (message.kind === 'stop') (await trainer)?.stop();
+  else {
+    await (await trainer)?.close();
+    leaving = true;
+    process.disconnect();
+  }
+}
+
+process.on('message', (message: ToWorker) => {
+  obey(message).catch((error) => say({ kind: 'failed', failure: failureOf(error) }));
+});
+
+// Ctrl-C reaches every process of the terminal; the runner alone decides what it means.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+// The runner has gone without a word: whoever looks next finds this run crashed, with the points that it stored.
+process.on('disconnect', () => process.exit(leaving ? 0 : 1));

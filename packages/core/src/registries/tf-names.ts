@@ -1,2 +1,0 @@
-/** The names that `tf.layers.activation` takes, as far as Whorl uses them. */
-export type ActivationIdentifier = 'relu' | 'tanh' | 'sigmoid';

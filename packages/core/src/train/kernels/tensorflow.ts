@@ -1,0 +1,202 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Binding, OpAttribute } from '../compiled/binding.ts';
+import { FUSED_CROSS_ENTROPY } from '../cross-entropy.ts';
+
+// TensorFlow's own kernels where tfjs-node takes a detour. Which of two ways is faster was measured on one core, on
+// the shapes of the course's networks; see docs/decisions/0006.
+
+interface Backend {
+  readonly binding: Pick<
+    Binding,
+    'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_ATTR_INT' | 'TF_ATTR_TYPE' | 'TF_FLOAT' | 'TF_INT32'
+  >;
+  executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
+  applyActivation(x: tf.Tensor, activation: string, prelu?: tf.Tensor, alpha?: number): tf.Tensor;
+}
+
+const BACKEND = 'tensorflow';
+
+interface KernelCall {
+  // biome-ignore lint/suspicious/noExplicitAny: what a kernel is given, TF.js does not type
+  readonly inputs: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly attrs: any;
+  readonly backend: Backend;
+}
+type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
+
+const float = ({ binding }: Backend): OpAttribute => ({
+  name: 'T',
+  type: binding.TF_ATTR_TYPE,
+  value: binding.TF_FLOAT,
+});
+
+/** Products of so few columns are faster the other way round. */
+const FEW_COLUMNS = 16;
+
+/** Matrix product of two-dimensional float32 tensors. */
+function matMul(backend: Backend, a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): tf.Tensor {
+  const product = (first: tf.Tensor, second: tf.Tensor, ta: boolean, tb: boolean) =>
+    backend.executeSingleOutput(
+      'MatMul',
+      [
+        float(backend),
+        { name: 'transpose_a', type: backend.binding.TF_ATTR_BOOL, value: ta },
+        { name: 'transpose_b', type: backend.binding.TF_ATTR_BOOL, value: tb },
+      ],
+      [first, second],
+    );
+  const rows = a.shape[1] as number;
+  const columns = b.shape[1] as number;
+  // The gradient of a last layer's kernel, [units, batch] x [batch, classes]: 0.05 ms so, 0.21 ms straight.
+  if (transposeA && !transposeB && columns < FEW_COLUMNS && rows >= 4 * columns) {
+    return tf.transpose(product(b, a, true, false));
+  }
+  return product(a, b, transposeA, transposeB);
+}
+
+const biasAdd = (backend: Backend, x: tf.Tensor, bias: tf.Tensor): tf.Tensor =>
+  backend.executeSingleOutput('BiasAdd', [float(backend)], [x, bias]);
+
+const isOneProduct = (a: tf.Tensor, b: tf.Tensor): boolean =>
+  a.dtype === 'float32' &&
+  b.dtype === 'float32' &&
+  [a, b].every(({ shape }) => shape.length === 2 || (shape.length === 3 && shape[0] === 1));
+
+const asMatrix = (x: tf.Tensor): tf.Tensor => tf.reshape(x, x.shape.slice(-2) as [number, number]);
+
+/** One product, as MatMul: tfjs-node always takes the op for many. */
+const batchMatMul =
+  (theirs: Kernel): Kernel =>
+  (call) => {
+    const { a, b } = call.inputs;
+    if (!isOneProduct(a, b)) return theirs(call);
+    return tf.tidy(() => {
+      const product = matMul(call.backend, asMatrix(a), asMatrix(b), call.attrs.transposeA, call.attrs.transposeB);
+      return a.shape.length === 3 || b.shape.length === 3 ? tf.expandDims(product, 0) : product;
+    });
+  };
+
+/** A dense layer as MatMul and BiasAdd, which TensorFlow fuses where it can. */
+const fusedMatMul =
+  (theirs: Kernel): Kernel =>
+  (call) => {
+    const { a, b, bias, preluActivationWeights } = call.inputs;
+    const { transposeA, transposeB, activation, leakyreluAlpha } = call.attrs;
+    const plainBias = !bias || bias.shape.length === 1;
+    if (!isOneProduct(a, b) || !plainBias) return theirs(call);
+    return tf.tidy(() => {
+      let y = matMul(call.backend, asMatrix(a), asMatrix(b), transposeA, transposeB);
+      if (bias) y = biasAdd(call.backend, y, bias);
+      y = call.backend.applyActivation(y, activation, preluActivationWeights, leakyreluAlpha);
+      return a.shape.length === 3 || b.shape.length === 3 ? tf.expandDims(y, 0) : y;
+    });
+  };
+
+/** A convolution with BiasAdd in place of an addition that broadcasts. */
+const fusedConv2d =
+  (theirs: Kernel): Kernel =>
+  (call) => {
+    const { x, filter, bias, preluActivationWeights } = call.inputs;
+    const { strides, pad, dataFormat, dilations, dimRoundingMode, activation, leakyreluAlpha } = call.attrs;
+    if (bias?.shape.length !== 1 || dataFormat !== 'NHWC') return theirs(call);
+    return tf.tidy(() => {
+      const convolved = tf.conv2d(x, filter, strides, pad, dataFormat, dilations, dimRoundingMode);
+      const y = biasAdd(call.backend, convolved, bias);
+      return call.backend.applyActivation(y, activation, preluActivationWeights, leakyreluAlpha);
+    });
+  };
+
+/** A sum over all axes but the last, which is how the gradient of a bias is asked for. */
+const sum =
+  (theirs: Kernel): Kernel =>
+  (call) => {
+    const { x } = call.inputs;
+    const axes = tf.util.parseAxisParam(call.attrs.axis, x.shape);
+    const allButLast = x.shape.length > 1 && axes.length === x.shape.length - 1 && !axes.includes(x.shape.length - 1);
+    if (x.dtype !== 'float32' || call.attrs.keepDims || !allButLast) return theirs(call);
+    return call.backend.executeSingleOutput('BiasAddGrad', [float(call.backend)], [x]);
+  };
+
+/** Rows of a tensor. tfjs-node reads the indices back to check them; TensorFlow checks them itself. */
+const gather =
+  (theirs: Kernel): Kernel =>
+  (call) => {
+    const { x, indices } = call.inputs;
+    const { axis, batchDims } = call.attrs;
+    if (indices.dtype !== 'int32') return theirs(call);
+    const { binding } = call.backend;
+    const type = (name: string, dtype: number) => ({ name, type: binding.TF_ATTR_TYPE, value: dtype });
+    const dtypes: Readonly<Record<string, number>> = { float32: binding.TF_FLOAT, int32: binding.TF_INT32 };
+    const dtype = dtypes[x.dtype];
+    if (dtype === undefined) return theirs(call);
+    return tf.tidy(() =>
+      call.backend.executeSingleOutput(
+        'GatherV2',
+        [
+          type('Tparams', dtype),
+          type('Tindices', binding.TF_INT32),
+          type('Taxis', binding.TF_INT32),
+          { name: 'batch_dims', type: binding.TF_ATTR_INT, value: batchDims },
+        ],
+        [x, indices, tf.scalar(axis, 'int32')],
+      ),
+    );
+  };
+
+const REPLACED: Readonly<Record<string, (theirs: Kernel) => Kernel>> = {
+  BatchMatMul: batchMatMul,
+  _FusedMatMul: fusedMatMul,
+  FusedConv2D: fusedConv2d,
+  Sum: sum,
+  GatherV2: gather,
+};
+
+const ofGradient = (op: string): Kernel => {
+  return ({ inputs: { dy, saved }, backend }) => {
+    // SoftplusGrad takes the gradient first, TanhGrad and SigmoidGrad the function's value.
+    const inputs = op === 'TanhGrad' || op === 'SigmoidGrad' ? [saved, dy] : [dy, saved];
+    return backend.executeSingleOutput(op, [float(backend)], inputs);
+  };
+};
+
+const ADDED: Readonly<Record<string, Kernel>> = {
+  ReluGrad: ofGradient('ReluGrad'),
+  TanhGrad: ofGradient('TanhGrad'),
+  SigmoidGrad: ofGradient('SigmoidGrad'),
+  SoftplusGrad: ofGradient('SoftplusGrad'),
+  LeakyReluGrad: ({ inputs: { dy, saved }, attrs, backend }) =>
+    backend.executeSingleOutput(
+      'LeakyReluGrad',
+      [float(backend), { name: 'alpha', type: backend.binding.TF_ATTR_FLOAT, value: attrs.alpha }],
+      [dy, saved],
+    ),
+  [FUSED_CROSS_ENTROPY]: ({ inputs: { logits, labels }, backend }) =>
+    backend.executeMultipleOutputs(
+      FUSED_CROSS_ENTROPY,
+      [float(backend), { name: 'Tlabels', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_INT32 }],
+      [logits, labels],
+      2,
+    ),
+};
+
+/** Puts these kernels into the native engine. Once is enough; a second call changes nothing. */
+export function registerTensorFlowKernels(): void {
+  if (tf.getKernel(FUSED_CROSS_ENTROPY, BACKEND)) return;
+  for (const [kernelName, replace] of Object.entries(REPLACED)) {
+    const theirs = tf.getKernel(kernelName, BACKEND);
+    if (!theirs) continue;
+    tf.unregisterKernel(kernelName, BACKEND);
+    const kernelFunc = replace(theirs.kernelFunc as unknown as Kernel) as unknown as tf.KernelFunc;
+    tf.registerKernel({ ...theirs, kernelFunc });
+  }
+  for (const [kernelName, kernel] of Object.entries(ADDED)) {
+    tf.registerKernel({ kernelName, backendName: BACKEND, kernelFunc: kernel as unknown as tf.KernelFunc });
+  }
+}

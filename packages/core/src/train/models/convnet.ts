@@ -1,0 +1,55 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { ModelConfig } from '../../config/schema.ts';
+import { ShapeMismatchError } from '../../errors.ts';
+import { ActivationLayer } from '../layers.ts';
+import { dense, type Surroundings } from './model.ts';
+
+/**
+ * LeNet-5 (LeCun et al. 1998) and, with other settings of the same fields, a small AlexNet (Krizhevsky et al. 2012):
+ * convolutions and pooling on pictures [batch, height, width, channels], then dense layers to logits.
+ *
+ * The first two convolutions are 5 x 5, the others 3 x 3. Where there are only two the second is not padded, as in
+ * LeNet, which has 61,706 weights that way. Pooling follows the first, the second and the last. Dropout, where it is
+ * asked for, follows each hidden dense layer.
+ */
+export function buildConvnet(
+  config: Extract<ModelConfig, { name: 'lenet' | 'alexnet-small' }>,
+  { shape, classes, newDropout }: Surroundings,
+): LayersModel {
+  const { activation, pooling, filters, dropout } = config;
+  if (shape.length !== 3) {
+    throw new ShapeMismatchError(
+      `model ${config.name}: expected pictures [height, width, channels], got points of shape [${shape.join(', ')}]; data.name=mnist has pictures`,
+    );
+  }
+  const model = tfl.sequential();
+  const activate = () => activation !== 'linear' && model.add(new ActivationLayer(activation));
+  filters.forEach((count, i) => {
+    model.add(
+      tfl.layers.conv2d({
+        filters: count,
+        kernelSize: i < 2 ? 5 : 3,
+        padding: i === 1 && filters.length === 2 ? 'valid' : 'same',
+        kernelInitializer: 'zeros',
+        biasInitializer: 'zeros',
+        ...(i === 0 ? { inputShape: [...shape] } : {}),
+      }),
+    );
+    activate();
+    if (i < 2 || i === filters.length - 1) model.add(pool(pooling));
+  });
+  model.add(tfl.layers.flatten());
+  for (const units of config.dense) {
+    model.add(dense(units));
+    activate();
+    if (dropout > 0) model.add(newDropout(dropout));
+  }
+  model.add(dense(classes));
+  return model;
+}
+
+function pool(kind: 'average' | 'max'): tfl.layers.Layer {
+  if (kind === 'average') return tfl.layers.averagePooling2d({ poolSize: 2, strides: 2 });
+  return tfl.layers.maxPooling2d({ poolSize: 3, strides: 2 });
+}

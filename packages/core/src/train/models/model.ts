@@ -1,0 +1,27 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { ModelConfig } from '../../config/schema.ts';
+import type { MaskedDropout } from '../layers.ts';
+
+/** What a model is built for. */
+export interface Surroundings {
+  /** The shape of one row of the data. */
+  readonly shape: readonly number[];
+  readonly classes: number;
+  readonly newDropout: (rate: number) => MaskedDropout;
+}
+
+/** Builds the layers of a kind of model, all weights zero. */
+export type Build<N extends ModelConfig['name']> = (
+  config: Extract<ModelConfig, { name: N }>,
+  surroundings: Surroundings,
+) => LayersModel;
+
+/** Zeros at first: the weights are drawn from our own generator. */
+export const dense = (units: number, inputShape?: readonly number[]): tfl.layers.Layer =>
+  tfl.layers.dense({
+    units,
+    kernelInitializer: 'zeros',
+    biasInitializer: 'zeros',
+    ...(inputShape ? { inputShape: [...inputShape] } : {}),
+  });
