@@ -174,12 +174,12 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   });
   const steps = new Steps(step, engine, eager);
   const total = config.epochs * batches.perEpoch;
-  const lookAtBoundary = onBoundary && boundaryProbe(model, data);
-  const stops = [...new Set([...(lookAtBoundary ? boundarySteps : []), total])].sort((a, b) => a - b);
+  const boundary = onBoundary ? boundaryProbe(model, data) : null;
+  const stops = [...new Set([...(boundary ? boundarySteps : []), total])].sort((a, b) => a - b);
   const probe = (at: number) => {
-    if (!lookAtBoundary || !boundarySteps.includes(at)) return;
+    if (!boundary || !boundarySteps.includes(at)) return;
     steps.writeBack();
-    onBoundary(lookAtBoundary(at));
+    onBoundary?.(boundary.look(at));
   };
 
   let done = 0;
@@ -204,6 +204,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     const mode = steps.eagerReason === null ? 'compiled' : 'eager';
     return { status, steps: done, mode, eagerReason: steps.eagerReason, weights: readWeights(trainable) };
   } finally {
+    boundary?.dispose();
     steps.dispose();
     step.dispose();
     model.dispose();

@@ -55,6 +55,34 @@ async function load(binding: Binding, savedModel: Uint8Array): Promise<number> {
   }
 }
 
+/** Loaded graphs by their bytes, oldest first: runs that differ only in seed or learning rate have the same graph. */
+const loadedGraphs = new Map<string, number>();
+const MOST_LOADED = 32;
+
+/** Loads a graph, or finds it loaded and checked. */
+async function loadOnce(binding: Binding, graph: Graph, check: (made: Loaded) => void): Promise<Loaded> {
+  const key = Buffer.from(graph.savedModel).toString('latin1');
+  const known = loadedGraphs.get(key);
+  const made = { graph, model: known ?? (await load(binding, graph.savedModel)) };
+  if (known === undefined) {
+    try {
+      check(made);
+    } catch (error) {
+      binding.deleteSavedModel(made.model);
+      if (error instanceof UncompilableError) throw error;
+      throw new UncompilableError(`TensorFlow does not run its graph: ${firstLine(error)}`);
+    }
+  }
+  loadedGraphs.delete(key);
+  loadedGraphs.set(key, made.model);
+  for (const [oldest, model] of loadedGraphs) {
+    if (loadedGraphs.size <= MOST_LOADED) break;
+    loadedGraphs.delete(oldest);
+    binding.deleteSavedModel(model);
+  }
+  return made;
+}
+
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
 
@@ -140,16 +168,7 @@ export function compileStep(step: Step, messages: Messages): CompiledStep {
       measured: two.measured,
       measuredCount: step.measures.length,
     });
-    const made = { graph, model: await load(binding, graph.savedModel) };
-    try {
-      check(made, next, two);
-    } catch (error) {
-      binding.deleteSavedModel(made.model);
-      throw error instanceof UncompilableError
-        ? error
-        : new UncompilableError(`TensorFlow does not run its graph: ${firstLine(error)}`);
-    }
-    return made;
+    return loadOnce(binding, graph, (made) => check(made, next, two));
   };
 
   /** Runs the graph on the state in the variables, once, and compares. */
@@ -208,8 +227,7 @@ export function compileStep(step: Step, messages: Messages): CompiledStep {
     writeBack: () => writeBack(),
     dispose: () => {
       free();
-      for (const { model } of loaded.values()) binding.deleteSavedModel(model);
-      loaded.clear();
+      loaded.clear(); // the graphs stay loaded for the next training
     },
   };
 }

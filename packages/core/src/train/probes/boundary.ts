@@ -17,8 +17,15 @@ export interface BoundaryFrame {
 const GRID = 96;
 const MARGIN = 1.15;
 
-/** A function that looks at the boundary after `step` updates; null where the data is not two-dimensional. */
-export function boundaryProbe(model: LayersModel, data: DataSet): ((step: number) => BoundaryFrame) | null {
+/** Looks at a model's decision boundary. */
+export interface BoundaryProbe {
+  /** The boundary after `step` updates. */
+  look(step: number): BoundaryFrame;
+  dispose(): void;
+}
+
+/** A probe of the boundary; null where the data is not two-dimensional. */
+export function boundaryProbe(model: LayersModel, data: DataSet): BoundaryProbe | null {
   if (data.features !== 2) return null;
   let extent = 0;
   for (const value of data.x) extent = Math.max(extent, Math.abs(value));
@@ -31,12 +38,15 @@ export function boundaryProbe(model: LayersModel, data: DataSet): ((step: number
       points[2 * (row * GRID + column) + 1] = -at(row);
     }
   }
-  return (step) => {
-    const answers = tf.tidy(() => {
-      const logits = model.apply(tf.tensor2d(points, [GRID * GRID, 2])) as tf.Tensor2D;
-      return tf.softmax(logits).dataSync();
-    });
-    const probabilities = Uint8Array.from(answers, (p) => Math.round(p * 255));
-    return { step, grid: GRID, classes: data.classes, extent, probabilities };
+  const grid = tf.tensor2d(points, [GRID * GRID, 2]);
+  return {
+    look: (step) => {
+      const answers = tf.tidy(() => {
+        const logits = model.apply(grid) as tf.Tensor2D;
+        return tf.round(tf.mul(tf.softmax(logits), 255)).dataSync();
+      });
+      return { step, grid: GRID, classes: data.classes, extent, probabilities: new Uint8Array(answers) };
+    },
+    dispose: () => grid.dispose(),
   };
 }

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { openStore } from '@whorl/store';
+import { describe, expect, it } from 'vitest';
+import { json, start, temporaryFolder, whorl } from './cli.ts';
+
+interface Runs {
+  readonly runs: readonly { readonly id: string; readonly seed: number; readonly status: string }[];
+}
+
+const small = ['data.n=20', 'model.hidden=[4]', '--engine', 'cpu'];
+const endless = ['epochs=1000000', ...small];
+
+/** The processes that a runner has started to train, by their process ids. */
+function workersOf(pid: number | undefined): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return children.map(Number).filter((child) => {
+    return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('training/worker.js');
+  });
+}
+
+const statuses = async (home: string) => {
+  const { runs } = await json<Runs>(home, 'ls', 'spiral');
+  return Object.fromEntries(runs.map(({ seed, status }) => [seed, status]));
+};
+
+describe('whorl run --jobs', () => {
+  it('gives the same bits however many processes train, and lists the runs as planned', async () => {
+    const recorded = async (jobs: string) => {
+      const home = temporaryFolder();
+      const options = ['epochs=40', 'optimizer.lr=0.1,0.01', '--seeds', '1..3', '--jobs', jobs];
+      const { runs } = await json<Runs>(home, 'run', 'spiral', ...small, ...options);
+      const store = await openStore({ home });
+      const values = runs.map(({ id, seed }) => [seed, [...store.metrics.read(id, 'loss').values]]);
+      await store.close();
+      return values;
+    };
+    const alone = await recorded('1');
+    expect(alone.map(([seed]) => seed)).toEqual([1, 2, 3, 1, 2, 3]);
+    expect(await recorded('3')).toEqual(alone);
+  });
+
+  it('ends every run in training as interrupted at Ctrl-C, with exit code 130', async () => {
+    const home = temporaryFolder();
+    const { child, ended } = start(home, 'run', 'spiral', ...endless, '--seeds', '1..5', '--jobs', '2', '--json');
+    await expect.poll(() => statuses(home), { timeout: 30_000 }).toEqual({ 1: 'running', 2: 'running' });
+    const asked = performance.now();
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(code).toBe(130);
+    expect((JSON.parse(stdout) as Runs).runs.map(({ status }) => status)).toEqual(['interrupted', 'interrupted']);
+    expect(await statuses(home)).toEqual({ 1: 'interrupted', 2: 'interrupted' });
+  });
+
+  it('a process that is killed takes its own run with it and no other: exit code 1, the rest is trained', async () => {
+    const home = temporaryFolder();
+    const { child, ended } = start(
+      home,
+      ...['run', 'spiral', ...small, 'epochs=1500', '--seeds', '1..6', '--jobs', '2', '--json'],
+    );
+    await expect.poll(() => statuses(home), { timeout: 30_000 }).toMatchObject({ 1: 'running' });
+    const [victim] = workersOf(child.pid);
+    process.kill(victim as number, 'SIGKILL');
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error run \w+ crashed: the process that trained it ended without a word$/m);
+    const found = (JSON.parse(stdout) as Runs).runs.map(({ status }) => status).sort();
+    expect(found).toEqual(['crashed', ...Array.from({ length: 5 }, () => 'finished')]);
+    expect(Object.values(await statuses(home)).sort()).toEqual(found);
+  });
+
+  it.each(['0', '-1', 'two', '1.5', '1000'])('refuses %s', async (jobs) => {
+    const { code, stderr } = await whorl(temporaryFolder(), 'run', 'spiral', '--jobs', jobs);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`error --jobs: expected a whole number from 1 to 256, got "${jobs}"\n`);
+  });
+
+  it('leaves no process behind', async () => {
+    const home = temporaryFolder();
+    const { child, ended } = start(home, 'run', 'spiral', ...endless, '--seeds', '1..2', '--jobs', '2');
+    await expect.poll(() => statuses(home), { timeout: 30_000 }).toMatchObject({ 1: 'running', 2: 'running' });
+    const workers = workersOf(child.pid);
+    expect(workers).toHaveLength(2);
+    child.kill('SIGKILL');
+    await ended;
+    const alive = () =>
+      workers.filter((pid) => {
+        try {
+          return process.kill(pid, 0);
+        } catch {
+          return false;
+        }
+      });
+    await expect.poll(alive, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => statuses(home), { timeout: 10_000 }).toEqual({ 1: 'crashed', 2: 'crashed' });
+  });
+});
