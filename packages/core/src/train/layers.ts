@@ -3,7 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import type { ActivationId } from '../registries/activations.ts';
 import type { Rng } from '../rng.ts';
 import { activate } from './activations.ts';
-import type { StepInput } from './step.ts';
+import type { StepInput } from './step-input.ts';
 
 type Shape = (null | number)[];
 type CallInputs = tf.Tensor | tf.Tensor[];

@@ -5,15 +5,10 @@ import type { Batches } from './batches.ts';
 import { softmaxCrossEntropy } from './cross-entropy.ts';
 import type { MaskedDropout } from './layers.ts';
 import type { Optimizer } from './optimizers.ts';
+import type { StepInput } from './step-input.ts';
 
 /** What a step measures before its update. */
 export type Measured = { readonly loss: number; readonly accuracy: number } & Readonly<Record<string, number>>;
-
-/** Numbers that one step reads and the step before did not: rows of the data, masks, a learning rate. */
-export interface StepInput {
-  readonly shape: readonly number[];
-  readonly values: Float32Array | Int32Array;
-}
 
 /** One update of a model. */
 export interface Step {
@@ -31,9 +26,6 @@ export interface Step {
   run(inputs: readonly tf.Tensor[]): tf.Tensor1D;
   dispose(): void;
 }
-
-export const inputTensor = ({ shape, values }: StepInput): tf.Tensor =>
-  tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32');
 
 export interface StepOf {
   readonly model: LayersModel;

@@ -11,7 +11,8 @@ import { buildModel, runningVariables, trainableVariables } from './models/index
 import { buildOptimizer } from './optimizers.ts';
 import { type BoundaryFrame, boundaryProbe } from './probes/boundary.ts';
 import { scheduleFactor } from './schedules.ts';
-import { buildStep, inputTensor, type Measured, type Step } from './step.ts';
+import { buildStep, type Measured, type Step } from './step.ts';
+import { inputTensor } from './step-input.ts';
 
 /** What one step measured, before its update: step 0 is the untrained network. */
 export interface StepMetrics {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inputTensor, type Step, type StepInput } from '../step.ts';
+import type { Step } from '../step.ts';
+import { inputTensor, type StepInput } from '../step-input.ts';
 import { type Binding, missingFunctions, type NativeBackend } from './binding.ts';
 import { buildGraph, type Graph, type GraphInput, type Messages, TAG, UncompilableError } from './graph.ts';
 import { difference, type Traced, trace } from './trace.ts';
