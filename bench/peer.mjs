@@ -1,0 +1,65 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { BenchError } from './bench-error.mjs';
+
+/** Whether processes can be pinned to a core here. */
+export const canPin = (() => {
+  try {
+    execFileSync('taskset', ['-c', '0', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** The Python at `python`. @param {string} python @throws BenchError where it has no PyTorch */
+export function checkTorch(python) {
+  try {
+    return execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).trim();
+  } catch (error) {
+    const { stderr, message } = /** @type {{ stderr?: string, message: string }} */ (error);
+    throw new BenchError(`--torch: ${python} has no PyTorch: ${stderr?.trim().split('\n').at(-1) ?? message}`);
+  }
+}
+
+/** A process that measures when it is asked: one JSON document a line, both ways. */
+export class Peer {
+  /** @param {string} command @param {readonly string[]} args @param {{ core?: number | undefined, env?: Record<string, string> }} [options] */
+  constructor(command, args, { core, env } = {}) {
+    const pinned = core !== undefined && canPin;
+    this.child = spawn(pinned ? 'taskset' : command, pinned ? ['-c', String(core), command, ...args] : [...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    let said = '';
+    this.child.stderr.on('data', (text) => {
+      said = `${said}${text}`.slice(-4000);
+    });
+    /** @type {((line: string) => void) | undefined} */
+    this.hear = undefined;
+    createInterface(this.child.stdout).on('line', (line) => this.hear?.(line));
+    /** @type {Promise<never>} */
+    this.gone = new Promise((_, reject) => {
+      this.child.once('error', reject);
+      this.child.once('exit', (code) => reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${said}`)));
+    });
+    this.gone.catch(() => {});
+  }
+
+  /** @param {unknown} question @returns {Promise<any>} */
+  ask(question) {
+    const answer = new Promise((resolve) => {
+      this.hear = (line) => resolve(JSON.parse(line));
+    });
+    this.child.stdin.write(`${JSON.stringify(question)}\n`);
+    return Promise.race([answer, this.gone]);
+  }
+
+  end() {
+    this.child.stdin.end();
+    this.child.kill();
+  }
+}

@@ -1,0 +1,47 @@
+// Trains when asked, recorded or not, and says how long a step took: {"case","steps","recorded"} -> {"ms"}.
+// argv: a folder for the database.
+
+import { createInterface } from 'node:readline';
+import { buildConfig, getStudy } from '@whorl/core';
+import { loadEngine, train } from '@whorl/core/train';
+import { openStore, Recorder } from '@whorl/store';
+import { CASES } from '../training/cases.mjs';
+
+const [home = ''] = process.argv.slice(2);
+const engine = await loadEngine('native');
+const store = await openStore({ home });
+const experiment = await store.experiments.ensure('bench', 'spiral');
+
+/** @param {{ case: string, steps: number, recorded: boolean }} question */
+async function measure({ case: id, steps, recorded }) {
+  const values = CASES[id]?.values ?? {};
+  const perEpoch = 'batchSize' in values ? 25 : 1;
+  const config = buildConfig(getStudy('spiral').defaults, { ...values, epochs: Math.ceil((steps + 1) / perEpoch) });
+  const run = await store.runs.start({
+    experimentId: experiment.id,
+    name: id,
+    config,
+    engine: 'native',
+    mode: 'compiled',
+    environment: {},
+    command: '',
+  });
+  const recorder = recorded ? new Recorder(store, run.id) : undefined;
+  let [first, count] = [0, 0];
+  await train(config, {
+    engine,
+    onStep: ({ step, metrics }) => {
+      if (step === 0) first = performance.now();
+      recorder?.log(step, metrics);
+      count = step;
+    },
+  });
+  recorder?.close();
+  const ms = (performance.now() - first) / count;
+  await store.runs.end(run.id, 'finished', { durationMs: ms * count });
+  return { ms };
+}
+
+for await (const line of createInterface(process.stdin)) {
+  console.log(JSON.stringify(await measure(JSON.parse(line))));
+}

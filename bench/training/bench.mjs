@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildConfig, getStudy } from '@whorl/core';
+import { dataOf } from '@whorl/core/train';
+import { canPin, checkTorch, Peer } from '../peer.mjs';
+import { machine, median, printTable, round } from '../report.mjs';
+import { CASES } from './cases.mjs';
+
+const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+const ROUNDS = 7;
+const WARM_UP = 3;
+const THREADS = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '3' };
+
+/** Writes each case's config and data where the PyTorch script reads them. @param {string} folder */
+async function writeCases(folder) {
+  for (const [name, { values }] of Object.entries(CASES)) {
+    const config = buildConfig(getStudy('spiral').defaults, values);
+    const data = await dataOf(config);
+    writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ ...config, shape: data.shape }));
+    writeFileSync(path.join(folder, `${name}.x`), data.x);
+    writeFileSync(path.join(folder, `${name}.labels`), data.labels);
+  }
+}
+
+/**
+ * One step of training on each engine, beside PyTorch: one core, one thread, the engines in turn and the turn reversed
+ * every round; the median of the rounds.
+ * @param {{ python: string | undefined, compile: boolean, rounds?: number | undefined, json: boolean }} options
+ */
+export async function bench({ python, compile, rounds = ROUNDS, json }) {
+  const torch = python === undefined ? null : checkTorch(python);
+  const folder = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
+  const core = cpus().length - 1;
+  /** @type {{ engine: string, steps: 'compiled' | 'eager' | 'wasm', start: () => Peer }[]} */
+  const engines = [
+    .../** @type {const} */ (['compiled', 'eager']).map((mode) => ({
+      engine: `native, ${mode}`,
+      steps: mode,
+      start: () => new Peer(process.execPath, [here('measure.mjs'), 'native', mode], { core, env: THREADS }),
+    })),
+    {
+      engine: 'wasm, eager',
+      steps: 'wasm',
+      start: () => new Peer(process.execPath, [here('measure.mjs'), 'wasm', 'eager'], { core, env: THREADS }),
+    },
+    ...(python === undefined ? [] : ['eager', ...(compile ? ['compiled'] : [])]).map((mode) => ({
+      engine: `PyTorch, ${mode}`,
+      steps: /** @type {const} */ ('compiled'),
+      start: () => new Peer(/** @type {string} */ (python), [here('torch_training.py'), folder, mode], { core }),
+    })),
+  ];
+  const say = (/** @type {string} */ text) => {
+    if (!json) console.log(text);
+  };
+  say(
+    `${machine()}${torch ? `, PyTorch ${torch}` : ''}, ${canPin ? `pinned to core ${core}` : 'not pinned: no taskset'}`,
+  );
+  /** @type {{ case: string, engine: string, ms: number, ratioToTorch: number | null }[]} */
+  const rows = [];
+  try {
+    await writeCases(folder);
+    for (const [name, { steps, unit }] of Object.entries(CASES)) {
+      // Processes of its own for each case, as one who trains one model has.
+      const lanes = engines.map((lane) => ({ ...lane, peer: lane.start(), times: /** @type {number[]} */ ([]) }));
+      try {
+        for (const { peer } of lanes) await peer.ask({ case: name, steps: WARM_UP });
+        for (let turn = 0; turn < rounds; turn++) {
+          for (const lane of turn % 2 === 0 ? lanes : lanes.toReversed()) {
+            lane.times.push((await lane.peer.ask({ case: name, steps: steps[lane.steps] })).ms);
+          }
+        }
+      } finally {
+        for (const { peer } of lanes) peer.end();
+      }
+      const torchTimes = lanes.find(({ engine }) => engine === 'PyTorch, eager')?.times;
+      const own = lanes.map(({ engine, times }) => ({
+        case: name,
+        engine,
+        ms: round(median(times)),
+        ratioToTorch: torchTimes ? round(median(times) / median(torchTimes)) : null,
+      }));
+      rows.push(...own);
+      if (!json) {
+        say(`\n${name} (${unit}, median of ${rounds})`);
+        printTable(own.map(({ engine, ms, ratioToTorch }) => ({ engine, ms, 'to PyTorch': ratioToTorch })));
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (json) console.log(JSON.stringify({ rows }));
+}
