@@ -41,11 +41,11 @@ export function boundaryProbe(model: LayersModel, data: DataSet): BoundaryProbe 
   const grid = tf.tensor2d(points, [GRID * GRID, 2]);
   return {
     look: (step) => {
-      const answers = tf.tidy(() => {
-        const logits = model.apply(grid) as tf.Tensor2D;
-        return tf.round(tf.mul(tf.softmax(logits), 255)).dataSync();
-      });
-      return { step, grid: GRID, classes: data.classes, extent, probabilities: new Uint8Array(answers) };
+      const answers = tf.tidy(() => tf.round(tf.mul(tf.softmax(model.apply(grid) as tf.Tensor2D), 255)));
+      // Read outside of tidy, which would look for tensors in every element of what it returns.
+      const probabilities = new Uint8Array(answers.dataSync());
+      answers.dispose();
+      return { step, grid: GRID, classes: data.classes, extent, probabilities };
     },
     dispose: () => grid.dispose(),
   };
