@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { buildConfig } from '../src/index.ts';
 import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
 import { UncompilableError } from '../src/train/compiled/graph.ts';
-import { type Engine, train } from '../src/train/index.ts';
+import { type Engine, type StepMetrics, train } from '../src/train/index.ts';
 import type { Step } from '../src/train/step.ts';
 import { engine, expectSame, MODELS, PAIRS, run, study } from './both-ways.ts';
 
@@ -88,6 +88,21 @@ describe.skipIf(!engine)('a compiled step', () => {
     const alone = await losses([]);
     expect(await losses([0, 1, 2, 5, 60])).toEqual(alone);
     expect(await losses([2, 3, 4])).toEqual(alone);
+  });
+
+  it.each([
+    ['mlp', { 'data.n': 40, epochs: 60 }],
+    ['lenet', { ...MODELS.lenet, epochs: 4 }],
+  ])('trains as without them where each layer is probed: %s', async (_, values) => {
+    const native = engine as Engine;
+    const losses = async (probeLayers: boolean) => {
+      const found: number[] = [];
+      const onStep = ({ metrics }: StepMetrics) => found.push(metrics.loss);
+      const result = await train(buildConfig(study.defaults, values), { engine: native, probeLayers, onStep });
+      expect(result.mode).toBe('compiled');
+      return found;
+    };
+    expect(await losses(true)).toEqual(await losses(false));
   });
 
   it('answers a request to stop within a second, and tells of every step that it made', async () => {

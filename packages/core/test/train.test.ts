@@ -17,7 +17,12 @@ import {
 
 const study = getStudy('spiral');
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/pytorch-losses.json', import.meta.url), 'utf8')) as {
-  cases: { values: Record<string, unknown>; stateSha256: string; losses: number[] }[];
+  cases: {
+    values: Record<string, unknown>;
+    stateSha256: string;
+    losses: number[];
+    layers: Record<string, Record<string, number>>;
+  }[];
 };
 
 const nativeIsHere = await loadEngine('native').then(
@@ -57,6 +62,29 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       expect(worst).toBeLessThan(1e-5);
     });
 
+    it.each(fixture.cases)('measures what PyTorch does in each layer: $values', async ({ values, layers }) => {
+      const enough = new AbortController();
+      const last = Math.max(...Object.keys(layers).map(Number));
+      const found: Record<string, number>[] = [];
+      await train(buildConfig(study.defaults, values), {
+        engine,
+        probeLayers: true,
+        signal: enough.signal,
+        onStep: ({ step, metrics }) => {
+          found.push(metrics);
+          if (step === last) enough.abort();
+        },
+      });
+      for (const [step, numbers] of Object.entries(layers)) {
+        for (const [key, value] of Object.entries(numbers)) {
+          const off = Math.abs((found[Number(step)]?.[key] ?? Number.NaN) - value);
+          expect(off / Math.max(Math.abs(value), 1e-3), `${key} of step ${step}`).toBeLessThan(1e-4);
+        }
+        const keys = ['loss', 'accuracy', ...Object.keys(numbers)];
+        expect(new Set(Object.keys(found[Number(step)] ?? {}))).toEqual(new Set(keys));
+      }
+    });
+
     it('gives the same bits twice', async () => {
       expect(await losses(engine)).toEqual(await losses(engine));
     });
@@ -69,6 +97,8 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       const before = tf.memory().numTensors;
       await losses(engine);
       await losses(engine, { 'optimizer.name': 'sgd' });
+      await train(small(), { engine, probeLayers: true });
+      await train(small({ epochs: 2 }), { engine, probeLayers: true, eager: true });
       expect(tf.memory().numTensors).toBe(before);
     });
 

@@ -51,11 +51,13 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
         meta: { count: data.count, features: data.features, classes: data.classes },
       });
     }
+    const { probes } = getStudy(config.study);
     const result = await train(config, {
       engine,
       eager,
       signal,
-      boundarySteps: getStudy(config.study).probes.boundary?.(config.epochs) ?? [],
+      boundarySteps: probes.boundary?.(config.epochs) ?? [],
+      probeLayers: probes.layers ?? false,
       onStep: (measured) => {
         recorder.log(measured.step, measured.metrics);
         onStep(measured);

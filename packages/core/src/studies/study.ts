@@ -21,6 +21,10 @@ export interface Study {
   /** The config paths that vary in it. */
   readonly factors: readonly string[];
   readonly course: readonly CourseClaim[];
-  /** The step counts after which each probe looks, for a run of `epochs`. */
-  readonly probes: { readonly boundary?: (epochs: number) => number[] };
+  readonly probes: {
+    /** The step counts after which to look at the decision boundary, for a run of `epochs`. */
+    readonly boundary?: (epochs: number) => number[];
+    /** Whether every step measures each layer's gradients and activations. */
+    readonly layers?: boolean;
+  };
 }

@@ -4,7 +4,7 @@ import { LEAKY_RELU_SLOPE } from '../registries/activations.ts';
 
 /** The activation functions on tensors; the formulas are in the registry. */
 const FUNCTIONS: Record<ActivationId, (x: tf.Tensor) => tf.Tensor> = {
-  linear: (x) => x,
+  linear: (x) => tf.clone(x), // a layer's output is not its input: TF.js frees them one by one
   sigmoid: tf.sigmoid,
   tanh: tf.tanh,
   relu: tf.relu,

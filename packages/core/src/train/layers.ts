@@ -15,6 +15,9 @@ const only = (inputs: CallInputs): tf.Tensor => (Array.isArray(inputs) ? (inputs
 export class ActivationLayer extends tfl.layers.Layer {
   static readonly className = 'WhorlActivation';
   readonly activation: ActivationId;
+  /** Whether what it gives is kept for a probe. */
+  watched = false;
+  #seen: tf.Tensor | undefined;
 
   constructor(activation: ActivationId) {
     super({});
@@ -26,7 +29,17 @@ export class ActivationLayer extends tfl.layers.Layer {
   }
 
   override call(inputs: CallInputs): tf.Tensor {
-    return activate(this.activation, only(inputs));
+    const y = activate(this.activation, only(inputs));
+    if (this.watched) this.#seen = tf.keep(tf.clone(y));
+    return y;
+  }
+
+  /** What it gave while it was watched; the caller disposes it. */
+  takeSeen(): tf.Tensor {
+    const seen = this.#seen;
+    if (!seen) throw new Error('activation: expected a watched pass before its values are taken');
+    this.#seen = undefined;
+    return seen;
   }
 }
 

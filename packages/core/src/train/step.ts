@@ -5,6 +5,7 @@ import type { Batches } from './batches.ts';
 import { softmaxCrossEntropy } from './cross-entropy.ts';
 import type { MaskedDropout } from './layers.ts';
 import type { Optimizer } from './optimizers.ts';
+import type { LayerProbe } from './probes/layers.ts';
 import type { StepInput } from './step-input.ts';
 
 /** What a step measures before its update. */
@@ -39,19 +40,21 @@ export interface StepOf {
   readonly batches: Batches;
   /** The learning rate of each step. */
   readonly lr: (step: number) => number;
+  /** Measures more than loss and accuracy. */
+  readonly probe?: LayerProbe | undefined;
 }
 
 const scalar = (value: number): StepInput => ({ shape: [], values: Float32Array.of(value) });
 
 /** The step of a classifier that is trained by softmax cross-entropy on batches. */
-export function buildStep({ model, trainable, running, dropouts, optimizer, data, batches, lr }: StepOf): Step {
+export function buildStep({ model, trainable, running, dropouts, optimizer, data, batches, lr, probe }: StepOf): Step {
   const x = tf.tensor(data.x, [data.count, ...data.shape]);
   const labels = tf.tensor1d(data.labels, 'int32');
   const variables = [...trainable];
   return {
     state: [...trainable, ...running, ...optimizer.slots],
     constants: [x, labels],
-    measures: ['loss', 'accuracy'],
+    measures: ['loss', 'accuracy', ...(probe?.measures ?? [])],
     shapeKey: (step) => String(batches.size(step)),
     inputs: (step) => {
       const rows = batches.rows(step);
@@ -70,15 +73,17 @@ export function buildStep({ model, trainable, running, dropouts, optimizer, data
         for (const dropout of dropouts) dropout.mask = given.shift();
         let logits: tf.Tensor2D | undefined;
         const { value, grads } = tf.variableGrads(() => {
-          logits = tf.keep(model.apply(batch, { training: true }) as tf.Tensor2D);
+          const forward = () => model.apply(batch, { training: true }) as tf.Tensor2D;
+          logits = tf.keep(probe ? probe.watch(forward) : forward());
           return softmaxCrossEntropy(logits, answers);
         }, variables);
         const answered = logits as tf.Tensor2D;
         const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(answered, 1), answers), 'float32'));
+        const probed = probe?.measure(grads) ?? [];
         optimizer.apply(grads, given as tf.Scalar[]);
         answered.dispose();
         for (const dropout of dropouts) dropout.mask = undefined;
-        return tf.stack([value, accuracy]) as tf.Tensor1D;
+        return tf.stack([value, accuracy, ...probed]) as tf.Tensor1D;
       }),
     dispose: () => tf.dispose([x, labels, ...optimizer.slots]),
   };

@@ -10,6 +10,7 @@ import type { Engine } from './engines/engine.ts';
 import { buildModel, runningVariables, trainableVariables } from './models/index.ts';
 import { buildOptimizer } from './optimizers.ts';
 import { type BoundaryFrame, boundaryProbe } from './probes/boundary.ts';
+import { layerProbe } from './probes/layers.ts';
 import { scheduleFactor } from './schedules.ts';
 import { buildStep, type Measured, type Step } from './step.ts';
 import { inputTensor } from './step-input.ts';
@@ -27,6 +28,8 @@ export interface TrainOptions {
   readonly onBoundary?: (frame: BoundaryFrame) => void;
   /** The numbers of updates after which to look at the decision boundary. */
   readonly boundarySteps?: readonly number[];
+  /** Measure gradients and activations of each layer in every step: more metrics, named in probes/layers.ts. */
+  readonly probeLayers?: boolean;
   readonly signal?: AbortSignal;
   /** Run op by op although the engine could compile the step. */
   readonly eager?: boolean;
@@ -156,7 +159,7 @@ function runEagerly(step: Step, at: number): Float32Array {
  * random comes from named streams of the seed.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainResult> {
-  const { engine, onStep, onBoundary, signal, boundarySteps = [], eager = false } = options;
+  const { engine, onStep, onBoundary, signal, boundarySteps = [], probeLayers = false, eager = false } = options;
   const data = await dataOf(config);
   const rng = Rng.of(config.seed);
   const { model, dropouts } = buildModel(config.model, data, rng);
@@ -172,6 +175,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     data,
     batches,
     lr: (at) => config.optimizer.lr * scheduleFactor(config.schedule, epochOf(at), config.epochs),
+    probe: probeLayers ? layerProbe(model) : undefined,
   });
   const steps = new Steps(step, engine, eager);
   const total = config.epochs * batches.perEpoch;

@@ -24,7 +24,7 @@ export function buildConvnet(
     );
   }
   const model = tfl.sequential();
-  const activate = () => activation !== 'linear' && model.add(new ActivationLayer(activation));
+  const activate = () => model.add(new ActivationLayer(activation));
   filters.forEach((count, i) => {
     model.add(
       tfl.layers.conv2d({

@@ -9,7 +9,7 @@ export const buildMlp: Build<'mlp'> = ({ hidden, activation, dropout }, { shape,
   [...hidden, classes].forEach((units, i) => {
     model.add(dense(units, i === 0 && shape.length === 1 ? shape : undefined));
     if (i === hidden.length) return;
-    if (activation !== 'linear') model.add(new ActivationLayer(activation));
+    model.add(new ActivationLayer(activation));
     if (dropout > 0) model.add(newDropout(dropout));
   });
   return model;
