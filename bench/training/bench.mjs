@@ -10,7 +10,6 @@ import { CASES } from './cases.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const ROUNDS = 7;
-const WARM_UP = 3;
 const THREADS = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '3' };
 
 /** Writes each case's config and data where the PyTorch script reads them. @param {string} folder */
@@ -65,7 +64,7 @@ export async function bench({ python, compile, rounds = ROUNDS, json }) {
       // Processes of its own for each case, as one who trains one model has.
       const lanes = engines.map((lane) => ({ ...lane, peer: lane.start(), times: /** @type {number[]} */ ([]) }));
       try {
-        for (const { peer } of lanes) await peer.ask({ case: name, steps: WARM_UP });
+        for (const lane of lanes) await lane.peer.ask({ case: name, steps: steps[lane.steps] }); // to warm up
         for (let turn = 0; turn < rounds; turn++) {
           for (const lane of turn % 2 === 0 ? lanes : lanes.toReversed()) {
             lane.times.push((await lane.peer.ask({ case: name, steps: steps[lane.steps] })).ms);

@@ -5,6 +5,11 @@ import { buildConfig, getStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
 import { CASES } from './cases.mjs';
 
+/** Steps before the clock starts: the others keep one training for all rounds, this begins a new one each time. */
+const WARM = 25;
+/** More steps than one call tells of. */
+const MOST_TOLD = 1000;
+
 const [name = '', mode] = process.argv.slice(2);
 const engine = await loadEngine(/** @type {import('@whorl/core/train').EngineName} */ (name));
 
@@ -12,22 +17,28 @@ const engine = await loadEngine(/** @type {import('@whorl/core/train').EngineNam
 async function measure({ case: id, steps }) {
   const values = CASES[id]?.values ?? {};
   const perEpoch = 'batchSize' in values ? 25 : 1;
-  const config = buildConfig(getStudy('spiral').defaults, { ...values, epochs: Math.ceil((steps + 1) / perEpoch) });
+  const config = buildConfig(getStudy('spiral').defaults, {
+    ...values,
+    epochs: Math.ceil((WARM + steps + MOST_TOLD) / perEpoch),
+  });
   const enough = new AbortController();
-  let [first, last, count] = [0, 0, 0];
+  let told = { step: 0, at: 0 };
+  /** @type {typeof told | undefined} */
+  let start;
   const result = await train(config, {
     engine,
     eager: mode === 'eager',
     signal: enough.signal,
     onStep: ({ step }) => {
-      last = performance.now();
-      if (step === 0) first = last; // what comes before is set-up: data, weights, the graph
-      count = step;
-      if (step >= steps) enough.abort();
+      told = { step, at: performance.now() };
+      if (start && step >= start.step + steps) enough.abort();
+      // The steps of one call are told of together: the clock starts between two calls.
+      if (step >= WARM && !start) queueMicrotask(() => (start ??= told));
     },
   });
   if (result.mode !== mode) throw new Error(`trained ${result.mode}: ${result.eagerReason}`);
-  return { ms: (last - first) / count };
+  if (!start) throw new Error(`ended after ${told.step} steps, before the clock started`);
+  return { ms: (told.at - start.at) / (told.step - start.step) };
 }
 
 for await (const line of createInterface(process.stdin)) {
