@@ -11,7 +11,7 @@ const BENCHES = {
   sweep: () => import('./sweep/bench.mjs'),
 };
 
-const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--rounds N] [--json]`;
+const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--rounds N] [--only TEXT] [--json]`;
 
 try {
   const { values, positionals } = parseArgs({
@@ -20,6 +20,7 @@ try {
       torch: { type: 'string' },
       'torch-compile': { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -31,7 +32,7 @@ try {
   }
   await setUp();
   const { bench } = await BENCHES[/** @type {keyof typeof BENCHES} */ (name)]();
-  await bench({ python: values.torch, compile: values['torch-compile'], rounds, json: values.json });
+  await bench({ python: values.torch, compile: values['torch-compile'], rounds, only: values.only, json: values.json });
 } catch (error) {
   const expected =
     error instanceof BenchError || /** @type {{ code?: string }} */ (error).code?.startsWith('ERR_PARSE_ARGS');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, getStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
+import { BenchError } from '../bench-error.mjs';
 import { canPin, checkTorch, Peer } from '../peer.mjs';
 import { machine, median, printTable, round } from '../report.mjs';
 import { CASES } from './cases.mjs';
@@ -26,9 +27,12 @@ async function writeCases(folder) {
 /**
  * One step of training on each engine, beside PyTorch: one core, one thread, the engines in turn and the turn reversed
  * every round; the median of the rounds.
- * @param {{ python: string | undefined, compile: boolean, rounds?: number | undefined, json: boolean }} options
+ * @param {{ python: string | undefined, compile: boolean, rounds?: number | undefined, only: string, json: boolean }} options
  */
-export async function bench({ python, compile, rounds = ROUNDS, json }) {
+export async function bench({ python, compile, rounds = ROUNDS, only, json }) {
+  const cases = Object.entries(CASES).filter(([name]) => name.toLowerCase().includes(only.toLowerCase()));
+  if (cases.length === 0)
+    throw new BenchError(`--only: expected a part of ${Object.keys(CASES).join(' | ')}, got "${only}"`);
   const torch = python === undefined ? null : checkTorch(python);
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
   const core = cpus().length - 1;
@@ -60,7 +64,7 @@ export async function bench({ python, compile, rounds = ROUNDS, json }) {
   const rows = [];
   try {
     await writeCases(folder);
-    for (const [name, { steps, unit }] of Object.entries(CASES)) {
+    for (const [name, { steps, unit }] of cases) {
       // Processes of its own for each case, as one who trains one model has.
       const lanes = engines.map((lane) => ({ ...lane, peer: lane.start(), times: /** @type {number[]} */ ([]) }));
       try {
