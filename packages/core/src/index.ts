@@ -22,6 +22,18 @@ export {
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
-export { type Summary, summarize } from './statistics.ts';
+export {
+  type Comparison,
+  compare,
+  type Goal,
+  goalOf,
+  type Level,
+  type Pair,
+  type Verdict,
+} from './statistics/comparison.ts';
+export { confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
+export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
+export type { Interval, PairedTest } from './statistics/student.ts';
+export { type Summary, summarize } from './statistics/summary.ts';
 export { getStudy, STUDIES } from './studies/index.ts';
 export type { CourseClaim, Study } from './studies/study.ts';

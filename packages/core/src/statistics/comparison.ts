@@ -1,0 +1,136 @@
+import { mean } from 'simple-statistics';
+import { byLevel, confoundsOf, type Observation, pairing } from './design.ts';
+import { holm, type PairedTest, pairedTest, pairsNeeded } from './student.ts';
+import { type Summary, summarize } from './summary.ts';
+
+/** Fewer pairs than this are no evidence, whatever their numbers. */
+export const FEWEST_PAIRS = 3;
+const ALPHA = 0.05;
+
+/** Whether more of a metric is better. */
+export type Goal = 'highest' | 'lowest';
+
+/** Losses, errors and times are better where they are low. */
+export const goalOf = (metric: string): Goal => (/loss|error|ece|time|steps/i.test(metric) ? 'lowest' : 'highest');
+
+/** One level of the factors. */
+export interface Level {
+  readonly level: string;
+  /** Of the finite values; null where there are none. */
+  readonly summary: Summary | null;
+  /** Runs whose value is NaN or infinite: they diverged, and no mean could hold them. */
+  readonly diverged: number;
+}
+
+/** Two levels, a the one that appears first. */
+export interface Pair extends Partial<PairedTest> {
+  readonly a: string;
+  readonly b: string;
+  readonly nPairs: number;
+  /** Holm-corrected over all pairs of the comparison; undefined where there is no test. */
+  readonly pHolm?: number;
+  /** Where the difference is not distinguishable: how many pairs would show one of this size, null beyond 1,000. */
+  readonly pairsNeeded?: number | null;
+}
+
+export type Verdict =
+  /** The groups differ in more than what is compared: no difference can be laid to it. */
+  | { readonly kind: 'confounded'; readonly paths: readonly string[] }
+  | { readonly kind: 'one-level' }
+  /** Too few pairs to say anything. `needed` is what each pair of levels lacks at least. */
+  | { readonly kind: 'not-enough-runs'; readonly pairs: number; readonly needed: number }
+  /** `best` is distinguishable from every other level. */
+  | { readonly kind: 'best'; readonly best: string; readonly over: Pair }
+  /** `best` has the best mean, and `tied` are not distinguishable from it. `needed` pairs might. */
+  | { readonly kind: 'tied'; readonly best: string; readonly tied: readonly string[]; readonly needed: number | null };
+
+export interface Comparison {
+  readonly metric: string;
+  readonly by: readonly string[];
+  readonly goal: Goal;
+  readonly levels: readonly Level[];
+  readonly pairs: readonly Pair[];
+  readonly confounds: readonly string[];
+  readonly verdict: Verdict;
+}
+
+/**
+ * Compares the levels of some factors by a metric: each level's mean and interval, and for each two levels the paired
+ * difference over the runs that share their seed and all else that varies. Runs that repeat a config count as one.
+ * @param by flattened config paths
+ */
+export function compare(
+  observations: readonly Observation[],
+  { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly string[]; goal?: Goal },
+): Comparison {
+  const groups = byLevel(observations, by);
+  const confounds = confoundsOf(observations, by);
+  const keyOf = pairing(observations, by, confounds);
+  const levels = [...groups].map(([level, group]): Level => {
+    const finite = group.map(({ value }) => value).filter(Number.isFinite);
+    return { level, summary: finite.length > 0 ? summarize(finite) : null, diverged: group.length - finite.length };
+  });
+  const keyed = [...groups].map(([level, group]) => ({ level, values: meansByKey(group, keyOf) }));
+  const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b)));
+  const tested = untested.filter(({ p }) => p !== undefined);
+  const corrected = holm(tested.map(({ p }) => p as number));
+  const pairs = untested.map((pair): Pair => {
+    const pHolm = corrected[tested.indexOf(pair)];
+    if (pHolm === undefined) return pair;
+    const missed = pHolm >= ALPHA && pair.effectSize !== null && pair.effectSize !== undefined && pair.effectSize !== 0;
+    const needed = missed ? { pairsNeeded: pairsNeeded(pair.effectSize, ALPHA / tested.length) } : {};
+    return { ...pair, pHolm, ...needed };
+  });
+  return { metric, by, goal, levels, pairs, confounds, verdict: verdictOf(levels, pairs, confounds, goal) };
+}
+
+interface Keyed {
+  readonly level: string;
+  readonly values: ReadonlyMap<string, number>;
+}
+
+/** The mean value of each key's runs; keys whose runs diverged are left out. */
+function meansByKey(group: readonly Observation[], keyOf: (observation: Observation) => string): Map<string, number> {
+  const lists = new Map<string, number[]>();
+  for (const observation of group) {
+    if (!Number.isFinite(observation.value)) continue;
+    const key = keyOf(observation);
+    lists.set(key, [...(lists.get(key) ?? []), observation.value]);
+  }
+  return new Map([...lists].map(([key, values]) => [key, mean(values)]));
+}
+
+function pairOf(a: Keyed, b: Keyed): Pair {
+  const differences = [...a.values].flatMap(([key, value]) => {
+    const other = b.values.get(key);
+    return other === undefined ? [] : [value - other];
+  });
+  return { a: a.level, b: b.level, nPairs: differences.length, ...pairedTest(differences) };
+}
+
+function verdictOf(
+  levels: readonly Level[],
+  pairs: readonly Pair[],
+  confounds: readonly string[],
+  goal: Goal,
+): Verdict {
+  if (confounds.length > 0) return { kind: 'confounded', paths: confounds };
+  const sign = goal === 'highest' ? -1 : 1;
+  const ranked = levels
+    .filter(({ summary }) => summary !== null)
+    .sort((x, y) => sign * ((x.summary as Summary).mean - (y.summary as Summary).mean));
+  const [best, second] = ranked;
+  if (!best || !second) return { kind: 'one-level' };
+  const against = pairs.filter(({ a, b }) => a === best.level || b === best.level);
+  const fewest = Math.min(...against.map(({ nPairs }) => nPairs));
+  if (fewest < FEWEST_PAIRS) return { kind: 'not-enough-runs', pairs: fewest, needed: FEWEST_PAIRS };
+  const other = ({ a, b }: Pair) => (a === best.level ? b : a);
+  const missed = against.filter(({ pHolm = 1 }) => pHolm >= ALPHA);
+  if (missed.length > 0) {
+    const needs = missed.map((pair) => pair.pairsNeeded ?? null);
+    const needed = needs.some((n) => n === null) ? null : Math.max(...(needs as number[]));
+    return { kind: 'tied', best: best.level, tied: missed.map(other), needed };
+  }
+  const over = against.find((pair) => other(pair) === second.level) as Pair;
+  return { kind: 'best', best: best.level, over };
+}

@@ -1,0 +1,85 @@
+import type { ParamValue } from '../config/canonical.ts';
+import { suggestion } from '../config/nearest.ts';
+import { ConfigError } from '../errors.ts';
+
+/** A run as a comparison sees it. */
+export interface Observation {
+  /** The run's config, flattened: `model.activation` -> `relu`. */
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** What was measured; NaN or infinite where the training diverged. */
+  readonly value: number;
+}
+
+/** Paths that tell repetitions apart, and no factor. */
+const REPETITION = 'seed';
+
+/** The paths in which the observations differ, other than the seed, in order. */
+export function varyingPaths(observations: readonly Observation[]): string[] {
+  const paths = new Set(observations.flatMap(({ params }) => Object.keys(params)));
+  paths.delete(REPETITION);
+  return [...paths].filter((path) => new Set(observations.map(({ params }) => String(params[path]))).size > 1).sort();
+}
+
+/**
+ * The path that a name stands for: the path itself, or its end, or the part whose kind it is (`optimizer` for
+ * `optimizer.name`).
+ * @throws ConfigError naming what varies
+ */
+export function resolveFactor(name: string, observations: readonly Observation[]): string {
+  const varying = varyingPaths(observations);
+  if (varying.includes(name)) return name;
+  const meant = varying.filter((path) => path === `${name}.name` || path.endsWith(`.${name}`));
+  if (meant.length === 1) return meant[0] as string;
+  if (varying.length === 0) throw new ConfigError('--by', 'these runs differ in nothing but their seeds');
+  const problem =
+    meant.length > 1 ? `"${name}" stands for ${meant.join(' and ')}` : `nothing varies that is called "${name}"`;
+  const allowed = varying.flatMap((path) => [path.replace(/\.name$/, ''), path.split('.').at(-1) as string]);
+  throw new ConfigError('--by', `${problem}.${suggestion(name, allowed)} What varies: ${varying.join(', ')}`);
+}
+
+/** The level of an observation: its values of the factors. */
+export const levelOf = ({ params }: Observation, by: readonly string[]): string =>
+  by.map((path) => String(params[path])).join(' + ');
+
+/** Observations by level, in the order in which levels first appear. */
+export function byLevel(observations: readonly Observation[], by: readonly string[]): Map<string, Observation[]> {
+  const levels = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    const level = levelOf(observation, by);
+    levels.set(level, [...(levels.get(level) ?? []), observation]);
+  }
+  return levels;
+}
+
+/** A field that only some kinds of a part have (`optimizer.momentum`) belongs to the factor that chooses the kind. */
+const belongsToKind = (path: string, by: readonly string[], levels: Iterable<readonly Observation[]>): boolean =>
+  by.some((factor) => factor.endsWith('.name') && path.startsWith(factor.slice(0, -'name'.length))) &&
+  [...levels].some((group) => group.every(({ params }) => params[path] === undefined));
+
+/** The paths that are not compared and yet differ from level to level. */
+export function confoundsOf(observations: readonly Observation[], by: readonly string[]): string[] {
+  const levels = byLevel(observations, by);
+  return varyingPaths(observations).filter((path) => {
+    if (by.includes(path) || belongsToKind(path, by, levels.values())) return false;
+    const values = [...levels.values()].map((group) =>
+      [...new Set(group.map(({ params }) => String(params[path])))].sort().join('\n'),
+    );
+    return new Set(values).size > 1;
+  });
+}
+
+/**
+ * What two runs must share to be a pair: the seed, and every path that varies and is neither compared nor confounded.
+ * @returns the key of an observation; two of the same key are a pair
+ */
+export function pairing(
+  observations: readonly Observation[],
+  by: readonly string[],
+  confounds: readonly string[],
+): (observation: Observation) => string {
+  const levels = byLevel(observations, by);
+  const shared = varyingPaths(observations).filter(
+    (path) => !by.includes(path) && !confounds.includes(path) && !belongsToKind(path, by, levels.values()),
+  );
+  return ({ params }) => JSON.stringify([params[REPETITION], ...shared.map((path) => params[path] ?? null)]);
+}

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  compare,
+  confoundsOf,
+  effectsOf,
+  goalOf,
+  type Observation,
+  resolveFactor,
+  summarize,
+  varyingPaths,
+} from '../src/index.ts';
+import { holm, pairsNeeded } from '../src/statistics/student.ts';
+
+interface Fixture {
+  comparisons: {
+    groups: Record<string, number[]>;
+    levels: { level: string; n: number; mean: number; sd: number; ci95: [number, number] }[];
+    pairs: {
+      a: string;
+      b: string;
+      difference: number;
+      p: number;
+      pHolm: number;
+      effectSize: number;
+      ci95: [number, number];
+    }[];
+  }[];
+  grids: {
+    rows: { a: string; b: string; seed: number; value: number }[];
+    effects: { source: string; df: number; sumOfSquares: number; share: number; f: number | null; p: number | null }[];
+  }[];
+}
+const fixture = JSON.parse(
+  readFileSync(new URL('./fixtures/scipy-comparison.json', import.meta.url), 'utf8'),
+) as Fixture;
+
+/** Runs of a factor `f`, one per value, seeds from 1. */
+const runs = (groups: Record<string, readonly number[]>, params: Record<string, Record<string, string>> = {}) =>
+  Object.entries(groups).flatMap(([level, values]) =>
+    values.map((value, i): Observation => ({ params: { f: level, seed: i + 1, ...params[level] }, value })),
+  );
+
+const close = (found: number | null | undefined, expected: number, digits = 8) => {
+  const scale = Math.max(Math.abs(expected), 1e-300);
+  expect(Math.abs((found ?? Number.NaN) - expected) / scale).toBeLessThan(10 ** -digits);
+};
+
+describe('a comparison', () => {
+  it.each(fixture.comparisons.map((item, i) => [i, item] as const))('is what SciPy finds: %i', (_, item) => {
+    const found = compare(runs(item.groups), { metric: 'accuracy', by: ['f'] });
+    expect(found.levels.map(({ level }) => level)).toEqual(item.levels.map(({ level }) => level));
+    for (const [i, { n, mean, sd, ci95 }] of item.levels.entries()) {
+      const summary = found.levels[i]?.summary;
+      expect(summary?.n).toBe(n);
+      close(summary?.mean, mean);
+      close(summary?.sd, sd);
+      close(summary?.ci95?.[0], ci95[0], 7);
+      close(summary?.ci95?.[1], ci95[1], 7);
+    }
+    expect(found.pairs.map(({ a, b }) => [a, b])).toEqual(item.pairs.map(({ a, b }) => [a, b]));
+    for (const [i, pair] of item.pairs.entries()) {
+      const other = found.pairs[i];
+      close(other?.difference, pair.difference);
+      close(other?.effectSize, pair.effectSize);
+      close(other?.p, pair.p, 6);
+      close(other?.pHolm, pair.pHolm, 6);
+      close(other?.ci95?.[0], pair.ci95[0], 6);
+      close(other?.ci95?.[1], pair.ci95[1], 6);
+    }
+  });
+
+  it.each(fixture.grids.map((item, i) => [i, item] as const))(
+    'of a grid explains what statsmodels does: %i',
+    (_, item) => {
+      const found = effectsOf(
+        item.rows.map(({ value, ...params }) => ({ params, value })),
+        ['a', 'b'],
+      );
+      for (const { source, df, sumOfSquares, share, f, p } of item.effects) {
+        const effect = found?.effects.find((other) => other.source === source);
+        const part = source === 'residual' ? found?.residual : effect;
+        expect(part?.df).toBe(df);
+        close(part?.sumOfSquares, sumOfSquares);
+        close(part?.share, share);
+        if (source === 'residual') continue;
+        close(effect?.f, f as number);
+        close(effect?.p, p as number, 6);
+      }
+    },
+  );
+
+  it('finds a true difference', () => {
+    const groups = { sgd: [0.5, 0.51, 0.49, 0.5, 0.52], adam: [0.93, 0.95, 0.94, 0.94, 0.95] };
+    const { verdict } = compare(runs(groups), { metric: 'accuracy', by: ['f'] });
+    expect(verdict).toMatchObject({ kind: 'best', best: 'adam' });
+    expect(compare(runs(groups), { metric: 'loss', by: ['f'] }).verdict).toMatchObject({ kind: 'best', best: 'sgd' });
+  });
+
+  it('finds none where there is none, and says how many seeds would do', () => {
+    const groups = { a: [0.9, 0.92, 0.88, 0.91], b: [0.91, 0.9, 0.9, 0.9] };
+    const { verdict } = compare(runs(groups), { metric: 'accuracy', by: ['f'] });
+    expect(verdict).toMatchObject({ kind: 'tied' });
+    expect((verdict as { needed: number | null }).needed ?? 1001).toBeGreaterThan(4);
+    const same = compare(runs({ a: [1, 2, 3], b: [1, 2, 3] }), { metric: 'accuracy', by: ['f'] });
+    expect(same.pairs[0]).toMatchObject({ difference: 0, p: 1, pHolm: 1, effectSize: null });
+    expect(same.verdict).toMatchObject({ kind: 'tied', needed: null });
+  });
+
+  it('names no winner of two seeds, however far apart', () => {
+    const { verdict, pairs } = compare(runs({ a: [0.1, 0.1001], b: [0.9, 0.9002] }), { metric: 'accuracy', by: ['f'] });
+    expect(verdict).toEqual({ kind: 'not-enough-runs', pairs: 2, needed: 3 });
+    expect(pairs[0]?.p).toBeLessThan(0.05);
+    const one = compare(runs({ a: [0.1], b: [0.9] }), { metric: 'accuracy', by: ['f'] });
+    expect(one.verdict).toEqual({ kind: 'not-enough-runs', pairs: 0 + 1, needed: 3 });
+    expect(one.levels[0]?.summary).toMatchObject({ sd: null, ci95: null });
+    expect(one.pairs[0]).toEqual({ a: 'a', b: 'b', nPairs: 1 });
+  });
+
+  it('says aloud that the groups differ in more than the factor', () => {
+    const groups = { linear: [0.5, 0.5, 0.51], relu: [0.94, 0.95, 0.94] };
+    const confounded = runs(groups, { linear: { 'optimizer.name': 'sgd' }, relu: { 'optimizer.name': 'adam' } });
+    const found = compare(confounded, { metric: 'accuracy', by: ['f'] });
+    expect(found.confounds).toEqual(['optimizer.name']);
+    expect(found.verdict).toEqual({ kind: 'confounded', paths: ['optimizer.name'] });
+    expect(found.pairs[0]?.nPairs, 'still paired by seed').toBe(3);
+    expect(compare(confounded, { metric: 'accuracy', by: ['f', 'optimizer.name'] }).verdict.kind).toBe('best');
+  });
+
+  it('pairs runs of a grid that share all else', () => {
+    const grid = ['x', 'y'].flatMap((g) =>
+      ['a', 'b'].flatMap((f) =>
+        [1, 2].map((seed): Observation => {
+          const value = (g === 'x' ? 10 : 20) + (f === 'a' ? 1 : 2) + seed / 10;
+          return { params: { f, g, seed }, value };
+        }),
+      ),
+    );
+    const { pairs, confounds } = compare(grid, { metric: 'accuracy', by: ['f'] });
+    expect(confounds).toEqual([]);
+    expect(pairs[0]).toMatchObject({ nPairs: 4 });
+    expect(pairs[0]?.difference).toBeCloseTo(-1, 12);
+  });
+
+  it('counts runs that repeat a config as one, and runs that diverged not at all', () => {
+    const repeated = [...runs({ a: [1, 2, 3], b: [2, 3, 4] }), ...runs({ a: [3, 2, 1] })];
+    expect(compare(repeated, { metric: 'accuracy', by: ['f'] }).pairs[0]?.nPairs).toBe(3);
+    const diverged = compare(runs({ a: [1, Number.NaN, 3], b: [Number.POSITIVE_INFINITY, Number.NaN, Number.NaN] }), {
+      metric: 'accuracy',
+      by: ['f'],
+    });
+    expect(diverged.levels).toMatchObject([{ diverged: 1 }, { diverged: 3, summary: null }]);
+    expect(diverged.verdict).toEqual({ kind: 'one-level' });
+  });
+
+  it('does not call a field that only one kind has a confound', () => {
+    const observations = runs(
+      { sgd: [1, 2, 3], momentum: [2, 3, 4] },
+      { sgd: { 'optimizer.name': 'sgd' }, momentum: { 'optimizer.name': 'momentum', 'optimizer.momentum': '0.9' } },
+    );
+    expect(confoundsOf(observations, ['optimizer.name', 'f'])).toEqual([]);
+    expect(compare(observations, { metric: 'accuracy', by: ['optimizer.name', 'f'] }).pairs[0]?.nPairs).toBe(3);
+  });
+
+  it('knows a factor by a part of its path, and what varies where it does not', () => {
+    const observations: Observation[] = [
+      { params: { seed: 1, 'optimizer.name': 'sgd', 'optimizer.lr': 0.1, 'model.activation': 'relu' }, value: 1 },
+      { params: { seed: 1, 'optimizer.name': 'adam', 'optimizer.lr': 0.2, 'model.activation': 'tanh' }, value: 1 },
+    ];
+    expect(varyingPaths(observations)).toEqual(['model.activation', 'optimizer.lr', 'optimizer.name']);
+    expect(resolveFactor('optimizer', observations)).toBe('optimizer.name');
+    expect(resolveFactor('lr', observations)).toBe('optimizer.lr');
+    expect(resolveFactor('model.activation', observations)).toBe('model.activation');
+    expect(() => resolveFactor('optimiser', observations)).toThrow('Did you mean "optimizer"?');
+    expect(() => resolveFactor('lr', observations.slice(1))).toThrow('differ in nothing but their seeds');
+  });
+});
+
+describe('small things', () => {
+  it('corrects as Holm does, in any order', () => {
+    const expected = [0.03, 0.06, 0.06];
+    for (const [i, p] of holm([0.01, 0.04, 0.03]).entries()) expect(p).toBeCloseTo(expected[i] as number, 12);
+    expect(holm([])).toEqual([]);
+    expect(holm([0.9, 0.8])).toEqual([1, 1]);
+  });
+
+  it('needs fewer pairs for a larger effect', () => {
+    expect(pairsNeeded(2, 0.05)).toBeLessThan(pairsNeeded(0.5, 0.05) as number);
+    expect(pairsNeeded(0.01, 0.05)).toBeNull();
+  });
+
+  it('knows which metrics are better low', () => {
+    expect(['loss', 'accuracy', 'test.loss', 'ece'].map(goalOf)).toEqual(['lowest', 'highest', 'lowest', 'lowest']);
+  });
+
+  it('summarizes nothing as an error', () => {
+    expect(() => summarize([])).toThrow('expected at least one value');
+  });
+});
