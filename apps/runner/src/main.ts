@@ -48,6 +48,18 @@ program
   .action(async (id, options) => (await import('./commands/show.ts')).show(id, options));
 
 program
+  .command('compare')
+  .argument('<run|experiment...>', 'ids or names; of an experiment all finished runs are compared')
+  .description('compare the levels of a factor over seeds: intervals, paired tests, a verdict')
+  .option(
+    '--by <factors>',
+    'what to compare, for example optimizer or model.activation,optimizer (default: what varies)',
+  )
+  .option('--metric <name>', 'its last value is compared', 'accuracy')
+  .option(...json)
+  .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));
+
+program
   .command('share')
   .argument('[experiment]', 'its name or id')
   .description('make a read-only link to an experiment')

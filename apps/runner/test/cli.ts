@@ -72,6 +72,14 @@ export function startWith(variables: Readonly<Record<string, string>>, home: str
   return { child, ended };
 }
 
+/** Runs `whorl` before the tests of a file. @throws where it fails */
+export function prepare(home: string, ...args: string[]): void {
+  execFileSync(process.execPath, [bin, ...args], {
+    env: { ...process.env, DATABASE_URL: '', WHORL_HOME: home },
+    stdio: 'pipe',
+  });
+}
+
 /** Runs `whorl` to its end. */
 export const whorl = (home: string, ...args: string[]): Promise<Ended> => start(home, ...args).ended;
 

@@ -175,6 +175,18 @@ export class RunStore {
     return { items: records.slice(0, limit), nextCursor: records[limit]?.id ?? null };
   }
 
+  /** All of an experiment's runs, newest first. */
+  async all(experimentId: string): Promise<RunRecord[]> {
+    const found: RunRecord[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.list(experimentId, { cursor, limit: 500 });
+      found.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return found;
+  }
+
   /** An experiment's runs that started, ended or were training at or after `since`, newest first. */
   async activeSince(experimentId: string, since: Date): Promise<RunRecord[]> {
     return this.#records({

@@ -40,7 +40,7 @@ export async function ls(experiment: string | undefined, { json }: { json?: bool
       );
     }
     const { id } = await store.experiments.get(experiment);
-    const { items } = await store.runs.list(id, { limit: MOST });
+    const items = await store.runs.all(id);
     if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
     printLine(
       table(items, [

@@ -1,0 +1,171 @@
+import {
+  type Comparison,
+  ConfigError,
+  compare,
+  type Effects,
+  effectsOf,
+  type Interval,
+  type Observation,
+  resolveFactor,
+  suggestion,
+  varyingPaths,
+} from '@whorl/core';
+import { openStore, type RunRecord, type Store } from '@whorl/store';
+import { colour } from '../colour.ts';
+import { note, number, printJson, printLine, table } from '../output.ts';
+import { readSettings } from '../settings.ts';
+import { lastOf } from '../summary.ts';
+import { verdictSentence } from '../verdict.ts';
+
+export interface CompareOptions {
+  readonly by?: string;
+  readonly metric: string;
+  readonly json?: boolean;
+}
+
+/** `whorl compare`: what recorded runs say of a factor. */
+export async function compareRuns(targets: readonly string[], { by, metric, json }: CompareOptions): Promise<void> {
+  const { home, databaseUrl } = readSettings();
+  const store = await openStore({ home, databaseUrl });
+  try {
+    const runs = await runsOf(store, targets);
+    const observations = observe(runs, metric);
+    const factors = by === undefined ? impliedFactors(observations) : chosenFactors(by, observations);
+    const comparison = compare(observations, { metric, by: factors });
+    const [first, second] = factors;
+    const effects = first && second && factors.length === 2 ? effectsOf(observations, [first, second]) : null;
+    if (json) printJson(documentOf(comparison, effects));
+    else print(comparison, effects, runs.length - observations.length);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The runs that the words stand for, each once. */
+async function runsOf(store: Store, targets: readonly string[]): Promise<RunRecord[]> {
+  const runs = new Map<string, RunRecord>();
+  for (const target of targets) {
+    const experiment = await store.experiments.find(target);
+    const [run] = experiment ? [] : await store.runs.getMany([target]);
+    if (!experiment && !run) {
+      const known = suggestion(target, await store.experiments.names());
+      throw new ConfigError('compare', `no run or experiment "${target}".${known} whorl ls lists the experiments`);
+    }
+    for (const found of experiment ? await store.runs.all(experiment.id) : run ? [run] : []) runs.set(found.id, found);
+  }
+  // Oldest first: levels stand in the order in which they were run.
+  return [...runs.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** The finished runs that have the metric. */
+function observe(runs: readonly RunRecord[], metric: string): Observation[] {
+  const finished = runs.filter(({ status }) => status === 'finished');
+  if (finished.length === 0) throw new ConfigError('compare', `none of these ${runs.length} runs is finished`);
+  const observations = finished.flatMap((run) => {
+    const value = lastOf(run, metric);
+    return value === undefined ? [] : [{ params: run.params, value }];
+  });
+  if (observations.length > 0) return observations;
+  const known = [...new Set(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)))];
+  throw new ConfigError(
+    '--metric',
+    `no finished run has "${metric}".${suggestion(metric, known)} Recorded: ${known.join(', ') || 'nothing'}`,
+  );
+}
+
+function impliedFactors(observations: readonly Observation[]): string[] {
+  const varying = varyingPaths(observations);
+  if (varying.length === 1) return varying;
+  if (varying.length === 0) throw new ConfigError('--by', 'these runs differ in nothing but their seeds');
+  throw new ConfigError('--by', `say which of these to compare: ${varying.join(', ')}`);
+}
+
+const chosenFactors = (by: string, observations: readonly Observation[]): string[] => [
+  ...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations))),
+];
+
+/** The document of `--json`. Levels without a finite value have no mean. */
+function documentOf({ metric, by, levels, pairs, confounds, ...rest }: Comparison, effects: Effects | null): unknown {
+  return {
+    metric,
+    by: by.join(','),
+    levels: levels.map(({ level, summary, diverged }) => ({
+      level,
+      n: summary?.n ?? 0,
+      mean: summary?.mean ?? null,
+      sd: summary?.sd ?? null,
+      ci95: summary?.ci95 ?? null,
+      diverged,
+    })),
+    pairs: pairs.map(({ a, b, nPairs, difference, ci95, p, pHolm, effectSize, pairsNeeded }) => ({
+      a,
+      b,
+      nPairs,
+      difference: difference ?? null,
+      ci95: ci95 ?? null,
+      p: p ?? null,
+      pHolm: pHolm ?? null,
+      effectSize: effectSize ?? null,
+      pairsNeeded: pairsNeeded ?? null,
+    })),
+    ...(effects ? { effects: effects.effects, residual: effects.residual } : {}),
+    confounds,
+    verdict: verdictSentence({ metric, by, levels, pairs, confounds, ...rest }),
+  };
+}
+
+const interval = (ci95: Interval | null | undefined): string =>
+  ci95 ? `${number(ci95[0])} to ${number(ci95[1])}` : '-';
+
+function print(comparison: Comparison, effects: Effects | null, unfinished: number): void {
+  const { metric, by, levels, pairs } = comparison;
+  if (unfinished > 0) note(`${unfinished} of these runs are not finished or have no ${metric}: left out`);
+  printLine(`${colour.bold(metric)} by ${colour.bold(by.join(' and '))}\n`);
+  const diverged = levels.some((level) => level.diverged > 0);
+  printLine(
+    table(levels, [
+      { head: by.map((path) => path.replace(/\.name$/, '')).join(' + '), cell: ({ level }) => level },
+      { head: 'runs', align: 'right', cell: ({ summary }) => String(summary?.n ?? 0) },
+      ...(diverged
+        ? [
+            {
+              head: 'diverged',
+              align: 'right' as const,
+              cell: (level: (typeof levels)[number]) => String(level.diverged || '-'),
+            },
+          ]
+        : []),
+      { head: 'mean', align: 'right', cell: ({ summary }) => number(summary?.mean) },
+      { head: '± sd', align: 'right', cell: ({ summary }) => number(summary?.sd) },
+      { head: '95% interval', align: 'right', cell: ({ summary }) => interval(summary?.ci95) },
+    ]),
+  );
+  if (pairs.length > 0) {
+    printLine();
+    printLine(
+      table(pairs, [
+        { head: 'a − b', cell: ({ a, b }) => `${a} − ${b}` },
+        { head: 'pairs', align: 'right', cell: ({ nPairs }) => String(nPairs) },
+        { head: 'difference', align: 'right', cell: ({ difference }) => number(difference) },
+        { head: '95% interval', align: 'right', cell: ({ ci95 }) => interval(ci95) },
+        { head: 'p (Holm)', align: 'right', cell: ({ pHolm }) => number(pHolm) },
+        { head: 'effect d', align: 'right', cell: ({ effectSize }) => number(effectSize) },
+      ]),
+    );
+  }
+  if (effects) {
+    printLine();
+    const rows = [
+      ...effects.effects.map(({ source, share, p }) => ({ source, share, p })),
+      { source: 'seeds', share: effects.residual.share, p: null },
+    ];
+    printLine(
+      table(rows, [
+        { head: 'variance due to', cell: ({ source }) => source },
+        { head: 'share', align: 'right', cell: ({ share }) => `${(100 * share).toFixed(1)}%` },
+        { head: 'p', align: 'right', cell: ({ p }) => number(p) },
+      ]),
+    );
+  }
+  printLine(`\n${verdictSentence(comparison)}`);
+}

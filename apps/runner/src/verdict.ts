@@ -1,0 +1,38 @@
+import type { Comparison } from '@whorl/core';
+import { number } from './output.ts';
+
+const list = (words: readonly string[]): string =>
+  words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** What a comparison shows, in a sentence or two. */
+export function verdictSentence({ metric, by, goal, verdict }: Comparison): string {
+  switch (verdict.kind) {
+    case 'confounded':
+      return (
+        `Confounded: the groups differ in ${list(verdict.paths)} as well, so no difference can be laid to ` +
+        `${list(by)} alone. Run the full grid, or compare by ${[...by, ...verdict.paths].join(',')}.`
+      );
+    case 'one-level':
+      return `Nothing to compare: there is one level of ${list(by)}.`;
+    case 'not-enough-runs': {
+      const found =
+        verdict.pairs === 0
+          ? 'no two runs share'
+          : `only ${verdict.pairs} ${verdict.pairs === 1 ? 'pair shares' : 'pairs share'}`;
+      return `Not enough runs: of some levels ${found} a seed and all else, at least ${verdict.needed} pairs are needed.`;
+    }
+    case 'best': {
+      const { over, best } = verdict;
+      const other = over.a === best ? over.b : over.a;
+      return (
+        `${best} has the ${goal} ${metric}: ${number(Math.abs(over.difference ?? 0))} ` +
+        `${goal === 'highest' ? 'above' : 'below'} ${other}, the next (p = ${number(over.pHolm)}, Holm-corrected).`
+      );
+    }
+    case 'tied': {
+      const more =
+        verdict.needed === null ? '' : ` About ${verdict.needed} pairs would show a difference of this size.`;
+      return `No winner: ${verdict.best} has the ${goal} mean ${metric}, not distinguishable from ${list(verdict.tied)}.${more}`;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { json, prepare, whorl } from './cli.ts';
+
+interface Compared {
+  readonly metric: string;
+  readonly by: string;
+  readonly levels: { level: string; n: number; mean: number; sd: number; ci95: number[] }[];
+  readonly pairs: { a: string; b: string; nPairs: number; difference: number; pHolm: number; effectSize: number }[];
+  readonly effects?: { source: string; share: number }[];
+  readonly confounds: string[];
+  readonly verdict: string;
+}
+
+const small = ['epochs=60', 'data.n=20', 'model.hidden=[16]', 'optimizer.lr=0.05', '--engine', 'wasm'] as const;
+
+describe('whorl compare', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-compare-'));
+  beforeAll(() => {
+    const grid = ['model.activation=linear,relu', 'optimizer.name=sgd,adam', '--seeds', '1..4', '--name', 'grid'];
+    prepare(home, 'run', 'spiral', ...small, ...grid);
+    for (const corner of ['linear sgd', 'relu adam']) {
+      const [activation, optimizer] = corner.split(' ');
+      const values = [`model.activation=${activation}`, `optimizer.name=${optimizer}`];
+      prepare(home, 'run', 'spiral', ...small, ...values, '--seeds', '1..3', '--name', 'corners');
+    }
+    return () => rmSync(home, { recursive: true, force: true });
+  });
+
+  it('computes levels and pairs from what is recorded', async () => {
+    const { runs } = await json<{
+      runs: { config: { model: { activation: string } }; summary: { accuracy: { last: number } } }[];
+    }>(home, 'ls', 'grid');
+    const compared = await json<Compared>(home, 'compare', 'grid', '--by', 'activation');
+    expect(compared).toMatchObject({ metric: 'accuracy', by: 'model.activation', confounds: [] });
+    expect(compared.levels.map(({ level, n }) => [level, n])).toEqual([
+      ['linear', 8],
+      ['relu', 8],
+    ]);
+    for (const { level, mean } of compared.levels) {
+      const values = runs
+        .filter(({ config }) => config.model.activation === level)
+        .map((run) => run.summary.accuracy.last);
+      expect(mean).toBeCloseTo(values.reduce((a, b) => a + b) / values.length, 12);
+    }
+    const [linear, relu] = compared.levels;
+    expect(compared.pairs).toMatchObject([{ a: 'linear', b: 'relu', nPairs: 8 }]);
+    expect(compared.pairs[0]?.difference).toBeCloseTo((linear?.mean ?? 0) - (relu?.mean ?? 0), 12);
+    expect(compared.verdict).toMatch(/relu has the highest (mean )?accuracy/);
+  });
+
+  it('takes a grid of two factors apart', async () => {
+    const { effects, levels, verdict } = await json<Compared>(home, 'compare', 'grid', '--by', 'activation,optimizer');
+    expect(levels).toHaveLength(4);
+    expect(effects?.map(({ source }) => source)).toEqual([
+      'model.activation',
+      'optimizer.name',
+      'model.activation x optimizer.name',
+    ]);
+    expect(effects?.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1);
+    expect(verdict).not.toContain('Confounded');
+  });
+
+  it('says of the comparison of the course that it is confounded', async () => {
+    const { confounds, verdict } = await json<Compared>(home, 'compare', 'corners', '--by', 'activation');
+    expect(confounds).toEqual(['optimizer.name']);
+    expect(verdict).toContain('Confounded: the groups differ in optimizer.name as well');
+  });
+
+  it('prints tables and a verdict for people, without colours where it is no terminal', async () => {
+    const { code, stdout } = await whorl(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
+    expect(code).toBe(0);
+    expect(stdout).toContain('loss by optimizer.name');
+    expect(stdout).toMatch(/sgd +8 /);
+    expect(stdout).toMatch(/(has the lowest loss|No winner)/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it.each([
+    [['grd'], 'no run or experiment "grd". Did you mean "grid"?'],
+    [['grid'], '--by: say which of these to compare: model.activation, optimizer.name'],
+    [['grid', '--by', 'activtion'], '--by: nothing varies that is called "activtion". Did you mean "activation"?'],
+    [['grid', '--by', 'lr'], '--by: nothing varies that is called "lr". What varies: model.activation, optimizer.name'],
+    [
+      ['grid', '--by', 'optimizer', '--metric', 'acuracy'],
+      '--metric: no finished run has "acuracy". Did you mean "accuracy"?',
+    ],
+    [[], "missing required argument 'run|experiment'"],
+  ])('refuses %j', async (args, message) => {
+    const { code, stdout, stderr } = await whorl(home, 'compare', ...args);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
