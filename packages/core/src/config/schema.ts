@@ -7,11 +7,28 @@ import { ACTIVATION_IDS } from '../registries/activations.ts';
 
 const size = (label: string) => z.int().min(1).max(100_000).describe(label);
 
+const perClass = z.int().min(2).max(1_000_000).describe('points per class');
+const classes = z.int().min(2).max(100);
+
 const spiralDataSchema = z.strictObject({
   name: z.literal('spiral'),
-  n: z.int().min(2).max(1_000_000).describe('points per class'),
-  classes: z.int().min(2).max(100),
+  n: perClass,
+  classes,
   noise: z.number().min(0).max(10).describe('standard deviation of the angle, in radians'),
+});
+
+const planar = <N extends string>(name: N) =>
+  z.strictObject({
+    name: z.literal(name),
+    n: perClass.default(1000),
+    noise: z.number().min(0).max(10).default(0.1).describe('standard deviation of each coordinate'),
+  });
+const moonsDataSchema = planar('moons');
+const circlesDataSchema = planar('circles');
+const xorDataSchema = planar('xor');
+const gaussiansDataSchema = planar('gaussians').extend({ classes: classes.default(3) });
+const checkerboardDataSchema = planar('checkerboard').extend({
+  squares: z.int().min(2).max(100).default(4).describe('squares a side'),
 });
 
 const mnistDataSchema = z.strictObject({
@@ -19,7 +36,15 @@ const mnistDataSchema = z.strictObject({
   n: z.int().min(10).max(8000).default(8000).describe('digits to train on'),
 });
 
-const dataSchema = z.discriminatedUnion('name', [spiralDataSchema, mnistDataSchema]);
+const dataSchema = z.discriminatedUnion('name', [
+  spiralDataSchema,
+  moonsDataSchema,
+  circlesDataSchema,
+  xorDataSchema,
+  gaussiansDataSchema,
+  checkerboardDataSchema,
+  mnistDataSchema,
+]);
 
 const activation = z.enum(ACTIVATION_IDS);
 const init = z.enum(['pytorch']);
@@ -121,7 +146,15 @@ export type ScheduleConfig = Config['schedule'];
 
 /** The parts of a config that come in kinds: each has a `name` that decides which other fields it has. */
 export const KINDS = {
-  data: { spiral: spiralDataSchema, mnist: mnistDataSchema },
+  data: {
+    spiral: spiralDataSchema,
+    moons: moonsDataSchema,
+    circles: circlesDataSchema,
+    xor: xorDataSchema,
+    gaussians: gaussiansDataSchema,
+    checkerboard: checkerboardDataSchema,
+    mnist: mnistDataSchema,
+  },
   model: { mlp: mlpSchema, lenet: lenetSchema, 'alexnet-small': alexnetSmallSchema },
   optimizer: {
     sgd: sgdSchema,

@@ -2,6 +2,7 @@ import type { DataConfig } from '../config/schema.ts';
 import type { Rng } from '../rng.ts';
 import type { DataSet } from './data-set.ts';
 import { mnist } from './mnist.ts';
+import { checkerboard, circles, gaussians, moons, xor } from './planar.ts';
 import { spiral } from './spiral.ts';
 
 type Make<N extends DataConfig['name']> = (
@@ -9,7 +10,15 @@ type Make<N extends DataConfig['name']> = (
   rng: Rng,
 ) => DataSet | Promise<DataSet>;
 
-const DATA: { [N in DataConfig['name']]: Make<N> } = { spiral, mnist };
+const DATA: { [N in DataConfig['name']]: Make<N> } = {
+  spiral,
+  moons,
+  circles,
+  xor,
+  gaussians,
+  checkerboard,
+  mnist,
+};
 
 /** Draws the data set that `config` describes. */
 export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
