@@ -27,12 +27,11 @@ export function checkTorch(python) {
 
 /** A process that measures when it is asked: one JSON document a line, both ways. */
 export class Peer {
-  /** @param {string} command @param {readonly string[]} args @param {{ core?: number | undefined, env?: Record<string, string> }} [options] */
-  constructor(command, args, { core, env } = {}) {
+  /** @param {string} command @param {readonly string[]} args @param {{ core?: number | undefined }} [options] */
+  constructor(command, args, { core } = {}) {
     const pinned = core !== undefined && canPin;
     this.child = spawn(pinned ? 'taskset' : command, pinned ? ['-c', String(core), command, ...args] : [...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
     });
     let said = '';
     this.child.stderr.on('data', (text) => {

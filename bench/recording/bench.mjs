@@ -8,7 +8,6 @@ import { CASES } from '../training/cases.mjs';
 
 const ROUNDS = 15;
 const MEASURED = ['spiral linear + SGD', 'spiral ReLU + Adam', 'LeNet, MNIST'];
-const THREADS = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '3' };
 const measure = fileURLToPath(new URL('./measure.mjs', import.meta.url));
 
 /**
@@ -24,7 +23,7 @@ export async function bench({ rounds = ROUNDS, json }) {
   };
   say(`${machine()}, ${canPin ? `pinned to core ${core}` : 'not pinned: no taskset'}, median of ${rounds}\n`);
   const rows = [];
-  const peer = new Peer(process.execPath, [measure, folder], { core, env: THREADS });
+  const peer = new Peer(process.execPath, [measure, folder], { core });
   try {
     for (const name of MEASURED) {
       const pairs = [];

@@ -5,9 +5,11 @@ import { createInterface } from 'node:readline';
 import { buildConfig, getStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
 import { openStore, Recorder } from '@whorl/store';
+import { prepareNativeEngine } from '../../apps/runner/dist/training/environment.js';
 import { CASES } from '../training/cases.mjs';
 
 const [home = ''] = process.argv.slice(2);
+prepareNativeEngine();
 const engine = await loadEngine('native');
 const store = await openStore({ home });
 const experiment = await store.experiments.ensure('bench', 'spiral');

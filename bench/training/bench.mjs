@@ -11,7 +11,6 @@ import { CASES } from './cases.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const ROUNDS = 7;
-const THREADS = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '3' };
 
 /** Writes each case's config and data where the PyTorch script reads them. @param {string} folder */
 async function writeCases(folder) {
@@ -41,12 +40,12 @@ export async function bench({ python, compile, rounds = ROUNDS, only, json }) {
     .../** @type {const} */ (['compiled', 'eager']).map((mode) => ({
       engine: `native, ${mode}`,
       steps: mode,
-      start: () => new Peer(process.execPath, [here('measure.mjs'), 'native', mode], { core, env: THREADS }),
+      start: () => new Peer(process.execPath, [here('measure.mjs'), 'native', mode], { core }),
     })),
     {
       engine: 'wasm, eager',
       steps: 'wasm',
-      start: () => new Peer(process.execPath, [here('measure.mjs'), 'wasm', 'eager'], { core, env: THREADS }),
+      start: () => new Peer(process.execPath, [here('measure.mjs'), 'wasm', 'eager'], { core }),
     },
     ...(python === undefined ? [] : ['eager', ...(compile ? ['compiled'] : [])]).map((mode) => ({
       engine: `PyTorch, ${mode}`,

@@ -15,11 +15,11 @@ export const CASES = {
   'LeNet, MNIST': {
     values: { ...digits, 'model.name': 'lenet' },
     unit: 'ms/step',
-    steps: { compiled: 100, eager: 25, wasm: 6 },
+    steps: { compiled: 200, eager: 25, wasm: 6 },
   },
   'small AlexNet, MNIST': {
     values: { ...digits, 'model.name': 'alexnet-small' },
     unit: 'ms/step',
-    steps: { compiled: 100, eager: 25, wasm: 4 },
+    steps: { compiled: 200, eager: 25, wasm: 4 },
   },
 };

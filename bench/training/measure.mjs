@@ -3,14 +3,16 @@
 import { createInterface } from 'node:readline';
 import { buildConfig, getStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
+import { prepareNativeEngine } from '../../apps/runner/dist/training/environment.js';
 import { CASES } from './cases.mjs';
 
 /** Steps before the clock starts: the others keep one training for all rounds, this begins a new one each time. */
-const WARM = 25;
+const WARM = 50;
 /** More steps than one call tells of. */
 const MOST_TOLD = 1000;
 
 const [name = '', mode] = process.argv.slice(2);
+prepareNativeEngine();
 const engine = await loadEngine(/** @type {import('@whorl/core/train').EngineName} */ (name));
 
 /** @param {{ case: string, steps: number }} question */

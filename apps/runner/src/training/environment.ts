@@ -33,8 +33,10 @@ export function prepareNativeEngine(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   process.env.TF_NUM_INTRAOP_THREADS ??= String(THREADS);
   process.env.TF_NUM_INTEROP_THREADS ??= String(THREADS);
-  // Convolutions are twice as fast with oneDNN's kernels, dense layers as fast (docs/decisions/0006).
+  // Convolutions are twice as fast with oneDNN's kernels, dense layers as fast (docs/decisions/0005).
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  // Keep oneDNN's kernels from step to step: for batches above 32 TensorFlow would make them anew in every one.
+  process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= '0';
 }
 
 /** Where and with what a run is trained. */
