@@ -49,6 +49,12 @@ function parseSeeds(text: string): number[] {
 type Variant = Omit<PlannedRun, 'config'> & { readonly values: Readonly<Record<string, unknown>> };
 
 function courseVariants(study: Study, assignments: readonly Assignment[]): Variant[] {
+  if (study.course.length === 0) {
+    throw new ConfigError(
+      '--course',
+      `the course compares no configurations in the study ${study.id}; name values instead`,
+    );
+  }
   const sweep = assignments.find(({ values }) => values.length > 1);
   if (sweep) throw new ConfigError(sweep.path, '--course takes one value a path, not a sweep');
   const given = grid(assignments)[0] ?? {};

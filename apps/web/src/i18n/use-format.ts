@@ -44,11 +44,28 @@ export function useFormat() {
       duration: (ms: number) => (ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
       moment: (date: Date) => moment.format(date),
       /** What a metric is called. */
-      metricName: (key: string) => (key === 'loss' || key === 'accuracy' ? t(key) : key),
+      metricName: (key: string) => {
+        if (key === 'loss' || key === 'accuracy') return t(key);
+        const layer = layerMetric(key);
+        return layer ? t(layer.measure, { layer: layer.layer }) : key;
+      },
       /** What a metric is called on an axis, with its unit. */
-      metricAxis: (key: string) => (key === 'loss' || key === 'accuracy' ? t(`${key}Axis`) : key),
+      metricAxis: (key: string) => {
+        if (key === 'loss' || key === 'accuracy') return t(`${key}Axis`);
+        const layer = layerMetric(key);
+        return layer ? t(`${layer.measure}Axis`) : key;
+      },
     };
   }, [locale, timeZone, t]);
+}
+
+const LAYER_MEASURES = ['gradientNorm', 'activationMean', 'activationStd', 'deadUnits'] as const;
+
+/** What a layer probe measured, and of which layer: `gradientNorm.2`. */
+function layerMetric(key: string): { measure: (typeof LAYER_MEASURES)[number]; layer: string } | null {
+  const [name, layer = '', ...rest] = key.split('.');
+  const measure = LAYER_MEASURES.find((known) => known === name);
+  return measure && /^\d+$/.test(layer) && rest.length === 0 ? { measure, layer } : null;
 }
 
 /** Integers as they are: a seed or a count of epochs has no thousands separator to be copied by mistake. */

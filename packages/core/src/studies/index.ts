@@ -1,10 +1,11 @@
 import { suggestion } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
+import { activationsStudy } from './activations.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Study } from './study.ts';
 
 /** Every study. A new one is one file and one line here. */
-export const STUDIES: readonly Study[] = [spiralStudy];
+export const STUDIES: readonly Study[] = [spiralStudy, activationsStudy];
 
 /**
  * The study of that name.

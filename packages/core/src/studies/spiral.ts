@@ -1,3 +1,4 @@
+import { boundarySteps } from './boundary-steps.ts';
 import type { Study } from './study.ts';
 
 export const spiralStudy: Study = {
@@ -29,13 +30,5 @@ export const spiralStudy: Study = {
       reported: 0.949,
     },
   ],
-  // Dense where the boundary changes fast, then every twentieth of the run.
-  probes: {
-    boundary: (epochs) => {
-      const steps = new Set([0, epochs]);
-      for (const step of [1, 2, 5, 10, 20, 30, 40, 60, 80, 100, 150]) if (step < epochs) steps.add(step);
-      for (let i = 1; i < 20; i++) steps.add(Math.round((epochs * i) / 20));
-      return [...steps].sort((a, b) => a - b);
-    },
-  },
+  probes: { boundary: boundarySteps },
 };
