@@ -10,7 +10,7 @@ export { canonicalJson, configHash, flatten, type ParamValue } from './config/ca
 export { nearest, suggestion } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
 export type { DataSet } from './data/data-set.ts';
-export { makeData } from './data/index.ts';
+export { isPlanar, makeData } from './data/index.ts';
 export { downsample, type Points } from './downsampling.ts';
 export {
   ConfigError,

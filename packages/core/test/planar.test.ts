@@ -81,8 +81,22 @@ describe('without noise', () => {
   });
 });
 
-it('a field of another kind of data is refused, and one that both have is kept', () => {
+describe('another kind of data', () => {
   const build = (values: Record<string, unknown>): DataConfig => buildConfig(getStudy('spiral').defaults, values).data;
-  expect(build({ 'data.name': 'moons', 'data.n': 7 })).toEqual({ name: 'moons', n: 7, noise: 0.2 });
-  expect(() => build({ 'data.name': 'moons', 'data.classes': 3 })).toThrow('data.classes');
+
+  it('keeps the fields that mean the same (the noise of a spiral is an angle, and once drowned a board)', () => {
+    expect(build({ 'data.name': 'moons' })).toEqual({ name: 'moons', n: 1000, noise: 0.1 });
+    expect(build({ 'data.name': 'checkerboard', 'data.n': 7 })).toEqual({
+      name: 'checkerboard',
+      n: 7,
+      noise: 0.02,
+      squares: 4,
+    });
+    expect(build({ 'data.name': 'gaussians', 'data.noise': 0.3 })).toMatchObject({ classes: 3, noise: 0.3 });
+    expect(build({ 'data.name': 'mnist' })).toEqual({ name: 'mnist', n: 8000 });
+  });
+
+  it('refuses a field that it does not have', () => {
+    expect(() => build({ 'data.name': 'moons', 'data.classes': 3 })).toThrow('data.classes');
+  });
 });

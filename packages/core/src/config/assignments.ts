@@ -105,9 +105,16 @@ export function grid(assignments: readonly Assignment[]): Record<string, unknown
   );
 }
 
+/** What the schema says that a field is: `noise` is an angle of a spiral and a distance of moons. */
+function meaning(schema: z.ZodObject | undefined, key: string): string | undefined {
+  const field = schema?.shape[key] as z.ZodType | undefined;
+  const inner = (field as z.ZodDefault<z.ZodType> | undefined)?.def.innerType;
+  return field?.description ?? inner?.description;
+}
+
 /**
  * A complete config: `base` with values set at paths. Where a part changes its kind (`optimizer.name=sgd`), the
- * fields that the new kind does not have are dropped and those that it shares with the old one are kept.
+ * fields that the new kind does not have are dropped, and those that mean the same in both kinds are kept.
  * @throws ConfigError naming the first field that is not valid, what came and what is allowed
  */
 export function buildConfig(base: Config, values: Readonly<Record<string, unknown>>): Config {
@@ -130,8 +137,10 @@ export function buildConfig(base: Config, values: Readonly<Record<string, unknow
         `unknown ${part} ${JSON.stringify(fields.name)}.${suggestion(String(fields.name), names)} Allowed: ${names.join(', ')}`,
       );
     }
+    const before = (kinds as Record<string, z.ZodObject>)[(base[part as keyof typeof KINDS] as { name: string }).name];
     for (const key of Object.keys(fields)) {
-      if (key in schema.shape) continue;
+      const given = key === 'name' || `${part}.${key}` in values;
+      if (key in schema.shape && (given || meaning(before, key) === meaning(schema, key))) continue;
       if (`${part}.${key}` in values) {
         throw new ConfigError(
           `${part}.${key}`,

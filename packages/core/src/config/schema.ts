@@ -12,22 +12,22 @@ const classes = z.int().min(2).max(100);
 
 const spiralDataSchema = z.strictObject({
   name: z.literal('spiral'),
-  n: perClass,
-  classes,
-  noise: z.number().min(0).max(10).describe('standard deviation of the angle, in radians'),
+  n: perClass.default(1000),
+  classes: classes.default(3),
+  noise: z.number().min(0).max(10).default(0.2).describe('standard deviation of the angle, in radians'),
 });
 
-const planar = <N extends string>(name: N) =>
+const planar = <N extends string>(name: N, noise = 0.1) =>
   z.strictObject({
     name: z.literal(name),
     n: perClass.default(1000),
-    noise: z.number().min(0).max(10).default(0.1).describe('standard deviation of each coordinate'),
+    noise: z.number().min(0).max(10).default(noise).describe('standard deviation of each coordinate'),
   });
 const moonsDataSchema = planar('moons');
 const circlesDataSchema = planar('circles');
 const xorDataSchema = planar('xor');
-const gaussiansDataSchema = planar('gaussians').extend({ classes: classes.default(3) });
-const checkerboardDataSchema = planar('checkerboard').extend({
+const gaussiansDataSchema = planar('gaussians', 0.4).extend({ classes: classes.default(3) });
+const checkerboardDataSchema = planar('checkerboard', 0.02).extend({
   squares: z.int().min(2).max(100).default(4).describe('squares a side'),
 });
 

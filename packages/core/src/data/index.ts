@@ -24,3 +24,6 @@ const DATA: { [N in DataConfig['name']]: Make<N> } = {
 export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
   return (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng);
 }
+
+/** Whether the points of the data set of this name lie in the plane, where a decision boundary can be seen. */
+export const isPlanar = (name: string): boolean => name !== 'mnist';

@@ -1,5 +1,6 @@
 'use client';
 
+import { isPlanar } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
@@ -48,9 +49,11 @@ export function CompareView({ runs: initial, readAt }: { readonly runs: readonly
       <Section title={t('differs')}>
         <DifferenceTable runs={named} varying={varying} keys={keys} />
       </Section>
-      <Section title={t('boundaries')}>
-        <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
-      </Section>
+      {runs.some(({ params }) => isPlanar(String(params['data.name']))) && (
+        <Section title={t('boundaries')}>
+          <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
+        </Section>
+      )}
       <Section title={t('curves')}>
         <Curves charts={charts} reading={connection === 'reading'} />
       </Section>

@@ -1,5 +1,6 @@
 'use client';
 
+import { isPlanar } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -96,9 +97,11 @@ export function RunView({ detail, experimentName, readAt }: Props) {
           </p>
         )}
       </header>
-      <Section title={t('boundary')} note={boundary('note')}>
-        <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
-      </Section>
+      {isPlanar(detail.config.data.name) && (
+        <Section title={t('boundary')} note={boundary('note')}>
+          <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
+        </Section>
+      )}
       <Section title={t('curves')}>
         <Curves charts={charts} reading={connection === 'reading'} />
       </Section>
