@@ -62,11 +62,12 @@ export function levelColours(
 }
 
 /**
- * How to draw each run: the colour by the level of the first factor that varies (of the study's first factor where
- * none does), the stroke by the other factors.
+ * How to draw each run: the colour by the level of the first factor that varies and that every run has (of the study's
+ * first factor where none varies), the stroke by the other factors.
  */
 export function looksOf(runs: readonly Comparable[], varying: readonly string[]): Map<string, Look> {
-  const path = varying[0] ?? factorsOf(runs[0]?.study ?? '')[0] ?? 'study';
+  const ofAll = varying.find((path) => runs.every((run) => run.params[path] !== undefined));
+  const path = ofAll ?? varying[0] ?? factorsOf(runs[0]?.study ?? '')[0] ?? 'study';
   const colours = levelColours(
     path,
     runs.map((run) => run.params[path]),
