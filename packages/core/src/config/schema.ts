@@ -47,7 +47,7 @@ const dataSchema = z.discriminatedUnion('name', [
 ]);
 
 const activation = z.enum(ACTIVATION_IDS);
-const init = z.enum(['pytorch']);
+const init = z.enum(['pytorch', 'xavier', 'he']).describe('how the first weights are drawn');
 const dropout = z.number().min(0).lt(1).describe('share of units that a dropout layer drops');
 
 const mlpSchema = z.strictObject({

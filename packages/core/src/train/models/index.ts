@@ -32,7 +32,7 @@ export function buildModel(config: ModelConfig, data: Pick<DataSet, 'shape' | 'c
   };
   const build = BUILDERS[config.name] as Build<ModelConfig['name']>;
   const model = build(config as never, { shape: data.shape, classes: data.classes, newDropout });
-  initialize(model, rng.split('init'));
+  initialize(model, config.init, rng.split('init'));
   return { model, dropouts };
 }
 

@@ -1,30 +1,43 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ModelConfig } from '../../config/schema.ts';
 import type { Rng } from '../../rng.ts';
 
-/** Draws the weights of every layer that has some, each from a stream of its own. */
-export function initialize(model: LayersModel, rng: Rng): void {
-  const weighted = model.layers.filter((layer) => layer.getWeights().length > 0);
-  for (const [i, layer] of weighted.entries()) initializeLayer(layer, rng.split(`layer ${i}`));
+interface Bounds {
+  readonly kernel: number;
+  readonly bias: number;
 }
 
-/**
- * PyTorch's default for `nn.Linear` and `nn.Conv2d`: weights and biases uniform in +-1/sqrt(fan_in)
- * (kaiming_uniform with a = sqrt(5), torch/nn/modules/{linear,conv}.py).
- */
-function initializeLayer(layer: tfl.layers.Layer, rng: Rng): void {
+/** Weights are uniform between minus and plus these bounds. */
+const BOUNDS: Record<ModelConfig['init'], (fanIn: number, fanOut: number) => Bounds> = {
+  // What nn.Linear and nn.Conv2d do by default: kaiming_uniform with a = sqrt(5) (torch/nn/modules/{linear,conv}.py).
+  pytorch: (fanIn) => ({ kernel: 1 / Math.sqrt(fanIn), bias: 1 / Math.sqrt(fanIn) }),
+  // Glorot and Bengio 2010; torch.nn.init.xavier_uniform_, biases zero.
+  xavier: (fanIn, fanOut) => ({ kernel: Math.sqrt(6 / (fanIn + fanOut)), bias: 0 }),
+  // He et al. 2015; torch.nn.init.kaiming_uniform_ for ReLU, biases zero.
+  he: (fanIn) => ({ kernel: Math.sqrt(6 / fanIn), bias: 0 }),
+};
+
+/** Draws the weights of every layer that has some, each from a stream of its own. */
+export function initialize(model: LayersModel, init: ModelConfig['init'], rng: Rng): void {
+  const weighted = model.layers.filter((layer) => layer.getWeights().length > 0);
+  for (const [i, layer] of weighted.entries()) initializeLayer(layer, init, rng.split(`layer ${i}`));
+}
+
+function initializeLayer(layer: tfl.layers.Layer, init: ModelConfig['init'], rng: Rng): void {
   tf.tidy(() => {
     const [kernel, bias] = layer.getWeights();
     if (!kernel || !bias) return;
     // A dense kernel is [in, out], a convolution's [height, width, in, out].
-    const fanIn = kernel.shape.slice(0, -1).reduce((a, b) => a * b, 1);
-    const bound = 1 / Math.sqrt(fanIn);
-    const draw = (weights: tf.Tensor) =>
+    const [from = 1, to = 1] = kernel.shape.slice(-2);
+    const field = kernel.size / (from * to);
+    const bounds = BOUNDS[init](field * from, field * to);
+    const draw = (weights: tf.Tensor, bound: number) =>
       tf.tensor(
-        Float32Array.from({ length: weights.size }, () => rng.uniform(-bound, bound)),
+        Float32Array.from({ length: weights.size }, () => (bound === 0 ? 0 : rng.uniform(-bound, bound))),
         weights.shape,
       );
-    layer.setWeights([draw(kernel), draw(bias)]);
+    layer.setWeights([draw(kernel, bounds.kernel), draw(bias, bounds.bias)]);
   });
 }
