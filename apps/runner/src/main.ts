@@ -50,7 +50,7 @@ program
 program
   .command('compare')
   .argument('<run|experiment...>', 'ids or names; of an experiment all finished runs are compared')
-  .description('compare the levels of a factor over seeds: intervals, paired tests, a verdict')
+  .description('compare levels of a factor: intervals, paired tests, a verdict')
   .option(
     '--by <factors>',
     'what to compare, for example optimizer or model.activation,optimizer (default: what varies)',
