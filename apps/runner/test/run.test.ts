@@ -296,10 +296,20 @@ describe('whorl run', () => {
 });
 
 describe('the other commands', () => {
+  it('show what each layer did where the study asks for it', async () => {
+    const home = temporaryFolder();
+    const { runs } = await json<Runs>(home, 'run', 'activations', ...quick);
+    const layers = ['activationMean.1', 'activationStd.1', 'deadUnits.1', 'gradientNorm.1', 'gradientNorm.2'];
+    expect(Object.keys(runs[0]?.summary ?? {}).sort()).toEqual(['accuracy', ...layers, 'loss'].sort());
+    expect(runs[0]?.summary['gradientNorm.1']?.last).toBeGreaterThan(0);
+    const { stdout } = await whorl(home, 'show', runs[0]?.id ?? '');
+    for (const key of layers) expect(stdout).toContain(key);
+  });
+
   it('each print one JSON document', async () => {
     const home = temporaryFolder();
     await json<Runs>(home, 'run', 'spiral', ...quick);
-    expect(await json(home, 'studies')).toMatchObject({ studies: [{ id: 'spiral' }] });
+    expect(await json(home, 'studies')).toMatchObject({ studies: [{ id: 'spiral' }, { id: 'activations' }] });
     expect(await json(home, 'ls')).toMatchObject({ experiments: [{ name: 'spiral', runs: 1 }] });
     const { share } = await json<{ share: { id: string; url: string } }>(home, 'share', 'spiral');
     expect(share.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\/[\w-]{32}$/);
