@@ -34,6 +34,10 @@ const checkerboardDataSchema = planar('checkerboard', 0.02).extend({
 const mnistDataSchema = z.strictObject({
   name: z.literal('mnist'),
   n: z.int().min(10).max(8000).default(8000).describe('digits to train on'),
+  augment: z
+    .enum(['none', 'shift'])
+    .default('none')
+    .describe('shift: in every step each digit is moved by up to 2 pixels in both directions'),
 });
 
 const dataSchema = z.discriminatedUnion('name', [
@@ -54,6 +58,10 @@ const mlpSchema = z.strictObject({
   name: z.literal('mlp'),
   hidden: z.array(size('units of a hidden layer')).max(100).default([100]),
   activation: activation.default('relu'),
+  block: z
+    .enum(['plain', 'residual', 'batch-norm', 'residual-batch-norm'])
+    .default('plain')
+    .describe('residual: a hidden layer adds its input, where both are as wide; batch-norm: before its activation'),
   init: init.default('pytorch'),
   dropout: dropout.default(0),
 });
@@ -83,6 +91,20 @@ const alexnetSmallSchema = z.strictObject({
 });
 
 const modelSchema = z.discriminatedUnion('name', [mlpSchema, lenetSchema, alexnetSmallSchema]);
+
+const stable = z.boolean().default(true).describe('whether it is computed in the form that does not overflow');
+
+const softmaxCrossEntropySchema = z.strictObject({ name: z.literal('softmax-cross-entropy'), stable });
+const sigmoidCrossEntropySchema = z.strictObject({ name: z.literal('sigmoid-cross-entropy'), stable });
+const softmaxSquaredErrorSchema = z.strictObject({ name: z.literal('softmax-squared-error'), stable });
+const squaredErrorSchema = z.strictObject({ name: z.literal('squared-error') });
+
+const lossSchema = z.discriminatedUnion('name', [
+  softmaxCrossEntropySchema,
+  sigmoidCrossEntropySchema,
+  softmaxSquaredErrorSchema,
+  squaredErrorSchema,
+]);
 
 const lr = z.number().positive().max(1e6).default(1e-3).describe('learning rate');
 const weightDecay = z
@@ -134,6 +156,7 @@ export const configSchema = z.strictObject({
   }),
   data: dataSchema,
   model: modelSchema,
+  loss: lossSchema.default({ name: 'softmax-cross-entropy', stable: true }),
   optimizer: optimizerSchema,
   schedule: scheduleSchema.default({ name: 'constant' }),
 });
@@ -141,6 +164,7 @@ export const configSchema = z.strictObject({
 export type Config = z.infer<typeof configSchema>;
 export type DataConfig = Config['data'];
 export type ModelConfig = Config['model'];
+export type LossConfig = Config['loss'];
 export type OptimizerConfig = Config['optimizer'];
 export type ScheduleConfig = Config['schedule'];
 
@@ -156,6 +180,12 @@ export const KINDS = {
     mnist: mnistDataSchema,
   },
   model: { mlp: mlpSchema, lenet: lenetSchema, 'alexnet-small': alexnetSmallSchema },
+  loss: {
+    'softmax-cross-entropy': softmaxCrossEntropySchema,
+    'sigmoid-cross-entropy': sigmoidCrossEntropySchema,
+    'softmax-squared-error': softmaxSquaredErrorSchema,
+    'squared-error': squaredErrorSchema,
+  },
   optimizer: {
     sgd: sgdSchema,
     momentum: momentumSchema,

@@ -5,11 +5,12 @@ import type { Rng } from '../rng.ts';
 import { activate } from './activations.ts';
 import type { StepInput } from './step-input.ts';
 
-type Shape = (null | number)[];
-type CallInputs = tf.Tensor | tf.Tensor[];
-type CallArguments = Parameters<tfl.layers.Layer['call']>[1];
+export type Shape = (null | number)[];
+export type CallInputs = tf.Tensor | tf.Tensor[];
+export type CallArguments = Parameters<tfl.layers.Layer['call']>[1];
 
-const only = (inputs: CallInputs): tf.Tensor => (Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs);
+/** The one tensor that a layer is given. */
+export const only = (inputs: CallInputs): tf.Tensor => (Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs);
 
 /** An activation function of the registry as a layer. */
 export class ActivationLayer extends tfl.layers.Layer {

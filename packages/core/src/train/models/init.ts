@@ -19,9 +19,13 @@ const BOUNDS: Record<ModelConfig['init'], (fanIn: number, fanOut: number) => Bou
   he: (fanIn) => ({ kernel: Math.sqrt(6 / fanIn), bias: 0 }),
 };
 
-/** Draws the weights of every layer that has some, each from a stream of its own. */
+/** The layers that have a kernel, from the input on. Normalisation has none: its scale starts at 1, its shift at 0. */
+export const kernelLayers = (model: LayersModel): tfl.layers.Layer[] =>
+  model.layers.filter((layer) => ['Dense', 'Conv2D'].includes(layer.getClassName()));
+
+/** Draws the kernel and bias of every layer that has them, each from a stream of its own. */
 export function initialize(model: LayersModel, init: ModelConfig['init'], rng: Rng): void {
-  const weighted = model.layers.filter((layer) => layer.getWeights().length > 0);
+  const weighted = kernelLayers(model);
   for (const [i, layer] of weighted.entries()) initializeLayer(layer, init, rng.split(`layer ${i}`));
 }
 

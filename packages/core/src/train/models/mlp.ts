@@ -1,16 +1,27 @@
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { BatchNorm } from '../batch-norm.ts';
 import { ActivationLayer } from '../layers.ts';
 import { type Build, dense } from './model.ts';
 
-/** Dense layers with an activation, and dropout where it is asked for, after each but the last: [batch, features] to logits. */
-export const buildMlp: Build<'mlp'> = ({ hidden, activation, dropout }, { shape, classes, newDropout }) => {
-  const model = tfl.sequential();
-  if (shape.length > 1) model.add(tfl.layers.flatten({ inputShape: [...shape] }));
-  [...hidden, classes].forEach((units, i) => {
-    model.add(dense(units, i === 0 && shape.length === 1 ? shape : undefined));
-    if (i === hidden.length) return;
-    model.add(new ActivationLayer(activation));
-    if (dropout > 0) model.add(newDropout(dropout));
-  });
-  return model;
+/**
+ * Dense layers to logits, each but the last followed by the activation: [batch, ...shape] to [batch, classes].
+ *
+ * A hidden layer of the block `residual` adds its input to what it gives (He et al. 2016), where both are as wide; one of
+ * `batch-norm` normalises before its activation, as Ioffe and Szegedy (2015) do. Dropout follows each hidden layer.
+ */
+export const buildMlp: Build<'mlp'> = ({ hidden, activation, block, dropout }, { shape, classes, newDropout }) => {
+  const residual = block === 'residual' || block === 'residual-batch-norm';
+  const normalised = block === 'batch-norm' || block === 'residual-batch-norm';
+  const input = tfl.input({ shape: [...shape] });
+  const through = (layer: tfl.layers.Layer, x: SymbolicTensor) => layer.apply(x) as SymbolicTensor;
+  let x = shape.length > 1 ? through(tfl.layers.flatten(), input) : input;
+  for (const units of hidden) {
+    let y = through(dense(units), x);
+    if (normalised) y = through(new BatchNorm(), y);
+    y = through(new ActivationLayer(activation), y);
+    if (residual && x.shape[1] === units) y = tfl.layers.add().apply([y, x]) as SymbolicTensor;
+    x = dropout > 0 ? through(newDropout(dropout), y) : y;
+  }
+  return tfl.model({ inputs: input, outputs: through(dense(classes), x) });
 };

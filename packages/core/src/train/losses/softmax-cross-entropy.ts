@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { oneHot } from './targets.ts';
 
 /** TensorFlow's own kernel: the losses [batch] and their gradient by the logits [batch, classes], in one pass. */
 export const FUSED_CROSS_ENTROPY = 'SparseSoftmaxCrossEntropyWithLogits';
@@ -25,10 +26,22 @@ function lossesOf(logits: tf.Tensor2D, labels: tf.Tensor1D, classes: number): [t
     const inputs = { logits, labels } as unknown as tf.NamedTensorMap;
     return tf.engine().runKernel(FUSED_CROSS_ENTROPY, inputs) as [tf.Tensor1D, tf.Tensor2D];
   }
-  const targets = tf.cast(tf.oneHot(labels, classes), 'float32');
+  const targets = oneHot(labels, classes);
   const shifted = tf.sub(logits, tf.max(logits, 1, true));
   const exponentials = tf.exp(shifted);
   const sums = tf.sum(exponentials, 1, true);
   const losses = tf.sub(tf.log(tf.squeeze(sums, [1])), tf.sum(tf.mul(shifted, targets), 1)) as tf.Tensor1D;
   return [losses, tf.sub(tf.div(exponentials, sums), targets) as tf.Tensor2D];
+}
+
+/** exp(z) / sum(exp(z)) as the formula has it: infinity over infinity where a logit is beyond 88. [batch, classes] */
+export function naiveSoftmax(logits: tf.Tensor2D): tf.Tensor2D {
+  const exponentials = tf.exp(logits);
+  return tf.div(exponentials, tf.sum(exponentials, 1, true));
+}
+
+/** The mean of -log(softmax(z)_label), in two steps as the formula has it: NaN where the softmax is. */
+export function naiveSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+  const targets = oneHot(labels, logits.shape[1]);
+  return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.log(naiveSoftmax(logits))), 1))) as tf.Scalar;
 }

@@ -1,0 +1,38 @@
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LossConfig } from '../../config/schema.ts';
+import { naiveSigmoidCrossEntropy, sigmoidCrossEntropy } from './sigmoid-cross-entropy.ts';
+import { naiveSoftmax, naiveSoftmaxCrossEntropy, softmaxCrossEntropy } from './softmax-cross-entropy.ts';
+import { squaredError } from './squared-error.ts';
+
+/** What a training makes small. */
+export interface Loss {
+  /** The mean loss of logits [batch, classes] and labels [batch] of dtype int32. */
+  mean(logits: Tensor2D, labels: Tensor1D): Scalar;
+  /** What the logits say of each class, [batch, classes]: what this loss takes them for, between 0 and 1. */
+  probabilities(logits: Tensor2D): Tensor2D;
+}
+
+type Of<N extends LossConfig['name']> = Extract<LossConfig, { name: N }>;
+
+const LOSSES: { [N in LossConfig['name']]: (config: Of<N>) => Loss } = {
+  'softmax-cross-entropy': ({ stable }) => ({
+    mean: stable ? softmaxCrossEntropy : naiveSoftmaxCrossEntropy,
+    probabilities: (logits) => (stable ? tf.softmax(logits) : naiveSoftmax(logits)),
+  }),
+  'sigmoid-cross-entropy': ({ stable }) => ({
+    mean: stable ? sigmoidCrossEntropy : naiveSigmoidCrossEntropy,
+    probabilities: (logits) => tf.sigmoid(logits),
+  }),
+  'softmax-squared-error': ({ stable }) => {
+    const softmax = (logits: Tensor2D) => (stable ? tf.softmax(logits) : naiveSoftmax(logits));
+    return { mean: (logits, labels) => squaredError(softmax(logits), labels), probabilities: softmax };
+  },
+  'squared-error': () => ({
+    mean: squaredError,
+    // Nothing keeps raw outputs between 0 and 1.
+    probabilities: (logits) => tf.clipByValue(logits, 0, 1),
+  }),
+};
+
+export const buildLoss = (config: LossConfig): Loss => (LOSSES[config.name] as (config: LossConfig) => Loss)(config);
