@@ -1,7 +1,7 @@
 import type { DataConfig } from '../config/schema.ts';
 import type { Rng } from '../rng.ts';
 import type { DataSet } from './data-set.ts';
-import { mnist } from './mnist.ts';
+import { mnist, mnistTest } from './mnist.ts';
 import { checkerboard, circles, gaussians, moons, xor } from './planar.ts';
 import { spiral } from './spiral.ts';
 
@@ -23,6 +23,18 @@ const DATA: { [N in DataConfig['name']]: Make<N> } = {
 /** Draws the data set that `config` describes. */
 export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
   return (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng);
+}
+
+/** Points a class of the test sets that are drawn. */
+const TEST_POINTS = 1000;
+
+/**
+ * Data that a run of `config` never trains on: more points of the same distribution, or the digits that are kept for it.
+ * @param rng the seed's generator: drawn from its stream `test`
+ */
+export async function makeTestData(config: DataConfig, rng: Rng): Promise<DataSet> {
+  if (config.name === 'mnist') return mnistTest();
+  return makeData({ ...config, n: TEST_POINTS }, rng.split('test'));
 }
 
 /** Whether the points of the data set of this name lie in the plane, where a decision boundary can be seen. */

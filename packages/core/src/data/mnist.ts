@@ -46,14 +46,27 @@ async function readDigits(): Promise<Digits> {
 
 /** `n` digits, 28 x 28 x 1 with values from 0 to 1, drawn from those that are not for testing. */
 export async function mnist({ n }: Extract<DataConfig, { name: 'mnist' }>, rng: Rng): Promise<DataSet> {
-  const { pixels, labels } = await digits();
-  const order = shuffled(labels.length - MNIST_TEST, rng).slice(0, n);
-  const x = new Float32Array(n * PIXELS);
-  for (const [row, from] of order.entries()) x.set(pixels.subarray(from * PIXELS, (from + 1) * PIXELS), row * PIXELS);
+  const all = await digits();
+  return pick(all, shuffled(all.labels.length - MNIST_TEST, rng).subarray(0, n));
+}
+
+/** The {@link MNIST_TEST} digits that no run trains on. */
+export async function mnistTest(): Promise<DataSet> {
+  const all = await digits();
+  const first = all.labels.length - MNIST_TEST;
+  return pick(
+    all,
+    Int32Array.from({ length: MNIST_TEST }, (_, i) => first + i),
+  );
+}
+
+function pick({ pixels, labels }: Digits, rows: Int32Array): DataSet {
+  const x = new Float32Array(rows.length * PIXELS);
+  for (const [row, from] of rows.entries()) x.set(pixels.subarray(from * PIXELS, (from + 1) * PIXELS), row * PIXELS);
   return {
     x,
-    labels: Int32Array.from(order, (from) => labels[from] as number),
-    count: n,
+    labels: rows.map((from) => labels[from] as number),
+    count: rows.length,
     features: PIXELS,
     shape: [SIDE, SIDE, 1],
     classes: CLASSES,

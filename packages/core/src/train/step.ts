@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../data/data-set.ts';
 import type { Batches } from './batches.ts';
-import { softmaxCrossEntropy } from './cross-entropy.ts';
 import type { MaskedDropout } from './layers.ts';
+import type { Loss } from './losses/index.ts';
 import type { Optimizer } from './optimizers.ts';
 import type { LayerProbe } from './probes/layers.ts';
 import type { StepInput } from './step-input.ts';
@@ -35,9 +35,12 @@ export interface StepOf {
   /** Further variables that a pass changes, such as running means. */
   readonly running: readonly tf.Variable[];
   readonly dropouts: readonly MaskedDropout[];
+  readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly data: DataSet;
   readonly batches: Batches;
+  /** The pictures that a step sees in place of its rows, changed at random: [rows, ...shape]. */
+  readonly augment?: ((step: number, rows: Int32Array | null) => Float32Array) | undefined;
   /** The learning rate of each step. */
   readonly lr: (step: number) => number;
   /** Measures more than loss and accuracy. */
@@ -46,8 +49,9 @@ export interface StepOf {
 
 const scalar = (value: number): StepInput => ({ shape: [], values: Float32Array.of(value) });
 
-/** The step of a classifier that is trained by softmax cross-entropy on batches. */
-export function buildStep({ model, trainable, running, dropouts, optimizer, data, batches, lr, probe }: StepOf): Step {
+/** The step of a classifier that is trained on batches. */
+export function buildStep(of: StepOf): Step {
+  const { model, trainable, running, dropouts, loss, optimizer, data, batches, augment, lr, probe } = of;
   const x = tf.tensor(data.x, [data.count, ...data.shape]);
   const labels = tf.tensor1d(data.labels, 'int32');
   const variables = [...trainable];
@@ -60,6 +64,7 @@ export function buildStep({ model, trainable, running, dropouts, optimizer, data
       const rows = batches.rows(step);
       return [
         ...(rows ? [{ shape: [rows.length], values: rows }] : []),
+        ...(augment ? [{ shape: [batches.size(step), ...data.shape], values: augment(step, rows) }] : []),
         ...dropouts.map((dropout) => dropout.draw(step, batches.size(step))),
         ...optimizer.scalars(step + 1, lr(step)).map(scalar),
       ];
@@ -68,14 +73,15 @@ export function buildStep({ model, trainable, running, dropouts, optimizer, data
       tf.tidy(() => {
         const given = [...inputs];
         const rows = batches.full ? undefined : (given.shift() as tf.Tensor1D);
-        const batch = rows ? tf.gather(x, rows) : x;
+        const augmented = augment ? given.shift() : undefined;
+        const batch = augmented ?? (rows ? tf.gather(x, rows) : x);
         const answers = rows ? tf.gather(labels, rows) : labels;
         for (const dropout of dropouts) dropout.mask = given.shift();
         let logits: tf.Tensor2D | undefined;
         const { value, grads } = tf.variableGrads(() => {
           const forward = () => model.apply(batch, { training: true }) as tf.Tensor2D;
           logits = tf.keep(probe ? probe.watch(forward) : forward());
-          return softmaxCrossEntropy(logits, answers);
+          return loss.mean(logits, answers);
         }, variables);
         const answered = logits as tf.Tensor2D;
         const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(answered, 1), answers), 'float32'));

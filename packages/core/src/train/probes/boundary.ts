@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
+import type { Loss } from '../losses/index.ts';
 
 /** What a 2-D classifier answers everywhere: one frame of the moving picture. */
 export interface BoundaryFrame {
@@ -25,7 +26,11 @@ export interface BoundaryProbe {
 }
 
 /** A probe of the boundary; null where the data is not two-dimensional. */
-export function boundaryProbe(model: LayersModel, data: DataSet): BoundaryProbe | null {
+export function boundaryProbe(
+  model: LayersModel,
+  data: DataSet,
+  probabilities: Loss['probabilities'],
+): BoundaryProbe | null {
   if (data.features !== 2) return null;
   let extent = 0;
   for (const value of data.x) extent = Math.max(extent, Math.abs(value));
@@ -41,11 +46,11 @@ export function boundaryProbe(model: LayersModel, data: DataSet): BoundaryProbe 
   const grid = tf.tensor2d(points, [GRID * GRID, 2]);
   return {
     look: (step) => {
-      const answers = tf.tidy(() => tf.round(tf.mul(tf.softmax(model.apply(grid) as tf.Tensor2D), 255)));
+      const answers = tf.tidy(() => tf.round(tf.mul(probabilities(model.apply(grid) as tf.Tensor2D), 255)));
       // Read outside of tidy, which would look for tensors in every element of what it returns.
-      const probabilities = new Uint8Array(answers.dataSync());
+      const seen = new Uint8Array(answers.dataSync());
       answers.dispose();
-      return { step, grid: GRID, classes: data.classes, extent, probabilities };
+      return { step, grid: GRID, classes: data.classes, extent, probabilities: seen };
     },
     dispose: () => grid.dispose(),
   };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ActivationLayer } from '../layers.ts';
+import { kernelLayers } from '../models/init.ts';
 
 /** Looks at what goes forward and back through each layer, in every step. */
 export interface LayerProbe {
@@ -11,6 +12,11 @@ export interface LayerProbe {
    * units (a convolution's channels) that are above 0 for no row of the batch.
    */
   readonly measures: readonly string[];
+  /**
+   * `gradientRatio`: the first layer's gradient norm as a share of the last layer's, of the measured numbers. Near 0 where
+   * gradients vanish on their way to the input.
+   */
+  ratio(measured: Readonly<Record<string, number>>): number;
   /** Runs a forward pass and keeps what each activation function gave. */
   watch<T>(forward: () => T): T;
   /** The numbers of the last watched pass, in the order of `measures`; frees what was kept. */
@@ -20,9 +26,17 @@ export interface LayerProbe {
 /** The mean of all elements, column by column first: WASM adds up one by one, and 300,000 addends are too many for float32. */
 const meanOf = (rows: tf.Tensor): tf.Scalar => tf.mean(tf.mean(rows, 0));
 
+/** The L2 norm of some tensors together. The largest element is taken out: the square of 1e-20 would be 0 in float32. */
+function normOf(tensors: readonly tf.Tensor[]): tf.Scalar {
+  const largest = tf.max(tf.stack(tensors.map((tensor) => tf.max(tf.abs(tensor)))));
+  const scale = tf.maximum(largest, 1e-30);
+  const squares = tensors.map((tensor) => tf.sum(tf.square(tf.div(tensor, scale))));
+  return tf.mul(scale, tf.sqrt(tf.addN(squares)));
+}
+
 /** A probe of the layers that have a kernel. Normalisation belongs to the layer before it and is not counted. */
 export function layerProbe(model: LayersModel): LayerProbe {
-  const weighted = model.layers.filter((layer) => ['Dense', 'Conv2D'].includes(layer.getClassName()));
+  const weighted = kernelLayers(model);
   const variables = weighted.map((layer) =>
     layer.trainableWeights.map((weight) => (weight as unknown as { val: tf.Variable }).val),
   );
@@ -33,6 +47,7 @@ export function layerProbe(model: LayersModel): LayerProbe {
       ...weighted.map((_, i) => `gradientNorm.${i + 1}`),
       ...hidden.flatMap((n) => [`activationMean.${n}`, `activationStd.${n}`, `deadUnits.${n}`]),
     ],
+    ratio: (measured) => (measured['gradientNorm.1'] ?? 0) / (measured[`gradientNorm.${weighted.length}`] ?? 0),
     watch: (forward) => {
       for (const layer of activations) layer.watched = true;
       try {
@@ -42,10 +57,7 @@ export function layerProbe(model: LayersModel): LayerProbe {
       }
     },
     measure: (gradients) => {
-      const norms = variables.map((of) => {
-        const squares = of.map(({ name }) => tf.sum(tf.square(gradients[name] as tf.Tensor)));
-        return tf.sqrt(tf.addN(squares)) as tf.Scalar;
-      });
+      const norms = variables.map((of) => normOf(of.map(({ name }) => gradients[name] as tf.Tensor)));
       const seen = activations.flatMap((layer) => {
         const kept = layer.takeSeen();
         const rows = tf.reshape(kept, [-1, kept.shape.at(-1) as number]);

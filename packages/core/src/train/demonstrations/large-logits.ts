@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Demonstration } from '../../studies/study.ts';
+import { buildLoss } from '../losses/index.ts';
+
+// exp(89) is beyond float32, so that the formula of the textbooks gives infinity over infinity. The true losses are known
+// without a computer: of logits (1000, 0, -1000) the softmax is (1, 0, 0) up to exp(-1000).
+const LOGITS = [1000, 0, -1000];
+const shown = `logits [${LOGITS.join(', ')}]`;
+
+/** Both forms of the losses at logits of 1000, and what the outputs add up to. */
+export const largeLogits = (): Demonstration[] => [...overflow(), ...sums()];
+
+function overflow(): Demonstration[] {
+  const lossOf = (name: 'softmax-cross-entropy' | 'sigmoid-cross-entropy', stable: boolean, label: number) => {
+    const logits = tf.tensor2d([LOGITS], [1, LOGITS.length]);
+    const [value = Number.NaN] = buildLoss({ name, stable })
+      .mean(logits, tf.tensor1d([label], 'int32'))
+      .dataSync();
+    return value;
+  };
+  const demonstration = (
+    name: 'softmax-cross-entropy' | 'sigmoid-cross-entropy',
+    stable: boolean,
+    label: number,
+    expected: number,
+  ): Demonstration => {
+    const loss = lossOf(name, stable, label);
+    return {
+      title: `${stable ? 'stable' : 'unstable'} ${name}`,
+      code: `${shown}, label ${label}`,
+      output: `loss ${loss}${Number.isNaN(expected) ? ', where infinity meets infinity' : `, the true loss is ${expected}`}`,
+      holds: Object.is(loss, expected),
+    };
+  };
+  return [
+    demonstration('softmax-cross-entropy', false, 1, Number.NaN),
+    demonstration('softmax-cross-entropy', true, 1, 1000),
+    demonstration('softmax-cross-entropy', true, 0, 0),
+    demonstration('sigmoid-cross-entropy', false, 0, Number.NaN),
+    // softplus(-1000) + softplus(0) + softplus(-1000) over three outputs.
+    demonstration('sigmoid-cross-entropy', true, 0, Math.fround(Math.LN2 / 3)),
+  ];
+}
+
+function sums(): Demonstration[] {
+  const logits = tf.tensor2d([[2, 1, -1]]);
+  const answers = (name: 'softmax-cross-entropy' | 'sigmoid-cross-entropy') => [
+    ...buildLoss({ name, stable: true }).probabilities(logits).dataSync(),
+  ];
+  const [softmax, sigmoid] = [answers('softmax-cross-entropy'), answers('sigmoid-cross-entropy')];
+  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+  const list = (values: number[]) => values.map((value) => value.toFixed(3)).join(', ');
+  return [
+    {
+      title: 'softmax',
+      code: 'softmax([2, 1, -1])',
+      output: `[${list(softmax)}], together ${sum(softmax).toFixed(3)}`,
+      holds: Math.abs(sum(softmax) - 1) < 1e-6 && softmax.every((value) => value > 0 && value < 1),
+    },
+    {
+      title: 'a sigmoid for each class',
+      code: 'sigmoid([2, 1, -1])',
+      output: `[${list(sigmoid)}], together ${sum(sigmoid).toFixed(3)}: each a yes or no of its own`,
+      holds: Math.abs(sum(sigmoid) - 1) > 0.1 && sigmoid.every((value) => value > 0 && value < 1),
+    },
+  ];
+}
