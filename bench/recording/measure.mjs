@@ -2,7 +2,7 @@
 // argv: a folder for the database.
 
 import { createInterface } from 'node:readline';
-import { buildConfig, getStudy } from '@whorl/core';
+import { buildConfig, trainingStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
 import { openStore, Recorder } from '@whorl/store';
 import { prepareNativeEngine } from '../../apps/runner/dist/training/environment.js';
@@ -18,7 +18,10 @@ const experiment = await store.experiments.ensure('bench', 'spiral');
 async function measure({ case: id, steps, recorded }) {
   const values = CASES[id]?.values ?? {};
   const perEpoch = 'batchSize' in values ? 25 : 1;
-  const config = buildConfig(getStudy('spiral').defaults, { ...values, epochs: Math.ceil((steps + 1) / perEpoch) });
+  const config = buildConfig(trainingStudy('spiral').defaults, {
+    ...values,
+    epochs: Math.ceil((steps + 1) / perEpoch),
+  });
   const run = await store.runs.start({
     experimentId: experiment.id,
     name: id,

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildConfig, getStudy } from '@whorl/core';
+import { buildConfig, trainingStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
 import { BenchError } from '../bench-error.mjs';
 import { checkTorch } from '../peer.mjs';
@@ -28,7 +28,7 @@ async function writeSweep(folder) {
     for (const activation of FACTORS['model.activation']) {
       for (const optimizer of FACTORS['optimizer.name']) {
         const values = { seed, epochs: EPOCHS, 'model.activation': activation, 'optimizer.name': optimizer };
-        configs.push(buildConfig(getStudy('spiral').defaults, values));
+        configs.push(buildConfig(trainingStudy('spiral').defaults, values));
       }
     }
     const data = await dataOf(/** @type {NonNullable<typeof configs[0]>} */ (configs.at(-1)));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildConfig, getStudy } from '@whorl/core';
+import { buildConfig, trainingStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
 import { BenchError } from '../bench-error.mjs';
 import { canPin, checkTorch, Peer } from '../peer.mjs';
@@ -15,7 +15,7 @@ const ROUNDS = 7;
 /** Writes each case's config and data where the PyTorch script reads them. @param {string} folder */
 async function writeCases(folder) {
   for (const [name, { values }] of Object.entries(CASES)) {
-    const config = buildConfig(getStudy('spiral').defaults, values);
+    const config = buildConfig(trainingStudy('spiral').defaults, values);
     const data = await dataOf(config);
     writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ ...config, shape: data.shape }));
     writeFileSync(path.join(folder, `${name}.x`), data.x);

@@ -1,7 +1,7 @@
 // Trains when asked, and says how long a step took: {"case","steps"} -> {"ms"}. argv: engine, "compiled" or "eager".
 
 import { createInterface } from 'node:readline';
-import { buildConfig, getStudy } from '@whorl/core';
+import { buildConfig, trainingStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
 import { prepareNativeEngine } from '../../apps/runner/dist/training/environment.js';
 import { CASES } from './cases.mjs';
@@ -19,7 +19,7 @@ const engine = await loadEngine(/** @type {import('@whorl/core/train').EngineNam
 async function measure({ case: id, steps }) {
   const values = CASES[id]?.values ?? {};
   const perEpoch = 'batchSize' in values ? 25 : 1;
-  const config = buildConfig(getStudy('spiral').defaults, {
+  const config = buildConfig(trainingStudy('spiral').defaults, {
     ...values,
     epochs: Math.ceil((WARM + steps + MOST_TOLD) / perEpoch),
   });

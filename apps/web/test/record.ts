@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { getStudy } from '@whorl/core';
+import { trainingStudy } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../src/server/context.ts';
@@ -20,7 +20,7 @@ export async function temporaryStore(): Promise<Store> {
 /** A run that has just started, in the experiment of that name. */
 export async function startRun(store: Store, experiment: string, seed = 1) {
   const { id: experimentId } = await store.experiments.ensure(experiment, 'spiral');
-  const config = { ...getStudy('spiral').defaults, seed };
+  const config = { ...trainingStudy('spiral').defaults, seed };
   const environment = { host: 'my-machine', threads: 1 };
   return store.runs.start({
     experimentId,

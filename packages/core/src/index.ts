@@ -19,9 +19,12 @@ export {
   ShapeMismatchError,
   WhorlError,
 } from './errors.ts';
+export { formatNumber } from './format-number.ts';
+export type { Milestone, Probes } from './probes.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
+export { type Calibration, calibration, type ReliabilityBin } from './statistics/calibration.ts';
 export {
   type Comparison,
   compare,
@@ -33,7 +36,21 @@ export {
 } from './statistics/comparison.ts';
 export { confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
+export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
-export { getStudy, STUDIES } from './studies/index.ts';
-export type { CourseClaim, Study } from './studies/study.ts';
+export { getStudy, STUDIES, trainingStudy } from './studies/index.ts';
+export {
+  type Claim,
+  type CourseFigure,
+  type Demonstration,
+  type DemonstrationStudy,
+  type Evidence,
+  type Judgement,
+  type Scale,
+  SEEDS,
+  type Study,
+  type StudyRun,
+  type TrainingStudy,
+} from './studies/study.ts';
+export { type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';

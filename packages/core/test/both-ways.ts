@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { ACTIVATION_IDS, buildConfig, EngineUnavailableError, getStudy } from '../src/index.ts';
+import { ACTIVATION_IDS, buildConfig, EngineUnavailableError, trainingStudy } from '../src/index.ts';
 import { loadEngine, type TrainResult, train } from '../src/train/index.ts';
 
-export const study = getStudy('spiral');
+export const study = trainingStudy('spiral');
 /** The native engine, or null where this machine has none. */
 export const engine = await loadEngine('native').catch((error) => {
   if (error instanceof EngineUnavailableError) return null;

@@ -64,7 +64,7 @@ describe.skipIf(!engine)('a compiled step', () => {
       await train(config, {
         engine: native,
         eager,
-        boundarySteps: [1, 2, 7, 20],
+        probes: { boundary: () => [1, 2, 7, 20] },
         onBoundary: ({ step, probabilities }) => seen.push([step, ...probabilities]),
       });
       return seen;
@@ -79,7 +79,7 @@ describe.skipIf(!engine)('a compiled step', () => {
       const found: number[] = [];
       await train(config, {
         engine: native,
-        boundarySteps,
+        probes: { boundary: () => boundarySteps },
         onBoundary: () => {},
         onStep: ({ metrics }) => found.push(metrics.loss),
       });
@@ -98,7 +98,11 @@ describe.skipIf(!engine)('a compiled step', () => {
     const losses = async (probeLayers: boolean) => {
       const found: number[] = [];
       const onStep = ({ metrics }: StepMetrics) => found.push(metrics.loss);
-      const result = await train(buildConfig(study.defaults, values), { engine: native, probeLayers, onStep });
+      const result = await train(buildConfig(study.defaults, values), {
+        engine: native,
+        probes: { layers: probeLayers },
+        onStep,
+      });
       expect(result.mode).toBe('compiled');
       return found;
     };

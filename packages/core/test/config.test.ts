@@ -5,14 +5,14 @@ import {
   canonicalJson,
   configHash,
   flatten,
-  getStudy,
   grid,
   parseAssignment,
   parseConfig,
   parseIntegers,
+  trainingStudy,
 } from '../src/index.ts';
 
-const base = getStudy('spiral').defaults;
+const base = trainingStudy('spiral').defaults;
 const build = (...words: string[]) => grid(words.map(parseAssignment)).map((values) => buildConfig(base, values));
 const message = (work: () => unknown): string => {
   try {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildConfig, getStudy } from '../src/index.ts';
+import { buildConfig, trainingStudy } from '../src/index.ts';
 import { initialWeights, loadEngine } from '../src/train/index.ts';
 
 await loadEngine('cpu');
 
-const weightsOf = (values: Record<string, unknown>) => initialWeights(buildConfig(getStudy('spiral').defaults, values));
+const weightsOf = (values: Record<string, unknown>) =>
+  initialWeights(buildConfig(trainingStudy('spiral').defaults, values));
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const variance = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0) / values.length;
 

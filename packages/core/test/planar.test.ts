@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { buildConfig, type DataConfig, getStudy, makeData, Rng } from '../src/index.ts';
+import { buildConfig, type DataConfig, makeData, Rng, trainingStudy } from '../src/index.ts';
 
 const KINDS = ['moons', 'circles', 'xor', 'gaussians', 'checkerboard'] as const;
 
 const draw = (values: Record<string, unknown>, seed = 1) =>
-  makeData(buildConfig(getStudy('spiral').defaults, values).data, Rng.of(seed));
+  makeData(buildConfig(trainingStudy('spiral').defaults, values).data, Rng.of(seed));
 
 /** The points of a class. */
 async function placed(values: Record<string, unknown>): Promise<[number, number, number][]> {
@@ -82,7 +82,8 @@ describe('without noise', () => {
 });
 
 describe('another kind of data', () => {
-  const build = (values: Record<string, unknown>): DataConfig => buildConfig(getStudy('spiral').defaults, values).data;
+  const build = (values: Record<string, unknown>): DataConfig =>
+    buildConfig(trainingStudy('spiral').defaults, values).data;
 
   it('keeps the fields that mean the same (the noise of a spiral is an angle, and once drowned a board)', () => {
     expect(build({ 'data.name': 'moons' })).toEqual({ name: 'moons', n: 1000, noise: 0.1 });
@@ -93,7 +94,7 @@ describe('another kind of data', () => {
       squares: 4,
     });
     expect(build({ 'data.name': 'gaussians', 'data.noise': 0.3 })).toMatchObject({ classes: 3, noise: 0.3 });
-    expect(build({ 'data.name': 'mnist' })).toEqual({ name: 'mnist', n: 8000 });
+    expect(build({ 'data.name': 'mnist' })).toEqual({ name: 'mnist', n: 8000, augment: 'none' });
   });
 
   it('refuses a field that it does not have', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { spiral } from '../src/data/spiral.ts';
-import { getStudy } from '../src/index.ts';
+import { trainingStudy } from '../src/index.ts';
 import { Rng } from '../src/rng.ts';
 
 describe('spiral', () => {
   const config = { name: 'spiral', n: 1000, classes: 3, noise: 0.2 } as const;
 
   it("is the study's data", () => {
-    expect(getStudy('spiral').defaults.data).toEqual(config);
+    expect(trainingStudy('spiral').defaults.data).toEqual(config);
   });
 
   it("has the course's shape: 3000 points of two features in three classes, class by class", () => {

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildConfig, DTypeMismatchError, EngineUnavailableError, getStudy, ShapeMismatchError } from '../src/index.ts';
+import {
+  buildConfig,
+  DTypeMismatchError,
+  EngineUnavailableError,
+  ShapeMismatchError,
+  trainingStudy,
+} from '../src/index.ts';
 import {
   type BoundaryFrame,
   dataOf,
@@ -15,7 +21,7 @@ import {
   train,
 } from '../src/train/index.ts';
 
-const study = getStudy('spiral');
+const study = trainingStudy('spiral');
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/pytorch-losses.json', import.meta.url), 'utf8')) as {
   cases: {
     values: Record<string, unknown>;
@@ -68,7 +74,7 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       const found: Record<string, number>[] = [];
       await train(buildConfig(study.defaults, values), {
         engine,
-        probeLayers: true,
+        probes: { layers: true },
         signal: enough.signal,
         onStep: ({ step, metrics }) => {
           found.push(metrics);
@@ -80,7 +86,7 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
           const off = Math.abs((found[Number(step)]?.[key] ?? Number.NaN) - value);
           expect(off / Math.max(Math.abs(value), 1e-3), `${key} of step ${step}`).toBeLessThan(1e-4);
         }
-        const keys = ['loss', 'accuracy', ...Object.keys(numbers)];
+        const keys = ['loss', 'accuracy', 'gradientRatio', ...Object.keys(numbers)];
         expect(new Set(Object.keys(found[Number(step)] ?? {}))).toEqual(new Set(keys));
       }
     });
@@ -97,8 +103,8 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       const before = tf.memory().numTensors;
       await losses(engine);
       await losses(engine, { 'optimizer.name': 'sgd' });
-      await train(small(), { engine, probeLayers: true });
-      await train(small({ epochs: 2 }), { engine, probeLayers: true, eager: true });
+      await train(small(), { engine, probes: { layers: true } });
+      await train(small({ epochs: 2 }), { engine, probes: { layers: true }, eager: true });
       expect(tf.memory().numTensors).toBe(before);
     });
 
@@ -146,7 +152,7 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       const frames: BoundaryFrame[] = [];
       await train(small({ epochs: 5 }), {
         engine,
-        boundarySteps: [0, 2, 5],
+        probes: { boundary: () => [0, 2, 5] },
         onBoundary: (frame) => frames.push(frame),
       });
       expect(frames.map(({ step }) => step)).toEqual([0, 2, 5]);

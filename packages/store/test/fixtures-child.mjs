@@ -1,13 +1,13 @@
 // A process that records: node fixtures-child.mjs HOME SEED POINTS. Prints `open`, then the number of stored points
 // after each flush; with POINTS 0 it never ends by itself.
 
-import { getStudy } from '@whorl/core';
+import { trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 
 const [home, seed, points] = process.argv.slice(2);
 const store = await openStore({ home });
 const { id: experimentId } = await store.experiments.ensure('many', 'spiral');
-const config = { ...getStudy('spiral').defaults, seed: Number(seed) };
+const config = { ...trainingStudy('spiral').defaults, seed: Number(seed) };
 const run = await store.runs.start({
   experimentId,
   name: seed,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Config, getStudy } from '@whorl/core';
+import { type Config, trainingStudy } from '@whorl/core';
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '../src/index.ts';
 
@@ -19,7 +19,7 @@ export async function temporaryStore(home = temporaryFolder()): Promise<Store> {
   return store;
 }
 
-export const config = (seed = 1): Config => ({ ...getStudy('spiral').defaults, seed });
+export const config = (seed = 1): Config => ({ ...trainingStudy('spiral').defaults, seed });
 
 /** A run that has just started. */
 export async function startRun(store: Store, seed = 1, experiment = 'spiral') {

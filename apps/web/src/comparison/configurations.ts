@@ -1,4 +1,4 @@
-import { getStudy, type ParamValue, STUDIES, type Summary, summarize } from '@whorl/core';
+import { type ParamValue, STUDIES, type Summary, summarize } from '@whorl/core';
 
 // What runs have in common and in what they differ. The seed is no factor: it is what a configuration is repeated over.
 
@@ -30,7 +30,8 @@ export function varyingPaths(runs: readonly Comparable[]): string[] {
 
 /** The factors that a study names; none for one that this version does not know. */
 export function factorsOf(study: string): readonly string[] {
-  return STUDIES.some((item) => item.id === study) ? getStudy(study).factors : [];
+  const known = STUDIES.find((item) => item.id === study);
+  return known?.kind === 'training' ? known.factors : [];
 }
 
 /**

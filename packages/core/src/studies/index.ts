@@ -1,11 +1,28 @@
 import { suggestion } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
 import { activationsStudy } from './activations.ts';
+import { learningRateStudy } from './learning-rate.ts';
+import { lenetVsAlexnetStudy } from './lenet-vs-alexnet.ts';
+import { optimizersStudy } from './optimizers.ts';
+import { softmaxStudy } from './softmax.ts';
 import { spiralStudy } from './spiral.ts';
-import type { Study } from './study.ts';
+import type { Study, TrainingStudy } from './study.ts';
+import { tensorsStudy } from './tensors.ts';
+import { vanishingGradientsStudy } from './vanishing-gradients.ts';
+import { widthVsDepthStudy } from './width-vs-depth.ts';
 
-/** Every study. A new one is one file and one line here. */
-export const STUDIES: readonly Study[] = [spiralStudy, activationsStudy];
+/** Every study, in the order of the course. A new one is one file and one line here. */
+export const STUDIES: readonly Study[] = [
+  tensorsStudy,
+  spiralStudy,
+  learningRateStudy,
+  lenetVsAlexnetStudy,
+  activationsStudy,
+  vanishingGradientsStudy,
+  widthVsDepthStudy,
+  softmaxStudy,
+  optimizersStudy,
+];
 
 /**
  * The study of that name.
@@ -16,4 +33,14 @@ export function getStudy(id: string): Study {
   if (study) return study;
   const ids = STUDIES.map((item) => item.id);
   throw new ConfigError('study', `unknown study "${id}".${suggestion(id, ids)} Allowed: ${ids.join(', ')}`);
+}
+
+/**
+ * The study of that name that trains runs.
+ * @throws ConfigError naming the nearest study, or where that one trains nothing
+ */
+export function trainingStudy(id: string): TrainingStudy {
+  const study = getStudy(id);
+  if (study.kind === 'training') return study;
+  throw new ConfigError('study', `"${id}" trains nothing; whorl run ${id} shows what it is about`);
 }

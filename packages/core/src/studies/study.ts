@@ -1,7 +1,52 @@
+import type { ParamValue } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
+import type { Probes } from '../probes.ts';
+
+/** How much of a study is run: all of it, or as much as answers within minutes. */
+export type Scale = 'full' | 'quick';
+
+/** A run as a claim's judge sees it. */
+export interface StudyRun {
+  /** Its config, flattened: `model.activation` -> `relu`. */
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Of each metric its last, least and greatest value. */
+  readonly metrics: Readonly<Record<string, { readonly last: number; readonly min: number; readonly max: number }>>;
+  readonly durationMs: number | null;
+}
+
+/** Something that is shown once rather than measured over seeds. */
+export interface Demonstration {
+  readonly title: string;
+  /** What is done, as one would write it. */
+  readonly code: string;
+  /** What came of it. */
+  readonly output: string;
+  /** Whether it came as it should. */
+  readonly holds: boolean;
+}
+
+export interface Evidence {
+  readonly runs: readonly StudyRun[];
+  readonly demonstrations: readonly Demonstration[];
+}
+
+export interface Judgement {
+  /** Null where the runs do not suffice to say. */
+  readonly supported: boolean | null;
+  /** Why, with the numbers: English sentences, one a line. */
+  readonly verdict: string;
+  readonly numbers: Readonly<Record<string, number | null>>;
+}
+
+/** Something that the course says, and how runs show whether it is so. */
+export interface Claim {
+  readonly text: string;
+  /** A pure function of the evidence: made-up runs are judged as recorded ones are. */
+  judge(evidence: Evidence): Judgement;
+}
 
 /** What the course reports of one configuration. */
-export interface CourseClaim {
+export interface CourseFigure {
   /** What the course calls it. */
   readonly label: string;
   /** The paths in which it differs from the study's defaults. */
@@ -11,20 +56,35 @@ export interface CourseClaim {
   readonly reported: number;
 }
 
-/** A registered kind of experiment: its question, its defaults, what the course says of it and what it looks at. */
-export interface Study {
+interface Outline {
   readonly id: string;
   readonly title: string;
-  /** The question that its runs answer. */
   readonly question: string;
+  /** What the course says of it. The claims are judged on the runs of {@link TrainingStudy.variants}. */
+  readonly claims: readonly Claim[];
+}
+
+/** A registered kind of experiment: its question, its defaults, the runs that answer it and what they look at. */
+export interface TrainingStudy extends Outline {
+  readonly kind: 'training';
   readonly defaults: Config;
   /** The config paths that vary in it. */
   readonly factors: readonly string[];
-  readonly course: readonly CourseClaim[];
-  readonly probes: {
-    /** The step counts after which to look at the decision boundary, for a run of `epochs`. */
-    readonly boundary?: (epochs: number) => number[];
-    /** Whether every step measures each layer's gradients and activations. */
-    readonly layers?: boolean;
-  };
+  /** The configurations that the course compares, with its figures. */
+  readonly course: readonly CourseFigure[];
+  readonly probes: Probes;
+  /** The configurations that answer the question, as paths and values on top of the defaults; each is run with every seed. */
+  variants(scale: Scale): Readonly<Record<string, unknown>>[];
+  /** Whether core/train/demonstrations has something to show for it, too. */
+  readonly demonstrated?: boolean;
 }
+
+/** A study that trains nothing: what it shows is in core/train/demonstrations under its id. */
+export interface DemonstrationStudy extends Outline {
+  readonly kind: 'demonstration';
+}
+
+export type Study = TrainingStudy | DemonstrationStudy;
+
+/** The seeds of each configuration of a study. */
+export const SEEDS: Readonly<Record<Scale, readonly number[]>> = { full: [1, 2, 3, 4, 5], quick: [1, 2, 3] };

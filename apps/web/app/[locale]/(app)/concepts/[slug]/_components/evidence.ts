@@ -1,4 +1,4 @@
-import { buildConfig, flatten, getStudy, type Study, type Summary } from '@whorl/core';
+import { buildConfig, flatten, getStudy, type Summary, type TrainingStudy } from '@whorl/core';
 import { type Configuration, configurationsOf, summaryOf } from '#src/comparison/configurations.ts';
 import { allRuns } from '#src/server/all-runs.ts';
 import type { Context } from '#src/server/context.ts';
@@ -20,7 +20,7 @@ export interface Evidence {
 const MOST_EXPERIMENTS = 20;
 
 /** Whether a run has the study's own settings in everything but its factors and seed, so that it can stand as evidence. */
-function isComparable(study: Study, run: Run): boolean {
+function isComparable(study: TrainingStudy, run: Run): boolean {
   try {
     const values = Object.fromEntries(study.factors.map((path) => [path, run.params[path]]));
     const expected = flatten(buildConfig(study.defaults, values));
@@ -32,7 +32,7 @@ function isComparable(study: Study, run: Run): boolean {
   }
 }
 
-function rowsOf(study: Study, runs: readonly Run[]): EvidenceRow[] {
+function rowsOf(study: TrainingStudy, runs: readonly Run[]): EvidenceRow[] {
   const groups = configurationsOf(runs, study.factors);
   const claimOf = (group: Configuration<Run>) =>
     study.course.find(({ values }) => study.factors.every((path) => values[path] === group.values[path]));
@@ -57,6 +57,7 @@ function rowsOf(study: Study, runs: readonly Run[]): EvidenceRow[] {
 /** The latest experiment of a study with finished runs at the study's own settings; null where there is none. */
 export async function findEvidence(context: Context, studyId: string): Promise<Evidence | null> {
   const study = getStudy(studyId);
+  if (study.kind !== 'training') return null;
   const caller = createCaller(context);
   const { items } = await caller.experiments.list({ limit: 100 });
   for (const experiment of items.filter((item) => item.study === studyId).slice(0, MOST_EXPERIMENTS)) {

@@ -1,0 +1,147 @@
+import { formatNumber } from '../format-number.ts';
+import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { summarize } from '../statistics/summary.ts';
+import { all, isMet, judge, last, notEnough, testAll, where } from './judging.ts';
+import { boundarySteps } from './look-steps.ts';
+import { spiralStudy } from './spiral.ts';
+import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
+import { combinations } from './variants.ts';
+
+const OPTIMIZERS = ['sgd', 'adam'] as const;
+const RATES = {
+  full: [1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+  quick: [1e-4, 1e-3, 0.01, 0.1, 1, 10],
+} as const;
+/** How much above the best rate is called too large. */
+const TOO_LARGE = 10;
+
+export const learningRateStudy: TrainingStudy = {
+  id: 'learning-rate',
+  kind: 'training',
+  title: 'Learning rate',
+  question: 'What does a learning rate that is too small or too large do, and where is it too large?',
+  defaults: { ...spiralStudy.defaults, study: 'learning-rate' },
+  factors: ['optimizer.lr', 'optimizer.name'],
+  course: [],
+  probes: { boundary: boundarySteps, oscillation: true, surface: true },
+  variants: (scale) => combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] }),
+  claims: [
+    {
+      text: 'With too large a learning rate the weights wander about the optimum and do not come close to it.',
+      judge: tooLarge,
+    },
+    {
+      text: 'A learning rate that is too small is safe: it only takes longer.',
+      judge: tooSmall,
+    },
+  ],
+};
+
+/** Each rate's runs of an optimizer, from the smallest rate on. */
+function byRate(runs: readonly StudyRun[], optimizer: string): [rate: number, runs: StudyRun[]][] {
+  const rates = new Map<number, StudyRun[]>();
+  for (const run of where(runs, { 'optimizer.name': optimizer })) {
+    const rate = Number(run.params['optimizer.lr']);
+    rates.set(rate, [...(rates.get(rate) ?? []), run]);
+  }
+  return [...rates].sort(([a], [b]) => a - b);
+}
+
+const diverged = (run: StudyRun): boolean => !Number.isFinite(last('loss')(run));
+
+/** The rate of the least mean loss, among those of which no run diverged. */
+function bestRate(rates: readonly [number, StudyRun[]][]): number | undefined {
+  const means = rates
+    .filter(([, runs]) => runs.length >= FEWEST_PAIRS && !runs.some(diverged))
+    .map(([rate, runs]) => ({ rate, mean: summarize(runs.map(last('loss'))).mean }));
+  return means.sort((a, b) => a.mean - b.mean)[0]?.rate;
+}
+
+function tooLarge({ runs }: Evidence): Judgement {
+  const parts = OPTIMIZERS.map((optimizer) => {
+    const rates = byRate(runs, optimizer);
+    const best = bestRate(rates);
+    // The nearest rate that is ten times the best, or more: all of it, not the tested share, may have diverged.
+    const large = rates.find(([rate]) => best !== undefined && rate >= 0.99 * TOO_LARGE * best);
+    if (best === undefined || !large) return null;
+    const [rate, there] = large;
+    const gone = there.filter(diverged).length;
+    const common = {
+      runs: where(runs, { 'optimizer.name': optimizer }),
+      by: ['optimizer.lr'],
+      greater: String(rate),
+      less: String(best),
+    };
+    const tested = testAll([
+      { ...common, key: `${optimizer}.loss`, of: 'loss', value: last('loss') },
+      {
+        ...common,
+        key: `${optimizer}.oscillation`,
+        of: 'share of steps in which the loss rises',
+        value: last('oscillation'),
+      },
+    ]);
+    return { optimizer, best, rate, gone, of: there.length, tested, common };
+  });
+  const found = parts.filter((part) => part !== null);
+  if (found.length < OPTIMIZERS.length) {
+    return notEnough('learning rates a factor of ten apart, with a best one between them', found.length);
+  }
+  const lines = found.map(({ optimizer, best, rate, gone, of, tested, common }) => {
+    const judged = judge(tested.map(({ expectation }) => expectation));
+    const text = gone > 0 ? `${gone} of ${of} runs at ${rate} diverge instead of wandering.` : judged.verdict;
+    return {
+      supported: gone > 0 ? false : all(tested.map(isMet)),
+      verdict: `${optimizer} is best at ${common.less}.\n${text}`,
+      numbers: {
+        [`${optimizer}.best`]: best,
+        [`${optimizer}.tooLarge`]: rate,
+        [`${optimizer}.diverged`]: gone,
+        ...judged.numbers,
+      },
+    };
+  });
+  const smallestDiverging = OPTIMIZERS.map((optimizer) => {
+    const first = byRate(runs, optimizer).find(([, of]) => of.some(diverged));
+    return { optimizer, rate: first?.[0] ?? null };
+  });
+  return {
+    supported: all(lines.map(({ supported }) => supported)),
+    verdict: [
+      ...lines.map(({ verdict }) => verdict),
+      ...smallestDiverging.map(({ optimizer, rate }) =>
+        rate === null
+          ? `${optimizer} diverges at none of these rates.`
+          : `${optimizer} diverges from ${formatNumber(rate)} on.`,
+      ),
+    ].join('\n'),
+    numbers: Object.assign(
+      {},
+      ...lines.map(({ numbers }) => numbers),
+      ...smallestDiverging.map(({ optimizer, rate }) => ({ [`${optimizer}.divergesFrom`]: rate })),
+    ),
+  };
+}
+
+/** In the same number of steps: the smallest rate's loss is above the best one's, and it never diverges. */
+function tooSmall({ runs }: Evidence): Judgement {
+  const expectations = OPTIMIZERS.flatMap((optimizer) => {
+    const rates = byRate(runs, optimizer);
+    const [best, smallest] = [bestRate(rates), rates[0]?.[0]];
+    if (best === undefined || smallest === undefined || best === smallest) return [];
+    return [
+      {
+        key: `${optimizer}.small`,
+        of: 'loss',
+        runs: where(runs, { 'optimizer.name': optimizer }),
+        value: last('loss'),
+        by: ['optimizer.lr'],
+        greater: String(smallest),
+        less: String(best),
+      },
+    ];
+  });
+  if (expectations.length < OPTIMIZERS.length) return notEnough('learning rates below a best one', expectations.length);
+  const judged = judge(expectations);
+  return { ...judged, verdict: `After as many steps:\n${judged.verdict}` };
+}

@@ -1,0 +1,12 @@
+/** When to look at the boundary of a run of `total` steps: often where it changes fast, then every twentieth of the run. */
+export function boundarySteps(total: number): number[] {
+  const steps = new Set([0, total]);
+  for (const step of [1, 2, 5, 10, 20, 30, 40, 60, 80, 100, 150]) if (step < total) steps.add(step);
+  for (let i = 1; i < 20; i++) steps.add(Math.round((total * i) / 20));
+  return [...steps].sort((a, b) => a - b);
+}
+
+/** Every twenty-fifth of a run, its beginning and its end. */
+export const evenSteps = (total: number): number[] => [
+  ...new Set(Array.from({ length: 26 }, (_, i) => Math.round((total * i) / 25))),
+];
