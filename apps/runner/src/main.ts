@@ -14,7 +14,7 @@ const program = new Command('whorl')
 
 program
   .command('run')
-  .argument('<study>', 'what to train; whorl studies lists them')
+  .argument('<study>', 'what to train; whorl studies lists them; course: all of them, with verdicts')
   .argument('[path=value...]', 'config values; path=a,b,c and path=1..5 sweep, several sweeps make a grid')
   .description('train and record')
   .option('--seeds <list>', "seeds, for example 1..5 or 1,7 (default: the study's)")
@@ -24,8 +24,14 @@ program
   .option('--name <name>', "experiment to record into (default: the study's name)")
   .option('--course', 'train the configurations that the course compares, and print its figures beside')
   .option('--skip-recorded', 'leave out runs whose config is recorded already')
+  .option('--quick', 'with course: fewer levels, sizes and seeds')
+  .option('--only <studies>', 'with course: these studies, for example spiral,softmax')
   .option(...json)
-  .action(async (study, assignments, options) => (await import('./commands/run.ts')).run(study, assignments, options));
+  .action(async (study, assignments, options) =>
+    study === 'course'
+      ? (await import('./commands/course.ts')).course(assignments, options)
+      : (await import('./commands/run.ts')).run(study, assignments, options),
+  );
 
 program
   .command('studies')

@@ -1,3 +1,4 @@
+import { formatNumber } from '@whorl/core';
 import Table from 'cli-table3';
 import { colour, inColoursOf } from './colour.ts';
 
@@ -17,6 +18,19 @@ export function printLine(text = ''): void {
 /** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
 export function note(text: string): void {
   process.stderr.write(inColoursOf(process.stderr, `${text}\n`));
+}
+
+/** Tells which engines were passed over, and why. */
+export function noteSkipped({
+  engine,
+  skipped,
+}: {
+  readonly engine: string;
+  readonly skipped: readonly { readonly engine: string; readonly reason: string }[];
+}): void {
+  for (const { engine: other, reason } of skipped) {
+    note(`${colour.yellow('!')} ${other} engine not available (${reason}): training on ${engine}`);
+  }
 }
 
 export interface Column<T> {
@@ -51,14 +65,7 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): str
 }
 
 /** A metric's value with what matters of it: four significant digits. */
-export function number(value: number | null | undefined): string {
-  if (value === null || value === undefined) return '-';
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
-  return size >= 100 ? value.toFixed(1) : value.toFixed(4);
-}
+export const number = formatNumber;
 
 /** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`. */
 export function duration(ms: number | null): string {

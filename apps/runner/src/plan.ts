@@ -7,7 +7,7 @@ import {
   grid,
   parseAssignment,
   parseIntegers,
-  type Study,
+  type TrainingStudy,
 } from '@whorl/core';
 
 /** One training that a command asked for. */
@@ -30,7 +30,7 @@ export interface PlanOptions {
  * All runs of a command, every one checked.
  * @throws ConfigError before anything is written
  */
-export function plan(study: Study, { assignments, seeds, course }: PlanOptions): PlannedRun[] {
+export function plan(study: TrainingStudy, { assignments, seeds, course }: PlanOptions): PlannedRun[] {
   const parsed = assignments.map(parseAssignment);
   const seedList = parseSeeds(seeds ?? (course ? '1..5' : String(study.defaults.seed)));
   const variants = course ? courseVariants(study, parsed) : gridVariants(study, parsed);
@@ -48,7 +48,7 @@ function parseSeeds(text: string): number[] {
 
 type Variant = Omit<PlannedRun, 'config'> & { readonly values: Readonly<Record<string, unknown>> };
 
-function courseVariants(study: Study, assignments: readonly Assignment[]): Variant[] {
+function courseVariants(study: TrainingStudy, assignments: readonly Assignment[]): Variant[] {
   if (study.course.length === 0) {
     throw new ConfigError(
       '--course',
@@ -67,7 +67,7 @@ function courseVariants(study: Study, assignments: readonly Assignment[]): Varia
   });
 }
 
-function gridVariants(study: Study, assignments: readonly Assignment[]): Variant[] {
+function gridVariants(study: TrainingStudy, assignments: readonly Assignment[]): Variant[] {
   const swept = assignments.filter(({ values }) => values.length > 1).map(({ path }) => path);
   const named = swept.length > 0 ? swept : assignments.map(({ path }) => path);
   return grid(assignments).map((values) => ({
@@ -80,7 +80,7 @@ function gridVariants(study: Study, assignments: readonly Assignment[]): Variant
 const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The command that trains exactly this config again. */
-export function repeatCommand(study: Study, config: Config, engine: string, eager = false): string {
+export function repeatCommand(study: TrainingStudy, config: Config, engine: string, eager = false): string {
   const defaults = flatten(study.defaults);
   const words = Object.entries(flatten(config))
     .filter(([path, value]) => path !== 'seed' && path !== 'study' && defaults[path] !== value)

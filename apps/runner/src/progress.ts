@@ -6,6 +6,7 @@ const BARS = '▁▂▃▄▅▆▇█';
 const BAR_WIDTH = 24;
 const SPARK_WIDTH = 16;
 const REDRAW_MS = 80;
+const TELL_MS = 30_000;
 
 /** The course of a metric in `SPARK_WIDTH` characters, lowest to highest; a value that is no number is a cross. */
 export function sparkline(values: readonly number[]): string {
@@ -42,15 +43,24 @@ interface Active {
 export class Progress {
   readonly #total: number;
   readonly #live: boolean;
+  readonly #weightOf: (index: number) => number;
+  readonly #weight: number;
   readonly #started = performance.now();
   readonly #active = new Map<number, Active>();
   #ended = 0;
+  #endedWeight = 0;
   #drawn = 0;
+  #told = performance.now();
 
-  /** @param total runs to come */
-  constructor(total: number, live: boolean) {
+  /**
+   * @param total runs to come
+   * @param weightOf how long each run takes, in any unit
+   */
+  constructor(total: number, live: boolean, weightOf: (index: number) => number = () => 1) {
     this.#total = total;
     this.#live = live;
+    this.#weightOf = weightOf;
+    this.#weight = Array.from({ length: total }, (_, i) => weightOf(i)).reduce((sum, weight) => sum + weight, 0);
   }
 
   start(index: number, label: string, steps: number): void {
@@ -68,12 +78,35 @@ export class Progress {
     this.#draw();
   }
 
-  /** A run is over: its line stays. */
-  end(index: number, line: string): void {
+  /** A run is over: its line stays. Of many runs there is no line, but now and then how far they are. */
+  end(index: number, line: string | null): void {
     this.#active.delete(index);
     this.#ended += 1;
+    this.#endedWeight += this.#weightOf(index);
+    if (line !== null) this.say(`${colour.dim(this.#count())}  ${line}`);
+    else if (!this.#live && performance.now() - this.#told > TELL_MS)
+      this.say(colour.dim(`${this.#count()}  ${this.#left()}`));
+  }
+
+  /** A line that stays above the bars. */
+  say(line: string): void {
     if (this.#live) logUpdate.clear();
-    note(`${colour.dim(`${String(this.#ended).padStart(String(this.#total).length)}/${this.#total}`)}  ${line}`);
+    note(line);
+    this.#told = performance.now();
+  }
+
+  #count(): string {
+    return `${String(this.#ended).padStart(String(this.#total).length)}/${this.#total}`;
+  }
+
+  #share(): number {
+    const active = [...this.#active].map(([index, { step, steps }]) => (this.#weightOf(index) * (step + 1)) / steps);
+    return (this.#endedWeight + active.reduce((sum, weight) => sum + weight, 0)) / this.#weight;
+  }
+
+  #left(): string {
+    const share = this.#share();
+    return `${duration((performance.now() - this.#started) * (1 / share - 1))} left`;
   }
 
   close(): void {
@@ -84,12 +117,10 @@ export class Progress {
     if (!this.#live || performance.now() - this.#drawn < REDRAW_MS) return;
     this.#drawn = performance.now();
     const runs = [...this.#active.values()];
-    const share = (this.#ended + runs.reduce((sum, { step, steps }) => sum + (step + 1) / steps, 0)) / this.#total;
-    const left = (performance.now() - this.#started) * (1 / share - 1);
     const widest = (pick: (run: Active) => number) => Math.max(...runs.map((run) => String(pick(run)).length));
     const digits = widest(({ steps }) => steps);
     const lines = [
-      `${bar(share)}  ${this.#ended}/${this.#total} runs  ${colour.dim(`${duration(left)} left`)}`,
+      `${bar(this.#share())}  ${this.#ended}/${this.#total} runs  ${colour.dim(this.#left())}`,
       ...runs.map(
         ({ label, step, steps, epoch, loss, accuracy, losses }) =>
           `${label}  ${colour.dim('epoch')} ${epoch + 1}  ${colour.dim('step')} ${String(step + 1).padStart(digits)}/${steps}` +

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { ACTIVATION_IDS, buildConfig, type Config, getStudy, Rng } from '@whorl/core';
+import { ACTIVATION_IDS, buildConfig, type Config, Rng, trainingStudy } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { type PlanOptions, plan, repeatCommand } from '../src/plan.ts';
 
-const study = getStudy('spiral');
+const study = trainingStudy('spiral');
 const planned = (options: Partial<PlanOptions>) =>
   plan(study, { assignments: [], seeds: undefined, course: false, ...options });
 const labels = (options: Partial<PlanOptions>) =>

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildConfig, EngineUnavailableError, getStudy } from '@whorl/core';
+import { buildConfig, EngineUnavailableError, trainingStudy } from '@whorl/core';
 import { type EngineName, loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ describe('whorl run', () => {
     const home = temporaryFolder();
     const words = ['epochs=600', 'data.n=40', 'model.hidden=[8]', 'model.activation=tanh', '--engine', name];
     const { runs } = await json<Runs>(home, 'run', 'spiral', ...words);
-    const study = getStudy('spiral');
+    const study = trainingStudy('spiral');
     const config = buildConfig(study.defaults, {
       epochs: 600,
       'data.n': 40,
@@ -92,7 +92,7 @@ describe('whorl run', () => {
     const produced: { loss: number; accuracy: number }[] = [];
     await train(config, {
       engine: await loadEngine(name),
-      boundarySteps,
+      probes: study.probes,
       onBoundary: () => {},
       onStep: ({ metrics }) => produced.push(metrics),
     });

@@ -1,28 +1,28 @@
-import { availableParallelism } from 'node:os';
-import { ConfigError, getStudy, LIVE_STATUSES } from '@whorl/core';
-import { openStore, type RunRecord, type Store } from '@whorl/store';
+import { ConfigError, type DemonstrationStudy, getStudy } from '@whorl/core';
+import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
-import { EXIT, RunFailedError } from '../exit.ts';
+import { RunFailedError } from '../exit.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
-import { duration, note, number, printJson, printLine, status } from '../output.ts';
+import { duration, note, noteSkipped, number, printJson, printLine, status } from '../output.ts';
 import { type PlannedRun, plan } from '../plan.ts';
-import { readSettings } from '../settings.ts';
 import { lastOf, type Outcome, summaryTable } from '../summary.ts';
-import type { Task, WorkerSettings } from '../training/messages.ts';
+import type { Task } from '../training/messages.ts';
+import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
 
-export interface RunOptions {
+import type { CourseOptions } from './course.ts';
+
+export interface RunOptions extends SessionOptions {
   readonly seeds?: string;
-  readonly engine: string;
-  readonly eager?: boolean;
   readonly name?: string;
-  readonly jobs?: string;
+  /** Of `whorl run course`, and refused here. */
+  readonly quick?: boolean;
+  readonly only?: string;
   readonly course?: boolean;
   readonly skipRecorded?: boolean;
   readonly json?: boolean;
 }
 
 const LONGEST_NAME = 200;
-const MOST_JOBS = 256;
 
 function experimentName(name: string | undefined, study: string): string {
   const trimmed = (name ?? study).trim();
@@ -30,32 +30,30 @@ function experimentName(name: string | undefined, study: string): string {
   throw new ConfigError('--name', `expected 1 to ${LONGEST_NAME} characters, got ${trimmed.length}`);
 }
 
-/** One process per core, where nothing else is said. */
-function parseJobs(text: string | undefined): number {
-  if (text === undefined) return availableParallelism();
-  const jobs = Number(text);
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
-  throw new ConfigError('--jobs', `expected a whole number from 1 to ${MOST_JOBS}, got "${text}"`);
+function refuseCourseOptions({ quick, only }: RunOptions): void {
+  if (!quick && only === undefined) return;
+  throw new ConfigError(quick ? '--quick' : '--only', 'is for whorl run course');
+}
+
+/** A study that trains nothing is shown, and judged by what is shown. */
+async function show(study: DemonstrationStudy, [assignment]: readonly string[], options: RunOptions): Promise<void> {
+  if (assignment !== undefined)
+    throw new ConfigError(study.id, `trains nothing and takes no values, got "${assignment}"`);
+  const { course } = await import('./course.ts');
+  const { engine, eager, jobs, json } = options;
+  await course([], { engine, eager, jobs, json, only: study.id } as CourseOptions);
 }
 
 /** `whorl run`: trains every planned run and records it. */
 export async function run(studyId: string, assignments: readonly string[], options: RunOptions): Promise<void> {
+  refuseCourseOptions(options);
   const study = getStudy(studyId);
+  if (study.kind === 'demonstration') return show(study, assignments, options);
   const name = experimentName(options.name, study.id);
   const planned = plan(study, { assignments, seeds: options.seeds, course: options.course ?? false });
-  const jobs = parseJobs(options.jobs);
-  const { parseEngine } = await import('@whorl/core/train');
-  const engineChoice = parseEngine(options.engine);
-  const { home, databaseUrl } = readSettings();
-  const store = await openStore({ home, databaseUrl });
-  const interrupt = new AbortController();
-  const onSignal = () => {
-    if (interrupt.signal.aborted) process.exit(EXIT.interrupted); // asked twice: now
-    interrupt.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  try {
+  await inSession(options, async (session) => {
+    const { store, signal } = session;
+    const { home } = session.settings;
     const experiment = await store.experiments.ensure(name, study.id);
     const recorded = options.skipRecorded
       ? await findRecorded(store, experiment.id, planned)
@@ -68,23 +66,13 @@ export async function run(studyId: string, assignments: readonly string[], optio
           : `${recorded.size} of ${planned.length} runs are recorded already and not trained again`,
       );
     }
-    const trained =
-      missing.length === 0
-        ? []
-        : await trainAll({
-            store,
-            settings: { home, databaseUrl, engine: engineChoice, eager: options.eager ?? false },
-            jobs,
-            experimentId: experiment.id,
-            missing,
-            signal: interrupt.signal,
-            json: options.json ?? false,
-          });
+    const json = options.json ?? false;
+    const trained = missing.length === 0 ? [] : await trainAll({ session, experimentId: experiment.id, missing, json });
     const outcomes = planned.flatMap((item): Outcome[] => {
       const record = recorded.get(item) ?? trained.find((outcome) => outcome.planned === item)?.run;
       return record ? [{ planned: item, run: record }] : [];
     });
-    if (options.json) {
+    if (json) {
       printJson({
         experiment: { id: experiment.id, name: experiment.name, url: experimentUrl(home, experiment.id) },
         runs: outcomes.map((outcome) => runDocument(home, outcome.run)),
@@ -95,42 +83,22 @@ export async function run(studyId: string, assignments: readonly string[], optio
         `${experimentUrl(home, experiment.id)}${serverAddress(home).running ? '' : colour.dim('  (whorl serve answers there)')}`,
       );
     }
-    if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
-    else if (outcomes.some(({ run }) => run.status !== 'finished')) {
-      const failed = outcomes.find(({ run }) => run.status !== 'finished')?.run;
-      throw new RunFailedError(`run ${failed?.id} ${failed?.status}: ${failed?.error ?? 'no reason was recorded'}`);
-    }
-  } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-    await store.close();
-  }
-}
-
-async function findRecorded(
-  store: Store,
-  experimentId: string,
-  planned: readonly PlannedRun[],
-): Promise<Map<PlannedRun, RunRecord>> {
-  const found = new Map<PlannedRun, RunRecord>();
-  for (const item of planned) {
-    const record = await store.runs.findRecorded(experimentId, item.config);
-    if (record) found.set(item, record);
-  }
-  return found;
+    if (signal.aborted) return;
+    const failed = outcomes.find(({ run }) => run.status !== 'finished')?.run;
+    if (failed)
+      throw new RunFailedError(`run ${failed.id} ${failed.status}: ${failed.error ?? 'no reason was recorded'}`);
+  });
 }
 
 interface TrainAll {
-  readonly store: Store;
-  readonly settings: WorkerSettings;
-  readonly jobs: number;
+  readonly session: Session;
   readonly experimentId: string;
   readonly missing: readonly PlannedRun[];
-  readonly signal: AbortSignal;
   readonly json: boolean;
 }
 
-async function trainAll({ store, settings, jobs, experimentId, missing, signal, json }: TrainAll): Promise<Outcome[]> {
+async function trainAll({ session, experimentId, missing, json }: TrainAll): Promise<Outcome[]> {
+  const { store, settings, jobs, signal } = session;
   const { trainInPool } = await import('../training/pool.ts');
   const { Progress } = await import('../progress.ts');
   const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
@@ -147,21 +115,13 @@ async function trainAll({ store, settings, jobs, experimentId, missing, signal, 
       tasks,
       { ...settings, jobs, signal },
       {
-        onReady: ({ engine, skipped }) => {
-          for (const { engine: other, reason } of skipped) {
-            note(`${colour.yellow('!')} ${other} engine not available (${reason}): training on ${engine}`);
-          }
-        },
+        onReady: noteSkipped,
         onStart: (task, _, steps) => progress.start(task.index, titleOf(plannedOf(task)), steps),
         onStep: (task, { step, epoch, metrics }) => progress.step(task.index, { step, epoch, ...metrics }),
         onEnd: async (task, runId) => {
           const planned = plannedOf(task);
           if (runId === null) throw new RunFailedError(`the process that was to train ${planned.label} died`);
-          let run = await store.runs.get(runId);
-          if (LIVE_STATUSES.includes(run.status)) {
-            await store.runs.markCrashed(); // its process died under it
-            run = await store.runs.get(runId);
-          }
+          const run = await endedRun(store, runId);
           outcomes.push({ planned, run });
           const reason = run.environment.eagerBecause;
           const why =

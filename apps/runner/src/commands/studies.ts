@@ -6,12 +6,12 @@ import { printJson, printLine, table } from '../output.ts';
 export function studies({ json }: { json?: boolean }): void {
   if (json) {
     printJson({
-      studies: STUDIES.map(({ id, title, question, factors, defaults }) => ({
-        id,
-        title,
-        question,
-        factors,
-        defaults,
+      studies: STUDIES.map((study) => ({
+        id: study.id,
+        title: study.title,
+        question: study.question,
+        claims: study.claims.map(({ text }) => text),
+        ...(study.kind === 'training' ? { factors: study.factors, defaults: study.defaults } : {}),
       })),
     });
     return;
@@ -22,5 +22,5 @@ export function studies({ json }: { json?: boolean }): void {
       { head: 'question', cell: ({ question }) => question },
     ]),
   );
-  printLine(`\n${colour.dim('run one:')} whorl run ${STUDIES[0]?.id}`);
+  printLine(`\n${colour.dim('run one:')} whorl run spiral${colour.dim(', or all of them:')} whorl run course`);
 }

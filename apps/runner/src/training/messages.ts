@@ -1,4 +1,4 @@
-import type { Config } from '@whorl/core';
+import type { Config, Demonstration } from '@whorl/core';
 import type { EngineChoice, EngineName, StepMetrics } from '@whorl/core/train';
 
 // What the runner and the processes that train for it say to each other.
@@ -21,6 +21,8 @@ export interface WorkerSettings {
 export type ToWorker =
   | { readonly kind: 'begin'; readonly settings: WorkerSettings }
   | { readonly kind: 'train'; readonly task: Task }
+  /** Show what there is to show of a study that needs no run. */
+  | { readonly kind: 'demonstrate'; readonly study: string }
   /** End the run in progress as interrupted. */
   | { readonly kind: 'stop' }
   /** Nothing more to do. */
@@ -45,4 +47,5 @@ export type FromWorker =
   | { readonly kind: 'started'; readonly index: number; readonly runId: string; readonly steps: number }
   | { readonly kind: 'step'; readonly index: number; readonly measured: StepMetrics }
   | { readonly kind: 'ended'; readonly index: number; readonly runId: string }
+  | { readonly kind: 'demonstrated'; readonly demonstrations: readonly Demonstration[] }
   | { readonly kind: 'failed'; readonly failure: Failure };

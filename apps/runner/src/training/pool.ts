@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { WhorlError } from '@whorl/core';
+import { type Demonstration, WhorlError } from '@whorl/core';
 import type { EngineName, StepMetrics } from '@whorl/core/train';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 
@@ -75,6 +75,22 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   if (failures.length > 0) throw failures[0];
 }
 
+/** What there is to show of some studies, by their ids: a process of its own loads the engine for it. */
+export async function demonstrateApart(
+  studies: readonly string[],
+  settings: WorkerSettings,
+): Promise<Map<string, readonly Demonstration[]>> {
+  const worker = new Worker(settings);
+  try {
+    await worker.begin();
+    const shown = new Map<string, readonly Demonstration[]>();
+    for (const study of studies) shown.set(study, await worker.demonstrate(study));
+    return shown;
+  } finally {
+    await worker.leave();
+  }
+}
+
 /** One process that trains. */
 class Worker {
   readonly #child: ChildProcess;
@@ -126,6 +142,14 @@ class Worker {
       return message.kind === 'ended' ? message.runId : undefined;
     });
     return ended ?? runId;
+  }
+
+  async demonstrate(study: string): Promise<readonly Demonstration[]> {
+    const shown = await this.#ask({ kind: 'demonstrate', study }, (message) =>
+      message.kind === 'demonstrated' ? message.demonstrations : undefined,
+    );
+    if (shown === null) throw new WhorlError(`the process that was to show ${study} ended before it had`);
+    return shown;
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import { type Config, type EndStatus, getStudy } from '@whorl/core';
+import { type Config, type EndStatus, trainingStudy } from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 
@@ -51,23 +51,33 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
         meta: { count: data.count, features: data.features, classes: data.classes },
       });
     }
-    const { probes } = getStudy(config.study);
+    const put = (artifact: Parameters<typeof store.artifacts.put>[1]) => {
+      const write = store.artifacts.put(run.id, artifact);
+      write.catch(() => {}); // awaited below; unheard until then it would end the process
+      writes.push(write);
+    };
+    const document = (name: string, value: unknown) =>
+      put({ name, mediaType: 'application/json', data: Buffer.from(JSON.stringify(value)) });
     const result = await train(config, {
       engine,
       eager,
       signal,
-      boundarySteps: probes.boundary?.(config.epochs) ?? [],
-      probeLayers: probes.layers ?? false,
+      probes: trainingStudy(config.study).probes,
       onStep: (measured) => {
         recorder.log(measured.step, measured.metrics);
         onStep(measured);
       },
-      onBoundary: ({ step, grid, classes, extent, probabilities }) => {
-        const artifact = { name: 'boundary', step, mediaType: 'application/octet-stream', data: probabilities };
-        const write = store.artifacts.put(run.id, { ...artifact, meta: { grid, classes, extent } });
-        write.catch(() => {}); // awaited below; unheard until then it would end the process
-        writes.push(write);
-      },
+      onMetrics: (step, metrics) => recorder.log(step, metrics),
+      onBoundary: ({ step, grid, classes, extent, probabilities }) =>
+        put({
+          name: 'boundary',
+          step,
+          mediaType: 'application/octet-stream',
+          data: probabilities,
+          meta: { grid, classes, extent },
+        }),
+      onCalibration: (calibration) => document('calibration', calibration),
+      onSurface: (surface) => document('loss surface', surface),
     });
     status = result.status;
     trained = result;

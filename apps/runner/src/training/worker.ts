@@ -1,4 +1,4 @@
-import { type EngineUnavailableError, getStudy, WhorlError } from '@whorl/core';
+import { type EngineUnavailableError, trainingStudy, WhorlError } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { repeatCommand } from '../plan.ts';
 import { describeEnvironment, prepareNativeEngine } from './environment.ts';
@@ -68,7 +68,7 @@ class Trainer {
       name,
       config,
       environment: this.#environment,
-      command: repeatCommand(getStudy(config.study), config, this.#engine.name, this.#settings.eager),
+      command: repeatCommand(trainingStudy(config.study), config, this.#engine.name, this.#settings.eager),
       signal: this.#stop.signal,
       eager: this.#settings.eager,
       onStart: (runId, steps) => say({ kind: 'started', index, runId, steps }),
@@ -98,7 +98,11 @@ async function obey(message: ToWorker): Promise<void> {
     trainer = Trainer.begin(message.settings);
     await trainer;
   } else if (message.kind === 'train') await (await trainer)?.train(message.task);
-  else if (message.kind === 'stop') (await trainer)?.stop();
+  else if (message.kind === 'demonstrate') {
+    await trainer;
+    const { demonstrate } = await import('@whorl/core/train');
+    say({ kind: 'demonstrated', demonstrations: demonstrate(message.study) });
+  } else if (message.kind === 'stop') (await trainer)?.stop();
   else {
     await (await trainer)?.close();
     leaving = true;

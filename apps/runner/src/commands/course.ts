@@ -1,0 +1,233 @@
+import {
+  buildConfig,
+  type Config,
+  ConfigError,
+  type Demonstration,
+  flatten,
+  getStudy,
+  judgeStudy,
+  type Scale,
+  SEEDS,
+  STUDIES,
+  type Study,
+  type StudyRun,
+  type StudyVerdict,
+  type TrainingStudy,
+} from '@whorl/core';
+import type { RunRecord } from '@whorl/store';
+import { colour } from '../colour.ts';
+import { RunFailedError } from '../exit.ts';
+import { experimentUrl } from '../links.ts';
+import { note, noteSkipped, printJson, printLine, table } from '../output.ts';
+import { estimateSeconds } from '../training/estimate.ts';
+import type { Task } from '../training/messages.ts';
+import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
+import { printDemonstrations, printVerdict, supportWord } from '../verdict-of-study.ts';
+
+export interface CourseOptions extends SessionOptions {
+  readonly quick?: boolean;
+  readonly only?: string;
+  readonly json?: boolean;
+  /** Of `whorl run <study>`, and refused here. */
+  readonly seeds?: string;
+  readonly name?: string;
+  readonly label?: string;
+  readonly course?: boolean;
+  readonly skipRecorded?: boolean;
+}
+
+/** A study of the course while it is run. */
+interface Chapter {
+  readonly study: Study;
+  readonly experiment: { readonly id: string; readonly name: string } | null;
+  /** Runs that are still to be trained. */
+  left: number;
+  readonly runs: RunRecord[];
+  demonstrations: readonly Demonstration[];
+  verdict: StudyVerdict | null;
+}
+
+/** `whorl run course`: runs the studies, each with its own levels and seeds, and says what becomes of the course's claims. */
+export async function course(assignments: readonly string[], options: CourseOptions): Promise<void> {
+  refuseOthers(assignments, options);
+  const studies = chosenStudies(options.only);
+  const scale: Scale = options.quick ? 'quick' : 'full';
+  await inSession(options, async (session) => {
+    const chapters: Chapter[] = [];
+    const tasks: { readonly task: Task; readonly chapter: Chapter }[] = [];
+    for (const study of studies) {
+      const { chapter, missing } = await openChapter(session, study, scale);
+      chapters.push(chapter);
+      for (const { config, name } of missing) {
+        const experimentId = chapter.experiment?.id ?? '';
+        tasks.push({ chapter, task: { index: tasks.length, experimentId, name, config } });
+      }
+    }
+    const recorded = chapters.reduce((sum, { runs }) => sum + runs.length, 0);
+    if (recorded > 0) note(`${recorded} of ${recorded + tasks.length} runs are recorded already and not trained again`);
+    const failed = await runChapters(session, chapters, tasks, options.json ?? false);
+    if (options.json) printJson({ studies: chapters.map((chapter) => documentOf(chapter, session.settings.home)) });
+    else if (!session.signal.aborted) printSummary(chapters);
+    if (failed.length > 0 && !session.signal.aborted) throw failureOf(failed);
+  });
+}
+
+/** The studies have levels, seeds and names of their own. */
+function refuseOthers([assignment]: readonly string[], options: CourseOptions): void {
+  if (assignment !== undefined) {
+    throw new ConfigError(
+      'course',
+      `takes no values, got "${assignment}"; whorl run <study> ${assignment} trains one study with it`,
+    );
+  }
+  for (const option of ['seeds', 'name', 'label', 'course', 'skipRecorded'] as const) {
+    if (options[option] === undefined) continue;
+    const flag = option === 'skipRecorded' ? 'skip-recorded' : option;
+    throw new ConfigError(
+      `--${flag}`,
+      'is for whorl run <study>; the course runs each study with its own levels and seeds',
+    );
+  }
+}
+
+function chosenStudies(only: string | undefined): Study[] {
+  if (only === undefined) return [...STUDIES];
+  const ids = only.split(',').map((id) => id.trim());
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new ConfigError('--only', `${twice} is given twice`);
+  return ids.map(getStudy);
+}
+
+/** Finds what is recorded of a study. Nothing is written for one that trains nothing. */
+async function openChapter(
+  { store }: Session,
+  study: Study,
+  scale: Scale,
+): Promise<{ chapter: Chapter; missing: readonly { config: Config; name: string }[] }> {
+  const base = { study, demonstrations: [], verdict: null };
+  if (study.kind === 'demonstration') return { chapter: { ...base, experiment: null, left: 0, runs: [] }, missing: [] };
+  const experiment = await store.experiments.ensure(scale === 'full' ? study.id : `${study.id} (quick)`, study.id);
+  const planned = plannedOf(study, scale);
+  const recorded = await findRecorded(store, experiment.id, planned);
+  const missing = planned.filter((item) => !recorded.has(item));
+  return { chapter: { ...base, experiment, left: missing.length, runs: [...recorded.values()] }, missing };
+}
+
+function plannedOf(study: TrainingStudy, scale: Scale): { config: Config; name: string }[] {
+  return study.variants(scale).flatMap((values) =>
+    SEEDS[scale].map((seed) => ({
+      config: buildConfig(study.defaults, { ...values, seed }),
+      name: `${Object.entries(values)
+        .map(([path, value]) => `${path}=${spell(value)}`)
+        .join(' ')} seed ${seed}`.trim(),
+    })),
+  );
+}
+
+const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Trains what is missing, and tells each study's verdict as soon as its last run has ended; the runs that failed. */
+async function runChapters(
+  session: Session,
+  chapters: readonly Chapter[],
+  tasks: readonly { readonly task: Task; readonly chapter: Chapter }[],
+  json: boolean,
+): Promise<RunRecord[]> {
+  const { store, settings, jobs, signal } = session;
+  const { demonstrateApart, trainInPool } = await import('../training/pool.ts');
+  const { Progress } = await import('../progress.ts');
+  const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
+  const progress = new Progress(tasks.length, live, (index) =>
+    estimateSeconds((tasks[index] as (typeof tasks)[0]).task.config),
+  );
+  const failed: RunRecord[] = [];
+  const conclude = (chapter: Chapter) => {
+    const runs = chapter.runs.map(evidenceOf);
+    chapter.verdict = judgeStudy(chapter.study, { runs, demonstrations: chapter.demonstrations });
+    if (json) return;
+    progress.close();
+    if (chapter.study.kind === 'demonstration') printDemonstrations(chapter.study, chapter.demonstrations);
+    printVerdict(
+      chapter.study,
+      chapter.verdict,
+      chapter.experiment && experimentUrl(settings.home, chapter.experiment.id),
+    );
+  };
+  const shown = chapters.filter(({ study }) => study.kind === 'demonstration' || study.demonstrated);
+  if (shown.length > 0) {
+    const demonstrations = await demonstrateApart(
+      shown.map(({ study }) => study.id),
+      settings,
+    );
+    for (const chapter of shown) chapter.demonstrations = demonstrations.get(chapter.study.id) ?? [];
+  }
+  for (const chapter of chapters) if (chapter.left === 0) conclude(chapter);
+  try {
+    await trainInPool(
+      tasks.map(({ task }) => task),
+      { ...settings, jobs, signal },
+      {
+        onReady: noteSkipped,
+        onStart: ({ index, name }, _, steps) =>
+          progress.start(index, `${colour.bold(tasks[index]?.chapter.study.id ?? '')} ${name}`, steps),
+        onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
+        onEnd: async ({ index, name }, runId) => {
+          const { chapter } = tasks[index] as (typeof tasks)[0];
+          if (runId === null) throw new RunFailedError(`the process that was to train ${name} died`);
+          const run = await endedRun(store, runId);
+          chapter.left -= 1;
+          if (run.status === 'finished') chapter.runs.push(run);
+          else if (!signal.aborted) {
+            failed.push(run);
+            progress.say(
+              `${colour.red(run.status)}  ${chapter.study.id} ${name}: ${run.error ?? 'no reason was recorded'}`,
+            );
+          }
+          progress.end(index, null);
+          if (chapter.left === 0 && !signal.aborted) conclude(chapter);
+        },
+      },
+    );
+  } finally {
+    progress.close();
+  }
+  return failed;
+}
+
+const evidenceOf = ({ config, metrics, durationMs }: RunRecord): StudyRun => ({
+  params: flatten(config),
+  metrics: Object.fromEntries(metrics.map(({ key, last, min, max }) => [key, { last, min, max }])),
+  durationMs,
+});
+
+function documentOf({ study, experiment, verdict }: Chapter, home: string): unknown {
+  const link = experiment && { id: experiment.id, name: experiment.name, url: experimentUrl(home, experiment.id) };
+  return {
+    study: study.id,
+    experiment: link,
+    claim: verdict?.claim ?? study.claims.map(({ text }) => text).join(' '),
+    verdict: verdict?.verdict ?? null, // null where Ctrl-C came first
+    supported: verdict?.supported ?? null,
+    numbers: verdict?.numbers ?? {},
+    claims: verdict?.claims ?? [],
+  };
+}
+
+function printSummary(chapters: readonly Chapter[]): void {
+  const rows = chapters.flatMap(({ study, verdict }) =>
+    (verdict?.claims ?? []).map(({ claim, supported }, i) => ({ study: i === 0 ? study.id : '', claim, supported })),
+  );
+  printLine(
+    table(rows, [
+      { head: 'study', cell: ({ study }) => colour.bold(study) },
+      { head: 'verdict', cell: ({ supported }) => supportWord(supported) },
+      { head: "the course's claim", cell: ({ claim }) => claim },
+    ]),
+  );
+}
+
+function failureOf(failed: readonly RunRecord[]): RunFailedError {
+  const first = failed[0] as RunRecord;
+  const more = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;
+  return new RunFailedError(`run ${first.id} ${first.status}: ${first.error ?? 'no reason was recorded'}${more}`);
+}

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { ConfigError, LIVE_STATUSES } from '@whorl/core';
+import { openStore, type RunRecord, type Store } from '@whorl/store';
+import { EXIT } from '../exit.ts';
+import { readSettings } from '../settings.ts';
+import type { WorkerSettings } from './messages.ts';
+
+const MOST_JOBS = 256;
+
+/** What the commands that train are asked for, each in its own words. */
+export interface SessionOptions {
+  readonly engine: string;
+  readonly eager?: boolean;
+  readonly jobs?: string;
+}
+
+/** A command that trains, while it lasts. */
+export interface Session {
+  readonly store: Store;
+  readonly settings: WorkerSettings;
+  readonly jobs: number;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** One process per core, where nothing else is said. */
+function parseJobs(text: string | undefined): number {
+  if (text === undefined) return availableParallelism();
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+  throw new ConfigError('--jobs', `expected a whole number from 1 to ${MOST_JOBS}, got "${text}"`);
+}
+
+/**
+ * Opens the store for a command that trains, and closes it when `work` is done. Ctrl-C aborts the signal, and ends the
+ * process when it comes twice.
+ * @throws ConfigError before anything is written
+ */
+export async function inSession(options: SessionOptions, work: (session: Session) => Promise<void>): Promise<void> {
+  const jobs = parseJobs(options.jobs);
+  const { parseEngine } = await import('@whorl/core/train');
+  const engine = parseEngine(options.engine);
+  const { home, databaseUrl } = readSettings();
+  const store = await openStore({ home, databaseUrl });
+  const interrupt = new AbortController();
+  const onSignal = () => {
+    if (interrupt.signal.aborted) process.exit(EXIT.interrupted); // asked twice: now
+    interrupt.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const settings = { home, databaseUrl, engine, eager: options.eager ?? false };
+    await work({ store, settings, jobs, signal: interrupt.signal });
+    if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+    await store.close();
+  }
+}
+
+/** A run whose task has ended: `crashed` where its process died under it. */
+export async function endedRun(store: Store, id: string): Promise<RunRecord> {
+  const run = await store.runs.get(id);
+  if (!LIVE_STATUSES.includes(run.status)) return run;
+  await store.runs.markCrashed();
+  return store.runs.get(id);
+}
+
+/** Those of the planned runs that an experiment has finished runs of. */
+export async function findRecorded<P extends { readonly config: RunRecord['config'] }>(
+  store: Store,
+  experimentId: string,
+  planned: readonly P[],
+): Promise<Map<P, RunRecord>> {
+  const found = new Map<P, RunRecord>();
+  for (const item of planned) {
+    const record = await store.runs.findRecorded(experimentId, item.config);
+    if (record) found.set(item, record);
+  }
+  return found;
+}
