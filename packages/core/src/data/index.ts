@@ -18,12 +18,20 @@ const DATA: { [N in DataConfig['name']]: Make<N> } = {
   gaussians,
   checkerboard,
   mnist,
+  // Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
+  csv: async (config, rng) => (await (await import('./csv.ts')).csvData(config, rng)).train,
 };
 
-/** Draws the data set that `config` describes. */
+/** Data sets whose points are no points of the plane, or need not be. */
+const NOT_PLANAR: readonly string[] = ['mnist', 'csv'] satisfies DataConfig['name'][];
+
+/**
+ * Draws the data set that `config` describes.
+ * @throws CsvError for a file that cannot be trained on
+ */
 export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
   return (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng);
 }
 
 /** Whether the points of the data set of this name lie in the plane, where a decision boundary can be seen. */
-export const isPlanar = (name: string): boolean => name !== 'mnist';
+export const isPlanar = (name: string): boolean => !NOT_PLANAR.includes(name);
