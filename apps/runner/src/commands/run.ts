@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError, getStudy, LIVE_STATUSES } from '@whorl/core';
+import { ConfigError, getStudy, LIVE_STATUSES, writeAssignment } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { EXIT, RunFailedError } from '../exit.ts';
+import { withFiles } from '../files.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { duration, note, number, printJson, printLine, status } from '../output.ts';
 import { type PlannedRun, plan } from '../plan.ts';
@@ -12,6 +13,7 @@ import type { Task, WorkerSettings } from '../training/messages.ts';
 
 export interface RunOptions {
   readonly seeds?: string;
+  readonly label?: string;
   readonly engine: string;
   readonly eager?: boolean;
   readonly name?: string;
@@ -42,10 +44,16 @@ function parseJobs(text: string | undefined): number {
 export async function run(studyId: string, assignments: readonly string[], options: RunOptions): Promise<void> {
   const study = getStudy(studyId);
   const name = experimentName(options.name, study.id);
-  const planned = plan(study, { assignments, seeds: options.seeds, course: options.course ?? false });
+  const label = options.label === undefined ? [] : [writeAssignment('data.label', options.label)];
+  const asked = plan(study, {
+    assignments: [...assignments, ...label],
+    seeds: options.seeds,
+    course: options.course ?? false,
+  });
   const jobs = parseJobs(options.jobs);
   const { parseEngine } = await import('@whorl/core/train');
   const engineChoice = parseEngine(options.engine);
+  const planned = await withFiles(asked, process.cwd());
   const { home, databaseUrl } = readSettings();
   const store = await openStore({ home, databaseUrl });
   const interrupt = new AbortController();
