@@ -18,6 +18,7 @@ program
   .argument('[path=value...]', 'config values; path=a,b,c and path=1..5 sweep, several sweeps make a grid')
   .description('train and record')
   .option('--seeds <list>', "seeds, for example 1..5 or 1,7 (default: the study's)")
+  .option('--label <column>', 'with data.name=csv: the column of the classes, as data.label (default: the last one)')
   .option('--engine <name>', 'native, wasm, cpu or auto', 'auto')
   .option('--eager', 'run op by op although the engine could compile the training step')
   .option('--jobs <n>', 'processes that train side by side (default: one per core)')

@@ -8,6 +8,7 @@ import {
   parseAssignment,
   parseIntegers,
   type TrainingStudy,
+  writeAssignment,
 } from '@whorl/core';
 
 /** One training that a command asked for. */
@@ -84,8 +85,8 @@ export function repeatCommand(study: TrainingStudy, config: Config, engine: stri
   const defaults = flatten(study.defaults);
   const words = Object.entries(flatten(config))
     .filter(([path, value]) => path !== 'seed' && path !== 'study' && defaults[path] !== value)
-    .map(([path, value]) => `${path}=${value}`)
-    .map((word) => (/^[\w.=+:/-]+$/.test(word) ? word : `'${word}'`));
+    .map(([path, value]) => writeAssignment(path, value))
+    .map((word) => (/^[\w.=+:/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
   return [
     'npx whorl run',
     study.id,

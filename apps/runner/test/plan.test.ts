@@ -90,6 +90,17 @@ describe('the command that repeats a run', () => {
     }
   });
 
+  it.each([
+    ['/data/iris.csv', 'species', ''],
+    ['/my data/it\'s, "new" [2].csv', '1', 'a'.repeat(64)],
+    ['/数据/1.csv', '', '0'.repeat(64)],
+  ])('gives the same file %j and column %j', (file, label, sha256) => {
+    const values = { 'data.name': 'csv', 'data.path': file, 'data.label': label, 'data.sha256': sha256 };
+    const config = buildConfig(study.defaults, values);
+    const all = words(repeatCommand(study, config, 'cpu'));
+    expect(planned({ assignments: all.slice(4, all.indexOf('--seeds')) })).toMatchObject([{ config }]);
+  });
+
   it('names only what differs from the defaults', () => {
     expect(repeatCommand(study, study.defaults, 'native')).toBe('npx whorl run spiral --seeds 1 --engine native');
     expect(repeatCommand(study, buildConfig(study.defaults, { 'model.hidden': [7, 3], seed: 4 }), 'cpu', true)).toBe(

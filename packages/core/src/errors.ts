@@ -14,6 +14,25 @@ export class ConfigError extends WhorlError {
   }
 }
 
+/** A CSV file that cannot be trained on. The message names the file, the place of the fault and what mends it. */
+export class CsvError extends WhorlError {
+  readonly file: string;
+  /** The line of the file on which the row begins, the header's being 1; null where the fault is of no one row. */
+  readonly row: number | null;
+  /** The column's name, or its place from 1 where it has none; null where the fault is of no one column. */
+  readonly column: string | number | null;
+  readonly reason: string;
+  constructor(file: string, at: { readonly row?: number; readonly column?: string | number }, reason: string) {
+    const row = at.row === undefined ? [] : [`row ${at.row}`];
+    const column = at.column === undefined ? [] : [`column ${JSON.stringify(at.column)}`];
+    super(`${[file, ...row, ...column].join(', ')}: ${reason}`);
+    this.file = file;
+    this.row = at.row ?? null;
+    this.column = at.column ?? null;
+    this.reason = reason;
+  }
+}
+
 /** Two tensors of different dtypes met in an operation that would have to convert one of them silently. */
 export class DTypeMismatchError extends WhorlError {}
 

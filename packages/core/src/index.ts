@@ -5,15 +5,18 @@ export {
   parseAssignment,
   parseConfig,
   parseIntegers,
+  writeAssignment,
 } from './config/assignments.ts';
 export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
 export { nearest, suggestion } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
+export { readCsvFile } from './data/csv-file.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData } from './data/index.ts';
 export { downsample, type Points } from './downsampling.ts';
 export {
   ConfigError,
+  CsvError,
   DTypeMismatchError,
   EngineUnavailableError,
   ShapeMismatchError,

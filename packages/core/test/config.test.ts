@@ -9,7 +9,9 @@ import {
   parseAssignment,
   parseConfig,
   parseIntegers,
+  Rng,
   trainingStudy,
+  writeAssignment,
 } from '../src/index.ts';
 
 const base = trainingStudy('spiral').defaults;
@@ -83,6 +85,47 @@ describe('assignments', () => {
     expect(message(() => parseIntegers('--seeds', '1,1'))).toContain('1 is given twice');
     expect(message(() => parseIntegers('--seeds', 'one'))).toContain('expected whole numbers');
     expect(message(() => parseIntegers('--seeds', '1..99999999'))).toContain('more than 10000 values');
+  });
+});
+
+describe('texts', () => {
+  const file = (...words: string[]) => build('data.name=csv', 'data.path=d.csv', ...words).map(({ data }) => data);
+
+  it('are no numbers, ranges or lists', () => {
+    for (const label of ['1', '1..5', 'true', 'null', '[a]', "it's", 'a b'])
+      expect(file(`data.label=${label}`)).toMatchObject([{ label }]);
+    expect(file('data.label=a,b')).toMatchObject([{ label: 'a' }, { label: 'b' }]);
+    expect(file('data.label="a,b",c')).toMatchObject([{ label: 'a,b' }, { label: 'c' }]);
+  });
+
+  it('are read as they were written, whatever is in them', () => {
+    const rng = Rng.of(1);
+    const characters = [...'ab1.,[]{}"\\\'=- \n\t温'];
+    for (let round = 0; round < 500; round++) {
+      const length = Math.floor(rng.uniform(0, 8));
+      const label = Array.from({ length }, () => characters[Math.floor(rng.uniform(0, characters.length))]).join('');
+      expect(parseAssignment(writeAssignment('data.label', label))).toEqual({ path: 'data.label', values: [label] });
+    }
+    expect(writeAssignment('data.label', 'petal width')).toBe('data.label=petal width');
+    expect(writeAssignment('model.hidden', '[7,3]')).toBe('model.hidden=[7,3]');
+    expect(writeAssignment('optimizer.lr', 0.1)).toBe('optimizer.lr=0.1');
+  });
+
+  it.each([
+    [['data.name=csv'], 'data.path: expected a text, got nothing'],
+    [['data.name=csv', 'data.path=""'], 'data.path: expected a text that is not empty, got ""'],
+    [['data.name=csv', `data.path=${'x'.repeat(4097)}`], 'data.path: expected at most 4096 characters, got "xxx'],
+    [['data.path=d.csv'], 'data.path: data "spiral" has no such field. It has: name, n, classes, noise'],
+    [['data.name=csv', 'data.path=d', 'data.holdout=0'], 'data.holdout: expected more than 0, got 0'],
+    [['data.name=csv', 'data.path=d', 'data.holdout=1'], 'data.holdout: expected less than 1, got 1'],
+    [['data.name=csv', 'data.path=d', 'data.standardize=yes'], 'data.standardize: expected true or false, got "yes"'],
+    [
+      ['data.name=csv', 'data.path=d', 'data.sha256=abc'],
+      'data.sha256: expected a SHA-256 as 64 digits of 0-9 and a-f',
+    ],
+    [['data.name=csv', 'data.path=d', 'data.n=5'], 'data.n: data "csv" has no such field. It has: name, path, label'],
+  ])('%j are refused', (words, start) => {
+    expect(message(() => build(...words))).toContain(start);
   });
 });
 

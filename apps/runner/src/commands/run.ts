@@ -1,7 +1,8 @@
-import { ConfigError, type DemonstrationStudy, getStudy } from '@whorl/core';
+import { ConfigError, type DemonstrationStudy, getStudy, writeAssignment } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
+import { withFiles } from '../files.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { duration, note, noteSkipped, number, printJson, printLine, status } from '../output.ts';
 import { type PlannedRun, plan } from '../plan.ts';
@@ -13,6 +14,8 @@ import type { CourseOptions } from './course.ts';
 
 export interface RunOptions extends SessionOptions {
   readonly seeds?: string;
+  /** Short for data.label. */
+  readonly label?: string;
   readonly name?: string;
   /** Of `whorl run course`, and refused here. */
   readonly quick?: boolean;
@@ -50,7 +53,13 @@ export async function run(studyId: string, assignments: readonly string[], optio
   const study = getStudy(studyId);
   if (study.kind === 'demonstration') return show(study, assignments, options);
   const name = experimentName(options.name, study.id);
-  const planned = plan(study, { assignments, seeds: options.seeds, course: options.course ?? false });
+  const label = options.label === undefined ? [] : [writeAssignment('data.label', options.label)];
+  const asked = plan(study, {
+    assignments: [...assignments, ...label],
+    seeds: options.seeds,
+    course: options.course ?? false,
+  });
+  const planned = await withFiles(asked, process.cwd());
   await inSession(options, async (session) => {
     const { store, signal } = session;
     const { home } = session.settings;

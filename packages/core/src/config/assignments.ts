@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
+import type { ParamValue } from './canonical.ts';
 import { suggestion } from './nearest.ts';
 import { type Config, configSchema, KINDS } from './schema.ts';
 
@@ -56,19 +57,47 @@ function parseValue(text: string): unknown {
   }
 }
 
-/** Splits at commas outside of brackets and quotes. */
+/** Splits at commas outside of brackets and quotes; a backslash within quotes takes the next character as it is. */
 function splitValues(text: string): string[] {
   const parts = [''];
   let depth = 0;
   let quoted = false;
+  let escaped = false;
   for (const character of text) {
-    if (character === '"') quoted = !quoted;
+    if (character === '"' && !escaped) quoted = !quoted;
+    escaped = quoted && character === '\\' && !escaped;
     if (!quoted && character === '[') depth += 1;
     if (!quoted && character === ']') depth -= 1;
     if (character === ',' && depth === 0 && !quoted) parts.push('');
     else parts[parts.length - 1] += character;
   }
   return parts;
+}
+
+/** Whether the field at `path` is text, such as the name of a file: `1` is then no number and `1..5` no range. */
+function isText(path: string): boolean {
+  const [part = '', key = ''] = path.split('.');
+  const kinds: Record<string, z.ZodObject> = (KINDS as Record<string, Record<string, z.ZodObject>>)[part] ?? {};
+  return Object.values(kinds).some((schema) => {
+    const field = schema.shape[key] as z.ZodType | undefined;
+    return ((field as z.ZodDefault<z.ZodType> | undefined)?.def.innerType ?? field)?.def.type === 'string';
+  });
+}
+
+/** Texts as they are; one with commas or brackets of its own is written as a JSON string. */
+function parseTexts(text: string): string[] {
+  return splitValues(text).map((part) => {
+    const value = part.startsWith('"') ? parseValue(part) : part;
+    return typeof value === 'string' ? value : part;
+  });
+}
+
+/** The word that {@link parseAssignment} reads as this one value at `path`. */
+export function writeAssignment(path: string, value: ParamValue): string {
+  if (typeof value !== 'string' || !isText(path)) return `${path}=${value}`;
+  const read = parseTexts(value);
+  const plain = value !== '' && read.length === 1 && read[0] === value;
+  return `${path}=${plain ? value : JSON.stringify(value)}`;
 }
 
 /**
@@ -87,6 +116,7 @@ export function parseAssignment(text: string): Assignment {
     throw new ConfigError(path, `no such path.${suggestion(path, known)} Allowed: ${known.join(', ')}`);
   }
   if (right === '') throw new ConfigError(path, 'expected a value after "="');
+  if (isText(path)) return { path, values: parseTexts(right) };
   const range = RANGE.exec(right);
   if (range) return { path, values: expandRange(path, right, Number(range[1]), Number(range[2])) };
   return { path, values: splitValues(right).map(parseValue) };
@@ -179,12 +209,16 @@ const show = (value: unknown): string => {
 };
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'too_small' && issue.origin === 'string') return 'expected a text that is not empty';
+  if (issue?.code === 'too_big' && issue.origin === 'string') return `expected at most ${issue.maximum} characters`;
   if (issue?.code === 'too_small') return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
   if (issue?.code === 'too_big') return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
   if (issue?.code === 'invalid_type') {
     const names: Record<string, string> = {
       int: 'a whole number',
       number: 'a number',
+      string: 'a text',
+      boolean: 'true or false',
       array: 'a list such as [100,50]',
     };
     return `expected ${names[issue.expected] ?? issue.expected}`;

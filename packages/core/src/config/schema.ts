@@ -40,6 +40,19 @@ const mnistDataSchema = z.strictObject({
     .describe('shift: in every step each digit is moved by up to 2 pixels in both directions'),
 });
 
+const csvDataSchema = z.strictObject({
+  name: z.literal('csv'),
+  path: z.string().min(1).max(4096).describe('file; whorl run makes it absolute'),
+  label: z.string().max(4096).default('').describe('column of the classes; empty: the last one'),
+  holdout: z.number().gt(0).lt(1).default(0.2).describe('share of the rows kept for testing'),
+  standardize: z.boolean().default(true).describe('features to mean 0 and standard deviation 1 of the training rows'),
+  sha256: z
+    .string()
+    .regex(/^([0-9a-f]{64})?$/, { error: 'expected a SHA-256 as 64 digits of 0-9 and a-f' })
+    .default('')
+    .describe("of the file's contents; whorl run fills it in"),
+});
+
 const dataSchema = z.discriminatedUnion('name', [
   spiralDataSchema,
   moonsDataSchema,
@@ -48,6 +61,7 @@ const dataSchema = z.discriminatedUnion('name', [
   gaussiansDataSchema,
   checkerboardDataSchema,
   mnistDataSchema,
+  csvDataSchema,
 ]);
 
 const activation = z.enum(ACTIVATION_IDS);
@@ -178,6 +192,7 @@ export const KINDS = {
     gaussians: gaussiansDataSchema,
     checkerboard: checkerboardDataSchema,
     mnist: mnistDataSchema,
+    csv: csvDataSchema,
   },
   model: { mlp: mlpSchema, lenet: lenetSchema, 'alexnet-small': alexnetSmallSchema },
   loss: {

@@ -18,9 +18,17 @@ const DATA: { [N in DataConfig['name']]: Make<N> } = {
   gaussians,
   checkerboard,
   mnist,
+  // Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
+  csv: async (config, rng) => (await (await import('./csv.ts')).csvData(config, rng)).train,
 };
 
-/** Draws the data set that `config` describes. */
+/** Data sets whose points are no points of the plane, or need not be. */
+const NOT_PLANAR: readonly string[] = ['mnist', 'csv'] satisfies DataConfig['name'][];
+
+/**
+ * Draws the data set that `config` describes.
+ * @throws CsvError for a file that cannot be trained on
+ */
 export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
   return (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng);
 }
@@ -30,12 +38,14 @@ const TEST_POINTS = 1000;
 
 /**
  * Data that a run of `config` never trains on: more points of the same distribution, or the digits that are kept for it.
- * @param rng the seed's generator: drawn from its stream `test`
+ * @param rng the seed's generator: drawn from its stream `test`; the rows of a file that `data` did not take
+ * @throws CsvError for a file that cannot be trained on
  */
 export async function makeTestData(config: DataConfig, rng: Rng): Promise<DataSet> {
   if (config.name === 'mnist') return mnistTest();
+  if (config.name === 'csv') return (await (await import('./csv.ts')).csvData(config, rng.split('data'))).test;
   return makeData({ ...config, n: TEST_POINTS }, rng.split('test'));
 }
 
 /** Whether the points of the data set of this name lie in the plane, where a decision boundary can be seen. */
-export const isPlanar = (name: string): boolean => name !== 'mnist';
+export const isPlanar = (name: string): boolean => !NOT_PLANAR.includes(name);

@@ -1,0 +1,370 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { csvData, readCsv } from '../src/data/csv.ts';
+import { buildConfig, CsvError, type DataConfig, getStudy, isPlanar, makeData, Rng } from '../src/index.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'whorl-csv-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function write(content: string | Uint8Array): string {
+  files += 1;
+  const file = path.join(folder, `${files}.csv`);
+  writeFileSync(file, content);
+  return file;
+}
+
+type CsvConfig = Extract<DataConfig, { name: 'csv' }>;
+const configOf = (file: string, values: Record<string, unknown> = {}): CsvConfig => {
+  const named = Object.fromEntries(Object.entries(values).map(([key, value]) => [`data.${key}`, value]));
+  return buildConfig(getStudy('spiral').defaults, { 'data.name': 'csv', 'data.path': file, ...named })
+    .data as CsvConfig;
+};
+const load = (content: string | Uint8Array, values?: Record<string, unknown>, seed = 1) =>
+  csvData(configOf(write(content), values), Rng.of(seed));
+
+/** The error that `work` ends in. */
+async function fault(work: () => unknown): Promise<CsvError> {
+  try {
+    await work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(CsvError);
+    return error as CsvError;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const GOOD = 'a,b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n';
+
+describe('a CSV that is read', () => {
+  it('gives numbers row by row, and classes in the order of their names', () => {
+    expect(readCsv('a,b,kind\n1,2,y\n3,4,x\n5,6,y\n7,8,x\n', { label: '' })).toEqual({
+      features: ['a', 'b'],
+      label: 'kind',
+      classes: ['x', 'y'],
+      x: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+      labels: Int32Array.of(1, 0, 1, 0),
+      count: 4,
+    });
+  });
+
+  it('takes its classes from any column', () => {
+    const table = readCsv('a,kind,b\n1,x,2\n3,y,4\n5,x,6\n7,y,8\n', { label: 'kind' });
+    expect(table).toMatchObject({ features: ['a', 'b'], label: 'kind', x: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) });
+    expect(readCsv('k,a\n1,5\n1,6\n0,7\n0,8', { label: ' k ' })).toMatchObject({ classes: ['0', '1'] });
+  });
+
+  it.each([
+    ['a byte order mark', `\ufeff${GOOD}`],
+    ['CRLF', GOOD.replaceAll('\n', '\r\n')],
+    ['line ends of two kinds', GOOD.replace('\n', '\r\n')],
+    ['no line end after the last row', GOOD.trimEnd()],
+    ['blank lines after the last row', `${GOOD}\n\r\n  \n\n`],
+    ['every field in quotes', GOOD.replaceAll(/[^,\n]+/g, '"$&"')],
+    ['space around fields, and around quotes', GOOD.replaceAll(/[^,\n]+/g, ' "$&"\t')],
+  ])('may have %s', (_, text) => {
+    expect(readCsv(text)).toEqual(readCsv(GOOD));
+  });
+
+  it('may have commas, line ends and quotes in quoted fields', () => {
+    const text = 'a,"the ""kind"", or\nclass"\n1,"x, y"\n2,"x, y"\n3,"two\r\nlines"\n4,"two\r\nlines"\n';
+    expect(readCsv(text)).toMatchObject({ label: 'the "kind", or\nclass', classes: ['two\r\nlines', 'x, y'] });
+  });
+
+  it('takes decimal numbers of every spelling', () => {
+    const numbers = ['1', '-1.5', '.5', '1e-3', '+2', '3.', '1E+2', '-0', '007', '1e-999'];
+    const { x } = readCsv(`a,k\n${numbers.map((text, i) => `${text},${i % 2}`).join('\n')}`);
+    expect(x).toEqual(Float32Array.of(1, -1.5, 0.5, 0.001, 2, 3, 100, -0, 7, 0));
+  });
+
+  it('has a hundred classes at most, and many rows', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${i},${-i},${i % 100}`);
+    const table = readCsv(`a,b,k\n${rows.join('\n')}`);
+    expect([table.count, table.classes.length, table.x.length]).toEqual([20_000, 100, 40_000]);
+    expect(table.x.subarray(-2)).toEqual(Float32Array.of(19_999, -19_999));
+    expect(table.classes[table.labels[1234] as number]).toBe('34');
+  });
+});
+
+describe('a CSV that is refused: the row, the column, the reason and what to do', () => {
+  const many = Array.from({ length: 101 }, (_, i) => `1,${i + 0.5}`).join('\n');
+
+  it.each<[kind: string, text: string, row: number | null, column: string | number | null, reason: string]>([
+    ['empty', '', null, null, 'the file is empty; expected a header row and rows below it'],
+    ['blank lines alone', '\n \n', null, null, 'the file is empty; expected a header row and rows below it'],
+    ['a header alone', 'a,b\n', 1, null, 'no row follows the header; expected at least two of each class'],
+    [
+      'no header',
+      '1,2\n3,4\n',
+      1,
+      null,
+      'the header is missing: every field of the first row is a number ("1,2"); put a row with the columns\' names above',
+    ],
+    [
+      'one column',
+      'a\n1\n2\n',
+      1,
+      'a',
+      'is the only column; expected at least one feature and a column of classes, separated by commas',
+    ],
+    [
+      'semicolons',
+      'a;b\n1;2\n',
+      1,
+      null,
+      'the fields are separated by semicolons, expected commas; save the file with commas between fields and points in numbers (1.5)',
+    ],
+    ['semicolons, without a header', '1;2\n3;4\n', 1, null, 'the fields are separated by semicolons, expected commas;'],
+    ['tabs', 'a\tb\n1\t2\n', 1, null, 'the fields are separated by tabs, expected commas;'],
+    ['a name twice', 'a,b, a\n1,2,x\n', 1, 'a', 'columns 1 and 3 both have this name; rename one'],
+    ['a column without a name', 'a,,k\n1,2,x\n', 1, 2, 'the column has no name; give it one'],
+    [
+      'too many columns',
+      `${Array.from({ length: 10_001 }, (_, i) => `c${i}`)}\n`,
+      1,
+      null,
+      'has 10001 columns, expected at most 10000; leave some out',
+    ],
+    [
+      'a short row',
+      'a,b,k\n1,2,x\n3,4\n',
+      3,
+      'k',
+      'the row ends before this column: it has 2 fields, the header 3; fill in what is missing',
+    ],
+    [
+      'a long row',
+      'a,k\n1,x\n1,500,x\n',
+      3,
+      3,
+      'the row has 3 fields, the header 2; take out what is too much, or put a field with commas in quotes',
+    ],
+    [
+      'text among numbers',
+      'a,b,k\n1,2,x\n3,tall,y\n',
+      3,
+      'b',
+      'expected a number, got "tall"; mend it, leave the column out of the file, or name it with data.label where it holds the classes',
+    ],
+    ['a missing number', 'a,b,k\n1,,x\n', 2, 'b', 'the value is missing; fill it in, or leave the row out'],
+    [
+      'a missing number in quotes',
+      'a,b,k\n1," ",x\n',
+      2,
+      'b',
+      'the value is missing; fill it in, or leave the row out',
+    ],
+    ['NaN', 'a,k\n1,x\nNaN,x\n', 3, 'a', 'NaN is no finite number; fill in a value, or leave the row out'],
+    ['Infinity', 'a,k\n-Infinity,x\n', 2, 'a', '-Infinity is no finite number; fill in a value, or leave the row out'],
+    ['inf', 'a,k\ninf,x\n', 2, 'a', 'inf is no finite number'],
+    ['a hexadecimal number', 'a,k\n0x1F,x\n', 2, 'a', '"0x1F" is hexadecimal; write it as a decimal number'],
+    [
+      'thousands separators',
+      'a,k\n"1,234,567.5",x\n',
+      2,
+      'a',
+      '"1,234,567.5" has thousands separators; write 1234567.5',
+    ],
+    ['a decimal comma', 'a,k\n"1,5",x\n', 2, 'a', '"1,5" has a decimal comma; write 1.5, with a point'],
+    [
+      'semicolons below the header',
+      'a,k\n1;2,x\n',
+      2,
+      'a',
+      'expected a number, got "1;2"; fields are separated by commas',
+    ],
+    ['a fraction', 'a,k\n1/2,x\n', 2, 'a', 'expected a number, got "1/2"'],
+    ['an exponent without digits', 'a,k\n1e,x\n', 2, 'a', 'expected a number, got "1e"'],
+    ['a point alone', 'a,k\n.,x\n', 2, 'a', 'expected a number, got "."'],
+    ['control characters', 'a,k\n\u001b[31m,x\n', 2, 'a', 'expected a number, got "\\u001b[31m"'],
+    [
+      'a number too large',
+      'a,k\n1,x\n3.5e38,x\n',
+      3,
+      'a',
+      '"3.5e38" is larger than single precision holds (3.4e38); give the column in another unit',
+    ],
+    ['a number of 400 digits', `a,k\n${'9'.repeat(400)},x\n`, 2, 'a', `"${'9'.repeat(40)}…" is larger than single`],
+    ['a missing class', 'a,k\n1,x\n2, \n', 3, 'k', 'the class is missing; fill it in, or leave the row out'],
+    [
+      'one class',
+      'a,k\n1,x\n2,x\n',
+      null,
+      'k',
+      'every row has the class "x", expected at least two classes; name the column of the classes with data.label',
+    ],
+    [
+      'a class of one row',
+      'a,k\n1,x\n2,x\n3,y\n',
+      4,
+      'k',
+      '"y" is the class of this row alone, expected at least two rows: one to train on, one to test; add rows of it or leave it out, or name another column with data.label',
+    ],
+    [
+      'too many classes',
+      `a,k\n${many}\n`,
+      102,
+      'k',
+      '"100.5" is the class number 101, expected at most 100; this looks like a column of numbers that are no classes: name the column of the classes with data.label',
+    ],
+    [
+      'too many names',
+      `a,k\n${many.replaceAll('.5', 'x')}\n`,
+      102,
+      'k',
+      '"100x" is the class number 101, expected at most 100; name',
+    ],
+    [
+      'a quote that never closes',
+      'a,k\n1,x\n2,"y\n3,z\n',
+      3,
+      'k',
+      'a quote opens here and never closes; close it, or double a quote that is meant as itself ("")',
+    ],
+    ['a quote that never closes in the header', '"a,k\n1,x\n', 1, 1, 'a quote opens here and never closes'],
+    [
+      'a quote in the middle of a field',
+      'a,k\n1,x\n2,y"z"\n',
+      3,
+      'k',
+      'a quote stands in the middle of the field; put the whole field in quotes and double this one ("")',
+    ],
+    [
+      'text after a closing quote',
+      'a,k\n"1"2,x\n',
+      2,
+      'a',
+      'text follows a closing quote; put the whole field in quotes and double the quotes inside ("")',
+    ],
+    ['a blank line', 'a,k\n1,x\n\n\n2,y\n', 3, null, 'the line is blank and more rows follow; delete it'],
+    ['a blank line above the header', '\na,k\n1,x\n', 1, null, 'the line is blank and more rows follow; delete it'],
+    ['a fault below fields of two lines', 'a,"k\n2"\n1,"x\r\ny"\nz,x\n', 5, 'a', 'expected a number, got "z"'],
+    ['a fault after CR alone', 'a,k\r1,x\rz,x\r', 3, 'a', 'expected a number, got "z"'],
+  ])('%s', async (_, text, row, column, reason) => {
+    const file = write(text);
+    const error = await fault(() => csvData(configOf(file), Rng.of(1)));
+    expect({ file: error.file, row: error.row, column: error.column }).toEqual({ file, row, column });
+    expect(error.reason).toContain(reason);
+    if (reason.includes('; ')) expect(error.reason.startsWith(reason)).toBe(true);
+    const place = [file, row === null ? [] : `row ${row}`, column === null ? [] : `column ${JSON.stringify(column)}`];
+    expect(error.message).toBe(`${place.flat().join(', ')}: ${error.reason}`);
+  });
+
+  it.each<[kind: string, bytes: Uint8Array, row: number | null, reason: string]>([
+    [
+      'bytes of Latin-1',
+      Buffer.from('a,k\n1,x\n2,m\xfcde\n', 'latin1'),
+      3,
+      'is not valid UTF-8; save the file again as "CSV UTF-8"',
+    ],
+    ['a character cut off', Buffer.from('a,k\n1,ü').subarray(0, -1), 2, 'is not valid UTF-8'],
+    [
+      'NUL bytes',
+      Buffer.from('a,k\n1,x\n2,\0\n'),
+      3,
+      'has a NUL byte, expected text: a binary file? Save the data as CSV in UTF-8',
+    ],
+    ['UTF-16', Buffer.from('\ufeffa,k\n', 'utf16le'), null, 'is UTF-16, expected UTF-8; save it again as "CSV UTF-8"'],
+    [
+      'a workbook',
+      Buffer.from('PK\x03\x04...'),
+      null,
+      'is an Excel workbook or another zip file, expected text; save the sheet as CSV',
+    ],
+  ])('%s', async (_, bytes, row, reason) => {
+    const error = await fault(() => load(bytes));
+    expect([error.row, error.column]).toEqual([row, null]);
+    expect(error.reason).toContain(reason);
+  });
+
+  it('a column of classes that is not there: the nearest is named', async () => {
+    const error = await fault(() => load(GOOD, { label: 'knid' }));
+    expect([error.row, error.column]).toEqual([1, 'knid']);
+    expect(error.reason).toBe('data.label names no column. Did you mean "kind"? Allowed: a, b, kind');
+  });
+
+  it('a file that is not there, is a folder, is none or is too large', async () => {
+    const below = path.join(folder, 'folder');
+    mkdirSync(below);
+    const large = write('a,k\n');
+    truncateSync(large, 100e6 + 1);
+    for (const [file, reason] of [
+      [path.join(folder, 'none.csv'), 'there is no such file; check data.path'],
+      [path.join(write(''), 'below'), 'there is no such file; check data.path'],
+      [below, 'is a directory; name a CSV file in it with data.path'],
+      ['/dev/null', 'is not a regular file; save the data as a CSV file'],
+      [large, 'has 100.0 MB, at most 100 MB are read; train on a sample of its rows'],
+      ['a\0b', 'cannot be read (ERR_INVALID_ARG_VALUE); check data.path'],
+    ] as const) {
+      const error = await fault(() => csvData(configOf(file), Rng.of(1)));
+      expect([error.file, error.row, error.column, error.reason]).toEqual([file, null, null, reason]);
+    }
+  });
+
+  it('a file that changed', async () => {
+    const file = write(GOOD);
+    const sha256 = createHash('sha256').update(GOOD).digest('hex');
+    expect((await csvData(configOf(file, { sha256 }), Rng.of(1))).train.count).toBe(3);
+    writeFileSync(file, `${GOOD}9,9,x\n`);
+    const error = await fault(() => csvData(configOf(file, { sha256 }), Rng.of(1)));
+    expect(error.reason).toMatch(/^the file changed: its SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}; bring back/);
+    expect((await csvData(configOf(file), Rng.of(1))).train.count).toBe(4);
+  });
+
+  it('a class whose rows are all held out', async () => {
+    const error = await fault(() => load(GOOD, { holdout: 0.9 }));
+    expect([error.row, error.column]).toEqual([null, 'kind']);
+    expect(error.reason).toMatch(/^no row of the class "[xy]" is left to train on, as 3 of 4 rows are held out; set a/);
+  });
+});
+
+describe('the rows of a CSV', () => {
+  const rows = Array.from({ length: 50 }, (_, i) => `${i},${1e6 + 0.5 * i},7.7,${i % 3}`);
+  const text = `id,far,same,k\n${rows.join('\n')}\n`;
+  const column = (data: { x: Float32Array; features: number }, at: number) =>
+    [...data.x].filter((_, i) => i % data.features === at);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  it('are divided, each into one part, in the order of the seed', async () => {
+    const { train, test } = await load(text, { standardize: false, holdout: 0.3 });
+    expect([train.count, test.count]).toEqual([35, 15]);
+    expect(train).toMatchObject({ features: 3, shape: [3], classes: 3 });
+    const ids = [...column(train, 0), ...column(test, 0)];
+    expect([...ids].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect([...train.labels, ...test.labels]).toEqual(ids.map((id) => id % 3));
+    expect(await load(text, { standardize: false, holdout: 0.3 })).toEqual({ train, test });
+    const other = await load(text, { standardize: false, holdout: 0.3 }, 2);
+    expect(column(other.train, 0)).not.toEqual(column(train, 0));
+  });
+
+  it('are held out one at least and all but one at most', async () => {
+    const two = 'a,k\n1,x\n2,x\n3,y\n4,y\n';
+    expect((await load(two, { holdout: 0.001 })).test.count).toBe(1);
+    expect((await fault(() => load(two, { holdout: 0.999 }))).reason).toContain('3 of 4 rows are held out');
+  });
+
+  it('are standardized by the training rows alone; a constant column becomes 0', async () => {
+    const raw = await load(text, { standardize: false });
+    const { train, test } = await load(text);
+    for (const at of [0, 1]) {
+      const values = column(train, at);
+      expect(mean(values)).toBeCloseTo(0, 6);
+      expect(mean(values.map((value) => value ** 2))).toBeCloseTo(1, 5);
+      const before = column(raw.train, at);
+      const deviation = Math.sqrt(mean(before.map((value) => (value - mean(before)) ** 2)));
+      const expected = column(raw.test, at).map((value) => Math.fround((value - mean(before)) / deviation));
+      for (const [i, value] of column(test, at).entries()) expect(value).toBeCloseTo(expected[i] as number, 5);
+    }
+    expect([...column(train, 2), ...column(test, 2)].every((value) => value === 0)).toBe(true);
+  });
+
+  it('come as the training part where a run asks for its data, and are in no plane', async () => {
+    const config = configOf(write(text));
+    expect(config).toEqual({ name: 'csv', path: config.path, label: '', holdout: 0.2, standardize: true, sha256: '' });
+    expect(await makeData(config, Rng.of(3))).toEqual((await csvData(config, Rng.of(3))).train);
+    expect([isPlanar('csv'), isPlanar('mnist'), isPlanar('moons')]).toEqual([false, false, true]);
+  });
+});
