@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvData, readCsv } from '../src/data/csv.ts';
-import { buildConfig, CsvError, type DataConfig, getStudy, isPlanar, makeData, Rng } from '../src/index.ts';
+import { buildConfig, CsvError, type DataConfig, trainingStudy, isPlanar, makeData, Rng } from '../src/index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'whorl-csv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,7 +20,7 @@ function write(content: string | Uint8Array): string {
 type CsvConfig = Extract<DataConfig, { name: 'csv' }>;
 const configOf = (file: string, values: Record<string, unknown> = {}): CsvConfig => {
   const named = Object.fromEntries(Object.entries(values).map(([key, value]) => [`data.${key}`, value]));
-  return buildConfig(getStudy('spiral').defaults, { 'data.name': 'csv', 'data.path': file, ...named })
+  return buildConfig(trainingStudy('spiral').defaults, { 'data.name': 'csv', 'data.path': file, ...named })
     .data as CsvConfig;
 };
 const load = (content: string | Uint8Array, values?: Record<string, unknown>, seed = 1) =>
