@@ -26,17 +26,14 @@ const RUNGS = LADDER.map(([name]) => name);
 const valuesOf = (rung: Rung): Values =>
   Object.assign({}, ...LADDER.slice(0, RUNGS.indexOf(rung) + 1).map(([, change]) => change));
 
-/** As many steps at each size of the data. */
+/** About as many steps at each size of the data: 1,250. */
 const SIZES: Readonly<Record<Scale, readonly Values[]>> = {
   full: [
-    { 'data.n': 500, epochs: 80 },
-    { 'data.n': 2000, epochs: 20 },
-    { 'data.n': 8000, epochs: 5 },
+    { 'data.n': 500, epochs: 160 },
+    { 'data.n': 2000, epochs: 40 },
+    { 'data.n': 8000, epochs: 10 },
   ],
-  quick: [
-    { 'data.n': 500, epochs: 40 },
-    { 'data.n': 2000, epochs: 10 },
-  ],
+  quick: [{ 'data.n': 2000, epochs: 20 }],
 };
 const MOST = 8000;
 
@@ -48,7 +45,7 @@ export const lenetVsAlexnetStudy: TrainingStudy = {
   defaults: parseConfig({
     study: 'lenet-vs-alexnet',
     seed: 1,
-    epochs: 5,
+    epochs: 10,
     batchSize: 64,
     data: { name: 'mnist', n: MOST },
     model: { name: 'lenet' },
