@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvData, readCsv } from '../src/data/csv.ts';
-import { buildConfig, CsvError, type DataConfig, trainingStudy, isPlanar, makeData, Rng } from '../src/index.ts';
+import { buildConfig, CsvError, type DataConfig, isPlanar, makeData, Rng, trainingStudy } from '../src/index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'whorl-csv-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,0 +1,337 @@
+import { describe, expect, it } from 'vitest';
+import { judgeStudy, STUDIES, type Study, type TrainingStudy, trainingStudy } from '../src/index.ts';
+import { madeUp, type Params, type World } from './made-up-runs.ts';
+
+// Every claim of every study is judged in worlds that were made up, so that the answer is known: one where the claim is
+// true, one where it is not, one with too few seeds, and one where something else differs as well.
+
+interface Case {
+  readonly study: string;
+  /** The claim's place in the study. */
+  readonly claim: number;
+  readonly truth: World;
+  readonly untruth: World;
+  /** The level whose runs differ in their epochs, too; null where the claim compares no levels. */
+  readonly confounded: ((params: Params) => boolean) | null;
+}
+
+const lr = (params: Params) => Number(params['optimizer.lr']);
+const layers = (params: Params) => (JSON.parse(String(params['model.hidden'])) as number[]).length;
+const is = (path: string, value: unknown) => (params: Params) => params[path] === value;
+
+const byRate =
+  (oscillation: (rate: number) => number): World =>
+  (params) => ({
+    loss: 0.1 + Math.abs(Math.log10(lr(params) / 0.01)),
+    oscillation: oscillation(lr(params)),
+  });
+
+const ratio =
+  (of: (params: Params) => number): World =>
+  (params) => ({ initialGradientRatio: of(params) });
+
+const isDeepPlain = (params: Params) => layers(params) === 20 && params['model.block'] === 'plain';
+
+const shape =
+  (wide: Record<string, number>, deep: Record<string, number>): World =>
+  (params) =>
+    layers(params) === 1 ? wide : deep;
+
+const loss =
+  (softmax: Record<string, number>, other: Record<string, number>): World =>
+  (params) =>
+    params['loss.name'] === 'softmax-cross-entropy' ? softmax : other;
+
+/** Rates from the best one, 0.01, to worse ones by `slope` a decade; SGD ends at `sgd`, Adam at 0.1. */
+const search =
+  (sgd: number, slope: { readonly sgd: number; readonly adam: number }): World =>
+  (params) => {
+    const own = params['optimizer.name'] === 'sgd' ? { at: sgd, slope: slope.sgd } : { at: 0.1, slope: slope.adam };
+    return {
+      loss: own.at + own.slope * Math.abs(Math.log10(lr(params) / 0.01)),
+      optimizerBytes: params['optimizer.name'] === 'sgd' ? 0 : 8000,
+      parameters: 1000,
+    };
+  };
+
+const memory =
+  (sgd: number, adam: number): World =>
+  (params) => ({ optimizerBytes: params['optimizer.name'] === 'sgd' ? sgd : adam, parameters: 1000, loss: 1 });
+
+/** How many changes from LeNet to AlexNet a run has. */
+const changes = (params: Params): number =>
+  [
+    params['model.activation'] !== 'sigmoid',
+    params['model.activation'] === 'relu',
+    params['model.pooling'] === 'max',
+    params['model.filters'] !== '[6,16]',
+    params['model.filters'] === '[12,32,32,32,32]',
+    params['model.dropout'] === 0.5,
+    params['data.augment'] === 'shift',
+  ].filter(Boolean).length;
+
+const CASES: readonly Case[] = [
+  {
+    study: 'spiral',
+    claim: 0,
+    truth: (params) => ({ accuracy: params['model.activation'] === 'relu' ? 0.949 : 0.504 }),
+    untruth: (params) => ({
+      accuracy: params['model.activation'] === 'relu' && params['optimizer.name'] === 'adam' ? 0.949 : 0.504,
+    }),
+    confounded: null, // in a full grid nothing else differs; see below
+  },
+  {
+    study: 'learning-rate',
+    claim: 0,
+    truth: byRate((rate) => (rate > 0.01 ? 0.5 : 0.1)),
+    untruth: byRate(() => 0.1),
+    confounded: is('optimizer.lr', 0.01),
+  },
+  {
+    study: 'learning-rate',
+    claim: 1,
+    truth: byRate(() => 0.1),
+    // The smallest rate is now better than the best one, now worse.
+    untruth: (params, seed) => ({
+      loss: lr(params) === 0.01 ? 0.1 : lr(params) === 1e-4 ? 0.1 + (seed % 2 === 0 ? -0.018 : 0.02) : 2,
+      oscillation: 0,
+    }),
+    confounded: is('optimizer.lr', 0.01),
+  },
+  {
+    study: 'activations',
+    claim: 0,
+    truth: (params) => ({ accuracy: params['model.activation'] === 'linear' ? 0.5 : 0.9 }),
+    untruth: (params) => ({ accuracy: ['linear', 'sigmoid'].includes(String(params['model.activation'])) ? 0.5 : 0.9 }),
+    confounded: is('model.activation', 'linear'),
+  },
+  {
+    study: 'activations',
+    claim: 1,
+    truth: () => ({ 'activationMean.1': 0.01, 'activationStd.1': 1 }),
+    untruth: () => ({ 'activationMean.1': 0.5, 'activationStd.1': 1 }),
+    confounded: null,
+  },
+  {
+    study: 'vanishing-gradients',
+    claim: 0,
+    truth: ratio((params) => (isDeepPlain(params) ? 1e-17 : 0.1)),
+    untruth: ratio((params) => (isDeepPlain(params) ? 1e-3 : 0.1)),
+    confounded: isDeepPlain,
+  },
+  {
+    study: 'vanishing-gradients',
+    claim: 1,
+    truth: ratio((params) => (isDeepPlain(params) ? 1e-17 : 0.1)),
+    untruth: ratio((params) => (params['model.block'] === 'residual' ? 0.1 : 1e-3)),
+    confounded: isDeepPlain,
+  },
+  {
+    study: 'vanishing-gradients',
+    claim: 2,
+    truth: ratio(() => 0.5),
+    untruth: ratio((params) => (params['model.init'] === 'pytorch' ? 1e-8 : 0.5)),
+    confounded: null,
+  },
+  {
+    study: 'width-vs-depth',
+    claim: 0,
+    truth: shape({ accuracy: 0.95, testAccuracy: 0.9 }, { accuracy: 1, testAccuracy: 0.7 }),
+    untruth: shape({ accuracy: 0.95, testAccuracy: 0.9 }, { accuracy: 0.95, testAccuracy: 0.9 }),
+    confounded: (params) => layers(params) === 1,
+  },
+  {
+    study: 'width-vs-depth',
+    claim: 1,
+    truth: shape({ testAccuracy: 0.8 }, { testAccuracy: 0.9 }),
+    untruth: shape({ testAccuracy: 0.9 }, { testAccuracy: 0.8 }),
+    confounded: (params) => layers(params) === 1,
+  },
+  {
+    study: 'width-vs-depth',
+    claim: 2,
+    truth: shape({ initialGradientRatio: 0.1 }, { initialGradientRatio: 0.9 }),
+    untruth: shape({ initialGradientRatio: 0.9 }, { initialGradientRatio: 0.1 }),
+    confounded: (params) => layers(params) === 8,
+  },
+  {
+    study: 'softmax',
+    claim: 0,
+    truth: loss({ stepsTo90: 100 }, { stepsTo90: Number.POSITIVE_INFINITY }),
+    untruth: loss({ stepsTo90: 300 }, { stepsTo90: 100 }),
+    confounded: is('loss.name', 'softmax-cross-entropy'),
+  },
+  {
+    study: 'softmax',
+    claim: 1,
+    truth: loss({ ece: 0.01 }, { ece: 0.1 }),
+    untruth: loss({ ece: 0.1 }, { ece: 0.1 }),
+    confounded: is('loss.name', 'softmax-cross-entropy'),
+  },
+  {
+    study: 'optimizers',
+    claim: 0,
+    truth: search(0.5, { sgd: 0.5, adam: 0.5 }),
+    untruth: search(0.05, { sgd: 0.5, adam: 0.5 }),
+    confounded: is('optimizer.name', 'sgd'),
+  },
+  {
+    study: 'optimizers',
+    claim: 1,
+    truth: search(0.1, { sgd: 1, adam: 0.1 }),
+    untruth: search(0.1, { sgd: 0.1, adam: 1 }),
+    confounded: is('optimizer.name', 'adam'),
+  },
+  {
+    study: 'lenet-vs-alexnet',
+    claim: 0,
+    truth: (params) => ({ testAccuracy: 0.8 + 0.01 * changes(params) }),
+    untruth: (params) => ({ testAccuracy: 0.9 - 0.01 * changes(params) }),
+    confounded: is('data.augment', 'shift'),
+  },
+  {
+    study: 'lenet-vs-alexnet',
+    claim: 1,
+    truth: (params) => ({ stepsTo95: 400 - 50 * changes(params) }),
+    untruth: () => ({ stepsTo95: Number.POSITIVE_INFINITY }),
+    confounded: (params) => changes(params) === 1,
+  },
+  {
+    study: 'lenet-vs-alexnet',
+    claim: 2,
+    truth: (params) => ({ testAccuracy: 0.7 + 0.03 * changes(params) }),
+    untruth: (params) => ({ testAccuracy: changes(params) === 4 ? 0.5 : 0.7 + 0.03 * changes(params) }),
+    confounded: (params) => changes(params) === 6,
+  },
+];
+
+const judge = (study: TrainingStudy, claim: number, evidence: Parameters<Study['claims'][0]['judge']>[0]) => {
+  const judged = study.claims[claim]?.judge(evidence);
+  if (!judged) throw new Error(`${study.id} has no claim ${claim}`);
+  return judged;
+};
+
+describe.each(CASES)('the verdict on claim $claim of $study', ({ study: id, claim, truth, untruth, confounded }) => {
+  const study = trainingStudy(id);
+
+  it('is "supported" where it is true', () => {
+    expect(judge(study, claim, madeUp(study, truth))).toMatchObject({ supported: true });
+  });
+
+  it('is "not supported" where it is not', () => {
+    expect(judge(study, claim, madeUp(study, untruth))).toMatchObject({ supported: false });
+  });
+
+  it('is "not enough runs" for two seeds, and for none', () => {
+    for (const seeds of [[1, 2], []]) {
+      const { supported, verdict } = judge(study, claim, madeUp(study, truth, { seeds }));
+      expect(supported).toBeNull();
+      expect(verdict).toMatch(/not enough runs/i);
+    }
+  });
+
+  it.skipIf(confounded === null)('is none where something else differs as well, which it names', () => {
+    const change = (params: Params) =>
+      confounded?.(params) ? { ...params, epochs: Number(params.epochs) + 1 } : params;
+    const { supported, verdict } = judge(study, claim, madeUp(study, truth, { change }));
+    expect(supported).toBeNull();
+    expect(verdict).toMatch(/confounded, epochs differ/);
+  });
+});
+
+describe('a verdict', () => {
+  it('covers every claim that is judged by runs', () => {
+    const judged = STUDIES.flatMap((study) =>
+      study.kind === 'training' ? study.claims.map((_, claim) => `${study.id} ${claim}`) : [],
+    );
+    // Two claims are no matter of chance: what is kept in memory, and what the demonstrations show.
+    const exact = ['optimizers 2', 'softmax 2'];
+    expect(new Set([...CASES.map(({ study, claim }) => `${study} ${claim}`), ...exact])).toEqual(new Set(judged));
+  });
+
+  it('on the spiral adds up: activation, optimizer and both together make the gap, with the corners alone confounded', () => {
+    const spiral = trainingStudy('spiral');
+    const cells: Record<string, number> = {
+      'linear sgd': 0.5,
+      'linear adam': 0.55,
+      'relu sgd': 0.6,
+      'relu adam': 0.95,
+    };
+    const world: World = (params) => ({
+      accuracy: cells[`${params['model.activation']} ${params['optimizer.name']}`] ?? Number.NaN,
+    });
+    const evidence = madeUp(spiral, world);
+    const { numbers } = judge(spiral, 0, evidence);
+    expect(numbers.gap).toBeCloseTo(0.45, 2);
+    expect(numbers.activation).toBeCloseTo(0.1, 2);
+    expect(numbers.optimizer).toBeCloseTo(0.05, 2);
+    expect(numbers.together).toBeCloseTo(0.3, 2);
+    const parts = [numbers.activation, numbers.optimizer, numbers.together].map((part) => part ?? Number.NaN);
+    expect(parts.reduce((a, b) => a + b, 0)).toBeCloseTo(numbers.gap ?? Number.NaN, 12);
+    const corners = evidence.runs.filter(
+      ({ params }) => (params['model.activation'] === 'linear') === (params['optimizer.name'] === 'sgd'),
+    );
+    expect(judge(spiral, 0, { runs: corners, demonstrations: [] })).toMatchObject({
+      supported: null,
+      verdict: expect.stringMatching(/^Confounded/),
+    });
+  });
+
+  it('says which runs diverge, and does not average them', () => {
+    const study = trainingStudy('learning-rate');
+    const world: World = (params) => ({
+      loss: lr(params) >= 0.1 ? Number.NaN : 0.1 + Math.abs(Math.log10(lr(params) / 0.01)),
+      oscillation: lr(params) >= 0.1 ? Number.NaN : 0,
+    });
+    const { supported, verdict, numbers } = judge(study, 0, madeUp(study, world));
+    expect(supported).toBe(false);
+    expect(verdict).toContain('5 of 5 runs at 0.1 diverge');
+    expect(numbers['sgd.divergesFrom']).toBe(0.1);
+  });
+
+  it('on memory is exact: equal bytes are not less', () => {
+    const study = trainingStudy('optimizers');
+    expect(judge(study, 2, madeUp(study, memory(0, 8000), { seeds: [1] })).supported).toBe(true);
+    expect(judge(study, 2, { runs: [], demonstrations: [] }).supported).toBeNull();
+  });
+
+  it('chooses the rate of a seed by the other seeds', () => {
+    const study = trainingStudy('optimizers');
+    // Adam at 0.1 is splendid for seed 1 alone: chosen by its own outcome, it would be taken.
+    const world: World = (params, seed) => ({
+      loss: params['optimizer.name'] === 'adam' && lr(params) === 0.1 && seed === 1 ? 1e-6 : 0.5 + lr(params),
+      optimizerBytes: 0,
+      parameters: 1,
+    });
+    const { numbers } = judge(study, 0, madeUp(study, world));
+    expect(numbers['shallow.adam.loss']).toBeGreaterThan(0.49);
+  });
+
+  it('on demonstrations follows them', () => {
+    const shown = (holds: boolean) => ({
+      runs: [],
+      demonstrations: [{ title: 'empty', code: 'empty([2])', output: '[0, NaN]', holds }],
+    });
+    for (const id of ['tensors', 'softmax']) {
+      const claim = STUDIES.find((study) => study.id === id)?.claims.at(-1);
+      expect(claim?.judge(shown(true)).supported).toBe(true);
+      expect(claim?.judge(shown(false)).supported).toBe(false);
+      expect(claim?.judge({ runs: [], demonstrations: [] }).supported).toBeNull();
+    }
+  });
+
+  it('of a study holds where all claims do, fails where one does, and is open where one is', () => {
+    const claim = (supported: boolean | null) => ({
+      text: 'x',
+      judge: () => ({ supported, verdict: 'y', numbers: {} }),
+    });
+    const together = (...answers: (boolean | null)[]) =>
+      judgeStudy({ claims: answers.map(claim) }, { runs: [], demonstrations: [] }).supported;
+    expect([together(true, true), together(true, null), together(null, false), together(true, false)]).toEqual([
+      true,
+      null,
+      false,
+      false,
+    ]);
+  });
+});
