@@ -230,7 +230,9 @@ describe.each(CASES)('the verdict on claim $claim of $study', ({ study: id, clai
     }
   });
 
-  it.skipIf(confounded === null)('is none where something else differs as well, which it names', () => {
+  if (confounded === null) return;
+
+  it('is none where something else differs as well, which it names', () => {
     const change = (params: Params) =>
       confounded?.(params) ? { ...params, epochs: Number(params.epochs) + 1 } : params;
     const { supported, verdict } = judge(study, claim, madeUp(study, truth, { change }));

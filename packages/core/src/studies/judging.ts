@@ -101,6 +101,7 @@ export function isMet({ expectation: { atLeast = 0 }, nPairs, test, p, confounds
 
 /** A claim that is supported where all of these are met. */
 export function judge(expectations: readonly Expectation[]): Judgement {
+  if (expectations.length === 0) return notEnough('levels to compare', 0);
   const tested = testAll(expectations);
   return {
     supported: all(tested.map(isMet)),

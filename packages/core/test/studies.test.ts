@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import {
+  buildConfig,
+  flatten,
+  getStudy,
+  judgeStudy,
+  SEEDS,
+  STUDIES,
+  type StudyRun,
+  type TrainingStudy,
+  trainingStudy,
+} from '../src/index.ts';
+import { shapeOf } from '../src/studies/width-vs-depth.ts';
+import { demonstrate, loadEngine, train } from '../src/train/index.ts';
+
+const TRAINING = STUDIES.filter((study): study is TrainingStudy => study.kind === 'training');
+const engine = await loadEngine('auto');
+
+/** What makes any variant of a study tiny. */
+function tiny(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const pictures = 'data.name' in values ? values['data.name'] === 'mnist' : false;
+  return { ...values, epochs: 2, 'data.n': pictures ? 40 : 20 };
+}
+
+/** Runs a config with its study's probes, and sums up what was measured as the store does. */
+async function measure(study: TrainingStudy, values: Readonly<Record<string, unknown>>): Promise<StudyRun> {
+  const config = buildConfig(study.defaults, values);
+  const metrics: Record<string, { last: number; min: number; max: number }> = {};
+  const log = (measured: Readonly<Record<string, number>>) => {
+    for (const [key, value] of Object.entries(measured)) {
+      const { min, max } = metrics[key] ?? { min: value, max: value };
+      metrics[key] = { last: value, min: Math.min(min, value), max: Math.max(max, value) };
+    }
+  };
+  const { status } = await train(config, {
+    engine,
+    probes: study.probes,
+    onStep: ({ metrics: measured }) => log(measured),
+    onMetrics: (_, measured) => log(measured),
+    onBoundary: () => {},
+    onSurface: () => {},
+  });
+  expect(status).toBe('finished');
+  return { params: flatten(config), metrics, durationMs: null };
+}
+
+/** The metrics that each study is to measure. */
+const MEASURED: Readonly<Record<string, readonly string[]>> = {
+  spiral: ['loss', 'accuracy'],
+  'learning-rate': ['loss', 'oscillation'],
+  activations: ['accuracy', 'activationMean.1', 'activationStd.1', 'deadUnits.1', 'gradientNorm.1'],
+  'vanishing-gradients': ['gradientNorm.1', 'gradientNorm.2', 'gradientRatio', 'initialGradientRatio'],
+  'width-vs-depth': ['accuracy', 'testAccuracy', 'stepsTo90', 'initialGradientRatio', 'parameters'],
+  softmax: ['accuracy', 'ece', 'stepsTo90', 'testLoss'],
+  optimizers: ['loss', 'testAccuracy', 'optimizerBytes', 'parameters'],
+  'lenet-vs-alexnet': ['testAccuracy', 'stepsTo95', 'parameters', 'flops'],
+};
+
+describe('the studies', () => {
+  it('are nine, each with a name of its own, a question and claims', () => {
+    expect(STUDIES.map(({ id }) => id)).toEqual([
+      'tensors',
+      'spiral',
+      'learning-rate',
+      'lenet-vs-alexnet',
+      'activations',
+      'vanishing-gradients',
+      'width-vs-depth',
+      'softmax',
+      'optimizers',
+    ]);
+    for (const { question, claims } of STUDIES) {
+      expect(question).toMatch(/\?$/);
+      expect(claims.length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(TRAINING)('$id has valid variants that differ, five seeds each', (study) => {
+    expect(SEEDS.full.length).toBeGreaterThanOrEqual(5);
+    for (const scale of ['full', 'quick'] as const) {
+      const configs = study.variants(scale).map((values) => JSON.stringify(buildConfig(study.defaults, values)));
+      expect(configs.length).toBeGreaterThan(1);
+      expect(new Set(configs).size).toBe(configs.length);
+    }
+  });
+
+  it.each(TRAINING)('$id runs tiny: every quick variant finishes and measures what it should', async (study) => {
+    const runs: StudyRun[] = [];
+    for (const values of study.variants('quick'))
+      runs.push(
+        await measure(study, tiny({ ...values, 'data.name': values['data.name'] ?? study.defaults.data.name })),
+      );
+    for (const { metrics } of runs)
+      expect(Object.keys(metrics)).toEqual(expect.arrayContaining([...(MEASURED[study.id] ?? [])]));
+    // One seed shows nothing, and is not said to.
+    const { claims } = judgeStudy(study, { runs, demonstrations: [] });
+    const byChance = claims.filter(({ claim }) => !/memory/.test(claim));
+    expect(byChance.map(({ supported }) => supported)).toEqual(byChance.map(() => null));
+  });
+
+  it('that trains nothing has something to show, all of which holds', () => {
+    for (const id of ['tensors', 'softmax']) {
+      const shown = demonstrate(id);
+      expect(shown.length).toBeGreaterThan(5);
+      expect(shown.filter(({ holds }) => !holds)).toEqual([]);
+    }
+    expect(() => trainingStudy('tensors')).toThrow('"tensors" trains nothing');
+    expect(demonstrate('spiral')).toEqual([]);
+  });
+
+  it('shows what the course saw: empty memory, and two dtypes that do not go together', () => {
+    const shown = new Map(demonstrate('tensors').map((item) => [item.title, item.output]));
+    expect(shown.get('empty')).toMatch(/not initialised: this time \d+ NaN/);
+    expect(shown.get('dtypes')).toMatch(/^DTypeMismatchError: .*float32 and int32.*cast\('float32'\)/);
+    expect(shown.get('after the cast')).toBe('[[13]]');
+  });
+
+  it('shows NaN at logits of 1000, and the right loss in the stable form', () => {
+    const shown = demonstrate('softmax').map(({ title, output }) => `${title}: ${output}`);
+    expect(shown).toContain('unstable softmax-cross-entropy: loss NaN, where infinity meets infinity');
+    expect(shown).toContain('stable softmax-cross-entropy: loss 1000, the true loss is 1000');
+  });
+
+  it('of unknown names are refused with the nearest', () => {
+    expect(() => getStudy('optimisers')).toThrow('Did you mean "optimizers"?');
+  });
+
+  it.each([1, 2, 4, 8])(
+    'width-vs-depth: %i layers have as many parameters as 8 of 24, to a fiftieth',
+    async (depth) => {
+      const study = trainingStudy('width-vs-depth');
+      const parameters = async (hidden: number[]) =>
+        (await measure(study, { ...tiny({}), 'model.hidden': hidden })).metrics.parameters?.last ?? Number.NaN;
+      const [own, deepest] = [await parameters(shapeOf(depth)), await parameters(shapeOf(8))];
+      expect(shapeOf(8)).toEqual(new Array(8).fill(24));
+      expect(Math.abs(own / deepest - 1)).toBeLessThan(0.02);
+    },
+  );
+
+  it('lenet-vs-alexnet: each rung has one change more than the one before', () => {
+    const study = trainingStudy('lenet-vs-alexnet');
+    const rungs = study.variants('quick').map((values) => flatten(buildConfig(study.defaults, values)));
+    for (const [i, rung] of rungs.slice(1).entries()) {
+      const differing = Object.keys(rung).filter((path) => rung[path] !== rungs[i]?.[path]);
+      expect(differing).toHaveLength(1);
+    }
+  });
+});
