@@ -72,13 +72,13 @@ export function startWith(variables: Readonly<Record<string, string>>, home: str
   return { child, ended };
 }
 
-/** Runs `whorl` before the tests of a file. @throws where it fails */
-export function prepare(home: string, ...args: string[]): void {
+/** Runs `whorl` before the tests of a file; what it printed. @throws where it fails */
+export const prepare = (home: string, ...args: string[]): string =>
   execFileSync(process.execPath, [bin, ...args], {
     env: { ...process.env, DATABASE_URL: '', WHORL_HOME: home },
     stdio: 'pipe',
+    encoding: 'utf8',
   });
-}
 
 /** Runs `whorl` to its end. */
 export const whorl = (home: string, ...args: string[]): Promise<Ended> => start(home, ...args).ended;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildConfig, EngineUnavailableError, trainingStudy } from '@whorl/core';
+import { buildConfig, EngineUnavailableError, STUDIES, trainingStudy } from '@whorl/core';
 import { type EngineName, loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
@@ -309,7 +309,9 @@ describe('the other commands', () => {
   it('each print one JSON document', async () => {
     const home = temporaryFolder();
     await json<Runs>(home, 'run', 'spiral', ...quick);
-    expect(await json(home, 'studies')).toMatchObject({ studies: [{ id: 'spiral' }, { id: 'activations' }] });
+    const { studies } = await json<{ studies: { id: string; claims: string[] }[] }>(home, 'studies');
+    expect(studies.map(({ id }) => id)).toEqual(STUDIES.map(({ id }) => id));
+    expect(studies.every(({ claims }) => claims.length > 0)).toBe(true);
     expect(await json(home, 'ls')).toMatchObject({ experiments: [{ name: 'spiral', runs: 1 }] });
     const { share } = await json<{ share: { id: string; url: string } }>(home, 'share', 'spiral');
     expect(share.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\/[\w-]{32}$/);

@@ -1,0 +1,107 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, json, prepare, start, temporaryFolder, whorl } from './cli.ts';
+
+interface Course {
+  readonly studies: {
+    study: string;
+    experiment: { id: string; name: string; url: string } | null;
+    claim: string;
+    verdict: string;
+    supported: boolean | null;
+    numbers: Record<string, number | null>;
+    claims: { claim: string; supported: boolean | null }[];
+  }[];
+}
+interface Runs {
+  readonly runs: { status: string; seed: number; summary: Record<string, { last: number }> }[];
+}
+
+describe('whorl run course', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-course-'));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  let first: Course;
+  beforeAll(() => {
+    first = JSON.parse(prepare(home, 'run', 'course', '--quick', '--only', 'tensors,spiral', '--json')) as Course;
+  }, 300_000);
+
+  it('runs the studies, and judges them by what is recorded', async () => {
+    const [tensors, spiral] = first.studies;
+    expect(tensors).toMatchObject({ study: 'tensors', experiment: null, supported: true, numbers: { failed: 0 } });
+    expect(spiral).toMatchObject({
+      study: 'spiral',
+      experiment: { name: 'spiral (quick)', url: expect.stringContaining('/experiments/') },
+      claim: 'ReLU raises the accuracy from 0.504 to 0.949.',
+      // The course changed the optimizer as well: ReLU alone does not make the rise.
+      supported: false,
+    });
+    const { runs } = await json<Runs>(home, 'ls', 'spiral (quick)');
+    expect(runs).toHaveLength(12);
+    expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['finished']));
+    const mean = runs.reduce((sum, run) => sum + (run.summary.accuracy?.last ?? Number.NaN), 0) / runs.length;
+    const cells = ['linear + SGD', 'linear + Adam', 'ReLU + SGD', 'ReLU + Adam'];
+    const ofCells = cells.reduce((sum, cell) => sum + (spiral?.numbers[cell] ?? Number.NaN), 0) / cells.length;
+    expect(ofCells).toBeCloseTo(mean, 10);
+  });
+
+  it('does not repeat what is recorded, and says the same again', async () => {
+    const { code, stdout, stderr } = await whorl(home, 'run', 'course', '--quick', '--only', 'spiral');
+    expect([code, stderr]).toEqual([0, '12 of 12 runs are recorded already and not trained again\n']);
+    expect(stdout).toContain('not supported: ReLU raises the accuracy from 0.504 to 0.949.');
+    expect(stdout).toMatch(/ReLU alone \(with SGD\) makes/);
+    expect(stdout).toMatch(/spiral +not supported +ReLU raises/);
+    const again = await json<Course>(home, 'run', 'course', '--quick', '--only', 'spiral');
+    expect(again.studies[0]).toEqual(first.studies[1]);
+    expect((await json<Runs>(home, 'ls', 'spiral (quick)')).runs).toHaveLength(12);
+  });
+
+  it('shows a study that trains nothing, by its own name too', async () => {
+    const { code, stdout } = await whorl(home, 'run', 'tensors');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/✓ empty .*memory as it was found, not initialised/s);
+    expect(stdout).toContain('DTypeMismatchError: matmul');
+    const document = await json<Course>(home, 'run', 'tensors');
+    expect(document.studies).toMatchObject([{ study: 'tensors', supported: true }]);
+  });
+
+  it('ends at Ctrl-C with what is recorded, and goes on from there', async () => {
+    const own = temporaryFolder();
+    const { child, ended } = start(own, 'run', 'course', '--quick', '--only', 'spiral', '--jobs', '1', '--json');
+    const isRunning = async () => {
+      const { stdout } = await whorl(own, 'ls', 'spiral (quick)', '--json');
+      return stdout.includes('"finished"');
+    };
+    while (!(await isRunning())) await new Promise((resolve) => setTimeout(resolve, 100));
+    child.kill('SIGINT');
+    const { code, stdout } = (await ended) as Ended;
+    expect(code).toBe(130);
+    expect((JSON.parse(stdout) as Course).studies).toMatchObject([{ study: 'spiral', verdict: null, supported: null }]);
+    const { runs } = await json<Runs>(own, 'ls', 'spiral (quick)');
+    const finished = runs.filter(({ status }) => status === 'finished').length;
+    expect(finished).toBeLessThan(12);
+    const { stderr } = await whorl(own, 'run', 'course', '--quick', '--only', 'spiral');
+    expect(stderr).toContain(`${finished} of 12 runs are recorded already`);
+  }, 300_000);
+
+  it.each([
+    [
+      ['course', 'data.n=3'],
+      'course: takes no values, got "data.n=3"; whorl run <study> data.n=3 trains one study with it',
+    ],
+    [['course', '--only', 'spirl'], 'study: unknown study "spirl". Did you mean "spiral"?'],
+    [['course', '--only', 'spiral,spiral'], '--only: spiral is given twice'],
+    [['course', '--seeds', '1..3'], '--seeds: is for whorl run <study>'],
+    [['course', '--skip-recorded'], '--skip-recorded: is for whorl run <study>'],
+    [['spiral', '--quick'], '--quick: is for whorl run course'],
+    [['spiral', '--only', 'spiral'], '--only: is for whorl run course'],
+    [['tensors', 'data.n=3'], 'tensors: trains nothing and takes no values, got "data.n=3"'],
+  ])('refuses %o and writes nothing', async (words, message) => {
+    const empty = temporaryFolder();
+    const { code, stdout, stderr } = await whorl(empty, 'run', ...words);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(readdirSync(empty)).toEqual([]);
+  });
+});
