@@ -124,6 +124,10 @@ function plannedOf(study: TrainingStudy, scale: Scale): { config: Config; name: 
   );
 }
 
+/** Eight layers spelled out would break the line of a terminal. */
+const LONGEST = 48;
+const shortened = (name: string): string => (name.length <= LONGEST ? name : `…${name.slice(1 - LONGEST)}`);
+
 const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Trains what is missing, and tells each study's verdict as soon as its last run has ended; the runs that failed. */
@@ -169,7 +173,7 @@ async function runChapters(
       {
         onReady: noteSkipped,
         onStart: ({ index, name }, _, steps) =>
-          progress.start(index, `${colour.bold(tasks[index]?.chapter.study.id ?? '')} ${name}`, steps),
+          progress.start(index, `${colour.bold(tasks[index]?.chapter.study.id ?? '')} ${shortened(name)}`, steps),
         onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
         onEnd: async ({ index, name }, runId) => {
           const { chapter } = tasks[index] as (typeof tasks)[0];
