@@ -300,7 +300,8 @@ describe('the other commands', () => {
     const home = temporaryFolder();
     const { runs } = await json<Runs>(home, 'run', 'activations', ...quick);
     const layers = ['activationMean.1', 'activationStd.1', 'deadUnits.1', 'gradientNorm.1', 'gradientNorm.2'];
-    expect(Object.keys(runs[0]?.summary ?? {}).sort()).toEqual(['accuracy', ...layers, 'loss'].sort());
+    const ratios = ['gradientRatio', 'initialGradientRatio'];
+    expect(Object.keys(runs[0]?.summary ?? {}).sort()).toEqual(['accuracy', ...layers, ...ratios, 'loss'].sort());
     expect(runs[0]?.summary['gradientNorm.1']?.last).toBeGreaterThan(0);
     const { stdout } = await whorl(home, 'show', runs[0]?.id ?? '');
     for (const key of layers) expect(stdout).toContain(key);
