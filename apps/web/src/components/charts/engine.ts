@@ -1,9 +1,29 @@
-import { LineChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import {
+  BrushComponent,
+  DataZoomComponent,
+  GridComponent,
+  MarkPointComponent,
+  ParallelComponent,
+  ToolboxComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-// Only what the line charts need; the rest of ECharts is a megabyte. Loaded when the first chart is drawn.
-use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+// Only what the charts need; the rest of ECharts is a megabyte. Loaded when the first chart is drawn.
+use([
+  LineChart,
+  ScatterChart,
+  ParallelChart,
+  GridComponent,
+  ParallelComponent,
+  TooltipComponent,
+  DataZoomComponent,
+  ToolboxComponent,
+  BrushComponent,
+  MarkPointComponent,
+  CanvasRenderer,
+]);
 
-export { init };
+export { connect, init };

@@ -1,0 +1,170 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useFormat } from '#src/i18n/use-format.ts';
+import { type ChartExports, type ChartNumbers, download, fileName, toCsv } from './chart-exports.ts';
+
+interface Props {
+  readonly title: string;
+  /** Said below the title in small type. */
+  readonly note?: ReactNode;
+  /** The chart's own controls, at the end of the title line. */
+  readonly controls?: ReactNode;
+  /** How the chart becomes files; null while it is not drawn. */
+  readonly exports: ChartExports | null;
+  /** What the text alternative shows. Made when it is asked for. */
+  readonly numbers: () => ChartNumbers;
+  /** All numbers, for the CSV, where the text alternative is a summary of them. */
+  readonly allNumbers?: () => ChartNumbers | Promise<ChartNumbers>;
+  /** The chart fills its parent; in full screen that is all the room there is. `h-full` of it follows. */
+  readonly height?: number;
+  readonly children: ReactNode;
+}
+
+const MOST_ROWS = 200;
+
+/** What every chart has around it: a title, its controls, full screen, PNG, SVG, CSV and its numbers as a table. */
+export function ChartFrame({
+  title,
+  note,
+  controls,
+  exports,
+  numbers,
+  allNumbers = numbers,
+  height = 280,
+  children,
+}: Props) {
+  const t = useTranslations('chartFrame');
+  const figure = useRef<HTMLElement>(null);
+  const titleId = useId();
+  const [isFull, toggleFull] = useFullScreen(figure);
+  const [showsNumbers, setShowsNumbers] = useState(false);
+  const [failed, setFailed] = useState(false);
+
+  const save = (kind: 'png' | 'svg' | 'csv') => {
+    const name = `${fileName(title)}.${kind}`;
+    const write = async () => {
+      if (kind === 'csv') download(name, toCsv(await allNumbers()), 'text/csv;charset=utf-8');
+      else if (kind === 'svg' && exports) download(name, await exports.svg(), 'image/svg+xml;charset=utf-8');
+      else if (exports) download(name, await exports.png());
+    };
+    write().then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
+  };
+
+  return (
+    <figure
+      ref={figure}
+      className={isFull ? 'flex min-w-0 flex-col overflow-auto bg-ground p-8' : 'min-w-0'}
+      aria-labelledby={titleId}
+      data-chart={title}
+    >
+      <div className="mb-1 flex min-h-8 flex-wrap items-center justify-between gap-x-4">
+        <figcaption id={titleId} className="min-w-0 truncate font-medium" title={title}>
+          {title}
+        </figcaption>
+        <div className="ml-auto flex flex-wrap items-center gap-x-3">
+          {controls}
+          <Menu.Root>
+            <Menu.Trigger className="icon-button" aria-label={t('menu', { title })}>
+              <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+                <circle cx="3" cy="8" r="1.4" />
+                <circle cx="8" cy="8" r="1.4" />
+                <circle cx="13" cy="8" r="1.4" />
+              </svg>
+            </Menu.Trigger>
+            <Menu.Portal container={isFull ? figure : undefined}>
+              <Menu.Positioner align="end" sideOffset={4} className="z-30">
+                <Menu.Popup className="popup">
+                  <Menu.Item className="popup-item" onClick={toggleFull}>
+                    {isFull ? t('leaveFullScreen') : t('fullScreen')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => setShowsNumbers(!showsNumbers)}>
+                    {showsNumbers ? t('hideNumbers') : t('showNumbers')}
+                  </Menu.Item>
+                  <Menu.Separator className="my-1 h-px bg-line" />
+                  <Menu.Item className="popup-item" disabled={!exports} onClick={() => save('png')}>
+                    {t('png')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" disabled={!exports} onClick={() => save('svg')}>
+                    {t('svg')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => save('csv')}>
+                    {t('csv')}
+                  </Menu.Item>
+                </Menu.Popup>
+              </Menu.Positioner>
+            </Menu.Portal>
+          </Menu.Root>
+        </div>
+      </div>
+      {note && <p className="mb-2 max-w-[42rem] text-small text-muted">{note}</p>}
+      <div className={isFull ? 'relative min-h-0 flex-1' : 'relative'} style={isFull ? undefined : { height }}>
+        {children}
+      </div>
+      {failed && (
+        <p role="alert" className="mt-1 text-small text-alarm">
+          {t('saveFailed')}
+        </p>
+      )}
+      <div className={showsNumbers ? 'mt-2 max-h-80 overflow-auto' : 'sr-only'}>
+        <NumbersTable title={title} numbers={numbers} />
+      </div>
+    </figure>
+  );
+}
+
+/** The chart in numbers, for readers who do not see it and for those who want to. */
+function NumbersTable({ title, numbers }: { readonly title: string; readonly numbers: () => ChartNumbers }) {
+  const t = useTranslations('chartFrame');
+  const { metric } = useFormat();
+  const { columns, rows } = numbers();
+  return (
+    <>
+      <table className="table">
+        <caption className="sr-only">{t('numbersOf', { title })}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST_ROWS).map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, c) => (
+                <td key={columns[c]} className={typeof cell === 'number' ? 'number' : undefined}>
+                  {typeof cell === 'number' && !Number.isInteger(cell) ? metric(cell) : (cell ?? '')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > MOST_ROWS && (
+        <p className="mt-1 text-small text-muted">{t('moreRows', { count: rows.length - MOST_ROWS })}</p>
+      )}
+    </>
+  );
+}
+
+function useFullScreen(element: { readonly current: HTMLElement | null }): [boolean, () => void] {
+  const [isFull, setIsFull] = useState(false);
+  useEffect(() => {
+    const look = () => setIsFull(document.fullscreenElement !== null && document.fullscreenElement === element.current);
+    document.addEventListener('fullscreenchange', look);
+    return () => document.removeEventListener('fullscreenchange', look);
+  }, [element]);
+  const toggle = useCallback(() => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else element.current?.requestFullscreen?.().catch(() => {});
+  }, [element]);
+  return [isFull, toggle];
+}

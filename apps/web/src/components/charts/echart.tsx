@@ -1,0 +1,82 @@
+'use client';
+
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type ChartExports, toPng } from './chart-exports.ts';
+
+interface Props {
+  readonly option: EChartsCoreOption;
+  /** Charts of one group share their crosshair and zoom. */
+  readonly group?: string;
+  /** Told the chart once it is there, and null when it goes. */
+  readonly onChart?: (chart: EChartsType | null) => void;
+  /** Said over an empty chart. */
+  readonly message?: string | null;
+}
+
+/** One ECharts chart that fills its parent and follows its size. The library loads with the first chart. */
+export function EChart({ option, group, onChart, message }: Props) {
+  const t = useTranslations('chart');
+  const host = useRef<HTMLDivElement>(null);
+  const tell = useRef(onChart);
+  tell.current = onChart;
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    let live = true;
+    let made: EChartsType | undefined;
+    const observer = new ResizeObserver(() => made?.resize());
+    import('./engine.ts').then(
+      ({ init, connect }) => {
+        if (!live || !host.current) return;
+        made = init(host.current);
+        if (group !== undefined) {
+          made.group = group;
+          connect(group);
+        }
+        observer.observe(host.current);
+        setChart(made);
+        tell.current?.(made);
+      },
+      () => setFailed(true),
+    );
+    return () => {
+      live = false;
+      observer.disconnect();
+      made?.dispose();
+      setChart(null);
+      tell.current?.(null);
+    };
+  }, [group]);
+
+  useEffect(() => {
+    chart?.setOption(option, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate: true });
+  }, [chart, option]);
+
+  const said = failed ? t('failed') : message;
+  return (
+    <>
+      <div ref={host} className="absolute inset-0" aria-hidden="true" />
+      {said && <p className="absolute inset-0 grid place-items-center text-small text-muted">{said}</p>}
+    </>
+  );
+}
+
+/** The exports of an ECharts chart: its canvas, and the same option drawn again as SVG. */
+export function echartExports(chart: EChartsType): ChartExports {
+  return {
+    png: () => toPng(chart.renderToCanvas({ pixelRatio: 2, backgroundColor: ground() })),
+    svg: async () => {
+      const { initSvg } = await import('./svg-engine.ts');
+      const copy = initSvg(chart.getWidth(), chart.getHeight());
+      copy.setOption({ ...chart.getOption(), animation: false, backgroundColor: ground() });
+      const svg = copy.renderToSVGString();
+      copy.dispose();
+      return svg;
+    },
+  };
+}
+
+const ground = (): string => getComputedStyle(document.documentElement).backgroundColor;
