@@ -1,8 +1,10 @@
 import { experimentsRouter } from './routers/experiments.ts';
 import { liveRouter } from './routers/live.ts';
 import { metricsRouter } from './routers/metrics.ts';
+import { runSetsRouter } from './routers/run-sets.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
+import { viewsRouter } from './routers/views.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -11,6 +13,8 @@ export const appRouter = router({
   metrics: metricsRouter,
   live: liveRouter,
   shares: sharesRouter,
+  views: viewsRouter,
+  runSets: runSetsRouter,
 });
 
 export type AppRouter = typeof appRouter;
