@@ -49,7 +49,8 @@ export function checkQuery(viewer: Viewer, expression: Expression): void {
       for (const term of expression.terms) checkQuery(viewer, term);
       return;
     case 'not':
-      return checkQuery(viewer, expression.term);
+      checkQuery(viewer, expression.term);
+      return;
     default:
       if (!isFieldVisible(viewer, expression.field)) throw outside('field');
   }
