@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { type Expression, type Field, parseField, QueryError } from '@whorl/core';
+import { type Expression, type Field, fieldsOf, parseField, QueryError } from '@whorl/core';
 import type { Context, Viewer } from './context.ts';
 
 /** What is outside of a share is, to its viewer, not there. */
@@ -43,15 +43,5 @@ function readField(text: string): Field {
 
 /** Refuses a query that asks for what the viewer may not see: its answer would tell. @throws TRPCError */
 export function checkQuery(viewer: Viewer, expression: Expression): void {
-  switch (expression.kind) {
-    case 'and':
-    case 'or':
-      for (const term of expression.terms) checkQuery(viewer, term);
-      return;
-    case 'not':
-      checkQuery(viewer, expression.term);
-      return;
-    default:
-      if (!isFieldVisible(viewer, expression.field)) throw outside('field');
-  }
+  if (!fieldsOf(expression).every((field) => isFieldVisible(viewer, field))) throw outside('field');
 }
