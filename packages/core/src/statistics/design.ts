@@ -15,7 +15,8 @@ const REPETITION = 'seed';
 
 /** The paths in which the observations differ, other than the seed, in order. */
 export function varyingPaths(observations: readonly Observation[]): string[] {
-  const paths = new Set(observations.flatMap(({ params }) => Object.keys(params)));
+  const paths = new Set<string>();
+  for (const { params } of observations) for (const path of Object.keys(params)) paths.add(path);
   paths.delete(REPETITION);
   return [...paths].filter((path) => new Set(observations.map(({ params }) => String(params[path]))).size > 1).sort();
 }
@@ -46,7 +47,9 @@ export function byLevel(observations: readonly Observation[], by: readonly strin
   const levels = new Map<string, Observation[]>();
   for (const observation of observations) {
     const level = levelOf(observation, by);
-    levels.set(level, [...(levels.get(level) ?? []), observation]);
+    const group = levels.get(level);
+    if (group) group.push(observation);
+    else levels.set(level, [observation]);
   }
   return levels;
 }
