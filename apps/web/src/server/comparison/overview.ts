@@ -1,0 +1,35 @@
+import { chosenFactors, compareLevels, varyingPaths } from '#src/comparison/configurations.ts';
+import type { Status } from '../schemas.ts';
+import type { OverviewRun } from './read.ts';
+import type { Factor, Overview } from './schemas.ts';
+
+/** A factor of more levels than this is told by its first ones. */
+const MOST_LEVELS = 60;
+
+/** What the runs have in common and in what they differ. */
+export function overview(runs: readonly OverviewRun[], metrics: readonly string[]): Omit<Overview, 'experiments'> {
+  const byStatus: Partial<Record<Status, number>> = {};
+  for (const { status } of runs) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  const varying = varyingPaths(runs);
+  const chosen = new Set(chosenFactors(runs, varying));
+  const studies = new Set(runs.map(({ study }) => study));
+  const factors = varying.map((path): Factor => factorOf(runs, path, !chosen.has(path)));
+  return {
+    runs: runs.length,
+    seeds: new Set(runs.map(({ seed }) => seed)).size,
+    byStatus,
+    factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
+    metrics: [...metrics].sort(),
+    study: (studies.size === 1 ? [...studies][0] : null) as Overview['study'],
+  };
+}
+
+function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean): Factor {
+  const counts = new Map<string | number | boolean | undefined, number>();
+  for (const { params } of runs) counts.set(params[path], (counts.get(params[path]) ?? 0) + 1);
+  const levels = [...counts]
+    .sort(([a], [b]) => compareLevels(a, b))
+    .slice(0, MOST_LEVELS)
+    .map(([value, count]) => ({ value: value ?? null, runs: count }));
+  return { path, follows, count: counts.size, levels };
+}

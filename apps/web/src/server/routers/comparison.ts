@@ -1,0 +1,64 @@
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { analyse } from '../comparison/analysis.ts';
+import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
+import { overview } from '../comparison/overview.ts';
+import { fieldOf, readColumns, readFields, readObserved, readRuns } from '../comparison/read.ts';
+import {
+  analysisSchema,
+  fieldTextSchema,
+  layerMapSchema,
+  overviewSchema,
+  pathSchema,
+  spreadSchema,
+} from '../comparison/schemas.ts';
+import { idSchema, realSchema } from '../schemas.ts';
+import { router, runsProcedure, targetProcedure } from '../trpc.ts';
+
+/** Layers are looked into of a few runs at a time: each has many series. */
+const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));
+
+export const comparisonRouter = router({
+  /** What the runs of a target have in common, and in what they differ. */
+  overview: targetProcedure.output(overviewSchema).query(async ({ ctx }) => {
+    const { varying, metrics } = await readFields(ctx.store, ctx.selection);
+    const runs = await readRuns(ctx.store, ctx.selection, varying);
+    return { ...overview(runs, metrics), experiments: await ctx.experiments() };
+  }),
+
+  /** What the finished runs of a target say of some factors, by a metric. */
+  analyse: targetProcedure
+    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
+    .output(analysisSchema)
+    .query(async ({ ctx, input }) => {
+      const field = fieldOf(input.metric);
+      if (field.kind !== 'metric') {
+        throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${input.metric}` });
+      }
+      const { varying } = await readFields(ctx.store, ctx.selection);
+      const { runs, leftOut } = await readObserved(ctx.store, ctx.selection, field, varying);
+      return analyse(runs, leftOut, { field: input.metric, metric: field.key, by: [...new Set(input.by)] });
+    }),
+
+  /** The values of some fields of all runs of a target, as columns, the oldest run first. */
+  columns: targetProcedure
+    .input(z.object({ fields: z.array(fieldTextSchema).max(40) }))
+    .output(
+      z.object({
+        ids: z.array(idSchema),
+        columns: z.array(z.array(z.union([z.string(), realSchema, z.boolean(), z.null()]))),
+      }),
+    )
+    .query(({ ctx, input }) => readColumns(ctx.store, ctx.selection, input.fields.map(fieldOf))),
+
+  /** What a measure of each layer did over the steps of the runs, taken together. */
+  layers: insideProcedure
+    .input(z.object({ measure: z.enum(LAYER_MEASURES) }))
+    .output(layerMapSchema)
+    .query(({ ctx, input }) => layerMap(ctx.store, input.runIds, input.measure)),
+
+  /** How the activations of the runs, taken together, were spread while they trained. */
+  spreads: insideProcedure
+    .output(z.object({ spreads: z.array(spreadSchema), runs: z.int() }))
+    .query(({ ctx, input }) => spreads(ctx.store, input.runIds)),
+});
