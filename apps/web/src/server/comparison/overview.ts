@@ -1,4 +1,5 @@
-import { chosenFactors, compareLevels, varyingPaths } from '#src/comparison/configurations.ts';
+import type { ParamValue } from '@whorl/core';
+import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
 import type { Status } from '../schemas.ts';
 import type { OverviewRun } from './read.ts';
 import type { Factor, Overview } from './schemas.ts';
@@ -7,7 +8,10 @@ import type { Factor, Overview } from './schemas.ts';
 const MOST_LEVELS = 60;
 
 /** What the runs have in common and in what they differ. */
-export function overview(runs: readonly OverviewRun[], metrics: readonly string[]): Omit<Overview, 'experiments'> {
+export function overview(
+  runs: readonly OverviewRun[],
+  metrics: readonly string[],
+): Omit<Overview, 'experiments' | 'missing'> {
   const byStatus: Partial<Record<Status, number>> = {};
   for (const { status } of runs) byStatus[status] = (byStatus[status] ?? 0) + 1;
   const varying = varyingPaths(runs);
@@ -20,16 +24,23 @@ export function overview(runs: readonly OverviewRun[], metrics: readonly string[
     byStatus,
     factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
     metrics: [...metrics].sort(),
-    study: (studies.size === 1 ? [...studies][0] : null) as Overview['study'],
+    planar: runs.some(({ isPlanar }) => isPlanar),
+    study: (studies.size === 1 ? [...studies][0] : null) ?? null,
   };
 }
 
 function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean): Factor {
-  const counts = new Map<string | number | boolean | undefined, number>();
+  const counts = new Map<ParamValue | undefined, number>();
   for (const { params } of runs) counts.set(params[path], (counts.get(params[path]) ?? 0) + 1);
   const levels = [...counts]
-    .sort(([a], [b]) => compareLevels(a, b))
+    .sort(([a], [b]) => bySize(a, b))
     .slice(0, MOST_LEVELS)
     .map(([value, count]) => ({ value: value ?? null, runs: count }));
   return { path, follows, count: counts.size, levels };
+}
+
+/** Numbers by size, then texts in the order in which they were run; what is not set comes last. */
+function bySize(a: ParamValue | undefined, b: ParamValue | undefined): number {
+  const kind = (value: ParamValue | undefined) => (value === undefined ? 2 : typeof value === 'number' ? 0 : 1);
+  return kind(a) - kind(b) || (typeof a === 'number' && typeof b === 'number' ? a - b : 0);
 }

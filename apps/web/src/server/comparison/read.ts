@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
-import { type Cell, type Field, type ParamValue, parseField, QueryError } from '@whorl/core';
+import { type Cell, type Field, isPlanar, type ParamValue, parseField, QueryError } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
+
 import type { Comparable } from '#src/comparison/configurations.ts';
 import type { Status } from '../schemas.ts';
 import type { LeftOut, ObservedRun } from './analysis.ts';
@@ -46,6 +47,8 @@ const attribute = (key: 'name' | 'status' | 'study'): Field => ({ kind: 'attribu
 /** A run as far as a comparison's overview needs it. */
 export interface OverviewRun extends Comparable {
   readonly status: Status;
+  /** Whether its data lies in the plane, so that it may have recorded its boundary. */
+  readonly isPlanar: boolean;
 }
 
 /** The selected runs with the params that vary among them. */
@@ -54,14 +57,15 @@ export async function readRuns(
   selection: RunSelection,
   varying: readonly string[],
 ): Promise<OverviewRun[]> {
-  const fields = [attribute('status'), attribute('study'), param('seed'), ...varying.map(param)];
+  const fields = [attribute('status'), attribute('study'), param('seed'), param('data.name'), ...varying.map(param)];
   const { ids, columns } = await readColumns(store, selection, fields);
-  const [statuses = [], studies = [], seeds = [], ...values] = columns;
+  const [statuses = [], studies = [], seeds = [], data = [], ...values] = columns;
   return ids.map((id, row) => ({
     id,
     status: statuses[row] as Status,
     study: String(studies[row]),
     seed: Number(seeds[row]),
+    isPlanar: isPlanar(String(data[row])),
     params: paramsOf(varying, values, row),
   }));
 }

@@ -1,4 +1,3 @@
-import { STUDIES } from '@whorl/core';
 import { z } from 'zod';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, statusSchema } from '../schemas.ts';
 
@@ -41,11 +40,13 @@ export const overviewSchema = z.object({
   factors: z.array(factorSchema),
   /** Keys of the metrics that any of the runs has. */
   metrics: z.array(metricKeySchema),
+  /** Whether any of them may have recorded decision boundaries. */
+  planar: z.boolean(),
+  /** Of the runs asked for by their ids: how many the record does not have, and which ones first. */
+  missing: z.object({ count: z.int(), ids: z.array(z.string()) }),
   experiments: z.array(z.object({ id: idSchema, name: z.string() })),
-  study: z
-    .enum(STUDIES.map(({ id }) => id))
-    .nullable()
-    .catch(null),
+  /** Where it is the same of all. */
+  study: z.string().nullable(),
 });
 export type Overview = z.infer<typeof overviewSchema>;
 

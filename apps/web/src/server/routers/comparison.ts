@@ -1,7 +1,9 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { accuraciesAt } from '../comparison/accuracies.ts';
 import { analyse } from '../comparison/analysis.ts';
 import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
+import { experimentsOf, missingOf } from '../comparison/origins.ts';
 import { overview } from '../comparison/overview.ts';
 import { fieldOf, readColumns, readFields, readObserved, readRuns } from '../comparison/read.ts';
 import {
@@ -13,6 +15,7 @@ import {
   spreadSchema,
 } from '../comparison/schemas.ts';
 import { idSchema, realSchema } from '../schemas.ts';
+import { resolveTarget } from '../target.ts';
 import { router, runsProcedure, targetProcedure } from '../trpc.ts';
 
 /** Layers are looked into of a few runs at a time: each has many series. */
@@ -20,10 +23,15 @@ const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema)
 
 export const comparisonRouter = router({
   /** What the runs of a target have in common, and in what they differ. */
-  overview: targetProcedure.output(overviewSchema).query(async ({ ctx }) => {
-    const { varying, metrics } = await readFields(ctx.store, ctx.selection);
-    const runs = await readRuns(ctx.store, ctx.selection, varying);
-    return { ...overview(runs, metrics), experiments: await ctx.experiments() };
+  overview: targetProcedure.output(overviewSchema).query(async ({ ctx, input }) => {
+    const selection = await resolveTarget(ctx, input.target);
+    const { varying, metrics } = await readFields(ctx.store, selection);
+    const runs = await readRuns(ctx.store, selection, varying);
+    return {
+      ...overview(runs, metrics),
+      missing: missingOf(input.target, runs),
+      experiments: await experimentsOf(ctx, input.target, runs),
+    };
   }),
 
   /** What the finished runs of a target say of some factors, by a metric. */
@@ -31,12 +39,13 @@ export const comparisonRouter = router({
     .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
     .output(analysisSchema)
     .query(async ({ ctx, input }) => {
+      const selection = await resolveTarget(ctx, input.target);
       const field = fieldOf(input.metric);
       if (field.kind !== 'metric') {
         throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${input.metric}` });
       }
-      const { varying } = await readFields(ctx.store, ctx.selection);
-      const { runs, leftOut } = await readObserved(ctx.store, ctx.selection, field, varying);
+      const { varying } = await readFields(ctx.store, selection);
+      const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
       return analyse(runs, leftOut, { field: input.metric, metric: field.key, by: [...new Set(input.by)] });
     }),
 
@@ -49,7 +58,16 @@ export const comparisonRouter = router({
         columns: z.array(z.array(z.union([z.string(), realSchema, z.boolean(), z.null()]))),
       }),
     )
-    .query(({ ctx, input }) => readColumns(ctx.store, ctx.selection, input.fields.map(fieldOf))),
+    .query(async ({ ctx, input }) => {
+      const selection = await resolveTarget(ctx, input.target);
+      return readColumns(ctx.store, selection, input.fields.map(fieldOf));
+    }),
+
+  /** Each run's accuracy at some steps, or at the nearest step before: what stands below the pictures of boundaries. */
+  accuracies: runsProcedure
+    .input(z.object({ steps: z.array(z.int()).max(1_000) }))
+    .output(z.array(z.object({ runId: idSchema, steps: z.array(z.int()), values: z.array(realSchema) })))
+    .query(({ ctx, input }) => input.runIds.map((runId) => accuraciesAt(ctx.store, runId, input.steps))),
 
   /** What a measure of each layer did over the steps of the runs, taken together. */
   layers: insideProcedure
