@@ -53,7 +53,7 @@ export {
 export { byLevel, confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
-export { aligned, BINS, type Histogram, pooled, totalOf } from './statistics/histogram.ts';
+export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';

@@ -38,17 +38,21 @@ interface Props {
 const LEFT = 48;
 const RIGHT = 16;
 const TITLE = 28;
-const PICTURE = 136;
+/** A picture of one layer is a band, and one of many is no higher than it must be. */
+const [LEAST_PICTURE, MOST_PICTURE, ROW] = [64, 136, 24];
 const BELOW = 48;
 const LEGEND = 56;
-const PANEL = TITLE + PICTURE + BELOW;
 const LEAST_WIDTH = 300;
 
 const columnsAt = (width: number, panels: number): number =>
   Math.max(1, Math.min(3, panels, Math.floor(width / LEAST_WIDTH)));
 
-export const heatPanelsHeight = (panels: number, width: number): number =>
-  Math.ceil(panels / columnsAt(width, panels)) * PANEL + LEGEND;
+const pictureHeight = (rows: number): number => Math.min(MOST_PICTURE, Math.max(LEAST_PICTURE, rows * ROW));
+const panelHeight = (rows: number): number => TITLE + pictureHeight(rows) + BELOW;
+
+/** How high so many panels of so many rows are at a width. */
+export const heatPanelsHeight = (panels: number, rows: number, width: number): number =>
+  Math.ceil(panels / columnsAt(width, panels)) * panelHeight(rows) + LEGEND;
 
 /** Small multiples of heat maps with one scale, one below and beside the other. */
 export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }: Props) {
@@ -59,7 +63,9 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
   const across = columnsAt(width, panels.length);
   const panelWidth = Math.floor(width / across);
   const inner = panelWidth - LEFT - RIGHT;
-  const height = heatPanelsHeight(panels.length, width);
+  const rows = Math.max(1, ...panels.map((panel) => panel.rows));
+  const [picture, panelSize] = [pictureHeight(rows), panelHeight(rows)];
+  const height = heatPanelsHeight(panels.length, rows, width);
   const legendTop = height - LEGEND + 12;
   const legendWidth = Math.min(280, width - LEFT - RIGHT);
   return (
@@ -73,7 +79,7 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
           </linearGradient>
         </defs>
         {panels.map((panel, i) => {
-          const [left, top] = [(i % across) * panelWidth, Math.floor(i / across) * PANEL];
+          const [left, top] = [(i % across) * panelWidth, Math.floor(i / across) * panelSize];
           const point = (event: PointerEvent<SVGElement>) => {
             const box = event.currentTarget.getBoundingClientRect();
             const column = Math.floor(((event.clientX - box.left) / box.width) * panel.columns);
@@ -84,7 +90,7 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
               row,
               column,
               x: left + LEFT + ((column + 0.5) / panel.columns) * inner,
-              y: top + TITLE + (row / panel.rows) * PICTURE,
+              y: top + TITLE + (row / panel.rows) * picture,
             });
           };
           return (
@@ -101,12 +107,12 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
                 <title>{panel.title}</title>
                 {fitText(panel.title, inner - 16)}
               </text>
-              <Picture panel={panel} width={inner} />
+              <Picture panel={panel} width={inner} height={picture} />
               <rect
                 x={LEFT}
                 y={TITLE}
                 width={inner}
-                height={PICTURE}
+                height={picture}
                 style={{ fill: 'transparent', stroke: 'var(--color-line)' }}
                 onPointerMove={point}
                 onPointerLeave={() => setTold(null)}
@@ -115,7 +121,7 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
                 <text
                   key={text}
                   x={LEFT - 6}
-                  y={TITLE + (at / panel.rows) * PICTURE + 4}
+                  y={TITLE + (at / panel.rows) * picture + 4}
                   textAnchor="end"
                   style={{ fill: 'var(--color-muted)' }}
                 >
@@ -126,7 +132,7 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
                 <text
                   key={text}
                   x={LEFT + (at / panel.columns) * inner}
-                  y={TITLE + PICTURE + 18}
+                  y={TITLE + picture + 18}
                   textAnchor={n === 0 ? 'start' : n === panel.xTicks.length - 1 ? 'end' : 'middle'}
                   style={{ fill: 'var(--color-muted)' }}
                 >
@@ -135,14 +141,14 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
               ))}
               <text
                 x={LEFT + inner / 2}
-                y={TITLE + PICTURE + 36}
+                y={TITLE + picture + 36}
                 textAnchor="middle"
                 style={{ fill: 'var(--color-muted)' }}
               >
                 {xTitle}
               </text>
               <text
-                transform={`translate(12 ${TITLE + PICTURE / 2}) rotate(-90)`}
+                transform={`translate(12 ${TITLE + picture / 2}) rotate(-90)`}
                 textAnchor="middle"
                 style={{ fill: 'var(--color-muted)' }}
               >
@@ -183,7 +189,15 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
 }
 
 /** The cells as one small picture, drawn large: thousands of rectangles would be slow, and are the same to see. */
-function Picture({ panel, width }: { readonly panel: HeatPanel; readonly width: number }) {
+function Picture({
+  panel,
+  width,
+  height,
+}: {
+  readonly panel: HeatPanel;
+  readonly width: number;
+  readonly height: number;
+}) {
   const url = useMemo(() => pictureOf(panel), [panel]);
   if (!url) return null;
   return (
@@ -192,7 +206,7 @@ function Picture({ panel, width }: { readonly panel: HeatPanel; readonly width: 
       x={LEFT}
       y={TITLE}
       width={width}
-      height={PICTURE}
+      height={height}
       preserveAspectRatio="none"
       style={{ imageRendering: 'pixelated' }}
     />

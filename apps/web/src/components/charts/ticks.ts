@@ -19,8 +19,8 @@ export function logTicks(low: number, high: number, most: number): number[] {
   const within = (value: number) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
   const every = Math.max(1, Math.ceil((to - from) / Math.max(1, most)));
   const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((power) => power % every === 0);
-  const tens = powers.map((power) => 10 ** power).filter(within);
+  const tens = powers.map((power) => Number(`1e${power}`)).filter(within);
   if (tens.length >= 3 || every > 1) return tens;
-  const finer = powers.flatMap((power) => [1, 2, 5].map((factor) => factor * 10 ** power)).filter(within);
+  const finer = powers.flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`))).filter(within);
   return finer.length >= 2 ? finer : linearTicks(low, high, most);
 }

@@ -89,7 +89,11 @@ export function LayerMaps({ measure, groups }: Props) {
         title={title}
         note={t(`insideNote_${measure}`)}
         exports={panels.length > 0 ? svgExports(() => svg.current) : null}
-        height={heatPanelsHeight(Math.max(1, isRead ? panels.length : groups.length), width)}
+        height={heatPanelsHeight(
+          Math.max(1, isRead ? panels.length : groups.length),
+          Math.max(1, ...panels.map(({ rows }) => rows)),
+          width,
+        )}
         numbers={() =>
           summaryNumbers(groups, maps, [t('level'), t('layer'), t('firstValue'), t('lastValue'), t('low'), t('high')])
         }

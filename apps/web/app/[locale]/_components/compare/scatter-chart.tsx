@@ -171,7 +171,7 @@ function AxisSelect({
     <label className="inline-flex min-w-0 items-center gap-1 text-small text-muted">
       {label}
       <select
-        className="field max-w-[200px] min-w-0"
+        className="field w-28 min-w-0 sm:w-auto sm:max-w-[200px]"
         value={value.field}
         onChange={(event) => onChange(event.target.value)}
       >

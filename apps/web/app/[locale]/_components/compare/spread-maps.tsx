@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueries } from '@tanstack/react-query';
-import { totalOf } from '@whorl/core';
+import { BINS, totalOf } from '@whorl/core';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -88,7 +88,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
           )
         }
         exports={svgExports(() => svg.current)}
-        height={heatPanelsHeight(panels.length, width)}
+        height={heatPanelsHeight(panels.length, BINS, width)}
         numbers={() => ({
           columns: [t('level'), t('step'), t('valuesBelowZero'), t('valuesNearZero'), t('valuesAboveZero'), 'NaN'],
           rows: found.flatMap(({ group, spread }) =>
