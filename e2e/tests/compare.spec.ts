@@ -154,7 +154,7 @@ test('an address pasted into another browser gives the same view', async ({ app,
   await expect(page.getByText('Loss (lowest) by optimizer.name').first()).toBeVisible();
   await readThrough(page);
   const table = page.getByTestId('compared-runs');
-  await table.getByRole('row').nth(3).getByRole('checkbox').check();
+  await table.getByRole('row').nth(3).getByRole('checkbox').click();
   await expect(table).toContainText('1 of 12 runs selected');
   const seen = async (from: Page) => ({
     verdict: await from.getByTestId('verdict').textContent(),
@@ -177,6 +177,42 @@ test('an address pasted into another browser gives the same view', async ({ app,
   await context.close();
 });
 
+test('a rectangle over the points, or a stroke along an axis, selects runs in the table', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const { experiment } = await grid(whorl);
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await readThrough(page);
+  const rows = page.getByTestId('compared-runs').locator('tbody tr');
+  await expect(rows).toHaveCount(12);
+  const drag = async (chart: string, from: readonly [number, number], to: readonly [number, number]) => {
+    const canvas = page.locator(`figure[data-chart^="${chart}"] canvas`);
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error(`${chart}: expected a chart`);
+    await page.mouse.move(box.x + box.width * from[0], box.y + box.height * from[1]);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to[0], box.y + box.height * to[1], { steps: 8 });
+    await page.mouse.up();
+  };
+  // The left half: all runs of the first activation.
+  await drag('Accuracy against', [0.08, 0.06], [0.5, 0.84]);
+  await expect(rows).toHaveCount(6);
+  await expect(rows.first()).toContainText('relu');
+  await expect(page).toHaveURL(/sel=/);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(rows).toHaveCount(12);
+  // The lower half of the first axis.
+  const parallel = page.locator('figure[data-chart="Parallel coordinates"] canvas');
+  const { width = 1 } = (await parallel.boundingBox()) ?? {};
+  await drag('Parallel coordinates', [56 / width, 0.6], [56 / width, 0.92]);
+  await expect(rows).toHaveCount(6);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(rows).toHaveCount(12);
+});
+
 test('boundaries show the run in the middle of each level, or all, and move together by keyboard', async ({
   app,
   whorl,
@@ -194,7 +230,7 @@ test('boundaries show the run in the middle of each level, or all, and move toge
   for (const step of await steps.all()) await expect(step).toHaveText('step 0');
   await page.keyboard.press('ArrowRight');
   for (const step of await steps.all()) await expect(step).toHaveText('step 1');
-  await page.getByLabel('All 12 runs').check();
+  await page.getByLabel('All 12 runs').click();
   await expect(steps).toHaveCount(12);
   await expect(page).toHaveURL(/every=1/);
 });
@@ -229,8 +265,10 @@ test('diverged runs stand at the edge, what is left out is said, and a bad addre
     'run',
     'spiral',
     ...quick,
+    'model.activation=linear',
     'optimizer.name=sgd',
-    'optimizer.lr=0.1,1e30',
+    'optimizer.weightDecay=0.1',
+    'optimizer.lr=0.1,1000000',
     '--seeds',
     '1..2',
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MOST_IN_ADDRESS } from './view-fields.ts';
 
 export interface Selection {
@@ -15,21 +15,25 @@ export interface Selection {
 
 /** The selected runs: of the address where they are few, of the page alone where they are many. */
 export function useSelection(address: readonly string[], write: (ids: readonly string[]) => void): Selection {
-  const [many, setMany] = useState<readonly string[] | null>(null);
+  // The address follows a moment later; until then, and for more runs than it holds, the page knows.
+  const [own, setOwn] = useState<readonly string[] | null>(null);
   const [isAlone, setAlone] = useState(true);
+  const written = useRef<string | null>(null);
   const key = address.join(',');
   useEffect(() => {
-    // The address was changed, by the back button or by another selection: it counts.
-    if (key !== '') setMany(null);
+    // Changed by the back button and not from here: the address counts.
+    if (written.current !== null && key !== written.current) setOwn(null);
+    written.current = key;
   }, [key]);
-  const current = many ?? address;
+  const current = own ?? address;
   const ids = useMemo(() => new Set(current), [current]);
   const keep = useCallback(
     (next: Iterable<string>) => {
       const list = [...new Set(next)];
-      const isFew = list.length <= MOST_IN_ADDRESS;
-      setMany(isFew ? null : list);
-      write(isFew ? list : []);
+      const inAddress = list.length <= MOST_IN_ADDRESS ? list : [];
+      written.current = inAddress.join(',');
+      setOwn(list);
+      write(inAddress);
     },
     [write],
   );

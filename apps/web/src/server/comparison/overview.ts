@@ -6,6 +6,8 @@ import type { Factor, Overview } from './schemas.ts';
 
 /** A factor of more levels than this is told by its first ones. */
 const MOST_LEVELS = 60;
+/** Nobody looks for the least of so many; sorting them would take as long as all else. */
+const MOST_SORTED = 1_000;
 
 /** What the runs have in common and in what they differ. */
 export function overview(
@@ -32,7 +34,7 @@ export function overview(
 function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean): Factor {
   const counts = new Map<ParamValue | undefined, number>();
   for (const { params } of runs) counts.set(params[path], (counts.get(params[path]) ?? 0) + 1);
-  const levels = [...counts]
+  const levels = (counts.size > MOST_SORTED ? [...counts].slice(0, MOST_LEVELS) : [...counts])
     .sort(([a], [b]) => bySize(a, b))
     .slice(0, MOST_LEVELS)
     .map(([value, count]) => ({ value: value ?? null, runs: count }));
