@@ -29,18 +29,25 @@ function useVerdictText() {
   const statistics = useStatisticsText();
   const { metric: number } = useFormat();
   return (
-    { verdict, goal }: Analysis,
+    { verdict, goal, levels }: Analysis,
     { by, metric, part }: Question,
     nameOfLevel: (level: string) => string,
   ): string => {
     const factors = statistics.list(by);
     const isLowest = String(goal === 'lowest');
     const word = statistics.metricWord(metric, part);
+    const oneLevel = () => {
+      const finite = levels.filter(({ summary }) => summary !== null);
+      if (finite.length === 0) return t('allDiverged', { metric: word });
+      const [only] = finite;
+      if (only && levels.length > 1) return t('oneFinite', { level: nameOfLevel(only.level), by: factors });
+      return by.length === 0 ? t('nothingVaries') : t('oneLevel', { by: factors });
+    };
     switch (verdict.kind) {
       case 'confounded':
         return t('confounded', { paths: statistics.list(verdict.paths), by: factors });
       case 'one-level':
-        return by.length === 0 ? t('nothingVaries') : t('oneLevel', { by: factors });
+        return oneLevel();
       case 'not-enough-runs':
         return t('notEnough', { pairs: verdict.pairs, needed: verdict.needed });
       case 'best': {
