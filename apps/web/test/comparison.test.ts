@@ -251,6 +251,23 @@ describe('an overview', () => {
     });
   });
 
+  it('is of what a query finds, or of a set of runs; a query that cannot be read says why', async () => {
+    const store = await temporaryStore();
+    const ids = await recordLevels(store, { relu: [0.9, 0.8], tanh: [0.7] });
+    const { id: experimentId } = await store.experiments.get('made up');
+    const { comparison } = createCaller(ownerOf(store));
+    const good = { experimentId, query: 'metrics.accuracy > 0.75' };
+    expect(await comparison.overview({ target: good })).toMatchObject({ runs: 2, factors: [] });
+    const runSet = await store.runSets.put(ids.slice(1));
+    expect((await comparison.columns({ target: { runSet }, fields: ['seed'] })).ids).toEqual(ids.slice(1));
+    const bad = { experimentId, query: 'metrics.accuracy >' };
+    await expect(comparison.overview({ target: bad })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('query'),
+    });
+    await expect(comparison.overview({ target: { runSet: '0' } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('is for those who may see its runs', async () => {
     const store = await temporaryStore();
     const secret = await record(store, { experiment: 'secret', seed: 1, metrics: { accuracy: 1 } });

@@ -39,11 +39,11 @@ export const comparisonRouter = router({
     .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
     .output(analysisSchema)
     .query(async ({ ctx, input }) => {
-      const selection = await resolveTarget(ctx, input.target);
       const field = fieldOf(input.metric);
       if (field.kind !== 'metric') {
         throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${input.metric}` });
       }
+      const selection = await resolveTarget(ctx, input.target);
       const { varying } = await readFields(ctx.store, selection);
       const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
       return analyse(runs, leftOut, { field: input.metric, metric: field.key, by: [...new Set(input.by)] });

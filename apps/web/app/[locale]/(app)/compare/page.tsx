@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { localePath } from '#src/i18n/locales.ts';
@@ -19,6 +20,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(await localeOf(params))('comparison.pageTitle') };
 }
 
+/** The answer, or what is wrong with the query of the address: someone may have typed it. */
+async function readable<T>(answer: Promise<T>): Promise<T | { readonly problem: string }> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TRPCError && error.message.startsWith('query: ')) return { problem: error.message };
+    throw error;
+  }
+}
+
 /** Runs against each other: those of the address, of an experiment, or of a set. */
 export default async function ComparePage({ params, searchParams }: Props) {
   const locale = await localeOf(params);
@@ -30,7 +41,8 @@ export default async function ComparePage({ params, searchParams }: Props) {
       {t('comparison.missing', { count: bad.length, ids: bad.join(', ').slice(0, 300) })}
     </p>
   );
-  const first = target && (await orNotFound(firstComparison(createCaller(ownerContext()), target, search)));
+  const first = target && (await orNotFound(readable(firstComparison(createCaller(ownerContext()), target, search))));
+  if (first && 'problem' in first) return <MessagePage title={t('comparison.badQuery')} body={first.problem} />;
   if (!target || !first || first.overview.runs === 0) {
     return (
       <>
