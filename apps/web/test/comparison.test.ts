@@ -263,7 +263,7 @@ describe('an overview', () => {
     const bad = { experimentId, query: 'metrics.accuracy >' };
     await expect(comparison.overview({ target: bad })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: expect.stringContaining('query'),
+      message: expect.stringContaining('expected'),
     });
     await expect(comparison.overview({ target: { runSet: '0' } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -281,9 +281,29 @@ describe('an overview', () => {
     await expect(guest.comparison.overview({ target })).rejects.toMatchObject(notFound);
     await expect(guest.comparison.analyse({ target, metric: METRIC, by: [] })).rejects.toMatchObject(notFound);
     await expect(guest.comparison.columns({ target, fields: [] })).rejects.toMatchObject(notFound);
+    for (const field of ['environment.host', 'environment.host.name']) {
+      const hidden = { target: { experimentId }, fields: [field] };
+      await expect(guest.comparison.columns(hidden), 'the name of the machine is not told').rejects.toMatchObject(
+        notFound,
+      );
+    }
     await expect(guest.comparison.spreads({ runIds: [secret] })).rejects.toMatchObject(notFound);
     await expect(guest.comparison.layers({ runIds: [secret], measure: 'deadUnits' })).rejects.toMatchObject(notFound);
     await expect(guest.comparison.accuracies({ runIds: [secret], steps: [0] })).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('someone with a link to a comparison', () => {
+  it('sees its runs, and no others', async () => {
+    const store = await temporaryStore();
+    const [first, second, other] = (await recordLevels(store, { relu: [0.9, 0.8, 0.7] })) as [string, string, string];
+    const { share } = await store.shares.create({ kind: 'comparison', runIds: [first, second] });
+    const { comparison } = createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true } });
+    expect(await comparison.overview({ target: { runIds: [first, second] } })).toMatchObject({ runs: 2 });
+    const notFound = { code: 'NOT_FOUND' };
+    await expect(comparison.overview({ target: { runIds: [first, other] } })).rejects.toMatchObject(notFound);
+    const { id: experimentId } = await store.experiments.get('made up');
+    await expect(comparison.overview({ target: { experimentId } })).rejects.toMatchObject(notFound);
   });
 });
 

@@ -1,5 +1,4 @@
-import { TRPCError } from '@trpc/server';
-import { type Cell, type Field, isPlanar, type ParamValue, parseField, QueryError } from '@whorl/core';
+import { type Cell, type Field, isPlanar, type ParamValue, parseField } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 
 import type { Comparable } from '#src/comparison/configurations.ts';
@@ -11,16 +10,6 @@ const ALL = 1_000_000;
 /** Runs in the order in which they were started, as `whorl compare` has them. */
 const OLDEST_FIRST = [{ field: { kind: 'attribute', key: 'created' }, descending: false }] as const;
 
-/** @throws TRPCError `BAD_REQUEST` that says what is wrong with the text */
-export function fieldOf(text: string): Field {
-  try {
-    return parseField(text);
-  } catch (error) {
-    if (error instanceof QueryError) throw new TRPCError({ code: 'BAD_REQUEST', message: error.message });
-    throw error;
-  }
-}
-
 /** The selected runs' values of some fields, oldest first. */
 export async function readColumns(store: Store, selection: RunSelection, fields: readonly Field[]) {
   const { ids, columns } = await store.runs.table({ ...selection, fields, sort: OLDEST_FIRST, limit: ALL });
@@ -28,7 +17,7 @@ export async function readColumns(store: Store, selection: RunSelection, fields:
 }
 
 /** What may differ among the runs of the scope, and which metrics they have. */
-export async function readFields(store: Store, { scope }: RunSelection) {
+export async function readVarying(store: Store, { scope }: RunSelection) {
   const infos = await store.runs.fields(scope);
   const parsed = infos.map((info) => ({ ...info, field: parseField(info.field) }));
   const params = parsed.flatMap(({ field, ...info }) => (field.kind === 'param' ? [{ ...info, path: field.key }] : []));

@@ -5,7 +5,7 @@ import { analyse } from '../comparison/analysis.ts';
 import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
 import { experimentsOf, missingOf } from '../comparison/origins.ts';
 import { overview } from '../comparison/overview.ts';
-import { fieldOf, readColumns, readFields, readObserved, readRuns } from '../comparison/read.ts';
+import { readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
 import {
   analysisSchema,
   fieldTextSchema,
@@ -15,8 +15,8 @@ import {
   spreadSchema,
 } from '../comparison/schemas.ts';
 import { idSchema, realSchema } from '../schemas.ts';
-import { resolveTarget } from '../target.ts';
 import { router, runsProcedure, targetProcedure } from '../trpc.ts';
+import { readFields } from '../visible.ts';
 
 /** Layers are looked into of a few runs at a time: each has many series. */
 const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));
@@ -24,8 +24,8 @@ const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema)
 export const comparisonRouter = router({
   /** What the runs of a target have in common, and in what they differ. */
   overview: targetProcedure.output(overviewSchema).query(async ({ ctx, input }) => {
-    const selection = await resolveTarget(ctx, input.target);
-    const { varying, metrics } = await readFields(ctx.store, selection);
+    const { selection } = ctx;
+    const { varying, metrics } = await readVarying(ctx.store, selection);
     const runs = await readRuns(ctx.store, selection, varying);
     return {
       ...overview(runs, metrics),
@@ -39,12 +39,12 @@ export const comparisonRouter = router({
     .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
     .output(analysisSchema)
     .query(async ({ ctx, input }) => {
-      const field = fieldOf(input.metric);
-      if (field.kind !== 'metric') {
+      const [field] = readFields(ctx, [input.metric]);
+      if (field?.kind !== 'metric') {
         throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${input.metric}` });
       }
-      const selection = await resolveTarget(ctx, input.target);
-      const { varying } = await readFields(ctx.store, selection);
+      const { selection } = ctx;
+      const { varying } = await readVarying(ctx.store, selection);
       const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
       return analyse(runs, leftOut, { field: input.metric, metric: field.key, by: [...new Set(input.by)] });
     }),
@@ -59,8 +59,8 @@ export const comparisonRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const selection = await resolveTarget(ctx, input.target);
-      return readColumns(ctx.store, selection, input.fields.map(fieldOf));
+      const { selection } = ctx;
+      return readColumns(ctx.store, selection, readFields(ctx, input.fields));
     }),
 
   /** Each run's accuracy at some steps, or at the nearest step before: what stands below the pictures of boundaries. */

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import { QueryError } from '@whorl/core';
 import type { Metadata } from 'next';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { localePath } from '#src/i18n/locales.ts';
@@ -25,7 +26,7 @@ async function readable<T>(answer: Promise<T>): Promise<T | { readonly problem: 
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof TRPCError && error.message.startsWith('query: ')) return { problem: error.message };
+    if (error instanceof TRPCError && error.cause instanceof QueryError) return { problem: error.message };
     throw error;
   }
 }

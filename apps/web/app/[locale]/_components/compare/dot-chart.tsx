@@ -96,6 +96,7 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
 
   return (
     <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a picture with links in it is no set of fields */}
       <svg ref={svg} width={width} height={height} role="group" aria-label={label} className="block text-small">
         {ticks.map((tick) => (
           <g key={tick}>
