@@ -92,7 +92,7 @@ test('the language switch keeps the page, and a browser that prefers Chinese get
 test('the boundary moves through training by keyboard, and two runs move together', async ({ app, whorl, page }) => {
   const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, 'model.activation=relu,linear');
   await page.goto(`${app.url}/compare?runs=${runs.map(({ id }) => id).join(',')}`);
-  await expect(page.getByText('model.activation').first()).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'model.activation' })).toBeVisible();
   const slider = page.getByRole('slider');
   await expect(slider).toHaveAttribute('aria-valuetext', /20/);
   const pictures = page.locator('canvas[role="img"], figure canvas, [role="img"] canvas');

@@ -25,9 +25,9 @@ const refuse = (status: 401 | 403 | 404, message: string): Verdict => ({ kind: '
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 const COOKIE = 'whorl_token';
 
-// Every address below a share. Anything else, `..` and escapes included, is not one.
+// Every address below a share. Anything else, `..` and escapes included, is not one. A page asks for many things at once.
 const SHARE_PATH =
-  /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,200}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
+  /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,4000}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
 const SHARE_QUESTION = /^\/s\/[A-Za-z0-9_-]{1,64}\/trpc\//;
 const STATIC_PATH = /^\/_next\/static\/(?!.*\.\.)[A-Za-z0-9_\-./~@+[\]()%]+$/;
 

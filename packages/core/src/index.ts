@@ -43,14 +43,18 @@ export { type Calibration, calibration, type ReliabilityBin } from './statistics
 export {
   type Comparison,
   compare,
+  FEWEST_PAIRS,
   type Goal,
   goalOf,
   type Level,
+  levelsOf,
   type Pair,
   type Verdict,
 } from './statistics/comparison.ts';
-export { confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
+export { byLevel, confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
+export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
+export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';

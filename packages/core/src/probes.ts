@@ -9,6 +9,11 @@ export interface Probes {
    * the last update.
    */
   readonly test?: (steps: number) => readonly number[];
+  /**
+   * After how many updates to look at what each hidden layer's activation function gives: the artifact `activations`, see
+   * train/probes/distributions.ts.
+   */
+  readonly distributions?: (steps: number) => readonly number[];
   /** How soon a metric gets somewhere. */
   readonly milestones?: readonly Milestone[];
   /** Measure `oscillation`: the share of the steps of the second half in which the loss rose. */

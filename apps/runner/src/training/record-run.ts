@@ -78,6 +78,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
         }),
       onCalibration: (calibration) => document('calibration', calibration),
       onSurface: (surface) => document('loss surface', surface),
+      onDistributions: (distributions) => document('activations', distributions),
     });
     status = result.status;
     trained = result;

@@ -20,9 +20,10 @@ export interface Configuration<R> {
 
 /** The paths whose values differ among the runs, the study's own factors first. */
 export function varyingPaths(runs: readonly Comparable[]): string[] {
-  const paths = new Set(runs.flatMap((run) => Object.keys(run.params)));
+  const paths = new Set<string>();
+  for (const { params } of runs) for (const path of Object.keys(params)) paths.add(path);
   paths.delete('seed');
-  const varying = [...paths].filter((path) => new Set(runs.map((run) => run.params[path])).size > 1);
+  const varying = [...paths].filter((path) => runs.some(({ params }) => params[path] !== runs[0]?.params[path]));
   const factors = factorsOf(runs[0]?.study ?? '');
   const rank = (path: string) => (factors.includes(path) ? factors.indexOf(path) : factors.length);
   return varying.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));

@@ -1,3 +1,4 @@
+import { comparisonRouter } from './routers/comparison.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { liveRouter } from './routers/live.ts';
 import { metricsRouter } from './routers/metrics.ts';
@@ -9,6 +10,7 @@ import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
   experiments: experimentsRouter,
+  comparison: comparisonRouter,
   runs: runsRouter,
   metrics: metricsRouter,
   live: liveRouter,

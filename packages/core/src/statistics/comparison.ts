@@ -5,7 +5,7 @@ import { type Summary, summarize } from './summary.ts';
 
 /** Fewer pairs than this are no evidence, whatever their numbers. */
 export const FEWEST_PAIRS = 3;
-const ALPHA = 0.05;
+export const ALPHA = 0.05;
 
 /** Whether more of a metric is better. */
 export type Goal = 'highest' | 'lowest';
@@ -66,10 +66,7 @@ export function compare(
   const groups = byLevel(observations, by);
   const confounds = confoundsOf(observations, by);
   const keyOf = pairing(observations, by, confounds);
-  const levels = [...groups].map(([level, group]): Level => {
-    const finite = group.map(({ value }) => value).filter(Number.isFinite);
-    return { level, summary: finite.length > 0 ? summarize(finite) : null, diverged: group.length - finite.length };
-  });
+  const levels = levelsOf(observations, by);
   const keyed = [...groups].map(([level, group]) => ({ level, values: meansByKey(group, keyOf) }));
   const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b)));
   const tested = untested.filter(({ p }) => p !== undefined);
@@ -84,18 +81,31 @@ export function compare(
   return { metric, by, goal, levels, pairs, confounds, verdict: verdictOf(levels, pairs, confounds, goal) };
 }
 
+/** What each level of some factors reached, in the order in which they first appear. */
+export function levelsOf(observations: readonly Observation[], by: readonly string[]): Level[] {
+  return [...byLevel(observations, by)].map(([level, group]) => {
+    const finite = group.map(({ value }) => value).filter(Number.isFinite);
+    return { level, summary: finite.length > 0 ? summarize(finite) : null, diverged: group.length - finite.length };
+  });
+}
+
 interface Keyed {
   readonly level: string;
   readonly values: ReadonlyMap<string, number>;
 }
 
 /** The mean value of each key's runs; keys whose runs diverged are left out. */
-function meansByKey(group: readonly Observation[], keyOf: (observation: Observation) => string): Map<string, number> {
+export function meansByKey(
+  group: readonly Observation[],
+  keyOf: (observation: Observation) => string,
+): Map<string, number> {
   const lists = new Map<string, number[]>();
   for (const observation of group) {
     if (!Number.isFinite(observation.value)) continue;
     const key = keyOf(observation);
-    lists.set(key, [...(lists.get(key) ?? []), observation.value]);
+    const list = lists.get(key);
+    if (list) list.push(observation.value);
+    else lists.set(key, [observation.value]);
   }
   return new Map([...lists].map(([key, values]) => [key, mean(values)]));
 }

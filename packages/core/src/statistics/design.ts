@@ -15,9 +15,16 @@ const REPETITION = 'seed';
 
 /** The paths in which the observations differ, other than the seed, in order. */
 export function varyingPaths(observations: readonly Observation[]): string[] {
-  const paths = new Set(observations.flatMap(({ params }) => Object.keys(params)));
+  const paths = new Set<string>();
+  for (const { params } of observations) for (const path of Object.keys(params)) paths.add(path);
   paths.delete(REPETITION);
-  return [...paths].filter((path) => new Set(observations.map(({ params }) => String(params[path]))).size > 1).sort();
+  return [...paths].filter((path) => varies(observations, path)).sort();
+}
+
+/** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
+function varies(observations: readonly Observation[], path: string): boolean {
+  const first = String(observations[0]?.params[path]);
+  return observations.some(({ params }) => String(params[path]) !== first);
 }
 
 /**
@@ -46,7 +53,9 @@ export function byLevel(observations: readonly Observation[], by: readonly strin
   const levels = new Map<string, Observation[]>();
   for (const observation of observations) {
     const level = levelOf(observation, by);
-    levels.set(level, [...(levels.get(level) ?? []), observation]);
+    const group = levels.get(level);
+    if (group) group.push(observation);
+    else levels.set(level, [observation]);
   }
   return levels;
 }
@@ -59,13 +68,21 @@ const belongsToKind = (path: string, by: readonly string[], levels: Iterable<rea
 /** The paths that are not compared and yet differ from level to level. */
 export function confoundsOf(observations: readonly Observation[], by: readonly string[]): string[] {
   const levels = byLevel(observations, by);
+  const [first = [], ...others] = levels.values();
   return varyingPaths(observations).filter((path) => {
     if (by.includes(path) || belongsToKind(path, by, levels.values())) return false;
-    const values = [...levels.values()].map((group) =>
-      [...new Set(group.map(({ params }) => String(params[path])))].sort().join('\n'),
-    );
-    return new Set(values).size > 1;
+    const values = valuesOf(first, path);
+    return others.some((group) => !hasSameValues(group, path, values));
   });
+}
+
+const valuesOf = (group: readonly Observation[], path: string): Set<string> =>
+  new Set(group.map(({ params }) => String(params[path])));
+
+/** Whether a group has these values of a path, each of them and no other. */
+function hasSameValues(group: readonly Observation[], path: string, values: ReadonlySet<string>): boolean {
+  if (group.length < values.size || group.some(({ params }) => !values.has(String(params[path])))) return false;
+  return valuesOf(group, path).size === values.size;
 }
 
 /**

@@ -19,7 +19,7 @@ export const activationsStudy: TrainingStudy = {
   defaults: { ...spiralStudy.defaults, study: 'activations' },
   factors: ['model.activation'],
   course: [],
-  probes: { boundary: boundarySteps, layers: true },
+  probes: { boundary: boundarySteps, layers: true, distributions: boundarySteps },
   variants: () => combinations({ 'model.activation': ACTIVATION_IDS }),
   claims: [
     {

@@ -13,6 +13,7 @@ import { buildModel, runningVariables, trainableVariables } from './models/index
 import { buildOptimizer } from './optimizers.ts';
 import type { BoundaryFrame } from './probes/boundary.ts';
 import { costOf } from './probes/cost.ts';
+import type { ActivationDistributions } from './probes/distributions.ts';
 import { followersOf } from './probes/followers.ts';
 import { layerProbe } from './probes/layers.ts';
 import { looksOf } from './probes/looks.ts';
@@ -39,6 +40,8 @@ export interface TrainOptions {
   /** How confidence and accuracy agree on the test set, after the last update. */
   readonly onCalibration?: (calibration: Calibration) => void;
   readonly onSurface?: (surface: LossSurface) => void;
+  /** How the activations were spread at each look, once the training has ended in whatever way. */
+  readonly onDistributions?: (distributions: ActivationDistributions) => void;
   readonly signal?: AbortSignal;
   /** Run op by op although the engine could compile the step. */
   readonly eager?: boolean;

@@ -1,104 +1,134 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { BoundaryPicture } from '#src/components/charts/boundary-picture.tsx';
 import { StepPlayer } from '#src/components/charts/step-player.tsx';
 import { toPicture, toPoints, useFiles } from '#src/components/charts/use-pictures.ts';
+import { useNearView } from '#src/components/ui/use-near-view.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type Series, seriesKey } from '#src/live/series.ts';
 import type { DataPoints, Frame } from '#src/server/schemas.ts';
-import type { NamedRun } from './named-run.ts';
+import type { LabelledRun } from './named-run.ts';
 import { RunLabel } from './run-label.tsx';
 
 interface Props {
-  readonly runs: readonly NamedRun[];
+  readonly runs: readonly LabelledRun[];
   readonly frames: readonly Frame[];
   readonly points: readonly DataPoints[];
   readonly series: ReadonlyMap<string, Series>;
   readonly reading: boolean;
 }
 
+/** How many frames before and behind the one that is seen are fetched: more ahead, where it plays to. */
+const [BEHIND, AHEAD] = [1, 3];
+
 /** The runs' decision boundaries side by side, moved through the recorded steps by one slider. */
 export function Boundaries({ runs, frames, points, series, reading }: Props) {
   const t = useTranslations('boundary');
-  const { artifactUrl } = useReach();
   // Null follows the newest step of a run that is still training.
   const [chosen, setChosen] = useState<number | null>(null);
   const steps = useMemo(() => [...new Set(frames.map(({ step }) => step))].sort((a, b) => a - b), [frames]);
   const at = Math.min(chosen ?? steps.length - 1, Math.max(0, steps.length - 1));
   const step = steps[Math.max(0, at)] ?? 0;
-
-  const urls = useMemo(() => {
-    const url = ({ runId, artifactId }: { runId: string; artifactId: number }) => artifactUrl(runId, artifactId);
-    const newest = runs.flatMap(({ run }) => frames.findLast(({ runId }) => runId === run.id) ?? []);
-    return [...points.map(url), ...newest.map(url), ...frames.map(url)];
-  }, [frames, points, runs, artifactUrl]);
-  const { get, failed } = useFiles(urls);
+  const byRun = useMemo(() => {
+    const map = new Map<string, Frame[]>();
+    for (const frame of frames) {
+      const own = map.get(frame.runId);
+      if (own) own.push(frame);
+      else map.set(frame.runId, [frame]);
+    }
+    return map;
+  }, [frames]);
 
   if (!reading && frames.length === 0) return <p className="text-muted">{t('none')}</p>;
-  const columns = runs.length === 1 ? 'max-w-[480px]' : 'sm:grid-cols-2 lg:grid-cols-3';
+  const columns = runs.length === 1 ? 'max-w-[480px]' : 'grid-cols-2 lg:grid-cols-3';
   return (
     <div>
-      <div className={`grid gap-6 ${columns}`}>
-        {runs.map((named) => {
-          const frame = frames.findLast((item) => item.runId === named.run.id && item.step <= step) ?? null;
-          return (
-            <BoundaryFigure
-              key={named.run.id}
-              named={named}
-              alone={runs.length === 1}
-              step={step}
-              picture={frame && toPictureOnce(frame, get(artifactUrl(frame.runId, frame.artifactId)))}
-              points={pointsOf(named.run.id, points, (item) => get(artifactUrl(item.runId, item.artifactId)))}
-              series={series.get(seriesKey(named.run.id, 'accuracy'))}
-            />
-          );
-        })}
+      <div className={`grid gap-4 sm:gap-6 ${columns}`}>
+        {runs.map((named) => (
+          <BoundaryFigure
+            key={named.run.id}
+            named={named}
+            alone={runs.length === 1}
+            step={step}
+            frames={byRun.get(named.run.id) ?? NO_FRAMES}
+            points={points.find(({ runId }) => runId === named.run.id)}
+            series={series.get(seriesKey(named.run.id, 'accuracy'))}
+          />
+        ))}
       </div>
-      <div className={`mt-4 ${runs.length === 1 ? 'max-w-[480px]' : ''}`}>
+      <div
+        className={
+          runs.length === 1 ? 'mt-4 max-w-[480px]' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'
+        }
+      >
         <StepPlayer
           steps={steps}
           at={Math.max(0, at)}
           onChange={(next) => setChosen(next >= steps.length - 1 ? null : next)}
         />
       </div>
-      {failed && <p className="mt-2 text-small text-caution">{t('failed')}</p>}
     </div>
   );
 }
 
+const NO_FRAMES: readonly Frame[] = [];
+
 interface FigureProps {
-  readonly named: NamedRun;
+  readonly named: LabelledRun;
   readonly alone: boolean;
   readonly step: number;
-  readonly picture: ReturnType<typeof toPicture>;
-  readonly points: ReturnType<typeof toPoints>;
+  /** The run's frames in order of step. */
+  readonly frames: readonly Frame[];
+  readonly points: DataPoints | undefined;
   readonly series: Series | undefined;
 }
 
-function BoundaryFigure({ named, alone, step, picture, points, series }: FigureProps) {
+function BoundaryFigure({ named, alone, step, frames, points, series }: FigureProps) {
   const t = useTranslations('boundary');
   const { metric } = useFormat();
+  const { artifactUrl } = useReach();
+  const host = useRef<HTMLElement>(null);
+  const isNear = useNearView(host);
+  const at = frames.findLastIndex((frame) => frame.step <= step);
+  const urls = useMemo(() => {
+    if (!isNear) return [];
+    const url = ({ runId, artifactId }: { runId: string; artifactId: number }) => artifactUrl(runId, artifactId);
+    const now = Math.max(0, at);
+    const near = [
+      frames[now],
+      ...frames.slice(now + 1, now + 1 + AHEAD),
+      ...frames.slice(Math.max(0, now - BEHIND), now),
+    ];
+    return [...(points ? [url(points)] : []), ...near.flatMap((frame) => (frame ? [url(frame)] : []))];
+  }, [isNear, at, frames, points, artifactUrl]);
+  const { get, failed } = useFiles(urls);
+  const frame = frames[at];
+  const found = frame ? once(frame, get(artifactUrl(frame.runId, frame.artifactId)), toPicture) : null;
+  // While the next picture is on its way the one before it stays: nothing flickers as it plays.
+  const shown = useRef(found);
+  if (found || !frame) shown.current = found;
   const accuracy = series && accuracyAt(series, step);
   return (
-    <figure>
+    <figure ref={host} className="min-w-0">
       {!alone && (
-        <figcaption className="mb-2">
+        <figcaption className="mb-2 min-w-0">
           <RunLabel named={named} />
         </figcaption>
       )}
       <BoundaryPicture
-        picture={picture}
-        points={points}
+        picture={shown.current}
+        points={points ? once(points, get(artifactUrl(points.runId, points.artifactId)), toPoints) : null}
         label={t('alt', { name: named.name, step: String(step) })}
         size={alone ? 960 : 640}
       />
-      <p className="mt-2 flex justify-between gap-4 text-small text-muted">
+      <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-small text-muted">
         <span data-testid="boundary-step">{t('stepValue', { step: String(step) })}</span>
         <span>{accuracy === undefined ? '' : t('accuracy', { value: metric(accuracy) })}</span>
       </p>
+      {failed && <p className="text-small text-caution">{t('failed')}</p>}
     </figure>
   );
 }
@@ -110,19 +140,10 @@ function accuracyAt({ steps, values }: Series, step: number): number | undefined
 }
 
 // Canvases paint again when their picture is another object: the same bytes must give the same one.
-const pictures = new WeakMap<Uint8Array, ReturnType<typeof toPicture>>();
-const clouds = new WeakMap<Uint8Array, ReturnType<typeof toPoints>>();
+const made = new WeakMap<Uint8Array, unknown>();
 
-function toPictureOnce(frame: Frame, bytes: Uint8Array | null) {
+function once<Item, Made>(item: Item, bytes: Uint8Array | null, make: (item: Item, bytes: Uint8Array) => Made) {
   if (!bytes) return null;
-  if (!pictures.has(bytes)) pictures.set(bytes, toPicture(frame, bytes));
-  return pictures.get(bytes) ?? null;
-}
-
-function pointsOf(runId: string, points: readonly DataPoints[], get: (item: DataPoints) => Uint8Array | null) {
-  const item = points.find((candidate) => candidate.runId === runId);
-  const bytes = item ? get(item) : null;
-  if (!item || !bytes) return null;
-  if (!clouds.has(bytes)) clouds.set(bytes, toPoints(item, bytes));
-  return clouds.get(bytes) ?? null;
+  if (!made.has(bytes)) made.set(bytes, make(item, bytes));
+  return made.get(bytes) as Made;
 }

@@ -1,62 +1,196 @@
 'use client';
 
-import { isPlanar } from '@whorl/core';
-import { useMemo } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { LIVE_STATUSES } from '@whorl/core';
+import { useCallback, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
-import type { Line } from '#src/components/charts/line-option.ts';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { levelLooks } from '#src/comparison/level-looks.ts';
+import { type Question, questionOf } from '#src/comparison/question.ts';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
+import { useSelection } from '#src/comparison/use-selection.ts';
+import { COMPARISON_VIEW } from '#src/comparison/view-fields.ts';
 import { Section } from '#src/components/ui/section.tsx';
-import { seriesKey } from '#src/live/series.ts';
-import { useRecord } from '#src/live/use-record.ts';
-import type { Run } from '#src/server/schemas.ts';
-import { Boundaries } from './boundaries.tsx';
-import { Curves } from './curves.tsx';
-import { DifferenceTable } from './difference-table.tsx';
-import { FactorNotice } from './factor-notice.tsx';
-import { LiveMark } from './live-mark.tsx';
-import { metricKeys } from './metric-keys.ts';
-import { nameRuns } from './named-run.ts';
+import type { Analysis, LevelAnswer, Overview } from '#src/server/comparison/schemas.ts';
+import type { Target } from '#src/server/target.ts';
+import { BadView } from '#src/view/bad-view.tsx';
+import { useView } from '#src/view/use-view.ts';
+import { BoundariesSection } from './compare/boundaries-section.tsx';
+import { CompareHeader } from './compare/compare-header.tsx';
+import { ConfoundNotice } from './compare/confound-notice.tsx';
+import { CurvesSlot } from './compare/curves-slot.tsx';
+import { FactorTable } from './compare/factor-table.tsx';
+import { InsideSection } from './compare/inside-section.tsx';
+import { LevelsSection } from './compare/levels-section.tsx';
+import { MatrixSection } from './compare/matrix-section.tsx';
+import { QuestionBar } from './compare/question-bar.tsx';
+import { RelationsSection } from './compare/relations-section.tsx';
+import { Verdict } from './compare/verdict.tsx';
 
-/** Two or more runs against each other: in what they differ, what they reached, and how. */
-export function CompareView({ runs: initial, readAt }: { readonly runs: readonly Run[]; readonly readAt: number }) {
-  const t = useTranslations('compare');
-  const keys = useMemo(() => metricKeys(initial), [initial]);
-  const { runs, series, frames, points, connection } = useRecord(initial, readAt, { keys, frames: true });
-  const varying = useMemo(() => varyingPaths(runs), [runs]);
-  const factors = useMemo(() => chosenFactors(runs, varying), [runs, varying]);
-  const named = useMemo(() => nameRuns(runs, [...varying, 'seed']), [runs, varying]);
-  const charts = useMemo(
-    () =>
-      keys.map((key) => ({
-        key,
-        lines: named.flatMap(({ run, name, look }): Line[] => {
-          const found = series.get(seriesKey(run.id, key));
-          return found ? [{ id: run.id, name, look, weight: 'normal', steps: found.steps, values: found.values }] : [];
-        }),
-      })),
-    [keys, named, series],
+interface Props {
+  readonly target: Target;
+  /** What the server rendered. */
+  readonly overview: Overview;
+  readonly analysis: Analysis;
+}
+
+/** How often a comparison of runs that are still training is asked for again. */
+const LIVE_MS = 2_000;
+
+/** Any number of runs against each other: in what they differ, what that did, and how it came about. */
+export function CompareView({ target, overview: firstOverview, analysis: firstAnalysis }: Props) {
+  const t = useTranslations('comparison');
+  const trpc = useTRPC();
+  const { view, change, bad } = useView(COMPARISON_VIEW);
+  const { nameOf: nameValues } = useLevelName();
+  const { data: overview = firstOverview } = useQuery(
+    trpc.comparison.overview.queryOptions(
+      { target },
+      {
+        initialData: firstOverview,
+        refetchInterval: ({ state }) => (state.data && isLive(state.data) ? LIVE_MS : false),
+      },
+    ),
   );
-  const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
+  const refetchMs = isLive(overview) ? LIVE_MS : false;
+  const question = useMemo(
+    () => questionOf({ by: view.by, metric: view.metric }, overview),
+    [view.by, view.metric, overview],
+  );
+  const isFirst = answers(firstAnalysis, question);
+  const { data, isError } = useQuery(
+    trpc.comparison.analyse.queryOptions(
+      { target, metric: question.field, by: [...question.by] },
+      {
+        ...(isFirst ? { initialData: firstAnalysis } : {}),
+        placeholderData: keepPreviousData,
+        refetchInterval: refetchMs,
+      },
+    ),
+  );
+  const analysis = data && answers(data, question) ? data : null;
+  const nameOf = useCallback((level: LevelAnswer) => nameValues(level.values, question.by), [nameValues, question.by]);
+  const looks = useMemo(
+    () => levelLooks(question.by, analysis?.levels ?? [], overview.factors),
+    [question.by, analysis, overview.factors],
+  );
+  const names = useMemo(
+    () => new Map(analysis?.levels.map((level) => [level.level, nameOf(level)] as const)),
+    [analysis, nameOf],
+  );
+  const write = useCallback((sel: readonly string[]) => change({ sel }), [change]);
+  const selection = useSelection(view.sel, write);
+  const setBy = (by: readonly string[]) => change({ by, inside: '' }, 'push');
+
   return (
     <>
-      <header>
-        <div className="flex flex-wrap items-baseline gap-x-4">
-          <h1 className="text-display font-semibold">{t('title', { count: runs.length })}</h1>
-          <LiveMark connection={connection} />
-        </div>
-        <FactorNotice factors={factors} seedsDiffer={seedsDiffer} />
-      </header>
-      <Section title={t('differs')}>
-        <DifferenceTable runs={named} varying={varying} keys={keys} />
-      </Section>
-      {runs.some(({ params }) => isPlanar(String(params['data.name']))) && (
-        <Section title={t('boundaries')}>
-          <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
+      <CompareHeader overview={overview} />
+      <BadView bad={[...bad, ...question.bad]} />
+      <QuestionBar
+        overview={overview}
+        question={question}
+        onBy={setBy}
+        onMetric={(metric) => change({ metric }, 'push')}
+      />
+      {isError && <p className="mt-4 text-alarm">{t('failed')}</p>}
+      {analysis ? (
+        <>
+          {analysis.confounds.length > 0 && (
+            <ConfoundNotice by={question.by} confounds={analysis.confounds} onBy={setBy} />
+          )}
+          <Verdict analysis={analysis} question={question} nameOfLevel={(level) => names.get(level) ?? level} />
+          {analysis.confounds.length === 0 && <ConfoundNotice by={question.by} confounds={[]} onBy={setBy} />}
+          <LeftOut analysis={analysis} question={question} />
+        </>
+      ) : (
+        <div className="h-24" aria-busy="true" />
+      )}
+      {overview.factors.length > 0 && (
+        <Section title={t('differs')}>
+          <FactorTable factors={overview.factors} by={question.by} />
         </Section>
       )}
-      <Section title={t('curves')}>
-        <Curves charts={charts} reading={connection === 'reading'} />
-      </Section>
+      {analysis && (
+        <Section title={t('levels')}>
+          <LevelsSection
+            analysis={analysis}
+            question={question}
+            looks={looks}
+            nameOf={nameOf}
+            logarithmic={view.log}
+            onLogarithmic={(log) => change({ log })}
+          />
+        </Section>
+      )}
+      {analysis && <CurvesSlot analysis={analysis} looks={looks} />}
+      <MatrixSection
+        target={target}
+        overview={overview}
+        question={question}
+        chosen={view.matrix}
+        onChoose={(matrix) => change({ matrix })}
+        refetchMs={refetchMs}
+      />
+      {analysis && (
+        <InsideSection
+          overview={overview}
+          analysis={analysis}
+          looks={looks}
+          nameOf={nameOf}
+          chosen={view.inside}
+          onChoose={(inside) => change({ inside })}
+          layer={view.layer}
+          onLayer={(layer) => change({ layer })}
+        />
+      )}
+      {analysis && overview.planar && analysis.levels.length > 0 && (
+        <BoundariesSection
+          analysis={analysis}
+          looks={looks}
+          nameOf={nameOf}
+          every={view.every}
+          onEvery={(every) => change({ every })}
+          refetchMs={refetchMs}
+        />
+      )}
+      <RelationsSection
+        target={target}
+        overview={overview}
+        question={question}
+        x={view.x}
+        y={view.y}
+        onX={(x) => change({ x })}
+        onY={(y) => change({ y })}
+        selection={selection}
+        refetchMs={refetchMs}
+      />
     </>
+  );
+}
+
+const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) => (byStatus[status] ?? 0) > 0);
+
+/** Whether an answer is to this question, and not to the one before it. */
+const answers = ({ metric, by }: Analysis, question: Question): boolean =>
+  metric === question.field && by.join('\n') === question.by.join('\n');
+
+/** Which runs do not count, and why. */
+function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly question: Question }) {
+  const t = useTranslations('comparison');
+  const statuses = useTranslations('status');
+  const { observed, leftOut } = analysis;
+  const reasons = [
+    ...Object.entries(leftOut.byStatus).map(([status, count]) =>
+      t('leftOutStatus', { count, status: statuses(status as keyof typeof leftOut.byStatus) }),
+    ),
+    ...(leftOut.withoutMetric > 0
+      ? [t('leftOutMetric', { count: leftOut.withoutMetric, metric: question.metric })]
+      : []),
+  ];
+  return (
+    <p className="mt-1 max-w-[48rem] text-small text-muted" data-testid="left-out">
+      {t('counted', { count: observed })}
+      {reasons.length > 0 && ` ${t('leftOut', { reasons: reasons.join(t('reasonSeparator')) })}`}
+    </p>
   );
 }

@@ -3,10 +3,10 @@
 import { useReach } from '#src/api/reach.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
-import type { NamedRun } from './named-run.ts';
+import type { LabelledRun } from './named-run.ts';
 
 /** A run's name beside the line that stands for it in the charts, leading to its page. */
-export function RunLabel({ named: { run, name, look } }: { readonly named: NamedRun }) {
+export function RunLabel({ named: { run, name, look } }: { readonly named: LabelledRun }) {
   const { runHref } = useReach();
   return (
     <span className="inline-flex max-w-full items-center gap-2">

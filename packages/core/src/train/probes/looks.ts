@@ -5,6 +5,7 @@ import type { Probes } from '../../probes.ts';
 import type { Calibration } from '../../statistics/calibration.ts';
 import type { Loss } from '../losses/index.ts';
 import { type BoundaryFrame, boundaryProbe } from './boundary.ts';
+import { type ActivationDistributions, type ActivationLook, distributionProbe } from './distributions.ts';
 import { type LossSurface, surfaceProbe } from './surface.ts';
 import { testSetProbe } from './test-set.ts';
 
@@ -32,11 +33,12 @@ interface Listeners {
   readonly onBoundary?: (frame: BoundaryFrame) => void;
   readonly onCalibration?: (calibration: Calibration) => void;
   readonly onSurface?: (surface: LossSurface) => void;
+  readonly onDistributions?: (distributions: ActivationDistributions) => void;
 }
 
 /** The looks that probes ask for and somebody listens to. */
 export function looksOf(subject: Subject, listeners: Listeners): Look[] {
-  return [boundaryLook, testSetLook, surfaceLook].flatMap((make) => make(subject, listeners) ?? []);
+  return [boundaryLook, testSetLook, surfaceLook, distributionLook].flatMap((make) => make(subject, listeners) ?? []);
 }
 
 function boundaryLook({ model, loss, data, total }: Subject, { probes, onBoundary }: Listeners): Look | null {
@@ -75,5 +77,20 @@ function surfaceLook(subject: Subject, { probes, onSurface }: Listeners): Look |
       if (surface) onSurface(surface);
     },
     dispose: probe.dispose,
+  };
+}
+
+function distributionLook({ model, data, total }: Subject, { probes, onDistributions }: Listeners): Look | null {
+  const probe = probes?.distributions && onDistributions ? distributionProbe(model, data) : null;
+  if (!probe) return null;
+  const looks: ActivationLook[] = [];
+  return {
+    steps: probes?.distributions?.(total) ?? [],
+    look: (step) => looks.push(probe.look(step)),
+    // Told here, so that a run that is interrupted keeps what it has seen.
+    dispose: () => {
+      if (looks.length > 0) onDistributions?.({ version: 1, rows: probe.rows, looks });
+      probe.dispose();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { studyQuestion } from '#src/i18n/study-question.ts';
 import { allRuns } from '#src/server/all-runs.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
+import { firstComparison } from '../../_components/compare/first-comparison.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
 import { ExperimentView } from '../../_components/experiment-view.tsx';
 import { localeOf, orNotFound } from '../../_components/page-props.ts';
@@ -13,10 +14,11 @@ export const metadata: Metadata = { robots: { index: false, follow: false }, ref
 
 interface Props {
   readonly params: Promise<{ locale: string; token: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 /** What a link shows: an experiment, a run or a comparison. */
-export default async function SharePage({ params }: Props) {
+export default async function SharePage({ params, searchParams }: Props) {
   const { token } = await params;
   const readAt = Date.now();
   const context = await shareContext(token);
@@ -35,6 +37,6 @@ export default async function SharePage({ params }: Props) {
     const detail = await orNotFound(caller.runs.get({ runIds: [first] }));
     return <RunView detail={detail} experimentName={null} readAt={readAt} />;
   }
-  const runs = await orNotFound(caller.runs.getMany({ runIds: [...share.runIds] }));
-  return <CompareView runs={runs} readAt={readAt} />;
+  const target = { runIds: [...share.runIds] };
+  return <CompareView target={target} {...(await orNotFound(firstComparison(caller, target, await searchParams)))} />;
 }

@@ -1,0 +1,47 @@
+'use client';
+
+import { LIVE_STATUSES } from '@whorl/core';
+import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { StatusMark } from '#src/components/ui/status-mark.tsx';
+import type { Overview } from '#src/server/comparison/schemas.ts';
+import type { Status } from '#src/server/schemas.ts';
+import { LiveMark } from '../live-mark.tsx';
+
+/** What is compared: how many runs, of which experiments, how far they are. */
+export function CompareHeader({ overview }: { readonly overview: Overview }) {
+  const t = useTranslations('comparison');
+  const { experimentHref } = useReach();
+  const { runs, seeds, byStatus, experiments, missing } = overview;
+  const statuses = Object.entries(byStatus) as [Status, number][];
+  const isLive = statuses.some(([status]) => LIVE_STATUSES.includes(status));
+  return (
+    <header>
+      <h1 className="text-display font-semibold">{t('title', { count: runs })}</h1>
+      <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-muted">
+        {experiments.map(({ id, name }) => (
+          <span key={id} className="max-w-[40ch] truncate" title={name}>
+            {experimentHref ? (
+              <PageLink className="link" href={experimentHref(id)}>
+                {name}
+              </PageLink>
+            ) : (
+              name
+            )}
+          </span>
+        ))}
+        <span>{t('seedsN', { count: seeds })}</span>
+        {statuses.map(([status, count]) => (
+          <StatusMark key={status} status={status} count={count} />
+        ))}
+        {isLive && <LiveMark connection="live" />}
+      </div>
+      {missing.count > 0 && (
+        <p role="note" className="mt-2 text-small break-words text-caution">
+          {t('missing', { count: missing.count, ids: missing.ids.join(', ').slice(0, 300) })}
+        </p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
+import { Scroller } from '#src/components/ui/scroller.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { EffectsAnswer } from '#src/server/comparison/schemas.ts';
+
+/** How much of the variance each factor explains, both together beyond that, and what is left to the seeds. */
+export function EffectsTable({ effects: { effects, residual } }: { readonly effects: EffectsAnswer }) {
+  const t = useTranslations('comparison');
+  const { metric } = useFormat();
+  const { p, percent } = useStatisticsText();
+  const rows = [
+    ...effects.map(({ source, share, f, p }) => ({ source: source.replace(' x ', ' × '), share, f, p })),
+    { source: t('seeds'), share: residual.share, f: null, p: null },
+  ];
+  return (
+    <div className="mt-8">
+      <h3 className="font-medium">{t('effects')}</h3>
+      <p className="mb-2 max-w-[42rem] text-small text-muted">{t('effectsNote')}</p>
+      <Scroller label={t('effects')}>
+        <table className="table max-w-[48rem]" data-testid="effects">
+          <thead>
+            <tr>
+              <th scope="col">{t('source')}</th>
+              <th scope="col" className="number">
+                {t('share')}
+              </th>
+              <th scope="col" className="w-[30%]">
+                <span className="sr-only">{t('share')}</span>
+              </th>
+              <th scope="col" className="number">
+                F
+              </th>
+              <th scope="col" className="number">
+                p
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ source, share, f, p: value }) => (
+              <tr key={source}>
+                <th scope="row" className="!text-ink">
+                  {source}
+                </th>
+                <td className="number">{percent(share)}</td>
+                <td>
+                  <span className="block h-2 min-w-16 rounded-[2px] bg-sunk" aria-hidden="true">
+                    <span
+                      className="block h-2 rounded-[2px] bg-accent"
+                      style={{ width: `${Math.min(100, 100 * share)}%` }}
+                    />
+                  </span>
+                </td>
+                <td className="number">{f === null ? '–' : metric(f)}</td>
+                <td className="number">{value === null ? '–' : p(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+    </div>
+  );
+}

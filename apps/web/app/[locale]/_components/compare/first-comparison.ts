@@ -1,0 +1,17 @@
+import { questionOf } from '#src/comparison/question.ts';
+import { COMPARISON_VIEW } from '#src/comparison/view-fields.ts';
+import type { createCaller } from '#src/server/router.ts';
+import type { Target } from '#src/server/target.ts';
+import { readView } from '#src/view/view-state.ts';
+
+/** What a comparison's page shows first, rendered on the server: it asks the question that the address does. */
+export async function firstComparison(
+  caller: ReturnType<typeof createCaller>,
+  target: Target,
+  search: Readonly<Record<string, string | string[] | undefined>>,
+) {
+  const overview = await caller.comparison.overview({ target });
+  const { view } = readView(COMPARISON_VIEW, { get: (name) => [search[name] ?? []].flat()[0] ?? null });
+  const { by, field } = questionOf({ by: view.by, metric: view.metric }, overview);
+  return { overview, analysis: await caller.comparison.analyse({ target, metric: field, by: [...by] }) };
+}

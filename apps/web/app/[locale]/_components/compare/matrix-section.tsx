@@ -1,0 +1,179 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import type { Question } from '#src/comparison/question.ts';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
+import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
+import { svgExports } from '#src/components/charts/chart-exports.ts';
+import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
+import { useWidth } from '#src/components/charts/use-width.ts';
+import { Scroller } from '#src/components/ui/scroller.tsx';
+import { Section } from '#src/components/ui/section.tsx';
+import type { Analysis, Overview } from '#src/server/comparison/schemas.ts';
+import type { Target } from '#src/server/target.ts';
+import { EffectsTable } from './effects-table.tsx';
+import { MatrixChart, matrixHeight, matrixWidth } from './matrix-chart.tsx';
+
+interface Props {
+  readonly target: Target;
+  readonly overview: Overview;
+  readonly question: Question;
+  /** The factors that the address asks for. */
+  readonly chosen: readonly string[];
+  readonly onChoose: (factors: readonly string[]) => void;
+  readonly refetchMs: number | false;
+}
+
+/** Any two factors against each other. */
+export function MatrixSection({ target, overview, question, chosen, onChoose, refetchMs }: Props) {
+  const t = useTranslations('comparison');
+  const trpc = useTRPC();
+  const paths = overview.factors.map(({ path }) => path);
+  const by = factorsOf(chosen, question.by, paths);
+  const { data, isError } = useQuery(
+    trpc.comparison.analyse.queryOptions(
+      { target, metric: question.field, by: [...(by ?? [])] },
+      { enabled: by !== null, placeholderData: keepPreviousData, refetchInterval: refetchMs },
+    ),
+  );
+  if (!by) return null;
+  const isOf = (analysis: Analysis) => analysis.by[0] === by[0] && analysis.by[1] === by[1];
+  return (
+    <Section
+      title={t('matrix')}
+      note={t('matrixNote')}
+      aside={
+        <div className="flex flex-wrap items-center gap-2">
+          {([0, 1] as const).map((at) => (
+            <select
+              key={at}
+              className="field max-w-[calc(100vw-32px)] font-mono"
+              aria-label={at === 0 ? t('matrixRows') : t('matrixColumns')}
+              value={by[at]}
+              onChange={(event) => {
+                const { value } = event.target;
+                const other = by[1 - at] as string;
+                const kept = other === value ? (by[at] as string) : other;
+                onChoose(at === 0 ? [value, kept] : [kept, value]);
+              }}
+            >
+              {paths.map((path) => (
+                <option key={path} value={path}>
+                  {path}
+                </option>
+              ))}
+            </select>
+          ))}
+        </div>
+      }
+    >
+      {isError && <p className="text-small text-alarm">{t('failed')}</p>}
+      {data && isOf(data) ? (
+        <Matrix analysis={data} by={by} question={question} />
+      ) : (
+        <div className="h-[280px]" aria-busy="true" />
+      )}
+    </Section>
+  );
+}
+
+function Matrix({
+  analysis,
+  by,
+  question,
+}: {
+  readonly analysis: Analysis;
+  readonly by: readonly [string, string];
+  readonly question: Question;
+}) {
+  const t = useTranslations('comparison');
+  const { nameValue } = useLevelName();
+  const { metricTitle, list } = useStatisticsText();
+  const svg = useRef<SVGSVGElement>(null);
+  const [host, width] = useWidth(960);
+  const { matrix, effects } = analysis;
+  if (analysis.observed === 0) return <p className="text-muted">{t('noResults')}</p>;
+  if (!matrix) return <p className="text-muted">{t('matrixTooLarge')}</p>;
+  const metric = metricTitle(question.metric, question.part);
+  const title = t('matrixTitle', { metric, rows: by[0], columns: by[1] });
+  const tied = matrix.cells.filter(({ standing }) => standing === 'tied').length;
+  const untested = matrix.cells.filter(({ standing }) => standing === 'untested').length;
+  return (
+    <>
+      <div ref={host} className="min-w-0">
+        <ChartFrame
+          title={title}
+          note={
+            <>
+              {t('matrixReading', { tied, untested })}
+              {matrix.confounds.length > 0 && (
+                <span className="block font-medium text-caution">
+                  {t('matrixConfounded', { count: matrix.confounds.length, paths: list(matrix.confounds) })}
+                </span>
+              )}
+            </>
+          }
+          exports={svgExports(() => svg.current)}
+          height={matrixHeight(matrix.rows.length) + (matrixWidth(matrix.columns.length, width) > width ? 16 : 0)}
+          numbers={() => ({
+            columns: [
+              by[0],
+              by[1],
+              t('n'),
+              t('mean'),
+              t('sd'),
+              t('low'),
+              t('high'),
+              t('diverged'),
+              t('standing'),
+              t('pHolm'),
+            ],
+            rows: matrix.cells.map(({ row, column, summary, diverged, standing, pHolm }) => [
+              nameValue(matrix.rows[row] ?? null),
+              nameValue(matrix.columns[column] ?? null),
+              summary?.n ?? 0,
+              summary?.mean,
+              summary?.sd,
+              summary?.ci95?.[0],
+              summary?.ci95?.[1],
+              diverged,
+              t(`standings.${standing}`),
+              pHolm,
+            ]),
+          })}
+        >
+          <Scroller label={title}>
+            <MatrixChart
+              svg={svg}
+              matrix={matrix}
+              by={by}
+              nameValue={nameValue}
+              metric={metric}
+              width={width}
+              label={title}
+            />
+          </Scroller>
+        </ChartFrame>
+      </div>
+      {effects ? (
+        <EffectsTable effects={effects} />
+      ) : (
+        <p className="mt-4 max-w-[42rem] text-small text-muted">{t('noEffects')}</p>
+      )}
+    </>
+  );
+}
+
+/** The two factors to show: the chosen ones, else the ones looked at, else the first; null where fewer than two vary. */
+function factorsOf(
+  chosen: readonly string[],
+  by: readonly string[],
+  paths: readonly string[],
+): readonly [string, string] | null {
+  const known = [...chosen.filter((path) => paths.includes(path)), ...by, ...paths];
+  const [first, second] = [...new Set(known)];
+  return first !== undefined && second !== undefined ? [first, second] : null;
+}

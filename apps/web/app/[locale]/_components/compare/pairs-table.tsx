@@ -1,0 +1,124 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
+import { SaveCsv } from '#src/components/ui/save-csv.tsx';
+import { Scroller } from '#src/components/ui/scroller.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { Analysis, LevelAnswer, PairAnswer } from '#src/server/comparison/schemas.ts';
+
+interface Props {
+  readonly analysis: Analysis;
+  readonly nameOf: (level: LevelAnswer) => string;
+}
+
+const FIRST = 20;
+const ALPHA = 0.05;
+
+/** Each two levels: the difference over the runs that share their seed and all else. */
+export function PairsTable({ analysis: { pairs, levels, confounds }, nameOf }: Props) {
+  const t = useTranslations('comparison');
+  const { metric, whole } = useFormat();
+  const { interval, p, signed } = useStatisticsText();
+  const [all, setAll] = useState(false);
+  const names = new Map(levels.map((level) => [level.level, nameOf(level)]));
+  const name = (level: string) => names.get(level) ?? level;
+  const shown = all ? pairs : pairs.slice(0, FIRST);
+  const title = t('pairs');
+  return (
+    <div className="mt-8">
+      <div className="mb-1 flex items-center justify-between gap-4">
+        <h3 className="font-medium">{title}</h3>
+        <SaveCsv
+          title={title}
+          numbers={() => ({
+            columns: ['a', 'b', t('nPairs'), t('difference'), t('low'), t('high'), 'p', t('pHolm'), t('effectSize')],
+            rows: pairs.map((pair) => [
+              name(pair.a),
+              name(pair.b),
+              pair.nPairs,
+              pair.difference,
+              pair.ci95?.[0],
+              pair.ci95?.[1],
+              pair.p,
+              pair.pHolm,
+              pair.effectSize,
+            ]),
+          })}
+        />
+      </div>
+      <p className="mb-2 max-w-[42rem] text-small text-muted">{t('pairsNote')}</p>
+      <Scroller label={title}>
+        <table className="table" data-testid="pairs">
+          <thead>
+            <tr>
+              <th scope="col">a − b</th>
+              <th scope="col" className="number">
+                {t('difference')}
+              </th>
+              <th scope="col" className="number">
+                {t('interval')}
+              </th>
+              <th scope="col" className="number">
+                {t('pHolm')}
+              </th>
+              <th scope="col" className="number">
+                {t('effectSize')}
+              </th>
+              <th scope="col" className="number">
+                {t('nPairs')}
+              </th>
+              <th scope="col" className="!pl-4">
+                {t('reading')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((pair) => (
+              <tr key={`${pair.a}\n${pair.b}`} data-a={pair.a} data-b={pair.b}>
+                <th scope="row" className="max-w-[36ch] !text-ink">
+                  {name(pair.a)} <span className="text-muted">−</span> {name(pair.b)}
+                </th>
+                <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference)}</td>
+                <td className="number">{interval(pair.ci95)}</td>
+                <td className="number">{pair.pHolm === undefined ? '–' : p(pair.pHolm)}</td>
+                <td className="number">
+                  {pair.effectSize === undefined || pair.effectSize === null ? '–' : metric(pair.effectSize)}
+                </td>
+                <td className="number">{whole(pair.nPairs)}</td>
+                <td className="!pl-4 whitespace-nowrap">
+                  <Reading pair={pair} isConfounded={confounds.length > 0} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+      {shown.length < pairs.length && (
+        <button type="button" className="button mt-2" onClick={() => setAll(true)}>
+          {t('allPairs', { count: pairs.length })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What a pair's numbers come to. */
+function Reading({
+  pair: { pHolm, nPairs, pairsNeeded },
+  isConfounded,
+}: {
+  readonly pair: PairAnswer;
+  readonly isConfounded: boolean;
+}) {
+  const t = useTranslations('comparison.readings');
+  if (pHolm === undefined || nPairs < 3) return <span className="text-muted">{t('tooFew')}</span>;
+  if (pHolm < ALPHA && isConfounded) return <span className="text-caution">{t('differConfounded')}</span>;
+  if (pHolm < ALPHA) return <span className="font-medium">{t('differ')}</span>;
+  return (
+    <span className="text-muted">
+      {typeof pairsNeeded === 'number' ? t('sameNeeds', { needed: pairsNeeded }) : t('same')}
+    </span>
+  );
+}

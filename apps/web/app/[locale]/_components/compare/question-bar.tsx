@@ -1,0 +1,91 @@
+'use client';
+
+import type { MetricPart } from '@whorl/core';
+import { useTranslations } from 'use-intl/react';
+import { metricField, type Question } from '#src/comparison/question.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { Overview } from '#src/server/comparison/schemas.ts';
+
+interface Props {
+  readonly overview: Overview;
+  readonly question: Question;
+  readonly onBy: (by: readonly string[]) => void;
+  readonly onMetric: (field: string) => void;
+}
+
+const PARTS: readonly MetricPart[] = ['last', 'min', 'max'];
+const MOST_FACTORS = 4;
+
+/** What is compared: the factors, one select after the other, and the metric. */
+export function QuestionBar({ overview, question, onBy, onMetric }: Props) {
+  const t = useTranslations('comparison');
+  const { metricName } = useFormat();
+  const { by, metric, part } = question;
+  const free = overview.factors.filter(({ path }) => !by.includes(path));
+  const set = (at: number, path: string) =>
+    onBy(path === '' ? by.filter((_, i) => i !== at) : [...by.slice(0, at), path, ...by.slice(at + 1)]);
+  return (
+    <div className="mt-6 flex flex-wrap items-center gap-x-3 gap-y-2" data-testid="question">
+      <span className="text-small text-muted">{t('compareBy')}</span>
+      {by.map((path, at) => (
+        <select
+          key={path}
+          className="field max-w-full min-w-0 font-mono"
+          aria-label={t('factorNth', { nth: at + 1 })}
+          value={path}
+          onChange={(event) => set(at, event.target.value)}
+        >
+          {by.length > 1 && <option value="">{t('noFactor')}</option>}
+          <option value={path}>{path}</option>
+          {free.map((factor) => (
+            <option key={factor.path} value={factor.path}>
+              {factor.path}
+            </option>
+          ))}
+        </select>
+      ))}
+      {free.length > 0 && by.length < MOST_FACTORS && by.length > 0 && (
+        <select
+          className="field max-w-full min-w-0"
+          aria-label={t('addFactor')}
+          value=""
+          onChange={(event) => event.target.value !== '' && set(by.length, event.target.value)}
+        >
+          <option value="">{t('andFactor')}</option>
+          {free.map(({ path }) => (
+            <option key={path} value={path}>
+              {path}
+            </option>
+          ))}
+        </select>
+      )}
+      {by.length === 0 && <span className="text-small">{t('nothingVaries')}</span>}
+      <span className="ml-2 text-small text-muted">{t('inMetric')}</span>
+      <select
+        className="field max-w-full min-w-0"
+        aria-label={t('metric')}
+        value={metric}
+        onChange={(event) => onMetric(metricField(event.target.value, part))}
+      >
+        {!overview.metrics.includes(metric) && <option value={metric}>{metricName(metric)}</option>}
+        {overview.metrics.map((key) => (
+          <option key={key} value={key}>
+            {metricName(key)}
+          </option>
+        ))}
+      </select>
+      <select
+        className="field"
+        aria-label={t('part')}
+        value={part}
+        onChange={(event) => onMetric(metricField(metric, event.target.value as MetricPart))}
+      >
+        {PARTS.map((item) => (
+          <option key={item} value={item}>
+            {t(`parts.${item}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import { useCallback, useMemo, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type Colour, levelColours } from '#src/comparison/colours.ts';
+import type { Question } from '#src/comparison/question.ts';
+import { type ComparedRun, factorField, type Quantity, quantitiesOf, useRuns } from '#src/comparison/use-runs.ts';
+import type { Selection } from '#src/comparison/use-selection.ts';
+import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
+import { Section } from '#src/components/ui/section.tsx';
+import { useNearView } from '#src/components/ui/use-near-view.ts';
+import type { Overview } from '#src/server/comparison/schemas.ts';
+import type { Target } from '#src/server/target.ts';
+import { ComparedRunsTable } from './compared-runs-table.tsx';
+import { ParallelChart } from './parallel-chart.tsx';
+import { ScatterChart } from './scatter-chart.tsx';
+
+interface Props {
+  readonly target: Target;
+  readonly overview: Overview;
+  readonly question: Question;
+  readonly x: string;
+  readonly y: string;
+  readonly onX: (field: string) => void;
+  readonly onY: (field: string) => void;
+  readonly selection: Selection;
+  readonly refetchMs: number | false;
+}
+
+/** Configs against metrics, run by run: as points, as lines across all axes, and as a table; a selection is one for all. */
+export function RelationsSection({ target, overview, question, x, y, onX, onY, selection, refetchMs }: Props) {
+  const t = useTranslations('comparison');
+  const { metricTitle } = useStatisticsText();
+  const host = useRef<HTMLDivElement>(null);
+  const isNear = useNearView(host);
+  const quantities = useMemo(() => quantitiesOf(overview, question), [overview, question]);
+  const { runs, isRead, isError } = useRuns(target, quantities, { enabled: isNear, refetchMs });
+  const nameOf = useCallback(
+    ({ kind, key, field }: Quantity) =>
+      kind === 'factor' ? key : metricTitle(key, field === question.field ? question.part : 'last'),
+    [metricTitle, question],
+  );
+  const colourOf = useColours(overview, question);
+  const numeric = quantities.filter(({ field }) =>
+    overview.factors.some(
+      ({ path, levels }) => factorField(path) === field && levels.some(({ value }) => typeof value === 'number'),
+    ),
+  );
+  const find = (field: string) => quantities.find((quantity) => quantity.field === field);
+  const across = find(x) ?? numeric[0] ?? quantities[0];
+  const up = find(y) ?? find(question.field) ?? quantities.at(-1);
+  const isEmpty = isRead && runs.length === 0;
+  return (
+    <>
+      <Section title={t('relations')} note={t('relationsNote')}>
+        <div
+          ref={host}
+          className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-8"
+          style={{ minHeight: isEmpty ? undefined : 760 }}
+        >
+          {isError && <p className="text-small text-alarm">{t('failed')}</p>}
+          {runs.length > 0 && across && up && (
+            <>
+              <ScatterChart
+                runs={runs}
+                quantities={quantities}
+                x={across}
+                y={up}
+                onX={onX}
+                onY={onY}
+                nameOf={nameOf}
+                colourOf={colourOf}
+                selected={selection.ids}
+                onSelect={selection.select}
+              />
+              <ParallelChart
+                runs={runs}
+                quantities={quantities}
+                nameOf={nameOf}
+                colourOf={colourOf}
+                selected={selection.ids}
+                onSelect={selection.select}
+              />
+            </>
+          )}
+        </div>
+      </Section>
+      <Section title={t('comparedRuns')}>
+        <ComparedRunsTable
+          runs={runs}
+          quantities={quantities}
+          nameOf={nameOf}
+          colourOf={colourOf}
+          selection={selection}
+          experimentId={'experimentId' in target ? target.experimentId : null}
+        />
+      </Section>
+    </>
+  );
+}
+
+const GREY: Colour = { light: '#5d6670', dark: '#a7b0ba' };
+
+/** The colour of a run: that of its level of the first factor looked at. */
+function useColours({ factors }: Overview, { by: [path] }: Question): (run: ComparedRun) => Colour {
+  return useMemo(() => {
+    const levels = factors.find((factor) => factor.path === path)?.levels.map(({ value }) => value ?? undefined) ?? [];
+    if (path === undefined) return () => GREY;
+    const colours = levelColours(path, levels);
+    const field = factorField(path);
+    return ({ values }: ComparedRun) => colours.get(values.get(field) ?? undefined) ?? GREY;
+  }, [factors, path]);
+}

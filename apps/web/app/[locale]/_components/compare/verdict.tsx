@@ -1,0 +1,80 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import type { Question } from '#src/comparison/question.ts';
+import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { Analysis } from '#src/server/comparison/schemas.ts';
+
+interface Props {
+  readonly analysis: Analysis;
+  readonly question: Question;
+  /** What a level of the answer is called on the page. */
+  readonly nameOfLevel: (level: string) => string;
+}
+
+/** What the comparison shows, in a sentence or two. */
+export function Verdict({ analysis, question, nameOfLevel }: Props) {
+  const text = useVerdictText()(analysis, question, nameOfLevel);
+  return (
+    <p className="mt-4 max-w-[48rem] text-title text-balance" data-testid="verdict" data-kind={analysis.verdict.kind}>
+      {text}
+    </p>
+  );
+}
+
+/** The verdict in the reader's language. */
+function useVerdictText() {
+  const t = useTranslations('comparison.verdict');
+  const statistics = useStatisticsText();
+  const { metric: number } = useFormat();
+  return (
+    { verdict, goal, levels }: Analysis,
+    { by, metric, part }: Question,
+    nameOfLevel: (level: string) => string,
+  ): string => {
+    const factors = statistics.list(by);
+    const isLowest = String(goal === 'lowest');
+    const word = statistics.metricWord(metric, part);
+    const oneLevel = () => {
+      const finite = levels.filter(({ summary }) => summary !== null);
+      if (finite.length === 0) return t('allDiverged', { metric: word });
+      const [only] = finite;
+      if (only && levels.length > 1) return t('oneFinite', { level: nameOfLevel(only.level), by: factors });
+      return by.length === 0 ? t('nothingVaries') : t('oneLevel', { by: factors });
+    };
+    switch (verdict.kind) {
+      case 'confounded':
+        return t('confounded', { paths: statistics.list(verdict.paths), by: factors });
+      case 'one-level':
+        return oneLevel();
+      case 'not-enough-runs':
+        return t('notEnough', { pairs: verdict.pairs, needed: verdict.needed });
+      case 'best': {
+        const { over, best } = verdict;
+        const other = nameOfLevel(over.a === best ? over.b : over.a);
+        return t('best', {
+          best: nameOfLevel(best),
+          isLowest,
+          metric: word,
+          difference: number(Math.abs(over.difference ?? 0)),
+          other,
+          p: statistics.pSentence(over.pHolm ?? 1),
+        });
+      }
+      case 'tied': {
+        const said = t('tied', {
+          best: nameOfLevel(verdict.best),
+          isLowest,
+          metric: word,
+          tied: statistics.list(verdict.tied.map(nameOfLevel)),
+        });
+        return verdict.needed === null ? said : `${said} ${t('tiedNeeds', { needed: verdict.needed })}`;
+      }
+      case 'too-many-levels':
+        return t('tooMany', { levels: verdict.levels, most: verdict.most, by: factors });
+      case 'no-values':
+        return t('noValues', { metric: word });
+    }
+  };
+}

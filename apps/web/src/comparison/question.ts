@@ -1,0 +1,65 @@
+import { formatField, type MetricPart, parseField } from '@whorl/core';
+import type { Overview } from '#src/server/comparison/schemas.ts';
+import type { BadField } from '#src/view/view-state.ts';
+
+/** What a comparison is asked: which factors, by which metric. */
+export interface Question {
+  readonly by: readonly string[];
+  readonly metric: string;
+  readonly part: MetricPart;
+  /** The metric as a field: `metrics.accuracy.max`. */
+  readonly field: string;
+  /** What the address asks for and these runs do not have. */
+  readonly bad: readonly BadField[];
+}
+
+/** What the address says of it; empty where it says nothing. */
+export interface AskedFor {
+  readonly by: readonly string[];
+  readonly metric: string;
+}
+
+const FIRST_METRICS = ['accuracy', 'loss'];
+const MOST_NAMED = 6;
+
+export const metricField = (key: string, part: MetricPart): string => formatField({ kind: 'metric', key, part });
+
+/**
+ * The question that an address asks of these runs, with defaults where it asks for nothing: the first factor, the study's
+ * own before others; and accuracy, else loss, else the first metric that is of no single layer.
+ */
+export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview, 'factors' | 'metrics'>): Question {
+  const bad: BadField[] = [];
+  const paths = factors.map(({ path }) => path);
+  const known = asked.by.filter((path) => paths.includes(path));
+  const unknown = asked.by.filter((path) => !paths.includes(path));
+  if (unknown.length > 0) bad.push({ name: 'by', came: unknown.join(','), expected: oneOf(paths) });
+  const [firstFactor] = factors;
+  const by = known.length > 0 ? known : firstFactor ? [firstFactor.path] : [];
+
+  const wanted = asked.metric === '' ? null : metricOf(asked.metric);
+  const isThere = wanted !== null && metrics.includes(wanted.key);
+  if (asked.metric !== '' && !isThere)
+    bad.push({ name: 'metric', came: asked.metric, expected: oneOf(metrics.map((key) => metricField(key, 'last'))) });
+  const { key, part } = isThere ? wanted : { key: defaultMetric(metrics), part: 'last' as const };
+  return { by: [...new Set(by)], metric: key, part, field: metricField(key, part), bad };
+}
+
+function metricOf(text: string): { key: string; part: MetricPart } | null {
+  try {
+    const field = parseField(text);
+    return field.kind === 'metric' ? field : null;
+  } catch {
+    return null;
+  }
+}
+
+function defaultMetric(metrics: readonly string[]): string {
+  const first = FIRST_METRICS.find((key) => metrics.includes(key));
+  return first ?? metrics.find((key) => !/\.\d+$/.test(key)) ?? metrics[0] ?? 'accuracy';
+}
+
+const oneOf = (names: readonly string[]): string =>
+  names.length === 0
+    ? 'nothing: there is none'
+    : `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}`;

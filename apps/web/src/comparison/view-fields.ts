@@ -1,0 +1,23 @@
+import { flagField, listField, textField } from '#src/view/view-state.ts';
+
+/** How few selected runs fit into an address. */
+export const MOST_IN_ADDRESS = 50;
+
+/** The state of a comparison's page, beside what is compared. */
+export const COMPARISON_VIEW = {
+  by: listField([], 6),
+  metric: textField('', 400),
+  /** Whether the levels are drawn on a logarithmic axis. */
+  log: flagField(),
+  /** The two factors of the matrix. */
+  matrix: listField([], 2),
+  /** What the layers are shown of: a level's name, a run's id, or each level's runs. */
+  inside: textField('', 400),
+  layer: textField('', 5),
+  /** Whether all runs' boundaries are shown, or one of each level. */
+  every: flagField(),
+  x: textField('', 400),
+  y: textField('', 400),
+  /** Selected runs. */
+  sel: listField([], MOST_IN_ADDRESS),
+} as const;

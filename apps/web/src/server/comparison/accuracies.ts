@@ -1,0 +1,17 @@
+import type { Store } from '@whorl/store';
+
+/** A run's accuracy at some steps, or at the last step before each: after the last update there is none. */
+export function accuraciesAt(
+  store: Pick<Store, 'metrics'>,
+  runId: string,
+  steps: readonly number[],
+): { runId: string; steps: number[]; values: number[] } {
+  const read = store.metrics.read(runId, 'accuracy');
+  const found: { step: number; value: number }[] = [];
+  let at = -1;
+  for (const step of [...steps].sort((a, b) => a - b)) {
+    while (at + 1 < read.steps.length && (read.steps[at + 1] as number) <= step) at += 1;
+    if (at >= 0) found.push({ step, value: read.values[at] as number });
+  }
+  return { runId, steps: found.map(({ step }) => step), values: found.map(({ value }) => value) };
+}

@@ -1,0 +1,135 @@
+import {
+  byLevel,
+  type Comparison,
+  compare,
+  confoundsOf,
+  effectsOf,
+  type Goal,
+  goalOf,
+  levelsOf,
+  matrixOf,
+  type Observation,
+  type ParamValue,
+} from '@whorl/core';
+import type { Status } from '../schemas.ts';
+import type { Analysis, EffectsAnswer, LevelAnswer, LevelValue, MatrixAnswer } from './schemas.ts';
+
+/** A finished run with a value of the metric. */
+export interface ObservedRun extends Observation {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface LeftOut {
+  readonly byStatus: Partial<Record<Status, number>>;
+  readonly withoutMetric: number;
+}
+
+interface Question {
+  /** The metric's field, and its key. */
+  readonly field: string;
+  readonly metric: string;
+  readonly by: readonly string[];
+}
+
+/** Each two levels are tested against each other: their number grows with the square. */
+const MOST_TESTED_LEVELS = 40;
+const MOST_CELLS = 2_500;
+
+/** What the observed runs say of some factors. */
+export function analyse(runs: readonly ObservedRun[], leftOut: LeftOut, { field, metric, by }: Question): Analysis {
+  const goal = goalOf(metric);
+  const found = compareSome(runs, metric, by, goal);
+  const groups = byLevel(runs, by) as Map<string, ObservedRun[]>;
+  const [first, second] = by;
+  const two = first !== undefined && second !== undefined && by.length === 2 ? ([first, second] as const) : null;
+  return {
+    metric: field,
+    by: [...by],
+    goal,
+    observed: runs.length,
+    leftOut,
+    levels: inOrder(found.levels.map((level) => toLevel(level, groups.get(level.level) ?? [], by))),
+    pairs: found.pairs.map(({ ci95, ...pair }) => ({ ...pair, ...(ci95 ? { ci95: [...ci95] } : {}) })),
+    confounds: [...found.confounds],
+    verdict: found.verdict,
+    matrix: two && matrix(runs, metric, two),
+    effects: two && effects(runs, two),
+  };
+}
+
+type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> & Pick<Analysis, 'verdict'>;
+
+function compareSome(runs: readonly ObservedRun[], metric: string, by: readonly string[], goal: Goal): Found {
+  if (runs.length === 0) return { levels: [], pairs: [], confounds: [], verdict: { kind: 'no-values' } };
+  const levels = levelsOf(runs, by);
+  if (levels.length > MOST_TESTED_LEVELS) {
+    const verdict = { kind: 'too-many-levels', levels: levels.length, most: MOST_TESTED_LEVELS } as const;
+    return { levels, pairs: [], confounds: confoundsOf(runs, by), verdict };
+  }
+  const found = compare(runs, { metric, by, goal });
+  return { ...found, verdict: structuredClone(found.verdict) as Analysis['verdict'] };
+}
+
+function toLevel(
+  { level, summary, diverged }: Comparison['levels'][number],
+  group: readonly ObservedRun[],
+  by: readonly string[],
+): LevelAnswer {
+  return {
+    level,
+    values: by.map((path) => orNull(group[0]?.params[path])),
+    summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
+    diverged,
+    median: medianOf(group)?.id ?? '',
+    runs: {
+      ids: group.map(({ id }) => id),
+      names: group.map(({ name }) => name),
+      seeds: group.map(({ params }) => (typeof params.seed === 'number' ? params.seed : null)),
+      values: group.map(({ value }) => value),
+    },
+  };
+}
+
+const orNull = (value: ParamValue | undefined): LevelValue => value ?? null;
+
+/** Of an even number, the lower of the two in the middle: it is a run, and not between two. */
+function medianOf(group: readonly ObservedRun[]): ObservedRun | undefined {
+  const finite = group.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
+  return finite[Math.floor((finite.length - 1) / 2)] ?? group[0];
+}
+
+/** Orders levels by one factor after the other: numbers by size, then texts in the order in which they were run. */
+function inOrder(levels: readonly LevelAnswer[]): LevelAnswer[] {
+  const ranks = (levels[0]?.values ?? []).map((_, factor) => {
+    const distinct = [...new Set(levels.map(({ values }) => values[factor] ?? null))];
+    const kind = (value: LevelValue) => (value === null ? 2 : typeof value === 'number' ? 0 : 1);
+    const size = (value: LevelValue) => (typeof value === 'number' ? value : 0);
+    distinct.sort((a, b) => kind(a) - kind(b) || size(a) - size(b));
+    return new Map(distinct.map((value, rank) => [value, rank]));
+  });
+  const rankOf = ({ values }: LevelAnswer, factor: number) => ranks[factor]?.get(values[factor] ?? null) ?? 0;
+  return [...levels].sort((a, b) =>
+    ranks.reduce((order, _, factor) => order || rankOf(a, factor) - rankOf(b, factor), 0),
+  );
+}
+
+function matrix(runs: readonly ObservedRun[], metric: string, by: readonly [string, string]): MatrixAnswer | null {
+  const { rows, columns, cells, confounds } = matrixOf(runs, { metric, by });
+  if (rows.length * columns.length > MOST_CELLS) return null;
+  return {
+    rows: rows.map(orNull),
+    columns: columns.map(orNull),
+    confounds: [...confounds],
+    cells: cells.map(({ summary, test, ...cell }) => ({
+      ...cell,
+      summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
+      pHolm: test?.pHolm ?? null,
+    })),
+  };
+}
+
+function effects(runs: readonly ObservedRun[], by: readonly [string, string]): EffectsAnswer | null {
+  const found = effectsOf(runs, by);
+  return found && { effects: found.effects.map((effect) => ({ ...effect })), residual: { ...found.residual } };
+}

@@ -1,0 +1,102 @@
+import { aligned, type Histogram, pooled } from '@whorl/core';
+import type { Store } from '@whorl/store';
+import { z } from 'zod';
+import { histogramSchema, type LayerMap, type Spread } from './schemas.ts';
+
+export const LAYER_MEASURES = ['gradientNorm', 'deadUnits'] as const;
+export type LayerMeasure = (typeof LAYER_MEASURES)[number];
+
+/** About as many columns as a map has room for. */
+const COLUMNS = 72;
+/** float32 holds nothing smaller; the logarithm of a gradient of 0 would be. */
+const SMALLEST = 1e-45;
+
+/** What each layer measured over the steps of some runs: gradients by their geometric mean, shares by their mean. */
+export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[], measure: LayerMeasure): LayerMap {
+  const series = runIds.flatMap((runId) =>
+    store.metrics.series(runId).flatMap(({ key, lastStep }) => {
+      const layer = layerOf(key, measure);
+      return layer === null ? [] : [{ runId, key, layer, lastStep }];
+    }),
+  );
+  const layers = [...new Set(series.map(({ layer }) => layer))].sort((a, b) => a - b);
+  const steps = Math.max(0, ...series.map(({ lastStep }) => lastStep)) + 1;
+  const width = Math.max(1, Math.ceil(steps / COLUMNS));
+  const columns = series.length === 0 ? 0 : Math.ceil(steps / width);
+  const [to, from] =
+    measure === 'gradientNorm'
+      ? [(value: number) => Math.log10(Math.max(value, SMALLEST)), (mean: number) => 10 ** mean]
+      : [(value: number) => value, (mean: number) => mean];
+  const sums = layers.map(() => Array.from({ length: columns }, () => ({ sum: 0, finite: 0, seen: 0 })));
+  for (const { runId, key, layer } of series) {
+    const row = sums[layers.indexOf(layer)];
+    const points = store.metrics.read(runId, key);
+    for (let i = 0; i < points.steps.length; i++) {
+      const cell = row?.[Math.floor((points.steps[i] as number) / width)];
+      const value = points.values[i] as number;
+      if (!cell) continue;
+      cell.seen += 1;
+      if (!Number.isFinite(value)) continue;
+      cell.finite += 1;
+      cell.sum += to(value);
+    }
+  }
+  const values = sums.map((row) =>
+    row.map(({ sum, finite, seen }) => (finite > 0 ? from(sum / finite) : seen > 0 ? Number.NaN : null)),
+  );
+  return { layers, width, columns, values, runs: new Set(series.map(({ runId }) => runId)).size };
+}
+
+/** The layer of `gradientNorm.3`; null for another metric. */
+function layerOf(key: string, measure: LayerMeasure): number | null {
+  const text = key.startsWith(`${measure}.`) ? key.slice(measure.length + 1) : '';
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
+}
+
+const distributionsSchema = z.object({
+  version: z.literal(1),
+  rows: z.int(),
+  looks: z.array(z.object({ step: z.int(), layers: z.array(histogramSchema) })),
+});
+
+/** How the activations of some runs together were spread, layer by layer; each layer over one range. */
+export async function spreads(
+  store: Pick<Store, 'artifacts'>,
+  runIds: readonly string[],
+): Promise<{ spreads: Spread[]; runs: number }> {
+  const documents = (await Promise.all(runIds.map((runId) => readDistributions(store, runId)))).flatMap(
+    (document) => document ?? [],
+  );
+  const byLayer = new Map<number, Map<number, Histogram[]>>();
+  for (const { looks } of documents) {
+    for (const { step, layers } of looks) {
+      for (const [i, histogram] of layers.entries()) {
+        const bySteps = byLayer.get(i + 1) ?? new Map<number, Histogram[]>();
+        byLayer.set(i + 1, bySteps.set(step, [...(bySteps.get(step) ?? []), histogram]));
+      }
+    }
+  }
+  return {
+    runs: documents.length,
+    spreads: [...byLayer].map(([layer, bySteps]) => {
+      const steps = [...bySteps.keys()].sort((a, b) => a - b);
+      const histograms = aligned(steps.flatMap((step) => pooled(bySteps.get(step) ?? []) ?? []));
+      return {
+        layer,
+        looks: steps.map((step, i) => {
+          const { range, counts, ...beyond } = histograms[i] as Histogram;
+          return { step, histogram: { range: [...range], counts: [...counts], ...beyond } };
+        }),
+      };
+    }),
+  };
+}
+
+/** A run's artifact `activations`; null where there is none that can be read. */
+async function readDistributions(store: Pick<Store, 'artifacts'>, runId: string) {
+  const [artifact] = await store.artifacts.list(runId, 'activations');
+  if (!artifact) return null;
+  const { data } = await store.artifacts.read(runId, artifact.id);
+  const parsed = distributionsSchema.safeParse(JSON.parse(data.toString('utf8')));
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../context.ts';
+import type { Target } from '../target.ts';
+import type { Overview } from './schemas.ts';
+
+/** Beyond this many runs it is not looked up which experiments they are of. */
+const MOST_LOOKED_UP = 200;
+const MOST_NAMED = 10;
+
+/** The experiments that the runs of a target belong to, for those who may see them. */
+export async function experimentsOf(
+  { store, viewer }: Context,
+  target: Target,
+  runs: readonly { readonly id: string }[],
+): Promise<Overview['experiments']> {
+  if ('experimentId' in target) {
+    const { id, name } = await store.experiments.get(target.experimentId);
+    return [{ id, name }];
+  }
+  if (viewer.kind !== 'owner') return [];
+  const records = await store.runs.getMany(runs.slice(0, MOST_LOOKED_UP).map(({ id }) => id));
+  const ids = [...new Set(records.map(({ experimentId }) => experimentId))].slice(0, MOST_NAMED);
+  return Promise.all(
+    ids.map(async (id) => {
+      const { name } = await store.experiments.get(id);
+      return { id, name };
+    }),
+  );
+}
+
+/** Runs that were asked for by their ids and are not there. */
+export function missingOf(target: Target, runs: readonly { readonly id: string }[]): Overview['missing'] {
+  if (!('runIds' in target)) return { count: 0, ids: [] };
+  const found = new Set(runs.map(({ id }) => id));
+  const missing = [...new Set(target.runIds)].filter((id) => !found.has(id));
+  return { count: missing.length, ids: missing.slice(0, MOST_NAMED) };
+}

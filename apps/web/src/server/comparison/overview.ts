@@ -1,0 +1,48 @@
+import type { ParamValue } from '@whorl/core';
+import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
+import type { Status } from '../schemas.ts';
+import type { OverviewRun } from './read.ts';
+import type { Factor, Overview } from './schemas.ts';
+
+/** A factor of more levels than this is told by its first ones. */
+const MOST_LEVELS = 60;
+/** Nobody looks for the least of so many; sorting them would take as long as all else. */
+const MOST_SORTED = 1_000;
+
+/** What the runs have in common and in what they differ. */
+export function overview(
+  runs: readonly OverviewRun[],
+  metrics: readonly string[],
+): Omit<Overview, 'experiments' | 'missing'> {
+  const byStatus: Partial<Record<Status, number>> = {};
+  for (const { status } of runs) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  const varying = varyingPaths(runs);
+  const chosen = new Set(chosenFactors(runs, varying));
+  const studies = new Set(runs.map(({ study }) => study));
+  const factors = varying.map((path): Factor => factorOf(runs, path, !chosen.has(path)));
+  return {
+    runs: runs.length,
+    seeds: new Set(runs.map(({ seed }) => seed)).size,
+    byStatus,
+    factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
+    metrics: [...metrics].sort(),
+    planar: runs.some(({ isPlanar }) => isPlanar),
+    study: (studies.size === 1 ? [...studies][0] : null) ?? null,
+  };
+}
+
+function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean): Factor {
+  const counts = new Map<ParamValue | undefined, number>();
+  for (const { params } of runs) counts.set(params[path], (counts.get(params[path]) ?? 0) + 1);
+  const levels = (counts.size > MOST_SORTED ? [...counts].slice(0, MOST_LEVELS) : [...counts])
+    .sort(([a], [b]) => bySize(a, b))
+    .slice(0, MOST_LEVELS)
+    .map(([value, count]) => ({ value: value ?? null, runs: count }));
+  return { path, follows, count: counts.size, levels };
+}
+
+/** Numbers by size, then texts in the order in which they were run; what is not set comes last. */
+function bySize(a: ParamValue | undefined, b: ParamValue | undefined): number {
+  const kind = (value: ParamValue | undefined) => (value === undefined ? 2 : typeof value === 'number' ? 0 : 1);
+  return kind(a) - kind(b) || (typeof a === 'number' && typeof b === 'number' ? a - b : 0);
+}

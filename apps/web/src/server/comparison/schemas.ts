@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { idSchema, metricKeySchema, paramValueSchema, realSchema, statusSchema } from '../schemas.ts';
+
+// What a comparison says, as it crosses the wire.
+
+/** A field's canonical text: `metrics.accuracy`, `model.activation`. */
+export const fieldTextSchema = z.string().min(1).max(400);
+
+/** A config path. */
+export const pathSchema = z.string().min(1).max(400);
+
+/** A value of a config; null where the run has no such path. */
+export const levelValueSchema = paramValueSchema.nullable();
+export type LevelValue = z.infer<typeof levelValueSchema>;
+
+const intervalSchema = z.tuple([realSchema, realSchema]);
+
+export const summarySchema = z.object({
+  n: z.int(),
+  mean: realSchema,
+  sd: realSchema.nullable(),
+  ci95: intervalSchema.nullable(),
+});
+
+/** A path that varies among the compared runs, and how many of them have each of its values. */
+export const factorSchema = z.object({
+  path: pathSchema,
+  /** Whether it varies because the kind of its part does (`optimizer.beta1` beside `optimizer.name`). */
+  follows: z.boolean(),
+  /** How many values there are, of which `levels` may be the first ones. */
+  count: z.int(),
+  levels: z.array(z.object({ value: levelValueSchema, runs: z.int() })),
+});
+export type Factor = z.infer<typeof factorSchema>;
+
+export const overviewSchema = z.object({
+  runs: z.int(),
+  seeds: z.int(),
+  byStatus: z.partialRecord(statusSchema, z.int()),
+  factors: z.array(factorSchema),
+  /** Keys of the metrics that any of the runs has. */
+  metrics: z.array(metricKeySchema),
+  /** Whether any of them may have recorded decision boundaries. */
+  planar: z.boolean(),
+  /** Of the runs asked for by their ids: how many the record does not have, and which ones first. */
+  missing: z.object({ count: z.int(), ids: z.array(z.string()) }),
+  experiments: z.array(z.object({ id: idSchema, name: z.string() })),
+  /** Where it is the same of all. */
+  study: z.string().nullable(),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
+export const pairSchema = z.object({
+  a: z.string(),
+  b: z.string(),
+  nPairs: z.int(),
+  difference: realSchema.optional(),
+  ci95: intervalSchema.optional(),
+  p: realSchema.optional(),
+  effectSize: realSchema.nullish(),
+  pHolm: realSchema.optional(),
+  pairsNeeded: z.int().nullish(),
+});
+export type PairAnswer = z.infer<typeof pairSchema>;
+
+export const levelSchema = z.object({
+  /** What it is called in pairs and verdicts. */
+  level: z.string(),
+  /** Its values of the factors. */
+  values: z.array(levelValueSchema),
+  summary: summarySchema.nullable(),
+  diverged: z.int(),
+  /** The run whose value is the middle one; of none with a finite value, the first. */
+  median: idSchema,
+  /** Its runs, as columns. */
+  runs: z.object({
+    ids: z.array(idSchema),
+    names: z.array(z.string()),
+    seeds: z.array(realSchema.nullable()),
+    values: z.array(realSchema),
+  }),
+});
+export type LevelAnswer = z.infer<typeof levelSchema>;
+
+export const verdictSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('confounded'), paths: z.array(z.string()) }),
+  z.object({ kind: z.literal('one-level') }),
+  z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int() }),
+  z.object({ kind: z.literal('best'), best: z.string(), over: pairSchema }),
+  z.object({ kind: z.literal('tied'), best: z.string(), tied: z.array(z.string()), needed: z.int().nullable() }),
+  /** More levels than are tested against each other. */
+  z.object({ kind: z.literal('too-many-levels'), levels: z.int(), most: z.int() }),
+  /** No run has a value. */
+  z.object({ kind: z.literal('no-values') }),
+]);
+export type VerdictAnswer = z.infer<typeof verdictSchema>;
+
+export const matrixSchema = z.object({
+  rows: z.array(levelValueSchema),
+  columns: z.array(levelValueSchema),
+  confounds: z.array(z.string()),
+  cells: z.array(
+    z.object({
+      row: z.int(),
+      column: z.int(),
+      summary: summarySchema.nullable(),
+      diverged: z.int(),
+      standing: z.enum(['best', 'tied', 'worse', 'untested', 'empty']),
+      /** Against the best cell, Holm-corrected. */
+      pHolm: realSchema.nullable(),
+    }),
+  ),
+});
+export type MatrixAnswer = z.infer<typeof matrixSchema>;
+
+export const effectsSchema = z.object({
+  effects: z.array(
+    z.object({
+      source: z.string(),
+      df: z.int(),
+      sumOfSquares: realSchema,
+      share: realSchema,
+      f: realSchema.nullable(),
+      p: realSchema.nullable(),
+    }),
+  ),
+  residual: z.object({ df: z.int(), sumOfSquares: realSchema, share: realSchema }),
+});
+export type EffectsAnswer = z.infer<typeof effectsSchema>;
+
+export const analysisSchema = z.object({
+  metric: fieldTextSchema,
+  by: z.array(pathSchema),
+  goal: z.enum(['highest', 'lowest']),
+  /** Runs whose value counts. */
+  observed: z.int(),
+  /** Runs that do not count: not finished, by their status, or finished without the metric. */
+  leftOut: z.object({ byStatus: z.partialRecord(statusSchema, z.int()), withoutMetric: z.int() }),
+  levels: z.array(levelSchema),
+  pairs: z.array(pairSchema),
+  confounds: z.array(z.string()),
+  verdict: verdictSchema,
+  /** Of two factors; null for any other number, and where there are more cells than can be looked at. */
+  matrix: matrixSchema.nullable(),
+  effects: effectsSchema.nullable(),
+});
+export type Analysis = z.infer<typeof analysisSchema>;
+
+/** What a layer measured over time; the steps are put into columns of equal width. */
+export const layerMapSchema = z.object({
+  /** Counted from 1 at the input. */
+  layers: z.array(z.int()),
+  /** Steps a column. */
+  width: z.int(),
+  columns: z.int(),
+  /** Of each layer the mean of each column: null where nothing was measured, NaN where nothing finite was. */
+  values: z.array(z.array(realSchema.nullable())),
+  runs: z.int(),
+});
+export type LayerMap = z.infer<typeof layerMapSchema>;
+
+export const histogramSchema = z.object({
+  range: z.tuple([z.number(), z.number()]),
+  counts: z.array(z.int().min(0)).length(64),
+  below: z.int().min(0),
+  above: z.int().min(0),
+  nan: z.int().min(0),
+});
+
+/** How the activations of one layer were spread, look by look. */
+export const spreadSchema = z.object({
+  layer: z.int(),
+  looks: z.array(z.object({ step: z.int(), histogram: histogramSchema })),
+});
+export type Spread = z.infer<typeof spreadSchema>;

@@ -1,0 +1,82 @@
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { accuraciesAt } from '../comparison/accuracies.ts';
+import { analyse } from '../comparison/analysis.ts';
+import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
+import { experimentsOf, missingOf } from '../comparison/origins.ts';
+import { overview } from '../comparison/overview.ts';
+import { readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
+import {
+  analysisSchema,
+  fieldTextSchema,
+  layerMapSchema,
+  overviewSchema,
+  pathSchema,
+  spreadSchema,
+} from '../comparison/schemas.ts';
+import { idSchema, realSchema } from '../schemas.ts';
+import { router, runsProcedure, targetProcedure } from '../trpc.ts';
+import { readFields } from '../visible.ts';
+
+/** Layers are looked into of a few runs at a time: each has many series. */
+const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));
+
+export const comparisonRouter = router({
+  /** What the runs of a target have in common, and in what they differ. */
+  overview: targetProcedure.output(overviewSchema).query(async ({ ctx, input }) => {
+    const { selection } = ctx;
+    const { varying, metrics } = await readVarying(ctx.store, selection);
+    const runs = await readRuns(ctx.store, selection, varying);
+    return {
+      ...overview(runs, metrics),
+      missing: missingOf(input.target, runs),
+      experiments: await experimentsOf(ctx, input.target, runs),
+    };
+  }),
+
+  /** What the finished runs of a target say of some factors, by a metric. */
+  analyse: targetProcedure
+    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
+    .output(analysisSchema)
+    .query(async ({ ctx, input }) => {
+      const [field] = readFields(ctx, [input.metric]);
+      if (field?.kind !== 'metric') {
+        throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${input.metric}` });
+      }
+      const { selection } = ctx;
+      const { varying } = await readVarying(ctx.store, selection);
+      const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
+      return analyse(runs, leftOut, { field: input.metric, metric: field.key, by: [...new Set(input.by)] });
+    }),
+
+  /** The values of some fields of all runs of a target, as columns, the oldest run first. */
+  columns: targetProcedure
+    .input(z.object({ fields: z.array(fieldTextSchema).max(40) }))
+    .output(
+      z.object({
+        ids: z.array(idSchema),
+        columns: z.array(z.array(z.union([z.string(), realSchema, z.boolean(), z.null()]))),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const { selection } = ctx;
+      return readColumns(ctx.store, selection, readFields(ctx, input.fields));
+    }),
+
+  /** Each run's accuracy at some steps, or at the nearest step before: what stands below the pictures of boundaries. */
+  accuracies: runsProcedure
+    .input(z.object({ steps: z.array(z.int()).max(1_000) }))
+    .output(z.array(z.object({ runId: idSchema, steps: z.array(z.int()), values: z.array(realSchema) })))
+    .query(({ ctx, input }) => input.runIds.map((runId) => accuraciesAt(ctx.store, runId, input.steps))),
+
+  /** What a measure of each layer did over the steps of the runs, taken together. */
+  layers: insideProcedure
+    .input(z.object({ measure: z.enum(LAYER_MEASURES) }))
+    .output(layerMapSchema)
+    .query(({ ctx, input }) => layerMap(ctx.store, input.runIds, input.measure)),
+
+  /** How the activations of the runs, taken together, were spread while they trained. */
+  spreads: insideProcedure
+    .output(z.object({ spreads: z.array(spreadSchema), runs: z.int() }))
+    .query(({ ctx, input }) => spreads(ctx.store, input.runIds)),
+});

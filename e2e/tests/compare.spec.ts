@@ -1,0 +1,301 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, type RunsDocument, test, type Whorl } from '../support/whorl.ts';
+
+const quick = ['epochs=40', 'data.n=50', '--engine', 'cpu'] as const;
+
+/** Two activations and two optimizers, three seeds each. */
+const grid = (whorl: Whorl) =>
+  whorl.json<RunsDocument>(
+    'run',
+    'spiral',
+    ...quick,
+    'model.activation=relu,linear',
+    'optimizer.name=sgd,adam',
+    '--seeds',
+    '1..3',
+  );
+
+interface CompareDocument {
+  readonly levels: readonly { level: string; n: number; mean: number; sd: number; ci95: [number, number] }[];
+  readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pHolm: number }[];
+}
+
+/** Opens a chart's menu and saves it. */
+async function save(page: Page, chart: string | RegExp, what: 'PNG' | 'SVG' | 'CSV'): Promise<Buffer> {
+  await page.getByRole('button', { name: chart }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: `Save as ${what}` }).click(),
+  ]);
+  return readFile(await file.path());
+}
+
+/** The cells of a CSV file whose texts have no commas. */
+const cellsOf = (csv: Buffer): string[][] =>
+  csv
+    .toString('utf8')
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
+/** Scrolls through the page, so that what is loaded only when it is near is there. */
+async function readThrough(page: Page): Promise<void> {
+  for (let i = 0; i < 30; i++) {
+    await page.mouse.wheel(0, 600);
+    await page.waitForTimeout(40);
+  }
+}
+
+test('two runs that differ in two factors are called confounded, and the combination is compared instead', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const first = await whorl.json<RunsDocument>(
+    'run',
+    'spiral',
+    ...quick,
+    'model.activation=linear',
+    'optimizer.name=sgd',
+  );
+  const second = await whorl.json<RunsDocument>(
+    'run',
+    'spiral',
+    ...quick,
+    'model.activation=relu',
+    'optimizer.name=adam',
+  );
+  const ids = [...first.runs, ...second.runs].map(({ id }) => id);
+  await page.goto(`${app.url}/compare?runs=${ids.join(',')}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Comparison of 2 runs');
+  const warning = page.locator('[data-confounds="1"]');
+  await expect(warning).toContainText('optimizer.name');
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', 'confounded');
+  await expect(page.getByTestId('factors').locator('tr[data-factor]')).toHaveCount(2);
+
+  await warning.getByRole('button').click();
+  await expect(page).toHaveURL(/by=model\.activation%2Coptimizer\.name/);
+  await expect(page.locator('[data-confounds="0"]')).toBeVisible();
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', 'not-enough-runs');
+  await page.goBack();
+  await expect(warning).toBeVisible();
+});
+
+test('levels, pairs, matrix and effects hold the numbers of `whorl compare`, and so do the saved files', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const { experiment } = await grid(whorl);
+  const expected = await whorl.json<CompareDocument>('compare', experiment.id, '--by', 'activation');
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', /best|tied/);
+  await expect(page.locator('a[data-dot]')).toHaveCount(12);
+
+  const menu = /^More for Accuracy by model\.activation/;
+  const csv = cellsOf(await save(page, menu, 'CSV'));
+  const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
+  for (const { level, n, mean, sd, ci95 } of expected.levels) {
+    expect(rows.get(level)?.slice(1, 6).map(Number)).toEqual([n, mean, sd, ...ci95]);
+  }
+  const png = await save(page, menu, 'PNG');
+  expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  expect(png.length).toBeGreaterThan(2_000);
+  const svg = (await save(page, menu, 'SVG')).toString('utf8');
+  const parsed = await page.evaluate((text) => {
+    const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return { root: document.documentElement.tagName, failed: document.querySelector('parsererror') !== null };
+  }, svg);
+  expect(parsed).toEqual({ root: 'svg', failed: false });
+  expect(svg).toContain('linear');
+
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV: Pair by pair' }).click(),
+  ]);
+  const pairs = cellsOf(await readFile(await saved.path()));
+  const [pair] = expected.pairs;
+  expect(pairs[1]?.slice(0, 4)).toEqual([pair?.a, pair?.b, String(pair?.nPairs), String(pair?.difference)]);
+  expect(Number(pairs[1]?.[7])).toBe(pair?.pHolm);
+
+  await readThrough(page);
+  const matrix = page.getByRole('img', { name: 'Accuracy: model.activation × optimizer.name' });
+  await expect(matrix.locator('[data-standing]')).toHaveCount(4);
+  await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
+  await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(4);
+  const cells = cellsOf(await save(page, /^More for Accuracy: model/, 'CSV'));
+  expect(cells).toHaveLength(5);
+  const scatter = await save(page, /^More for Accuracy against/, 'PNG');
+  expect([...scatter.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
+});
+
+test('a dot leads to its run, and arrows move from dot to dot', async ({ app, whorl, page }) => {
+  const { experiment, runs } = await grid(whorl);
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  const dots = page.locator('a[data-dot]');
+  await expect(dots).toHaveCount(12);
+  await dots.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  const focused = page.locator('a[data-dot]:focus');
+  const id = await focused.getAttribute('data-run');
+  expect(runs.map((run) => run.id)).toContain(id);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
+});
+
+test('an address pasted into another browser gives the same view', async ({ app, whorl, page, browser }) => {
+  const { experiment, runs } = await grid(whorl);
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await page.getByLabel('1st factor').selectOption('optimizer.name');
+  await page.getByLabel('Metric', { exact: true }).selectOption('loss');
+  await page.getByLabel('Which value of the metric').selectOption('min');
+  await expect(page.getByText('Loss (lowest) by optimizer.name').first()).toBeVisible();
+  await readThrough(page);
+  const table = page.getByTestId('compared-runs');
+  await table.getByRole('row').nth(3).getByRole('checkbox').click();
+  await expect(table).toContainText('1 of 12 runs selected');
+  const seen = async (from: Page) => ({
+    verdict: await from.getByTestId('verdict').textContent(),
+    pairs: await from.getByTestId('pairs').textContent(),
+    factor: await from.getByLabel('1st factor').inputValue(),
+    part: await from.getByLabel('Which value of the metric').inputValue(),
+  });
+  const expected = await seen(page);
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByText('Loss (lowest) by optimizer.name').first()).toBeVisible();
+  expect(await seen(second)).toEqual(expected);
+  await readThrough(second);
+  await expect(second.getByTestId('compared-runs')).toContainText('1 of 12 runs selected');
+  await expect(second.getByTestId('compared-runs').locator('tbody tr')).toHaveCount(1);
+  await second.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(second.getByTestId('compared-runs').locator('tbody tr')).toHaveCount(runs.length);
+  await expect(second).not.toHaveURL(/sel=/);
+  await context.close();
+});
+
+test('a rectangle over the points, or a stroke along an axis, selects runs in the table', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const { experiment } = await grid(whorl);
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await readThrough(page);
+  const rows = page.getByTestId('compared-runs').locator('tbody tr');
+  await expect(rows).toHaveCount(12);
+  const drag = async (chart: string, from: readonly [number, number], to: readonly [number, number]) => {
+    const canvas = page.locator(`figure[data-chart^="${chart}"] canvas`);
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error(`${chart}: expected a chart`);
+    await page.mouse.move(box.x + box.width * from[0], box.y + box.height * from[1]);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to[0], box.y + box.height * to[1], { steps: 8 });
+    await page.mouse.up();
+  };
+  // The left half: all runs of the first activation.
+  await drag('Accuracy against', [0.08, 0.06], [0.5, 0.84]);
+  await expect(rows).toHaveCount(6);
+  await expect(rows.first()).toContainText('relu');
+  await expect(page).toHaveURL(/sel=/);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(rows).toHaveCount(12);
+  // The lower half of the first axis.
+  const parallel = page.locator('figure[data-chart="Parallel coordinates"] canvas');
+  const { width = 1 } = (await parallel.boundingBox()) ?? {};
+  await drag('Parallel coordinates', [56 / width, 0.6], [56 / width, 0.92]);
+  await expect(rows).toHaveCount(6);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(rows).toHaveCount(12);
+});
+
+test('boundaries show the run in the middle of each level, or all, and move together by keyboard', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const { experiment } = await grid(whorl);
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await readThrough(page);
+  const steps = page.getByTestId('boundary-step');
+  await expect(steps).toHaveCount(2);
+  const slider = page.getByRole('slider');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'step 0');
+  for (const step of await steps.all()) await expect(step).toHaveText('step 0');
+  await page.keyboard.press('ArrowRight');
+  for (const step of await steps.all()) await expect(step).toHaveText('step 1');
+  await page.getByLabel('All 12 runs').click();
+  await expect(steps).toHaveCount(12);
+  await expect(page).toHaveURL(/every=1/);
+});
+
+test('layers have their maps, and a study of activations how these are spread', async ({ app, whorl, page }) => {
+  const { experiment } = await whorl.json<RunsDocument>(
+    'run',
+    'activations',
+    ...quick,
+    'model.activation=relu,tanh',
+    '--seeds',
+    '1..2',
+  );
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await readThrough(page);
+  for (const id of ['gradientNorm', 'deadUnits', 'spreads']) {
+    await expect(page.getByTestId(id).locator('[data-panel] image')).toHaveCount(2);
+  }
+  await page.getByLabel('Shown of').selectOption({ label: 'tanh' });
+  await expect(page.getByTestId('gradientNorm').locator('[data-panel]')).toHaveCount(1);
+  const csv = cellsOf(await save(page, /^More for Gradient of each layer/, 'CSV'));
+  expect(csv[1]?.slice(0, 3)).toEqual(['tanh', '1', '0']);
+  expect(Number(csv[1]?.[3])).toBeGreaterThan(0);
+});
+
+test('diverged runs stand at the edge, what is left out is said, and a bad address is named', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const { experiment } = await whorl.json<RunsDocument>(
+    'run',
+    'spiral',
+    ...quick,
+    'model.activation=linear',
+    'optimizer.name=sgd',
+    'optimizer.weightDecay=0.1',
+    'optimizer.lr=0.1,1000000',
+    '--seeds',
+    '1..2',
+  );
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}&metric=metrics.loss&by=nothing&inside=%3Cimg%3E`);
+  await expect(page.getByText('NaN, ∞')).toBeVisible();
+  await expect(page.locator('a[data-dot]')).toHaveCount(4);
+  await expect(page.getByText(/The address says by=nothing/)).toBeVisible();
+  await expect(page.getByTestId('left-out')).toContainText('4 finished runs count');
+  await page.goto(`${app.url}/compare?runs=nosuchrun`);
+  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+});
+
+test('at 390 px nothing is wider than the page, in Chinese and in the dark too', async ({ app, whorl, browser }) => {
+  const { experiment } = await grid(whorl);
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+    locale: 'zh-CN',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${app.url}/zh/compare?experiment=${experiment.id}&by=model.activation,optimizer.name`);
+  await readThrough(page);
+  await expect(page.getByTestId('compared-runs').locator('tbody tr')).toHaveCount(12);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(complaints).toEqual([]);
+  await context.close();
+});

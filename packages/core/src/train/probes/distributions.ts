@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { DataSet } from '../../data/data-set.ts';
+import { type Histogram, histogramOf } from '../../statistics/histogram.ts';
+import { ActivationLayer } from '../layers.ts';
+
+/** What each hidden layer's activation function gave at one moment of a training. */
+export interface ActivationLook {
+  readonly step: number;
+  /** Of each layer from the input, over all its units and all rows looked at. */
+  readonly layers: readonly Histogram[];
+}
+
+/**
+ * The artifact `activations` of a run, as JSON: `rows` is how many rows of the training data were looked at, spread
+ * evenly over it, the same ones each time.
+ */
+export interface ActivationDistributions {
+  readonly version: 1;
+  readonly rows: number;
+  readonly looks: readonly ActivationLook[];
+}
+
+/** Enough for the shape of a distribution: a layer of 32 units gives 8,192 values. */
+const MOST_ROWS = 256;
+
+export interface DistributionProbe {
+  readonly rows: number;
+  look(step: number): ActivationLook;
+  dispose(): void;
+}
+
+/** A probe of what goes forward; null for a model without an activation function. */
+export function distributionProbe(model: LayersModel, data: DataSet): DistributionProbe | null {
+  const activations = model.layers.filter((layer) => layer instanceof ActivationLayer);
+  if (activations.length === 0) return null;
+  const rows = Math.min(MOST_ROWS, data.count);
+  const x = evenRows(data, rows);
+  return {
+    rows,
+    look: (step) => {
+      for (const layer of activations) layer.watched = true;
+      try {
+        tf.tidy(() => {
+          model.apply(x);
+        });
+      } finally {
+        for (const layer of activations) layer.watched = false;
+      }
+      const layers = activations.map((layer) => {
+        const seen = layer.takeSeen();
+        const values = seen.dataSync() as Float32Array;
+        seen.dispose();
+        return histogramOf(values);
+      });
+      return { step, layers };
+    },
+    dispose: () => x.dispose(),
+  };
+}
+
+/** Rows spread evenly over the data: it may be in the order of its classes. */
+function evenRows({ x, count, shape, features }: DataSet, rows: number): tf.Tensor {
+  const picked = new Float32Array(rows * features);
+  for (let row = 0; row < rows; row++) {
+    const from = Math.floor((row * count) / rows) * features;
+    picked.set(x.subarray(from, from + features), row * features);
+  }
+  return tf.tensor(picked, [rows, ...shape]);
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { compare, matrixOf, type Observation } from '../src/index.ts';
+
+/** Three seeds of each cell, as `row/column` -> values. */
+const grid = (cells: Readonly<Record<string, readonly number[]>>): Observation[] =>
+  Object.entries(cells).flatMap(([name, values]) => {
+    const [activation = '', optimizer = ''] = name.split('/');
+    return values.map((value, i) => ({
+      params: { 'model.activation': activation, 'optimizer.name': optimizer, seed: i + 1 },
+      value,
+    }));
+  });
+
+const BY = ['model.activation', 'optimizer.name'] as const;
+
+/** Student's two-sided p on two degrees of freedom has a closed form. */
+const pOf = (differences: readonly [number, number, number]): number => {
+  const mean = differences.reduce((sum, d) => sum + d, 0) / 3;
+  const sd = Math.sqrt(differences.reduce((sum, d) => sum + (d - mean) ** 2, 0) / 2);
+  const t = Math.abs(mean / sd) * Math.sqrt(3);
+  return 1 - t / Math.sqrt(2 + t * t);
+};
+
+describe('a factor matrix', () => {
+  const observations = grid({
+    'relu/adam': [0.9, 0.92, 0.94],
+    'relu/sgd': [0.91, 0.9, 0.93], // differs by -0.01, 0.02, 0.01: not distinguishable
+    'linear/adam': [0.5, 0.521, 0.54], // differs by 0.4, 0.399, 0.4
+    'linear/sgd': [0.501, 0.52, 0.542],
+  });
+
+  it('marks the best cell, what is not distinguishable from it, and what is worse', () => {
+    const found = matrixOf(observations, { metric: 'accuracy', by: BY });
+    expect([found.rows, found.columns, found.goal, found.confounds]).toEqual([
+      ['relu', 'linear'],
+      ['adam', 'sgd'],
+      'highest',
+      [],
+    ]);
+    expect(found.cells.map(({ row, column, standing }) => [row, column, standing])).toEqual([
+      [0, 0, 'best'],
+      [0, 1, 'tied'],
+      [1, 0, 'worse'],
+      [1, 1, 'worse'],
+    ]);
+    expect(found.cells[1]?.summary).toMatchObject({ n: 3, mean: expect.closeTo(2.74 / 3, 12) });
+  });
+
+  it('corrects over its tests against the best, and over no others', () => {
+    const { cells } = matrixOf(observations, { metric: 'accuracy', by: BY });
+    const raw = [pOf([-0.01, 0.02, 0.01]), pOf([0.4, 0.399, 0.4]), pOf([0.399, 0.4, 0.398])];
+    const [tied, second, third] = raw as [number, number, number];
+    const [least, middle] = [Math.min(second, third), Math.max(second, third)];
+    expect(tied).toBeCloseTo(0.529, 3);
+    expect(cells[1]?.test?.p).toBeCloseTo(tied, 9);
+    expect(cells[1]?.test?.pHolm).toBeCloseTo(tied, 9);
+    const corrected = [cells[2]?.test?.pHolm ?? 0, cells[3]?.test?.pHolm ?? 0].sort((a, b) => a - b);
+    expect(corrected[0]).toBeCloseTo(3 * least, 9);
+    expect(corrected[1]).toBeCloseTo(Math.max(3 * least, 2 * middle), 9);
+  });
+
+  it('has the least as its best where less is better', () => {
+    const { cells } = matrixOf(observations, { metric: 'loss', by: BY });
+    expect(cells.find(({ standing }) => standing === 'best')).toMatchObject({ row: 1, column: 0 });
+  });
+
+  it('leaves out cells without runs, and names those without a finite value and those with too few pairs', () => {
+    const { cells } = matrixOf(
+      grid({ 'relu/adam': [1, 2, 3], 'relu/sgd': [Number.NaN, Infinity], 'linear/adam': [0.5, 0.6] }),
+      { metric: 'accuracy', by: BY },
+    );
+    expect(cells).toMatchObject([
+      { standing: 'best', diverged: 0 },
+      { standing: 'empty', summary: null, diverged: 2 },
+      { standing: 'untested', test: null },
+    ]);
+  });
+
+  it('says what else differs from cell to cell', () => {
+    const confounded = observations.map(
+      ({ params, value }): Observation => ({
+        params: { ...params, epochs: params['model.activation'] === 'relu' ? 100 : 10 },
+        value,
+      }),
+    );
+    expect(matrixOf(confounded, { metric: 'accuracy', by: BY }).confounds).toEqual(['epochs']);
+  });
+
+  it('has numbers by size, and a value that some runs lack last', () => {
+    const found = matrixOf(
+      [0.1, 0.001, 0.01].flatMap((lr): Observation[] => [
+        { params: { lr, seed: 1 }, value: 1 },
+        { params: { lr, momentum: 0.9, seed: 1 }, value: 1 },
+      ]),
+      { metric: 'accuracy', by: ['lr', 'momentum'] },
+    );
+    expect([found.rows, found.columns]).toEqual([
+      [0.001, 0.01, 0.1],
+      [0.9, undefined],
+    ]);
+  });
+});
+
+it('ten thousand runs are compared within a blink: groups grow by pushing', () => {
+  const many = Array.from({ length: 10_000 }, (_, i): Observation => {
+    const params: Record<string, string | number> = { seed: Math.floor(i / 4) };
+    for (let p = 0; p < 18; p++) params[`same.${p}`] = p;
+    return { params: { ...params, f: `f${i % 2}`, g: `g${Math.floor(i / 2) % 2}` }, value: (i % 4) + Math.sin(i) };
+  });
+  const started = performance.now();
+  expect(compare(many, { metric: 'accuracy', by: ['f'] }).pairs[0]?.nPairs).toBe(5_000);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
