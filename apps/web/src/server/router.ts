@@ -1,5 +1,6 @@
 import { comparisonRouter } from './routers/comparison.ts';
 import { experimentsRouter } from './routers/experiments.ts';
+import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { runSetsRouter } from './routers/run-sets.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   runs: runsRouter,
   metrics: metricsRouter,
   live: liveRouter,
+  grouping: groupingRouter,
   shares: sharesRouter,
   views: viewsRouter,
   runSets: runSetsRouter,

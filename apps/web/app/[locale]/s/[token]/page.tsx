@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { studyQuestion } from '#src/i18n/study-question.ts';
-import { allRuns } from '#src/server/all-runs.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { firstComparison } from '../../_components/compare/first-comparison.ts';
@@ -9,6 +8,7 @@ import { CompareView } from '../../_components/compare-view.tsx';
 import { ExperimentView } from '../../_components/experiment-view.tsx';
 import { localeOf, orNotFound } from '../../_components/page-props.ts';
 import { RunView } from '../../_components/run-view.tsx';
+import { firstPaint } from '../../_components/runs-table/first-paint.ts';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'no-referrer' };
 
@@ -28,9 +28,9 @@ export default async function SharePage({ params, searchParams }: Props) {
   if (share.kind === 'experiment') {
     const { experimentId } = share;
     const experiment = await orNotFound(caller.experiments.get({ experimentId }));
-    const runs = await orNotFound(allRuns(caller, { experimentId }));
+    const first = await firstPaint(caller, experiment, await searchParams);
     const question = studyQuestion(await localeOf(params), experiment.study);
-    return <ExperimentView experiment={experiment} question={question} runs={runs} readAt={readAt} />;
+    return <ExperimentView experiment={experiment} question={question} first={first} readAt={readAt} />;
   }
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {
