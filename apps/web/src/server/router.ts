@@ -1,3 +1,4 @@
+import { curvesRouter } from './routers/curves.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { liveRouter } from './routers/live.ts';
 import { metricsRouter } from './routers/metrics.ts';
@@ -8,6 +9,7 @@ import { createCallerFactory, router } from './trpc.ts';
 export const appRouter = router({
   experiments: experimentsRouter,
   runs: runsRouter,
+  curves: curvesRouter,
   metrics: metricsRouter,
   live: liveRouter,
   shares: sharesRouter,

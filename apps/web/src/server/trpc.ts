@@ -35,7 +35,7 @@ function translate(error: TRPCError): TRPCError {
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong; the server log says what' });
 }
 
-const procedure = t.procedure.use(async ({ next }) => {
+export const procedure = t.procedure.use(async ({ next }) => {
   const result = await next();
   if (!result.ok) throw translate(result.error);
   return result;

@@ -1,16 +1,18 @@
 import type { Curve } from './curve.ts';
+import type { Range } from './downsample.ts';
 
 /**
  * A curve on a grid of multiples of `width`: at each, the last value that was recorded at or before it. From the grid
- * point that takes in the first value to the one that takes in the last. Curves over time never have a moment in
- * common; on one grid they can be averaged.
+ * point that takes in the first value to the one that takes in the last, as far as they are in `range`. Curves over time
+ * never have a moment in common; on one grid they can be averaged.
  */
-export function onGrid({ steps, values }: Curve, width: number): Curve {
+export function onGrid({ steps, values }: Curve, width: number, range: Range | null = null): Curve {
   const n = steps.length;
   if (n === 0) return { steps, values };
-  const from = Math.ceil((steps[0] as number) / width);
-  const to = Math.ceil((steps[n - 1] as number) / width);
-  const count = to - from + 1;
+  const [least, most] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const from = Math.ceil(Math.max(steps[0] as number, least) / width);
+  const to = Math.min(Math.ceil((steps[n - 1] as number) / width), Math.floor(most / width));
+  const count = Math.max(0, to - from + 1);
   const grid = { steps: new Float64Array(count), values: new Float64Array(count) };
   let at = 0;
   for (let g = 0; g < count; g++) {
