@@ -64,7 +64,7 @@ describe('the share listener', () => {
     share,
     `/zh${share}`,
     `${share}/runs/abc123`,
-    `${share}/trpc/runs.get,metrics.read?batch=1`,
+    `${share}/trpc/runs.get,curves.runs?batch=1`,
     `${share}/artifacts/abc/12`,
     '/_next/static/chunks/a-b_c.js',
   ])('answers %s', (url) => {

@@ -37,26 +37,6 @@ describe('for the owner', () => {
     expect((await caller.experiments.list({})).items).toMatchObject([{ name: 'mine', runs: 1 }]);
   });
 
-  it('a long series is drawn by a selection with its ends and extremes; a later read has every point', async () => {
-    const store = await temporaryStore();
-    const run = await startRun(store, 'mine');
-    const values = Array.from({ length: 30_000 }, (_, i) => (i === 12_345 ? 99 : Math.sin(i)));
-    log(store, run.id, 'loss', 0, values);
-    const caller = createCaller(ownerOf(store));
-    const [drawn] = await caller.metrics.read({ runIds: [run.id], keys: ['loss'], most: 500 });
-    const shown = unpackColumn(drawn?.values ?? '');
-    expect(drawn?.total).toBe(30_000);
-    expect(shown.length).toBeLessThan(2_100);
-    expect([shown[0], shown.at(-1), Math.max(...shown)]).toEqual([values[0], values.at(-1), 99]);
-    const [rest] = await caller.metrics.read({
-      runIds: [run.id],
-      keys: ['loss'],
-      from: { [run.id]: { loss: 29_000 } },
-      most: 500,
-    });
-    expect([...unpackColumn(rest?.values ?? '')]).toEqual(values.slice(29_000));
-  });
-
   it('all runs of an experiment are read, however many pages they take', async () => {
     const store = await temporaryStore();
     const seeds = Array.from({ length: 401 }, (_, i) => i + 1);
@@ -91,7 +71,7 @@ describe('for someone with a link', () => {
     await expect(guest.runs.list({ experimentId: secret.experimentId })).rejects.toMatchObject(notFound);
     for (const runIds of [[secret.id], [shared.id, secret.id]]) {
       await expect(guest.runs.getMany({ runIds })).rejects.toMatchObject(notFound);
-      await expect(guest.metrics.read({ runIds, keys: ['loss'] })).rejects.toMatchObject(notFound);
+      await expect(guest.curves.runs({ target: { runIds }, key: 'loss', x: 'step' })).rejects.toMatchObject(notFound);
       await expect(guest.runs.boundary({ runIds })).rejects.toMatchObject(notFound);
     }
     await expect(guest.shares.create({ experimentId: shared.experimentId })).rejects.toMatchObject(notFound);

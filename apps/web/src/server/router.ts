@@ -1,7 +1,6 @@
 import { curvesRouter } from './routers/curves.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { liveRouter } from './routers/live.ts';
-import { metricsRouter } from './routers/metrics.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -10,7 +9,6 @@ export const appRouter = router({
   experiments: experimentsRouter,
   runs: runsRouter,
   curves: curvesRouter,
-  metrics: metricsRouter,
   live: liveRouter,
   shares: sharesRouter,
 });

@@ -4,38 +4,30 @@ import { isPlanar } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
-import type { Line } from '#src/components/charts/line-option.ts';
 import { Section } from '#src/components/ui/section.tsx';
-import { seriesKey } from '#src/live/series.ts';
 import { useRecord } from '#src/live/use-record.ts';
 import type { Run } from '#src/server/schemas.ts';
 import { Boundaries } from './boundaries.tsx';
-import { Curves } from './curves.tsx';
+import { CurvesSection } from './curves/curves-section.tsx';
 import { DifferenceTable } from './difference-table.tsx';
 import { FactorNotice } from './factor-notice.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { metricKeys } from './metric-keys.ts';
 import { nameRuns } from './named-run.ts';
 
+/** What the boundaries say beside their pictures. */
+const KEPT = ['accuracy'];
+
 /** Two or more runs against each other: in what they differ, what they reached, and how. */
 export function CompareView({ runs: initial, readAt }: { readonly runs: readonly Run[]; readonly readAt: number }) {
   const t = useTranslations('compare');
   const keys = useMemo(() => metricKeys(initial), [initial]);
-  const { runs, series, frames, points, connection } = useRecord(initial, readAt, { keys, frames: true });
+  const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
+  const { runs, series, frames, points, connection } = record;
+  const target = useMemo(() => ({ runIds: initial.map(({ id }) => id) }), [initial]);
   const varying = useMemo(() => varyingPaths(runs), [runs]);
   const factors = useMemo(() => chosenFactors(runs, varying), [runs, varying]);
   const named = useMemo(() => nameRuns(runs, [...varying, 'seed']), [runs, varying]);
-  const charts = useMemo(
-    () =>
-      keys.map((key) => ({
-        key,
-        lines: named.flatMap(({ run, name, look }): Line[] => {
-          const found = series.get(seriesKey(run.id, key));
-          return found ? [{ id: run.id, name, look, weight: 'normal', steps: found.steps, values: found.values }] : [];
-        }),
-      })),
-    [keys, named, series],
-  );
   const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
   return (
     <>
@@ -54,9 +46,7 @@ export function CompareView({ runs: initial, readAt }: { readonly runs: readonly
           <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
         </Section>
       )}
-      <Section title={t('curves')}>
-        <Curves charts={charts} reading={connection === 'reading'} />
-      </Section>
+      <CurvesSection target={target} runs={runs} record={record} seeds />
     </>
   );
 }

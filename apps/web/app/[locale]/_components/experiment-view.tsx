@@ -4,18 +4,13 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { looksOf } from '#src/comparison/colours.ts';
 import { configurationsOf, varyingPaths } from '#src/comparison/configurations.ts';
-import type { Line } from '#src/components/charts/line-option.ts';
-import { meanCurve } from '#src/components/charts/mean-line.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { Section } from '#src/components/ui/section.tsx';
-import { seriesKey } from '#src/live/series.ts';
 import { useRecord } from '#src/live/use-record.ts';
 import type { Experiment, Run } from '#src/server/schemas.ts';
-import { useConfigurationName } from './configuration-label.tsx';
 import { ConfigurationTable } from './configuration-table.tsx';
-import { Curves } from './curves.tsx';
+import { CurvesSection } from './curves/curves-section.tsx';
 import { LiveMark } from './live-mark.tsx';
-import { metricKeys } from './metric-keys.ts';
 import { nameRuns } from './named-run.ts';
 import { RunTable } from './run-table.tsx';
 
@@ -34,36 +29,14 @@ interface Props {
 /** An experiment: what was asked, what each configuration reached, how it came there. Follows running runs. */
 export function ExperimentView({ experiment, question, runs: initial, readAt, actions, footer }: Props) {
   const t = useTranslations('experiment');
-  const nameOf = useConfigurationName();
-  const keys = useMemo(() => metricKeys(initial), [initial]);
-  const { runs, series, connection } = useRecord(initial, readAt, { experimentId: experiment.id, keys });
+  const record = useRecord(initial, readAt, { experimentId: experiment.id });
+  const { runs, connection } = record;
+  const target = useMemo(() => ({ experimentId: experiment.id }), [experiment.id]);
   const varying = useMemo(() => varyingPaths(runs), [runs]);
   const configurations = useMemo(() => configurationsOf(runs, varying), [runs, varying]);
   const looks = useMemo(() => looksOf(runs, varying), [runs, varying]);
   const named = useMemo(() => nameRuns(runs, varying), [runs, varying]);
 
-  const charts = useMemo(
-    () =>
-      keys.map((key) => ({
-        key,
-        lines: configurations.flatMap((configuration): Line[] => {
-          const curves = configuration.runs.flatMap((run): Line[] => {
-            const points = series.get(seriesKey(run.id, key));
-            const look = looks.get(run.id);
-            if (!points || !look) return [];
-            return [{ id: run.id, name: run.name, look, weight: 'thin', steps: points.steps, values: points.values }];
-          });
-          const [first] = curves;
-          if (!first) return [];
-          const name = nameOf(configuration.values) || t('mean');
-          return [
-            ...curves,
-            { ...meanCurve(curves), id: `mean ${configuration.key}`, name, look: first.look, weight: 'bold' },
-          ];
-        }),
-      })),
-    [keys, configurations, looks, series, nameOf, t],
-  );
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
   return (
     <>
@@ -92,9 +65,7 @@ export function ExperimentView({ experiment, question, runs: initial, readAt, ac
           <Section title={t('configurations')} note={t('summaryNote')}>
             <ConfigurationTable configurations={configurations} looks={looks} />
           </Section>
-          <Section title={t('curves')} note={t('curvesNote')}>
-            <Curves charts={charts} reading={connection === 'reading'} />
-          </Section>
+          <CurvesSection target={target} runs={runs} record={record} />
           <Section title={t('runs')}>
             <RunTable runs={named} varying={varying} />
             {footer}

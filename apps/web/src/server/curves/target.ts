@@ -30,3 +30,8 @@ export async function recordsOf({ store }: Context, target: Target): Promise<Run
   if ('experimentId' in target) return store.runs.all(target.experimentId);
   return 'runIds' in target ? store.runs.getMany(target.runIds) : [];
 }
+
+export async function watchOf(_context: Context, target: Target): Promise<{ experimentId?: string; runIds: string[] }> {
+  if ('experimentId' in target) return { experimentId: target.experimentId, runIds: [] };
+  return { runIds: 'runIds' in target ? target.runIds : [] };
+}

@@ -1,7 +1,9 @@
 import { downsample, Smoother, within } from '@whorl/core';
 import { z } from 'zod';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
-import { groupKey, groupsOf, outlineOf, toCurveRun } from '../curves/curve-runs.ts';
+import { groupKey, groupsOf, outlineOf } from '#src/curves/outline.ts';
+import { toCurveRun } from '../curves/curve-runs.ts';
+import { stepsPerEpoch } from '../curves/epochs.ts';
 import { readGroup } from '../curves/group-curve.ts';
 import { readCurve, Span, withNeighbours } from '../curves/read-curve.ts';
 import {
@@ -34,7 +36,11 @@ export const curvesRouter = router({
   outline: targetProcedure
     .input(z.object({ by: bySchema.nullable(), seeds: z.boolean().default(false) }))
     .output(outlineSchema)
-    .query(async ({ ctx, input }) => outlineOf(await recordsOf(ctx, input.target), input.by, input.seeds)),
+    .query(async ({ ctx, input }) => {
+      const runs = await recordsOf(ctx, input.target);
+      const withoutEpochs = runs.filter((run) => stepsPerEpoch(run) === null).length;
+      return { ...outlineOf(runs, input.by, input.seeds), withoutEpochs };
+    }),
 
   /** The curves of runs, each by points that draw like all of them in the range that is in view. */
   runs: targetProcedure
