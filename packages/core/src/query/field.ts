@@ -57,7 +57,7 @@ export const MOST_CHARACTERS = 10_000;
 
 const SEGMENT = String.raw`[\p{L}\p{N}_][\p{L}\p{N}\p{M}_/-]*`;
 const PLAIN = `${SEGMENT}(?:\\.${SEGMENT})*`;
-const TEXT = String.raw`"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'`;
+const TEXT = String.raw`"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'`;
 
 const PREFIXED = new RegExp(`^(params|metrics|tags|environment)\\.(?:(${TEXT})(?:\\.([a-z]+))?|(${PLAIN}))$`, 'u');
 const BARE = new RegExp(`^(?!\\p{N})${PLAIN}$`, 'u');
@@ -165,9 +165,11 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** The text between the quotes. A backslash before `%` or `_` stays: it is for `like`. */
 export function readText(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (whole, code?: string, character?: string) => {
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-    if (character === '%' || character === '_') return whole;
-    return ESCAPES.get(character as string) ?? (character as string);
-  });
+  return quoted
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (whole, code?: string, character?: string) => {
+      if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+      if (character === '%' || character === '_') return whole;
+      return ESCAPES.get(character as string) ?? (character as string);
+    });
 }
