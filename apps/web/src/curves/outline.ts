@@ -5,7 +5,6 @@ import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 /** What an outline needs to know of a run. */
 export interface Outlined {
   readonly id: string;
-  readonly name: string;
   readonly study: string;
   readonly seed: number;
   readonly status: string;
@@ -42,11 +41,7 @@ export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R
  * What there is to draw of the runs.
  * @param asked what to group by; null groups by all that someone chose, or by seed where that alone differs and `seeds`
  */
-export function outlineOf(
-  runs: readonly Outlined[],
-  asked: readonly string[] | null,
-  seeds: boolean,
-): Omit<Outline, 'withoutEpochs'> {
+export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | null, seeds: boolean): Outline {
   const factors = chosenFactors(runs, varyingPaths(runs));
   const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
   const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : factors);

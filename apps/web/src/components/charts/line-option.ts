@@ -107,7 +107,7 @@ function runSeries(
 ): object[] {
   const smoothed = runs.some(({ smooth }) => smooth.length > 0);
   const few = total <= FEW_RUNS && !withMean;
-  const opacity = few ? 1 : total > 60 ? 0.28 : 0.42;
+  const opacity = few ? 1 : total > 60 ? 0.2 : total > 20 ? 0.3 : 0.42;
   const color = look.colour[theme];
   const line = (values: (run: RunLine) => ArrayLike<number>, width: number, alpha: number, z: number) => ({
     ...base,

@@ -1,3 +1,4 @@
+import { parseField } from '@whorl/core';
 import { z } from 'zod';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema } from '../schemas.ts';
 
@@ -8,7 +9,21 @@ export const AXES = ['step', 'epoch', 'time'] as const;
 export const axisSchema = z.enum(AXES);
 export type Axis = z.infer<typeof axisSchema>;
 
-export const pathSchema = z.string().min(1).max(200);
+/** A field that runs are grouped by. */
+export const pathSchema = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine(isField, 'expected a field such as model.activation');
+
+function isField(text: string): boolean {
+  try {
+    parseField(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The levels of the paths that runs are grouped by; null where a run has no such path. */
 export const levelsSchema = z.array(paramValueSchema.nullable());
@@ -86,7 +101,5 @@ export const outlineSchema = z.object({
   by: z.array(z.string()),
   groups: z.array(z.object({ levels: levelsSchema, runs: z.int() })),
   study: z.string(),
-  /** How many runs do not say how many steps an epoch has. */
-  withoutEpochs: z.int(),
 });
 export type Outline = z.infer<typeof outlineSchema>;

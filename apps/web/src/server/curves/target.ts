@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import type { RunRecord } from '@whorl/store';
+import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { idSchema } from '../schemas.ts';
@@ -26,9 +26,9 @@ export const targetProcedure = procedure.input(z.object({ target: targetSchema }
   return next();
 });
 
-export async function recordsOf({ store }: Context, target: Target): Promise<RunRecord[]> {
-  if ('experimentId' in target) return store.runs.all(target.experimentId);
-  return 'runIds' in target ? store.runs.getMany(target.runIds) : [];
+export async function selectionOf(_context: Context, target: Target): Promise<RunSelection> {
+  if ('experimentId' in target) return { scope: { experimentId: target.experimentId }, archived: target.archived };
+  return { scope: { runIds: 'runIds' in target ? target.runIds : [] } };
 }
 
 export async function watchOf(_context: Context, target: Target): Promise<{ experimentId?: string; runIds: string[] }> {

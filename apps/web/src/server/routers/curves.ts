@@ -1,9 +1,8 @@
 import { downsample, Smoother, within } from '@whorl/core';
 import { z } from 'zod';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
-import { groupKey, groupsOf, outlineOf } from '#src/curves/outline.ts';
-import { toCurveRun } from '../curves/curve-runs.ts';
-import { stepsPerEpoch } from '../curves/epochs.ts';
+import { groupKey, groupsOf } from '#src/curves/outline.ts';
+import { curveRuns, readOutline } from '../curves/curve-runs.ts';
 import { readGroup } from '../curves/group-curve.ts';
 import { readCurve, Span, withNeighbours } from '../curves/read-curve.ts';
 import {
@@ -17,7 +16,7 @@ import {
   packedGroupSchema,
   pathSchema,
 } from '../curves/schemas.ts';
-import { recordsOf, targetProcedure } from '../curves/target.ts';
+import { selectionOf, targetProcedure } from '../curves/target.ts';
 import { turns } from '../curves/turns.ts';
 import { router } from '../trpc.ts';
 
@@ -36,11 +35,9 @@ export const curvesRouter = router({
   outline: targetProcedure
     .input(z.object({ by: bySchema.nullable(), seeds: z.boolean().default(false) }))
     .output(outlineSchema)
-    .query(async ({ ctx, input }) => {
-      const runs = await recordsOf(ctx, input.target);
-      const withoutEpochs = runs.filter((run) => stepsPerEpoch(run) === null).length;
-      return { ...outlineOf(runs, input.by, input.seeds), withoutEpochs };
-    }),
+    .query(async ({ ctx, input }) =>
+      readOutline(ctx.store, await selectionOf(ctx, input.target), input.by, input.seeds),
+    ),
 
   /** The curves of runs, each by points that draw like all of them in the range that is in view. */
   runs: targetProcedure
@@ -48,7 +45,7 @@ export const curvesRouter = router({
     .output(z.object({ x: axisSchema, extent: extentSchema, curves: z.array(packedCurveSchema) }))
     .query(async ({ ctx, input, signal }) => {
       const { key, smoothing, range } = input;
-      const runs = (await recordsOf(ctx, input.target)).map((run) => toCurveRun(run, input.by));
+      const runs = curveRuns(ctx.store, await selectionOf(ctx, input.target), input.by, input.x);
       const x = axisFor(input.x, runs);
       const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
       const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
@@ -96,7 +93,7 @@ export const curvesRouter = router({
     .output(z.object({ x: axisSchema, extent: extentSchema, groups: z.array(packedGroupSchema) }))
     .query(async ({ ctx, input, signal }) => {
       const { key, by, buckets, smoothing, only } = input;
-      const runs = (await recordsOf(ctx, input.target)).map((run) => toCurveRun(run, by));
+      const runs = curveRuns(ctx.store, await selectionOf(ctx, input.target), by, input.x);
       const x = axisFor(input.x, runs);
       const look = { key, x, range: input.range ?? null, buckets, smoothing };
       const span = new Span();

@@ -121,7 +121,7 @@ function useOutline(
   record: LiveRecord,
   by: readonly string[] | null,
   seeds: boolean,
-): Omit<Outline, 'withoutEpochs'> {
+): Outline {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const options = trpc.curves.outline.queryOptions(
@@ -158,11 +158,7 @@ function useOutline(
 }
 
 /** The groups with their names and looks, as all charts of the page have them. */
-function useGroups(
-  outline: Omit<Outline, 'withoutEpochs'>,
-  runs: readonly Run[],
-  hide: readonly string[],
-): LineGroup[] {
+function useGroups(outline: Outline, runs: readonly Run[], hide: readonly string[]): LineGroup[] {
   const t = useTranslations('curves');
   const nameOf = useConfigurationName();
   const [first] = runs;

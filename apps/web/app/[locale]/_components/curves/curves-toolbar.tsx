@@ -14,7 +14,7 @@ export type CurvesView = ViewOf<typeof CURVES_VIEW>;
 interface Props {
   readonly view: CurvesView;
   readonly onChange: (changes: Partial<CurvesView>) => void;
-  readonly outline: Omit<Outline, 'withoutEpochs'>;
+  readonly outline: Outline;
   /** The metrics that have a chart. */
   readonly shown: readonly string[];
   /** Whether the reader chooses the groups here, and not elsewhere on the page. */
