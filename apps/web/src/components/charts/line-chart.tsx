@@ -43,6 +43,7 @@ interface Props {
 
 const TICKS = 6;
 const NOTHING = [0, 1] as const;
+const BLANK = { from: 0, to: 1, logarithmic: false, ticks: [] };
 
 /** Lines of runs and of groups over one axis, with a crosshair, a zoom and the same numbers as a table. */
 export function LineChart(props: Props) {
@@ -54,13 +55,14 @@ export function LineChart(props: Props) {
   const exports = useMemo(() => chart && echartExports(chart), [chart]);
   const shown = view ?? NOTHING;
 
-  const scales = useMemo(
-    () => ({
-      x: xScale(shown, logarithmic.x, TICKS, x.unit, x.whole),
-      y: yScale(picture, shown, { logarithmic: logarithmic.y, clip, known }),
-    }),
-    [picture, shown, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole],
-  );
+  const scales = useMemo(() => {
+    // Nothing is known yet of where the lines lie: an axis without numbers keeps their place.
+    if (view === null) return { x: BLANK, y: BLANK };
+    return {
+      x: xScale(view, logarithmic.x, TICKS, x.unit, x.whole),
+      y: yScale(picture, view, { logarithmic: logarithmic.y, clip, known }),
+    };
+  }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole]);
   const option = useMemo(
     () => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
     [picture, scales, x.name, x.unit, yName, theme],

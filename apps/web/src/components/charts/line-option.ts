@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Theme } from '#src/components/ui/use-theme.ts';
 import type { LineGroup, LinePicture, MeanLine, RunLine } from './line-picture.ts';
-import { type Scale, tickText } from './line-scale.ts';
+import { placeOn, type Scale, tickText } from './line-scale.ts';
 
 export interface LineAxes {
   readonly x: Scale;
@@ -20,11 +20,13 @@ const INK: Readonly<Record<Theme, { text: string; grid: string }>> = {
 const FONT = '"Inter Variable", system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 /** Pixels around the picture. */
-export const FRAME = { left: 52, right: 14, top: 32, bottom: 44 } as const;
+export const FRAME = { left: 52, right: 20, top: 32, bottom: 48 } as const;
 
 /** With more runs than this a group's are one series: ECharts takes its time over each. */
 const MOST_SERIES = 150;
 const FEW_RUNS = 12;
+/** A line of more points than this is an area, and a thin pen draws it finer. */
+const DENSE = 1000;
 
 /** The chart's configuration for ECharts. */
 export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): EChartsCoreOption {
@@ -34,7 +36,7 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
     axisLine: { show: false },
     minorTick: { show: false },
   };
-  const ticks = (scale: Scale, unit: number) => ({
+  const ticks = (scale: Scale, unit: number, margin: number) => ({
     type: scale.logarithmic ? 'log' : 'value',
     min: scale.from,
     max: scale.to,
@@ -44,6 +46,7 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
       fontSize: 12,
       fontFamily: FONT,
       hideOverlap: true,
+      margin,
       customValues: [...scale.ticks],
       formatter: (value: number) => tickText(Number((value / unit).toPrecision(12))),
     },
@@ -54,16 +57,16 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
     grid: { ...FRAME, containLabel: false, outerBoundsMode: 'none' },
     xAxis: {
       ...axis,
-      ...ticks(axes.x, axes.xUnit),
+      ...ticks(axes.x, axes.xUnit, 13),
       name: axes.xName,
       nameLocation: 'middle',
-      nameGap: 28,
+      nameGap: 32,
       axisLine: { show: true, onZero: false, lineStyle: { color: grid } },
       splitLine: { show: false },
     },
     yAxis: {
       ...axis,
-      ...ticks(axes.y, 1),
+      ...ticks(axes.y, 1, 8),
       name: axes.yName,
       nameLocation: 'end',
       nameGap: 12,
@@ -117,7 +120,8 @@ function runSeries(
     data: joined(runs.map((run) => pointsOf(run.xs, values(run), axes))),
     ...loneSymbols(runs, axes),
   });
-  const raw = line(({ ys }) => ys, few && !smoothed ? 1.75 : 1, smoothed ? opacity * 0.35 : opacity, 2);
+  const dense = runs.some(({ xs }) => xs.length > DENSE);
+  const raw = line(({ ys }) => ys, few && !smoothed && !dense ? 1.75 : 1, smoothed ? opacity * 0.35 : opacity, 2);
   if (!smoothed) return [raw];
   return [raw, line(({ smooth }) => smooth, few ? 1.75 : 1, few ? 1 : Math.min(1, opacity * 1.6), 3)];
 }
@@ -240,12 +244,27 @@ function markSeries({ groups, runs }: LinePicture, { x, y }: LineAxes, theme: Th
     clip: false,
     symbol: kind === 'nan' ? CROSS : 'triangle',
     symbolRotate: kind === 'down' ? 180 : 0,
-    symbolSize: 7,
-    symbolOffset: [0, kind === 'up' ? -4 : 4],
+    symbolSize: kind === 'nan' ? 6 : 7,
+    symbolOffset: [0, kind === 'up' ? -5 : 5],
     itemStyle:
       kind === 'nan'
         ? { color: 'transparent', borderColor: look.colour[theme], borderWidth: 1.5 }
         : { color: look.colour[theme] },
-    data: [...xs].map((at) => [at, kind === 'up' ? y.to : y.from]),
+    data: apart([...xs], x).map((at) => [at, kind === 'up' ? y.to : y.from]),
   }));
+}
+
+/** Marks closer than this share of the view cannot be told apart: of such, the first. */
+const APART = 0.016;
+
+function apart(xs: readonly number[], scale: Scale): number[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return xs
+    .toSorted((a, b) => a - b)
+    .filter((x) => {
+      const place = placeOn(scale, x);
+      if (!(place - last >= APART)) return false;
+      last = place;
+      return true;
+    });
 }

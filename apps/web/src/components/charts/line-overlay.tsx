@@ -170,7 +170,7 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
     place <= 0.5 ? { left: left(place) } : { right: `calc(100% - (${FRAME.left}px + ${place} * (100% - ${SIDES}px)))` };
   return (
     <div
-      className="pointer-events-none absolute top-2 z-20 mx-3 max-w-[min(26rem,80%)] rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm"
+      className="pointer-events-none absolute top-2 z-20 mx-3 max-w-[min(28rem,calc(100%-24px))] rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm"
       style={side}
     >
       <p className="text-muted">{placeText(reading.x)}</p>
@@ -178,7 +178,7 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
         <tbody>
           {reading.lines.map(({ id, name, look, value, low, high, n, nonFinite }) => (
             <tr key={id}>
-              <td className="max-w-[16rem] truncate pr-3">
+              <td className="max-w-[16rem] truncate pr-3 max-sm:max-w-[9rem]">
                 <span className="inline-flex items-center gap-2">
                   <Swatch look={look} />
                   {name}
@@ -187,7 +187,7 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
               <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>
               {n !== undefined && (
                 <>
-                  <td className="pr-2 whitespace-nowrap text-muted">
+                  <td className="pr-2 whitespace-nowrap text-muted max-sm:hidden">
                     {low !== undefined && high !== undefined && Number.isFinite(low)
                       ? t('interval', { low: metric(low), high: metric(high) })
                       : ''}

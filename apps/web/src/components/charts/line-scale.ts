@@ -126,6 +126,12 @@ export function yScale(picture: LinePicture, view: readonly [number, number], op
   }
   const room = (high - low) * BAND_SHARE;
   if (bands.length === 0 || clip) return linearScale(low, high);
+  // An interval around values of zero and above may reach below; the picture need not.
+  if (low >= 0)
+    return linearScale(
+      Math.max(0, Math.min(low, Math.max(least, low - room))),
+      Math.max(high, Math.min(most, high + room)),
+    );
   return linearScale(Math.min(low, Math.max(least, low - room)), Math.max(high, Math.min(most, high + room)));
 }
 
@@ -171,6 +177,10 @@ function quantiles(values: readonly number[]): [number, number] {
 export function tickText(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
+  if (size >= 1e4 && size < 1e9 && Number.isInteger(value / 100)) {
+    const [unit, letter] = size >= 1e6 ? [1e6, 'M'] : [1e3, 'k'];
+    return `${Number((value / unit).toPrecision(12))}${letter}`.replace('-', '−');
+  }
   if (size >= 1e6 || size < 1e-4) return value.toExponential().replace('e+', 'e').replace('-', '−').replace('e-', 'e−');
   return String(Number(value.toPrecision(12))).replace('-', '−');
 }

@@ -13,6 +13,9 @@ export interface GroupLook {
   readonly smoothing: number;
 }
 
+/** Four columns are drawn of a group, and their points are not at the same places. */
+const MOST_BUCKETS = 400;
+
 interface Group {
   readonly levels: Levels;
   readonly runs: readonly CurveRun[];
@@ -39,7 +42,7 @@ export async function readGroup(
     await turn();
     const read = readCurve(store, run, key, x);
     span.add(read.steps, read.per);
-    const place = (curve: AxisCurve) => (per.grid ? placed(curve, per.value, range) : curve);
+    const place = (curve: AxisCurve) => (per.grid ? placed(curve, per.value, range) : cut(curve, range));
     sum.add(place(read));
     smooth?.add(place({ ...read, values: new Smoother(smoothing).column(read.values) }));
   }
@@ -65,7 +68,16 @@ async function perOf(
     }
   }
   const [from, to] = range ?? span.ends ?? [0, 1];
-  return { value: 1 / bucketWidth(to - from, buckets), grid: true };
+  return { value: 1 / bucketWidth(to - from, Math.min(buckets, MOST_BUCKETS)), grid: true };
+}
+
+/** The part of the curve that is in view, with its nearest points outside: the rest need not be averaged. */
+function cut(curve: AxisCurve, range: Range | null): AxisCurve {
+  if (range === null) return curve;
+  const { steps, values, per } = curve;
+  const [first, last] = within(steps, [range[0] * per, range[1] * per]);
+  const [from, to] = [Math.max(0, first - 1), last + 2];
+  return { ...curve, steps: steps.subarray(from, to), values: values.subarray(from, to) };
 }
 
 /** The curve at the points of the grid that has `per` of them in a unit. */
@@ -86,8 +98,9 @@ function packGroup(
   const range = look.range && ([look.range[0] * per, look.range[1] * per] as const);
   const [first, last] = range ? within(steps, range) : [0, steps.length - 1];
   const marks = mean.map((_, i) => ((nonFinite[i] as number) > 0 ? Number.NaN : 0));
+  const buckets = Math.min(look.buckets, MOST_BUCKETS);
   const drawn = [mean, low, high, marks].flatMap((values) =>
-    downsample({ steps, values }, look.buckets, range ?? undefined),
+    downsample({ steps, values }, buckets, range ?? undefined),
   );
   const kept = withNeighbours(
     [...new Set(drawn)].sort((a, b) => a - b),

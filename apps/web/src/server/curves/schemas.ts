@@ -10,11 +10,7 @@ export const axisSchema = z.enum(AXES);
 export type Axis = z.infer<typeof axisSchema>;
 
 /** A field that runs are grouped by. */
-export const pathSchema = z
-  .string()
-  .min(1)
-  .max(1000)
-  .refine(isField, 'expected a field such as model.activation');
+export const pathSchema = z.string().min(1).max(1000).refine(isField, 'expected a field such as model.activation');
 
 function isField(text: string): boolean {
   try {

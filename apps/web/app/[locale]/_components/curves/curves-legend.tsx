@@ -52,7 +52,7 @@ export function CurvesLegend({ groups, onHide }: Props) {
               <Swatch look={group.look} />
             </span>
             <span className="max-w-[32ch] truncate">{group.name}</span>
-            {group.runs > 1 && <span className="text-muted no-underline">{group.runs}</span>}
+            {group.runs > 1 && <span className="text-muted no-underline">×{group.runs}</span>}
           </button>
         </li>
       ))}

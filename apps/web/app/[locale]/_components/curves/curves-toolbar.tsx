@@ -91,7 +91,7 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
             key={axis}
             type="button"
             aria-pressed={view.x === axis}
-            className={`min-h-6 rounded-[4px] px-3 text-small ${view.x === axis ? 'bg-sunk font-medium' : 'text-muted hover:text-ink'}`}
+            className={`min-h-6 rounded-[4px] px-3 text-small ${view.x === axis ? 'bg-line font-medium' : 'text-muted hover:text-ink'}`}
             onClick={() => onChange({ x: axis, range: null })}
           >
             {t(`over_${axis}`)}
