@@ -1,4 +1,4 @@
-import { type Field, formatExpression, formatField } from '@whorl/core';
+import type { Field } from '@whorl/core';
 import { StoreError } from './errors.ts';
 import { expressionSql } from './expression-sql.ts';
 import { cellsOf, keyedOf, readKeyed, readRow, tableAs } from './field-sql.ts';
@@ -59,20 +59,20 @@ export class RunTables {
     const revision = this.#statements.revision();
     if (revision !== this.#revision) this.#orders.clear();
     this.#revision = revision;
-    const name = nameOf(selection, sort);
+    const question = orderedSql(selection, sort);
+    const name = nameOf(question);
     const kept = this.#orders.get(name);
     if (kept) return kept;
-    const ids = this.#statements.column<string>(orderedSql(selection, sort));
+    const ids = this.#statements.column<string>(question);
     this.#orders.set(name, ids);
     if (this.#orders.size > MOST_ORDERS) this.#orders.delete(this.#orders.keys().next().value as string);
     return ids;
   }
 }
 
-function nameOf({ scope, archived, where }: RunSelection, sort: readonly SortKey[]): string {
-  const keys = sort.map(({ field, descending }) => [formatField(field), descending]);
-  return JSON.stringify([scope, archived ?? null, where ? formatExpression(where) : '', keys]);
-}
+/** A word for a question: JSON has no infinities, so numbers are told by their text. */
+const nameOf = ({ text, values }: Sql): string =>
+  JSON.stringify([text, ...values.map((value) => (typeof value === 'number' ? [String(value)] : value))]);
 
 /** The ids of the selected runs in their order. */
 function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
