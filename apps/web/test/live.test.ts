@@ -11,7 +11,7 @@ describe('live pages', () => {
     const store = await temporaryStore();
     const run = await startRun(store, 'mine');
     log(store, run.id, 'loss', 0, [3, 2]);
-    const watch = { runIds: [run.id], keys: ['loss'], frames: true, times: false };
+    const watch = { selection: { scope: { runIds: [run.id] } }, keys: ['loss'], frames: true, times: false };
     const stop = new AbortController();
     const events = liveEvents(ownerOf(store), watch, { since: 0, runs: new Map() }, stop.signal, FAST);
     const next = async () =>
@@ -45,7 +45,7 @@ describe('live pages', () => {
   it('of an experiment hear of runs that another process starts', async () => {
     const store = await temporaryStore();
     const { experimentId } = await startRun(store, 'mine', 1);
-    const watch = { experimentId, runIds: [], keys: ['loss'], frames: false, times: false };
+    const watch = { selection: { scope: { experimentId } }, keys: ['loss'], frames: false, times: false };
     const { cursor } = await look(store, watch, { since: Date.now(), runs: new Map() });
     const other = await startRun(store, 'mine', 2);
     const { event } = await look(store, watch, cursor);
@@ -58,7 +58,7 @@ describe('live pages', () => {
     const { context, shareId } = await guestOf(store, run.experimentId);
     const events = liveEvents(
       context,
-      { runIds: [run.id], keys: [], frames: false, times: false },
+      { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false },
       { since: 0, runs: new Map() },
       undefined,
       FAST,

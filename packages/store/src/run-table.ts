@@ -50,6 +50,15 @@ export class RunTables {
     return this.#statements.db.transaction(() => [...this.#ordered(selection, sort)])();
   }
 
+  /** Whether every one of the runs is of the experiment, and none is archived. */
+  areOf(experimentId: string, runIds: readonly string[]): boolean {
+    const wanted = [...new Set(runIds)];
+    const [found] = this.#statements.column<number>(
+      sql`SELECT count(*) FROM json_each(${JSON.stringify(wanted)}) j JOIN Run r ON r.id = j.value WHERE r.experimentId = ${experimentId} AND r.archivedAt IS NULL`,
+    );
+    return found === wanted.length;
+  }
+
   #column(field: Field, ids: readonly string[]) {
     const { query, cell } = cellsOf(field, JSON.stringify(ids));
     return this.#statements.rows<unknown[]>(query).map(cell);

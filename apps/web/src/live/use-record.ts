@@ -3,8 +3,8 @@
 import { LIVE_STATUSES } from '@whorl/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
-import type { Target } from '#src/server/curves/target.ts';
 import type { Run } from '#src/server/schemas.ts';
+import type { Target } from '#src/server/target.ts';
 import { readCursor } from './cursor.ts';
 import { behind, type News, type PageRecord, withNews } from './record.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIVE_STATUSES } from '@whorl/core';
-import type { RunRecord, Store } from '@whorl/store';
+import type { RunRecord, RunSelection, Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
 import { type Cursor, type Position, writeCursor } from '#src/live/cursor.ts';
 import type { Context } from './context.ts';
@@ -19,9 +19,7 @@ export interface LiveEvent {
 }
 
 export interface Watch {
-  /** All runs of an experiment, or these runs. */
-  readonly experimentId?: string | undefined;
-  readonly runIds: readonly string[];
+  readonly selection: RunSelection;
   readonly keys: readonly string[];
   /** Whether the page shows boundaries. */
   readonly frames: boolean;
@@ -44,12 +42,18 @@ const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includ
 const isComplete = (run: RunRecord, { since }: Cursor): boolean =>
   !isLive(run) && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
 
-async function watched(store: Store, { experimentId, runIds }: Watch, cursor: Cursor): Promise<RunRecord[]> {
-  if (experimentId === undefined) return store.runs.getMany(runIds);
-  const items = await store.runs.activeSince(experimentId, new Date(cursor.since - SLACK_MS));
-  const older = [...cursor.runs.keys()].filter((id) => !items.some((run) => run.id === id));
+/** The runs of which something may be new. */
+async function watched(store: Store, { selection }: Watch, cursor: Cursor, all: boolean): Promise<RunRecord[]> {
+  const { scope, where, archived } = selection;
+  const named = [...cursor.runs.keys()];
+  if (!('experimentId' in scope)) return store.runs.getMany(all ? scope.runIds : named);
+  const active = await store.runs.activeSince(scope.experimentId, new Date(cursor.since - SLACK_MS));
+  const older = named.filter((id) => !active.some((run) => run.id === id));
   const rest = older.length > 0 ? await store.runs.getMany(older) : [];
-  return [...items, ...rest.filter((run) => run.experimentId === experimentId)];
+  const found = [...active, ...rest.filter((run) => run.experimentId === scope.experimentId)];
+  if (!where) return found;
+  const wanted = new Set(store.runs.ids({ scope: { runIds: found.map(({ id }) => id) }, archived, where }));
+  return found.filter(({ id }) => wanted.has(id));
 }
 
 const countOf = (run: RunRecord, key: string): number => run.metrics.find((item) => item.key === key)?.count ?? 0;
@@ -97,12 +101,20 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
   return { told, changed: told || series.length > 0 || frames.length > 0, series, frames, position };
 }
 
-/** One look at the database: what is new since `cursor`, and the cursor after it. */
-export async function look(store: Store, watch: Watch, cursor: Cursor): Promise<{ event: LiveEvent; cursor: Cursor }> {
+/**
+ * One look at the database: what is new since `cursor`, and the cursor after it.
+ * @param all look at runs, too, that had ended: they may be resumed
+ */
+export async function look(
+  store: Store,
+  watch: Watch,
+  cursor: Cursor,
+  all = true,
+): Promise<{ event: LiveEvent; cursor: Cursor }> {
   const since = Date.now();
   const event: LiveEvent = { runs: [], series: [], frames: [] };
   const runs = new Map<string, Position>();
-  for (const run of await watched(store, watch, cursor)) {
+  for (const run of await watched(store, watch, cursor, all)) {
     if (!cursor.runs.has(run.id) && isComplete(run, cursor)) continue;
     const step = await advance(store, run, watch, cursor);
     if (step.told) event.runs.push(toRun(run));
@@ -126,12 +138,13 @@ export async function* liveEvents(
   let cursor = start;
   let lastCheck = Number.NEGATIVE_INFINITY;
   while (!signal?.aborted) {
-    if (Date.now() - lastCheck >= checkMs) {
+    const isDue = Date.now() - lastCheck >= checkMs;
+    if (isDue) {
       lastCheck = Date.now();
       if (viewer.kind === 'share' && !(await viewer.isOpen())) return;
       await store.runs.markCrashed();
     }
-    const seen = await look(store, watch, cursor);
+    const seen = await look(store, watch, cursor, isDue);
     cursor = seen.cursor;
     const { event } = seen;
     if (event.runs.length + event.series.length + event.frames.length > 0) yield { id: writeCursor(cursor), event };

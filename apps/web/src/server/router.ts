@@ -1,8 +1,10 @@
 import { curvesRouter } from './routers/curves.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { liveRouter } from './routers/live.ts';
+import { runSetsRouter } from './routers/run-sets.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
+import { viewsRouter } from './routers/views.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -11,6 +13,8 @@ export const appRouter = router({
   curves: curvesRouter,
   live: liveRouter,
   shares: sharesRouter,
+  views: viewsRouter,
+  runSets: runSetsRouter,
 });
 
 export type AppRouter = typeof appRouter;

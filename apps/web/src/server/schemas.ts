@@ -12,17 +12,29 @@ export const realSchema = z.custom<number>((value) => typeof value === 'number',
 export const statusSchema = z.enum(RUN_STATUSES);
 export type Status = z.infer<typeof statusSchema>;
 
+const LONGEST_NAME = 200;
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** A name as pages show it. The ones that are given today are no longer than this; older records may hold any. */
+export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_NAME));
+
 export const experimentSchema = z.object({
   id: idSchema,
-  name: z.string(),
+  name: shownNameSchema,
   study: z.string(),
   notes: z.string(),
   createdAt: z.date(),
   updatedAt: z.date(),
+  archivedAt: z.date().nullable(),
   runs: z.int(),
   byStatus: z.record(statusSchema, z.int()),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
+
+/** An experiment in a list that is read again and again: its notes are only begun. */
+export const listedExperimentSchema = experimentSchema.extend({
+  notes: z.string().transform((notes) => cut(notes, 200)),
+});
 
 export const seriesSummarySchema = z.object({
   key: z.string(),
@@ -41,7 +53,7 @@ export const paramValueSchema = z.union([z.string(), realSchema, z.boolean()]);
 export const runSchema = z.object({
   id: idSchema,
   experimentId: idSchema,
-  name: z.string(),
+  name: shownNameSchema,
   study: z.string(),
   seed: z.int(),
   status: statusSchema,
@@ -54,6 +66,8 @@ export const runSchema = z.object({
   durationMs: realSchema.nullable(),
   params: z.record(z.string(), paramValueSchema),
   metrics: z.array(seriesSummarySchema),
+  tags: z.record(z.string(), z.string()),
+  archivedAt: z.date().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -101,4 +115,20 @@ export const shareSchema = z.object({
   kind: z.enum(['experiment', 'run', 'comparison']),
   createdAt: z.date(),
   expiresAt: z.date(),
+});
+
+/** The value of a field in a run; a text of any length is cut where the table shows it. */
+export const cellSchema = z.union([z.string(), realSchema, z.boolean(), z.null()]);
+/** The text of a field: `optimizer.lr`. */
+export const fieldTextSchema = z.string().min(1).max(10_000);
+export const sortSchema = z.object({ field: fieldTextSchema, descending: z.boolean() });
+
+export const fieldInfoSchema = z.object({
+  field: z.string(),
+  kind: z.enum(['number', 'text', 'mixed']),
+  runs: z.int(),
+  distinct: z.int(),
+  values: z.array(cellSchema),
+  min: realSchema.optional(),
+  max: realSchema.optional(),
 });

@@ -16,9 +16,8 @@ import {
   packedGroupSchema,
   pathSchema,
 } from '../curves/schemas.ts';
-import { selectionOf, targetProcedure } from '../curves/target.ts';
 import { turns } from '../curves/turns.ts';
-import { router } from '../trpc.ts';
+import { router, targetProcedure } from '../trpc.ts';
 
 const bySchema = z.array(pathSchema).max(16);
 
@@ -35,9 +34,7 @@ export const curvesRouter = router({
   outline: targetProcedure
     .input(z.object({ by: bySchema.nullable(), seeds: z.boolean().default(false) }))
     .output(outlineSchema)
-    .query(async ({ ctx, input }) =>
-      readOutline(ctx.store, await selectionOf(ctx, input.target), input.by, input.seeds),
-    ),
+    .query(({ ctx, input }) => readOutline(ctx.store, ctx.selection, input.by, input.seeds)),
 
   /** The curves of runs, each by points that draw like all of them in the range that is in view. */
   runs: targetProcedure
@@ -45,7 +42,7 @@ export const curvesRouter = router({
     .output(z.object({ x: axisSchema, extent: extentSchema, curves: z.array(packedCurveSchema) }))
     .query(async ({ ctx, input, signal }) => {
       const { key, smoothing, range } = input;
-      const runs = curveRuns(ctx.store, await selectionOf(ctx, input.target), input.by, input.x);
+      const runs = curveRuns(ctx.store, ctx.selection, input.by, input.x);
       const x = axisFor(input.x, runs);
       const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
       const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
@@ -93,7 +90,7 @@ export const curvesRouter = router({
     .output(z.object({ x: axisSchema, extent: extentSchema, groups: z.array(packedGroupSchema) }))
     .query(async ({ ctx, input, signal }) => {
       const { key, by, buckets, smoothing, only } = input;
-      const runs = curveRuns(ctx.store, await selectionOf(ctx, input.target), by, input.x);
+      const runs = curveRuns(ctx.store, ctx.selection, by, input.x);
       const x = axisFor(input.x, runs);
       const look = { key, x, range: input.range ?? null, buckets, smoothing };
       const span = new Span();

@@ -1,10 +1,9 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { readCursor } from '#src/live/cursor.ts';
-import { targetProcedure, watchOf } from '../curves/target.ts';
 import { type LiveEvent, liveEvents } from '../live.ts';
 import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '../schemas.ts';
-import { router } from '../trpc.ts';
+import { router, targetProcedure } from '../trpc.ts';
 
 const eventSchema = z.object({
   runs: z.array(runSchema),
@@ -38,7 +37,7 @@ export const liveRouter = router({
     .output(eventsSchema)
     .subscription(async function* ({ ctx, input, signal }) {
       const { keys, frames, times, since, lastEventId } = input;
-      const watch = { ...(await watchOf(ctx, input.target)), keys, frames, times };
+      const watch = { selection: ctx.selection, keys, frames, times };
       const start = readCursor(lastEventId) ?? { since, runs: new Map() };
       for await (const { id, event } of liveEvents(ctx, watch, start, signal)) yield tracked(id, event);
     }),

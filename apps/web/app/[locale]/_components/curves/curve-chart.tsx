@@ -8,7 +8,7 @@ import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
 import { groupKey } from '#src/curves/outline.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
-import type { Target } from '#src/server/curves/target.ts';
+import type { Target } from '#src/server/target.ts';
 import { useCurvesAxis } from './curves-axis.ts';
 import type { CurvesView } from './curves-toolbar.tsx';
 import { useChartCurves } from './use-chart-curves.ts';

@@ -3,7 +3,7 @@ import { useTRPCClient } from '#src/api/trpc.tsx';
 import { type Asked, ChartCurves, type ChartState, type CurveSource } from '#src/curves/chart-curves.ts';
 import { levelsOf } from '#src/curves/outline.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
-import type { Target } from '#src/server/curves/target.ts';
+import type { Target } from '#src/server/target.ts';
 
 /**
  * The curves that a chart asks for, as they grow.
