@@ -1,25 +1,9 @@
 import type { StoreErrorCode } from '@whorl/store';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { packColumn, unpackColumn } from '../src/api/columns.ts';
 import { allRuns } from '../src/server/all-runs.ts';
 import { createCaller } from '../src/server/router.ts';
 import type { TRPC_CODES } from '../src/server/trpc.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
-
-const bits = (numbers: Float64Array) => [...new BigUint64Array(numbers.slice().buffer)];
-
-describe('columns on the wire', () => {
-  it('arrive to the last bit', () => {
-    for (const column of [
-      [],
-      [Number.NaN, Infinity, -Infinity, -0, 5e-324],
-      Array.from({ length: 20_000 }, (_, i) => i / 7),
-    ]) {
-      const numbers = Float64Array.from(column);
-      expect(bits(unpackColumn(packColumn(numbers)))).toEqual(bits(numbers));
-    }
-  });
-});
 
 describe('for the owner', () => {
   it('every failure of the store has a code', () => {

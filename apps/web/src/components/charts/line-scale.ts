@@ -141,19 +141,19 @@ function linearScale(low: number, high: number): Scale {
     [low, high] = [low - half, high + half];
   }
   const step = niceStep(high - low, 4);
-  if (!Number.isFinite(step) || step === 0) return { from: low, to: high, logarithmic: false, ticks: [low, high] };
+  if (!(step > 0 && step < 1e300)) return { from: low, to: high, logarithmic: false, ticks: [low, high] };
   const [from, to] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
   return { from, to, logarithmic: false, ticks: linearTicks(from, to, step) };
 }
 
+/** Beyond these, powers of ten are no doubles any more. */
+const [LEAST, MOST] = [1e-300, 1e300];
+
 function logScale(low: number, high: number): Scale {
-  const digits = [1, 2, 5];
-  const below = Math.floor(Math.log10(low));
-  const above = Math.floor(Math.log10(high));
-  const from = Math.max(...digits.map((digit) => digit * 10 ** below).filter((tick) => tick <= low * (1 + 1e-9)));
-  const to = Math.min(
-    ...[...digits, 10].map((digit) => digit * 10 ** above).filter((tick) => tick >= high * (1 - 1e-9)),
-  );
+  const [below, above] = [low, high].map((end) => Math.min(MOST, Math.max(LEAST, end))) as [number, number];
+  const around = (value: number) => [1, 2, 5, 10].map((digit) => digit * 10 ** Math.floor(Math.log10(value)));
+  const from = Math.max(...around(below).filter((tick) => tick <= below * (1 + 1e-9)));
+  const to = Math.min(...around(above).filter((tick) => tick >= above * (1 - 1e-9)));
   const [least, most] = from < to ? [from, to] : [from / 2, to * 2];
   return { from: least, to: most, logarithmic: true, ticks: logTicks(least, most, 5) };
 }

@@ -1,7 +1,8 @@
-import { downsample, Smoother, within } from '@whorl/core';
+import { downsample, parseField, Smoother, within } from '@whorl/core';
 import { z } from 'zod';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
 import { groupKey, groupsOf } from '#src/curves/outline.ts';
+import type { Context } from '../context.ts';
 import { curveRuns, readOutline } from '../curves/curve-runs.ts';
 import { readGroup } from '../curves/group-curve.ts';
 import { readCurve, Span, withNeighbours } from '../curves/read-curve.ts';
@@ -18,8 +19,15 @@ import {
 } from '../curves/schemas.ts';
 import { turns } from '../curves/turns.ts';
 import { router, targetProcedure } from '../trpc.ts';
+import { isFieldVisible, outside } from '../visible.ts';
 
 const bySchema = z.array(pathSchema).max(16);
+
+/** The paths to group by, where the viewer may see what they are. @throws TRPCError */
+function visiblePaths<P extends readonly string[] | null>({ viewer }: Context, by: P): P {
+  for (const path of by ?? []) if (!isFieldVisible(viewer, parseField(path))) throw outside('field');
+  return by;
+}
 
 /** About as many points as one answer holds, whatever the number of runs: some 600 kB. */
 const MOST_POINTS = 50_000;
@@ -34,7 +42,7 @@ export const curvesRouter = router({
   outline: targetProcedure
     .input(z.object({ by: bySchema.nullable(), seeds: z.boolean().default(false) }))
     .output(outlineSchema)
-    .query(({ ctx, input }) => readOutline(ctx.store, ctx.selection, input.by, input.seeds)),
+    .query(({ ctx, input }) => readOutline(ctx.store, ctx.selection, visiblePaths(ctx, input.by), input.seeds)),
 
   /** The curves of runs, each by points that draw like all of them in the range that is in view. */
   runs: targetProcedure
@@ -42,7 +50,7 @@ export const curvesRouter = router({
     .output(z.object({ x: axisSchema, extent: extentSchema, curves: z.array(packedCurveSchema) }))
     .query(async ({ ctx, input, signal }) => {
       const { key, smoothing, range } = input;
-      const runs = curveRuns(ctx.store, ctx.selection, input.by, input.x);
+      const runs = curveRuns(ctx.store, ctx.selection, visiblePaths(ctx, input.by), input.x);
       const x = axisFor(input.x, runs);
       const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
       const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
@@ -90,7 +98,7 @@ export const curvesRouter = router({
     .output(z.object({ x: axisSchema, extent: extentSchema, groups: z.array(packedGroupSchema) }))
     .query(async ({ ctx, input, signal }) => {
       const { key, by, buckets, smoothing, only } = input;
-      const runs = curveRuns(ctx.store, ctx.selection, by, input.x);
+      const runs = curveRuns(ctx.store, ctx.selection, visiblePaths(ctx, by), input.x);
       const x = axisFor(input.x, runs);
       const look = { key, x, range: input.range ?? null, buckets, smoothing };
       const span = new Span();
