@@ -11,9 +11,9 @@ describe('live pages', () => {
     const store = await temporaryStore();
     const run = await startRun(store, 'mine');
     log(store, run.id, 'loss', 0, [3, 2]);
-    const watch = { runIds: [run.id], keys: ['loss'], frames: true };
+    const watch = { selection: { scope: { runIds: [run.id] } }, keys: ['loss'], frames: true, times: false };
     const stop = new AbortController();
-    const events = liveEvents(ownerOf(store), watch, { since: 0, runs: {} }, stop.signal, FAST);
+    const events = liveEvents(ownerOf(store), watch, { since: 0, runs: new Map() }, stop.signal, FAST);
     const next = async () =>
       (await events.next()).value as { id: string; event: Awaited<ReturnType<typeof look>>['event'] };
 
@@ -45,8 +45,8 @@ describe('live pages', () => {
   it('of an experiment hear of runs that another process starts', async () => {
     const store = await temporaryStore();
     const { experimentId } = await startRun(store, 'mine', 1);
-    const watch = { experimentId, runIds: [], keys: ['loss'], frames: false };
-    const { cursor } = await look(store, watch, { since: Date.now(), runs: {} });
+    const watch = { selection: { scope: { experimentId } }, keys: ['loss'], frames: false, times: false };
+    const { cursor } = await look(store, watch, { since: Date.now(), runs: new Map() });
     const other = await startRun(store, 'mine', 2);
     const { event } = await look(store, watch, cursor);
     expect(event.runs.map(({ id }) => id)).toEqual([other.id]);
@@ -58,8 +58,8 @@ describe('live pages', () => {
     const { context, shareId } = await guestOf(store, run.experimentId);
     const events = liveEvents(
       context,
-      { runIds: [run.id], keys: [], frames: false },
-      { since: 0, runs: {} },
+      { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false },
+      { since: 0, runs: new Map() },
       undefined,
       FAST,
     );
@@ -69,7 +69,7 @@ describe('live pages', () => {
   });
 
   it('take an id that is none for no id', () => {
-    const none = [null, undefined, '', 'x', '{}', '{"since":1}', '{"since":1,"runs":{"../x":{}}}'];
+    const none = [null, undefined, '', '{}', '1~', '1~../x.1.0.0', '1~a.9.0.0', '1~a.1', '1'.repeat(20_000)];
     expect(none.map(readCursor)).toEqual(none.map(() => null));
   });
 });

@@ -1,25 +1,9 @@
 import type { StoreErrorCode } from '@whorl/store';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { packColumn, unpackColumn } from '../src/api/columns.ts';
 import { allRuns } from '../src/server/all-runs.ts';
 import { createCaller } from '../src/server/router.ts';
 import type { TRPC_CODES } from '../src/server/trpc.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
-
-const bits = (numbers: Float64Array) => [...new BigUint64Array(numbers.slice().buffer)];
-
-describe('columns on the wire', () => {
-  it('arrive to the last bit', () => {
-    for (const column of [
-      [],
-      [Number.NaN, Infinity, -Infinity, -0, 5e-324],
-      Array.from({ length: 20_000 }, (_, i) => i / 7),
-    ]) {
-      const numbers = Float64Array.from(column);
-      expect(bits(unpackColumn(packColumn(numbers)))).toEqual(bits(numbers));
-    }
-  });
-});
 
 describe('for the owner', () => {
   it('every failure of the store has a code', () => {
@@ -35,26 +19,6 @@ describe('for the owner', () => {
     expect(items).toMatchObject([{ id: run.id, metrics: [{ key: 'loss', last: Number.NaN, min: 1 }] }]);
     expect((await caller.runs.get({ runIds: [run.id] })).environment).toEqual({ host: 'my-machine', threads: 1 });
     expect((await caller.experiments.list({})).items).toMatchObject([{ name: 'mine', runs: 1 }]);
-  });
-
-  it('a long series is drawn by a selection with its ends and extremes; a later read has every point', async () => {
-    const store = await temporaryStore();
-    const run = await startRun(store, 'mine');
-    const values = Array.from({ length: 30_000 }, (_, i) => (i === 12_345 ? 99 : Math.sin(i)));
-    log(store, run.id, 'loss', 0, values);
-    const caller = createCaller(ownerOf(store));
-    const [drawn] = await caller.metrics.read({ runIds: [run.id], keys: ['loss'], most: 500 });
-    const shown = unpackColumn(drawn?.values ?? '');
-    expect(drawn?.total).toBe(30_000);
-    expect(shown.length).toBeLessThan(2_100);
-    expect([shown[0], shown.at(-1), Math.max(...shown)]).toEqual([values[0], values.at(-1), 99]);
-    const [rest] = await caller.metrics.read({
-      runIds: [run.id],
-      keys: ['loss'],
-      from: { [run.id]: { loss: 29_000 } },
-      most: 500,
-    });
-    expect([...unpackColumn(rest?.values ?? '')]).toEqual(values.slice(29_000));
   });
 
   it('all runs of an experiment are read, however many pages they take', async () => {
@@ -91,7 +55,7 @@ describe('for someone with a link', () => {
     await expect(guest.runs.list({ experimentId: secret.experimentId })).rejects.toMatchObject(notFound);
     for (const runIds of [[secret.id], [shared.id, secret.id]]) {
       await expect(guest.runs.getMany({ runIds })).rejects.toMatchObject(notFound);
-      await expect(guest.metrics.read({ runIds, keys: ['loss'] })).rejects.toMatchObject(notFound);
+      await expect(guest.curves.runs({ target: { runIds }, key: 'loss', x: 'step' })).rejects.toMatchObject(notFound);
       await expect(guest.runs.boundary({ runIds })).rejects.toMatchObject(notFound);
     }
     await expect(guest.shares.create({ experimentId: shared.experimentId })).rejects.toMatchObject(notFound);

@@ -10,10 +10,16 @@ export {
 export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
 export { nearest, suggestion } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
+export { pick, standing } from './curves/clean.ts';
+export type { Curve, Points } from './curves/curve.ts';
+export { bucketWidth, downsample, positionOf, type Range, within } from './curves/downsample.ts';
+export { type GroupCurve, GroupSum, groupCurve } from './curves/group.ts';
+export { type DrawnPoints, GrowingCurve } from './curves/growing.ts';
+export { onGrid } from './curves/on-grid.ts';
+export { Smoother, type SmoothingState } from './curves/smooth.ts';
 export { readCsvFile } from './data/csv-file.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData } from './data/index.ts';
-export { downsample, type Points } from './downsampling.ts';
 export {
   ConfigError,
   CsvError,

@@ -23,7 +23,15 @@ export interface RecordOptions {
  * status that tells it; an error of the training ends as `failed` in the returned record.
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
-  const { store, engine, experimentId, name, config, environment, command, signal, onStart, onStep, eager } = options;
+  const { store, engine, experimentId, name, config, command, signal, onStart, onStep, eager } = options;
+  const loading = dataOf(config);
+  const rows = await loading.then(
+    ({ count }) => count,
+    () => null, // data that cannot be read fail the run below, where it is recorded
+  );
+  // How long an epoch is depends on the data, and charts over epochs need it.
+  const noted = rows === null ? {} : { stepsPerEpoch: stepsOf({ ...config, epochs: 1 }, rows) };
+  const environment = { ...options.environment, ...noted };
   const run = await store.runs.start({
     experimentId,
     name,
@@ -40,7 +48,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   let trained: Pick<TrainResult, 'mode' | 'eagerReason'> | undefined;
   let failure: unknown;
   try {
-    const data = await dataOf(config);
+    const data = await loading;
     onStart(run.id, stepsOf(config, data.count));
     if (data.features === 2) {
       const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);

@@ -1,35 +1,54 @@
-import { z } from 'zod';
+import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 
-// How far a page has come. It is the id of each live event, so that a reconnecting page goes on where it was, even
-// with another process. Only runs that were unfinished are in it, so that it stays short.
+// How far a page has come. It is the id of each live event, so that a reconnecting page goes on where it was, even with
+// another process. An id travels in the address of the request, so it is short: only runs that have not ended are in
+// it, in digits of base 36, and of more of them than fit in an address the first.
 
-const positionSchema = z.object({
-  /** The status that the page shows. */
-  status: z.string().max(20),
-  /** Points that the page has, by metric. */
-  points: z.record(z.string().max(200), z.int().min(0)),
+/** How far the page has come with one run. */
+export interface Position {
+  readonly status: RunStatus;
   /** The latest boundary frame that the page has. */
-  frame: z.int().min(0),
-});
+  readonly frame: number;
+  /** How many metrics the run had. */
+  readonly metrics: number;
+  /** Points that the page has, in the order of the metrics that it watches. */
+  readonly points: readonly number[];
+}
 
-export const cursorSchema = z.object({
+export interface Cursor {
   /** ms since 1970: what ended before this and is not in `runs` is complete. */
-  since: z.number(),
-  runs: z.record(z.string().regex(/^[0-9a-z]{1,32}$/), positionSchema),
-});
+  readonly since: number;
+  readonly runs: ReadonlyMap<string, Position>;
+}
 
-export type Position = z.infer<typeof positionSchema>;
-export type Cursor = z.infer<typeof cursorSchema>;
+/** Node.js reads 16 kB of a request's head; the rest of the address and the cookies need some of it. */
+const MOST_CHARACTERS = 6000;
 
 /** A cursor as the id of an event. */
-export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
+export function writeCursor({ since, runs }: Cursor): string {
+  let text = since.toString(36);
+  for (const [id, { status, frame, metrics, points }] of runs) {
+    const numbers = [RUN_STATUSES.indexOf(status), frame, metrics, ...points];
+    const part = `~${[id, ...numbers.map((number) => number.toString(36))].join('.')}`;
+    if (text.length + part.length > MOST_CHARACTERS) break;
+    text += part;
+  }
+  return text;
+}
+
+const CURSOR = /^[0-9a-z]{1,10}(?:~[0-9a-z]{1,32}(?:\.[0-9a-z]{1,10}){3,})*$/;
 
 /** The cursor that an event's id says; null for anything else. */
 export function readCursor(id: string | null | undefined): Cursor | null {
-  if (!id) return null;
-  try {
-    return cursorSchema.parse(JSON.parse(id));
-  } catch {
-    return null;
+  if (!id || id.length > 2 * MOST_CHARACTERS || !CURSOR.test(id)) return null;
+  const [since = '', ...parts] = id.split('~');
+  const runs = new Map<string, Position>();
+  for (const part of parts) {
+    const [run = '', ...digits] = part.split('.');
+    const [at = 0, frame = 0, metrics = 0, ...points] = digits.map((text) => Number.parseInt(text, 36));
+    const status = RUN_STATUSES[at];
+    if (!status) return null;
+    runs.set(run, { status, frame, metrics, points });
   }
+  return { since: Number.parseInt(since, 36), runs };
 }

@@ -1,28 +1,49 @@
+import { GrowingCurve } from '@whorl/core';
 import { unpackColumn } from '#src/api/columns.ts';
+import type { PackedCurve } from '#src/server/curves/schemas.ts';
 import type { PackedSeries } from '#src/server/schemas.ts';
 
-/** The points of one metric of one run, as far as the page has them. */
+/** Points of one metric of one run that draw like all of them, in bounded memory. */
 export interface Series {
   readonly steps: readonly number[];
   readonly values: readonly number[];
-  /** The position of the next point: more than there are points here where the server sent a selection. */
+  /** The position of the next point: more than there are points here where some were left out. */
   readonly next: number;
 }
+
+const BUCKETS = 1000;
 
 /** Where a page keeps the series of a run's metric. */
 export const seriesKey = (runId: string, key: string): string => `${runId} ${key}`;
 
-/** The series with what arrived: points that it has already, by their position, change nothing. */
-export function extendSeries(known: Series | undefined, packed: PackedSeries): Series {
-  const steps = [...unpackColumn(packed.steps)];
-  const values = [...unpackColumn(packed.values)];
-  if (packed.offset === 0) return known && known.next >= packed.total ? known : { steps, values, next: packed.total };
-  if (!known || packed.offset > known.next || packed.total <= known.next)
-    return known ?? { steps: [], values: [], next: 0 };
-  const fresh = known.next - packed.offset;
-  return {
-    steps: [...known.steps, ...steps.slice(fresh)],
-    values: [...known.values, ...values.slice(fresh)],
-    next: packed.total,
-  };
+/** A series as it was read. */
+export function readSeries({ x, values, next }: Pick<PackedCurve, 'x' | 'values' | 'next'>): Series {
+  return grown(new GrowingCurve(BUCKETS), unpackColumn(x), unpackColumn(values), next);
+}
+
+const curves = new WeakMap<Series, GrowingCurve>();
+
+function grown(curve: GrowingCurve, steps: ArrayLike<number>, values: ArrayLike<number>, next: number): Series {
+  curve.append({ steps, values, smooth: [] });
+  const series = { steps: curve.steps, values: curve.values, next };
+  curves.set(series, curve);
+  return series;
+}
+
+/**
+ * The series with what arrived: points that it has already, by their position, change nothing. Null where points
+ * between are missing, and it must be read again.
+ */
+export function extendSeries(known: Series | undefined, packed: PackedSeries): Series | null {
+  const next = known?.next ?? 0;
+  if (packed.offset > next) return null;
+  if (known && packed.total <= next) return known;
+  const fresh = next - packed.offset;
+  const curve = (known && curves.get(known)) ?? new GrowingCurve(BUCKETS);
+  return grown(
+    curve,
+    unpackColumn(packed.steps).subarray(fresh),
+    unpackColumn(packed.values).subarray(fresh),
+    packed.total,
+  );
 }

@@ -1,22 +1,41 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { LIVE_STATUSES } from '@whorl/core';
-import { useEffect, useReducer, useRef, useState } from 'react';
-import { useTRPC, useTRPCClient } from '#src/api/trpc.tsx';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTRPCClient } from '#src/api/trpc.tsx';
 import type { Run } from '#src/server/schemas.ts';
-import { cursorOf, type News, type PageRecord, withNews } from './record.ts';
+import type { Target } from '#src/server/target.ts';
+import { readCursor } from './cursor.ts';
+import { behind, type News, type PageRecord, withNews } from './record.ts';
 
 export interface Following {
   /** Follow every run of this experiment, the ones that are still to come included. */
   readonly experimentId?: string;
-  readonly keys: readonly string[];
+  /** Follow these, where they are not the initial runs. */
+  readonly target?: Target;
+  /** The metrics whose series the page needs for itself. What charts show they say by `follow`. */
+  readonly keys?: readonly string[];
   /** Whether decision boundaries are shown. */
   readonly frames?: boolean;
 }
 
 /** `complete`: every run had ended when the page was read, so there is nothing to follow. */
 export type Connection = 'reading' | 'live' | 'broken' | 'complete';
+
+/** Metrics that a chart draws, and whether over time. */
+export interface Followed {
+  readonly keys: readonly string[];
+  readonly times: boolean;
+}
+
+/** A page's record as it grows, for what draws it. */
+export interface LiveRecord extends PageRecord {
+  readonly connection: Connection;
+  /** Says which metrics' points shall come as they are recorded. */
+  readonly follow: (followed: Followed) => void;
+  /** Hears of news as they come. @returns how to stop hearing */
+  readonly listen: (listener: (news: News) => void) => () => void;
+}
 
 /** How many runs one request asks for. */
 const BATCH = 50;
@@ -25,83 +44,106 @@ const BATCH = 50;
  * The record of some runs, read once and then followed as it grows.
  * @param initial the runs as the server rendered them at `readAt` (ms since 1970, its clock)
  */
-export function useRecord(initial: readonly Run[], readAt: number, following: Following) {
-  const { experimentId, keys, frames = false } = following;
-  const trpc = useTRPC();
+export function useRecord(initial: readonly Run[], readAt: number, following: Following): LiveRecord {
+  const { experimentId, keys = NONE, frames = false } = following;
   const client = useTRPCClient();
-  const queries = useQueryClient();
-  const [record, tell] = useReducer(withNews, {
-    runs: initial,
-    series: new Map(),
-    frames: [],
-    points: [],
-  } as PageRecord);
+  const [record, setRecord] = useState<PageRecord>({ runs: initial, series: new Map(), frames: [], points: [] });
   const [connection, setConnection] = useState<Connection>('reading');
-  const latest = useRef(record);
-  latest.current = record;
+  const [followed, setFollowed] = useState<Followed>({ keys: NONE, times: false });
+  const known = useRef(record);
+  const listeners = useRef(new Set<(news: News) => void>());
+  // A later connection starts from where the page is then.
+  const since = useRef(readAt);
 
-  // One string, so that a new array of the same keys does not start again.
-  const wanted = JSON.stringify({ experimentId, keys, frames, runIds: initial.map(({ id }) => id) });
+  // Texts, so that a new array of the same keys does not start again.
+  const target = JSON.stringify(
+    following.target ?? (experimentId === undefined ? { runIds: initial.map(({ id }) => id) } : { experimentId }),
+  );
+  const own = JSON.stringify(keys);
+  const wanted = JSON.stringify([...new Set([...keys, ...followed.keys])].sort());
+  const { times } = followed;
+
+  const learn = useCallback(
+    (news: News) => {
+      known.current = withNews(known.current, news, JSON.parse(own) as string[]);
+      setRecord(known.current);
+      for (const listener of listeners.current) listener(news);
+    },
+    [own],
+  );
+
+  const read = useCallback(
+    async (runIds: readonly string[], signal: AbortSignal) => {
+      const kept = JSON.parse(own) as string[];
+      for (let at = 0; at < runIds.length; at += BATCH) {
+        const batch = { target: { runIds: runIds.slice(at, at + BATCH) } };
+        const curves = kept.map(async (key) => {
+          const answer = await client.curves.runs.query({ ...batch, key, x: 'step', buckets: 1000 }, { signal });
+          return { key, curves: answer.curves };
+        });
+        const boundary = frames ? client.runs.boundary.query(batch.target, { signal }) : null;
+        const news = { read: await Promise.all(curves), ...(await boundary) };
+        if (signal.aborted) return;
+        learn(news);
+      }
+    },
+    [client, own, frames, learn],
+  );
 
   useEffect(() => {
-    const { experimentId, keys, frames, runIds } = JSON.parse(wanted) as {
-      experimentId?: string;
-      keys: string[];
-      frames: boolean;
-      runIds: string[];
-    };
     const abort = new AbortController();
-    let stop = () => {};
-    let known: PageRecord = latest.current;
-    const learn = (news: News) => {
-      if (abort.signal.aborted) return;
-      known = withNews(known, news);
-      tell(news);
-    };
+    const runIds = known.current.runs.map(({ id }) => id);
+    const needed = (own !== '[]' || frames) && runIds.length > 0;
+    (needed ? read(runIds, abort.signal) : Promise.resolve()).catch(() => {
+      if (!abort.signal.aborted) setConnection('broken');
+    });
+    return () => abort.abort();
+  }, [read, own, frames]);
 
-    const read = async () => {
-      for (let at = 0; at < runIds.length; at += BATCH) {
-        const batch = runIds.slice(at, at + BATCH);
-        const [series, boundary] = await Promise.all([
-          queries.fetchQuery(trpc.metrics.read.queryOptions({ runIds: batch, keys }, { staleTime: 0 })),
-          frames ? queries.fetchQuery(trpc.runs.boundary.queryOptions({ runIds: batch }, { staleTime: 0 })) : null,
-        ]);
-        learn({ series, ...(boundary ?? {}) });
-        if (abort.signal.aborted) return;
-      }
-    };
-
-    const follow = () => {
-      const handlers = {
+  const all = experimentId !== undefined || (following.target !== undefined && 'experimentId' in following.target);
+  // Of runs that had ended nothing comes; of others, something may come even after they ended.
+  const mayGrow = all || initial.some(({ status }) => LIVE_STATUSES.includes(status));
+  useEffect(() => {
+    if (!mayGrow) return;
+    const abort = new AbortController();
+    const kept = JSON.parse(own) as string[];
+    const subscription = client.live.watch.subscribe(
+      {
+        target: JSON.parse(target) as Target,
+        keys: JSON.parse(wanted) as string[],
+        frames,
+        times,
+        since: since.current,
+      },
+      {
         onStarted: () => setConnection('live'),
-        onData: ({ data }: { data: News }) => learn(data),
+        onData: ({ id, data }: { id: string; data: News }) => {
+          since.current = readCursor(id)?.since ?? since.current;
+          const missing = behind(known.current, data, kept);
+          learn(data);
+          if (missing.length > 0) read(missing, abort.signal).catch(() => {});
+        },
         onError: () => setConnection('broken'),
         onConnectionStateChange: ({ state }: { state: string }) =>
           setConnection(state === 'pending' ? 'live' : state === 'connecting' ? 'reading' : 'broken'),
-      };
-      const from = { keys, frames, cursor: cursorOf(known, keys, readAt) };
-      const subscription =
-        experimentId === undefined
-          ? client.live.runs.subscribe({ ...from, runIds }, handlers)
-          : client.live.experiment.subscribe({ ...from, experimentId }, handlers);
-      stop = () => subscription.unsubscribe();
-    };
-
-    read()
-      .then(() => {
-        if (abort.signal.aborted) return;
-        const mayGrow = experimentId !== undefined || known.runs.some(({ status }) => LIVE_STATUSES.includes(status));
-        if (mayGrow) follow();
-        else setConnection('complete');
-      })
-      .catch(() => {
-        if (!abort.signal.aborted) setConnection('broken');
-      });
+      },
+    );
     return () => {
       abort.abort();
-      stop();
+      subscription.unsubscribe();
     };
-  }, [wanted, readAt, client, queries, trpc]);
+  }, [target, wanted, own, times, frames, mayGrow, client, learn, read]);
 
-  return { ...record, connection };
+  const follow = useCallback((next: Followed) => {
+    setFollowed((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
+  }, []);
+  const listen = useCallback((listener: (news: News) => void) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
+  const ended = !all && record.runs.every(({ status }) => !LIVE_STATUSES.includes(status));
+  const shown = ended ? 'complete' : connection;
+  return useMemo(() => ({ ...record, connection: shown, follow, listen }), [record, shown, follow, listen]);
 }
+
+const NONE: readonly string[] = [];

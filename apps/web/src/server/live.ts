@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIVE_STATUSES } from '@whorl/core';
-import type { RunRecord, Store } from '@whorl/store';
+import type { RunRecord, RunSelection, Store } from '@whorl/store';
+import { packColumn, packIntegers } from '#src/api/columns.ts';
 import { type Cursor, type Position, writeCursor } from '#src/live/cursor.ts';
 import type { Context } from './context.ts';
 import { listFrames } from './frames.ts';
-import { packSeries } from './routers/metrics.ts';
 import { toRun } from './routers/runs.ts';
 import type { Frame, PackedSeries, Run } from './schemas.ts';
 
@@ -12,18 +12,19 @@ import type { Frame, PackedSeries, Run } from './schemas.ts';
 
 /** What happened since the last event. */
 export interface LiveEvent {
+  /** Runs that are new, that have another status or that have another metric. */
   readonly runs: Run[];
   readonly series: PackedSeries[];
   readonly frames: Frame[];
 }
 
 export interface Watch {
-  /** All runs of an experiment, or these runs. */
-  readonly experimentId?: string | undefined;
-  readonly runIds: readonly string[];
+  readonly selection: RunSelection;
   readonly keys: readonly string[];
   /** Whether the page shows boundaries. */
   readonly frames: boolean;
+  /** Whether the page shows points over time. */
+  readonly times: boolean;
 }
 
 export interface Pace {
@@ -41,50 +42,87 @@ const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includ
 const isComplete = (run: RunRecord, { since }: Cursor): boolean =>
   !isLive(run) && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
 
-async function watched(store: Store, { experimentId, runIds }: Watch, cursor: Cursor): Promise<RunRecord[]> {
-  if (experimentId === undefined) return store.runs.getMany(runIds);
-  const items = await store.runs.activeSince(experimentId, new Date(cursor.since - SLACK_MS));
-  const older = Object.keys(cursor.runs).filter((id) => !items.some((run) => run.id === id));
+/** The runs of which something may be new. */
+async function watched(store: Store, { selection }: Watch, cursor: Cursor, all: boolean): Promise<RunRecord[]> {
+  const { scope, where, archived } = selection;
+  const named = [...cursor.runs.keys()];
+  if (!('experimentId' in scope)) return store.runs.getMany(all ? scope.runIds : named);
+  const active = await store.runs.activeSince(scope.experimentId, new Date(cursor.since - SLACK_MS));
+  const older = named.filter((id) => !active.some((run) => run.id === id));
   const rest = older.length > 0 ? await store.runs.getMany(older) : [];
-  return [...items, ...rest.filter((run) => run.experimentId === experimentId)];
+  const found = [...active, ...rest.filter((run) => run.experimentId === scope.experimentId)];
+  if (!where) return found;
+  const wanted = new Set(store.runs.ids({ scope: { runIds: found.map(({ id }) => id) }, archived, where }));
+  return found.filter(({ id }) => wanted.has(id));
 }
 
-/** What one run has beyond `position`, and the position after it. */
-async function advance(store: Store, run: RunRecord, watch: Watch, position: Position) {
-  const points: Record<string, number> = { ...position.points };
+const countOf = (run: RunRecord, key: string): number => run.metrics.find((item) => item.key === key)?.count ?? 0;
+
+/**
+ * Where a page starts with a run that the cursor does not name. Of one that the page may not know yet, at its first
+ * point. Of another the page reads the points itself; from here on it is told the new ones, and the run's summary tells
+ * it whether it has read them all.
+ */
+const startWith = (run: RunRecord, { keys }: Watch, { since }: Cursor): Omit<Position, 'status'> => ({
+  frame: 0,
+  metrics: 0,
+  points: keys.map((key) => (run.createdAt.getTime() >= since - SLACK_MS ? 0 : countOf(run, key))),
+});
+
+/** What one run has beyond where the page is, and where the page is after it. */
+async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Cursor) {
+  const known = cursor.runs.get(run.id);
+  const { points, frame, metrics } = known ?? startWith(run, watch, cursor);
   const series: PackedSeries[] = [];
-  for (const key of watch.keys) {
-    const offset = points[key] ?? 0;
-    const known = run.metrics.find((item) => item.key === key);
-    if (!known || known.count <= offset) continue;
-    const columns = store.metrics.read(run.id, key, offset);
-    const total = offset + columns.steps.length;
-    series.push(packSeries(run.id, key, offset, total, columns));
-    points[key] = total;
-  }
-  const frames = watch.frames
-    ? (await listFrames(store, [run.id])).filter(({ artifactId }) => artifactId > position.frame)
-    : [];
-  const frame = frames.reduce((most, { artifactId }) => Math.max(most, artifactId), position.frame);
-  const changed = series.length > 0 || frames.length > 0 || run.status !== position.status;
-  return { changed, series, frames, position: { status: run.status, points, frame } };
+  const reached = watch.keys.map((key, at) => {
+    const offset = points[at] ?? countOf(run, key);
+    if (countOf(run, key) <= offset) return offset;
+    const { steps, values, times } = store.metrics.read(run.id, key, offset);
+    const total = offset + steps.length;
+    series.push({
+      runId: run.id,
+      key,
+      offset,
+      total,
+      steps: packIntegers(steps),
+      values: packColumn(values),
+      times: watch.times ? packIntegers(times.map(Math.round)) : '',
+    });
+    return total;
+  });
+  const frames = watch.frames ? (await listFrames(store, [run.id])).filter(({ artifactId }) => artifactId > frame) : [];
+  const told = known?.status !== run.status || metrics !== run.metrics.length;
+  const position: Position = {
+    status: run.status,
+    frame: frames.reduce((most, { artifactId }) => Math.max(most, artifactId), frame),
+    metrics: run.metrics.length,
+    points: reached,
+  };
+  return { told, changed: told || series.length > 0 || frames.length > 0, series, frames, position };
 }
 
-/** One look at the database: what is new since `cursor`, and the cursor after it. */
-export async function look(store: Store, watch: Watch, cursor: Cursor): Promise<{ event: LiveEvent; cursor: Cursor }> {
+/**
+ * One look at the database: what is new since `cursor`, and the cursor after it.
+ * @param all look at runs, too, that had ended: they may be resumed
+ */
+export async function look(
+  store: Store,
+  watch: Watch,
+  cursor: Cursor,
+  all = true,
+): Promise<{ event: LiveEvent; cursor: Cursor }> {
   const since = Date.now();
   const event: LiveEvent = { runs: [], series: [], frames: [] };
-  const runs: Record<string, Position> = {};
-  for (const run of await watched(store, watch, cursor)) {
-    const known = cursor.runs[run.id];
-    if (!known && isComplete(run, cursor)) continue;
-    const step = await advance(store, run, watch, known ?? { status: '', points: {}, frame: 0 });
-    if (step.changed) event.runs.push(toRun(run));
+  const runs = new Map<string, Position>();
+  for (const run of await watched(store, watch, cursor, all)) {
+    if (!cursor.runs.has(run.id) && isComplete(run, cursor)) continue;
+    const step = await advance(store, run, watch, cursor);
+    if (step.told) event.runs.push(toRun(run));
     event.series.push(...step.series);
     event.frames.push(...step.frames);
     // A run that ended stays until the clock has passed it: its last points may be younger than its status.
     const settled = !isLive(run) && !step.changed && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
-    if (!settled) runs[run.id] = step.position;
+    if (!settled) runs.set(run.id, step.position);
   }
   return { event, cursor: { since, runs } };
 }
@@ -100,12 +138,13 @@ export async function* liveEvents(
   let cursor = start;
   let lastCheck = Number.NEGATIVE_INFINITY;
   while (!signal?.aborted) {
-    if (Date.now() - lastCheck >= checkMs) {
+    const isDue = Date.now() - lastCheck >= checkMs;
+    if (isDue) {
       lastCheck = Date.now();
       if (viewer.kind === 'share' && !(await viewer.isOpen())) return;
       await store.runs.markCrashed();
     }
-    const seen = await look(store, watch, cursor);
+    const seen = await look(store, watch, cursor, isDue);
     cursor = seen.cursor;
     const { event } = seen;
     if (event.runs.length + event.series.length + event.frames.length > 0) yield { id: writeCursor(cursor), event };

@@ -1,8 +1,8 @@
 import { comparisonRouter } from './routers/comparison.ts';
+import { curvesRouter } from './routers/curves.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
-import { metricsRouter } from './routers/metrics.ts';
 import { runSetsRouter } from './routers/run-sets.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
@@ -13,7 +13,7 @@ export const appRouter = router({
   experiments: experimentsRouter,
   comparison: comparisonRouter,
   runs: runsRouter,
-  metrics: metricsRouter,
+  curves: curvesRouter,
   live: liveRouter,
   grouping: groupingRouter,
   shares: sharesRouter,

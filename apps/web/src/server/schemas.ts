@@ -81,16 +81,17 @@ export const runDetailSchema = runSchema.extend({
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
-/** Points of one series from position `offset` on; base64 of little-endian doubles, so that every bit survives. */
+/** Points of one series from position `offset` on, as packed columns. */
 export const packedSeriesSchema = z.object({
   runId: idSchema,
   key: metricKeySchema,
   offset: z.int(),
-  /** How many points the series has, of which `steps` may be a selection. */
+  /** How many points the series has with these. */
   total: z.int(),
-  steps: z.base64(),
-  values: z.base64(),
-  times: z.base64(),
+  steps: z.string(),
+  values: z.string(),
+  /** ms since 1970; empty where they were not asked for. */
+  times: z.string(),
 });
 export type PackedSeries = z.infer<typeof packedSeriesSchema>;
 

@@ -122,7 +122,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           />
         </Section>
       )}
-      {analysis && <CurvesSlot analysis={analysis} looks={looks} />}
+      <CurvesSlot target={target} by={question.by} />
       <MatrixSection
         target={target}
         overview={overview}

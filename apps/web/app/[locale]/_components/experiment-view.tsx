@@ -83,9 +83,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <Section title={t('runs')}>
             <RunsTable experiment={experiment} first={first} factors={factors} infos={infos} looks={looks} />
           </Section>
-          <Section title={t('curves')} note={t('curvesNote')}>
-            <ExperimentCurves experimentId={id} readAt={readAt} />
-          </Section>
+          <ExperimentCurves experimentId={id} readAt={readAt} />
         </>
       )}
     </Toasts>

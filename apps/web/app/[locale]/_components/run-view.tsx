@@ -4,19 +4,17 @@ import { isPlanar } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
-import type { Line } from '#src/components/charts/line-option.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
-import { seriesKey } from '#src/live/series.ts';
 import { useRecord } from '#src/live/use-record.ts';
 import type { RunDetail } from '#src/server/schemas.ts';
 import { Boundaries } from './boundaries.tsx';
-import { Curves } from './curves.tsx';
+import { CurvesSection } from './curves/curves-section.tsx';
 import { LiveMark } from './live-mark.tsx';
-import { lastOf, metricKeys } from './metric-keys.ts';
+import { lastOf } from './metric-keys.ts';
 import { nameRuns } from './named-run.ts';
 import { ValueTree } from './value-tree.tsx';
 
@@ -27,6 +25,9 @@ interface Props {
   readonly readAt: number;
 }
 
+/** What the boundary says beside its pictures. */
+const KEPT = ['accuracy'];
+
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
 export function RunView({ detail, experimentName, readAt }: Props) {
   const t = useTranslations('run');
@@ -34,23 +35,11 @@ export function RunView({ detail, experimentName, readAt }: Props) {
   const { experimentHref } = useReach();
   const { metric, metricName, duration, moment } = useFormat();
   const initial = useMemo(() => [detail], [detail]);
-  const keys = useMemo(() => metricKeys(initial), [initial]);
-  const { runs, series, frames, points, connection } = useRecord(initial, readAt, { keys, frames: true });
+  const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
+  const { runs, series, frames, points, connection } = record;
+  const target = useMemo(() => ({ runIds: [detail.id] }), [detail.id]);
   const run = runs[0] ?? detail;
   const named = useMemo(() => nameRuns([run]), [run]);
-  const charts = useMemo(
-    () =>
-      keys.map((key) => ({
-        key,
-        lines: named.flatMap(({ look }): Line[] => {
-          const found = series.get(seriesKey(run.id, key));
-          return found
-            ? [{ id: run.id, name: run.name, look, weight: 'normal', steps: found.steps, values: found.values }]
-            : [];
-        }),
-      })),
-    [keys, named, series, run.id, run.name],
-  );
   const ended = run.status !== 'queued' && run.status !== 'running';
   const facts: [string, ReactNode][] = [
     [t('status'), <StatusMark key="status" status={run.status} />],
@@ -102,9 +91,7 @@ export function RunView({ detail, experimentName, readAt }: Props) {
           <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
         </Section>
       )}
-      <Section title={t('curves')}>
-        <Curves charts={charts} reading={connection === 'reading'} />
-      </Section>
+      <CurvesSection target={target} runs={runs} record={record} />
       <Section title={t('command')} note={t('commandNote')}>
         <div className="max-w-[56rem]">
           <Command text={detail.command} />

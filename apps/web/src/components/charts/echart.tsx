@@ -21,6 +21,7 @@ export function EChart({ option, group, onChart, message }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const tell = useRef(onChart);
   tell.current = onChart;
+  const given = useRef(0);
   const [chart, setChart] = useState<EChartsType | null>(null);
   const [failed, setFailed] = useState(false);
 
@@ -36,10 +37,10 @@ export function EChart({ option, group, onChart, message }: Props) {
           made.group = group;
           connect(group);
         }
-        // For who waits for the picture: how many series it has by now.
+        // For who waits for the picture: how many series it has by now. (To ask the chart for its option copies it all.)
         const { dataset } = host.current;
         made.on('finished', () => {
-          dataset.drawn = String((made?.getOption()?.series as unknown[] | undefined)?.length ?? 0);
+          dataset.drawn = String(given.current);
         });
         observer.observe(host.current);
         setChart(made);
@@ -57,7 +58,9 @@ export function EChart({ option, group, onChart, message }: Props) {
   }, [group]);
 
   useEffect(() => {
-    chart?.setOption(option, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate: true });
+    if (!chart) return;
+    given.current = Array.isArray(option.series) ? option.series.length : 0;
+    chart.setOption(option, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate: true });
   }, [chart, option]);
 
   const said = failed ? t('failed') : message;

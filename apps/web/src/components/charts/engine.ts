@@ -1,4 +1,4 @@
-import { LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
 import {
   BrushComponent,
   DataZoomComponent,
@@ -14,6 +14,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 // Only what the charts need; the rest of ECharts is a megabyte. Loaded when the first chart is drawn.
 use([
   LineChart,
+  CustomChart,
   ScatterChart,
   ParallelChart,
   GridComponent,

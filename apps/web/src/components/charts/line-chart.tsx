@@ -1,76 +1,100 @@
 'use client';
 
 import type { EChartsType } from 'echarts/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTheme } from '#src/components/ui/use-theme.ts';
-import { useFormat } from '#src/i18n/use-format.ts';
-import { type Line, type LineAxes, lineOption } from './line-option.ts';
-import { LineTable } from './line-table.tsx';
+import { ChartFrame } from './chart-frame.tsx';
+import { EChart, echartExports } from './echart.tsx';
+import { lineNumbers, lineSummary } from './line-numbers.ts';
+import { lineOption } from './line-option.ts';
+import { LineOverlay } from './line-overlay.tsx';
+import type { LinePicture } from './line-picture.ts';
+import { xScale, yScale } from './line-scale.ts';
 
-interface Props extends LineAxes {
-  readonly title: string;
-  readonly lines: readonly Line[];
-  /** Whether points are still to be read: an empty chart says nothing then. */
-  readonly reading: boolean;
+export interface LineAxis {
+  readonly name: string;
+  /** What a column of its places is called in a file. */
+  readonly column: string;
+  /** How many of the axis's unit make one of what its labels count. */
+  readonly unit: number;
+  /** Whether there is nothing between whole numbers. */
+  readonly whole: boolean;
+  readonly placeText: (x: number) => string;
 }
 
-/** Lines over steps, with the same numbers as a table for those who do not see them. Its size never changes. */
-export function LineChart({ title, lines, reading, x, y, range, logarithmic }: Props) {
+interface Props {
+  readonly title: string;
+  readonly picture: LinePicture;
+  /** What is in view; null where there is nothing to see. */
+  readonly view: readonly [number, number] | null;
+  readonly x: LineAxis;
+  readonly yName: string;
+  /** The ends of the vertical axis where they are known beforehand. */
+  readonly known?: readonly [number, number] | undefined;
+  readonly logarithmic: { readonly x: boolean; readonly y: boolean };
+  readonly clip: boolean;
+  readonly onRange: (range: readonly [number, number] | null) => void;
+  readonly note?: ReactNode;
+  readonly controls?: ReactNode;
+  /** Said over an empty chart. */
+  readonly message: string | null;
+}
+
+const TICKS = 6;
+const NOTHING = [0, 1] as const;
+const BLANK = { from: 0, to: 1, logarithmic: false, ticks: [] };
+
+/** Lines of runs and of groups over one axis, with a crosshair, a zoom and the same numbers as a table. */
+export function LineChart(props: Props) {
+  const { title, picture, view, x, yName, known, logarithmic, clip, onRange, note, controls, message } = props;
   const t = useTranslations('chart');
+  const curves = useTranslations('curves');
   const theme = useTheme();
-  const format = useFormat();
-  const host = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
-  const [failed, setFailed] = useState(false);
+  const exports = useMemo(() => chart && echartExports(chart), [chart]);
+  const shown = view ?? NOTHING;
 
-  useEffect(() => {
-    let live = true;
-    let made: EChartsType | undefined;
-    const observer = new ResizeObserver(() => made?.resize());
-    import('./engine.ts').then(
-      ({ init }) => {
-        if (!live || !host.current) return;
-        made = init(host.current);
-        observer.observe(host.current);
-        setChart(made);
-      },
-      () => setFailed(true),
-    );
-    return () => {
-      live = false;
-      observer.disconnect();
-      made?.dispose();
-      setChart(null);
+  const scales = useMemo(() => {
+    // Nothing is known yet of where the lines lie: an axis without numbers keeps their place.
+    if (view === null) return { x: BLANK, y: BLANK };
+    return {
+      x: xScale(view, logarithmic.x, TICKS, x.unit, x.whole),
+      y: yScale(picture, view, { logarithmic: logarithmic.y, clip, known }),
     };
-  }, []);
-
-  const option = useMemo(() => {
-    const texts = { step: (step: number) => t('step', { step: String(step) }), value: format.metric };
-    return lineOption(lines, { x, y, range, logarithmic }, theme, texts);
-  }, [lines, x, y, range, logarithmic, theme, t, format]);
-
-  useEffect(() => {
-    chart?.setOption(option, { notMerge: true, lazyUpdate: true });
-  }, [chart, option]);
-
-  const broken = useMemo(
-    () => lines.reduce((sum, { values }) => sum + values.filter((value) => !Number.isFinite(value)).length, 0),
-    [lines],
+  }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole]);
+  const option = useMemo(
+    () => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
+    [picture, scales, x.name, x.unit, yName, theme],
   );
-  const empty = lines.every((line) => line.steps.length === 0);
+  const texts = {
+    line: t('line'),
+    points: t('points'),
+    first: t('first'),
+    last: t('last'),
+    lowest: t('lowest'),
+    highest: t('highest'),
+    runs: curves('runs'),
+    mean: (name: string) => curves('meanOf', { name }),
+  };
   return (
-    <figure className="min-w-0" aria-label={title}>
-      <div className="relative">
-        <div ref={host} className="h-[280px] w-full" aria-hidden="true" />
-        {(failed || (empty && !reading)) && (
-          <p className="absolute inset-0 grid place-items-center text-small text-muted">
-            {failed ? t('failed') : t('noPoints')}
-          </p>
-        )}
-      </div>
-      {broken > 0 && <p className="text-small text-caution">{t('notFinite', { count: broken })}</p>}
-      <LineTable title={t('summary', { title, count: lines.length, axis: x })} lines={lines} />
-    </figure>
+    <ChartFrame
+      title={title}
+      note={note}
+      controls={controls}
+      exports={exports}
+      numbers={() => lineSummary(picture, shown, texts)}
+      allNumbers={() => lineNumbers(picture, shown, x.column)}
+    >
+      <EChart option={option} onChart={setChart} message={message} />
+      <LineOverlay
+        title={title}
+        picture={picture}
+        x={scales.x}
+        y={scales.y}
+        placeText={x.placeText}
+        onRange={onRange}
+      />
+    </ChartFrame>
   );
 }

@@ -1,0 +1,127 @@
+'use client';
+
+import { useMemo, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { LineChart } from '#src/components/charts/line-chart.tsx';
+import type { LineGroup, LinePicture } from '#src/components/charts/line-picture.ts';
+import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
+import { groupKey } from '#src/curves/outline.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { LiveRecord } from '#src/live/use-record.ts';
+import type { Target } from '#src/server/target.ts';
+import { useCurvesAxis } from './curves-axis.ts';
+import type { CurvesView } from './curves-toolbar.tsx';
+import { useChartCurves } from './use-chart-curves.ts';
+import { useNear } from './use-near.ts';
+
+interface Props {
+  readonly metric: string;
+  readonly target: Target;
+  readonly record: LiveRecord;
+  readonly view: CurvesView;
+  readonly by: readonly string[];
+  /** The page's groups; those of the chart look like them. */
+  readonly groups: readonly LineGroup[];
+  readonly lines: 'raw' | 'mean' | 'both';
+  readonly onRange: (range: readonly [number, number] | null) => void;
+}
+
+/** For one run, more than the chart has pixels; many share what one answer holds. */
+const BUCKETS = 1000;
+const FRACTION = [0, 1] as const;
+
+/** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
+export function CurveChart({ metric, target, record, view, by, groups, lines, onRange }: Props) {
+  const t = useTranslations('curves');
+  const chart = useTranslations('chart');
+  const { metricName, metricAxis } = useFormat();
+  const place = useRef<HTMLDivElement>(null);
+  const near = useNear(place);
+  const { x, range, smooth } = view;
+  const asked = useMemo<Asked>(
+    () => ({
+      key: metric,
+      x,
+      range,
+      buckets: BUCKETS,
+      smoothing: smooth,
+      by,
+      raw: lines !== 'mean',
+      mean: lines !== 'raw',
+    }),
+    [metric, x, range, smooth, by, lines],
+  );
+  const { drawn, loading, failed } = useChartCurves(target, near ? asked : null, record);
+
+  const picture = useMemo(() => pictureOf(drawn, groups), [drawn, groups]);
+  // A zoom is seen at once in the points that are there; another axis when its points are.
+  const same = drawn === null || drawn.asked.x === x;
+  const inView = (same ? range : drawn.asked.range) ?? drawn?.extent ?? null;
+  const axis = useCurvesAxis(drawn?.x ?? x, inView);
+  const notes = useNotes(drawn, picture, view);
+  const empty = drawn !== null && drawn.extent === null;
+  return (
+    <div ref={place} className="min-w-0" data-loading={loading}>
+      <LineChart
+        title={metricName(metric)}
+        picture={picture}
+        view={inView}
+        x={axis}
+        yName={metricAxis(metric)}
+        known={metric === 'accuracy' && !range ? FRACTION : undefined}
+        logarithmic={{ x: view.logx, y: view.logy }}
+        clip={view.clip}
+        onRange={onRange}
+        message={failed && !drawn ? t('failed') : empty ? chart('noPoints') : null}
+      />
+      <p className="min-h-5 text-small text-caution">{notes}</p>
+    </div>
+  );
+}
+
+/** The chart's curves in the looks of the page's groups. */
+function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePicture {
+  const means = new Map(drawn?.groups.map((group) => [groupKey(group.levels), group]));
+  const places = new Map(groups.map(({ id }, at) => [id, at]));
+  return {
+    groups: groups.map((group) => ({ ...group, mean: means.get(group.id) ?? null })),
+    runs: (drawn?.runs ?? []).flatMap(({ runId, levels, ...run }) => {
+      const group = places.get(groupKey(levels));
+      return group === undefined ? [] : [{ ...run, id: runId, group }];
+    }),
+  };
+}
+
+/** What the chart does not show, in words. */
+function useNotes(drawn: Drawn | null, picture: LinePicture, { x, logy }: CurvesView): string {
+  const t = useTranslations('curves');
+  return useMemo(() => {
+    const kinds = { nan: 0, up: 0, down: 0, low: 0 };
+    for (const { group, ys } of picture.runs) {
+      if (picture.groups[group]?.hidden) continue;
+      for (const y of ys as Float64Array) {
+        if (Number.isNaN(y)) kinds.nan += 1;
+        else if (y === Number.POSITIVE_INFINITY) kinds.up += 1;
+        else if (y === Number.NEGATIVE_INFINITY) kinds.down += 1;
+        else if (logy && y <= 0) kinds.low += 1;
+      }
+    }
+    const steps =
+      picture.runs.length > 0
+        ? 0
+        : picture.groups.reduce((sum, { mean, hidden }) => {
+            if (!mean || hidden) return sum;
+            return sum + (mean.nonFinite as Float64Array).filter((count) => count > 0).length;
+          }, 0);
+    return [
+      drawn && x === 'epoch' && drawn.x !== 'epoch' ? t('noEpochs') : '',
+      kinds.nan > 0 ? t('hasNan') : '',
+      kinds.up > 0 ? t('hasUp') : '',
+      kinds.down > 0 ? t('hasDown') : '',
+      steps > 0 ? t('hasNotFinite') : '',
+      kinds.low > 0 ? t('notOnLog') : '',
+    ]
+      .filter(Boolean)
+      .join(' ');
+  }, [drawn, picture, x, logy, t]);
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { LineGroup } from '#src/components/charts/line-picture.ts';
+import { Swatch } from '#src/components/ui/swatch.tsx';
+
+interface Props {
+  readonly groups: readonly LineGroup[];
+  /** Called with the ids of the groups that are to be hidden. */
+  readonly onHide: (ids: readonly string[]) => void;
+}
+
+/** The groups of the charts: a click hides one or shows it again, a double click or Alt leaves it alone on the charts. */
+export function CurvesLegend({ groups, onHide }: Props) {
+  const t = useTranslations('curves');
+  const hidden = groups.filter((group) => group.hidden).map(({ id }) => id);
+
+  const toggle = (id: string) => onHide(hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]);
+  const solo = (id: string) => {
+    const others = groups.map((group) => group.id).filter((other) => other !== id);
+    // Alone already: the others come back. Of a double click, the first has just hidden or shown this one.
+    onHide(others.every((other) => hidden.includes(other)) ? [] : others);
+  };
+  const onClick = (event: MouseEvent, id: string) => {
+    if (event.altKey || event.detail === 2) solo(id);
+    else if (event.detail < 2) toggle(id);
+  };
+  const onKeyDown = (event: KeyboardEvent, id: string) => {
+    if (!event.altKey || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    solo(id);
+  };
+  return (
+    <ul
+      className="-mx-2 flex max-h-32 flex-wrap gap-x-1 overflow-y-auto"
+      aria-label={t('legend')}
+      title={t('legendHint')}
+    >
+      {groups.map((group) => (
+        <li key={group.id} className="max-w-full">
+          <button
+            type="button"
+            aria-pressed={!group.hidden}
+            aria-label={t('legendItem', { name: group.name, runs: group.runs })}
+            aria-keyshortcuts="Alt+Enter"
+            className={`inline-flex min-h-8 max-w-full items-center gap-2 rounded-[6px] px-2 text-small hover:bg-sunk ${group.hidden ? 'text-muted line-through' : ''}`}
+            onClick={(event) => onClick(event, group.id)}
+            onKeyDown={(event) => onKeyDown(event, group.id)}
+          >
+            <span className={group.hidden ? 'opacity-30' : undefined}>
+              <Swatch look={group.look} />
+            </span>
+            <span className="max-w-[32ch] truncate">{group.name}</span>
+            {group.runs > 1 && <span className="text-muted no-underline">×{group.runs}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,191 @@
+'use client';
+
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { type Look, looksOf } from '#src/comparison/colours.ts';
+import { Crosshair, CrosshairContext } from '#src/components/charts/crosshair.ts';
+import type { LineGroup } from '#src/components/charts/line-picture.ts';
+import { Section } from '#src/components/ui/section.tsx';
+import { groupKey, outlineOf } from '#src/curves/outline.ts';
+import type { LiveRecord } from '#src/live/use-record.ts';
+import type { Levels, Outline } from '#src/server/curves/schemas.ts';
+import type { Run } from '#src/server/schemas.ts';
+import type { Target } from '#src/server/target.ts';
+import { BadView } from '#src/view/bad-view.tsx';
+import { useView } from '#src/view/use-view.ts';
+import { useConfigurationName } from '../configuration-label.tsx';
+import { CurveChart } from './curve-chart.tsx';
+import { CurvesLegend } from './curves-legend.tsx';
+import { CurvesToolbar, type CurvesView } from './curves-toolbar.tsx';
+import { CURVES_VIEW, NO_GROUPS } from './curves-view.ts';
+
+interface Props {
+  readonly target: Target;
+  /** Runs of the target that the page has already: what is drawn first, before the server is asked. */
+  readonly runs: readonly Run[];
+  /** The page's record: what is new comes from it. */
+  readonly record: LiveRecord;
+  /** What the page groups by; without it the reader chooses here. */
+  readonly by?: readonly string[];
+  /** Whether runs that differ in their seed alone are each a group of their own. */
+  readonly seeds?: boolean;
+}
+
+const REFRESH_MS = 2000;
+const MOST_RAW = 100;
+const FIRST = ['loss', 'accuracy'];
+const MOST_CHARTS = 6;
+
+/** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
+export function CurvesSection({ target, runs, record, by: given, seeds = false }: Props) {
+  const t = useTranslations('curves');
+  const { view, change, bad } = useView(CURVES_VIEW);
+  const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
+  const outline = useOutline(target, runs, record, given ?? chosen, seeds);
+  const groups = useGroups(outline, runs, view.hide);
+  const shown = useMemo(() => metricsOf(outline.metrics, view.metrics), [outline.metrics, view.metrics]);
+  const hasMeans = outline.groups.some((group) => group.runs > 1);
+  const lines = linesOf(view.lines, outline.runs, hasMeans);
+  const [crosshair] = useState(() => new Crosshair());
+
+  const { follow } = record;
+  useEffect(() => follow({ keys: shown, times: view.x === 'time' }), [follow, shown, view.x]);
+
+  const onChange = useCallback((changes: Partial<CurvesView>) => change(changes), [change]);
+  const onRange = useCallback((range: readonly [number, number] | null) => change({ range }, 'push'), [change]);
+  const names = useMemo(
+    () => new Map(outline.groups.map(({ levels }) => [groupKey(levels), hideName(levels)])),
+    [outline],
+  );
+  const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
+  return (
+    <Section title={t('title')} note={hasMeans && lines !== 'raw' ? t(`note_${lines}`) : undefined}>
+      <BadView bad={bad} />
+      <div className="mb-4 grid gap-2">
+        <CurvesToolbar
+          view={view}
+          onChange={onChange}
+          outline={outline}
+          shown={shown}
+          groupable={given === undefined}
+          hasMeans={hasMeans}
+        />
+        {groups.length > 1 && <CurvesLegend groups={groups} onHide={onHide} />}
+      </div>
+      <CrosshairContext value={crosshair}>
+        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 ? 'lg:grid-cols-2' : ''}`}>
+          {shown.map((metric) => (
+            <CurveChart
+              key={metric}
+              metric={metric}
+              target={target}
+              record={record}
+              view={view}
+              by={outline.by}
+              groups={groups}
+              lines={lines}
+              onRange={onRange}
+            />
+          ))}
+        </div>
+      </CrosshairContext>
+      {shown.length === 0 && <p className="text-muted">{t('noMetrics')}</p>}
+    </Section>
+  );
+}
+
+function linesOf(asked: CurvesView['lines'], runs: number, hasMeans: boolean): 'raw' | 'mean' | 'both' {
+  if (!hasMeans) return 'raw';
+  if (asked !== 'auto') return asked;
+  return runs > MOST_RAW ? 'mean' : 'both';
+}
+
+/** The metrics to draw: those asked for, or the loss, the accuracy and others that are not of a single layer. */
+function metricsOf(all: readonly string[], asked: readonly string[]): readonly string[] {
+  if (asked.length > 0) return asked;
+  const first = FIRST.filter((key) => all.includes(key));
+  const whole = all.filter((key) => !first.includes(key) && !/\.\d+$/.test(key));
+  const chosen = [...first, ...whole];
+  return (chosen.length > 0 ? chosen : all).slice(0, MOST_CHARTS);
+}
+
+/** How a hidden group is written in the address. */
+const hideName = (levels: Levels): string => levels.map((level) => (level === null ? '-' : String(level))).join(' ');
+
+/** What there is to draw: at first of the runs that the page has, then as the server says, again when runs come. */
+function useOutline(
+  target: Target,
+  runs: readonly Run[],
+  record: LiveRecord,
+  by: readonly string[] | null,
+  seeds: boolean,
+): Outline {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const options = trpc.curves.outline.queryOptions(
+    { target, by: by && [...by], seeds },
+    { placeholderData: keepPreviousData },
+  );
+  const { data } = useQuery(options);
+  const wanted = JSON.stringify(by);
+  const here = useMemo(() => outlineOf(runs, JSON.parse(wanted) as string[] | null, seeds), [runs, wanted, seeds]);
+
+  const known = useRef(new Set(runs.map(({ id }) => `${id} ${runs.length}`)));
+  const latest = useRef(options.queryKey);
+  latest.current = options.queryKey;
+  const { listen } = record;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen((news) => {
+      const fresh = (news.runs ?? [])
+        .map((run) => `${run.id} ${run.metrics.length}`)
+        .filter((id) => !known.current.has(id));
+      if (fresh.length === 0) return;
+      for (const id of fresh) known.current.add(id);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queries.invalidateQueries({ queryKey: latest.current });
+      }, REFRESH_MS / 4);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [listen, queries]);
+  return data ?? here;
+}
+
+/** The groups with their names and looks, as all charts of the page have them. */
+function useGroups(outline: Outline, runs: readonly Run[], hide: readonly string[]): LineGroup[] {
+  const t = useTranslations('curves');
+  const nameOf = useConfigurationName();
+  const [first] = runs;
+  return useMemo(() => {
+    const { by, study, groups } = outline;
+    const valuesOf = (levels: Levels) =>
+      Object.fromEntries(
+        by.flatMap((path, i) => (levels[i] === null || levels[i] === undefined ? [] : [[path, levels[i]]])),
+      );
+    const looks = looksOf(
+      groups.map(({ levels }) => {
+        const params = by.length === 0 ? (first?.params ?? {}) : valuesOf(levels);
+        return { id: groupKey(levels), study, seed: 0, params };
+      }),
+      by,
+    );
+    return groups.map(({ levels, runs: count }) => {
+      const id = groupKey(levels);
+      const name = nameOf(valuesOf(levels)) || (count === 1 && first ? first.name : t('allRuns'));
+      return {
+        id,
+        name,
+        look: looks.get(id) as Look,
+        runs: count,
+        hidden: hide.includes(hideName(levels)),
+        mean: null,
+      };
+    });
+  }, [outline, first, hide, nameOf, t]);
+}

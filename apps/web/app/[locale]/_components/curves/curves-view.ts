@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { AXES } from '#src/server/curves/schemas.ts';
+import { choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
+
+/** What lines a chart has: one a run, one a group, or both; `auto` goes by how many there are. */
+export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
+
+/** The least and most that can be in view, and nothing for everything: `100~2500`. */
+const rangeField: ViewField<readonly [number, number] | null> = {
+  fallback: null,
+  schema: z
+    .string()
+    .transform((text) => (text === '' ? null : text.split('~').map(Number)))
+    .refine(
+      (ends) => ends === null || (ends.length === 2 && ends.every(Number.isFinite) && (ends[0] ?? 0) < (ends[1] ?? 0)),
+      'two numbers with ~ between, the smaller first',
+    ) as unknown as z.ZodType<readonly [number, number] | null, string>,
+  write: (range) => (range ? range.map((end) => String(Number(end.toPrecision(8)))).join('~') : ''),
+};
+
+/** The settings of charts of curves, as they are in the address. */
+export const CURVES_VIEW = {
+  x: choiceField(AXES, 'step'),
+  logx: flagField(),
+  logy: flagField(),
+  smooth: numberField(0, 0, 0.999),
+  lines: choiceField(LINES, 'auto'),
+  /** The metrics that have a chart; the page's own choice where none is named. */
+  metrics: listField([], 200),
+  /** What runs are grouped by; the page's own choice where nothing is named, and `none` for one group. */
+  groups: listField([], 16),
+  /** The groups that are hidden, by their names in the address. */
+  hide: listField([], 1000),
+  range: rangeField,
+  clip: flagField(),
+} as const;
+
+/** `groups=none`: all runs are one group. */
+export const NO_GROUPS = 'none';

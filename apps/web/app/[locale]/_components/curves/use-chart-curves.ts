@@ -1,0 +1,63 @@
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useTRPCClient } from '#src/api/trpc.tsx';
+import { type Asked, ChartCurves, type ChartState, type CurveSource } from '#src/curves/chart-curves.ts';
+import { levelsOf } from '#src/curves/outline.ts';
+import type { LiveRecord } from '#src/live/use-record.ts';
+import type { Target } from '#src/server/target.ts';
+
+/**
+ * The curves that a chart asks for, as they grow.
+ * @param asked null as long as nobody can see the chart
+ */
+export function useChartCurves(target: Target, asked: Asked | null, record: LiveRecord): ChartState {
+  const client = useTRPCClient();
+  const where = JSON.stringify(target);
+  const curves = useMemo(() => {
+    const source: CurveSource = {
+      runs: ({ raw, mean, by, ...look }, signal) =>
+        client.curves.runs.query(
+          { ...look, by: [...by], range: copy(look.range), target: JSON.parse(where) as Target },
+          { signal },
+        ),
+      groups: ({ raw, mean, by, ...look }, only, signal) =>
+        client.curves.groups.query(
+          {
+            ...look,
+            by: [...by],
+            range: copy(look.range),
+            only: only && [...only],
+            target: JSON.parse(where) as Target,
+          },
+          { signal },
+        ),
+    };
+    return new ChartCurves(source);
+  }, [client, where]);
+
+  const wanted = asked && JSON.stringify(asked);
+  useEffect(() => {
+    if (wanted) curves.ask(JSON.parse(wanted) as Asked);
+  }, [curves, wanted]);
+  useEffect(() => () => curves.stop(), [curves]);
+
+  const latest = useRef({ runs: record.runs, by: asked?.by ?? [] });
+  latest.current = { runs: record.runs, by: asked?.by ?? [] };
+  const { listen } = record;
+  useEffect(
+    () =>
+      listen((news) => {
+        const find = (runId: string) => {
+          const { runs, by } = latest.current;
+          const run = news.runs?.find(({ id }) => id === runId) ?? runs.find(({ id }) => id === runId);
+          return run ? levelsOf(run.params, by) : null;
+        };
+        curves.hear(news, find);
+      }),
+    [curves, listen],
+  );
+  return useSyncExternalStore(curves.subscribe, curves.get, () => NOTHING);
+}
+
+const NOTHING: ChartState = { drawn: null, loading: false, failed: false };
+
+const copy = (range: readonly [number, number] | null): [number, number] | null => range && [...range];

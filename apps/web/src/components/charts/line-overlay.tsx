@@ -1,0 +1,215 @@
+'use client';
+
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Swatch } from '#src/components/ui/swatch.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import { useCrosshair } from './crosshair.ts';
+import { FRAME } from './line-option.ts';
+import type { LinePicture } from './line-picture.ts';
+import { type Reading, type ReadLine, readAt } from './line-reading.ts';
+import { placeOn, type Scale, valueAt } from './line-scale.ts';
+
+interface Props {
+  readonly title: string;
+  readonly picture: LinePicture;
+  readonly x: Scale;
+  readonly y: Scale;
+  /** A place on the horizontal axis in words. */
+  readonly placeText: (x: number) => string;
+  /** Asks for another view; null for everything. */
+  readonly onRange: (range: readonly [number, number] | null) => void;
+}
+
+const SIDES = FRAME.left + FRAME.right;
+const ENDS = FRAME.top + FRAME.bottom;
+/** A shorter drag is a click. */
+const SHORTEST_DRAG = 6;
+const KEY_STEP = 0.02;
+
+const left = (place: number): string => `calc(${FRAME.left}px + ${place} * (100% - ${SIDES}px))`;
+const bottom = (place: number): string => `calc(${FRAME.bottom}px + ${place} * (100% - ${ENDS}px))`;
+const inside = (place: number): number => Math.min(1, Math.max(0, place));
+
+/** What lies over a chart of lines: the crosshair with what it reads, and the drag that zooms. */
+export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props) {
+  const t = useTranslations('curves');
+  const id = useId();
+  const [pointed, point] = useCrosshair();
+  const host = useRef<HTMLFieldSetElement>(null);
+  const [drag, setDrag] = useState<readonly [number, number] | null>(null);
+
+  const placeOf = (event: { clientX: number; clientY: number }): [number, number] => {
+    const box = (host.current as HTMLElement).getBoundingClientRect();
+    return [
+      inside((event.clientX - box.left - FRAME.left) / (box.width - SIDES)),
+      inside((box.bottom - FRAME.bottom - event.clientY) / (box.height - ENDS)),
+    ];
+  };
+  const pointAt = (place: number, height: number | null) => point({ x: valueAt(x, place), height, chart: id });
+
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    const [place] = placeOf(event);
+    host.current?.setPointerCapture(event.pointerId);
+    setDrag([place, place]);
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    const [place, height] = placeOf(event);
+    pointAt(place, height);
+    if (drag) setDrag([drag[0], place]);
+  };
+  const onPointerUp = (event: PointerEvent) => {
+    const width = (host.current as HTMLElement).getBoundingClientRect().width - SIDES;
+    if (drag && Math.abs(drag[1] - drag[0]) * width >= SHORTEST_DRAG) {
+      const [from, to] = [Math.min(...drag), Math.max(...drag)];
+      onRange([valueAt(x, from), valueAt(x, to)]);
+    }
+    setDrag(null);
+    if (event.pointerType === 'mouse') return;
+    const [place, height] = placeOf(event);
+    pointAt(place, height);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const here = pointed ? inside(placeOn(x, pointed.x) || 0) : 0.5;
+    const zoom = (factor: number) => {
+      const width = factor;
+      const from = here - here * width;
+      onRange([valueAt(x, from), valueAt(x, from + width)]);
+    };
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => pointAt(inside(here - (event.shiftKey ? 5 : 1) * KEY_STEP), null),
+      ArrowRight: () => pointAt(inside(here + (event.shiftKey ? 5 : 1) * KEY_STEP), null),
+      Home: () => pointAt(0, null),
+      End: () => pointAt(1, null),
+      '+': () => zoom(0.5),
+      '=': () => zoom(0.5),
+      '-': () => zoom(2),
+      '0': () => onRange(null),
+      Escape: () => point(null),
+    };
+    const action = actions[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  };
+
+  const mine = pointed?.chart === id;
+  const reading = pointed && !drag ? readAt(picture, { x, y }, pointed.x, mine ? pointed.height : null) : null;
+  const place = reading ? placeOn(x, reading.x) : Number.NaN;
+  return (
+    // A field set: a group that takes the keyboard, with a name of its own.
+    <fieldset
+      ref={host}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the chart, + and - zoom it
+      tabIndex={0}
+      aria-label={t('readChart', { title })}
+      className="absolute inset-0 cursor-crosshair touch-pan-y select-none"
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => setDrag(null)}
+      onPointerLeave={() => !drag && mine && point(null)}
+      onDoubleClick={() => onRange(null)}
+      onKeyDown={onKeyDown}
+      onBlur={() => mine && point(null)}
+    >
+      {drag && (
+        <div
+          className="pointer-events-none absolute border-x border-accent bg-accent/10"
+          style={{
+            left: left(Math.min(...drag)),
+            right: `calc(${FRAME.right}px + ${1 - Math.max(...drag)} * (100% - ${SIDES}px))`,
+            top: FRAME.top,
+            bottom: FRAME.bottom,
+          }}
+        />
+      )}
+      {reading && place >= 0 && place <= 1 && (
+        <>
+          <div
+            className="pointer-events-none absolute w-px bg-edge"
+            style={{ left: left(place), top: FRAME.top, bottom: FRAME.bottom }}
+          />
+          {reading.lines.map((line) => (
+            <Dot key={line.id} line={line} place={place} />
+          ))}
+          {mine && <Tip reading={reading} place={place} placeText={placeText} />}
+        </>
+      )}
+      <output className="sr-only" aria-live="polite">
+        {mine && pointed?.height === null && reading ? <Spoken reading={reading} placeText={placeText} /> : null}
+      </output>
+    </fieldset>
+  );
+}
+
+function Dot({ line: { look, place: height }, place }: { readonly line: ReadLine; readonly place: number }) {
+  if (!(height >= 0 && height <= 1)) return null;
+  return (
+    <div
+      className="pointer-events-none absolute size-[7px] -translate-x-1/2 translate-y-1/2 rounded-full border border-ground"
+      style={{
+        left: left(place),
+        bottom: bottom(height),
+        background: `light-dark(${look.colour.light}, ${look.colour.dark})`,
+      }}
+    />
+  );
+}
+
+interface TipProps {
+  readonly reading: Reading;
+  readonly placeText: (x: number) => string;
+}
+
+function Tip({ reading, place, placeText }: TipProps & { readonly place: number }) {
+  const t = useTranslations('curves');
+  const { metric } = useFormat();
+  const side =
+    place <= 0.5 ? { left: left(place) } : { right: `calc(100% - (${FRAME.left}px + ${place} * (100% - ${SIDES}px)))` };
+  return (
+    <div
+      className="pointer-events-none absolute top-2 z-20 mx-3 max-w-[min(28rem,calc(100%-24px))] rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm"
+      style={side}
+    >
+      <p className="text-muted">{placeText(reading.x)}</p>
+      <table className="mt-1">
+        <tbody>
+          {reading.lines.map(({ id, name, look, value, low, high, n, nonFinite }) => (
+            <tr key={id}>
+              <td className="max-w-[16rem] truncate pr-3 max-sm:max-w-[9rem]">
+                <span className="inline-flex items-center gap-2">
+                  <Swatch look={look} />
+                  {name}
+                </span>
+              </td>
+              <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>
+              {n !== undefined && (
+                <>
+                  <td className="pr-2 whitespace-nowrap text-muted max-sm:hidden">
+                    {low !== undefined && high !== undefined && Number.isFinite(low)
+                      ? t('interval', { low: metric(low), high: metric(high) })
+                      : ''}
+                  </td>
+                  <td className="text-end whitespace-nowrap text-muted">
+                    {t('n', { n })}
+                    {nonFinite ? ` ${t('andNotFinite', { count: nonFinite })}` : ''}
+                  </td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {reading.more > 0 && <p className="text-muted">{t('moreLines', { count: reading.more })}</p>}
+    </div>
+  );
+}
+
+function Spoken({ reading, placeText }: TipProps) {
+  const { metric } = useFormat();
+  return (
+    <>{[placeText(reading.x), ...reading.lines.map(({ name, value }) => `${name}: ${metric(value)}`)].join('; ')}</>
+  );
+}

@@ -1,0 +1,84 @@
+import { type LineGroup, type LinePicture, nearest, type RunLine } from './line-picture.ts';
+import { placeOn, type Scale } from './line-scale.ts';
+
+/** What one line says at a place. */
+export interface ReadLine {
+  readonly id: string;
+  readonly name: string;
+  readonly look: LineGroup['look'];
+  readonly value: number;
+  /** Of a group: its interval, where it has one, and over how many runs. */
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly n?: number | undefined;
+  readonly nonFinite?: number | undefined;
+  /** Where it is drawn: NaN where it has no place. */
+  readonly place: number;
+}
+
+/** What the lines say at the drawn point nearest to where the reader points. */
+export interface Reading {
+  readonly x: number;
+  readonly lines: readonly ReadLine[];
+  /** How many more lines there are. */
+  readonly more: number;
+}
+
+const MOST_LINES = 12;
+/** A line that has no point within this share of the view is not there. */
+const NEAR = 0.02;
+
+/**
+ * Reads the picture at `x`: the means, or where there are none the runs. Of many lines those nearest to the height that
+ * is pointed at.
+ */
+export function readAt(
+  { groups, runs }: LinePicture,
+  scales: { readonly x: Scale; readonly y: Scale },
+  at: number,
+  height: number | null,
+): Reading | null {
+  const means = groups.flatMap((group) => (group.mean && !group.hidden ? [{ group, xs: group.mean.xs }] : []));
+  const singles = runs.flatMap((run) => {
+    const group = groups[run.group];
+    return group && !group.hidden ? [{ group, run, xs: run.xs }] : [];
+  });
+  const told: readonly { group: LineGroup; run?: RunLine; xs: ArrayLike<number> }[] =
+    means.length > 0 ? means : singles;
+  let x = Number.NaN;
+  for (const { xs } of told) {
+    const candidate = xs[nearest(xs, at)];
+    if (candidate !== undefined && !(Math.abs(candidate - at) >= Math.abs(x - at))) x = candidate;
+  }
+  if (Number.isNaN(x)) return null;
+  const here = placeOn(scales.x, x);
+  const lines = told.flatMap(({ group, run, xs }): ReadLine[] => {
+    const i = nearest(xs, x);
+    if (i < 0 || !(Math.abs(placeOn(scales.x, xs[i] as number) - here) <= NEAR)) return [];
+    const { mean } = group;
+    if (run) {
+      const value = run.ys[i] as number;
+      return [{ id: run.id, name: run.name, look: group.look, value, place: placeOn(scales.y, value) }];
+    }
+    if (!mean) return [];
+    const [value, low, high] = [mean.mean[i] as number, mean.low[i] as number, mean.high[i] as number];
+    const [n, nonFinite] = [mean.n[i] as number, mean.nonFinite[i] as number];
+    return [
+      {
+        id: group.id,
+        name: group.name,
+        look: group.look,
+        value,
+        low,
+        high,
+        n,
+        nonFinite,
+        place: placeOn(scales.y, value),
+      },
+    ];
+  });
+  const far = (line: ReadLine) => Math.abs((Number.isFinite(line.place) ? line.place : 0) - (height ?? 1));
+  const kept = lines.length > MOST_LINES ? [...lines].sort((a, b) => far(a) - far(b)).slice(0, MOST_LINES) : lines;
+  const order = (line: ReadLine) => (Number.isNaN(line.value) ? Number.POSITIVE_INFINITY : line.value);
+  return { x, lines: [...kept].sort((a, b) => order(b) - order(a)), more: lines.length - kept.length };
+}

@@ -1,0 +1,322 @@
+import { GrowingCurve, Smoother } from '@whorl/core';
+import { unpackColumn } from '#src/api/columns.ts';
+import type { News } from '#src/live/record.ts';
+import type { Axis, CurveLook, Extent, Levels, PackedCurve, PackedGroup } from '#src/server/curves/schemas.ts';
+import type { PackedSeries } from '#src/server/schemas.ts';
+import { groupKey } from './outline.ts';
+
+/** What a chart asks for. */
+export interface Asked extends Omit<CurveLook, 'range'> {
+  readonly range: readonly [number, number] | null;
+  readonly by: readonly string[];
+  /** Whether the chart draws runs, and whether it draws what groups have in common. */
+  readonly raw: boolean;
+  readonly mean: boolean;
+}
+
+/** A run's curve as it is drawn. Another object whenever it is another. */
+export interface RunCurve {
+  readonly runId: string;
+  readonly name: string;
+  readonly levels: Levels;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly smooth: Float64Array;
+  readonly recorded: number;
+}
+
+/** A group's curve as it is drawn. */
+export interface GroupCurveDrawn {
+  readonly levels: Levels;
+  readonly runs: number;
+  readonly xs: Float64Array;
+  readonly mean: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly smooth: Float64Array;
+  readonly n: Float64Array;
+  readonly nonFinite: Float64Array;
+}
+
+/** What a chart has to draw. */
+export interface Drawn {
+  /** What was asked for: while something else is fetched, this is what is still shown. */
+  readonly asked: Asked;
+  /** The axis that it is over: steps where epochs are not known. */
+  readonly x: Axis;
+  readonly extent: Extent;
+  readonly runs: readonly RunCurve[];
+  readonly groups: readonly GroupCurveDrawn[];
+}
+
+export interface ChartState {
+  readonly drawn: Drawn | null;
+  readonly loading: boolean;
+  readonly failed: boolean;
+}
+
+/** Where curves are read. */
+export interface CurveSource {
+  readonly runs: (
+    asked: Asked,
+    signal: AbortSignal,
+  ) => Promise<{ x: Axis; extent: Extent; curves: readonly PackedCurve[] }>;
+  readonly groups: (
+    asked: Asked,
+    only: readonly string[] | null,
+    signal: AbortSignal,
+  ) => Promise<{ x: Axis; extent: Extent; groups: readonly PackedGroup[] }>;
+}
+
+/** While runs train, what cannot be followed point by point is read again this often at most. */
+const REFRESH_MS = 2000;
+
+/**
+ * The curves of one chart. What it asks for is fetched, and until that is there it shows what it had; points of running
+ * runs are added as they come, and the groups that they belong to are read again.
+ */
+export class ChartCurves {
+  readonly #source: CurveSource;
+  readonly #listeners = new Set<() => void>();
+  #state: ChartState = { drawn: null, loading: false, failed: false };
+  #asked: Asked | null = null;
+  #curves = new Map<string, LiveCurve>();
+  #abort: AbortController | null = null;
+  /** Points that came while the curves that they belong to were on their way. */
+  #pending: PackedSeries[] = [];
+  #changed = new Set<string>();
+  #stale = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #fetchedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(source: CurveSource) {
+    this.#source = source;
+  }
+
+  readonly get = (): ChartState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  #tell(changes: Partial<ChartState>): void {
+    this.#state = { ...this.#state, ...changes };
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Shows something else, as soon as it is there. */
+  ask(asked: Asked): void {
+    if (this.#asked !== null && JSON.stringify(this.#asked) === JSON.stringify(asked)) return;
+    this.#asked = asked;
+    void this.#fetch(null);
+  }
+
+  /** Reads everything again, before long: runs came or went. */
+  expire(): void {
+    if (this.#asked === null) return;
+    this.#stale = true;
+    this.#schedule();
+  }
+
+  /** Stops reading and listening to nothing more. */
+  stop(): void {
+    this.#abort?.abort();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#asked = null;
+  }
+
+  /**
+   * Takes in what happened.
+   * @param levelsOf the group of a run; null for one that the page does not know
+   */
+  hear(news: News, levelsOf: (runId: string) => Levels | null): void {
+    const asked = this.#asked;
+    if (asked === null) return;
+    const series = (news.series ?? []).filter(({ key }) => key === asked.key);
+    for (const { runId } of series) this.#change(levelsOf(runId));
+    for (const run of news.runs ?? []) {
+      const count = run.metrics.find(({ key }) => key === asked.key)?.count ?? 0;
+      if (count > (this.#curves.get(run.id)?.next ?? 0)) {
+        this.#change(levelsOf(run.id));
+        // Its points may be in this very news.
+        this.#stale ||= asked.raw && !series.some(({ runId }) => runId === run.id);
+      }
+    }
+    if (this.#abort) this.#pending.push(...series);
+    else this.#append(series);
+    if (this.#stale || this.#changed.size > 0) this.#schedule();
+  }
+
+  #change(levels: Levels | null): void {
+    if (this.#asked?.mean !== true) return;
+    if (levels) this.#changed.add(groupKey(levels));
+    else this.#stale = true;
+  }
+
+  #append(series: readonly PackedSeries[]): void {
+    const { drawn } = this.#state;
+    const asked = this.#asked;
+    if (!drawn || !asked?.raw || series.length === 0) return;
+    let extent = drawn.extent;
+    const grown = new Set<string>();
+    for (const packed of series) {
+      const curve = this.#curves.get(packed.runId);
+      if (!curve || packed.offset > curve.next) {
+        this.#stale = true;
+        continue;
+      }
+      const ends = curve.append(packed, drawn.x, drawn.asked.range);
+      if (ends === null) continue;
+      grown.add(packed.runId);
+      extent = extent ? [Math.min(extent[0], ends[0]), Math.max(extent[1], ends[1])] : ends;
+    }
+    if (grown.size === 0) return;
+    const runs = drawn.runs.map((run) =>
+      grown.has(run.runId) ? (this.#curves.get(run.runId) as LiveCurve).drawn() : run,
+    );
+    this.#tell({ drawn: { ...drawn, extent, runs } });
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#abort) return;
+    const wait = Math.max(0, this.#fetchedAt + REFRESH_MS - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#fetch(this.#stale ? null : [...this.#changed]);
+    }, wait);
+  }
+
+  /** @param only the groups to read; null for all of them, and the runs */
+  async #fetch(only: readonly string[] | null): Promise<void> {
+    const asked = this.#asked;
+    if (asked === null) return;
+    this.#abort?.abort();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#changed.clear();
+    if (only === null) this.#stale = false;
+    this.#tell({ loading: only === null });
+    try {
+      const [runs, groups] = await Promise.all([
+        asked.raw && only === null ? this.#source.runs(asked, abort.signal) : null,
+        asked.mean ? this.#source.groups(asked, only, abort.signal) : null,
+      ]);
+      if (abort.signal.aborted) return;
+      this.#abort = null;
+      this.#fetchedAt = performance.now();
+      this.#show(asked, only, runs, groups);
+    } catch {
+      if (abort.signal.aborted) return;
+      this.#abort = null;
+      this.#fetchedAt = performance.now();
+      this.#tell({ loading: false, failed: true });
+    }
+    const pending = this.#pending;
+    this.#pending = [];
+    this.#append(pending);
+    if (this.#stale || this.#changed.size > 0) this.#schedule();
+  }
+
+  #show(
+    asked: Asked,
+    only: readonly string[] | null,
+    runs: Awaited<ReturnType<CurveSource['runs']>> | null,
+    groups: Awaited<ReturnType<CurveSource['groups']>> | null,
+  ): void {
+    const before = this.#state.drawn;
+    const fresh = groups?.groups.map(unpackGroup) ?? [];
+    if (only !== null && before) {
+      const byKey = new Map(fresh.map((group) => [groupKey(group.levels), group]));
+      const known = new Set(before.groups.map(({ levels }) => groupKey(levels)));
+      const kept = before.groups.map((group) => byKey.get(groupKey(group.levels)) ?? group);
+      const added = fresh.filter(({ levels }) => !known.has(groupKey(levels)));
+      const extent = together(before.extent, groups?.extent ?? null);
+      this.#tell({ drawn: { ...before, extent, groups: [...kept, ...added] }, loading: false, failed: false });
+      return;
+    }
+    this.#curves = new Map(runs?.curves.map((packed) => [packed.runId, new LiveCurve(packed, asked, runs.x)]));
+    const drawn: Drawn = {
+      asked,
+      x: runs?.x ?? groups?.x ?? asked.x,
+      extent: together(runs?.extent ?? null, groups?.extent ?? null),
+      runs: [...this.#curves.values()].map((curve) => curve.drawn()),
+      groups: fresh,
+    };
+    this.#tell({ drawn, loading: false, failed: false });
+  }
+}
+
+function together(a: Extent, b: Extent): Extent {
+  if (!a || !b) return a ?? b;
+  return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
+}
+
+function unpackGroup({ levels, runs, per, ...packed }: PackedGroup): GroupCurveDrawn {
+  return {
+    levels,
+    runs,
+    xs: unpackColumn(packed.x).map((x) => x / per),
+    mean: unpackColumn(packed.mean),
+    low: unpackColumn(packed.low),
+    high: unpackColumn(packed.high),
+    smooth: unpackColumn(packed.smooth),
+    n: unpackColumn(packed.n),
+    nonFinite: unpackColumn(packed.nonFinite),
+  };
+}
+
+/** A run's curve that points are added to, in bounded memory. */
+class LiveCurve {
+  readonly #packed: PackedCurve;
+  readonly #curve: GrowingCurve;
+  readonly #smoother: Smoother | null;
+  next: number;
+
+  constructor(packed: PackedCurve, asked: Asked, x: Axis) {
+    this.#packed = packed;
+    this.#curve = new GrowingCurve(asked.buckets, x !== 'time');
+    this.#smoother = asked.smoothing > 0 ? new Smoother(asked.smoothing, packed.smoothed) : null;
+    this.next = packed.next;
+    const [steps, values, smooth] = [packed.x, packed.values, packed.smooth].map(unpackColumn) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    this.#curve.append({ steps, values, smooth });
+  }
+
+  /** Adds what is new of these points. @returns where they lie; null where none is new */
+  append(packed: PackedSeries, x: Axis, range: Asked['range']): [number, number] | null {
+    const fresh = this.next - packed.offset;
+    if (packed.total <= this.next) return null;
+    this.next = packed.total;
+    const { per, origin } = this.#packed;
+    const column = x === 'time' ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
+    const all = column.subarray(fresh);
+    const values = unpackColumn(packed.values).subarray(fresh);
+    const smooth = this.#smoother?.column(values) ?? new Float64Array(0);
+    let end = all.length;
+    if (range) while (end > 0 && (all[end - 1] as number) / per > range[1]) end -= 1;
+    const part = (numbers: Float64Array) => numbers.subarray(0, end);
+    this.#curve.append({ steps: part(all), values: part(values), smooth: part(smooth) });
+    return all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;
+  }
+
+  drawn(): RunCurve {
+    const { runId, name, levels, per } = this.#packed;
+    const { steps, values, smooth } = this.#curve;
+    return {
+      runId,
+      name,
+      levels,
+      xs: Float64Array.from(steps, (step) => step / per),
+      ys: Float64Array.from(values),
+      smooth: Float64Array.from(smooth),
+      recorded: this.next,
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { LIVE_STATUSES, type ParamValue } from '@whorl/core';
+import { chosenFactors, compareLevels, varyingPaths } from '#src/comparison/configurations.ts';
+import type { Levels, Outline } from '#src/server/curves/schemas.ts';
+
+/** What an outline needs to know of a run. */
+export interface Outlined {
+  readonly id: string;
+  readonly study: string;
+  readonly seed: number;
+  readonly status: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly metrics: readonly { readonly key: string }[];
+}
+
+/** The text that is the same for two runs exactly if they are of one group. */
+export const groupKey = (levels: Levels): string => JSON.stringify(levels);
+
+/** The levels of a run in the paths that runs are grouped by. */
+export const levelsOf = (params: Readonly<Record<string, ParamValue>>, by: readonly string[]): Levels =>
+  by.map((path) => (Object.hasOwn(params, path) ? (params[path] ?? null) : null));
+
+/** Runs by group, the groups in order of their levels. */
+export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R[]): { levels: Levels; runs: R[] }[] {
+  const groups = new Map<string, { levels: Levels; runs: R[] }>();
+  for (const run of runs) {
+    const key = groupKey(run.levels);
+    const group = groups.get(key);
+    if (group) group.runs.push(run);
+    else groups.set(key, { levels: run.levels, runs: [run] });
+  }
+  return [...groups.values()].sort((a, b) => {
+    for (const [i, level] of a.levels.entries()) {
+      const order = compareLevels(level ?? undefined, b.levels[i] ?? undefined);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+/**
+ * What there is to draw of the runs.
+ * @param asked what to group by; null groups by all that someone chose, or by seed where that alone differs and `seeds`
+ */
+export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | null, seeds: boolean): Outline {
+  const factors = chosenFactors(runs, varyingPaths(runs));
+  const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
+  const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : factors);
+  const groups = groupsOf(runs.map(({ params }) => ({ levels: levelsOf(params, by) })));
+  return {
+    runs: runs.length,
+    live: runs.filter(({ status }) => (LIVE_STATUSES as readonly string[]).includes(status)).length,
+    metrics: [...new Set(runs.flatMap((run) => run.metrics.map(({ key }) => key)))].sort(),
+    factors,
+    by: [...by],
+    groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),
+    study: runs[0]?.study ?? '',
+  };
+}

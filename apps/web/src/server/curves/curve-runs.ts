@@ -1,0 +1,106 @@
+import { type Cell, type Field, type ParamValue, parseField } from '@whorl/core';
+import type { RunSelection, Store } from '@whorl/store';
+import { type Outlined, outlineOf } from '#src/curves/outline.ts';
+import { stepsPerEpoch } from './epochs.ts';
+import type { Axis, Levels, Outline } from './schemas.ts';
+
+/** What curves need to know of a run. */
+export interface CurveRun {
+  readonly id: string;
+  readonly name: string;
+  readonly levels: Levels;
+  /** ms since 1970; null for a run that did not start. */
+  readonly startedAt: number | null;
+  /** Steps an epoch, where the curves are over epochs; null where it is not known. */
+  readonly perEpoch: number | null;
+}
+
+type Reading = Pick<Store, 'runs' | 'metrics'>;
+
+/** No cap on how many runs are compared. */
+const ALL = Number.MAX_SAFE_INTEGER;
+
+const attribute = (key: 'name' | 'status' | 'started' | 'study'): Field => ({ kind: 'attribute', key });
+const param = (key: string): Field => ({ kind: 'param', key });
+
+/** The runs of a selection, oldest first: a run that joins does not change the order of the others. */
+export function curveRuns(
+  { runs, metrics }: Reading,
+  selection: RunSelection,
+  by: readonly string[],
+  x: Axis,
+): CurveRun[] {
+  const fields = [attribute('name'), attribute('started'), ...by.map(parseField)];
+  const sort = [{ field: { kind: 'attribute', key: 'created' } as const, descending: false }];
+  const { ids, columns } = runs.table({ ...selection, fields, sort, limit: ALL });
+  const [names = [], starts = [], ...levels] = columns;
+  const epochs = x === 'epoch' ? epochsOf({ runs, metrics }, ids) : null;
+  return ids.map((id, row) => ({
+    id,
+    name: String(names[row] ?? ''),
+    levels: levels.map((column) => column[row] ?? null),
+    startedAt: momentOf(starts[row] ?? null),
+    perEpoch: epochs?.[row] ?? null,
+  }));
+}
+
+function momentOf(cell: Cell): number | null {
+  if (cell === null) return null;
+  const moment = typeof cell === 'number' ? cell : Date.parse(String(cell));
+  return Number.isNaN(moment) ? null : moment;
+}
+
+function epochsOf({ runs, metrics }: Reading, ids: readonly string[]): (number | null)[] {
+  const fields: Field[] = [{ kind: 'environment', key: 'stepsPerEpoch' }, attribute('status'), param('epochs')];
+  const table = runs.table({ scope: { runIds: ids }, fields, limit: ALL });
+  const [noted = [], status = [], epochs = []] = table.columns;
+  const rows = new Map(table.ids.map((id, row) => [id, row]));
+  const older = ids.filter((id) => typeof noted[rows.get(id) ?? -1] !== 'number');
+  const series = metrics.seriesOf(older);
+  return ids.map((id) => {
+    const row = rows.get(id) ?? -1;
+    const lastStep = series.get(id)?.find(({ key }) => key === 'loss')?.lastStep ?? null;
+    return stepsPerEpoch({ noted: noted[row], status: status[row], epochs: epochs[row], lastStep });
+  });
+}
+
+/** What there is to draw of a selection. */
+export function readOutline(
+  { runs }: Reading,
+  selection: RunSelection,
+  asked: readonly string[] | null,
+  seeds: boolean,
+): Outline {
+  const infos = runs.fields(selection.scope).map((info) => ({ ...info, field: parseField(info.field) }));
+  const metrics = new Set(infos.flatMap(({ field }) => (field.kind === 'metric' ? [field.key] : [])));
+  const total = infos.find(({ field }) => field.kind === 'attribute' && field.key === 'id')?.runs ?? 0;
+  // What is the same in every run of the scope is the same in those of the selection.
+  const paths = infos.flatMap(({ field, distinct, runs: having }) =>
+    field.kind === 'param' && (distinct > 1 || having < total) ? [field.key] : [],
+  );
+  const others = (asked ?? []).filter((path) => !paths.includes(path));
+  const fields = [
+    attribute('status'),
+    attribute('study'),
+    param('seed'),
+    ...paths.map(param),
+    ...others.map(parseField),
+  ];
+  const { ids, columns } = runs.table({ ...selection, fields, limit: ALL });
+  const [status = [], study = [], seedOf = [], ...values] = columns;
+  const outlined = ids.map((id, row): Outlined => {
+    const params = [...paths, ...others].flatMap((path, i): [string, ParamValue][] => {
+      const cell = values[i]?.[row] ?? null;
+      return cell === null ? [] : [[path, cell]];
+    });
+    return {
+      id,
+      study: String(study[row]),
+      seed: Number(seedOf[row]),
+      status: String(status[row]),
+      params: Object.fromEntries(params),
+      metrics: [],
+    };
+  });
+  return { ...outlineOf(outlined, asked, seeds), metrics: [...metrics].sort() };
+}

@@ -1,0 +1,64 @@
+import { type Curve, pick, type Range, standing, within } from '@whorl/core';
+import type { Store } from '@whorl/store';
+import type { CurveRun } from './curve-runs.ts';
+import type { Axis } from './schemas.ts';
+
+const MS = 1000;
+
+/** A run's metric over an axis. `steps` are whole numbers: `steps / per` is in the axis's unit. */
+export interface AxisCurve extends Curve {
+  readonly per: number;
+  /** The moment of x = 0 in ms since 1970, where x is time. */
+  readonly origin: number;
+  /** How many points were recorded. */
+  readonly recorded: number;
+}
+
+/** Reads a run's metric, in order and each step once. */
+export function readCurve(store: Pick<Store, 'metrics'>, run: CurveRun, key: string, x: Axis): AxisCurve {
+  const columns = store.metrics.read(run.id, key);
+  const kept = standing(columns.steps);
+  const values = pick(columns.values, kept);
+  const recorded = columns.steps.length;
+  if (x === 'time') return { ...overTime(pick(columns.times, kept), values, run.startedAt), per: MS, recorded };
+  const per = x === 'epoch' ? (run.perEpoch ?? 1) : 1;
+  return { steps: pick(columns.steps, kept), values, per, origin: 0, recorded };
+}
+
+/** Over whole ms since the start. A resumed run may have an old step after a new one: time goes forward all the same. */
+function overTime(times: Float64Array, values: Float64Array, startedAt: number | null): Curve & { origin: number } {
+  const origin = startedAt ?? times[0] ?? 0;
+  const since = times.map((time) => Math.round(time - origin));
+  let forward = true;
+  for (let i = 1; forward && i < since.length; i++) forward = (since[i] as number) >= (since[i - 1] as number);
+  if (forward) return { steps: since, values, origin };
+  const order = Uint32Array.from(since, (_, i) => i).sort(
+    (a, b) => (since[a] as number) - (since[b] as number) || a - b,
+  );
+  return { steps: pick(since, order), values: pick(values, order), origin };
+}
+
+/** The positions with the nearest ones outside of the range, so that a line leaves the picture where it goes on. */
+export function withNeighbours(kept: readonly number[], steps: Float64Array, range: Range | null): number[] {
+  if (range === null) return [...kept];
+  const [first, last] = within(steps, range);
+  const before = first > 0 ? [first - 1] : [];
+  const after = last + 1 < steps.length ? [last + 1] : [];
+  return [...before, ...kept, ...after];
+}
+
+/** Where several curves lie together; null where none has a point. */
+export class Span {
+  #from = Number.POSITIVE_INFINITY;
+  #to = Number.NEGATIVE_INFINITY;
+
+  add(steps: Float64Array, per: number): void {
+    if (steps.length === 0) return;
+    this.#from = Math.min(this.#from, (steps[0] as number) / per);
+    this.#to = Math.max(this.#to, (steps[steps.length - 1] as number) / per);
+  }
+
+  get ends(): [number, number] | null {
+    return this.#from <= this.#to ? [this.#from, this.#to] : null;
+  }
+}

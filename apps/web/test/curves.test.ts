@@ -1,0 +1,422 @@
+import { trainingStudy } from '@whorl/core';
+import type { Store } from '@whorl/store';
+import { describe, expect, it } from 'vitest';
+import { unpackColumn } from '../src/api/columns.ts';
+import { type Asked, ChartCurves, type CurveSource } from '../src/curves/chart-curves.ts';
+import { levelsOf } from '../src/curves/outline.ts';
+import { stepsPerEpoch } from '../src/server/curves/epochs.ts';
+import { look } from '../src/server/live.ts';
+import { createCaller } from '../src/server/router.ts';
+import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
+
+const NAN = Number.NaN;
+const START = Date.UTC(2026, 0, 1);
+
+interface Recorded {
+  readonly activation: string;
+  readonly seed: number;
+  readonly loss: readonly (readonly [step: number, value: number])[];
+  /** ms between steps */
+  readonly pace?: number;
+  readonly perEpoch?: number;
+}
+
+/** An experiment of finished runs. */
+async function record(store: Store, name: string, runs: readonly Recorded[]): Promise<string> {
+  const { id: experimentId } = await store.experiments.ensure(name, 'spiral');
+  const { defaults } = trainingStudy('spiral');
+  await store.runs.insertMany(
+    runs.map(({ activation, seed, loss, pace = 1000, perEpoch }) => ({
+      experimentId,
+      name: `${activation} ${seed}`,
+      config: { ...defaults, seed, model: { ...defaults.model, activation } } as typeof defaults,
+      status: 'finished' as const,
+      engine: 'cpu',
+      mode: 'eager',
+      environment: perEpoch === undefined ? {} : { stepsPerEpoch: perEpoch },
+      command: 'npx whorl run spiral',
+      createdAt: new Date(START),
+      startedAt: new Date(START),
+      endedAt: new Date(START),
+      durationMs: 1,
+      metrics: {
+        loss: {
+          steps: Float64Array.from(loss, ([step]) => step),
+          values: Float64Array.from(loss, ([, value]) => value),
+          times: Float64Array.from(loss, ([step]) => START + pace * step),
+        },
+      },
+    })),
+  );
+  return experimentId;
+}
+
+const line = (n: number, of: (step: number) => number) =>
+  Array.from({ length: n }, (_, step) => [step, of(step)] as const);
+const by = ['model.activation'];
+
+async function groupsOf(store: Store, experimentId: string, more: object = {}) {
+  const caller = createCaller(ownerOf(store));
+  const answer = await caller.curves.groups({ target: { experimentId }, key: 'loss', x: 'step', by, ...more });
+  return answer.groups.map(({ levels, per, x, mean, low, high, n, nonFinite, smooth }) => ({
+    levels,
+    xs: [...unpackColumn(x)].map((value) => value / per),
+    mean: [...unpackColumn(mean)],
+    low: [...unpackColumn(low)],
+    high: [...unpackColumn(high)],
+    n: [...unpackColumn(n)],
+    nonFinite: [...unpackColumn(nonFinite)],
+    smooth: [...unpackColumn(smooth)],
+  }));
+}
+
+describe('curves of runs', () => {
+  it('of a long run draw by its ends, extremes and what is not finite; zoomed in, every recorded point is there', async () => {
+    const store = await temporaryStore();
+    const values = line(30_000, (step) => (step === 12_345 ? 99 : step === 20_000 ? NAN : Math.sin(step)));
+    const experimentId = await record(store, 'long', [{ activation: 'relu', seed: 1, loss: values }]);
+    const caller = createCaller(ownerOf(store));
+    const ask = { target: { experimentId }, key: 'loss', x: 'step', buckets: 500 } as const;
+    const { curves, extent } = await caller.curves.runs(ask);
+    const [steps, shown] = [unpackColumn(curves[0]?.x ?? ''), [...unpackColumn(curves[0]?.values ?? '')]];
+    expect(extent).toEqual([0, 29_999]);
+    expect(curves[0]).toMatchObject({ next: 30_000, inView: 30_000 });
+    expect(shown.length).toBeLessThan(2600);
+    expect([steps[0], steps.at(-1), shown[0]]).toEqual([0, 29_999, 0]);
+    expect(shown).toContain(99);
+    expect(steps).toContain(20_000);
+
+    const near = await caller.curves.runs({ ...ask, range: [12_300, 12_400] });
+    // With its neighbours, so that the line leaves the picture.
+    expect([...unpackColumn(near.curves[0]?.x ?? '')]).toEqual(Array.from({ length: 103 }, (_, i) => 12_299 + i));
+    expect(near.curves[0]?.inView).toBe(101);
+    expect(near.extent).toEqual([0, 29_999]);
+  });
+
+  it('a resumed run has each step once, the last recorded', async () => {
+    const store = await temporaryStore();
+    const loss = [
+      [0, 3],
+      [1, 2],
+      [2, 9],
+      [1, 1.5],
+      [2, 1],
+      [3, 0.5],
+    ] as const;
+    const experimentId = await record(store, 'resumed', [{ activation: 'relu', seed: 1, loss }]);
+    const { curves } = await createCaller(ownerOf(store)).curves.runs({
+      target: { experimentId },
+      key: 'loss',
+      x: 'step',
+    });
+    expect([...unpackColumn(curves[0]?.x ?? '')]).toEqual([0, 1, 2, 3]);
+    expect([...unpackColumn(curves[0]?.values ?? '')]).toEqual([3, 1.5, 1, 0.5]);
+    expect(curves[0]?.next).toBe(6);
+  });
+
+  it('are over seconds since the start, and over epochs where every run says how long its are', async () => {
+    const store = await temporaryStore();
+    const loss = line(8, (step) => step);
+    const experimentId = await record(store, 'axes', [{ activation: 'relu', seed: 1, loss, pace: 500, perEpoch: 4 }]);
+    const caller = createCaller(ownerOf(store));
+    const places = async (target: { experimentId: string }, x: 'time' | 'epoch') => {
+      const answer = await caller.curves.runs({ target, key: 'loss', x });
+      const [curve] = answer.curves;
+      return { x: answer.x, places: [...unpackColumn(curve?.x ?? '')].map((value) => value / (curve?.per ?? 1)) };
+    };
+    expect(await places({ experimentId }, 'time')).toEqual({ x: 'time', places: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5] });
+    expect(await places({ experimentId }, 'epoch')).toEqual({
+      x: 'epoch',
+      places: [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75],
+    });
+    const silent = await record(store, 'silent', [{ activation: 'relu', seed: 1, loss }]);
+    expect((await places({ experimentId: silent }, 'epoch')).x).toBe('step');
+  });
+
+  it('smoothing goes over all recorded points, whatever is in view', async () => {
+    const store = await temporaryStore();
+    const experimentId = await record(store, 'smooth', [{ activation: 'relu', seed: 1, loss: line(400, Math.cos) }]);
+    const caller = createCaller(ownerOf(store));
+    const ask = { target: { experimentId }, key: 'loss', x: 'step', smoothing: 0.9 } as const;
+    const all = (await caller.curves.runs(ask)).curves[0];
+    const part = (await caller.curves.runs({ ...ask, range: [300, 310] })).curves[0];
+    expect([...unpackColumn(part?.smooth ?? '')]).toEqual([...unpackColumn(all?.smooth ?? '')].slice(299, 312));
+    expect([...unpackColumn(part?.values ?? '')]).toEqual(Array.from({ length: 13 }, (_, i) => Math.cos(299 + i)));
+  });
+
+  it('tell how long an epoch is only where it is known', () => {
+    const finished = { noted: null, status: 'finished', epochs: 50, lastStep: 499 };
+    expect(stepsPerEpoch(finished)).toBe(10);
+    expect(stepsPerEpoch({ ...finished, noted: 4 })).toBe(4);
+    expect(stepsPerEpoch({ ...finished, status: 'interrupted' })).toBeNull();
+    expect(stepsPerEpoch({ ...finished, lastStep: 480 })).toBeNull();
+    expect(stepsPerEpoch({ ...finished, lastStep: null })).toBeNull();
+  });
+});
+
+describe('curves of groups', () => {
+  it('are means over the runs that are there, with interval, n and what is not finite', async () => {
+    const store = await temporaryStore();
+    const experimentId = await record(store, 'groups', [
+      { activation: 'relu', seed: 1, loss: line(4, (step) => step) },
+      { activation: 'relu', seed: 2, loss: line(2, (step) => step + 2) },
+      { activation: 'tanh', seed: 1, loss: line(3, (step) => (step === 1 ? NAN : 7)) },
+    ]);
+    const [relu, tanh] = await groupsOf(store, experimentId);
+    expect(relu).toMatchObject({ levels: ['relu'], xs: [0, 1, 2, 3], mean: [1, 2, 2, 3], n: [2, 2, 1, 1] });
+    expect((relu?.high[0] ?? 0) - 1).toBeCloseTo(12.7062, 3); // t on one degree of freedom, standard error 1
+    expect(relu?.low.slice(2)).toEqual([NAN, NAN]);
+    expect(tanh).toMatchObject({ levels: ['tanh'], mean: [7, NAN, 7], n: [1, 0, 1], nonFinite: [0, 1, 0] });
+  });
+
+  it('do not depend on what other groups there are: the same numbers to the last bit', async () => {
+    const store = await temporaryStore();
+    const relu = [1, 2, 3].map((seed) => ({
+      activation: 'relu',
+      seed,
+      perEpoch: 5,
+      loss: line(3000, (step) => Math.sin(step * seed) / 3),
+    }));
+    const tanh = [1, 2].map((seed) => ({
+      activation: 'tanh',
+      seed,
+      pace: 7,
+      perEpoch: 3,
+      loss: line(7000, (step) => step * 1e9),
+    }));
+    const experimentId = await record(store, 'together', [...tanh, ...relu]);
+    const alone = { experimentId, query: 'model.activation = "relu"' };
+    for (const x of ['step', 'epoch', 'time'] as const) {
+      for (const more of [{ x }, { x, range: [100, 200] }, { x, smoothing: 0.8 }]) {
+        const all = await groupsOf(store, experimentId, more);
+        const expected = await groupsOf(store, experimentId, { ...more, target: alone });
+        expect(all[0]).toEqual(expected[0]);
+        expect(await groupsOf(store, experimentId, { ...more, only: ['["relu"]'] })).toEqual(expected);
+        expect([all.length, expected.length]).toEqual([2, 1]);
+      }
+    }
+  });
+
+  it('over time are means of what was last recorded', async () => {
+    const store = await temporaryStore();
+    const experimentId = await record(store, 'time', [
+      { activation: 'relu', seed: 1, loss: line(5, (step) => step), pace: 1000 },
+      { activation: 'relu', seed: 2, loss: line(3, (step) => 10 * step), pace: 2000 },
+    ]);
+    const [group] = await groupsOf(store, experimentId, { x: 'time', buckets: 8 });
+    const at = (second: number) => group?.mean[group.xs.indexOf(second)];
+    expect([at(0), at(1), at(2), at(3), at(4)]).toEqual([0, 0.5, 6, 6.5, 12]);
+    expect(at(1.5)).toBe(0.5);
+    expect(new Set(group?.n)).toEqual(new Set([2]));
+  });
+
+  it('smooth each run and average that', async () => {
+    const store = await temporaryStore();
+    const experimentId = await record(store, 'smooth', [
+      { activation: 'relu', seed: 1, loss: line(3, (step) => [4, 8, 0][step] as number) },
+      { activation: 'relu', seed: 2, loss: line(3, () => 2) },
+    ]);
+    const [group] = await groupsOf(store, experimentId, { smoothing: 0.5 });
+    const smooth = [4, (0.5 * 2 + 4) / 0.75, (0.25 * 2 + 0.5 * 4) / 0.875].map((value) => (value + 2) / 2);
+    expect(group?.mean).toEqual([3, 5, 1]);
+    for (const [i, value] of smooth.entries()) expect(group?.smooth[i]).toBeCloseTo(value, 12);
+  });
+});
+
+describe('who may see curves', () => {
+  it('the outline has the metrics, the factors and the groups', async () => {
+    const store = await temporaryStore();
+    const loss = line(3, () => 1);
+    const experimentId = await record(store, 'outline', [
+      { activation: 'relu', seed: 1, loss },
+      { activation: 'relu', seed: 2, loss },
+      { activation: 'tanh', seed: 1, loss },
+    ]);
+    const caller = createCaller(ownerOf(store));
+    expect(await caller.curves.outline({ target: { experimentId }, by: null })).toMatchObject({
+      runs: 3,
+      live: 0,
+      metrics: ['loss'],
+      factors: by,
+      by,
+      groups: [
+        { levels: ['relu'], runs: 2 },
+        { levels: ['tanh'], runs: 1 },
+      ],
+    });
+    const query = 'model.activation = "relu"';
+    expect(await caller.curves.outline({ target: { experimentId, query }, by: null, seeds: true })).toMatchObject({
+      runs: 2,
+      by: ['seed'],
+    });
+    expect((await caller.curves.outline({ target: { experimentId }, by: ['nothing'] })).groups).toEqual([
+      { levels: [null], runs: 3 },
+    ]);
+  });
+
+  it('a guest sees what is shared, and not by which machine', async () => {
+    const store = await temporaryStore();
+    const [shared, secret] = [await startRun(store, 'shared'), await startRun(store, 'secret', 2)];
+    const { context } = await guestOf(store, shared.experimentId);
+    const guest = createCaller(context);
+    const ask = { key: 'loss', x: 'step' as const, by: [] };
+    const target = { experimentId: shared.experimentId };
+    expect((await guest.curves.outline({ target, by: null })).runs).toBe(1);
+    const notFound = { code: 'NOT_FOUND' };
+    for (const hidden of [{ experimentId: secret.experimentId }, { runIds: [secret.id] }]) {
+      await expect(guest.curves.runs({ ...ask, target: hidden })).rejects.toMatchObject(notFound);
+      await expect(guest.curves.groups({ ...ask, target: hidden })).rejects.toMatchObject(notFound);
+      await expect(guest.curves.outline({ target: hidden, by: null })).rejects.toMatchObject(notFound);
+    }
+    await expect(guest.curves.outline({ target, by: ['environment.host'] })).rejects.toMatchObject(notFound);
+  });
+
+  it('bad questions are told so', async () => {
+    const caller = createCaller(ownerOf(await temporaryStore()));
+    const target = { runIds: [] };
+    for (const bad of [{ range: [2, 1] }, { smoothing: 2 }, { by: ['model..x'] }, { buckets: 1e9 }]) {
+      const ask = { target, key: 'loss', x: 'step', by: [], ...bad } as never;
+      await expect(caller.curves.groups(ask), JSON.stringify(bad)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+  });
+});
+
+describe("a chart's curves", () => {
+  /** A chart of a record, and how to let it hear of what is new. */
+  async function chartOf(store: Store, experimentId: string, more: Partial<Asked> = {}) {
+    const caller = createCaller(ownerOf(store));
+    const target = { experimentId };
+    let reads = 0;
+    const source: CurveSource = {
+      runs: ({ raw, mean, by, range, ...asked }) => {
+        reads += 1;
+        return caller.curves.runs({ ...asked, by: [...by], range: range && [...range], target });
+      },
+      groups: ({ raw, mean, by, range, ...asked }, only) =>
+        caller.curves.groups({ ...asked, by: [...by], range: range && [...range], only: only && [...only], target }),
+    };
+    const chart = new ChartCurves(source);
+    const base = {
+      key: 'loss',
+      x: 'step',
+      range: null,
+      buckets: 100,
+      smoothing: 0,
+      by,
+      raw: true,
+      mean: true,
+    } as const;
+    const asked: Asked = { ...base, ...more };
+    chart.ask(asked);
+    const settled = () => expect.poll(() => chart.get().drawn !== null && !chart.get().loading).toBe(true);
+    await settled();
+    const watch = { selection: { scope: target }, keys: ['loss'], frames: false, times: asked.x === 'time' };
+    const { cursor: start } = await look(store, watch, { since: Date.now() + 60_000, runs: new Map() });
+    let cursor = start;
+    /** @param deaf whether the news are lost on the way */
+    const hear = async (deaf = false) => {
+      const seen = await look(store, watch, cursor);
+      cursor = seen.cursor;
+      const runs = await store.runs.all(experimentId);
+      const find = (id: string) => levelsOf(runs.find((run) => run.id === id)?.params ?? {}, asked.by);
+      if (!deaf) chart.hear(seen.event, find);
+    };
+    return { chart, hear, settled, reads: () => reads };
+  }
+
+  it('grow by the points that come, and the groups follow', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    log(store, run.id, 'loss', 0, [3, 2]);
+    const { chart, hear, reads } = await chartOf(store, run.experimentId);
+    const drawn = () => chart.get().drawn;
+    expect([...(drawn()?.runs[0]?.ys ?? [])]).toEqual([3, 2]);
+    log(store, run.id, 'loss', 2, [1, NAN]);
+    await hear();
+    expect([...(drawn()?.runs[0]?.ys ?? [])]).toEqual([3, 2, 1, NAN]);
+    expect(drawn()).toMatchObject({ extent: [0, 3], runs: [{ recorded: 4 }] });
+    expect(reads()).toBe(1);
+    await expect.poll(() => [...(drawn()?.groups[0]?.mean ?? [])], { timeout: 5000 }).toEqual([3, 2, 1, NAN]);
+    expect(reads()).toBe(1);
+    chart.stop();
+  });
+
+  it('go on smoothing where the server stopped', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    const values = Array.from({ length: 50 }, (_, i) => Math.cos(i));
+    log(store, run.id, 'loss', 0, values.slice(0, 20));
+    const { chart, hear } = await chartOf(store, run.experimentId, { smoothing: 0.9, mean: false });
+    log(store, run.id, 'loss', 20, values.slice(20));
+    await hear();
+    const grown = [...(chart.get().drawn?.runs[0]?.smooth ?? [])];
+    const again = await chartOf(store, run.experimentId, { smoothing: 0.9, mean: false });
+    expect(grown).toEqual([...(again.chart.get().drawn?.runs[0]?.smooth ?? [])]);
+    chart.stop();
+    again.chart.stop();
+  });
+
+  it('are read again where points were lost on the way, and where a run is new', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    log(store, run.id, 'loss', 0, [3]);
+    const { chart, hear, reads } = await chartOf(store, run.experimentId, { mean: false });
+    log(store, run.id, 'loss', 1, [2]);
+    await hear(true);
+    log(store, run.id, 'loss', 2, [1]);
+    await hear();
+    await expect.poll(() => [...(chart.get().drawn?.runs[0]?.ys ?? [])], { timeout: 5000 }).toEqual([3, 2, 1]);
+    const other = await startRun(store, 'mine', 2);
+    log(store, other.id, 'loss', 0, [5]);
+    await hear();
+    await expect.poll(() => chart.get().drawn?.runs.length, { timeout: 5000 }).toBe(2);
+    expect(reads()).toBe(3);
+    chart.stop();
+  });
+
+  it('over time keep points of one moment', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    const times = new Float64Array(4).fill((run.startedAt?.getTime() ?? 0) + 500);
+    const append = (offset: number, steps: number[]) =>
+      store.metrics.append(run.id, [
+        {
+          key: 'loss',
+          offset,
+          steps: Float64Array.from(steps),
+          values: Float64Array.from(steps),
+          times: times.slice(0, steps.length),
+        },
+      ]);
+    append(0, [0, 1]);
+    const { chart, hear } = await chartOf(store, run.experimentId, { x: 'time', mean: false });
+    append(2, [2, 3]);
+    await hear();
+    const drawn = chart.get().drawn?.runs[0];
+    expect([...(drawn?.ys ?? [])]).toEqual([0, 1, 2, 3]);
+    expect([...(drawn?.xs ?? [])]).toEqual([0.5, 0.5, 0.5, 0.5]);
+    chart.stop();
+  });
+
+  it('stay bounded however long a run logs', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    log(store, run.id, 'loss', 0, [0]);
+    const { chart, hear } = await chartOf(store, run.experimentId, { mean: false });
+    const sizes: number[] = [];
+    for (let at = 1; at < 40_000; at += 2000) {
+      log(
+        store,
+        run.id,
+        'loss',
+        at,
+        Array.from({ length: 2000 }, (_, i) => Math.sin(at + i)),
+      );
+      await hear();
+      sizes.push(chart.get().drawn?.runs[0]?.ys.length ?? 0);
+    }
+    expect(Math.max(...sizes)).toBeLessThan(1100);
+    expect(chart.get().drawn?.runs[0]).toMatchObject({ recorded: 40_001 });
+    chart.stop();
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { LineGroup, LinePicture, RunLine } from '../src/components/charts/line-picture.ts';
+import { nearest, span } from '../src/components/charts/line-picture.ts';
+import { readAt } from '../src/components/charts/line-reading.ts';
+import { placeOn, tickText, valueAt, xScale, yScale } from '../src/components/charts/line-scale.ts';
+
+const look = { colour: { light: '#000', dark: '#fff' }, stroke: 'solid' } as const;
+const group = (id: string, hidden = false): LineGroup => ({ id, name: id, look, runs: 1, hidden, mean: null });
+const run = (at: number, ys: readonly number[]): RunLine => ({
+  id: `run ${at}`,
+  name: `run ${at}`,
+  group: at,
+  xs: ys.map((_, i) => i),
+  ys,
+  smooth: [],
+  recorded: ys.length,
+});
+const linear = { logarithmic: false, clip: false };
+
+describe('scales', () => {
+  it('have ticks at 1, 2 or 5 times a power of ten, and ends that take everything in', () => {
+    const picture: LinePicture = { groups: [group('a')], runs: [run(0, [0.13, 1.87])] };
+    expect(yScale(picture, [0, 1], linear)).toMatchObject({ from: 0, to: 2, ticks: [0, 0.5, 1, 1.5, 2] });
+    expect(xScale([0, 9999], false, 6, 1, true).ticks).toEqual([0, 2000, 4000, 6000, 8000]);
+    expect(xScale([3, 5], false, 6, 1, true).ticks).toEqual([3, 4, 5]);
+    expect(xScale([0, 7200], false, 4, 3600, false).ticks).toEqual([0, 0.5, 1, 1.5, 2].map((hour) => 3600 * hour));
+  });
+
+  it('stay where they are when a group is hidden', () => {
+    const runs = [run(0, [1, 2]), run(1, [500, 900])];
+    const both = yScale({ groups: [group('a'), group('b')], runs }, [0, 1], linear);
+    expect(yScale({ groups: [group('a'), group('b', true)], runs }, [0, 1], linear)).toEqual(both);
+  });
+
+  it('leave out outliers only if asked to', () => {
+    const ys = Array.from({ length: 500 }, (_, i) => (i === 250 ? 1e6 : Math.sin(i)));
+    const picture = { groups: [group('a')], runs: [run(0, ys)] };
+    expect(yScale(picture, [0, 499], linear).to).toBeGreaterThanOrEqual(1e6);
+    expect(yScale(picture, [0, 499], { ...linear, clip: true }).to).toBeLessThan(3);
+  });
+
+  it('are there for nothing, for one value, and for values that are not finite', () => {
+    for (const ys of [[], [3], [0, 0], [Number.NaN], [Number.POSITIVE_INFINITY, 1e-320], [1e308, -1e308]]) {
+      for (const logarithmic of [false, true]) {
+        const { from, to } = yScale({ groups: [group('a')], runs: [run(0, ys)] }, [0, 1], { clip: false, logarithmic });
+        expect(from, `${ys} ${logarithmic}`).toBeLessThan(to);
+      }
+    }
+  });
+
+  it('find the place of a value and back, on logarithmic ones as well', () => {
+    for (const scale of [xScale([2, 50], false, 6, 1, true), xScale([0, 1000], true, 6, 1, true)]) {
+      for (const place of [0, 0.25, 1]) expect(placeOn(scale, valueAt(scale, place))).toBeCloseTo(place, 12);
+    }
+    expect(placeOn(xScale([0, 1000], true, 6, 1, true), 0)).toBeNaN();
+  });
+
+  it('say numbers as short as they are exact', () => {
+    expect([0, 0.1, -2.5, 1500, 20_000, 1.5e6, 1e-7, 3e12].map(tickText)).toEqual([
+      '0',
+      '0.1',
+      '−2.5',
+      '1500',
+      '20k',
+      '1.5M',
+      '1e−7',
+      '3e12',
+    ]);
+  });
+});
+
+describe('reading a picture', () => {
+  it('is at the nearest drawn point, the highest first', () => {
+    const picture = {
+      groups: [group('a'), group('b'), group('c', true)],
+      runs: [run(0, [1, 2, 3]), run(1, [5, 6, 7]), run(2, [9, 9, 9])],
+    };
+    const scales = { x: xScale([0, 2], false, 6, 1, true), y: yScale(picture, [0, 2], linear) };
+    const reading = readAt(picture, scales, 1.2, null);
+    expect(reading?.x).toBe(1);
+    expect(reading?.lines.map(({ name, value }) => [name, value])).toEqual([
+      ['run 1', 6],
+      ['run 0', 2],
+    ]);
+    expect(readAt({ groups: [], runs: [] }, scales, 1, null)).toBeNull();
+  });
+
+  it('finds positions', () => {
+    expect([-1, 0.4, 0.6, 7].map((x) => nearest([0, 1, 2], x))).toEqual([0, 0, 1, 2]);
+    expect(nearest([], 1)).toBe(-1);
+    expect(span([0, 1, 2, 3], [0.5, 2])).toEqual([1, 3]);
+  });
+});

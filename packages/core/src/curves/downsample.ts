@@ -1,0 +1,100 @@
+import type { Points } from './curve.ts';
+
+/** What is in view, both ends included. */
+export type Range = readonly [from: number, to: number];
+
+// A bucket keeps at most its lowest and highest point and the first of each kind of value that cannot be drawn.
+const KINDS = 3;
+const KEPT_PER_BUCKET = 2 + KINDS;
+
+/** The most points that are kept of a range in so many buckets. */
+export const mostKept = (buckets: number): number => KEPT_PER_BUCKET * (buckets + 1) + 2;
+
+/**
+ * The width of a bucket: the smallest power of two of which at most `buckets` cover the span. Buckets are anchored at
+ * 0, so that a series that grows is cut in the same places until it is twice as long.
+ */
+export function bucketWidth(span: number, buckets: number): number {
+  if (!(span > 0)) return 1;
+  let width = 2 ** Math.floor(Math.log2(span / buckets));
+  while (span / width > buckets) width *= 2;
+  return width;
+}
+
+/** Which kind of value that cannot be drawn: NaN, +Infinity, -Infinity. -1 for a finite one. */
+function kindOf(value: number): number {
+  if (Number.isFinite(value)) return -1;
+  return Number.isNaN(value) ? 0 : value > 0 ? 1 : 2;
+}
+
+/**
+ * Positions, from `first` to `last`, of the first and last point, of the lowest and highest of every bucket, and of the
+ * first NaN, +Infinity and -Infinity of every bucket.
+ */
+export function keepPerBucket(points: Points, width: number, first = 0, last = points.steps.length - 1): number[] {
+  const { steps, values } = points;
+  const kept: number[] = [];
+  let bucket = Number.NaN;
+  let low = -1;
+  let high = -1;
+  const broken = [-1, -1, -1];
+  const close = () => {
+    // The first and last point may be one of these: each position once, in order.
+    const found = [low, high, ...broken].filter((i) => i > first && i < last).sort((a, b) => a - b);
+    for (const i of found) if (i !== kept[kept.length - 1]) kept.push(i);
+  };
+  if (first <= last) kept.push(first);
+  for (let i = first; i <= last; i++) {
+    const at = Math.floor((steps[i] as number) / width);
+    if (at !== bucket) {
+      close();
+      bucket = at;
+      low = -1;
+      high = -1;
+      broken.fill(-1);
+    }
+    const value = values[i] as number;
+    const kind = kindOf(value);
+    if (kind >= 0) {
+      if ((broken[kind] as number) < 0) broken[kind] = i;
+      continue;
+    }
+    if (low < 0 || value < (values[low] as number)) low = i;
+    if (high < 0 || value > (values[high] as number)) high = i;
+  }
+  close();
+  if (last > first) kept.push(last);
+  return kept;
+}
+
+/** The first position whose step is at least `step`. */
+export function positionOf(steps: ArrayLike<number>, step: number): number {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((steps[middle] as number) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first and last position in a range; the last before the first where nothing is in it. */
+export function within(steps: ArrayLike<number>, [from, to]: Range): [first: number, last: number] {
+  const first = positionOf(steps, from);
+  let last = positionOf(steps, to);
+  while (last < steps.length && steps[last] === to) last += 1;
+  return [first, last - 1];
+}
+
+/**
+ * Positions of points that draw like all of them in the range: its first and last point, and of every bucket the
+ * lowest, the highest and what is not finite. A range of few points keeps every one. Steps never decrease.
+ */
+export function downsample(points: Points, buckets: number, range?: Range): number[] {
+  const { steps } = points;
+  const [first, last] = range ? within(steps, range) : [0, steps.length - 1];
+  const count = last - first + 1;
+  if (count <= 2 * buckets) return Array.from({ length: Math.max(0, count) }, (_, i) => first + i);
+  const [from, to] = range ?? [steps[first] as number, steps[last] as number];
+  return keepPerBucket(points, bucketWidth(to - from, buckets), first, last);
+}
