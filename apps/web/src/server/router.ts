@@ -1,8 +1,11 @@
+import { artifactsRouter } from './routers/artifacts.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { liveRouter } from './routers/live.ts';
 import { metricsRouter } from './routers/metrics.ts';
+import { neighboursRouter } from './routers/neighbours.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
+import { sparklinesRouter } from './routers/sparklines.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -11,6 +14,9 @@ export const appRouter = router({
   metrics: metricsRouter,
   live: liveRouter,
   shares: sharesRouter,
+  artifacts: artifactsRouter,
+  sparklines: sparklinesRouter,
+  neighbours: neighboursRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ReachProvider } from '#src/api/reach.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Toasts } from '#src/components/ui/toasts.tsx';
 import { Wordmark } from '#src/components/ui/wordmark.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
@@ -33,7 +34,9 @@ export default async function AppLayout({ children, params }: Props) {
   );
   return (
     <PageFrame locale={locale} lead={lead}>
-      <ReachProvider>{children}</ReachProvider>
+      <ReachProvider>
+        <Toasts>{children}</Toasts>
+      </ReachProvider>
     </PageFrame>
   );
 }

@@ -4,6 +4,7 @@ import { studyQuestion } from '#src/i18n/study-question.ts';
 import { allRuns } from '#src/server/all-runs.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
+import { studyDefaults } from '#src/server/study-defaults.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
 import { ExperimentView } from '../../_components/experiment-view.tsx';
 import { localeOf, orNotFound } from '../../_components/page-props.ts';
@@ -33,7 +34,7 @@ export default async function SharePage({ params }: Props) {
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {
     const detail = await orNotFound(caller.runs.get({ runIds: [first] }));
-    return <RunView detail={detail} experimentName={null} readAt={readAt} />;
+    return <RunView detail={detail} experimentName={null} readAt={readAt} defaults={studyDefaults(detail.study)} />;
   }
   const runs = await orNotFound(caller.runs.getMany({ runIds: [...share.runIds] }));
   return <CompareView runs={runs} readAt={readAt} />;
