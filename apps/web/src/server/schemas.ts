@@ -19,6 +19,7 @@ export const experimentSchema = z.object({
   notes: z.string(),
   createdAt: z.date(),
   updatedAt: z.date(),
+  archivedAt: z.date().nullable(),
   runs: z.int(),
   byStatus: z.record(statusSchema, z.int()),
 });
@@ -54,6 +55,8 @@ export const runSchema = z.object({
   durationMs: realSchema.nullable(),
   params: z.record(z.string(), paramValueSchema),
   metrics: z.array(seriesSummarySchema),
+  tags: z.record(z.string(), z.string()),
+  archivedAt: z.date().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 

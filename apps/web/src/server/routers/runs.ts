@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Viewer } from '../context.ts';
 import { listFrames, listPoints } from '../frames.ts';
 import { frameSchema, idSchema, pointsSchema, type Run, runDetailSchema, runSchema } from '../schemas.ts';
-import { experimentProcedure, router, runsProcedure } from '../trpc.ts';
+import { experimentProcedure, ownerProcedure, router, runsProcedure } from '../trpc.ts';
 
 /** The part of a run that lists and charts need. */
 export const toRun = (record: RunRecord): Run => runSchema.parse(record);
@@ -47,4 +47,25 @@ export const runsRouter = router({
       frames: await listFrames(ctx.store, input.runIds),
       points: await listPoints(ctx.store, input.runIds),
     })),
+
+  rename: ownerProcedure
+    .input(z.object({ runId: idSchema, name: z.string().max(200) }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.store.runs.rename(input.runId, input.name)),
+  setNotes: ownerProcedure
+    .input(z.object({ runId: idSchema, notes: z.string() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.store.runs.setNotes(input.runId, input.notes)),
+  setTags: ownerProcedure
+    .input(z.object({ target: z.object({ runIds: z.array(idSchema) }), tags: z.record(z.string(), z.string().nullable()) }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.store.runs.setTags(input.target.runIds, input.tags)),
+  archive: ownerProcedure
+    .input(z.object({ target: z.object({ runIds: z.array(idSchema) }) }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.store.runs.archive(input.target.runIds)),
+  restore: ownerProcedure
+    .input(z.object({ target: z.object({ runIds: z.array(idSchema) }) }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.store.runs.restore(input.target.runIds)),
 });
