@@ -1,4 +1,6 @@
+import { STUDIES } from '@whorl/core';
 import type { Metadata } from 'next';
+import { studyQuestion } from '#src/i18n/study-question.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
@@ -17,11 +19,16 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 }
 
 /** The experiments, the one with the latest activity first. */
-export default async function ExperimentsPage({ searchParams }: Props) {
+export default async function ExperimentsPage({ params, searchParams }: Props) {
+  const locale = await localeOf(params);
   const search = await searchParams;
   const { view } = readView(EXPERIMENTS_VIEW, { get: (name) => [search[name]].flat()[0] ?? null });
   const readAt = Date.now();
   const caller = createCaller(ownerContext());
   const first = await orNotFound(caller.experiments.list({ ...view, limit: EXPERIMENTS_PAGE }));
-  return <ExperimentsView first={first} readAt={readAt} />;
+  const studies = STUDIES.filter(({ kind }) => kind === 'training').map(({ id, question }) => ({
+    id,
+    question: studyQuestion(locale, id) ?? question,
+  }));
+  return <ExperimentsView first={first} readAt={readAt} studies={studies} />;
 }

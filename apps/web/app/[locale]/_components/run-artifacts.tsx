@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { fileName } from '#src/components/charts/chart-exports.ts';
+import { Scroller } from '#src/components/ui/scroller.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import type { Artifact } from '#src/server/routers/artifacts.ts';
 import type { Run } from '#src/server/schemas.ts';
@@ -16,13 +17,18 @@ const REFRESH_MS = 2_000;
 export function useArtifacts({ id, status }: Pick<Run, 'id' | 'status'>) {
   const trpc = useTRPC();
   const live = status === 'running' || status === 'queued';
-  // The status is in the key's place of a version: what a run wrote last is read when it has ended.
-  return useQuery({
-    ...trpc.artifacts.list.queryOptions({ runIds: [id] }),
-    queryKey: [...trpc.artifacts.list.queryKey({ runIds: [id] }), live],
-    refetchInterval: live ? REFRESH_MS : false,
-    placeholderData: (before: Artifact[] | undefined) => before,
-  });
+  const read = useQuery(
+    trpc.artifacts.list.queryOptions(
+      { runIds: [id] },
+      { refetchInterval: live ? REFRESH_MS : false, staleTime: 0, refetchOnMount: false },
+    ),
+  );
+  // What a run wrote last is read once more when the page hears that it has ended.
+  const { refetch } = read;
+  useEffect(() => {
+    if (!live) void refetch();
+  }, [live, refetch]);
+  return read;
 }
 
 interface Props {
@@ -42,8 +48,7 @@ export function RunArtifacts({ artifacts }: Props) {
       {artifacts === undefined || groups.length === 0 ? (
         <p className="text-small text-muted">{artifacts === undefined ? t('reading') : t('none')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t('title')}>
+        <Scroller label={t('table')}>
           <table className="table">
             <thead>
               <tr>
@@ -62,7 +67,7 @@ export function RunArtifacts({ artifacts }: Props) {
               <Group key={name} name={name} files={files} />
             ))}
           </table>
-        </div>
+        </Scroller>
       )}
     </Section>
   );

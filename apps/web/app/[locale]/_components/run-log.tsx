@@ -30,7 +30,6 @@ export function RunLog({ run: { id, status } }: Props) {
   const [follows, setFollows] = useState(true);
   const box = useRef<HTMLDivElement>(null);
   const followId = useId();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what moves the end
   useEffect(() => {
     if (live && follows && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [text, live, follows]);

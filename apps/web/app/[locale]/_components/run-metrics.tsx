@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Run } from '#src/server/schemas.ts';
 
@@ -10,8 +11,7 @@ export function RunMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
   const { metricName } = useFormat();
   if (metrics.length === 0) return <p className="text-small text-muted">{t('none')}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t('title')}>
+    <Scroller label={t('table')}>
       <table className="table">
         <thead>
           <tr>
@@ -40,7 +40,7 @@ export function RunMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }
 

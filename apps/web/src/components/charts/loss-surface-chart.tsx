@@ -62,7 +62,6 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
         <g shapeRendering="crispEdges">
           {losses.map((loss, i) => (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
               key={i}
               x={BOX.left + (i % grid) * cell}
               y={BOX.top + SIDE - (Math.floor(i / grid) + 1) * cell}

@@ -64,7 +64,6 @@ export function ReliabilityChart({
           const width = side / bins.length - 2;
           const counted = (count / most) * (COUNTS - 8);
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
             <g key={i}>
               {accuracy !== null && (
                 <rect

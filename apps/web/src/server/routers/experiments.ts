@@ -4,10 +4,22 @@ import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
 
 export const experimentsRouter = router({
   list: ownerProcedure
-    .input(z.object({ text: z.string().default(''), archived: z.boolean().default(false), cursor: idSchema.nullish(), limit: z.int().min(1).max(100).default(50) }))
+    .input(
+      z.object({
+        text: z.string().default(''),
+        archived: z.boolean().default(false),
+        cursor: idSchema.nullish(),
+        limit: z.int().min(1).max(100).default(50),
+      }),
+    )
     .output(z.object({ items: z.array(experimentSchema), nextCursor: idSchema.nullable() }))
     .query(async ({ ctx, input }) => {
-      const page = await ctx.store.experiments.list({ text: input.text, archived: input.archived, cursor: input.cursor ?? undefined, limit: input.limit });
+      const page = await ctx.store.experiments.list({
+        text: input.text,
+        archived: input.archived,
+        cursor: input.cursor ?? undefined,
+        limit: input.limit,
+      });
       return { items: [...page.items], nextCursor: page.nextCursor };
     }),
 

@@ -57,7 +57,9 @@ export const runsRouter = router({
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.store.runs.setNotes(input.runId, input.notes)),
   setTags: ownerProcedure
-    .input(z.object({ target: z.object({ runIds: z.array(idSchema) }), tags: z.record(z.string(), z.string().nullable()) }))
+    .input(
+      z.object({ target: z.object({ runIds: z.array(idSchema) }), tags: z.record(z.string(), z.string().nullable()) }),
+    )
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.store.runs.setTags(input.target.runIds, input.tags)),
   archive: ownerProcedure

@@ -11,7 +11,7 @@ import { useView } from '#src/view/use-view.ts';
 import { LiveMark } from '../../_components/live-mark.tsx';
 import { ExperimentList } from './experiment-list.tsx';
 import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from './experiments-fields.ts';
-import { NewExperiment } from './new-experiment.tsx';
+import { NewExperiment, type StudyChoice } from './new-experiment.tsx';
 
 /** What is new is here within two seconds. */
 const REFRESH_MS = 1_500;
@@ -22,10 +22,11 @@ interface Props {
   /** The first page as the server read it, for the view that the address names. */
   readonly first: { readonly items: Experiment[]; readonly nextCursor: string | null };
   readonly readAt: number;
+  readonly studies: readonly StudyChoice[];
 }
 
 /** The experiments, the one with the latest activity first: searched, made, put away, and followed as they grow. */
-export function ExperimentsView({ first, readAt }: Props) {
+export function ExperimentsView({ first, readAt, studies }: Props) {
   const t = useTranslations('experiments');
   const trpc = useTRPC();
   const { view, change, bad } = useView(EXPERIMENTS_VIEW);
@@ -64,7 +65,7 @@ export function ExperimentsView({ first, readAt }: Props) {
   const search = useCallback((text: string) => change({ text }), [change]);
   const untouched = view.text === '' && !view.archived;
   if (untouched && list.isSuccess && experiments.length === 0)
-    return <Beginning onArchived={() => change({ archived: true }, 'push')} />;
+    return <Beginning studies={studies} onArchived={() => change({ archived: true }, 'push')} />;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
@@ -79,7 +80,7 @@ export function ExperimentsView({ first, readAt }: Props) {
           >
             {view.archived ? t('showActive') : t('showArchived')}
           </button>
-          <NewExperiment />
+          <NewExperiment studies={studies} />
         </div>
       </div>
       <BadView bad={bad} />
@@ -146,8 +147,13 @@ function Search({ text, onSearch }: { readonly text: string; readonly onSearch: 
   );
 }
 
+interface BeginningProps {
+  readonly studies: readonly StudyChoice[];
+  readonly onArchived: () => void;
+}
+
 /** A record without experiments: how to get a first one. */
-function Beginning({ onArchived }: { readonly onArchived: () => void }) {
+function Beginning({ studies, onArchived }: BeginningProps) {
   const t = useTranslations('experiments');
   return (
     <div className="max-w-[42rem] py-12">
@@ -156,7 +162,7 @@ function Beginning({ onArchived }: { readonly onArchived: () => void }) {
       <Command text="npx whorl run spiral" />
       <p className="mt-3 text-small text-muted">{t('emptyNote')}</p>
       <div className="mt-8 flex flex-wrap items-center gap-4">
-        <NewExperiment />
+        <NewExperiment studies={studies} />
         <button type="button" className="link text-small" onClick={onArchived}>
           {t('showArchived')}
         </button>

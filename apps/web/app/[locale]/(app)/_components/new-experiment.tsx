@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { STUDIES } from '@whorl/core';
 import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -11,10 +10,18 @@ import { Modal } from '#src/components/ui/modal.tsx';
 import { nameFault } from '#src/components/ui/name-limits.ts';
 import { NameField } from './name-field.tsx';
 
-const TRAINING = STUDIES.filter(({ kind }) => kind === 'training');
+/** A study that runs can be trained of. */
+export interface StudyChoice {
+  readonly id: string;
+  readonly question: string;
+}
+
+interface Props {
+  readonly studies: readonly StudyChoice[];
+}
 
 /** Makes an experiment to record into. */
-export function NewExperiment() {
+export function NewExperiment({ studies }: Props) {
   const t = useTranslations('experiments');
   const [open, setOpen] = useState(false);
   return (
@@ -23,13 +30,13 @@ export function NewExperiment() {
         {t('new')}
       </button>
       <Modal open={open} onOpenChange={setOpen} title={t('newTitle')} description={t('newBody')}>
-        <Form onCancel={() => setOpen(false)} />
+        <Form studies={studies} onCancel={() => setOpen(false)} />
       </Modal>
     </>
   );
 }
 
-function Form({ onCancel }: { readonly onCancel: () => void }) {
+function Form({ studies, onCancel }: Props & { readonly onCancel: () => void }) {
   const t = useTranslations('experiments');
   const names = useTranslations('names');
   const router = useRouter();
@@ -38,7 +45,7 @@ function Form({ onCancel }: { readonly onCancel: () => void }) {
   const queries = useQueryClient();
   const studyId = useId();
   const [name, setName] = useState('');
-  const [study, setStudy] = useState(TRAINING[0]?.id ?? '');
+  const [study, setStudy] = useState(studies[0]?.id ?? '');
   const create = useMutation(
     trpc.experiments.create.mutationOptions({
       onSuccess: async ({ id }) => {
@@ -62,13 +69,13 @@ function Form({ onCancel }: { readonly onCancel: () => void }) {
           {t('study')}
         </label>
         <select id={studyId} className="field w-full" value={study} onChange={(event) => setStudy(event.target.value)}>
-          {TRAINING.map(({ id }) => (
+          {studies.map(({ id }) => (
             <option key={id} value={id}>
               {id}
             </option>
           ))}
         </select>
-        <p className="mt-1 text-small text-muted">{TRAINING.find(({ id }) => id === study)?.question}</p>
+        <p className="mt-1 text-small text-muted">{studies.find(({ id }) => id === study)?.question}</p>
       </div>
       <div aria-live="polite">
         {create.isError && (
