@@ -54,7 +54,7 @@ export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) 
   const rest = Object.fromEntries(Object.entries(environment).filter(([key]) => !isTold(key)));
   return (
     <>
-      <dl className="text-small">
+      <dl className="text-small [font-variant-ligatures:no-contextual]">
         {rows.map(
           ([name, content]) =>
             content && (

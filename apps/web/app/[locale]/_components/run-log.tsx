@@ -59,7 +59,7 @@ export function RunLog({ run: { id, status } }: Props) {
     </div>
   );
   return (
-    <Section title={t('title')} aside={text === '' ? undefined : aside}>
+    <Section title={t('title')} {...(text === '' ? {} : { note: t('utc'), aside })}>
       {text === '' ? (
         <p className="text-small text-muted">
           {state === 'failed' ? t('failed') : state === 'reading' ? t('reading') : live ? t('notYet') : t('none')}

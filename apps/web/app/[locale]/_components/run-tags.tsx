@@ -87,7 +87,7 @@ function AddTag({ input, onAdd }: AddProps) {
       <input
         ref={input}
         id={id}
-        className="field w-40"
+        className="field w-60 max-w-full"
         placeholder={t('placeholder')}
         autoComplete="off"
         value={draft}

@@ -18,7 +18,7 @@ export interface LossSurface {
 }
 
 const SIDE = 300;
-const BOX = { left: 48, right: 84, top: 12, bottom: 44 };
+const BOX = { left: 60, right: 84, top: 12, bottom: 44 };
 const WIDTH = BOX.left + SIDE + BOX.right;
 const HEIGHT = BOX.top + SIDE + BOX.bottom;
 const SHADES = 24;
@@ -42,7 +42,7 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
   return (
     <ChartFrame
       title={title}
-      note={t('surfaceNote')}
+      note={logarithmic ? t('surfaceNote') : t('surfaceLinear')}
       height={HEIGHT}
       exports={svgExports(() => svg.current)}
       numbers={() => ({
@@ -58,7 +58,14 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
         ]),
       })}
     >
-      <svg ref={svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="h-full max-w-full" fontSize="12" aria-hidden="true">
+      <svg
+        ref={svg}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="xMinYMin meet"
+        className="h-full max-w-full"
+        fontSize="12"
+        aria-hidden="true"
+      >
         <g shapeRendering="crispEdges">
           {losses.map((loss, i) => (
             <rect
@@ -97,9 +104,11 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
               >
                 {short.format(value(surface.x))}
               </text>
-              <text x={BOX.left - 8} y={BOX.top + SIDE - part * (SIDE - 10)} textAnchor="end">
-                {short.format(value(surface.y))}
-              </text>
+              {part !== 0.5 && (
+                <text x={BOX.left - 8} y={BOX.top + SIDE - part * (SIDE - 10)} textAnchor="end">
+                  {short.format(value(surface.y))}
+                </text>
+              )}
             </g>
           );
         })}

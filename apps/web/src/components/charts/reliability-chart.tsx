@@ -8,7 +8,7 @@ import { svgExports } from './chart-exports.ts';
 import { ChartFrame } from './chart-frame.tsx';
 
 const SIZE = 320;
-const BOX = { left: 44, right: 12, top: 12, bottom: 44 };
+const BOX = { left: 56, right: 12, top: 12, bottom: 44 };
 const COUNTS = 40;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
@@ -47,7 +47,14 @@ export function ReliabilityChart({
         ]),
       })}
     >
-      <svg ref={svg} viewBox={`0 0 ${SIZE} ${height}`} className="h-full max-w-full" fontSize="12" aria-hidden="true">
+      <svg
+        ref={svg}
+        viewBox={`0 0 ${SIZE} ${height}`}
+        preserveAspectRatio="xMinYMin meet"
+        className="h-full max-w-full"
+        fontSize="12"
+        aria-hidden="true"
+      >
         {TICKS.map((tick) => (
           <g key={tick}>
             <line x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} className="stroke-line" />

@@ -22,7 +22,7 @@ export function Scroller({ label, children }: Props) {
     return () => observer.disconnect();
   }, []);
   return (
-    <section ref={box} className="overflow-x-auto" aria-label={label} tabIndex={scrolls ? 0 : undefined}>
+    <section ref={box} className="relative overflow-x-auto" aria-label={label} tabIndex={scrolls ? 0 : undefined}>
       {children}
     </section>
   );

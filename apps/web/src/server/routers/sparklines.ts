@@ -8,6 +8,10 @@ const MAIN = ['accuracy', 'loss'] as const;
 /** A run that has just begun has nothing to draw; one before it may. */
 const LATEST = 3;
 
+/** Who follows the curves of running experiments hears within this time that a process died. */
+const CHECK_MS = 5_000;
+let lastCheck = 0;
+
 const sparklineSchema = z.object({
   experimentId: idSchema,
   runId: idSchema,
@@ -28,6 +32,10 @@ export const sparklinesRouter = router({
     .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
     .output(z.array(sparklineSchema))
     .query(async ({ ctx: { store }, input }) => {
+      if (Date.now() - lastCheck > CHECK_MS) {
+        lastCheck = Date.now();
+        await store.runs.markCrashed();
+      }
       const latest = await Promise.all(input.experimentIds.map((id) => store.runs.list(id, { limit: LATEST })));
       return latest.flatMap(({ items }, i): Sparkline[] => {
         for (const run of items) {

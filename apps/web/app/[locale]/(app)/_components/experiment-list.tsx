@@ -23,7 +23,7 @@ interface Props {
 export function ExperimentList({ experiments, sparklines, readAt }: Props) {
   const t = useTranslations('experiments');
   return (
-    <table className="table table-fixed">
+    <table className="table table-fixed [&_td]:!align-middle">
       <thead>
         <tr>
           <th scope="col">{t('name')}</th>
@@ -82,9 +82,9 @@ function Row({ experiment, curve, readAt }: RowProps) {
           {runs === 0 && <span className="text-muted">{t('noRuns')}</span>}
         </span>
       </td>
-      <td className="hidden !align-middle md:table-cell">{curve && <MainMetric curve={curve} />}</td>
+      <td className="hidden md:table-cell">{curve && <MainMetric curve={curve} />}</td>
       <td className="number hidden text-muted sm:table-cell">{activity}</td>
-      <td className="!py-1 !align-middle">
+      <td className="!py-1">
         <ExperimentActions experiment={experiment} compact />
       </td>
     </tr>

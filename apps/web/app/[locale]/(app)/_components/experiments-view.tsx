@@ -130,14 +130,14 @@ function Search({ text, onSearch }: { readonly text: string; readonly onSearch: 
     return () => clearTimeout(timer);
   }, [draft, onSearch]);
   return (
-    <div>
+    <div className="w-full sm:w-auto">
       <label htmlFor={id} className="sr-only">
         {t('search')}
       </label>
       <input
         id={id}
         type="search"
-        className="field w-56"
+        className="field w-full sm:w-56"
         placeholder={t('search')}
         maxLength={200}
         value={draft}
