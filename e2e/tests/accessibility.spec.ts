@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { source as axeSource } from 'axe-core';
+import axe from 'axe-core';
 import { expect, type RunsDocument, test, type Whorl } from '../support/whorl.ts';
 
 const quick = ['epochs=20', 'data.n=50', '--engine', 'cpu'] as const;
@@ -46,7 +46,7 @@ interface Violation {
 
 /** What axe finds on the page as it is. Its source is evaluated beside the page, where no policy stops it. */
 async function violations(page: Page): Promise<Violation[]> {
-  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axeSource);
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run(document, { resultTypes: ['violations'] });
