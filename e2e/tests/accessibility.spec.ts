@@ -114,7 +114,7 @@ test('axe finds nothing on any page, in both languages and themes, wide and at 3
 
 test('axe finds nothing in a dialog or menu that is open', async ({ app, whorl, page }) => {
   test.setTimeout(300_000);
-  const { experiment, run } = await record(whorl);
+  const { experiment, run, softmax } = await record(whorl);
   const openings: readonly (readonly [path: string, buttons: readonly RegExp[]])[] = [
     ['/', [/New experiment|新建实验/]],
     ['/', [/Actions for spiral|spiral 的操作/]],
@@ -123,6 +123,7 @@ test('axe finds nothing in a dialog or menu that is open', async ({ app, whorl, 
     [`/experiments/${experiment}`, [/^(Share|分享)$/]],
     [`/runs/${run}`, [/Compare with|与…比较/]],
     [`/runs/${run}`, [/Rename this run|重命名这次运行/]],
+    [`/runs/${softmax}`, [/^(More for Reliability|.*可靠性.*)$/]],
     [`/runs/${run}`, [/Write notes|写笔记/]],
     [`/runs/${run}`, [/^(Archive|归档)$/]],
     [`/runs/${run}`, [/^(Restore|取消归档)$/]],

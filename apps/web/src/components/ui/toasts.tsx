@@ -38,7 +38,7 @@ function Notices() {
       className="rounded-[8px] border border-line bg-raised px-4 py-2 shadow-[0_4px_16px_rgb(0_0_0/0.12)] data-limited:hidden"
     >
       <Toast.Content className="flex min-h-8 items-center justify-between gap-4 text-small">
-        <Toast.Description className={`min-w-0 break-words ${toast.type === 'alarm' ? 'text-alarm' : ''}`} />
+        <Toast.Title render={<p />} className={`min-w-0 break-words ${toast.type === 'alarm' ? 'text-alarm' : ''}`} />
         <Toast.Action className="link shrink-0 font-medium" />
       </Toast.Content>
     </Toast.Root>
@@ -53,7 +53,7 @@ export function useNotice(): (notice: Notice) => void {
     () =>
       ({ text, undo, alarm = false }: Notice) => {
         const id: string = add({
-          description: text,
+          title: text,
           type: alarm ? 'alarm' : 'done',
           priority: alarm ? 'high' : 'low',
           ...(undo

@@ -9,6 +9,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import { Modal } from '#src/components/ui/modal.tsx';
 import { nameFault } from '#src/components/ui/name-limits.ts';
 import { NotesEditor } from '#src/components/ui/notes.tsx';
+import { popupPlace } from '#src/components/ui/popup-place.ts';
 import { useNotice } from '#src/components/ui/toasts.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
 import { NameField } from './name-field.tsx';
@@ -30,7 +31,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
   const close = () => setDialog(null);
   return (
     <>
-      <Menu.Root modal={false}>
+      <Menu.Root>
         <Menu.Trigger className={compact ? 'icon-button' : 'button !px-2'} aria-label={t('actionsOf', { name })}>
           <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
             <circle cx="3" cy="8" r="1.4" />
@@ -38,7 +39,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
             <circle cx="13" cy="8" r="1.4" />
           </svg>
         </Menu.Trigger>
-        <Menu.Portal>
+        <Menu.Portal container={popupPlace()}>
           <Menu.Positioner align="end" sideOffset={4} className="z-30">
             <Menu.Popup className="popup">
               <Menu.Item className="popup-item" onClick={() => setDialog('rename')}>
