@@ -62,40 +62,16 @@ export class ExperimentStore {
     return (await this.#prisma.experiment.findMany({ select: { name: true } })).map(({ name }) => name);
   }
 
-  async create(name: string, study: string): Promise<ExperimentRecord> {
-    if (await this.find(name)) throw new StoreError('conflict', `an experiment is called "${name}" already`);
-    return this.ensure(name, study);
-  }
-  async rename(id: string, name: string): Promise<void> {
-    await this.#prisma.experiment.update({ where: { id }, data: { name } });
-  }
-  async setNotes(id: string, notes: string): Promise<void> {
-    await this.#prisma.experiment.update({ where: { id }, data: { notes } });
-  }
-  async archive(id: string): Promise<void> {
-    await this.#prisma.experiment.update({ where: { id }, data: { archivedAt: new Date() } });
-  }
-  async restore(id: string): Promise<void> {
-    await this.#prisma.experiment.update({ where: { id }, data: { archivedAt: null } });
-  }
-
   /** Experiments that are not archived, the one with the latest activity first. */
   async list({
-    text = '',
-    archived = false,
     cursor,
     limit = 50,
   }: {
-    text?: string;
-    archived?: boolean;
     cursor?: string | undefined;
     limit?: number;
   } = {}): Promise<Page<ExperimentRecord>> {
     const rows = await this.#prisma.experiment.findMany({
-      where: {
-        archivedAt: archived ? { not: null } : null,
-        ...(text ? { OR: [{ name: { contains: text } }, { study: { contains: text } }] } : {}),
-      },
+      where: { archivedAt: null },
       orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
       take: limit + 1,
       ...(cursor === undefined ? {} : { cursor: { id: cursor } }),

@@ -10,7 +10,7 @@ import {
 } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { Param, Prisma, PrismaClient, Run, Tag } from './generated/client.ts';
+import type { Param, Prisma, PrismaClient, Run } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { MetricStore, SeriesSummary } from './metrics.ts';
 import type { Page } from './page.ts';
@@ -40,8 +40,6 @@ export interface RunRecord {
   readonly durationMs: number | null;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly metrics: readonly SeriesSummary[];
-  readonly tags: Readonly<Record<string, string>>;
-  readonly archivedAt: Date | null;
 }
 
 /** What a link to a run needs. */
@@ -100,7 +98,7 @@ export class RunStore {
           startedAt: now,
           params: { create: Object.entries(flatten(config)).map(paramRow) },
         },
-        include: { params: true, tags: true },
+        include: { params: true },
       }),
     );
     await this.#touchExperiment(run.experimentId, now);
@@ -155,7 +153,7 @@ export class RunStore {
 
   /** @throws StoreError `not-found` */
   async get(id: string): Promise<RunRecord> {
-    const row = await this.#prisma.run.findUnique({ where: { id }, include: { params: true, tags: true } });
+    const row = await this.#prisma.run.findUnique({ where: { id }, include: { params: true } });
     if (!row) throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
     return this.#toRecord(row, this.#metrics.series(id));
   }
@@ -237,34 +235,14 @@ export class RunStore {
     return found ?? null;
   }
 
-  async rename(id: string, name: string): Promise<void> {
-    await this.#prisma.run.update({ where: { id }, data: { name } });
-  }
-  async setNotes(id: string, notes: string): Promise<void> {
-    await this.#prisma.run.update({ where: { id }, data: { notes } });
-  }
-  async setTags(ids: readonly string[], tags: Readonly<Record<string, string | null>>): Promise<void> {
-    for (const runId of ids)
-      for (const [key, value] of Object.entries(tags)) {
-        await this.#prisma.tag.deleteMany({ where: { runId, key } });
-        if (value !== null) await this.#prisma.tag.create({ data: { runId, key, value } });
-      }
-  }
-  async archive(ids: readonly string[]): Promise<void> {
-    await this.#prisma.run.updateMany({ where: { id: { in: [...ids] } }, data: { archivedAt: new Date() } });
-  }
-  async restore(ids: readonly string[]): Promise<void> {
-    await this.#prisma.run.updateMany({ where: { id: { in: [...ids] } }, data: { archivedAt: null } });
-  }
-
   async #records(query: Prisma.RunFindManyArgs): Promise<RunRecord[]> {
-    const rows = await this.#prisma.run.findMany({ ...query, include: { params: true, tags: true } });
+    const rows = await this.#prisma.run.findMany({ ...query, include: { params: true } });
     const series = this.#metrics.seriesOf(rows.map(({ id }) => id));
-    return rows.map((row) => this.#toRecord(row as Run & { params: Param[]; tags: Tag[] }, series.get(row.id) ?? []));
+    return rows.map((row) => this.#toRecord(row as Run & { params: Param[] }, series.get(row.id) ?? []));
   }
 
-  #toRecord(row: Run & { params: Param[]; tags: Tag[] }, metrics: readonly SeriesSummary[]): RunRecord {
-    const { heartbeatAt, host, pid, processStart, params, tags, ...rest } = row;
+  #toRecord(row: Run & { params: Param[] }, metrics: readonly SeriesSummary[]): RunRecord {
+    const { archivedAt, heartbeatAt, host, pid, processStart, params, ...rest } = row;
     const values = params.map(({ key, value, number }): [string, ParamValue] => [key, number ?? value]);
     return {
       ...rest,
@@ -273,7 +251,6 @@ export class RunStore {
       environment: JSON.parse(row.environment) as Environment,
       params: Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))),
       metrics,
-      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
     };
   }
 }
