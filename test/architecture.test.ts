@@ -22,6 +22,7 @@ type Part = (typeof PARTS)[number];
 
 const PACKAGE_NAMES: Readonly<Record<string, Part>> = {
   '@whorl/core': 'packages/core',
+  '@whorl/core/query': 'packages/core',
   '@whorl/core/train': 'packages/core/src/train',
   '@whorl/store': 'packages/store',
 };

@@ -14,6 +14,17 @@ export class ConfigError extends WhorlError {
   }
 }
 
+/** A query or the name of a field is not valid. `start` and `end` are offsets into the text: where the fault is. */
+export class QueryError extends WhorlError {
+  readonly start: number;
+  readonly end: number;
+  constructor(message: string, start: number, end: number) {
+    super(message);
+    this.start = start;
+    this.end = end;
+  }
+}
+
 /** A CSV file that cannot be trained on. The message names the file, the place of the fault and what mends it. */
 export class CsvError extends WhorlError {
   readonly file: string;

@@ -19,11 +19,21 @@ export {
   CsvError,
   DTypeMismatchError,
   EngineUnavailableError,
+  QueryError,
   ShapeMismatchError,
   WhorlError,
 } from './errors.ts';
 export { formatNumber } from './format-number.ts';
 export type { Milestone, Probes } from './probes.ts';
+export {
+  type ComparisonOperator,
+  type Expression,
+  formatExpression,
+  formatLiteral,
+  type Literal,
+} from './query/expression.ts';
+export { ATTRIBUTES, type Attribute, type Field, formatField, type MetricPart, parseField } from './query/field.ts';
+export type { Cell, FieldInfo } from './query/field-info.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';

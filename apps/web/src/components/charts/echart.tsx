@@ -36,6 +36,11 @@ export function EChart({ option, group, onChart, message }: Props) {
           made.group = group;
           connect(group);
         }
+        // For who waits for the picture: how many series it has by now.
+        const { dataset } = host.current;
+        made.on('finished', () => {
+          dataset.drawn = String((made?.getOption().series as unknown[] | undefined)?.length ?? 0);
+        });
         observer.observe(host.current);
         setChart(made);
         tell.current?.(made);

@@ -1,0 +1,103 @@
+import type { IToken, TokenType } from 'chevrotain';
+import { COMPARISONS, formatLiteral } from './expression.ts';
+import { MOST_CHARACTERS } from './field.ts';
+import type { FieldInfo } from './field-info.ts';
+import { grammar } from './grammar.ts';
+import { endOf, isStray, TOKENS, tokenize } from './tokens.ts';
+
+export interface CompletionOption {
+  readonly text: string;
+  readonly kind: 'field' | 'operator' | 'value' | 'keyword';
+}
+
+/** What could stand at a place of a query: each option replaces the text from `from` to `to`. */
+export interface Completion {
+  readonly from: number;
+  readonly to: number;
+  readonly options: readonly CompletionOption[];
+}
+
+const MOST = 50;
+
+const KEYWORDS: ReadonlyMap<TokenType, string> = new Map([
+  [TOKENS.And, 'and'],
+  [TOKENS.Or, 'or'],
+  [TOKENS.Not, 'not'],
+  [TOKENS.In, 'in'],
+  [TOKENS.Like, 'like'],
+  [TOKENS.Is, 'is'],
+  [TOKENS.Null, 'null'],
+  [TOKENS.LeftParenthesis, '('],
+  [TOKENS.RightParenthesis, ')'],
+  [TOKENS.Comma, ','],
+]);
+
+/** Words that a following letter would change, so that the caret behind one is still in it. */
+const isOpen = ({ tokenType }: IToken): boolean =>
+  ![TOKENS.LeftParenthesis, TOKENS.RightParenthesis, TOKENS.Comma, TOKENS.Text].includes(tokenType as never);
+
+/**
+ * What could be written at `caret`, the likeliest first.
+ * @param fields what the runs have
+ */
+export function completeQuery(text: string, caret: number, fields: readonly FieldInfo[]): Completion {
+  const nothing: Completion = { from: caret, to: caret, options: [] };
+  if (text.length > MOST_CHARACTERS) return nothing;
+  const before = tokenize(text.slice(0, caret));
+  const last = before.at(-1);
+  const current = last && endOf(last) === caret && isOpen(last) ? last : undefined;
+  const context = current ? before.slice(0, -1) : before;
+  if (context.some((token) => isStray(token) || token.tokenType === TOKENS.OpenText)) return nothing;
+  const next = new Set(grammar.computeContentAssist('query', context).map(({ nextTokenType }) => nextTokenType));
+  const written = (current?.image ?? '').toLowerCase();
+  const from = current?.startOffset ?? caret;
+  const options = optionsOf(next, fieldBefore(context, fields), fields);
+  const ranked = options.flatMap((option) => {
+    const rank = rankOf(option, written);
+    return rank === null || option.text.toLowerCase() === written ? [] : [{ option, rank }];
+  });
+  ranked.sort((a, b) => a.rank - b.rank);
+  return { from, to: wordEnd(text, caret, current), options: ranked.slice(0, MOST).map(({ option }) => option) };
+}
+
+/** The end of the word in which the caret is, so that the rest of it is replaced too. */
+function wordEnd(text: string, caret: number, current: IToken | undefined): number {
+  if (!current) return caret;
+  const whole = tokenize(text).find((token) => token.startOffset === current.startOffset);
+  return whole && whole.tokenType !== TOKENS.OpenText ? Math.max(caret, endOf(whole)) : caret;
+}
+
+/** Starts as written first, then contains it; null where neither. */
+function rankOf({ text }: CompletionOption, written: string): number | null {
+  const bare = text.toLowerCase();
+  if (bare.startsWith(written)) return 0;
+  const sought = written.replace(/^["']/, '');
+  if (/^["']/.test(written)) return bare.slice(1).startsWith(sought) ? 0 : null;
+  return written.length > 0 && bare.includes(sought) ? 1 : null;
+}
+
+/** What is known of the field that the last condition is about. */
+function fieldBefore(context: readonly IToken[], fields: readonly FieldInfo[]): FieldInfo | undefined {
+  const token = context.findLast(({ tokenType }) => tokenType === TOKENS.Field);
+  return token && fields.find(({ field }) => field === token.image);
+}
+
+function optionsOf(
+  next: ReadonlySet<TokenType>,
+  field: FieldInfo | undefined,
+  fields: readonly FieldInfo[],
+): CompletionOption[] {
+  const options: CompletionOption[] = [];
+  if (next.has(TOKENS.Text)) {
+    const onlyText = !next.has(TOKENS.Number);
+    const values = (field?.values ?? []).filter((value) => value !== null && (!onlyText || typeof value === 'string'));
+    options.push(...values.map((value) => ({ text: formatLiteral(value as string), kind: 'value' as const })));
+  }
+  if (next.has(TOKENS.Field)) options.push(...fields.map((info) => ({ text: info.field, kind: 'field' as const })));
+  if (next.has(TOKENS.Operator)) {
+    const ordered = field?.kind === 'text' ? (['=', '!='] as const) : COMPARISONS;
+    options.push(...ordered.map((text) => ({ text, kind: 'operator' as const })));
+  }
+  for (const [type, text] of KEYWORDS) if (next.has(type)) options.push({ text, kind: 'keyword' });
+  return options;
+}

@@ -1,0 +1,60 @@
+import { type Field, formatField, writeText } from './field.ts';
+
+/** A value that a query compares with. */
+export type Literal = string | number | boolean;
+
+export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const;
+export type ComparisonOperator = (typeof COMPARISONS)[number];
+
+/**
+ * What a query says of a run: true or false. A comparison with something that the run does not have is false, the
+ * negated ones (`!=`, `not in`, `not like`) too; `not` before it makes it true.
+ */
+export type Expression =
+  | { readonly kind: 'and' | 'or'; readonly terms: readonly Expression[] }
+  | { readonly kind: 'not'; readonly term: Expression }
+  /** The run has it. */
+  | { readonly kind: 'has'; readonly field: Field }
+  | {
+      readonly kind: 'compare';
+      readonly field: Field;
+      readonly operator: ComparisonOperator;
+      readonly value: Literal;
+    }
+  | { readonly kind: 'in'; readonly field: Field; readonly values: readonly Literal[]; readonly negated: boolean }
+  /** `%` stands for any text and `_` for one character, a backslash takes the next as it is; ASCII letters match in either case. */
+  | { readonly kind: 'like'; readonly field: Field; readonly pattern: string; readonly negated: boolean };
+
+/** A value as the query language writes it. */
+export function formatLiteral(value: Literal): string {
+  if (typeof value === 'string') return writeText(value);
+  if (Number.isNaN(value)) return 'nan';
+  if (value === Infinity) return 'inf';
+  if (value === -Infinity) return '-inf';
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** The query that says the expression; the parser reads it back. */
+export function formatExpression(expression: Expression): string {
+  const { kind } = expression;
+  switch (kind) {
+    case 'and':
+    case 'or':
+      return expression.terms.map(inParentheses).join(` ${kind} `);
+    case 'not': {
+      const { term } = expression;
+      return term.kind === 'has' ? `${formatField(term.field)} is null` : `not ${inParentheses(term)}`;
+    }
+    case 'has':
+      return formatField(expression.field);
+    case 'compare':
+      return `${formatField(expression.field)} ${expression.operator} ${formatLiteral(expression.value)}`;
+    case 'in':
+      return `${formatField(expression.field)} ${expression.negated ? 'not in' : 'in'} (${expression.values.map(formatLiteral).join(', ')})`;
+    case 'like':
+      return `${formatField(expression.field)} ${expression.negated ? 'not like' : 'like'} ${writeText(expression.pattern)}`;
+  }
+}
+
+const inParentheses = (term: Expression): string =>
+  term.kind === 'and' || term.kind === 'or' ? `(${formatExpression(term)})` : formatExpression(term);

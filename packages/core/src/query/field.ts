@@ -1,0 +1,175 @@
+import { suggestion } from '../config/nearest.ts';
+import { QueryError } from '../errors.ts';
+
+/** What every run has by itself. `duration` is in seconds; `created`, `started` and `ended` are dates. */
+export const ATTRIBUTES = [
+  'id',
+  'name',
+  'status',
+  'study',
+  'engine',
+  'mode',
+  'duration',
+  'created',
+  'started',
+  'ended',
+  'notes',
+  'command',
+  'error',
+] as const;
+export type Attribute = (typeof ATTRIBUTES)[number];
+
+export const METRIC_PARTS = ['last', 'min', 'max'] as const;
+export type MetricPart = (typeof METRIC_PARTS)[number];
+
+/** Something that a run has: what a query names, a table column shows, and runs are sorted and grouped by. */
+export type Field =
+  | { readonly kind: 'attribute'; readonly key: Attribute }
+  /** A leaf of the config: `model.activation`. */
+  | { readonly kind: 'param'; readonly key: string }
+  | { readonly kind: 'metric'; readonly key: string; readonly part: MetricPart }
+  | { readonly kind: 'tag'; readonly key: string }
+  /** A dotted path into what is known of the place where the run was trained: `git.commit`. */
+  | { readonly kind: 'environment'; readonly key: string };
+
+/** What stands before a field's key, and an example of such a key. */
+const PREFIXES: ReadonlyMap<string, { readonly kind: Exclude<Field['kind'], 'attribute'>; readonly example: string }> =
+  new Map([
+    ['params', { kind: 'param', example: 'seed' }],
+    ['metrics', { kind: 'metric', example: 'accuracy' }],
+    ['tags', { kind: 'tag', example: 'broken' }],
+    ['environment', { kind: 'environment', example: 'git.commit' }],
+  ]);
+
+/** Words that are nearly a prefix. No bare path begins with them. */
+const MISSPELT: ReadonlyMap<string, string> = new Map([
+  ['param', 'params'],
+  ['metric', 'metrics'],
+  ['tag', 'tags'],
+  ['env', 'environment'],
+]);
+
+/** The words of the query language, which no field can be called. They count in small and capital letters. */
+export const KEYWORDS = ['and', 'or', 'not', 'in', 'like', 'is', 'null', 'true', 'false', 'nan', 'inf'] as const;
+
+/** The longest text of a field or a query. */
+export const MOST_CHARACTERS = 10_000;
+
+const SEGMENT = String.raw`[\p{L}\p{N}_][\p{L}\p{N}\p{M}_/-]*`;
+const PLAIN = `${SEGMENT}(?:\\.${SEGMENT})*`;
+const TEXT = String.raw`"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'`;
+
+const PREFIXED = new RegExp(`^(params|metrics|tags|environment)\\.(?:(${TEXT})(?:\\.([a-z]+))?|(${PLAIN}))$`, 'u');
+const BARE = new RegExp(`^(?!\\p{N})${PLAIN}$`, 'u');
+const PLAIN_KEY = new RegExp(`^${PLAIN}$`, 'u');
+
+/** The source of a pattern that finds a field in a query, and takes some texts that {@link parseField} then refuses. */
+export const FIELD_PATTERN = `(?:params|metrics|tags|environment)\\.(?:${TEXT})(?:\\.[a-z]+)?|(?!\\p{N})${PLAIN}`;
+
+/** A text of the query language, in double or single quotes. */
+export const TEXT_PATTERN = TEXT;
+
+const isAttribute = (word: string): word is Attribute => (ATTRIBUTES as readonly string[]).includes(word);
+const isKeyword = (word: string): boolean => (KEYWORDS as readonly string[]).includes(word.toLowerCase());
+const isPart = (word: string | undefined): word is MetricPart => (METRIC_PARTS as readonly unknown[]).includes(word);
+
+/**
+ * Reads the text of a field: `status`, `optimizer.lr`, `metrics.accuracy.min`, `tags."an odd key"`.
+ * @throws QueryError
+ */
+export function parseField(text: string): Field {
+  const fail = (message: string): never => {
+    throw new QueryError(message, 0, text.length);
+  };
+  if (text.length > MOST_CHARACTERS) return fail(`a field of ${text.length} characters is too long`);
+  const prefixed = PREFIXED.exec(text);
+  if (prefixed) {
+    const [, prefix = '', quoted, part, plain] = prefixed;
+    const kind = PREFIXES.get(prefix)?.kind ?? 'param';
+    if (kind === 'metric') return metric(quoted, part, plain ?? '', fail);
+    if (part !== undefined) return fail(`${shorten(text)}: only metrics have parts, got ".${part}"`);
+    return { kind, key: quoted === undefined ? (plain ?? '') : readText(quoted) };
+  }
+  if (isAttribute(text)) return { kind: 'attribute', key: text };
+  const [first = ''] = text.split('.', 1);
+  const prefix = PREFIXES.get(first);
+  if (prefix) return fail(`expected ${first}. and a name, for example ${first}.${prefix.example}`);
+  const meant = MISSPELT.get(first);
+  if (meant !== undefined && BARE.test(text)) {
+    return fail(
+      `${shorten(text)} is no field. Did you mean "${meant}${text.slice(first.length)}"? For a config path, params.${shorten(text)}`,
+    );
+  }
+  if (isKeyword(text)) return fail(`"${text}" is a word of the query language; for a config path, params.${text}`);
+  if (BARE.test(text)) return { kind: 'param', key: text };
+  return fail(
+    `expected a field such as status, optimizer.lr, metrics.accuracy or tags."odd key", got ${JSON.stringify(shorten(text))}.${suggestion(shorten(text), ATTRIBUTES)}`,
+  );
+}
+
+function metric(
+  quoted: string | undefined,
+  part: string | undefined,
+  plain: string,
+  fail: (message: string) => never,
+): Field {
+  if (quoted !== undefined) {
+    if (part === undefined || isPart(part)) return { kind: 'metric', key: readText(quoted), part: part ?? 'last' };
+    return fail(`a metric has the parts last, min and max, got ".${part}".${suggestion(part, METRIC_PARTS)}`);
+  }
+  const dot = plain.lastIndexOf('.');
+  const end = plain.slice(dot + 1);
+  if (dot > 0 && isPart(end)) return { kind: 'metric', key: plain.slice(0, dot), part: end };
+  return { kind: 'metric', key: plain, part: 'last' };
+}
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+/** The text of a field, which {@link parseField} reads back. */
+export function formatField(field: Field): string {
+  switch (field.kind) {
+    case 'attribute':
+      return field.key;
+    case 'param':
+      return isBareParam(field.key) ? field.key : `params.${quote(field.key)}`;
+    case 'metric': {
+      const { key, part } = field;
+      const endsLikePart = isPart(key.slice(key.lastIndexOf('.') + 1)) && key.includes('.');
+      const name = endsLikePart ? writeText(key) : quote(key);
+      return part === 'last' ? `metrics.${name}` : `metrics.${name}.${part}`;
+    }
+    case 'tag':
+      return `tags.${quote(field.key)}`;
+    case 'environment':
+      return `environment.${quote(field.key)}`;
+  }
+}
+
+function isBareParam(key: string): boolean {
+  const [first = ''] = key.split('.', 1);
+  return BARE.test(key) && !isAttribute(key) && !isKeyword(key) && !PREFIXES.has(first) && !MISSPELT.has(first);
+}
+
+const quote = (key: string): string => (PLAIN_KEY.test(key) ? key : writeText(key));
+
+/** A text as the query language writes it, in double quotes. */
+export const writeText = (text: string): string => JSON.stringify(text);
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** The text between the quotes. A backslash before `%` or `_` stays: it is for `like`. */
+export function readText(quoted: string): string {
+  return quoted
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (whole, code?: string, character?: string) => {
+      if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+      if (character === '%' || character === '_') return whole;
+      return ESCAPES.get(character as string) ?? (character as string);
+    });
+}

@@ -1,0 +1,87 @@
+import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
+import { FIELD_PATTERN, TEXT_PATTERN } from './field.ts';
+
+// The words of the query language. Fields and texts need Unicode's letters, which Chevrotain's own analysis of patterns
+// does not know: they are matched by functions.
+
+const sticky = (source: string) => {
+  const pattern = new RegExp(source, 'uy');
+  return {
+    pattern: {
+      exec: (text: string, offset: number) => {
+        pattern.lastIndex = offset;
+        return pattern.exec(text) as [string] | null;
+      },
+    },
+    line_breaks: true,
+  };
+};
+
+const FieldToken = createToken({ name: 'Field', label: 'a field', ...sticky(FIELD_PATTERN) });
+const TextToken = createToken({ name: 'Text', label: 'a text', ...sticky(TEXT_PATTERN) });
+/** A text whose closing quote is missing: the rest of the query. */
+const OpenText = createToken({ name: 'OpenText', label: 'a text', pattern: /["'][\s\S]*/, line_breaks: true });
+const NumberToken = createToken({
+  name: 'Number',
+  label: 'a number',
+  pattern: /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?![\w.])/i,
+});
+const SignedInfinity = createToken({ name: 'SignedInfinity', label: 'a number', pattern: /[+-]inf(?![\w.])/i });
+
+const keyword = (word: string) =>
+  createToken({ name: word, label: `"${word}"`, pattern: new RegExp(word, 'i'), longer_alt: FieldToken });
+const And = keyword('and');
+const Or = keyword('or');
+const Not = keyword('not');
+const In = keyword('in');
+const Like = keyword('like');
+const Is = keyword('is');
+const Null = keyword('null');
+const True = keyword('true');
+const False = keyword('false');
+const Nan = keyword('nan');
+const Inf = keyword('inf');
+
+const Operator = createToken({ name: 'Operator', label: 'an operator', pattern: /==|=|!=|<=|>=|<(?!>)|>/ });
+const LeftParenthesis = createToken({ name: 'LeftParenthesis', label: '"("', pattern: /\(/ });
+const RightParenthesis = createToken({ name: 'RightParenthesis', label: '")"', pattern: /\)/ });
+const Comma = createToken({ name: 'Comma', label: '","', pattern: /,/ });
+const Space = createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED, line_breaks: true });
+/** Whatever else there is, a character at a time or as other languages write an operator. */
+const Stray = createToken({ name: 'Stray', label: 'nothing', pattern: /&&|\|\||<>|[\s\S]/, line_breaks: true });
+
+export const TOKENS = {
+  And,
+  Or,
+  Not,
+  Inf, // before in, which it begins with
+  In,
+  Like,
+  Is,
+  Null,
+  True,
+  False,
+  Nan,
+  Field: FieldToken,
+  Text: TextToken,
+  OpenText,
+  SignedInfinity,
+  Number: NumberToken,
+  Operator,
+  LeftParenthesis,
+  RightParenthesis,
+  Comma,
+} as const;
+
+/** In the order in which they are tried. */
+export const VOCABULARY: TokenType[] = [Space, ...Object.values(TOKENS), Stray];
+
+const lexer = new Lexer(VOCABULARY, { positionTracking: 'onlyOffset' });
+
+/** The words of a query. Every text has some: what belongs to no word of ours is a stray one. */
+export const tokenize = (text: string): IToken[] => lexer.tokenize(text).tokens;
+
+export const isStray = ({ tokenType }: IToken): boolean => tokenType === Stray;
+
+/** The offset after a token. */
+export const endOf = ({ startOffset, image }: IToken): number => startOffset + image.length;

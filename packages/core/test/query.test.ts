@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Expression, type FieldInfo, formatExpression, QueryError } from '../src/index.ts';
+import { completeQuery, parseQuery } from '../src/query/index.ts';
+
+const metric = (key: string, part: 'last' | 'min' | 'max' = 'last') => ({ kind: 'metric', key, part }) as const;
+const param = (key: string) => ({ kind: 'param', key }) as const;
+
+/** The message and the place of what is wrong with a query: `message @ the text at the place`. */
+function fault(text: string): string {
+  try {
+    parseQuery(text);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    return `${error.message} @ ${JSON.stringify(text.slice(error.start, error.end))}`;
+  }
+  return 'none';
+}
+
+describe('a query', () => {
+  it('is read as it is meant', () => {
+    expect(
+      parseQuery('metrics.accuracy > 0.9 and model.activation in ("relu", "gelu") and not tags.broken'),
+    ).toEqual<Expression>({
+      kind: 'and',
+      terms: [
+        { kind: 'compare', field: metric('accuracy'), operator: '>', value: 0.9 },
+        { kind: 'in', field: param('model.activation'), values: ['relu', 'gelu'], negated: false },
+        { kind: 'not', term: { kind: 'has', field: { kind: 'tag', key: 'broken' } } },
+      ],
+    });
+  });
+
+  it.each<[string, Expression]>([
+    [
+      'a = 1 or b = 2 and c = 3',
+      {
+        kind: 'or',
+        terms: [
+          { kind: 'compare', field: param('a'), operator: '=', value: 1 },
+          {
+            kind: 'and',
+            terms: [
+              { kind: 'compare', field: param('b'), operator: '=', value: 2 },
+              { kind: 'compare', field: param('c'), operator: '=', value: 3 },
+            ],
+          },
+        ],
+      },
+    ],
+    ['NOT a', { kind: 'not', term: { kind: 'has', field: param('a') } }],
+    ['optimizer.lr is null', { kind: 'not', term: { kind: 'has', field: param('optimizer.lr') } }],
+    ['optimizer.lr is not null', { kind: 'has', field: param('optimizer.lr') }],
+    [
+      'status == "failed"',
+      { kind: 'compare', field: { kind: 'attribute', key: 'status' }, operator: '=', value: 'failed' },
+    ],
+    [
+      "name not like '%\\'s_'",
+      { kind: 'like', field: { kind: 'attribute', key: 'name' }, pattern: "%'s_", negated: true },
+    ],
+    ['seed not in (1,-2,3e-1)', { kind: 'in', field: param('seed'), values: [1, -2, 0.3], negated: true }],
+    ['metrics.loss.min = NaN', { kind: 'compare', field: metric('loss', 'min'), operator: '=', value: Number.NaN }],
+    ['metrics."a.max".max < -inf', { kind: 'compare', field: metric('a.max', 'max'), operator: '<', value: -Infinity }],
+    ['metrics.gradientNorm.1 > .5', { kind: 'compare', field: metric('gradientNorm.1'), operator: '>', value: 0.5 }],
+    ['tags.__proto__', { kind: 'has', field: { kind: 'tag', key: '__proto__' } }],
+    ['data.augment = true', { kind: 'compare', field: param('data.augment'), operator: '=', value: true }],
+    ['orange > 1', { kind: 'compare', field: param('orange'), operator: '>', value: 1 }],
+    ['环境 = "测试"', { kind: 'compare', field: param('环境'), operator: '=', value: '测试' }],
+  ])('%s', (text, expression) => {
+    expect(parseQuery(text)).toEqual(expression);
+  });
+
+  it('that is blank asks for nothing', () => {
+    expect([parseQuery(''), parseQuery(' \n')]).toEqual([null, null]);
+  });
+
+  it.each([
+    ['metrics.accuracy >', 'expected a value, got the end @ ""'],
+    ['model.activation = relu', 'expected a value, got relu; a text stands in quotes: "relu" @ "relu"'],
+    ['a = 1 b', 'expected "and" or "or", got b @ "b"'],
+    ['(a = 1', 'expected "and", "or" or ")", got the end @ ""'],
+    ['a = "x', 'the text has no closing " @ "\\"x"'],
+    ['a && b', '"&&" is no word of the query language; for that, write and @ "&&"'],
+    ['a <> 1', '"<>" is no word of the query language; for that, write != @ "<>"'],
+    ['a = null', 'nothing equals null; write "is null" or "is not null" @ "null"'],
+    ['metric.loss > 1', expect.stringContaining('Did you mean "metrics.loss"?')],
+    ['metrics."a".mean > 1', expect.stringContaining('a metric has the parts last, min and max')],
+    ['a in ()', 'expected a value, got ) @ ")"'],
+    ['1 < a', expect.stringMatching(/^expected .*a field.*, got 1 @ "1"$/)],
+    ['a ; drop table Run', '";" is no word of the query language @ ";"'],
+  ])('that is wrong says what, and where: %s', (text, expected) => {
+    expect(fault(text)).toEqual(expected);
+  });
+
+  it('of any length or depth is an answer or a QueryError', () => {
+    expect(fault(`${'('.repeat(1000)}a${')'.repeat(1000)}`)).toContain('at most 100 parentheses and nots');
+    expect(fault(`${'not '.repeat(1000)}a`)).toContain('at most 100 parentheses and nots');
+    expect(fault('a'.repeat(1_000_000))).toContain('at most 10000 characters, got 1000000');
+    expect(fault(`${'('.repeat(90)}a${')'.repeat(90)}`)).toBe('none');
+  });
+
+  it('made of anything gives an expression or a QueryError inside of it', () => {
+    const word = fc.constantFrom(
+      'a',
+      'metrics.x',
+      'tags."q"',
+      '"t',
+      '"t"',
+      "'",
+      '(',
+      ')',
+      ',',
+      'not',
+      'in',
+      'like',
+      'is',
+      'null',
+      'and',
+      'or',
+      '=',
+      '<',
+      '1',
+      '-inf',
+      '\u202e',
+      '💥',
+      '\\',
+      '.',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(word).map((words) => words.join(' ')),
+        ),
+        (text) => {
+          try {
+            parseQuery(text);
+          } catch (error) {
+            if (!(error instanceof QueryError)) throw error;
+            expect(error.start).toBeGreaterThanOrEqual(0);
+            expect(error.end).toBeGreaterThanOrEqual(error.start);
+            expect(error.end).toBeLessThanOrEqual(text.length);
+          }
+          completeQuery(text, text.length >> 1, []);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('that is printed reads back the same', () => {
+    const key = fc.oneof(
+      fc.constantFrom('optimizer.lr', 'and', 'a.max', 'status', '__proto__', 'params.x'),
+      fc.string({ minLength: 1 }),
+    );
+    const field = fc.oneof(
+      fc.record({ kind: fc.constantFrom('param' as const, 'tag' as const, 'environment' as const), key }),
+      fc.record({
+        kind: fc.constant('metric' as const),
+        key,
+        part: fc.constantFrom('last' as const, 'min' as const, 'max' as const),
+      }),
+      fc.record({ kind: fc.constant('attribute' as const), key: fc.constantFrom('name' as const, 'created' as const) }),
+    );
+    const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double(), fc.boolean());
+    const { expression } = fc.letrec<{ expression: Expression; leaf: Expression }>((tie) => ({
+      leaf: fc.oneof(
+        fc.record({ kind: fc.constant('has' as const), field }),
+        fc.record({
+          kind: fc.constant('compare' as const),
+          field,
+          operator: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const),
+          value,
+        }),
+        fc.record({
+          kind: fc.constant('in' as const),
+          field,
+          values: fc.array(value, { minLength: 1 }),
+          negated: fc.boolean(),
+        }),
+        fc.record({ kind: fc.constant('like' as const), field, pattern: fc.string(), negated: fc.boolean() }),
+      ),
+      expression: fc.oneof(
+        { maxDepth: 4 },
+        tie('leaf'),
+        fc.record({ kind: fc.constant('not' as const), term: tie('expression') }),
+        fc.record({
+          kind: fc.constantFrom('and' as const, 'or' as const),
+          terms: fc.array(tie('expression'), { minLength: 2, maxLength: 4 }),
+        }),
+      ),
+    }));
+    fc.assert(
+      fc.property(expression, (made) => {
+        const text = formatExpression(made);
+        if (text.length > 10_000) return;
+        expect(formatExpression(parseQuery(text) as Expression)).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('completion', () => {
+  const fields: FieldInfo[] = [
+    { field: 'model.activation', kind: 'text', runs: 9, distinct: 2, values: ['relu', 'gelu'] },
+    { field: 'metrics.accuracy', kind: 'number', runs: 9, distinct: 9, values: [] },
+    { field: 'optimizer.lr', kind: 'number', runs: 9, distinct: 2, values: [0.1, 0.01] },
+    { field: 'tags.broken', kind: 'text', runs: 1, distinct: 1, values: ['yes'] },
+  ];
+  /** Completes at the bar, takes the first option. */
+  const taken = (marked: string) => {
+    const caret = marked.indexOf('|');
+    const text = marked.replace('|', '');
+    const { from, to, options } = completeQuery(text, caret, fields);
+    return options[0] && text.slice(0, from) + options[0].text + text.slice(to);
+  };
+  const offered = (marked: string) =>
+    completeQuery(marked.replace('|', ''), marked.indexOf('|'), fields).options.map(({ text }) => text);
+
+  it.each([
+    ['met|', 'metrics.accuracy'],
+    ['acc|', 'metrics.accuracy'],
+    ['met|rics.loss > 1', 'metrics.accuracy > 1'],
+    ['model.activation = |', 'model.activation = "relu"'],
+    ['model.activation = "g|', 'model.activation = "gelu"'],
+    ['model.activation in ("relu", "g|', 'model.activation in ("relu", "gelu"'],
+    ['model.activation n|', 'model.activation not'],
+    ['not ta|', 'not tags.broken'],
+    ['metrics.accuracy > 0.5 a|', 'metrics.accuracy > 0.5 and'],
+  ])('%s', (marked, text) => {
+    expect(taken(marked)).toBe(text);
+  });
+
+  it('offers what can follow, and nothing else', () => {
+    expect(offered('|')).toEqual([...fields.map(({ field }) => field), 'not', '(']);
+    expect(offered('optimizer.lr |')).toEqual([
+      '=',
+      '!=',
+      '<',
+      '<=',
+      '>',
+      '>=',
+      'and',
+      'or',
+      'not',
+      'in',
+      'like',
+      'is',
+    ]);
+    expect(offered('optimizer.lr = |')).toEqual(['0.1', '0.01']);
+    expect(offered('(tags.broken |')).toContain(')');
+    expect(offered('tags.broken |')).not.toContain(')');
+    expect(offered('a @ |')).toEqual([]);
+  });
+});
