@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField, type MetricPart } from '@whorl/core';
+import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField } from '@whorl/core';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
 import type { RunScope } from './run-selection.ts';
 import { fromScope, isSelected } from './run-table.ts';
@@ -11,7 +11,6 @@ const MOST_KEY = 1_000;
 const MOST_KEPT = 8;
 
 const NULL = new Sql('NULL');
-const PARTS: readonly MetricPart[] = ['last', 'min', 'max'];
 
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
@@ -23,7 +22,10 @@ export class RunFields {
     this.#statements = statements;
   }
 
-  /** The fields that one run or more of the scope has; it is counted anew only after a change. */
+  /**
+   * The fields that one run or more of the scope has; counted anew only after a change. A metric is there once, by its
+   * last value: its lowest and highest go with it.
+   */
   list(scope: RunScope): readonly FieldInfo[] {
     return this.#statements.db.transaction(() => {
       const revision = this.#statements.revision();
@@ -44,7 +46,7 @@ export class RunFields {
           sql`SELECT DISTINCT t.key ${fromScope(scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected({ scope })} ORDER BY 1`,
         )
         .filter((key) => key.length <= MOST_KEY)
-        .flatMap((key): Field[] => (kind === 'metric' ? PARTS.map((part) => ({ kind, key, part })) : [{ kind, key }]));
+        .map((key): Field => (kind === 'metric' ? { kind, key, part: 'last' } : { kind, key }));
     const fields: Field[] = [
       ...ATTRIBUTES.map((key): Field => ({ kind: 'attribute', key })),
       ...keys('param', 'Param'),
@@ -56,10 +58,10 @@ export class RunFields {
 
   #countOne(scope: RunScope, field: Field): FieldInfo | null {
     const keyed = keyedOf(field);
-    const { has, number, text, nan }: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
+    const { has, number, text, nan, date }: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
     const rows = sql`${fromScope(scope)} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected({ scope })} AND ${has}`;
     const [counts] = this.#statements.rows<[number, number, number, number | null, number | null]>(
-      sql`SELECT count(*), count(${number ?? NULL}), count(DISTINCT ${text ?? number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
+      sql`SELECT count(*), count(${number ?? NULL}), count(DISTINCT ${date ?? text ?? number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
     );
     const [runs, numbers, known, min, max] = counts ?? [0, 0, 0, null, null];
     if (runs === 0) return null;
