@@ -25,6 +25,7 @@ export {
 } from './errors.ts';
 export { formatNumber } from './format-number.ts';
 export type { Milestone, Probes } from './probes.ts';
+export { type Period, parseDate } from './query/dates.ts';
 export {
   type ComparisonOperator,
   type Expression,

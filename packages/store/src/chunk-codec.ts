@@ -12,16 +12,22 @@ export interface Columns {
 const VERSION = 1;
 const HEADER = 8;
 
+/** Whether this machine keeps doubles as chunks do. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 export function encodeChunk({ steps, values, times }: Columns): Buffer {
   const count = steps.length;
   const buffer = Buffer.alloc(HEADER + 24 * count);
+  const columns = new Float64Array(buffer.buffer, buffer.byteOffset + HEADER, 3 * count);
+  columns.set(steps);
+  columns.set(values, count);
+  columns.set(times, 2 * count);
+  if (!IS_LITTLE_ENDIAN) buffer.subarray(HEADER).swap64();
   buffer[0] = VERSION;
-  [steps, values, times].forEach((column, c) => {
-    for (let i = 0; i < count; i++) buffer.writeDoubleLE(column[i] as number, HEADER + 8 * (c * count + i));
-  });
   return buffer;
 }
 
+/** The columns of a chunk: views of its bytes where these lie as doubles must, else of a copy. */
 export function decodeChunk(buffer: Buffer): Columns {
   if (buffer[0] !== VERSION || (buffer.length - HEADER) % 24 !== 0) {
     throw new Error(
@@ -29,12 +35,15 @@ export function decodeChunk(buffer: Buffer): Columns {
     );
   }
   const count = (buffer.length - HEADER) / 24;
-  const column = (c: number) =>
-    Float64Array.from({ length: count }, (_, i) => buffer.readDoubleLE(HEADER + 8 * (c * count + i)));
+  const isUsable = IS_LITTLE_ENDIAN && buffer.byteOffset % 8 === 0;
+  const bytes = isUsable ? buffer : Buffer.from(new Uint8Array(buffer).buffer);
+  if (!IS_LITTLE_ENDIAN) bytes.subarray(HEADER).swap64();
+  const column = (c: number) => new Float64Array(bytes.buffer, bytes.byteOffset + HEADER + 8 * c * count, count);
   return { steps: column(0), values: column(1), times: column(2) };
 }
 
 export function concatColumns(parts: readonly Columns[]): Columns {
+  if (parts.length === 1) return parts[0] as Columns;
   const total = parts.reduce((sum, part) => sum + part.steps.length, 0);
   const joined = { steps: new Float64Array(total), values: new Float64Array(total), times: new Float64Array(total) };
   let at = 0;
@@ -47,6 +56,7 @@ export function concatColumns(parts: readonly Columns[]): Columns {
   return joined;
 }
 
+/** A part of the columns, which shares their memory. */
 export function sliceColumns({ steps, values, times }: Columns, from: number, to?: number): Columns {
-  return { steps: steps.slice(from, to), values: values.slice(from, to), times: times.slice(from, to) };
+  return { steps: steps.subarray(from, to), values: values.subarray(from, to), times: times.subarray(from, to) };
 }

@@ -1,11 +1,22 @@
 import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { Experiment, PrismaClient } from './generated/client.ts';
+import type { Experiment, Prisma, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { Page } from './page.ts';
+import { type Statements, sql } from './sql.ts';
+import { checkText } from './text-limits.ts';
 
-/** A named group of runs, with how many there are of each status. */
+/** Which experiments to list. */
+export interface ExperimentQuery {
+  /** What the name, the study or the notes hold, in small or capital letters. */
+  readonly text?: string | undefined;
+  readonly archived?: boolean | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** A named group of runs, with how many there are of each status; archived ones do not count. */
 export interface ExperimentRecord {
   readonly id: string;
   readonly name: string;
@@ -18,11 +29,66 @@ export interface ExperimentRecord {
   readonly byStatus: Readonly<Record<RunStatus, number>>;
 }
 
+const MOST_NOTES = 200_000;
+
 export class ExperimentStore {
   readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient) {
+  constructor(prisma: PrismaClient, statements: Statements) {
     this.#prisma = prisma;
+    this.#statements = statements;
+  }
+
+  /** A new experiment without runs. @throws StoreError `bad-input`, `conflict` where the name is taken */
+  async create(name: string, study: string): Promise<ExperimentRecord> {
+    checkText('name', name, { least: 1 });
+    checkText('study', study, { least: 1 });
+    const id = newId();
+    await this.#named(name, () => this.#prisma.experiment.create({ data: { id, name, study } }));
+    return this.get(id);
+  }
+
+  /** @throws StoreError `bad-input`, `not-found`, `conflict` where the name is taken */
+  async rename(id: string, name: string): Promise<void> {
+    checkText('name', name, { least: 1 });
+    await this.#named(name, () => this.#update(id, { name }));
+  }
+
+  /** Notes are Markdown. @throws StoreError `bad-input`, `not-found` */
+  async setNotes(id: string, notes: string): Promise<void> {
+    checkText('notes', notes, { most: MOST_NOTES });
+    await this.#update(id, { notes });
+  }
+
+  /** Takes an experiment out of the list; nothing of it is lost. @throws StoreError `not-found` */
+  async archive(id: string): Promise<void> {
+    await this.#update(id, { archivedAt: new Date() });
+  }
+
+  /** @throws StoreError `not-found` */
+  async restore(id: string): Promise<void> {
+    await this.#update(id, { archivedAt: null });
+  }
+
+  /** Changes what people may change; the time of the last activity, which is of runs, stays. */
+  async #update(id: string, data: Prisma.ExperimentUpdateManyMutationInput): Promise<void> {
+    const row = await this.#prisma.experiment.findUnique({ where: { id }, select: { updatedAt: true } });
+    if (!row) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
+    await retryBusy(() =>
+      this.#prisma.experiment.updateMany({ where: { id }, data: { ...data, updatedAt: row.updatedAt } }),
+    );
+  }
+
+  /** @throws StoreError `conflict` where another experiment has the name */
+  async #named(name: string, write: () => Promise<unknown>): Promise<void> {
+    try {
+      await retryBusy(write);
+    } catch (error) {
+      // P2002: Prisma's word for a value that must be the only one and is not.
+      if ((error as { code?: unknown } | null)?.code !== 'P2002') throw error;
+      throw new StoreError('conflict', `there is an experiment "${name}" already; give another name`);
+    }
   }
 
   /** The experiment of that name, made where it is missing. @throws StoreError `conflict` if it is of another study */
@@ -62,16 +128,18 @@ export class ExperimentStore {
     return (await this.#prisma.experiment.findMany({ select: { name: true } })).map(({ name }) => name);
   }
 
-  /** Experiments that are not archived, the one with the latest activity first. */
+  /** Experiments, the one with the latest activity first: those that are archived or, without a word, the others. */
   async list({
+    text = '',
+    archived = false,
     cursor,
     limit = 50,
-  }: {
-    cursor?: string | undefined;
-    limit?: number;
-  } = {}): Promise<Page<ExperimentRecord>> {
+  }: ExperimentQuery = {}): Promise<Page<ExperimentRecord>> {
     const rows = await this.#prisma.experiment.findMany({
-      where: { archivedAt: null },
+      where: {
+        archivedAt: archived ? { not: null } : null,
+        ...(text.trim() === '' ? {} : { id: { in: this.#mentioning(text.trim()) } }),
+      },
       orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
       take: limit + 1,
       ...(cursor === undefined ? {} : { cursor: { id: cursor } }),
@@ -79,10 +147,17 @@ export class ExperimentStore {
     return { items: await this.#withCounts(rows.slice(0, limit)), nextCursor: rows[limit]?.id ?? null };
   }
 
+  /** Those whose name, study or notes hold the text. Prisma's `contains` would take `%` and `_` for wildcards. */
+  #mentioning(text: string): string[] {
+    return this.#statements.column<string>(
+      sql`SELECT id FROM Experiment WHERE instr(lower(name || char(10) || study || char(10) || notes), lower(${text})) > 0`,
+    );
+  }
+
   async #withCounts(rows: Experiment[]): Promise<ExperimentRecord[]> {
     const groups = await this.#prisma.run.groupBy({
       by: ['experimentId', 'status'],
-      where: { experimentId: { in: rows.map(({ id }) => id) } },
+      where: { experimentId: { in: rows.map(({ id }) => id) }, archivedAt: null },
       _count: { _all: true },
     });
     return rows.map((row) => {

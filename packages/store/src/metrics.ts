@@ -37,7 +37,6 @@ interface SeriesRow {
 
 interface ChunkRow {
   index: number;
-  count: number;
   data: Buffer;
 }
 
@@ -119,11 +118,14 @@ export class MetricStore {
 
   #insertChunk(seriesId: number, index: number, columns: Columns): void {
     const { steps } = columns;
+    // A resumed run goes back: its chunk's first and last steps are not those of the first and last point.
+    const lowest = steps.reduce((least, step) => Math.min(least, step), Number.POSITIVE_INFINITY);
+    const highest = steps.reduce((most, step) => Math.max(most, step), Number.NEGATIVE_INFINITY);
     this.#db
       .prepare(
         'INSERT INTO MetricChunk (seriesId, "index", firstStep, lastStep, count, data) VALUES (?, ?, ?, ?, ?, ?)',
       )
-      .run(seriesId, index, steps[0], steps[steps.length - 1], steps.length, encodeChunk(columns));
+      .run(seriesId, index, lowest, highest, steps.length, encodeChunk(columns));
   }
 
   /** Joins a run's small chunks into full ones. The points stay what they were. */
@@ -175,13 +177,36 @@ export class MetricStore {
     const row = this.#row(runId, key);
     if (!row || from >= row.count) return concatColumns([]);
     const chunks = this.#db
-      .prepare<[number, number], ChunkRow>(
-        'SELECT "index", count, data FROM MetricChunk WHERE seriesId = ? AND "index" + count > ? ORDER BY "index"',
+      .prepare<[number, number, number], ChunkRow>(
+        `SELECT "index", data FROM MetricChunk WHERE seriesId = ? AND "index" >=
+           (SELECT max("index") FROM MetricChunk WHERE seriesId = ? AND "index" <= ?) ORDER BY "index"`,
       )
-      .all(row.id, from);
+      .all(row.id, row.id, from);
     const first = chunks[0]?.index ?? from;
     return sliceColumns(concatColumns(chunks.map((chunk) => decodeChunk(chunk.data))), from - first);
   }
+
+  /** The points of a series from one step to another, both included, in the order in which they were recorded. */
+  readRange(runId: string, key: string, fromStep: number, toStep: number): Columns {
+    const row = this.#row(runId, key);
+    if (!row) return concatColumns([]);
+    const chunks = this.#db
+      .prepare<[number, number, number], Buffer>(
+        'SELECT data FROM MetricChunk WHERE seriesId = ? AND firstStep <= ? AND lastStep >= ? ORDER BY "index"',
+      )
+      .pluck()
+      .all(row.id, toStep, fromStep);
+    return concatColumns(chunks.map((data) => within(decodeChunk(data as unknown as Buffer), fromStep, toStep)));
+  }
+}
+
+/** The points whose step is in the range. */
+function within(columns: Columns, fromStep: number, toStep: number): Columns {
+  const isIn = (step: number) => step >= fromStep && step <= toStep;
+  const { steps } = columns;
+  if (steps.every(isIn)) return columns;
+  const of = (column: Float64Array) => column.filter((_, i) => isIn(steps[i] as number));
+  return { steps: of(steps), values: of(columns.values), times: of(columns.times) };
 }
 
 /** NaN is NULL in SQLite. */

@@ -7,9 +7,12 @@ import { explainSqlite, StoreError } from './errors.ts';
 import { ExperimentStore } from './experiments.ts';
 import { PrismaClient } from './generated/client.ts';
 import { MetricStore } from './metrics.ts';
+import { RunSetStore } from './run-sets.ts';
 import { RunStore } from './runs.ts';
 import { migrationNames } from './schema-engine.ts';
 import { ShareStore } from './shares.ts';
+import { Statements } from './sql.ts';
+import { ViewStore } from './views.ts';
 
 export interface StoreOptions {
   /** The folder that holds whorl.db and artifacts/; made where it is not there. */
@@ -27,12 +30,16 @@ export interface Store {
   readonly metrics: MetricStore;
   readonly artifacts: ArtifactStore;
   readonly shares: ShareStore;
+  readonly views: ViewStore;
+  readonly runSets: RunSetStore;
   /** What SQLite's integrity check finds wrong, null where nothing is. */
   check(): string | null;
   close(): Promise<void>;
 }
 
 const BUSY_TIMEOUT_MS = 15_000;
+/** The indexes of tens of thousands of runs stay in memory. */
+const CACHE_KIB = 65_536;
 
 /**
  * Opens the record, makes it where it is missing and brings it to this version's schema. Runs whose process
@@ -49,19 +56,23 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
     const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: file, timeout: BUSY_TIMEOUT_MS }) });
     const metrics = new MetricStore(sqlite, file);
-    const runs = new RunStore(prisma, metrics);
+    const statements = new Statements(sqlite);
+    const runs = new RunStore(prisma, statements, metrics);
     const connection = sqlite;
     await runs.markCrashed();
     return {
       home,
       databaseFile: file,
-      experiments: new ExperimentStore(prisma),
+      experiments: new ExperimentStore(prisma, statements),
       runs,
       metrics,
       artifacts: new ArtifactStore(prisma, path.join(home, 'artifacts')),
       shares: new ShareStore(prisma),
+      views: new ViewStore(prisma),
+      runSets: new RunSetStore(prisma),
       check: () => {
         const result = connection.pragma('integrity_check', { simple: true }) as string;
         return result === 'ok' ? null : result;

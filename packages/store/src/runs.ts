@@ -3,18 +3,25 @@ import {
   canonicalJson,
   configHash,
   type EndStatus,
+  type FieldInfo,
   flatten,
   LIVE_STATUSES,
   type ParamValue,
   type RunStatus,
 } from '@whorl/core';
 import { retryBusy } from './busy.ts';
-import { StoreError } from './errors.ts';
-import type { Param, Prisma, PrismaClient, Run } from './generated/client.ts';
+import { explainSqlite, StoreError } from './errors.ts';
+import type { Param, Prisma, PrismaClient, Run, Tag } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { MetricStore, SeriesSummary } from './metrics.ts';
 import type { Page } from './page.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
+import { RunEdits } from './run-edits.ts';
+import { RunFields } from './run-fields.ts';
+import { type RecordedRun, RunInserts } from './run-inserts.ts';
+import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+import { RunTables } from './run-table.ts';
+import type { Statements } from './sql.ts';
 
 /** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -38,6 +45,9 @@ export interface RunRecord {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly durationMs: number | null;
+  /** When it was taken out of the lists. */
+  readonly archivedAt: Date | null;
+  readonly tags: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly metrics: readonly SeriesSummary[];
 }
@@ -69,13 +79,27 @@ const paramRow = ([key, value]: [string, ParamValue]) => ({
   number: typeof value === 'number' ? value : null,
 });
 
+/** What is read with a run. */
+const PARTS = { params: true, tags: true } as const;
+type RunRow = Run & { params: Param[]; tags: Tag[] };
+
 export class RunStore {
   readonly #prisma: PrismaClient;
   readonly #metrics: MetricStore;
+  readonly #file: string;
+  readonly #tables: RunTables;
+  readonly #fields: RunFields;
+  readonly #edits: RunEdits;
+  readonly #inserts: RunInserts;
 
-  constructor(prisma: PrismaClient, metrics: MetricStore) {
+  constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore) {
     this.#prisma = prisma;
     this.#metrics = metrics;
+    this.#file = statements.db.name;
+    this.#tables = new RunTables(statements);
+    this.#fields = new RunFields(statements);
+    this.#edits = new RunEdits(statements);
+    this.#inserts = new RunInserts(statements, metrics);
   }
 
   /** Records that a run has started, in this process. */
@@ -98,7 +122,7 @@ export class RunStore {
           startedAt: now,
           params: { create: Object.entries(flatten(config)).map(paramRow) },
         },
-        include: { params: true },
+        include: PARTS,
       }),
     );
     await this.#touchExperiment(run.experimentId, now);
@@ -153,7 +177,7 @@ export class RunStore {
 
   /** @throws StoreError `not-found` */
   async get(id: string): Promise<RunRecord> {
-    const row = await this.#prisma.run.findUnique({ where: { id }, include: { params: true } });
+    const row = await this.#prisma.run.findUnique({ where: { id }, include: PARTS });
     if (!row) throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
     return this.#toRecord(row, this.#metrics.series(id));
   }
@@ -161,7 +185,8 @@ export class RunStore {
   /** The runs with these ids, in their order; unknown ids are left out. */
   async getMany(ids: readonly string[]): Promise<RunRecord[]> {
     const found = await this.#records({ where: { id: { in: [...ids] } } });
-    return ids.flatMap((id) => found.find((run) => run.id === id) ?? []);
+    const byId = new Map(found.map((run) => [run.id, run]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   /** An experiment's runs, newest first. */
@@ -235,20 +260,79 @@ export class RunStore {
     return found ?? null;
   }
 
-  async #records(query: Prisma.RunFindManyArgs): Promise<RunRecord[]> {
-    const rows = await this.#prisma.run.findMany({ ...query, include: { params: true } });
-    const series = this.#metrics.seriesOf(rows.map(({ id }) => id));
-    return rows.map((row) => this.#toRecord(row as Run & { params: Param[] }, series.get(row.id) ?? []));
+  /** A part of a table of runs: the selected runs in order, with the values of some fields. @throws StoreError `bad-input` */
+  table(query: TableQuery): RunTable {
+    return this.#tables.page(query);
   }
 
-  #toRecord(row: Run & { params: Param[] }, metrics: readonly SeriesSummary[]): RunRecord {
-    const { archivedAt, heartbeatAt, host, pid, processStart, params, ...rest } = row;
+  /** The ids of the selected runs, newest first where nothing is said of the order. */
+  ids(selection: RunSelection, sort: readonly SortKey[] = []): string[] {
+    return this.#tables.ids(selection, sort);
+  }
+
+  /** What the runs of a scope have, with how many have it and its most frequent values. */
+  fields(scope: RunScope): readonly FieldInfo[] {
+    return this.#fields.list(scope);
+  }
+
+  /** @throws StoreError `bad-input`, `not-found` */
+  async rename(id: string, name: string): Promise<void> {
+    this.#explained(() => this.#edits.rename(id, name));
+  }
+
+  /** Notes are Markdown. @throws StoreError `bad-input`, `not-found` */
+  async setNotes(id: string, notes: string): Promise<void> {
+    this.#explained(() => this.#edits.setNotes(id, notes));
+  }
+
+  /**
+   * Sets tags of runs, of all or of none; null takes a tag away, and tags that are not named stay.
+   * @throws StoreError `bad-input`, `not-found`
+   */
+  async setTags(ids: readonly string[], tags: Readonly<Record<string, string | null>>): Promise<void> {
+    this.#explained(() => this.#edits.setTags(ids, tags));
+  }
+
+  /** Takes runs out of lists and comparisons; nothing of them is lost. @throws StoreError `not-found` */
+  async archive(ids: readonly string[]): Promise<void> {
+    this.#explained(() => this.#edits.archive(ids));
+  }
+
+  /** Brings archived runs back. @throws StoreError `not-found` */
+  async restore(ids: readonly string[]): Promise<void> {
+    this.#explained(() => this.#edits.restore(ids));
+  }
+
+  /** Writes runs that were recorded elsewhere, all or none, and gives their ids. @throws StoreError `not-found` */
+  async insertMany(runs: readonly RecordedRun[]): Promise<string[]> {
+    return this.#inserts.insertMany(runs).catch((error) => {
+      throw explainSqlite(error, this.#file);
+    });
+  }
+
+  #explained(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw explainSqlite(error, this.#file);
+    }
+  }
+
+  async #records(query: Prisma.RunFindManyArgs): Promise<RunRecord[]> {
+    const rows = await this.#prisma.run.findMany({ ...query, include: PARTS });
+    const series = this.#metrics.seriesOf(rows.map(({ id }) => id));
+    return rows.map((row) => this.#toRecord(row as RunRow, series.get(row.id) ?? []));
+  }
+
+  #toRecord(row: RunRow, metrics: readonly SeriesSummary[]): RunRecord {
+    const { heartbeatAt, host, pid, processStart, params, tags, ...rest } = row;
     const values = params.map(({ key, value, number }): [string, ParamValue] => [key, number ?? value]);
     return {
       ...rest,
       status: row.status as RunStatus,
       config: JSON.parse(row.config) as Config,
       environment: JSON.parse(row.environment) as Environment,
+      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
       params: Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))),
       metrics,
     };

@@ -1,0 +1,31 @@
+const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** A stretch of time, in ms since 1970. */
+export interface Period {
+  readonly start: number;
+  /** The first moment after it. */
+  readonly end: number;
+}
+
+/**
+ * What an ISO date means, to the precision that it is written in: `2026-11-25` is a day, `2026-11-25T10:00Z` a minute.
+ * Without a zone it is UTC. Null for another text and for a day that there is not.
+ */
+export function parseDate(text: string): Period | null {
+  const match = DATE.exec(text);
+  if (!match) return null;
+  const [, day, minute = '00:00', second, fraction = '', zone = 'Z'] = match;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const start = Date.parse(`${day}T${minute}:${second ?? '00'}${fraction}${zone}`);
+  if (Number.isNaN(start) || new Date(midnight).toISOString().slice(0, 10) !== day) return null;
+  const precision =
+    match[2] === undefined
+      ? DAY_MS
+      : second === undefined
+        ? 60_000
+        : fraction === ''
+          ? 1_000
+          : 10 ** (4 - fraction.length);
+  return { start, end: start + precision };
+}

@@ -1,0 +1,104 @@
+import { type Expression, type Field, type Literal, parseDate } from '@whorl/core';
+import { keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
+import { joinSql, listSql, Sql, sql, sqlDate } from './sql.ts';
+
+// What a query means, in SQL. A number compares with the number that a field holds and a text with its text; a param
+// that is a number has both. What is missing makes every comparison false: each of them is `there is a row that...`.
+
+const TRUE = new Sql('1');
+const FALSE = new Sql('0');
+const AND = new Sql('AND');
+const OR = new Sql('OR');
+
+/** The condition on the run `r` that `expression` states: 0 or 1 and never NULL. */
+export function expressionSql(expression: Expression): Sql {
+  switch (expression.kind) {
+    case 'and':
+      return expression.terms.length === 0 ? TRUE : joinSql(expression.terms.map(expressionSql), AND);
+    case 'or':
+      return expression.terms.length === 0 ? FALSE : joinSql(expression.terms.map(expressionSql), OR);
+    case 'not':
+      return sql`NOT ${expressionSql(expression.term)}`;
+    case 'has':
+      return holds(expression.field, () => TRUE);
+    case 'compare': {
+      const { field, operator, value } = expression;
+      if (operator === '!=') return holds(field, (reading) => sql`(${comparison(reading, '=', value)}) IS NOT TRUE`);
+      return holds(field, (reading) => comparison(reading, operator, value));
+    }
+    case 'in': {
+      const { field, values, negated } = expression;
+      return holds(field, (reading) => {
+        const found = isOneOf(reading, values);
+        return negated ? sql`(${found}) IS NOT TRUE` : found;
+      });
+    }
+    case 'like': {
+      const { field, pattern, negated } = expression;
+      return holds(field, ({ text }) => {
+        const found = text ? sql`${text} LIKE ${pattern} ESCAPE '\\'` : FALSE;
+        return negated ? sql`(${found}) IS NOT TRUE` : found;
+      });
+    }
+  }
+}
+
+/** That the run has the field, and the condition on its value holds. */
+function holds(field: Field, condition: (reading: Reading) => Sql): Sql {
+  const keyed = keyedOf(field);
+  if (keyed) {
+    const where = condition(readKeyed(keyed, 't'));
+    return sql`EXISTS (SELECT 1 FROM ${tableAs(keyed, 't')} WHERE t.key = ${keyed.key} AND t.runId = r.id AND ${where})`;
+  }
+  const reading = readRow(field);
+  return sql`(${reading.has} AND (${condition(reading)}) IS TRUE)`;
+}
+
+type Order = '=' | '<' | '<=' | '>' | '>=';
+const ORDERS: Readonly<Record<Order, Sql>> = {
+  '=': new Sql('='),
+  '<': new Sql('<'),
+  '<=': new Sql('<='),
+  '>': new Sql('>'),
+  '>=': new Sql('>='),
+};
+
+function comparison({ number, text, nan, date }: Reading, order: Order, value: Literal): Sql {
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) return (order === '=' && nan) || FALSE;
+    return number ? sql`${number} ${ORDERS[order]} ${value}` : FALSE;
+  }
+  if (date && typeof value === 'string') return dateComparison(date, order, value);
+  return text ? sql`${text} ${ORDERS[order]} ${String(value)}` : FALSE;
+}
+
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** A date is a stretch of time: before it is before its start, after it is from its end on. */
+function dateComparison(date: Sql, order: Order, value: string): Sql {
+  const period = parseDate(value);
+  if (!period) return FALSE;
+  const [start, end] = [period.start, period.end].map((ms) => sqlDate(Math.min(ms, LAST_MOMENT))) as [string, string];
+  if (order === '<') return sql`${date} < ${start}`;
+  if (order === '<=') return sql`${date} < ${end}`;
+  if (order === '>') return sql`${date} >= ${end}`;
+  if (order === '>=') return sql`${date} >= ${start}`;
+  return sql`${date} >= ${start} AND ${date} < ${end}`;
+}
+
+function isOneOf(reading: Reading, values: readonly Literal[]): Sql {
+  const { number, text, date } = reading;
+  const numbers = values.filter((value) => typeof value === 'number' && !Number.isNaN(value)) as number[];
+  const texts = values.filter((value) => typeof value !== 'number').map(String);
+  const parts: Sql[] = [];
+  if (values.some(Number.isNaN)) parts.push(comparison(reading, '=', Number.NaN));
+  if (numbers.length > 0 && number) parts.push(sql`${number} IN (${listSql(numbers.map((value) => sql`${value}`))})`);
+  if (texts.length > 0 && date) parts.push(...texts.map((value) => sql`(${dateComparison(date, '=', value)})`));
+  else if (texts.length > 0 && text) parts.push(sql`${text} IN (${listSql(texts.map((value) => sql`${value}`))})`);
+  return parts.length === 0
+    ? FALSE
+    : sql`(${joinSql(
+        parts.map((part) => sql`(${part}) IS TRUE`),
+        OR,
+      )})`;
+}

@@ -1,0 +1,145 @@
+import type { Attribute, Cell, Field } from '@whorl/core';
+import { Sql, sql } from './sql.ts';
+
+/** The ways to read a field's value; null where it is never read so. */
+export interface Reading {
+  /** Whether the run has it. */
+  readonly has: Sql;
+  readonly number: Sql | null;
+  readonly text: Sql | null;
+  /** Whether it is NaN, which SQLite keeps as NULL. */
+  readonly nan: Sql | null;
+  /** The moment that it is, as the database holds one. */
+  readonly date: Sql | null;
+}
+
+/** The table that holds a field's values by run and key; its index has the runs of a key in order. */
+export interface Keyed {
+  readonly table: Sql;
+  readonly key: string;
+  /** The columns of number and text. */
+  readonly columns: readonly [number: string, text: string | null];
+}
+
+const METRICS = new Sql('MetricSeries %s INDEXED BY MetricSeries_key_runId_last_min_max_idx');
+const PARAMS = new Sql('Param %s INDEXED BY Param_key_runId_number_value_idx');
+const TAGS = new Sql('Tag %s INDEXED BY Tag_key_runId_number_value_idx');
+
+/** Where a field lies beside the run's own row, null where it is in it. */
+export function keyedOf(field: Field): Keyed | null {
+  switch (field.kind) {
+    case 'metric':
+      return { table: METRICS, key: field.key, columns: [field.part, null] };
+    case 'param':
+      return { table: PARAMS, key: field.key, columns: ['number', 'value'] };
+    case 'tag':
+      return { table: TAGS, key: field.key, columns: ['number', 'value'] };
+    default:
+      return null;
+  }
+}
+
+/** The table under the name `alias`. */
+export const tableAs = ({ table }: Keyed, alias: string): Sql => new Sql(table.text.replace('%s', `AS ${alias}`));
+
+/** How to read a field from a row of its table that is called `alias`. */
+export function readKeyed({ columns: [number, text] }: Keyed, alias: string): Reading {
+  const column = new Sql(`${alias}.${number}`);
+  return {
+    has: new Sql(`${alias}.runId IS NOT NULL`),
+    number: column,
+    text: text === null ? null : new Sql(`${alias}.${text}`),
+    nan: text === null ? sql`${column} IS NULL` : null,
+    date: null,
+  };
+}
+
+const ofText = (column: Sql): Reading => ({
+  has: sql`${column} IS NOT NULL`,
+  number: null,
+  text: column,
+  nan: null,
+  date: null,
+});
+const ofDate = (column: Sql): Reading => ({
+  ...ofText(column),
+  text: sql`replace(${column}, '+00:00', 'Z')`,
+  date: column,
+});
+
+const SECONDS = new Sql('r.durationMs / 1000.0');
+
+const ATTRIBUTES: Readonly<Record<Attribute, Reading>> = {
+  id: ofText(new Sql('r.id')),
+  name: ofText(new Sql('r.name')),
+  status: ofText(new Sql('r.status')),
+  study: ofText(new Sql('r.study')),
+  engine: ofText(new Sql('r.engine')),
+  mode: ofText(new Sql('r.mode')),
+  duration: { ...ofText(SECONDS), number: SECONDS, text: null },
+  created: ofDate(new Sql('r.createdAt')),
+  started: ofDate(new Sql('r.startedAt')),
+  ended: ofDate(new Sql('r.endedAt')),
+  notes: ofText(new Sql("nullif(r.notes, '')")),
+  command: ofText(new Sql("nullif(r.command, '')")),
+  error: ofText(new Sql('r.error')),
+};
+
+const NOTHING: Reading = { ...ofText(new Sql('NULL')), text: null };
+
+/** A dotted path as SQLite writes one, null where it cannot write it. */
+const jsonPath = (key: string): string | null =>
+  /["\\\0]/.test(key)
+    ? null
+    : `$${key
+        .split('.')
+        .map((part) => `."${part}"`)
+        .join('')}`;
+
+function ofEnvironment(key: string): Reading {
+  const path = jsonPath(key);
+  if (path === null) return NOTHING;
+  const kind = sql`json_type(r.environment, ${path})`;
+  return {
+    has: sql`coalesce(${kind}, 'null') <> 'null'`,
+    number: sql`CASE WHEN ${kind} IN ('integer', 'real') THEN CAST(r.environment ->> ${path} AS REAL) END`,
+    text: sql`CASE ${kind} WHEN 'text' THEN r.environment ->> ${path} WHEN 'null' THEN NULL ELSE r.environment -> ${path} END`,
+    nan: null,
+    date: null,
+  };
+}
+
+/** How to read an attribute, or something of the environment, from the run's row `r`. */
+export function readRow(field: Field): Reading {
+  if (field.kind === 'attribute') return ATTRIBUTES[field.key];
+  return field.kind === 'environment' ? ofEnvironment(field.key) : NOTHING;
+}
+
+/** What to select of each of some runs, and the cell that it makes. */
+export function cellsOf(field: Field, ids: string): { readonly query: Sql; readonly cell: (row: unknown[]) => Cell } {
+  const keyed = keyedOf(field);
+  if (keyed) {
+    const { has, number, text } = readKeyed(keyed, 't');
+    return {
+      query: sql`SELECT ${has}, ${number}, ${text ?? new Sql('NULL')} FROM json_each(${ids}) j LEFT JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = j.value ORDER BY j.key`,
+      cell: ([isThere, asNumber, asText]) => {
+        if (!isThere) return null;
+        if (field.kind === 'metric') return (asNumber ?? Number.NaN) as number;
+        return (field.kind === 'tag' ? asText : (asNumber ?? asText)) as Cell;
+      },
+    };
+  }
+  const { number, text } = readRow(field);
+  const path = field.kind === 'environment' ? jsonPath(field.key) : null;
+  const value = path === null ? (number ?? text ?? new Sql('NULL')) : sql`r.environment -> ${path}`;
+  return {
+    query: sql`SELECT ${value} FROM json_each(${ids}) j JOIN Run r ON r.id = j.value ORDER BY j.key`,
+    cell: ([found]) => (path === null || found === null ? (found as Cell) : jsonCell(found as string)),
+  };
+}
+
+/** A JSON value as a cell: an object or a list is its text. */
+function jsonCell(json: string): Cell {
+  const value: unknown = JSON.parse(json);
+  return value !== null && typeof value === 'object' ? json : (value as Cell);
+}

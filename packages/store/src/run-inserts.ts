@@ -1,0 +1,92 @@
+import { type Config, canonicalJson, configHash, type EndStatus, flatten, type ParamValue } from '@whorl/core';
+import type { Columns } from './chunk-codec.ts';
+import { StoreError } from './errors.ts';
+import { newId } from './ids.ts';
+import type { MetricStore } from './metrics.ts';
+import { thisProcess } from './process-identity.ts';
+import { tagNumber } from './run-edits.ts';
+import { type Statements, sql, sqlDate } from './sql.ts';
+
+/** A run that has ended, with all that is known of it. */
+export interface RecordedRun {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly config: Config;
+  /** What it is found by, the leaves of the config where nothing is said. */
+  readonly params?: Readonly<Record<string, ParamValue>>;
+  readonly status: EndStatus;
+  readonly error?: string | null;
+  readonly engine: string;
+  readonly mode: string;
+  readonly environment: Readonly<Record<string, unknown>>;
+  readonly command: string;
+  readonly notes?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly metrics: Readonly<Record<string, Columns>>;
+}
+
+/** Writes runs that were recorded elsewhere: all of them or, after an error, none. */
+export class RunInserts {
+  readonly #statements: Statements;
+  readonly #metrics: MetricStore;
+
+  constructor(statements: Statements, metrics: MetricStore) {
+    this.#statements = statements;
+    this.#metrics = metrics;
+  }
+
+  /** The ids of the new runs, in order. @throws StoreError `not-found` for an experiment that there is not */
+  async insertMany(runs: readonly RecordedRun[]): Promise<string[]> {
+    const hashes = await Promise.all(runs.map(({ config }) => configHash(config)));
+    return this.#statements.db
+      .transaction(() => {
+        this.#touchExperiments(runs);
+        return runs.map((run, i) => this.#insert(run, hashes[i] as string));
+      })
+      .immediate();
+  }
+
+  #touchExperiments(runs: readonly RecordedRun[]): void {
+    for (const id of new Set(runs.map(({ experimentId }) => experimentId))) {
+      const found = this.#statements.run(
+        sql`UPDATE Experiment SET updatedAt = ${sqlDate(Date.now())} WHERE id = ${id}`,
+      );
+      if (found === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
+    }
+  }
+
+  #insert(run: RecordedRun, hash: string): string {
+    const id = newId();
+    const { config } = run;
+    const { host, pid, processStart } = thisProcess();
+    const created = sqlDate(run.createdAt.getTime());
+    this.#statements.run(
+      sql`INSERT INTO Run (id, experimentId, name, study, seed, status, engine, mode, config, configHash, environment,
+        command, notes, error, host, pid, processStart, heartbeatAt, createdAt, startedAt, endedAt, durationMs)
+        VALUES (${id}, ${run.experimentId}, ${run.name}, ${config.study}, ${config.seed}, ${run.status}, ${run.engine},
+        ${run.mode}, ${canonicalJson(config)}, ${hash}, ${JSON.stringify(run.environment)}, ${run.command},
+        ${run.notes ?? ''}, ${run.error ?? null}, ${host}, ${pid}, ${processStart}, ${created}, ${created},
+        ${dateOrNull(run.startedAt)}, ${dateOrNull(run.endedAt)}, ${run.durationMs})`,
+    );
+    for (const [key, value] of Object.entries(run.params ?? flatten(config))) {
+      const number = typeof value === 'number' ? value : null;
+      this.#statements.run(
+        sql`INSERT INTO Param (runId, key, value, number) VALUES (${id}, ${key}, ${String(value)}, ${number})`,
+      );
+    }
+    for (const [key, value] of Object.entries(run.tags ?? {})) {
+      this.#statements.run(
+        sql`INSERT INTO Tag (runId, key, value, number) VALUES (${id}, ${key}, ${value}, ${tagNumber(value)})`,
+      );
+    }
+    const batches = Object.entries(run.metrics).map(([key, columns]) => ({ key, offset: 0, ...columns }));
+    this.#metrics.append(id, batches);
+    return id;
+  }
+}
+
+const dateOrNull = (date: Date | null): string | null => date && sqlDate(date.getTime());

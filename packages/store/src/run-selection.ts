@@ -1,0 +1,41 @@
+import type { Cell, Expression, Field } from '@whorl/core';
+
+/** All runs of an experiment, or these runs. */
+export type RunScope = { readonly experimentId: string } | { readonly runIds: readonly string[] };
+
+/** Some runs: those of the scope of which `where` is true. */
+export interface RunSelection {
+  readonly scope: RunScope;
+  /**
+   * True: only archived runs; false: only others. Without it, runs of an experiment are those that are not archived,
+   * and runs by their ids are all of them.
+   */
+  readonly archived?: boolean | undefined;
+  readonly where?: Expression | null | undefined;
+}
+
+export interface SortKey {
+  readonly field: Field;
+  readonly descending: boolean;
+}
+
+export interface TableQuery extends RunSelection {
+  readonly fields: readonly Field[];
+  /**
+   * Newest first where nothing is said. Runs without the value are last in either direction, NaN is after numbers and
+   * numbers are before texts; where all is equal, newest first and then by id.
+   */
+  readonly sort?: readonly SortKey[] | undefined;
+  readonly offset?: number | undefined;
+  /** How many rows, 100 where nothing is said. */
+  readonly limit?: number | undefined;
+}
+
+/** A part of a table of runs. */
+export interface RunTable {
+  /** How many runs the selection has. */
+  readonly total: number;
+  readonly ids: string[];
+  /** One for each of the fields, with the value of each of the runs. */
+  readonly columns: Cell[][];
+}

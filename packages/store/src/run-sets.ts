@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { retryBusy } from './busy.ts';
+import { StoreError } from './errors.ts';
+import type { PrismaClient } from './generated/client.ts';
+
+/** Runs picked by hand, too many for an address: the id stands for them there. */
+export class RunSetStore {
+  readonly #prisma: PrismaClient;
+
+  constructor(prisma: PrismaClient) {
+    this.#prisma = prisma;
+  }
+
+  /** The id of these runs in this order: the same runs have the same id. @throws StoreError `bad-input` */
+  async put(runIds: readonly string[]): Promise<string> {
+    const ids = [...new Set(runIds)];
+    if (ids.length === 0) throw new StoreError('bad-input', 'runIds: expected one run or more, got none');
+    const id = createHash('sha256').update(ids.join(',')).digest('hex').slice(0, 32);
+    const data = { id, runIds: JSON.stringify(ids) };
+    await retryBusy(() => this.#prisma.runSet.upsert({ where: { id }, create: data, update: {} }));
+    return id;
+  }
+
+  /** The ids of the runs; null where no set has this id. */
+  async find(id: string): Promise<string[] | null> {
+    const row = await this.#prisma.runSet.findUnique({ where: { id } });
+    return row && (JSON.parse(row.runIds) as string[]);
+  }
+}

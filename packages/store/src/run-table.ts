@@ -1,0 +1,107 @@
+import { type Field, formatExpression, formatField } from '@whorl/core';
+import { StoreError } from './errors.ts';
+import { expressionSql } from './expression-sql.ts';
+import { cellsOf, keyedOf, readKeyed, readRow, tableAs } from './field-sql.ts';
+import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+import { joinSql, listSql, Sql, type Statements, sql } from './sql.ts';
+
+const MOST_SORT_KEYS = 16;
+const MOST_ORDERS = 16;
+
+/** The runs of a scope under the name `r`. */
+export function fromScope(scope: RunScope): Sql {
+  // In order of id, as the values of each key are: then each look-up is beside the one before, and takes half the time.
+  if ('experimentId' in scope) return new Sql('FROM Run r INDEXED BY Run_experimentId_archivedAt_id_createdAt_idx');
+  return sql`FROM json_each(${JSON.stringify([...new Set(scope.runIds)])}) j CROSS JOIN Run r ON r.id = j.value`;
+}
+
+/** That the run `r` is of the selection. */
+export function isSelected({ scope, archived, where }: RunSelection): Sql {
+  const conditions: Sql[] = [];
+  if ('experimentId' in scope) conditions.push(sql`r.experimentId = ${scope.experimentId}`);
+  const state = archived ?? ('experimentId' in scope ? false : undefined);
+  if (state !== undefined) conditions.push(new Sql(`r.archivedAt ${state ? 'IS NOT NULL' : 'IS NULL'}`));
+  if (where) conditions.push(expressionSql(where));
+  return conditions.length === 0 ? new Sql('1') : joinSql(conditions, new Sql('AND'));
+}
+
+/** Tables of runs: which runs, in which order, and what they have. */
+export class RunTables {
+  readonly #statements: Statements;
+  /** The ids of the latest selections in their order, as long as nothing changes: a table is read page by page. */
+  readonly #orders = new Map<string, readonly string[]>();
+  #revision = '';
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  /** A part of the table of the selected runs, all of it as of one moment. */
+  page({ fields, offset = 0, limit = 100, sort = [], ...selection }: TableQuery): RunTable {
+    return this.#statements.db.transaction(() => {
+      const all = this.#ordered(selection, sort);
+      const ids = all.slice(offset, offset + limit);
+      return { total: all.length, ids, columns: fields.map((field) => this.#column(field, ids)) };
+    })();
+  }
+
+  /** The ids of the selected runs, newest first where nothing is said of the order. */
+  ids(selection: RunSelection, sort: readonly SortKey[] = []): string[] {
+    return this.#statements.db.transaction(() => [...this.#ordered(selection, sort)])();
+  }
+
+  #column(field: Field, ids: readonly string[]) {
+    const { query, cell } = cellsOf(field, JSON.stringify(ids));
+    return this.#statements.rows<unknown[]>(query).map(cell);
+  }
+
+  #ordered(selection: RunSelection, sort: readonly SortKey[]): readonly string[] {
+    const revision = this.#statements.revision();
+    if (revision !== this.#revision) this.#orders.clear();
+    this.#revision = revision;
+    const name = nameOf(selection, sort);
+    const kept = this.#orders.get(name);
+    if (kept) return kept;
+    const ids = this.#statements.column<string>(orderedSql(selection, sort));
+    this.#orders.set(name, ids);
+    if (this.#orders.size > MOST_ORDERS) this.#orders.delete(this.#orders.keys().next().value as string);
+    return ids;
+  }
+}
+
+function nameOf({ scope, archived, where }: RunSelection, sort: readonly SortKey[]): string {
+  const keys = sort.map(({ field, descending }) => [formatField(field), descending]);
+  return JSON.stringify([scope, archived ?? null, where ? formatExpression(where) : '', keys]);
+}
+
+/** The ids of the selected runs in their order. */
+function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
+  if (sort.length > MOST_SORT_KEYS) {
+    throw new StoreError('bad-input', `sort: expected at most ${MOST_SORT_KEYS} fields, got ${sort.length}`);
+  }
+  const joins: Sql[] = [];
+  const order = sort.flatMap(({ field, descending }, i) => {
+    const keyed = keyedOf(field);
+    const alias = `s${i}`;
+    if (keyed) {
+      joins.push(
+        sql`LEFT JOIN ${tableAs(keyed, alias)} ON ${new Sql(alias)}.key = ${keyed.key} AND ${new Sql(alias)}.runId = r.id`,
+      );
+    }
+    const { has, number, text } = keyed ? readKeyed(keyed, alias) : readRow(field);
+    const direction = new Sql(descending ? 'DESC' : 'ASC');
+    // NULL is false to ORDER BY's flags as it is to WHERE: the missing ones come last, numbers before all else.
+    return [
+      sql`(${has}) IS NOT TRUE`,
+      ...[number, text].flatMap((value) => (value ? [sql`${value} IS NULL`, sql`${value} ${direction}`] : [])),
+    ];
+  });
+  const isFixed = sort.some(
+    ({ field }) => field.kind === 'attribute' && (field.key === 'created' || field.key === 'id'),
+  );
+  const ends = isFixed ? [new Sql('r.id')] : [new Sql('r.createdAt DESC'), new Sql('r.id')];
+  return sql`SELECT r.id ${fromScope(selection.scope)} ${new Sql(
+    joins.map(({ text }) => text).join(' '),
+    joins.flatMap(({ values }) => values),
+  )} WHERE ${isSelected(selection)} ORDER BY ${listSql([...order, ...ends])}`;
+}

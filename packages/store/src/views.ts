@@ -1,0 +1,57 @@
+import { retryBusy } from './busy.ts';
+import { StoreError } from './errors.ts';
+import type { PrismaClient, SavedView } from './generated/client.ts';
+import { newId } from './ids.ts';
+import { checkText } from './text-limits.ts';
+
+/** The state of an experiment's page under a name. */
+export interface SavedViewRecord {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly name: string;
+  /** The query string of the page's address. */
+  readonly state: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const MOST_STATE = 100_000;
+
+export class ViewStore {
+  readonly #prisma: PrismaClient;
+
+  constructor(prisma: PrismaClient) {
+    this.#prisma = prisma;
+  }
+
+  /** An experiment's views, by name. */
+  list(experimentId: string): Promise<SavedViewRecord[]> {
+    return this.#prisma.savedView.findMany({ where: { experimentId }, orderBy: { name: 'asc' } });
+  }
+
+  /** Keeps a view; one of the same name is replaced. @throws StoreError `bad-input`, `not-found` */
+  async save({
+    experimentId,
+    name,
+    state,
+  }: Pick<SavedViewRecord, 'experimentId' | 'name' | 'state'>): Promise<SavedViewRecord> {
+    checkText('name', name, { least: 1 });
+    checkText('state', state, { most: MOST_STATE });
+    if (!(await this.#prisma.experiment.findUnique({ where: { id: experimentId }, select: { id: true } }))) {
+      throw new StoreError('not-found', `no experiment "${experimentId}"`);
+    }
+    return retryBusy(() =>
+      this.#prisma.savedView.upsert({
+        where: { experimentId_name: { experimentId, name } },
+        create: { id: newId(), experimentId, name, state } satisfies Omit<SavedView, 'createdAt' | 'updatedAt'>,
+        update: { state },
+      }),
+    );
+  }
+
+  /** @throws StoreError `not-found` */
+  async remove(id: string): Promise<void> {
+    const { count } = await retryBusy(() => this.#prisma.savedView.deleteMany({ where: { id } }));
+    if (count === 0) throw new StoreError('not-found', `no saved view "${id}"`);
+  }
+}
