@@ -12,9 +12,15 @@ export const realSchema = z.custom<number>((value) => typeof value === 'number',
 export const statusSchema = z.enum(RUN_STATUSES);
 export type Status = z.infer<typeof statusSchema>;
 
+const LONGEST_NAME = 200;
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** A name as pages show it. The ones that are given today are no longer than this; older records may hold any. */
+export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_NAME));
+
 export const experimentSchema = z.object({
   id: idSchema,
-  name: z.string(),
+  name: shownNameSchema,
   study: z.string(),
   notes: z.string(),
   createdAt: z.date(),
@@ -24,6 +30,11 @@ export const experimentSchema = z.object({
   byStatus: z.record(statusSchema, z.int()),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
+
+/** An experiment in a list that is read again and again: its notes are only begun. */
+export const listedExperimentSchema = experimentSchema.extend({
+  notes: z.string().transform((notes) => cut(notes, 200)),
+});
 
 export const seriesSummarySchema = z.object({
   key: z.string(),
@@ -42,7 +53,7 @@ export const paramValueSchema = z.union([z.string(), realSchema, z.boolean()]);
 export const runSchema = z.object({
   id: idSchema,
   experimentId: idSchema,
-  name: z.string(),
+  name: shownNameSchema,
   study: z.string(),
   seed: z.int(),
   status: statusSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { experimentSchema, idSchema } from '../schemas.ts';
+import { experimentSchema, idSchema, listedExperimentSchema } from '../schemas.ts';
 import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
 
 export const experimentsRouter = router({
@@ -12,7 +12,7 @@ export const experimentsRouter = router({
         limit: z.int().min(1).max(100).default(50),
       }),
     )
-    .output(z.object({ items: z.array(experimentSchema), nextCursor: idSchema.nullable() }))
+    .output(z.object({ items: z.array(listedExperimentSchema), nextCursor: idSchema.nullable() }))
     .query(async ({ ctx, input }) => {
       const page = await ctx.store.experiments.list({
         text: input.text,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { idSchema } from '../schemas.ts';
+import { idSchema, shownNameSchema } from '../schemas.ts';
 import { router, runsProcedure } from '../trpc.ts';
 
-const neighbourSchema = z.object({ id: idSchema, name: z.string() }).nullable();
+const neighbourSchema = z.object({ id: idSchema, name: shownNameSchema }).nullable();
 
 export const neighboursRouter = router({
   /** The runs of the same experiment that were made just before and just after one. */

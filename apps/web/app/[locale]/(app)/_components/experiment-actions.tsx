@@ -1,7 +1,7 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -15,19 +15,17 @@ import type { Experiment } from '#src/server/schemas.ts';
 import { NameField } from './name-field.tsx';
 
 interface Props {
-  readonly experiment: Pick<Experiment, 'id' | 'name' | 'notes' | 'archivedAt'>;
+  readonly experiment: Pick<Experiment, 'id' | 'name' | 'archivedAt'>;
   /** A small button at the end of a row, rather than one in a page's header. */
   readonly compact?: boolean;
 }
 
 /** What can be done to an experiment: rename it, write notes, put it away and take it back. */
 export function ExperimentActions({ experiment, compact = false }: Props) {
-  const { id, name, notes, archivedAt } = experiment;
+  const { id, name, archivedAt } = experiment;
   const t = useTranslations('experiments');
   const [dialog, setDialog] = useState<'rename' | 'notes' | null>(null);
   const { changed, setArchived } = useExperimentChanges();
-  const trpc = useTRPC();
-  const setNotes = useMutation(trpc.experiments.setNotes.mutationOptions({ onSuccess: changed }));
   const close = () => setDialog(null);
   return (
     <>
@@ -60,11 +58,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
         <RenameForm id={id} name={name} onChanged={changed} onDone={close} />
       </Modal>
       <Modal open={dialog === 'notes'} onOpenChange={close} title={t('notesOf', { name: shortened(name) })} wide>
-        <NotesEditor
-          notes={notes}
-          onSave={(text) => setNotes.mutateAsync({ experimentId: id, notes: text })}
-          onDone={close}
-        />
+        <NotesForm id={id} onChanged={changed} onDone={close} />
       </Modal>
     </>
   );
@@ -145,5 +139,29 @@ function RenameForm({ id, name, onChanged, onDone }: RenameProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+interface NotesProps {
+  readonly id: string;
+  readonly onChanged: () => Promise<void>;
+  readonly onDone: () => void;
+}
+
+/** Lists hold only the beginning of notes: they are read whole to be changed. */
+function NotesForm({ id, onChanged, onDone }: NotesProps) {
+  const t = useTranslations('notes');
+  const trpc = useTRPC();
+  const { data, isError } = useQuery(
+    trpc.experiments.get.queryOptions({ experimentId: id }, { staleTime: 0, gcTime: 0 }),
+  );
+  const setNotes = useMutation(trpc.experiments.setNotes.mutationOptions({ onSuccess: onChanged }));
+  if (!data) return <p className="mt-4 h-80 text-small text-muted">{isError ? t('unread') : t('reading')}</p>;
+  return (
+    <NotesEditor
+      notes={data.notes}
+      onSave={(notes) => setNotes.mutateAsync({ experimentId: id, notes })}
+      onDone={onDone}
+    />
   );
 }
