@@ -312,7 +312,7 @@ test('hostile names and addresses give harmless text and small pages', async ({ 
   await expect(page.locator('[data-experiment]')).toHaveCount(hostile.length + 1);
   for (const address of [
     '/runs/__proto__',
-    '/experiments/constructor',
+    '/experiments/prototype',
     `/runs/${'a'.repeat(33)}`,
     '/runs/%00',
     '/%E0%A4%A',
