@@ -19,7 +19,7 @@ export default async function AppLayout({ children, params }: Props) {
   const t = translator(locale);
   const lead = (
     <div className="flex items-center gap-3 sm:gap-6">
-      <PageLink href={localePath(locale, '/')} className="py-1">
+      <PageLink href={localePath(locale, '/')} className="flex py-1">
         <Wordmark />
       </PageLink>
       <nav aria-label={t('app.navigation')} className="flex gap-3 text-small sm:gap-4 font-medium text-muted">

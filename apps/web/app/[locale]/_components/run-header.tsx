@@ -42,7 +42,10 @@ export function RunHeader({ run, experimentName, connection, changes }: Props) {
           {changes ? (
             <EditableName name={run.name} label={t('rename')} onRename={changes.rename} />
           ) : (
-            <h1 className="min-w-0 truncate text-display font-semibold" title={run.name}>
+            <h1
+              className="line-clamp-3 min-w-0 text-display font-semibold [overflow-wrap:anywhere] sm:line-clamp-2"
+              title={run.name}
+            >
               <bdi>{run.name}</bdi>
             </h1>
           )}

@@ -25,7 +25,10 @@ export function EditableName({ name, label, onRename }: Props) {
   if (draft === null) {
     return (
       <div className="flex min-w-0 items-center gap-1">
-        <h1 className="min-w-0 truncate text-display font-semibold" title={name}>
+        <h1
+          className="line-clamp-3 min-w-0 text-display font-semibold [overflow-wrap:anywhere] sm:line-clamp-2"
+          title={name}
+        >
           <bdi>{name}</bdi>
         </h1>
         <button

@@ -17,7 +17,7 @@ export function Modal({ open, onOpenChange, title, description, wide = false, ch
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-black/40" />
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-shade" />
         <Dialog.Popup
           className={`fixed top-1/2 left-1/2 z-30 max-h-[90dvh] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-[8px] border border-line bg-raised p-6 ${
             wide ? 'w-[min(48rem,calc(100vw-32px))]' : 'w-[min(36rem,calc(100vw-32px))]'

@@ -20,7 +20,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
     <Toast.Provider timeout={SHOWN_MS} limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-40 flex w-[min(24rem,calc(100vw-32px))] flex-col gap-2">
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-40 flex flex-col gap-2 sm:left-auto sm:w-96">
           <Notices />
         </Toast.Viewport>
       </Toast.Portal>

@@ -72,12 +72,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
         <h1 className="text-display font-semibold">{view.archived ? t('archivedTitle') : t('title')}</h1>
         <div className="flex flex-wrap items-center gap-2">
           <Search text={view.text} onSearch={search} />
-          <button
-            type="button"
-            className="button"
-            aria-pressed={view.archived}
-            onClick={() => change({ archived: !view.archived }, 'push')}
-          >
+          <button type="button" className="button" onClick={() => change({ archived: !view.archived }, 'push')}>
             {view.archived ? t('showActive') : t('showArchived')}
           </button>
           <NewExperiment studies={studies} />
