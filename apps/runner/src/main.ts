@@ -44,6 +44,7 @@ program
   .command('ls')
   .argument('[experiment]', 'its name or id')
   .description('experiments, or the runs of one')
+  .option('--query <text>', `the runs that it finds, for example 'metrics.accuracy > 0.9 and not tags.broken'`)
   .option(...json)
   .action(async (experiment, options) => (await import('./commands/ls.ts')).ls(experiment, options));
 

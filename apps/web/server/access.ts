@@ -28,6 +28,7 @@ const COOKIE = 'whorl_token';
 // Every address below a share. Anything else, `..` and escapes included, is not one.
 const SHARE_PATH =
   /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,200}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
+const SHARE_QUESTION = /^\/s\/[A-Za-z0-9_-]{1,64}\/trpc\//;
 const STATIC_PATH = /^\/_next\/static\/(?!.*\.\.)[A-Za-z0-9_\-./~@+[\]()%]+$/;
 
 /** The path of a request target; null where it is not a plain, well-formed path, such as `http://other/` or `/%E0`. */
@@ -49,10 +50,13 @@ function isDecodable(path: string): boolean {
 
 const isShared = (path: string): boolean => SHARE_PATH.test(path) || STATIC_PATH.test(path);
 
-/** Whether the share listener answers: shares and the scripts and styles of their pages, to be read, and no more. */
+/**
+ * Whether the share listener answers: shares and the scripts and styles of their pages, to be read, and no more. A long
+ * question comes by POST; what it asks for is still only read.
+ */
 export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>): Verdict {
   const path = pathOf(url);
-  const reads = method === 'GET' || method === 'HEAD';
+  const reads = method === 'GET' || method === 'HEAD' || (method === 'POST' && SHARE_QUESTION.test(path ?? ''));
   return path !== null && reads && isShared(path) ? ANSWER : refuse(404, 'Not found');
 }
 

@@ -29,6 +29,7 @@ export { type Period, parseDate } from './query/dates.ts';
 export {
   type ComparisonOperator,
   type Expression,
+  fieldsOf,
   formatExpression,
   formatLiteral,
   type Literal,

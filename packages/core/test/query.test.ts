@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Expression, type FieldInfo, formatExpression, QueryError } from '../src/index.ts';
+import {
+  type Expression,
+  type Field,
+  type FieldInfo,
+  formatExpression,
+  formatField,
+  type Literal,
+  parseDate,
+  parseField,
+  QueryError,
+  RUN_STATUSES,
+} from '../src/index.ts';
 import { completeQuery, parseQuery } from '../src/query/index.ts';
 
 const metric = (key: string, part: 'last' | 'min' | 'max' = 'last') => ({ kind: 'metric', key, part }) as const;
@@ -154,32 +165,50 @@ describe('a query', () => {
       fc.constantFrom('optimizer.lr', 'and', 'a.max', 'status', '__proto__', 'params.x'),
       fc.string({ minLength: 1 }),
     );
-    const field = fc.oneof(
+    const field: fc.Arbitrary<Field> = fc.oneof(
       fc.record({ kind: fc.constantFrom('param' as const, 'tag' as const, 'environment' as const), key }),
       fc.record({
         kind: fc.constant('metric' as const),
         key,
         part: fc.constantFrom('last' as const, 'min' as const, 'max' as const),
       }),
-      fc.record({ kind: fc.constant('attribute' as const), key: fc.constantFrom('name' as const, 'created' as const) }),
+      fc.record({
+        kind: fc.constant('attribute' as const),
+        key: fc.constantFrom('name', 'created', 'status', 'duration'),
+      }),
     );
-    const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double(), fc.boolean());
+    const text = fc.string({ unit: 'grapheme' });
+    const isNumber = (of: Field) => of.kind === 'metric' || of.key === 'duration';
+    /** What the parser lets the field compare with. */
+    const valueFor = (of: Field): fc.Arbitrary<Literal> => {
+      if (of.kind === 'metric' || (of.kind === 'attribute' && of.key === 'duration')) return fc.double();
+      if (of.kind !== 'attribute') return fc.oneof(text, fc.double(), fc.boolean());
+      if (of.key === 'name') return text;
+      return of.key === 'created' ? fc.constant('2026-11-25') : fc.constantFrom(...RUN_STATUSES);
+    };
     const { expression } = fc.letrec<{ expression: Expression; leaf: Expression }>((tie) => ({
-      leaf: fc.oneof(
-        fc.record({ kind: fc.constant('has' as const), field }),
-        fc.record({
-          kind: fc.constant('compare' as const),
-          field,
-          operator: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const),
-          value,
-        }),
-        fc.record({
-          kind: fc.constant('in' as const),
-          field,
-          values: fc.array(value, { minLength: 1 }),
-          negated: fc.boolean(),
-        }),
-        fc.record({ kind: fc.constant('like' as const), field, pattern: fc.string(), negated: fc.boolean() }),
+      leaf: field.chain((of) =>
+        fc.oneof(
+          fc.record({ kind: fc.constant('has' as const), field: fc.constant(of) }),
+          fc.record({
+            kind: fc.constant('compare' as const),
+            field: fc.constant(of),
+            operator: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const),
+            value: valueFor(of),
+          }),
+          fc.record({
+            kind: fc.constant('in' as const),
+            field: fc.constant(of),
+            values: fc.array(valueFor(of), { minLength: 1 }),
+            negated: fc.boolean(),
+          }),
+          fc.record({
+            kind: fc.constant('like' as const),
+            field: fc.constant(isNumber(of) ? ({ kind: 'param', key: 'x' } as const) : of),
+            pattern: fc.string(),
+            negated: fc.boolean(),
+          }),
+        ),
       ),
       expression: fc.oneof(
         { maxDepth: 4 },
@@ -193,16 +222,101 @@ describe('a query', () => {
     }));
     fc.assert(
       fc.property(expression, (made) => {
-        const text = formatExpression(made);
-        if (text.length > 10_000) return;
-        expect(formatExpression(parseQuery(text) as Expression)).toBe(text);
+        const printed = formatExpression(made);
+        if (printed.length > 10_000) return;
+        const read = parseQuery(printed) as Expression;
+        expect(formatExpression(read)).toBe(printed);
+        expect(read).toEqual(made);
       }),
       { numRuns: 1000 },
     );
   });
 });
 
+describe('a value that its field can never have', () => {
+  it.each([
+    ['metrics.accuracy > "0.9"', '"0.9"', 'metrics.accuracy is a number: expected a number'],
+    ['duration in (1, true)', 'true', 'duration is a number'],
+    ['status = "fnished"', '"fnished"', 'Did you mean "finished"?'],
+    ['created > "2026-02-30"', '"2026-02-30"', 'created is a date: expected one such as "2026-11-25"'],
+    ['name = 5', '5', 'name is a text: expected a text in quotes'],
+    ['metrics.loss like "5%"', 'like', 'like compares texts'],
+  ])('%s is wrong at %s', (query, place, message) => {
+    expect(fault(query)).toContain(message);
+    expect(fault(query).endsWith(`@ ${JSON.stringify(place)}`)).toBe(true);
+  });
+
+  it('is told from a word that is misspelt, and a key that is not closed', () => {
+    expect(fault('model.activation lke "x"')).toContain('Did you mean "like"? @ "lke"');
+    expect(fault('seed = 1 adn seed = 2')).toContain('Did you mean "and"? @ "adn"');
+    expect(fault('not metrics."odd key > 1')).toContain('the text has no closing " @ "metrics.');
+  });
+});
+
+describe('a field', () => {
+  it.each<[string, Field]>([
+    ['status', { kind: 'attribute', key: 'status' }],
+    ['optimizer.lr', { kind: 'param', key: 'optimizer.lr' }],
+    ['params.name', { kind: 'param', key: 'name' }],
+    ['params."odd key"', { kind: 'param', key: 'odd key' }],
+    ['metrics.gradientNorm.1.max', { kind: 'metric', key: 'gradientNorm.1', part: 'max' }],
+    ['metrics."a.min"', { kind: 'metric', key: 'a.min', part: 'last' }],
+    ['tags.broken', { kind: 'tag', key: 'broken' }],
+    ['environment.git.commit', { kind: 'environment', key: 'git.commit' }],
+  ])('%s reads back as it was written', (written, field) => {
+    expect(parseField(written)).toEqual(field);
+    expect(formatField(field)).toBe(written);
+  });
+
+  it.each([
+    ['metrics', 'expected metrics. and a name'],
+    ['metric.accuracy', 'Did you mean "metrics.accuracy"?'],
+    ['and', 'a word of the query language'],
+    ['stat us', 'Did you mean "status"?'],
+    ['tags."x".min', 'only metrics have parts'],
+    ['metrics."x".mni', 'Did you mean "min"?'],
+    ['', 'expected a field'],
+  ])('is not %j', (written, message) => {
+    expect(() => parseField(written)).toThrow(QueryError);
+    expect(() => parseField(written)).toThrow(message);
+  });
+
+  it('is not 1 MB', () => {
+    expect(() => parseField('x'.repeat(1_000_000))).toThrow('a field of 1000000 characters is too long');
+  });
+});
+
+describe('a date', () => {
+  const HOUR = 3_600_000;
+  const day = Date.UTC(2026, 10, 25);
+
+  it.each([
+    ['2026-11-25', day, 24 * HOUR],
+    ['2026-11-25T10:00', day + 10 * HOUR, 60_000],
+    ['2026-11-25T10:00:00Z', day + 10 * HOUR, 1_000],
+    ['2026-11-25 10:00:00.5+08:00', day + 2 * HOUR + 500, 100],
+    ['2026-11-25T10:00:00.123Z', day + 10 * HOUR + 123, 1],
+  ])('%s is a stretch of time as long as it is written precisely', (written, start, length) => {
+    expect(parseDate(written)).toEqual({ start, end: start + length });
+  });
+
+  it.each(['2026-02-30', '2026-13-01', '2026-11-25T25:00', '25.11.2026', ''])('is not %j', (written) => {
+    expect(parseDate(written)).toBeNull();
+  });
+});
+
 describe('completion', () => {
+  it('offers the parts of a metric, of which the fields name only the last value', () => {
+    const fields: FieldInfo[] = [{ field: 'metrics.loss', kind: 'number', runs: 1, distinct: 1, values: [] }];
+    const at = (text: string) => {
+      const { from, options } = completeQuery(text, text.length, fields);
+      return [from, ...options.map((option) => option.text)];
+    };
+    expect(at('metrics.')).toEqual([0, 'metrics.loss']);
+    expect(at('seed = 1 and metrics.loss.')).toEqual([13, 'metrics.loss.min', 'metrics.loss.max']);
+    expect(at('metrics.loss.mi')).toEqual([0, 'metrics.loss.min']);
+  });
+
   const fields: FieldInfo[] = [
     { field: 'model.activation', kind: 'text', runs: 9, distinct: 2, values: ['relu', 'gelu'] },
     { field: 'metrics.accuracy', kind: 'number', runs: 9, distinct: 9, values: [] },

@@ -123,6 +123,11 @@ export class ExperimentStore {
     return found;
   }
 
+  /** Whether there is an experiment with this id. */
+  has(id: string): boolean {
+    return this.#statements.column(sql`SELECT 1 FROM Experiment WHERE id = ${id}`).length > 0;
+  }
+
   /** The names of all experiments. */
   async names(): Promise<string[]> {
     return (await this.#prisma.experiment.findMany({ select: { name: true } })).map(({ name }) => name);

@@ -11,6 +11,7 @@ const MOST_KEY = 1_000;
 const MOST_KEPT = 8;
 
 const NULL = new Sql('NULL');
+const ANY_ROW: Field = { kind: 'environment', key: '' };
 
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
@@ -59,7 +60,7 @@ export class RunFields {
   #countOne(scope: RunScope, field: Field): FieldInfo | null {
     const keyed = keyedOf(field);
     const { has, number, text, nan, date }: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
-    const rows = sql`${fromScope(scope)} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected({ scope })} AND ${has}`;
+    const rows = sql`${fromScope(scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected({ scope })} AND ${has}`;
     const [counts] = this.#statements.rows<[number, number, number, number | null, number | null]>(
       sql`SELECT count(*), count(${number ?? NULL}), count(DISTINCT ${date ?? text ?? number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
     );
@@ -84,7 +85,7 @@ export class RunFields {
   #environment(scope: RunScope): FieldInfo[] {
     const counts = new Map<string, Map<Cell, number>>();
     const environments = this.#statements.rows<[string, number]>(
-      sql`SELECT r.environment, count(*) ${fromScope(scope)} WHERE ${isSelected({ scope })} GROUP BY 1`,
+      sql`SELECT r.environment, count(*) ${fromScope(scope, [ANY_ROW])} WHERE ${isSelected({ scope })} GROUP BY 1`,
     );
     for (const [json, runs] of environments) {
       for (const [path, value] of leaves(JSON.parse(json))) {

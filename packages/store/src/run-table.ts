@@ -1,4 +1,4 @@
-import { type Field, formatExpression, formatField } from '@whorl/core';
+import { type Field, fieldsOf } from '@whorl/core';
 import { StoreError } from './errors.ts';
 import { expressionSql } from './expression-sql.ts';
 import { cellsOf, keyedOf, readKeyed, readRow, tableAs } from './field-sql.ts';
@@ -8,12 +8,22 @@ import { joinSql, listSql, Sql, type Statements, sql } from './sql.ts';
 const MOST_SORT_KEYS = 16;
 const MOST_ORDERS = 16;
 
-/** The runs of a scope under the name `r`. */
-export function fromScope(scope: RunScope): Sql {
-  // In order of id, as the values of each key are: then each look-up is beside the one before, and takes half the time.
-  if ('experimentId' in scope) return new Sql('FROM Run r INDEXED BY Run_experimentId_archivedAt_id_createdAt_idx');
+/**
+ * The runs of a scope under the name `r`. They come in order of id, as the values of each key lie: then each look-up is
+ * beside the one before, and takes half the time. Where only the runs' own rows are read, these lie in order of creation.
+ */
+export function fromScope(scope: RunScope, reads: readonly Field[] = []): Sql {
+  if ('experimentId' in scope) {
+    const readsRows = reads.some((field) => !isIndexed(field)) && reads.every((field) => keyedOf(field) === null);
+    const index = readsRows ? 'Run_experimentId_createdAt_idx' : 'Run_experimentId_archivedAt_id_createdAt_idx';
+    return new Sql(`FROM Run r INDEXED BY ${index}`);
+  }
   return sql`FROM json_each(${JSON.stringify([...new Set(scope.runIds)])}) j CROSS JOIN Run r ON r.id = j.value`;
 }
+
+/** Whether the index that the runs come from has the field. */
+const isIndexed = (field: Field): boolean =>
+  field.kind === 'attribute' && (field.key === 'id' || field.key === 'created');
 
 /** That the run `r` is of the selection. */
 export function isSelected({ scope, archived, where }: RunSelection): Sql {
@@ -50,6 +60,15 @@ export class RunTables {
     return this.#statements.db.transaction(() => [...this.#ordered(selection, sort)])();
   }
 
+  /** Whether every one of the runs is of the experiment, and none is archived. */
+  areOf(experimentId: string, runIds: readonly string[]): boolean {
+    const wanted = [...new Set(runIds)];
+    const [found] = this.#statements.column<number>(
+      sql`SELECT count(*) FROM json_each(${JSON.stringify(wanted)}) j JOIN Run r ON r.id = j.value WHERE r.experimentId = ${experimentId} AND r.archivedAt IS NULL`,
+    );
+    return found === wanted.length;
+  }
+
   #column(field: Field, ids: readonly string[]) {
     const { query, cell } = cellsOf(field, JSON.stringify(ids));
     return this.#statements.rows<unknown[]>(query).map(cell);
@@ -59,20 +78,20 @@ export class RunTables {
     const revision = this.#statements.revision();
     if (revision !== this.#revision) this.#orders.clear();
     this.#revision = revision;
-    const name = nameOf(selection, sort);
+    const question = orderedSql(selection, sort);
+    const name = nameOf(question);
     const kept = this.#orders.get(name);
     if (kept) return kept;
-    const ids = this.#statements.column<string>(orderedSql(selection, sort));
+    const ids = this.#statements.column<string>(question);
     this.#orders.set(name, ids);
     if (this.#orders.size > MOST_ORDERS) this.#orders.delete(this.#orders.keys().next().value as string);
     return ids;
   }
 }
 
-function nameOf({ scope, archived, where }: RunSelection, sort: readonly SortKey[]): string {
-  const keys = sort.map(({ field, descending }) => [formatField(field), descending]);
-  return JSON.stringify([scope, archived ?? null, where ? formatExpression(where) : '', keys]);
-}
+/** A word for a question: JSON has no infinities, so numbers are told by their text. */
+const nameOf = ({ text, values }: Sql): string =>
+  JSON.stringify([text, ...values.map((value) => (typeof value === 'number' ? [String(value)] : value))]);
 
 /** The ids of the selected runs in their order. */
 function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
@@ -96,11 +115,10 @@ function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
       ...[number, text].flatMap((value) => (value ? [sql`${value} IS NULL`, sql`${value} ${direction}`] : [])),
     ];
   });
-  const isFixed = sort.some(
-    ({ field }) => field.kind === 'attribute' && (field.key === 'created' || field.key === 'id'),
-  );
+  const isFixed = sort.some(({ field }) => isIndexed(field));
+  const reads = [...sort.map(({ field }) => field), ...(selection.where ? fieldsOf(selection.where) : [])];
   const ends = isFixed ? [new Sql('r.id')] : [new Sql('r.createdAt DESC'), new Sql('r.id')];
-  return sql`SELECT r.id ${fromScope(selection.scope)} ${new Sql(
+  return sql`SELECT r.id ${fromScope(selection.scope, reads)} ${new Sql(
     joins.map(({ text }) => text).join(' '),
     joins.flatMap(({ values }) => values),
   )} WHERE ${isSelected(selection)} ORDER BY ${listSql([...order, ...ends])}`;

@@ -270,6 +270,11 @@ export class RunStore {
     return this.#tables.ids(selection, sort);
   }
 
+  /** Whether every one of the runs is of the experiment, and none is archived. */
+  areOf(experimentId: string, runIds: readonly string[]): boolean {
+    return this.#tables.areOf(experimentId, runIds);
+  }
+
   /** What the runs of a scope have, with how many have it and its most frequent values. */
   fields(scope: RunScope): readonly FieldInfo[] {
     return this.#fields.list(scope);

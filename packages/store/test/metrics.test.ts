@@ -27,6 +27,17 @@ describe('a metric chunk', () => {
     }
   });
 
+  it('is read from memory that is not aligned for doubles', () => {
+    const columns = {
+      steps: Float64Array.of(1, 2),
+      values: Float64Array.of(Number.NaN, 0.1),
+      times: Float64Array.of(3, 4),
+    };
+    const bytes = encodeChunk(columns);
+    const shifted = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
+    expect(decodeChunk(shifted)).toEqual(columns);
+  });
+
   it('refuses bytes that are none', () => {
     expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]))).toThrow(/expected version 1/);
     expect(() => decodeChunk(Buffer.alloc(20, 1))).toThrow(/whole columns/);
@@ -34,6 +45,35 @@ describe('a metric chunk', () => {
 });
 
 describe('metrics', () => {
+  it('are read by step, also where a resumed run went back', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const steps = [0, 1, 2, 3, 4, 5, 3, 4, 5, 6, 7];
+    const all = {
+      key: 'loss',
+      offset: 0,
+      steps: Float64Array.from(steps),
+      values: Float64Array.from(steps, (_, i) => i),
+      times: Float64Array.from(steps),
+    };
+    store.metrics.append(id, [all]);
+    for (let at = 0; at < steps.length; at += 4) {
+      const part = (column: Float64Array) => column.slice(at, at + 4);
+      store.metrics.append(id, [
+        { key: 'parts', offset: at, steps: part(all.steps), values: part(all.values), times: part(all.times) },
+      ]);
+    }
+    for (const key of ['loss', 'parts']) {
+      const read = (from: number, to: number) => [...store.metrics.readRange(id, key, from, to).values];
+      expect(read(3, 4)).toEqual([3, 4, 6, 7]);
+      expect(read(-Infinity, Infinity)).toEqual([...all.values]);
+      expect(read(7, 7)).toEqual([10]);
+      expect(read(2.5, 2.9)).toEqual([]);
+      expect(read(9, 8)).toEqual([]);
+    }
+    expect(store.metrics.readRange(id, 'none', 0, 1).steps).toHaveLength(0);
+  });
+
   it('are not doubled by a flush that is sent again, whole or in part', async () => {
     const store = await temporaryStore();
     const { id } = await startRun(store);

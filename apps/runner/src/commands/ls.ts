@@ -1,15 +1,24 @@
+import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { experimentUrl } from '../links.ts';
 import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
+import { readQuery } from '../query.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf } from '../summary.ts';
 import { runDocument } from './run.ts';
 
 const MOST = 1000;
 
-/** `whorl ls`: the experiments, or the runs of one. */
-export async function ls(experiment: string | undefined, { json }: { json?: boolean }): Promise<void> {
+/** `whorl ls`: the experiments, or the runs of one, all or those that a query finds. */
+export async function ls(
+  experiment: string | undefined,
+  { json, query }: { json?: boolean; query?: string },
+): Promise<void> {
+  if (query !== undefined && experiment === undefined) {
+    throw new ConfigError('--query', 'expected an experiment whose runs it finds: whorl ls <experiment> --query TEXT');
+  }
+  const where = query === undefined ? null : await readQuery(query);
   const settings = readSettings();
   const store = await openStore(settings);
   try {
@@ -40,7 +49,9 @@ export async function ls(experiment: string | undefined, { json }: { json?: bool
       );
     }
     const { id } = await store.experiments.get(experiment);
-    const items = await store.runs.all(id);
+    const items = where
+      ? await store.runs.getMany(store.runs.ids({ scope: { experimentId: id }, where }))
+      : await store.runs.all(id);
     if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
     printLine(
       table(items, [

@@ -9,6 +9,11 @@ import type { AppRouter } from '#src/server/router.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
+/** Above this length, in characters of an address, a question is sent as the body of a POST. */
+const LONGEST_QUESTION = 6_000;
+
+const isLong = (input: unknown): boolean => encodeURIComponent(JSON.stringify(input ?? null)).length > LONGEST_QUESTION;
+
 interface Props {
   /** Where the procedures answer: the whole record's, or a share's. */
   readonly endpoint: string;
@@ -26,7 +31,11 @@ export function ApiProvider({ endpoint, children }: Props) {
         splitLink({
           condition: (operation) => operation.type === 'subscription',
           true: httpSubscriptionLink({ url: endpoint, transformer: superjson }),
-          false: httpBatchLink({ url: endpoint, transformer: superjson, maxURLLength: 12_000 }),
+          false: splitLink({
+            condition: (operation) => isLong(operation.input),
+            true: httpBatchLink({ url: endpoint, transformer: superjson, methodOverride: 'POST' }),
+            false: httpBatchLink({ url: endpoint, transformer: superjson, maxURLLength: 12_000 }),
+          }),
         }),
       ],
     }),

@@ -4,15 +4,29 @@ import type { Context } from './context.ts';
 import { appRouter } from './router.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
-import { allVisible } from './trpc.ts';
+import { allVisible } from './visible.ts';
 
 const notFound = () =>
   new Response('Not found\n', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 
-/** Answers a tRPC request below `endpoint`; without a context, as if nothing were there. */
+/** The ids of a hundred thousand runs take 2 MB. */
+const MOST_BYTES = 10_000_000;
+
+/**
+ * Answers a tRPC request below `endpoint`; without a context, as if nothing were there. Queries may come by POST:
+ * what is asked of thousands of runs is too long for an address.
+ */
 export function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> | Response {
   if (!context) return notFound();
-  return fetchRequestHandler({ req: request, endpoint, router: appRouter, createContext: () => context });
+  const isTooLong = request.method === 'POST' && !(Number(request.headers.get('content-length')) <= MOST_BYTES);
+  if (isTooLong) return new Response(`expected at most ${MOST_BYTES} bytes\n`, { status: 413 });
+  return fetchRequestHandler({
+    req: request,
+    endpoint,
+    router: appRouter,
+    createContext: () => context,
+    allowMethodOverride: true,
+  });
 }
 
 const addressSchema = z.object({ runId: idSchema, id: z.coerce.number().int().min(1) });
@@ -24,7 +38,7 @@ export async function answerArtifact(
   address: { runId: string; id: string },
 ): Promise<Response> {
   const parsed = addressSchema.safeParse(address);
-  if (!context || !parsed.success || !(await allVisible(context, [parsed.data.runId]))) return notFound();
+  if (!context || !parsed.success || !allVisible(context, [parsed.data.runId])) return notFound();
   try {
     const { record, data } = await context.store.artifacts.read(parsed.data.runId, parsed.data.id);
     const etag = `"${record.sha256}"`;

@@ -6,6 +6,8 @@ import { neighboursRouter } from './routers/neighbours.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
 import { sparklinesRouter } from './routers/sparklines.ts';
+import { runSetsRouter } from './routers/run-sets.ts';
+import { viewsRouter } from './routers/views.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -17,6 +19,8 @@ export const appRouter = router({
   artifacts: artifactsRouter,
   sparklines: sparklinesRouter,
   neighbours: neighboursRouter,
+  views: viewsRouter,
+  runSets: runSetsRouter,
 });
 
 export type AppRouter = typeof appRouter;

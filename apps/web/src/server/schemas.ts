@@ -15,6 +15,11 @@ export type Status = z.infer<typeof statusSchema>;
 const LONGEST_NAME = 200;
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
+const NAME_LENGTH = `expected 1 to ${LONGEST_NAME} characters`;
+
+/** A name that somebody gives to an experiment or a run. */
+export const nameSchema = z.string().trim().min(1, NAME_LENGTH).max(LONGEST_NAME, NAME_LENGTH);
+
 /** A name as pages show it. The ones that are given today are no longer than this; older records may hold any. */
 export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_NAME));
 
@@ -114,4 +119,20 @@ export const shareSchema = z.object({
   kind: z.enum(['experiment', 'run', 'comparison']),
   createdAt: z.date(),
   expiresAt: z.date(),
+});
+
+/** The value of a field in a run; a text of any length is cut where the table shows it. */
+export const cellSchema = z.union([z.string(), realSchema, z.boolean(), z.null()]);
+/** The text of a field: `optimizer.lr`. */
+export const fieldTextSchema = z.string().min(1).max(10_000);
+export const sortSchema = z.object({ field: fieldTextSchema, descending: z.boolean() });
+
+export const fieldInfoSchema = z.object({
+  field: z.string(),
+  kind: z.enum(['number', 'text', 'mixed']),
+  runs: z.int(),
+  distinct: z.int(),
+  values: z.array(cellSchema),
+  min: realSchema.optional(),
+  max: realSchema.optional(),
 });

@@ -1,10 +1,13 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { QueryError } from '@whorl/core';
 import type { StoreErrorCode } from '@whorl/store';
 import superjson from 'superjson';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
+import { resolveTarget, targetSchema } from './target.ts';
+import { allVisible, isExperimentVisible, outside } from './visible.ts';
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
@@ -12,9 +15,13 @@ const t = initTRPC.context<Context>().create({
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 20_000 } },
   errorFormatter: ({ shape, error }) => ({
     ...shape,
-    data: { ...shape.data, storeCode: asStoreError(error.cause)?.code ?? null },
+    data: { ...shape.data, storeCode: asStoreError(error.cause)?.code ?? null, place: placeOf(error.cause) },
   }),
 });
+
+/** Where in the text of its query a fault lies, so that the page can point there. */
+const placeOf = (cause: unknown): { start: number; end: number } | null =>
+  cause instanceof QueryError ? { start: cause.start, end: cause.end } : null;
 
 /** What each failure of the record is called on the wire, and so which HTTP status it has. */
 export const TRPC_CODES = {
@@ -30,19 +37,18 @@ function translate(error: TRPCError): TRPCError {
   const { cause } = error;
   const failure = asStoreError(cause);
   if (failure) return new TRPCError({ code: TRPC_CODES[failure.code], message: failure.message, cause: failure });
+  if (cause instanceof QueryError) return new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause });
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error;
   console.error(cause ?? error);
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong; the server log says what' });
 }
 
-const procedure = t.procedure.use(async ({ next }) => {
+const procedure = t.procedure.use(async ({ ctx, type, next }) => {
+  if (type === 'mutation' && ctx.viewer.kind === 'share') throw outside('procedure'); // whatever else allows it
   const result = await next();
   if (!result.ok) throw translate(result.error);
   return result;
 });
-
-/** What is outside of a share is, to its viewer, not there. */
-const outside = (what: string) => new TRPCError({ code: 'NOT_FOUND', message: `no such ${what}` });
 
 /** For the person whose record it is. */
 export const ownerProcedure = procedure.use(({ ctx, next }) => {
@@ -51,32 +57,22 @@ export const ownerProcedure = procedure.use(({ ctx, next }) => {
 });
 
 /** For everyone who may see the experiment of the input. */
-export const experimentProcedure = procedure
-  .input(z.object({ experimentId: idSchema }))
-  .use(({ ctx: { viewer }, input, next }) => {
-    const { experimentId } = input;
-    const visible =
-      viewer.kind === 'owner' || (viewer.share.kind === 'experiment' && viewer.share.experimentId === experimentId);
-    if (!visible) throw outside('experiment');
-    return next();
-  });
+export const experimentProcedure = procedure.input(z.object({ experimentId: idSchema })).use(({ ctx, input, next }) => {
+  if (!isExperimentVisible(ctx, input.experimentId)) throw outside('experiment');
+  return next();
+});
 
 /** For everyone who may see all runs of the input. */
 export const runsProcedure = procedure
-  .input(z.object({ runIds: z.array(idSchema).max(200) }))
-  .use(async ({ ctx, input, next }) => {
-    if (!(await allVisible(ctx, input.runIds))) throw outside('run');
+  .input(z.object({ runIds: z.array(idSchema).max(10_000) }))
+  .use(({ ctx, input, next }) => {
+    if (!allVisible(ctx, input.runIds)) throw outside('run');
     return next();
   });
 
-/** Whether the viewer may see every one of the runs. */
-export async function allVisible({ store, viewer }: Context, runIds: readonly string[]): Promise<boolean> {
-  if (viewer.kind === 'owner') return true;
-  const { share } = viewer;
-  if (share.kind !== 'experiment') return runIds.every((id) => share.runIds.includes(id));
-  const wanted = [...new Set(runIds)];
-  const runs = await store.runs.getMany(wanted);
-  return runs.length === wanted.length && runs.every((run) => run.experimentId === share.experimentId);
-}
+/** For everyone who may see all runs of the target of the input; they are the context's `selection`. */
+export const targetProcedure = procedure
+  .input(z.object({ target: targetSchema }))
+  .use(async ({ ctx, input, next }) => next({ ctx: { selection: await resolveTarget(ctx, input.target) } }));
 
 export const { router, createCallerFactory } = t;

@@ -43,21 +43,40 @@ const isOpen = ({ tokenType }: IToken): boolean =>
 export function completeQuery(text: string, caret: number, fields: readonly FieldInfo[]): Completion {
   const nothing: Completion = { from: caret, to: caret, options: [] };
   if (text.length > MOST_CHARACTERS) return nothing;
-  const before = tokenize(text.slice(0, caret));
-  const last = before.at(-1);
-  const current = last && endOf(last) === caret && isOpen(last) ? last : undefined;
-  const context = current ? before.slice(0, -1) : before;
+  const { current, context } = split(tokenize(text.slice(0, caret)), caret);
   if (context.some((token) => isStray(token) || token.tokenType === TOKENS.OpenText)) return nothing;
   const next = new Set(grammar.computeContentAssist('query', context).map(({ nextTokenType }) => nextTokenType));
   const written = (current?.image ?? '').toLowerCase();
   const from = current?.startOffset ?? caret;
-  const options = optionsOf(next, fieldBefore(context, fields), fields);
+  const options = optionsOf(next, fieldBefore(context, fields), withParts(written, fields));
   const ranked = options.flatMap((option) => {
     const rank = rankOf(option, written);
     return rank === null || option.text.toLowerCase() === written ? [] : [{ option, rank }];
   });
   ranked.sort((a, b) => a.rank - b.rank);
   return { from, to: wordEnd(text, caret, current), options: ranked.slice(0, MOST).map(({ option }) => option) };
+}
+
+/** The word that the caret is in, and what is before it. */
+function split(tokens: IToken[], caret: number): { current: IToken | undefined; context: IToken[] } {
+  const last = tokens.at(-1);
+  if (!last || endOf(last) !== caret || !isOpen(last)) return { current: undefined, context: tokens };
+  const previous = tokens.at(-2);
+  // A field that only its dot has been written of, so far.
+  if (last.image === '.' && previous?.tokenType === TOKENS.Field && endOf(previous) === last.startOffset) {
+    return { current: { ...previous, image: `${previous.image}.` }, context: tokens.slice(0, -2) };
+  }
+  return { current: last, context: tokens.slice(0, -1) };
+}
+
+/** The fields, and the lowest and the highest of a metric whose name is written: only its last value is listed. */
+function withParts(written: string, fields: readonly FieldInfo[]): readonly FieldInfo[] {
+  const parts = fields
+    .filter(({ field }) => field.startsWith('metrics.') && written.startsWith(field.toLowerCase()))
+    .flatMap((info) => ['min', 'max'].map((part) => ({ ...info, field: `${info.field}.${part}` })));
+  return parts.length === 0
+    ? fields
+    : [...fields, ...parts.filter((part) => !fields.some(({ field }) => field === part.field))];
 }
 
 /** The end of the word in which the caret is, so that the rest of it is replaced too. */

@@ -58,3 +58,9 @@ export function formatExpression(expression: Expression): string {
 
 const inParentheses = (term: Expression): string =>
   term.kind === 'and' || term.kind === 'or' ? `(${formatExpression(term)})` : formatExpression(term);
+
+/** Every field that the expression reads. */
+export function fieldsOf(expression: Expression): Field[] {
+  if (expression.kind === 'not') return fieldsOf(expression.term);
+  return 'terms' in expression ? expression.terms.flatMap(fieldsOf) : [expression.field];
+}

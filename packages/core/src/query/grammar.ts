@@ -1,5 +1,6 @@
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import { QueryError } from '../errors.ts';
+import { checkLike, checkValue } from './check-value.ts';
 import type { ComparisonOperator, Expression, Literal } from './expression.ts';
 import { type Field, parseField, readText } from './field.ts';
 import { endOf, TOKENS, VOCABULARY } from './tokens.ts';
@@ -69,7 +70,7 @@ class Grammar extends EmbeddedActionsParser {
           {
             ALT: () => {
               const operator = this.CONSUME(TOKENS.Operator);
-              const value = this.SUBRULE(this.literal);
+              const value = this.SUBRULE(this.literal, { ARGS: [field] });
               return this.ACTION((): Expression => ({ kind: 'compare', field, operator: operatorOf(operator), value }));
             },
           },
@@ -91,17 +92,18 @@ class Grammar extends EmbeddedActionsParser {
                 {
                   ALT: () => {
                     this.CONSUME(TOKENS.In);
-                    const values = this.SUBRULE(this.list);
+                    const values = this.SUBRULE(this.list, { ARGS: [field] });
                     return this.ACTION((): Expression => ({ kind: 'in', field, values, negated }));
                   },
                 },
                 {
                   ALT: () => {
-                    this.CONSUME(TOKENS.Like);
+                    const like = this.CONSUME(TOKENS.Like);
                     const text = this.CONSUME(TOKENS.Text);
-                    return this.ACTION(
-                      (): Expression => ({ kind: 'like', field, pattern: readText(text.image), negated }),
-                    );
+                    return this.ACTION((): Expression => {
+                      refuse(like, checkLike(field));
+                      return { kind: 'like', field, pattern: readText(text.image), negated };
+                    });
                   },
                 },
               ]);
@@ -112,24 +114,28 @@ class Grammar extends EmbeddedActionsParser {
     );
   });
 
-  private readonly list = this.RULE('list', (): Literal[] => {
+  private readonly list = this.RULE('list', (field: Field): Literal[] => {
     const values: Literal[] = [];
     this.CONSUME(TOKENS.LeftParenthesis);
     this.AT_LEAST_ONE_SEP({
       SEP: TOKENS.Comma,
       DEF: () => {
-        values.push(this.SUBRULE(this.literal));
+        values.push(this.SUBRULE(this.literal, { ARGS: [field] }));
       },
     });
     this.CONSUME(TOKENS.RightParenthesis);
     return values;
   });
 
-  private readonly literal = this.RULE('literal', (): Literal => {
+  private readonly literal = this.RULE('literal', (field: Field): Literal => {
     const value = (type: TokenType, read: (image: string) => Literal) => ({
       ALT: () => {
-        const { image } = this.CONSUME(type);
-        return this.ACTION(() => read(image));
+        const token = this.CONSUME(type);
+        return this.ACTION(() => {
+          const literal = read(token.image);
+          refuse(token, checkValue(field, literal, token.image));
+          return literal;
+        });
       },
     });
     return this.OR<Literal>([
@@ -148,6 +154,11 @@ const joined = (kind: 'and' | 'or', terms: readonly Expression[]): Expression =>
   terms.length === 1 ? (terms[0] as Expression) : { kind, terms };
 
 const operatorOf = ({ image }: IToken): ComparisonOperator => (image === '==' ? '=' : (image as ComparisonOperator));
+
+/** @throws QueryError at the token, where there is a problem */
+function refuse(token: IToken, problem: string | null): void {
+  if (problem !== null) throw new QueryError(problem, token.startOffset, endOf(token));
+}
 
 /** The field that a word names; its fault is at the word's place. */
 function fieldOf(token: IToken): Field {

@@ -1,4 +1,5 @@
 import { EOF, type IRecognitionException, type IToken, tokenLabel } from 'chevrotain';
+import { suggestion } from '../config/nearest.ts';
 import { QueryError } from '../errors.ts';
 import type { Expression } from './expression.ts';
 import { MOST_CHARACTERS } from './field.ts';
@@ -43,7 +44,7 @@ export function parseQuery(text: string): Expression | null {
 function checkWords(tokens: readonly IToken[]): void {
   for (const token of tokens) {
     const fail = (message: string) => new QueryError(message, token.startOffset, endOf(token));
-    if (token.tokenType === TOKENS.OpenText) throw fail(`the text has no closing ${token.image[0]}`);
+    if (token.tokenType === TOKENS.OpenText) throw fail(`the text has no closing ${/["']/.exec(token.image)?.[0]}`);
     if (!isStray(token)) continue;
     const meant = ELSEWHERE.get(token.image);
     const hint = meant === undefined ? '' : `; for that, write ${meant}`;
@@ -79,7 +80,9 @@ function explain({ token, previousToken }: Recognition, text: string): QueryErro
   if (expected.includes(VALUE) && token.tokenType === TOKENS.Field) {
     return new QueryError(`expected a value, got ${got}; a text stands in quotes: "${got}"`, start, end);
   }
-  return new QueryError(`expected ${either(expected)}, got ${got}`, start, end);
+  const keywords = expected.flatMap((label) => /^"([a-z]+)"$/.exec(label)?.[1] ?? []);
+  const hint = atEnd || got.length < 3 ? '' : suggestion(got, keywords);
+  return new QueryError(`expected ${either(expected)}, got ${got}${hint && `.${hint}`}`, start, end);
 }
 
 type Recognition = IRecognitionException & { readonly previousToken?: IToken };

@@ -19,8 +19,12 @@ const sticky = (source: string) => {
 
 const FieldToken = createToken({ name: 'Field', label: 'a field', ...sticky(FIELD_PATTERN) });
 const TextToken = createToken({ name: 'Text', label: 'a text', ...sticky(TEXT_PATTERN) });
-/** A text whose closing quote is missing: the rest of the query. */
-const OpenText = createToken({ name: 'OpenText', label: 'a text', pattern: /["'][\s\S]*/, line_breaks: true });
+/** A text, or the quoted key of a field, whose closing quote is missing: the rest of the query. */
+const OpenText = createToken({
+  name: 'OpenText',
+  label: 'a text',
+  ...sticky(String.raw`(?:(?:params|metrics|tags|environment)\.)?(?:"(?:[^"\\]|\\[\s\S])*|'(?:[^'\\]|\\[\s\S])*)\\?$`),
+});
 const NumberToken = createToken({
   name: 'Number',
   label: 'a number',
@@ -62,9 +66,9 @@ export const TOKENS = {
   True,
   False,
   Nan,
-  Field: FieldToken,
   Text: TextToken,
-  OpenText,
+  OpenText, // before a field, whose prefix it may have
+  Field: FieldToken,
   SignedInfinity,
   Number: NumberToken,
   Operator,

@@ -1,10 +1,25 @@
 import { TRPCError } from '@trpc/server';
+import { type Field, parseField } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { z } from 'zod';
-import type { Viewer } from '../context.ts';
+import type { Context, Viewer } from '../context.ts';
 import { listFrames, listPoints } from '../frames.ts';
-import { frameSchema, idSchema, pointsSchema, type Run, runDetailSchema, runSchema } from '../schemas.ts';
-import { experimentProcedure, ownerProcedure, router, runsProcedure } from '../trpc.ts';
+import {
+  cellSchema,
+  fieldInfoSchema,
+  fieldTextSchema,
+  frameSchema,
+  idSchema,
+  nameSchema,
+  pointsSchema,
+  type Run,
+  runDetailSchema,
+  runSchema,
+  sortSchema,
+} from '../schemas.ts';
+import { resolveTarget, type Target, targetSchema } from '../target.ts';
+import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../trpc.ts';
+import { isFieldVisible, readFields } from '../visible.ts';
 
 /** The part of a run that lists and charts need. */
 export const toRun = (record: RunRecord): Run => runSchema.parse(record);
@@ -15,7 +30,79 @@ function environmentFor(viewer: Viewer, environment: RunRecord['environment']): 
   return viewer.kind === 'owner' && host !== undefined ? { host, ...rest } : rest;
 }
 
+/** What was changed, for who wants to undo it. */
+const changedSchema = z.object({ runIds: z.array(idSchema) });
+const changeProcedure = ownerProcedure.input(z.object({ target: targetSchema })).output(changedSchema);
+const changeOneProcedure = ownerProcedure.input(z.object({ runId: idSchema })).output(changedSchema);
+
+/** The runs of a target at this moment. */
+const runIdsOf = async (context: Context, target: Target): Promise<string[]> =>
+  context.store.runs.ids(await resolveTarget(context, target));
+
 export const runsRouter = router({
+  /** A part of the table of a target's runs: a column for each field. Newest first where nothing is said. */
+  table: targetProcedure
+    .input(
+      z.object({
+        fields: z.array(fieldTextSchema).max(200),
+        sort: z.array(sortSchema).max(16).default([]),
+        offset: z.int().min(0).default(0),
+        limit: z.int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ total: z.int(), ids: z.array(idSchema), columns: z.array(z.array(cellSchema)) }))
+    .query(({ ctx, input }) => {
+      const { offset, limit } = input;
+      const fields = readFields(ctx, input.fields);
+      const sortFields = readFields(
+        ctx,
+        input.sort.map(({ field }) => field),
+      );
+      const sort = input.sort.map(({ descending }, i) => ({ field: sortFields[i] as Field, descending }));
+      return ctx.store.runs.table({ ...ctx.selection, fields, sort, offset, limit });
+    }),
+
+  /** What the runs have, for the choice of columns and the completion of a query, whatever the target's query. */
+  fields: targetProcedure.output(z.array(fieldInfoSchema)).query(({ ctx }) =>
+    ctx.store.runs
+      .fields(ctx.selection.scope)
+      .filter(({ field }) => isFieldVisible(ctx.viewer, parseField(field)))
+      .map((info) => ({ ...info, values: [...info.values] })),
+  ),
+
+  rename: changeOneProcedure.input(z.object({ name: nameSchema })).mutation(async ({ ctx, input: { runId, name } }) => {
+    await ctx.store.runs.rename(runId, name);
+    return { runIds: [runId] };
+  }),
+
+  setNotes: changeOneProcedure
+    .input(z.object({ notes: z.string() }))
+    .mutation(async ({ ctx, input: { runId, notes } }) => {
+      await ctx.store.runs.setNotes(runId, notes);
+      return { runIds: [runId] };
+    }),
+
+  /** Sets tags of all runs of a target; null takes one away. */
+  setTags: changeProcedure
+    .input(z.object({ tags: z.record(z.string(), z.string().nullable()) }))
+    .mutation(async ({ ctx, input: { target, tags } }) => {
+      const runIds = await runIdsOf(ctx, target);
+      await ctx.store.runs.setTags(runIds, tags);
+      return { runIds };
+    }),
+
+  archive: changeProcedure.mutation(async ({ ctx, input: { target } }) => {
+    const runIds = await runIdsOf(ctx, target);
+    await ctx.store.runs.archive(runIds);
+    return { runIds };
+  }),
+
+  restore: changeProcedure.mutation(async ({ ctx, input: { target } }) => {
+    const runIds = await runIdsOf(ctx, target);
+    await ctx.store.runs.restore(runIds);
+    return { runIds };
+  }),
+
   list: experimentProcedure
     .input(z.object({ cursor: idSchema.nullish(), limit: z.int().min(1).max(200).default(100) }))
     .output(z.object({ items: z.array(runSchema), nextCursor: idSchema.nullable() }))
@@ -47,27 +134,4 @@ export const runsRouter = router({
       frames: await listFrames(ctx.store, input.runIds),
       points: await listPoints(ctx.store, input.runIds),
     })),
-
-  rename: ownerProcedure
-    .input(z.object({ runId: idSchema, name: z.string().max(200) }))
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.runs.rename(input.runId, input.name)),
-  setNotes: ownerProcedure
-    .input(z.object({ runId: idSchema, notes: z.string() }))
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.runs.setNotes(input.runId, input.notes)),
-  setTags: ownerProcedure
-    .input(
-      z.object({ target: z.object({ runIds: z.array(idSchema) }), tags: z.record(z.string(), z.string().nullable()) }),
-    )
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.runs.setTags(input.target.runIds, input.tags)),
-  archive: ownerProcedure
-    .input(z.object({ target: z.object({ runIds: z.array(idSchema) }) }))
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.runs.archive(input.target.runIds)),
-  restore: ownerProcedure
-    .input(z.object({ target: z.object({ runIds: z.array(idSchema) }) }))
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.runs.restore(input.target.runIds)),
 });

@@ -7,8 +7,10 @@ interface Props {
   readonly params: Promise<{ token: string }>;
 }
 
-/** The procedures, as far as the viewer of a share may call them. There is nothing to change, so only GET. */
-export async function GET(request: Request, { params }: Props): Promise<Response> {
+/** The procedures, as far as the viewer of a share may call them: queries only, by POST where they are long. */
+async function handle(request: Request, { params }: Props): Promise<Response> {
   const { token } = await params;
   return answerTrpc(request, `/s/${token}/trpc`, await shareContext(token));
 }
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,26 @@
+import { ConfigError, type Expression, QueryError } from '@whorl/core';
+
+const WIDTH = 72;
+
+/**
+ * Reads the value of `--query`.
+ * @throws ConfigError whose message shows the place of the fault: the line of the query, and carets below it
+ */
+export async function readQuery(text: string): Promise<Expression | null> {
+  const { parseQuery } = await import('@whorl/core/query');
+  try {
+    return parseQuery(text);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    throw new ConfigError('--query', `${error.message}\n${pointAt(text, error.start, error.end)}`);
+  }
+}
+
+/** The part of the text around a place, on one line, and a line of carets below the place. */
+export function pointAt(text: string, start: number, end: number): string {
+  // A tab, a line break or a mark that turns the writing around would move the carets away.
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) => ' '.repeat(mark.length));
+  const from = Math.max(0, Math.min(start - WIDTH / 2, line.length - WIDTH));
+  const carets = '^'.repeat(Math.max(1, Math.min(end, from + WIDTH) - start));
+  return `  ${line.slice(from, from + WIDTH)}\n  ${' '.repeat(start - from)}${carets}`;
+}

@@ -1,0 +1,53 @@
+import { trainingStudy } from '@whorl/core';
+import { openStore } from '@whorl/store';
+import { describe, expect, it } from 'vitest';
+import { json, temporaryFolder, whorl } from './cli.ts';
+
+/** A record with an experiment "mine" of three runs, whose accuracies are 0.5, 0.95 and NaN. */
+async function record(): Promise<string> {
+  const home = temporaryFolder();
+  const store = await openStore({ home });
+  const { id: experimentId } = await store.experiments.create('mine', 'spiral');
+  await store.runs.insertMany(
+    [0.5, 0.95, Number.NaN].map((accuracy, i) => ({
+      experimentId,
+      name: `seed ${i}`,
+      config: { ...trainingStudy('spiral').defaults, seed: i },
+      status: 'finished' as const,
+      engine: 'cpu',
+      mode: 'eager',
+      environment: {},
+      command: '',
+      tags: i === 0 ? { broken: 'yes' } : {},
+      createdAt: new Date(i),
+      startedAt: null,
+      endedAt: null,
+      durationMs: null,
+      metrics: {
+        accuracy: { steps: Float64Array.of(0), values: Float64Array.of(accuracy), times: Float64Array.of(0) },
+      },
+    })),
+  );
+  await store.close();
+  return home;
+}
+
+describe('whorl ls <experiment> --query', () => {
+  it('lists the runs that the query finds, newest first', async () => {
+    const home = await record();
+    const seeds = async (query: string) =>
+      (await json<{ runs: { seed: number }[] }>(home, 'ls', 'mine', '--query', query)).runs.map(({ seed }) => seed);
+    expect(await seeds('metrics.accuracy > 0.9 and model.activation in ("relu", "gelu") and not tags.broken')).toEqual([
+      1,
+    ]);
+    expect(await seeds('not metrics.accuracy > 0.9')).toEqual([2, 0]);
+    expect(await seeds('')).toEqual([2, 1, 0]);
+    const { code, stdout } = await whorl(home, 'ls', 'mine', '--query', 'metrics.accuracy = nan');
+    expect([code, stdout.includes('seed 2'), stdout.includes('seed 1')]).toEqual([0, true, false]);
+  });
+
+  it('is in the help', async () => {
+    const { stdout } = await whorl(temporaryFolder(), 'ls', '--help');
+    expect(stdout).toContain('--query <text>');
+  });
+});

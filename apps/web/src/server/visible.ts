@@ -1,0 +1,47 @@
+import { TRPCError } from '@trpc/server';
+import { type Expression, type Field, fieldsOf, parseField, QueryError } from '@whorl/core';
+import type { Context, Viewer } from './context.ts';
+
+/** What is outside of a share is, to its viewer, not there. */
+export const outside = (what: string) => new TRPCError({ code: 'NOT_FOUND', message: `no such ${what}` });
+
+/** Whether the viewer may see the experiment, of which archived runs are for the owner alone. */
+export const isExperimentVisible = ({ viewer }: Context, experimentId: string): boolean =>
+  viewer.kind === 'owner' || (viewer.share.kind === 'experiment' && viewer.share.experimentId === experimentId);
+
+/** Whether the viewer may see every one of the runs. */
+export function allVisible({ store, viewer }: Context, runIds: readonly string[]): boolean {
+  if (viewer.kind === 'owner') return true;
+  const { share } = viewer;
+  if (share.kind === 'experiment') return store.runs.areOf(share.experimentId, runIds);
+  const shared = new Set(share.runIds);
+  return runIds.every((id) => shared.has(id));
+}
+
+/** Whether the viewer may see the field: the name of the machine is not told to those who only have a link. */
+export const isFieldVisible = (viewer: Viewer, field: Field): boolean =>
+  viewer.kind === 'owner' || field.kind !== 'environment' || field.key.split('.', 1)[0] !== 'host';
+
+/** The fields that these texts name, where the viewer may see them. @throws TRPCError */
+export function readFields({ viewer }: Context, texts: readonly string[]): Field[] {
+  return texts.map((text) => {
+    const field = readField(text);
+    if (!isFieldVisible(viewer, field)) throw outside('field');
+    return field;
+  });
+}
+
+/** A fault of a field has no place in a query: it leaves here as another error. */
+function readField(text: string): Field {
+  try {
+    return parseField(text);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    throw new TRPCError({ code: 'BAD_REQUEST', message: error.message });
+  }
+}
+
+/** Refuses a query that asks for what the viewer may not see: its answer would tell. @throws TRPCError */
+export function checkQuery(viewer: Viewer, expression: Expression): void {
+  if (!fieldsOf(expression).every((field) => isFieldVisible(viewer, field))) throw outside('field');
+}
