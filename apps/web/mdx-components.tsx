@@ -1,12 +1,11 @@
 import type { MDXComponents } from 'mdx/types';
+import { Formula } from '#src/components/ui/formula.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
+import { ProseTable } from '#src/components/ui/prose-table.tsx';
 
 const components: MDXComponents = {
-  table: (props) => (
-    <div className="overflow-x-auto">
-      <table className="table" {...props} />
-    </div>
-  ),
+  table: ProseTable,
+  span: (props) => (props.className === 'katex-display' ? <Formula {...props} /> : <span {...props} />),
   a: ({ href = '', children }) =>
     href.startsWith('/') || href.startsWith('#') ? (
       <PageLink className="link" href={href}>

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../bench-error.mjs';
 import { machine, printTable, round } from '../report.mjs';
 import { measurePages } from './pages.mjs';
-import { makeRecord } from './record.mjs';
 import { measureQueries } from './queries.mjs';
+import { makeRecord } from './record.mjs';
 import { Server } from './server.mjs';
 
 const RUNS = 10_000;

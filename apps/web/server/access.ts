@@ -31,11 +31,21 @@ const SHARE_PATH =
 const SHARE_QUESTION = /^\/s\/[A-Za-z0-9_-]{1,64}\/trpc\//;
 const STATIC_PATH = /^\/_next\/static\/(?!.*\.\.)[A-Za-z0-9_\-./~@+[\]()%]+$/;
 
-/** The path of a request target; null where it is not a plain path, such as `http://other/`. */
+/** The path of a request target; null where it is not a plain, well-formed path, such as `http://other/` or `/%E0`. */
 export function pathOf(url: string): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
   const path = url.split(/[?#]/, 1)[0] as string;
-  return path.includes('\\') ? null : path;
+  return path.includes('\\') || !isDecodable(path) ? null : path;
+}
+
+/** Whether every `%` begins a character: Next.js answers others with a 500. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const isShared = (path: string): boolean => SHARE_PATH.test(path) || STATIC_PATH.test(path);
@@ -53,7 +63,7 @@ export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>
 /** Whether the app listener answers. With a `token`, whoever asks must know it; without, they must be on this machine. */
 export function decideApp(head: RequestHead, token: string | undefined): Verdict {
   const path = pathOf(head.url);
-  if (path === null) return refuse(403, 'Refused: the request target is not a path');
+  if (path === null) return refuse(403, 'Refused: the address is not a well-formed path');
   if (head.host === undefined) return refuse(403, 'Refused: the request has no Host header');
   if (token === undefined && !LOOPBACK_HOST.test(head.host)) {
     return refuse(

@@ -33,6 +33,11 @@ describe('the app listener', () => {
     expect(answer({ origin })).toBe(403);
   });
 
+  it('refuses an address whose % begins no character (Next.js answered it with a 500)', () => {
+    for (const url of ['/%E0%A4%A', '/runs/%FF', '/zh/%']) expect(answer({ url })).toBe(403);
+    expect(answer({ url: '/runs/%E4%B8%AD' })).toBe('answer');
+  });
+
   it('answers its own pages', () => {
     expect(answer({ origin: 'http://127.0.0.1:4000' })).toBe('answer');
   });
@@ -87,6 +92,7 @@ describe('the share listener', () => {
     '/_next/image?url=x',
     `${share}/other`,
     '\\s\\x',
+    '/_next/static/%E0',
   ])('does not answer %s', (url) => {
     expect(status(url)).toBe(404);
   });

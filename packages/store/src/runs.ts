@@ -52,6 +52,9 @@ export interface RunRecord {
   readonly metrics: readonly SeriesSummary[];
 }
 
+/** What a link to a run needs. */
+export type RunName = Pick<RunRecord, 'id' | 'name'>;
+
 export interface NewRun {
   readonly experimentId: string;
   readonly name: string;
@@ -222,6 +225,29 @@ export class RunStore {
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
+  }
+
+  /** The runs of the same experiment that were made just before and just after a run. @throws StoreError `not-found` */
+  async neighbours(id: string): Promise<{ older: RunName | null; newer: RunName | null }> {
+    const select = { id: true, name: true } as const;
+    const run = await this.#prisma.run.findUnique({ where: { id }, select: { experimentId: true, createdAt: true } });
+    if (!run) throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
+    const { experimentId, createdAt } = run;
+    const [older, newer] = await Promise.all(
+      (['desc', 'asc'] as const).map((order) => {
+        const beyond = order === 'desc' ? 'lt' : 'gt';
+        return this.#prisma.run.findFirst({
+          where: {
+            experimentId,
+            archivedAt: null,
+            OR: [{ createdAt: { [beyond]: createdAt } }, { createdAt, id: { [beyond]: id } }],
+          },
+          orderBy: [{ createdAt: order }, { id: order }],
+          select,
+        });
+      }),
+    );
+    return { older: older ?? null, newer: newer ?? null };
   }
 
   /** A finished run of exactly this config in the experiment. */

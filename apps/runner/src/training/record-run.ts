@@ -1,6 +1,7 @@
-import { type Config, type EndStatus, trainingStudy } from '@whorl/core';
+import { type Config, type EndStatus, formatNumber, trainingStudy } from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
+import { RunLog } from './run-log.ts';
 
 export interface RecordOptions {
   readonly store: Store;
@@ -13,6 +14,8 @@ export interface RecordOptions {
   readonly signal: AbortSignal;
   /** Run op by op although the engine could compile the step. */
   readonly eager: boolean;
+  /** What there is to say of the run before it starts. */
+  readonly remarks: readonly string[];
   /** Told once the run is recorded as running. */
   readonly onStart: (runId: string, steps: number) => void;
   readonly onStep: (measured: StepMetrics) => void;
@@ -23,7 +26,7 @@ export interface RecordOptions {
  * status that tells it; an error of the training ends as `failed` in the returned record.
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
-  const { store, engine, experimentId, name, config, command, signal, onStart, onStep, eager } = options;
+  const { store, engine, experimentId, name, config, command, signal, onStart, onStep, eager, remarks } = options;
   const loading = dataOf(config);
   const rows = await loading.then(
     ({ count }) => count,
@@ -42,6 +45,8 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     command,
   });
   const recorder = new Recorder(store, run.id);
+  const log = new RunLog(store.artifacts, run.id);
+  for (const remark of remarks) log.say(remark);
   const writes: Promise<void>[] = [];
   const started = performance.now();
   let status: EndStatus;
@@ -49,7 +54,12 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   let failure: unknown;
   try {
     const data = await loading;
-    onStart(run.id, stepsOf(config, data.count));
+    const steps = stepsOf(config, data.count);
+    onStart(run.id, steps);
+    log.expect(steps);
+    log.say(
+      `started: ${config.study}, seed ${config.seed}, ${steps} steps on ${data.count} rows, engine ${engine.name}`,
+    );
     if (data.features === 2) {
       const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);
       await store.artifacts.put(run.id, {
@@ -73,6 +83,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       probes: trainingStudy(config.study).probes,
       onStep: (measured) => {
         recorder.log(measured.step, measured.metrics);
+        log.see(measured);
         onStep(measured);
       },
       onMetrics: (step, metrics) => recorder.log(step, metrics),
@@ -84,22 +95,34 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
           data: probabilities,
           meta: { grid, classes, extent },
         }),
-      onCalibration: (calibration) => document('calibration', calibration),
-      onSurface: (surface) => document('loss surface', surface),
+      onCalibration: (calibration) => {
+        log.say(`calibration on the test set: expected calibration error ${formatNumber(calibration.ece)}`);
+        document('calibration', calibration);
+      },
+      onSurface: (surface) => {
+        log.say(`loss surface: ${surface.grid} x ${surface.grid} losses around the path of the weights`);
+        document('loss surface', surface);
+      },
       onDistributions: (distributions) => document('activations', distributions),
     });
     status = result.status;
     trained = result;
     await Promise.all(writes);
     recorder.close();
+    const { mode, eagerReason } = result;
+    log.say(mode === 'compiled' ? 'steps: compiled' : `steps: eager (${eagerReason})`);
+    log.say(`${status} after ${result.steps} steps in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    await log.close();
   } catch (error) {
     status = 'failed';
     failure = error;
     await Promise.allSettled(writes);
     recorder.abandon();
+    log.say(`failed: ${messageOf(failure)}`);
+    await log.close().catch(() => {}); // the failure that led here is the one to report
   }
   const durationMs = performance.now() - started;
-  const error = failure instanceof Error ? failure.message : failure === undefined ? undefined : String(failure);
+  const error = failure === undefined ? undefined : messageOf(failure);
   try {
     return await store.runs.end(run.id, status, {
       durationMs,
@@ -112,3 +135,5 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     throw failure ?? endError;
   }
 }
+
+const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

@@ -30,6 +30,8 @@ class Trainer {
   readonly #store: Store;
   readonly #engine: import('@whorl/core/train').Engine;
   readonly #environment: Record<string, unknown>;
+  /** Engines that `auto` passed over. */
+  readonly #skipped: readonly EngineUnavailableError[];
   readonly #stop = new AbortController();
 
   private constructor(
@@ -37,11 +39,13 @@ class Trainer {
     store: Store,
     engine: import('@whorl/core/train').Engine,
     environment: Record<string, unknown>,
+    skipped: readonly EngineUnavailableError[],
   ) {
     this.#settings = settings;
     this.#store = store;
     this.#engine = engine;
     this.#environment = environment;
+    this.#skipped = skipped;
   }
 
   static async begin(settings: WorkerSettings): Promise<Trainer> {
@@ -50,7 +54,7 @@ class Trainer {
     const skipped: EngineUnavailableError[] = [];
     const engine = await loadEngine(settings.engine, (error) => skipped.push(error));
     const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
-    const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine));
+    const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine), skipped);
     say({
       kind: 'ready',
       engine: engine.name,
@@ -71,6 +75,7 @@ class Trainer {
       command: repeatCommand(trainingStudy(config.study), config, this.#engine.name, this.#settings.eager),
       signal: this.#stop.signal,
       eager: this.#settings.eager,
+      remarks: this.#skipped.map(({ message }) => message),
       onStart: (runId, steps) => say({ kind: 'started', index, runId, steps }),
       onStep: (measured) => {
         if (performance.now() - told < TELL_MS) return;

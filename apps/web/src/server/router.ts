@@ -1,11 +1,14 @@
+import { artifactsRouter } from './routers/artifacts.ts';
 import { comparisonRouter } from './routers/comparison.ts';
 import { curvesRouter } from './routers/curves.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
+import { neighboursRouter } from './routers/neighbours.ts';
 import { runSetsRouter } from './routers/run-sets.ts';
 import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
+import { sparklinesRouter } from './routers/sparklines.ts';
 import { viewsRouter } from './routers/views.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -17,6 +20,9 @@ export const appRouter = router({
   live: liveRouter,
   grouping: groupingRouter,
   shares: sharesRouter,
+  artifacts: artifactsRouter,
+  sparklines: sparklinesRouter,
+  neighbours: neighboursRouter,
   views: viewsRouter,
   runSets: runSetsRouter,
 });

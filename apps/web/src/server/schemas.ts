@@ -15,6 +15,11 @@ export type Status = z.infer<typeof statusSchema>;
 const LONGEST_NAME = 200;
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
+const NAME_LENGTH = `expected 1 to ${LONGEST_NAME} characters`;
+
+/** A name that somebody gives to an experiment or a run. */
+export const nameSchema = z.string().trim().min(1, NAME_LENGTH).max(LONGEST_NAME, NAME_LENGTH);
+
 /** A name as pages show it. The ones that are given today are no longer than this; older records may hold any. */
 export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_NAME));
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ReachProvider } from '#src/api/reach.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Toasts } from '#src/components/ui/toasts.tsx';
 import { Wordmark } from '#src/components/ui/wordmark.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
@@ -18,7 +19,7 @@ export default async function AppLayout({ children, params }: Props) {
   const t = translator(locale);
   const lead = (
     <div className="flex items-center gap-3 sm:gap-6">
-      <PageLink href={localePath(locale, '/')} className="py-1">
+      <PageLink href={localePath(locale, '/')} className="flex py-1">
         <Wordmark />
       </PageLink>
       <nav aria-label={t('app.navigation')} className="flex gap-3 text-small sm:gap-4 font-medium text-muted">
@@ -33,7 +34,9 @@ export default async function AppLayout({ children, params }: Props) {
   );
   return (
     <PageFrame locale={locale} lead={lead}>
-      <ReachProvider>{children}</ReachProvider>
+      <ReachProvider>
+        <Toasts>{children}</Toasts>
+      </ReachProvider>
     </PageFrame>
   );
 }

@@ -22,13 +22,13 @@ export function PageFrame({ locale, lead, children }: Props) {
       >
         {t('app.skip')}
       </a>
-      <div className="mx-auto flex min-h-14 max-w-[1200px] flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2 sm:px-8">
+      <header className="mx-auto flex min-h-14 max-w-[1200px] flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2 sm:px-8">
         {lead}
         <div className="ml-auto flex items-center sm:gap-2">
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
-      </div>
+      </header>
       <main id="content" className="mx-auto max-w-[1200px] px-4 pt-6 pb-24 sm:px-8">
         {children}
       </main>

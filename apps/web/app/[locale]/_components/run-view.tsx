@@ -1,11 +1,10 @@
 'use client';
 
-import { isPlanar } from '@whorl/core';
+import { type Config, isPlanar } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useReach } from '#src/api/reach.tsx';
 import { Command } from '#src/components/ui/command.tsx';
-import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Notes } from '#src/components/ui/notes.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -13,9 +12,16 @@ import { useRecord } from '#src/live/use-record.ts';
 import type { RunDetail } from '#src/server/schemas.ts';
 import { Boundaries } from './boundaries.tsx';
 import { CurvesSection } from './curves/curves-section.tsx';
-import { LiveMark } from './live-mark.tsx';
+import { EnvironmentFacts } from './environment-facts.tsx';
 import { lastOf } from './metric-keys.ts';
 import { nameRuns } from './named-run.ts';
+import { RunArtifacts, useArtifacts } from './run-artifacts.tsx';
+import { RunHeader } from './run-header.tsx';
+import { RunLog } from './run-log.tsx';
+import { RunMetrics } from './run-metrics.tsx';
+import { RunProbes } from './run-probes.tsx';
+import { RunTags } from './run-tags.tsx';
+import { useRunChanges } from './use-run-changes.ts';
 import { ValueTree } from './value-tree.tsx';
 
 interface Props {
@@ -23,22 +29,25 @@ interface Props {
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
   readonly readAt: number;
+  /** What the study's runs are where nothing else is said; null where this version does not know the study. */
+  readonly defaults: Config | null;
 }
 
 /** What the boundary says beside its pictures. */
 const KEPT = ['accuracy'];
 
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
-export function RunView({ detail, experimentName, readAt }: Props) {
+export function RunView({ detail, experimentName, readAt, defaults }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
-  const { experimentHref } = useReach();
   const { metric, metricName, duration, moment } = useFormat();
   const initial = useMemo(() => [detail], [detail]);
   const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
   const { runs, series, frames, points, connection } = record;
   const target = useMemo(() => ({ runIds: [detail.id] }), [detail.id]);
   const run = runs[0] ?? detail;
+  const { changed, changes } = useRunChanges(detail);
+  const { data: artifacts } = useArtifacts(run);
   const named = useMemo(() => nameRuns([run]), [run]);
   const ended = run.status !== 'queued' && run.status !== 'running';
   const facts: [string, ReactNode][] = [
@@ -58,20 +67,13 @@ export function RunView({ detail, experimentName, readAt }: Props) {
   ];
   return (
     <>
-      <header>
-        {experimentName !== null && experimentHref && (
-          <p className="mb-1 truncate text-small text-muted">
-            <PageLink className="link" href={experimentHref(run.experimentId)} title={experimentName}>
-              {experimentName}
-            </PageLink>
-          </p>
-        )}
-        <div className="flex flex-wrap items-baseline gap-x-4">
-          <h1 className="min-w-0 truncate text-display font-semibold" title={run.name}>
-            {run.name}
-          </h1>
-          {!ended && <LiveMark connection={connection} />}
-        </div>
+      <RunHeader
+        run={{ ...detail, name: changed.name, archivedAt: changed.archivedAt }}
+        experimentName={experimentName}
+        connection={ended ? 'complete' : connection}
+        changes={changes}
+      />
+      <div>
         <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-10">
           {facts.map(([name, content]) => (
             <div key={name} className="min-w-0">
@@ -85,13 +87,25 @@ export function RunView({ detail, experimentName, readAt }: Props) {
             {t('error')}: {run.error}
           </p>
         )}
-      </header>
+        <div className="mt-4">
+          <RunTags tags={changed.tags} changes={changes} />
+        </div>
+      </div>
       {isPlanar(detail.config.data.name) && (
         <Section title={t('boundary')} note={boundary('note')}>
           <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
         </Section>
       )}
       <CurvesSection target={target} runs={runs} record={record} />
+      <Section title={t('metrics')}>
+        <RunMetrics metrics={run.metrics} />
+      </Section>
+      <RunProbes artifacts={artifacts} />
+      {(changes !== null || changed.notes !== '') && (
+        <Section title={t('notes')}>
+          <Notes notes={changed.notes} onSave={changes?.setNotes} />
+        </Section>
+      )}
       <Section title={t('command')} note={t('commandNote')}>
         <div className="max-w-[56rem]">
           <Command text={detail.command} />
@@ -102,12 +116,14 @@ export function RunView({ detail, experimentName, readAt }: Props) {
           title={t('config')}
           note={<span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
         >
-          <ValueTree value={detail.config} />
+          <ValueTree label={t('config')} value={detail.config} {...(defaults ? { defaults } : {})} />
         </Section>
         <Section title={t('environment')}>
-          <ValueTree value={detail.environment} />
+          <EnvironmentFacts run={{ ...detail, mode: run.mode }} />
         </Section>
       </div>
+      <RunLog run={run} />
+      <RunArtifacts artifacts={artifacts} />
     </>
   );
 }

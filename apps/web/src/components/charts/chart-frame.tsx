@@ -3,6 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { popupPlace } from '#src/components/ui/popup-place.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type ChartExports, type ChartNumbers, download, fileName, toCsv } from './chart-exports.ts';
 
@@ -77,7 +78,7 @@ export function ChartFrame({
                 <circle cx="13" cy="8" r="1.4" />
               </svg>
             </Menu.Trigger>
-            <Menu.Portal container={isFull ? figure : undefined}>
+            <Menu.Portal container={isFull ? figure : popupPlace()}>
               <Menu.Positioner align="end" sideOffset={4} className="z-30">
                 <Menu.Popup className="popup">
                   <Menu.Item className="popup-item" onClick={toggleFull}>

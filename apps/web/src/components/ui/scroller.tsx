@@ -1,12 +1,22 @@
-import type { ReactNode } from 'react';
+'use client';
 
-/** Something that may be wider than the page: it scrolls by itself, by keyboard too. */
-export function Scroller({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+import { type ReactNode, useRef } from 'react';
+import { useScrolls } from './use-scrolls.ts';
+
+interface Props {
+  /** What it holds, for those who move through it by keyboard. */
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** Something that may be wider than the page. */
+export function Scroller({ label, children }: Props) {
+  const box = useRef<HTMLElement>(null);
+  const scrolls = useScrolls(box);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; this only scrolls
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-    <div className="max-w-full overflow-x-auto" role="group" aria-label={label} tabIndex={0}>
+    // A positioned box: what is hidden in it for the eye alone must not widen the page.
+    <section ref={box} className="relative overflow-x-auto" aria-label={label} tabIndex={scrolls ? 0 : undefined}>
       {children}
-    </div>
+    </section>
   );
 }

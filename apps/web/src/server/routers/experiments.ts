@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { experimentSchema, idSchema, listedExperimentSchema } from '../schemas.ts';
+import { experimentSchema, idSchema, listedExperimentSchema, nameSchema } from '../schemas.ts';
 import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
+
+const changeProcedure = ownerProcedure.input(z.object({ experimentId: idSchema })).output(z.void());
 
 export const experimentsRouter = router({
   list: ownerProcedure
@@ -27,24 +29,21 @@ export const experimentsRouter = router({
     .output(experimentSchema)
     .query(({ ctx, input }) => ctx.store.experiments.get(input.experimentId)),
 
+  /** A new experiment without runs, to record into by its name. */
   create: ownerProcedure
-    .input(z.object({ name: z.string().max(200), study: z.string() }))
+    .input(z.object({ name: nameSchema, study: z.string() }))
     .output(experimentSchema)
     .mutation(({ ctx, input }) => ctx.store.experiments.create(input.name, input.study)),
-  rename: ownerProcedure
-    .input(z.object({ experimentId: idSchema, name: z.string().max(200) }))
-    .output(z.void())
+
+  rename: changeProcedure
+    .input(z.object({ name: nameSchema }))
     .mutation(({ ctx, input }) => ctx.store.experiments.rename(input.experimentId, input.name)),
-  setNotes: ownerProcedure
-    .input(z.object({ experimentId: idSchema, notes: z.string() }))
-    .output(z.void())
+
+  setNotes: changeProcedure
+    .input(z.object({ notes: z.string() }))
     .mutation(({ ctx, input }) => ctx.store.experiments.setNotes(input.experimentId, input.notes)),
-  archive: ownerProcedure
-    .input(z.object({ experimentId: idSchema }))
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.experiments.archive(input.experimentId)),
-  restore: ownerProcedure
-    .input(z.object({ experimentId: idSchema }))
-    .output(z.void())
-    .mutation(({ ctx, input }) => ctx.store.experiments.restore(input.experimentId)),
+
+  archive: changeProcedure.mutation(({ ctx, input }) => ctx.store.experiments.archive(input.experimentId)),
+
+  restore: changeProcedure.mutation(({ ctx, input }) => ctx.store.experiments.restore(input.experimentId)),
 });

@@ -10,6 +10,7 @@ import {
   fieldTextSchema,
   frameSchema,
   idSchema,
+  nameSchema,
   pointsSchema,
   type Run,
   runDetailSchema,
@@ -69,7 +70,7 @@ export const runsRouter = router({
       .map((info) => ({ ...info, values: [...info.values] })),
   ),
 
-  rename: changeOneProcedure.input(z.object({ name: z.string() })).mutation(async ({ ctx, input: { runId, name } }) => {
+  rename: changeOneProcedure.input(z.object({ name: nameSchema })).mutation(async ({ ctx, input: { runId, name } }) => {
     await ctx.store.runs.rename(runId, name);
     return { runIds: [runId] };
   }),

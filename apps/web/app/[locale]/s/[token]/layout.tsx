@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ReachProvider } from '#src/api/reach.tsx';
+import { Toasts } from '#src/components/ui/toasts.tsx';
 import { Wordmark } from '#src/components/ui/wordmark.tsx';
 import { translator } from '#src/i18n/translator.ts';
 import { PageFrame } from '../../_components/page-frame.tsx';
@@ -23,7 +24,9 @@ export default async function ShareLayout({ children, params }: Props) {
   );
   return (
     <PageFrame locale={locale} lead={lead}>
-      <ReachProvider shareToken={token}>{children}</ReachProvider>
+      <ReachProvider shareToken={token}>
+        <Toasts>{children}</Toasts>
+      </ReachProvider>
     </PageFrame>
   );
 }

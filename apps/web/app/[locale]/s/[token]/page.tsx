@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { studyQuestion } from '#src/i18n/study-question.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
+import { studyDefaults } from '#src/server/study-defaults.ts';
 import { firstComparison } from '../../_components/compare/first-comparison.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
 import { ExperimentView } from '../../_components/experiment-view.tsx';
@@ -35,7 +36,7 @@ export default async function SharePage({ params, searchParams }: Props) {
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {
     const detail = await orNotFound(caller.runs.get({ runIds: [first] }));
-    return <RunView detail={detail} experimentName={null} readAt={readAt} />;
+    return <RunView detail={detail} experimentName={null} readAt={readAt} defaults={studyDefaults(detail.study)} />;
   }
   const target = { runIds: [...share.runIds] };
   return <CompareView target={target} {...(await orNotFound(firstComparison(caller, target, await searchParams)))} />;

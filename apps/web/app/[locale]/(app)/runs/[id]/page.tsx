@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
+import { studyDefaults } from '#src/server/study-defaults.ts';
 import { orNotFound } from '../../../_components/page-props.ts';
 import { RunView } from '../../../_components/run-view.tsx';
 
@@ -22,5 +23,13 @@ export default async function RunPage({ params }: Props) {
   const caller = createCaller(ownerContext());
   const detail = await orNotFound(caller.runs.get({ runIds: [id] }));
   const experiment = await orNotFound(caller.experiments.get({ experimentId: detail.experimentId }));
-  return <RunView key={detail.id} detail={detail} experimentName={experiment.name} readAt={readAt} />;
+  return (
+    <RunView
+      key={detail.id}
+      detail={detail}
+      experimentName={experiment.name}
+      readAt={readAt}
+      defaults={studyDefaults(detail.study)}
+    />
+  );
 }

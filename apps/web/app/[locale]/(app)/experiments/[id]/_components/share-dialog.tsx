@@ -19,7 +19,7 @@ export function ShareDialog({ experimentId }: { readonly experimentId: string })
     <Dialog.Root>
       <Dialog.Trigger className="button">{t('button')}</Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-black/40" />
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-shade" />
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-30 max-h-[90dvh] w-[min(36rem,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-[8px] border border-line bg-raised p-6">
           <Dialog.Title className="text-title font-semibold">{t('title')}</Dialog.Title>
           <Dialog.Description className="mt-2 text-small text-muted">{t('body')}</Dialog.Description>

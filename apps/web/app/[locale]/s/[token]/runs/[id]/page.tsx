@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
+import { studyDefaults } from '#src/server/study-defaults.ts';
 import { orNotFound } from '../../../../_components/page-props.ts';
 import { RunView } from '../../../../_components/run-view.tsx';
 
@@ -21,5 +22,13 @@ export default async function SharedRunPage({ params }: Props) {
   const detail = await orNotFound(caller.runs.get({ runIds: [id] }));
   const shared = context.viewer.share.kind === 'experiment';
   const experiment = shared ? await orNotFound(caller.experiments.get({ experimentId: detail.experimentId })) : null;
-  return <RunView key={detail.id} detail={detail} experimentName={experiment?.name ?? null} readAt={readAt} />;
+  return (
+    <RunView
+      key={detail.id}
+      detail={detail}
+      experimentName={experiment?.name ?? null}
+      readAt={readAt}
+      defaults={studyDefaults(detail.study)}
+    />
+  );
 }

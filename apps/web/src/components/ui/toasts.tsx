@@ -1,0 +1,74 @@
+'use client';
+
+import { Toast } from '@base-ui/react/toast';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+
+const SHOWN_MS = 10_000;
+
+/** What was done, said at the edge of the page for a while. */
+export interface Notice {
+  readonly text: string;
+  /** Takes it back; left out where that is not possible. */
+  readonly undo?: () => void;
+  readonly alarm?: boolean;
+}
+
+/** Lets the components below say what they did, and offer to undo it. */
+export function Toasts({ children }: { readonly children: ReactNode }) {
+  return (
+    <Toast.Provider timeout={SHOWN_MS} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-40 flex flex-col gap-2 sm:left-auto sm:w-96">
+          <Notices />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function Notices() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={[]}
+      className="rounded-[8px] border border-line bg-raised px-4 py-2 shadow-[0_4px_16px_rgb(0_0_0/0.12)] data-limited:hidden"
+    >
+      <Toast.Content className="flex min-h-8 items-center justify-between gap-4 text-small">
+        <Toast.Title render={<p />} className={`min-w-0 break-words ${toast.type === 'alarm' ? 'text-alarm' : ''}`} />
+        <Toast.Action className="link shrink-0 font-medium" />
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+/** Says something at the edge of the page. A new notice takes the place of the one with the same `id`. */
+export function useNotice(): (notice: Notice) => void {
+  const t = useTranslations('notices');
+  const { add, close } = Toast.useToastManager();
+  return useMemo(
+    () =>
+      ({ text, undo, alarm = false }: Notice) => {
+        const id: string = add({
+          title: text,
+          type: alarm ? 'alarm' : 'done',
+          priority: alarm ? 'high' : 'low',
+          ...(undo
+            ? {
+                actionProps: {
+                  children: t('undo'),
+                  onClick: () => {
+                    close(id);
+                    undo();
+                  },
+                },
+              }
+            : {}),
+        });
+      },
+    [add, close, t],
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+
+import { type RefObject, useEffect, useState } from 'react';
+
+/** Whether an element's content is wider than the element: it must take the focus then, so that the keyboard can move it. */
+export function useScrolls(box: RefObject<HTMLElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () => setScrolls(element.scrollWidth > element.clientWidth);
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [box]);
+  return scrolls;
+}

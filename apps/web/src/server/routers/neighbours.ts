@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { idSchema, shownNameSchema } from '../schemas.ts';
+import { router, runsProcedure } from '../trpc.ts';
+
+const neighbourSchema = z.object({ id: idSchema, name: shownNameSchema }).nullable();
+
+export const neighboursRouter = router({
+  /** The runs of the same experiment that were made just before and just after one. */
+  of: runsProcedure
+    .input(z.object({ runIds: z.array(idSchema).length(1) }))
+    .output(z.object({ older: neighbourSchema, newer: neighbourSchema }))
+    .query(async ({ ctx: { store, viewer }, input }) => {
+      // Who was given one run, or a few, is told of no other.
+      if (viewer.kind === 'share' && viewer.share.kind !== 'experiment') return { older: null, newer: null };
+      return store.runs.neighbours(input.runIds[0] as string);
+    }),
+});

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { idSchema, metricKeySchema, realSchema } from '../schemas.ts';
+import { outlineOf } from '../sparkline.ts';
+import { ownerProcedure, router } from '../trpc.ts';
+
+/** The metric that says how well a run does: the first of these that it has. */
+const MAIN = ['accuracy', 'loss'] as const;
+/** A run that has just begun has nothing to draw; one before it may. */
+const LATEST = 3;
+
+/** Who follows the curves of running experiments hears within this time that a process died. */
+const CHECK_MS = 5_000;
+let lastCheck = 0;
+
+const sparklineSchema = z.object({
+  experimentId: idSchema,
+  runId: idSchema,
+  key: metricKeySchema,
+  /** The least and greatest value of each part of the curve, in order; the same number of both. */
+  lows: z.array(realSchema).max(32),
+  highs: z.array(realSchema).max(32),
+  last: realSchema,
+});
+export type Sparkline = z.infer<typeof sparklineSchema>;
+
+/** Enough for a picture of 96 pixels, and a third of the bytes. */
+const rounded = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(4)));
+
+export const sparklinesRouter = router({
+  /** The curve of the main metric in the latest run of each experiment; those without one are left out. */
+  list: ownerProcedure
+    .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
+    .output(z.array(sparklineSchema))
+    .query(async ({ ctx: { store }, input }) => {
+      if (Date.now() - lastCheck > CHECK_MS) {
+        lastCheck = Date.now();
+        await store.runs.markCrashed();
+      }
+      const latest = await Promise.all(input.experimentIds.map((id) => store.runs.list(id, { limit: LATEST })));
+      return latest.flatMap(({ items }, i): Sparkline[] => {
+        for (const run of items) {
+          const main = MAIN.flatMap((key) => run.metrics.find((series) => series.key === key) ?? [])[0];
+          if (!main || main.count < 2) continue;
+          const { lows, highs, last } = outlineOf(store, run.id, main.key, main.count).read();
+          const experimentId = input.experimentIds[i] as string;
+          return [{ experimentId, runId: run.id, key: main.key, lows: rounded(lows), highs: rounded(highs), last }];
+        }
+        return [];
+      });
+    }),
+});

@@ -1,0 +1,71 @@
+import type { Store } from '@whorl/store';
+
+const MOST_BUCKETS = 32;
+
+/**
+ * A series in at most 32 buckets, each with its least and greatest value, kept up point by point. The buckets' width is
+ * a power of two and they begin at the first point, so that drawn points stay where they are while a series grows.
+ */
+export class Outline {
+  #width = 1;
+  #count = 0;
+  #last = Number.NaN;
+  readonly #lows: number[] = [];
+  readonly #highs: number[] = [];
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds the series' next values. */
+  add(values: Float64Array): void {
+    for (const value of values) this.#addOne(value);
+  }
+
+  #addOne(value: number): void {
+    if (this.#count === this.#width * MOST_BUCKETS) this.#halve();
+    const at = Math.floor(this.#count / this.#width);
+    this.#count += 1;
+    this.#last = value;
+    const low = this.#lows[at];
+    const high = this.#highs[at];
+    // NaN counts only where there is nothing else.
+    if (low === undefined || high === undefined || Number.isNaN(low)) {
+      this.#lows[at] = value;
+      this.#highs[at] = value;
+    } else if (value < low) this.#lows[at] = value;
+    else if (value > high) this.#highs[at] = value;
+  }
+
+  #halve(): void {
+    for (let i = 0; i < MOST_BUCKETS / 2; i++) {
+      const [a, b] = [2 * i, 2 * i + 1];
+      this.#lows[i] = lesser(this.#lows[a] as number, this.#lows[b] as number);
+      this.#highs[i] = -lesser(-(this.#highs[a] as number), -(this.#highs[b] as number));
+    }
+    this.#lows.length = MOST_BUCKETS / 2;
+    this.#highs.length = MOST_BUCKETS / 2;
+    this.#width *= 2;
+  }
+
+  read(): { lows: number[]; highs: number[]; last: number } {
+    return { lows: [...this.#lows], highs: [...this.#highs], last: this.#last };
+  }
+}
+
+const lesser = (a: number, b: number): number => (Number.isNaN(a) || b < a ? b : a);
+
+/** What was read of series stays read: only a series' new points are decoded. */
+const known = new Map<string, Outline>();
+const MOST_KNOWN = 1_000;
+
+/** The outline of a run's metric as it is now. */
+export function outlineOf(store: Pick<Store, 'metrics'>, runId: string, key: string, count: number): Outline {
+  const name = `${runId} ${key}`;
+  const outline = known.get(name) ?? new Outline();
+  known.delete(name); // and to the end: the first is the one that was not asked for the longest
+  if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value as string);
+  known.set(name, outline);
+  if (outline.count < count) outline.add(store.metrics.read(runId, key, outline.count).values);
+  return outline;
+}
