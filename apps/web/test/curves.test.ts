@@ -58,12 +58,11 @@ const by = ['model.activation'];
 async function groupsOf(store: Store, experimentId: string, more: object = {}) {
   const caller = createCaller(ownerOf(store));
   const answer = await caller.curves.groups({ target: { experimentId }, key: 'loss', x: 'step', by, ...more });
-  return answer.groups.map(({ levels, per, x, mean, low, high, n, nonFinite, smooth }) => ({
+  return answer.groups.map(({ levels, per, x, mean, half, n, nonFinite, smooth }) => ({
     levels,
     xs: [...unpackColumn(x)].map((value) => value / per),
     mean: [...unpackColumn(mean)],
-    low: [...unpackColumn(low)],
-    high: [...unpackColumn(high)],
+    half: [...unpackColumn(half)],
     n: [...unpackColumn(n)],
     nonFinite: [...unpackColumn(nonFinite)],
     smooth: [...unpackColumn(smooth)],
@@ -164,8 +163,8 @@ describe('curves of groups', () => {
     ]);
     const [relu, tanh] = await groupsOf(store, experimentId);
     expect(relu).toMatchObject({ levels: ['relu'], xs: [0, 1, 2, 3], mean: [1, 2, 2, 3], n: [2, 2, 1, 1] });
-    expect((relu?.high[0] ?? 0) - 1).toBeCloseTo(12.7062, 3); // t on one degree of freedom, standard error 1
-    expect(relu?.low.slice(2)).toEqual([NAN, NAN]);
+    expect(relu?.half[0]).toBeCloseTo(12.7062, 3); // t on one degree of freedom, standard error 1
+    expect(relu?.half.slice(2)).toEqual([NAN, NAN]);
     expect(tanh).toMatchObject({ levels: ['tanh'], mean: [7, NAN, 7], n: [1, 0, 1], nonFinite: [0, 1, 0] });
   });
 

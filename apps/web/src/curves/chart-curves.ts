@@ -256,13 +256,15 @@ function together(a: Extent, b: Extent): Extent {
 }
 
 function unpackGroup({ levels, runs, per, ...packed }: PackedGroup): GroupCurveDrawn {
+  const mean = unpackColumn(packed.mean);
+  const half = unpackColumn(packed.half);
   return {
     levels,
     runs,
     xs: unpackColumn(packed.x).map((x) => x / per),
-    mean: unpackColumn(packed.mean),
-    low: unpackColumn(packed.low),
-    high: unpackColumn(packed.high),
+    mean,
+    low: mean.map((value, i) => value - (half[i] as number)),
+    high: mean.map((value, i) => value + (half[i] as number)),
     smooth: unpackColumn(packed.smooth),
     n: unpackColumn(packed.n),
     nonFinite: unpackColumn(packed.nonFinite),

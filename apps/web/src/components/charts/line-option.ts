@@ -121,7 +121,12 @@ function runSeries(
     ...loneSymbols(runs, axes),
   });
   const dense = runs.some(({ xs }) => xs.length > DENSE);
-  const raw = line(({ ys }) => ys, few && !smoothed && !dense ? 1.75 : 1, smoothed ? opacity * 0.35 : opacity, 2);
+  const raw = line(
+    ({ ys }) => ys,
+    few && !smoothed ? (dense ? 1.25 : 1.75) : 1,
+    smoothed ? opacity * 0.35 : opacity,
+    2,
+  );
   if (!smoothed) return [raw];
   return [raw, line(({ smooth }) => smooth, few ? 1.75 : 1, few ? 1 : Math.min(1, opacity * 1.6), 3)];
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -26,6 +26,8 @@ const ENDS = FRAME.top + FRAME.bottom;
 /** A shorter drag is a click. */
 const SHORTEST_DRAG = 6;
 const KEY_STEP = 0.02;
+/** Pixels between the crosshair and what it reads. */
+const GAP = 12;
 
 const left = (place: number): string => `calc(${FRAME.left}px + ${place} * (100% - ${SIDES}px))`;
 const bottom = (place: number): string => `calc(${FRAME.bottom}px + ${place} * (100% - ${ENDS}px))`;
@@ -166,22 +168,31 @@ interface TipProps {
 function Tip({ reading, place, placeText }: TipProps & { readonly place: number }) {
   const t = useTranslations('curves');
   const { metric } = useFormat();
-  const side =
-    place <= 0.5 ? { left: left(place) } : { right: `calc(100% - (${FRAME.left}px + ${place} * (100% - ${SIDES}px)))` };
+  const box = useRef<HTMLDivElement>(null);
+  // Beside the line, on the side where there is more room, and never out of the chart.
+  useLayoutEffect(() => {
+    const tip = box.current;
+    const host = tip?.parentElement;
+    if (!tip || !host) return;
+    const [width, room] = [tip.offsetWidth, host.clientWidth];
+    const at = FRAME.left + place * (room - SIDES);
+    const wanted = place <= 0.5 ? at + GAP : at - GAP - width;
+    tip.style.left = `${Math.max(0, Math.min(wanted, room - width))}px`;
+  });
   return (
     <div
-      className="pointer-events-none absolute top-2 z-20 mx-3 max-w-[min(28rem,calc(100%-24px))] rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm"
-      style={side}
+      ref={box}
+      className="pointer-events-none absolute top-2 z-20 max-w-full rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm"
     >
       <p className="text-muted">{placeText(reading.x)}</p>
       <table className="mt-1">
         <tbody>
           {reading.lines.map(({ id, name, look, value, low, high, n, nonFinite }) => (
             <tr key={id}>
-              <td className="max-w-[16rem] truncate pr-3 max-sm:max-w-[9rem]">
-                <span className="inline-flex items-center gap-2">
+              <td className="pr-3">
+                <span className="flex items-center gap-2">
                   <Swatch look={look} />
-                  {name}
+                  <span className="max-w-[28ch] truncate max-sm:max-w-[14ch]">{name}</span>
                 </span>
               </td>
               <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>

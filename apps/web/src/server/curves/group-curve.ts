@@ -97,13 +97,13 @@ function packGroup(
   const { steps, n, nonFinite, mean, low, high } = curve;
   const range = look.range && ([look.range[0] * per, look.range[1] * per] as const);
   const [first, last] = range ? within(steps, range) : [0, steps.length - 1];
-  const marks = mean.map((_, i) => ((nonFinite[i] as number) > 0 ? Number.NaN : 0));
   const buckets = Math.min(look.buckets, MOST_BUCKETS);
-  const drawn = [mean, low, high, marks].flatMap((values) =>
-    downsample({ steps, values }, buckets, range ?? undefined),
-  );
+  const keep = (values: Float64Array) => downsample({ steps, values }, buckets, range ?? undefined);
+  const broken = nonFinite.some((count) => count > 0);
+  const marks = broken ? keep(mean.map((_, i) => ((nonFinite[i] as number) > 0 ? Number.NaN : 0))) : [];
+  const drawn = new Set([...keep(mean), ...keep(low), ...keep(high), ...marks]);
   const kept = withNeighbours(
-    [...new Set(drawn)].sort((a, b) => a - b),
+    [...drawn].sort((a, b) => a - b),
     steps,
     range,
   );
@@ -117,8 +117,7 @@ function packGroup(
     n: packIntegers(of(n)),
     nonFinite: packIntegers(of(nonFinite)),
     mean: packColumn(of(mean)),
-    low: packColumn(of(low)),
-    high: packColumn(of(high)),
+    half: packColumn(of(high.map((end, i) => end - (mean[i] as number)))),
     smooth: packColumn(smooth ? of(smooth.mean) : []),
   };
 }

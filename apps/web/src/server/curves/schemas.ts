@@ -74,8 +74,8 @@ export const packedGroupSchema = z.object({
   n: packedSchema,
   nonFinite: packedSchema,
   mean: packedSchema,
-  low: packedSchema,
-  high: packedSchema,
+  /** Half of the interval around the mean; NaN where there is none. */
+  half: packedSchema,
   smooth: packedSchema,
 });
 export type PackedGroup = z.infer<typeof packedGroupSchema>;

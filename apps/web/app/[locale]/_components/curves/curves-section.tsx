@@ -23,7 +23,7 @@ import { CURVES_VIEW, NO_GROUPS } from './curves-view.ts';
 
 interface Props {
   readonly target: Target;
-  /** Runs of the target that the page has already: what is drawn first, before the server is asked. */
+  /** The runs of the target where the page has all of them, and none where it has not: the server says then. */
   readonly runs: readonly Run[];
   /** The page's record: what is new comes from it. */
   readonly record: LiveRecord;
@@ -43,7 +43,7 @@ export function CurvesSection({ target, runs, record, by: given, seeds = false }
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
-  const outline = useOutline(target, runs, record, given ?? chosen, seeds);
+  const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
   const groups = useGroups(outline, runs, view.hide);
   const shown = useMemo(() => metricsOf(outline.metrics, view.metrics), [outline.metrics, view.metrics]);
   const hasMeans = outline.groups.some((group) => group.runs > 1);
@@ -91,7 +91,8 @@ export function CurvesSection({ target, runs, record, by: given, seeds = false }
           ))}
         </div>
       </CrosshairContext>
-      {shown.length === 0 && <p className="text-muted">{t('noMetrics')}</p>}
+      {!isKnown && <div className="h-[640px] lg:h-[320px]" />}
+      {isKnown && shown.length === 0 && <p className="text-muted">{t('noMetrics')}</p>}
     </Section>
   );
 }
@@ -121,7 +122,7 @@ function useOutline(
   record: LiveRecord,
   by: readonly string[] | null,
   seeds: boolean,
-): Outline {
+): { outline: Outline; isKnown: boolean } {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const options = trpc.curves.outline.queryOptions(
@@ -154,7 +155,7 @@ function useOutline(
       clearTimeout(timer);
     };
   }, [listen, queries]);
-  return data ?? here;
+  return { outline: data ?? here, isKnown: data !== undefined || runs.length > 0 };
 }
 
 /** The groups with their names and looks, as all charts of the page have them. */
