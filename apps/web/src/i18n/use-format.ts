@@ -9,17 +9,7 @@ export function useFormat() {
   const timeZone = useTimeZone();
   const t = useTranslations('metrics');
   return useMemo(() => {
-    const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-    const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-    const tiny = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
-    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-    const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
-    const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 });
-    const moment = new Intl.DateTimeFormat(locale, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      ...(timeZone ? { timeZone } : {}),
-    });
+    const { significant, fixed, tiny, whole, seconds, minutes, moment } = formatsOf(locale, timeZone);
     const real = (value: number, format: (value: number) => string): string => {
       if (Number.isNaN(value)) return 'NaN';
       if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
@@ -58,6 +48,31 @@ export function useFormat() {
     };
   }, [locale, timeZone, t]);
 }
+
+type Formats = ReturnType<typeof makeFormats>;
+const made = new Map<string, Formats>();
+
+/** One set a language: a format takes as long to make as a screen of table rows to draw. */
+function formatsOf(locale: string, timeZone: string | undefined): Formats {
+  const key = `${locale} ${timeZone}`;
+  const formats = made.get(key) ?? makeFormats(locale, timeZone);
+  made.set(key, formats);
+  return formats;
+}
+
+const makeFormats = (locale: string, timeZone: string | undefined) => ({
+  significant: new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 }),
+  fixed: new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
+  tiny: new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 }),
+  whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+  seconds: new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
+  minutes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 }),
+  moment: new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  }),
+});
 
 const LAYER_MEASURES = ['gradientNorm', 'activationMean', 'activationStd', 'deadUnits'] as const;
 

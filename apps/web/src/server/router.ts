@@ -1,4 +1,5 @@
 import { experimentsRouter } from './routers/experiments.ts';
+import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { runSetsRouter } from './routers/run-sets.ts';
@@ -12,6 +13,7 @@ export const appRouter = router({
   runs: runsRouter,
   metrics: metricsRouter,
   live: liveRouter,
+  grouping: groupingRouter,
   shares: sharesRouter,
   views: viewsRouter,
   runSets: runSetsRouter,

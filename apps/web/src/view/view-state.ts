@@ -10,7 +10,8 @@ export interface ViewField<T> {
   readonly write: (value: T) => string;
 }
 
-export type ViewFields = Readonly<Record<string, ViewField<never>>>;
+// biome-ignore lint/suspicious/noExplicitAny: fields of every type; ViewOf gives each its own
+export type ViewFields = Readonly<Record<string, ViewField<any>>>;
 export type ViewOf<F extends ViewFields> = { readonly [K in keyof F]: F[K] extends ViewField<infer T> ? T : never };
 
 /** A field of the address that could not be read. */

@@ -1,25 +1,34 @@
 'use client';
 
+import { parseField } from '@whorl/core';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Look } from '#src/comparison/colours.ts';
-import { type Configuration, summaryOf } from '#src/comparison/configurations.ts';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Run } from '#src/server/schemas.ts';
-import { useConfigurationName } from './configuration-label.tsx';
+import type { RunGroup } from './runs-table/answers.ts';
+import { GroupMean } from './runs-table/group-mean.tsx';
+import type { Looks } from './runs-table/looks.ts';
+import { SUMMARIZED } from './runs-table/table-input.ts';
+import { useColumnNames } from './runs-table/use-column-names.ts';
+import { useGroupName } from './runs-table/use-group-name.ts';
 
 interface Props {
-  readonly configurations: readonly Configuration<Run>[];
-  readonly looks: ReadonlyMap<string, Look>;
+  readonly by: readonly string[];
+  readonly groups: readonly RunGroup[];
+  readonly looks: Looks;
 }
 
-const SUMMARIZED = ['accuracy', 'loss'] as const;
+/** More than these would push the runs out of view. */
+const MOST_AT_FIRST = 8;
 
 /** What each configuration reached, over its seeds. */
-export function ConfigurationTable({ configurations, looks }: Props) {
+export function ConfigurationTable({ by, groups, looks }: Props) {
   const t = useTranslations('experiment');
-  const { metricName, whole } = useFormat();
-  const nameOf = useConfigurationName();
+  const { whole } = useFormat();
+  const nameOf = useColumnNames();
+  const groupName = useGroupName(by);
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? groups : groups.slice(0, MOST_AT_FIRST);
   return (
     <div className="overflow-x-auto">
       <table className="table max-w-[56rem]">
@@ -29,51 +38,46 @@ export function ConfigurationTable({ configurations, looks }: Props) {
             <th scope="col" className="number">
               {t('runsColumn')}
             </th>
-            {SUMMARIZED.map((key) => (
-              <th key={key} scope="col" className="number">
-                {metricName(key)}
+            {SUMMARIZED.map((field) => (
+              <th key={field} scope="col" className="number">
+                {nameOf(field).text}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {configurations.map(({ key, values, runs }) => {
-            const finished = runs.filter((run) => run.status === 'finished');
-            const look = looks.get(runs[0]?.id ?? '');
+          {shown.map((group) => {
+            const name = groupName(group);
+            const look = looks.of((field) => group.values[by.indexOf(field)]);
             return (
-              <tr key={key} data-configuration={nameOf(values)}>
+              <tr key={JSON.stringify(group.values.map(String))} data-configuration={name}>
                 <th scope="row" className="!text-ink">
                   <span className="inline-flex items-center gap-2">
                     {look && <Swatch look={look} />}
-                    <span className="max-w-[40ch] truncate" title={nameOf(values)}>
-                      {nameOf(values) || t('onlyConfiguration')}
+                    <span className="max-w-[40ch] truncate" title={name}>
+                      {name || t('onlyConfiguration')}
                     </span>
                   </span>
                 </th>
-                <td className="number">{whole(finished.length)}</td>
-                {SUMMARIZED.map((metric) => (
-                  <td key={metric} className="number">
-                    <MeanAndSpread runs={finished} metric={metric} />
-                  </td>
-                ))}
+                <td className="number">{whole(group.runs)}</td>
+                {SUMMARIZED.map((field, i) => {
+                  const metric = group.metrics[i];
+                  return (
+                    <td key={field} className="number">
+                      {metric && <GroupMean field={parseField(field)} metric={metric} runs={group.runs} />}
+                    </td>
+                  );
+                })}
               </tr>
             );
           })}
         </tbody>
       </table>
+      {shown.length < groups.length && (
+        <button type="button" className="button mt-2" onClick={() => setShowsAll(true)}>
+          {t('allConfigurations', { count: groups.length })}
+        </button>
+      )}
     </div>
-  );
-}
-
-function MeanAndSpread({ runs, metric }: { readonly runs: readonly Run[]; readonly metric: string }) {
-  const t = useTranslations('experiment');
-  const format = useFormat();
-  const summary = summaryOf(runs, metric);
-  if (!summary) return <span className="text-muted">{t('noFinished')}</span>;
-  return (
-    <>
-      {format.metric(summary.mean)}
-      {summary.sd !== null && <span className="text-muted"> ± {format.metric(summary.sd)}</span>}
-    </>
   );
 }

@@ -1,72 +1,57 @@
 'use client';
 
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { looksOf } from '#src/comparison/colours.ts';
-import { configurationsOf, varyingPaths } from '#src/comparison/configurations.ts';
-import type { Line } from '#src/components/charts/line-option.ts';
-import { meanCurve } from '#src/components/charts/mean-line.ts';
+import { useTRPC } from '#src/api/trpc.tsx';
 import { Command } from '#src/components/ui/command.tsx';
 import { Section } from '#src/components/ui/section.tsx';
-import { seriesKey } from '#src/live/series.ts';
-import { useRecord } from '#src/live/use-record.ts';
-import type { Experiment, Run } from '#src/server/schemas.ts';
-import { useConfigurationName } from './configuration-label.tsx';
+import type { Experiment } from '#src/server/schemas.ts';
+import { useView } from '#src/view/use-view.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
-import { Curves } from './curves.tsx';
+import { ExperimentCurves } from './experiment-curves.tsx';
 import { LiveMark } from './live-mark.tsx';
-import { metricKeys } from './metric-keys.ts';
-import { nameRuns } from './named-run.ts';
-import { RunTable } from './run-table.tsx';
+import { summaryFactors } from './runs-table/default-columns.ts';
+import type { FirstPaint } from './runs-table/first-paint.ts';
+import { looksOfGroups } from './runs-table/looks.ts';
+import { RunsTable } from './runs-table/runs-table.tsx';
+import { summaryInput } from './runs-table/table-input.ts';
+import { TABLE_FIELDS } from './runs-table/table-view.ts';
+import { Toasts } from './runs-table/toasts.tsx';
+import { useFirstPaint } from './runs-table/use-first-paint.ts';
+import { useLiveTable } from './runs-table/use-live-table.ts';
+import { useStable } from './runs-table/use-stable.ts';
 
 interface Props {
   readonly experiment: Experiment;
   /** The study's question; null where this version does not know the study. */
   readonly question: string | null;
-  readonly runs: readonly Run[];
+  readonly first: FirstPaint;
   readonly readAt: number;
   /** Controls of the page, beside its title. */
   readonly actions?: ReactNode;
-  /** Below the table of runs. */
-  readonly footer?: ReactNode;
+  /** Below the title: the notes. */
+  readonly notes?: ReactNode;
 }
 
 /** An experiment: what was asked, what each configuration reached, how it came there. Follows running runs. */
-export function ExperimentView({ experiment, question, runs: initial, readAt, actions, footer }: Props) {
+export function ExperimentView({ experiment: initial, question, first, readAt, actions, notes }: Props) {
   const t = useTranslations('experiment');
-  const nameOf = useConfigurationName();
-  const keys = useMemo(() => metricKeys(initial), [initial]);
-  const { runs, series, connection } = useRecord(initial, readAt, { experimentId: experiment.id, keys });
-  const varying = useMemo(() => varyingPaths(runs), [runs]);
-  const configurations = useMemo(() => configurationsOf(runs, varying), [runs, varying]);
-  const looks = useMemo(() => looksOf(runs, varying), [runs, varying]);
-  const named = useMemo(() => nameRuns(runs, varying), [runs, varying]);
-
-  const charts = useMemo(
-    () =>
-      keys.map((key) => ({
-        key,
-        lines: configurations.flatMap((configuration): Line[] => {
-          const curves = configuration.runs.flatMap((run): Line[] => {
-            const points = series.get(seriesKey(run.id, key));
-            const look = looks.get(run.id);
-            if (!points || !look) return [];
-            return [{ id: run.id, name: run.name, look, weight: 'thin', steps: points.steps, values: points.values }];
-          });
-          const [first] = curves;
-          if (!first) return [];
-          const name = nameOf(configuration.values) || t('mean');
-          return [
-            ...curves,
-            { ...meanCurve(curves), id: `mean ${configuration.key}`, name, look: first.look, weight: 'bold' },
-          ];
-        }),
-      })),
-    [keys, configurations, looks, series, nameOf, t],
+  const trpc = useTRPC();
+  const { view } = useView(TABLE_FIELDS);
+  useFirstPaint(initial, first, view);
+  const { experiment, connection } = useLiveTable(initial);
+  const { id, study } = experiment;
+  const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions({ target: { experimentId: id } }));
+  const factors = useStable(summaryFactors(infos, study));
+  const { data: summary } = useQuery(
+    trpc.grouping.groups.queryOptions(summaryInput(id, factors), { placeholderData: keepPreviousData }),
   );
-  const seeds = new Set(runs.map(({ seed }) => seed)).size;
+  const groups = useStable(summary?.groups ?? []);
+  const looks = useMemo(() => looksOfGroups(study, factors, groups), [study, factors, groups]);
+  const seeds = infos.find(({ field }) => field === 'seed')?.distinct ?? 0;
   return (
-    <>
+    <Toasts>
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 max-w-[48rem]">
           <h1 className="truncate text-display font-semibold" title={experiment.name}>
@@ -74,33 +59,35 @@ export function ExperimentView({ experiment, question, runs: initial, readAt, ac
           </h1>
           <p className="mt-2">{question ?? t('unknownStudy')}</p>
           <p className="mt-2 flex flex-wrap gap-x-4 text-small text-muted">
-            <span>{t('counts', { count: Math.max(experiment.runs, runs.length) })}</span>
-            {configurations.length > 0 && <span>{t('configurationCount', { count: configurations.length })}</span>}
+            <span>{t('counts', { count: experiment.runs })}</span>
+            {groups.length > 0 && <span>{t('configurationCount', { count: groups.length })}</span>}
             {seeds > 0 && <span>{t('seedCount', { count: seeds })}</span>}
             <LiveMark connection={connection} />
           </p>
         </div>
         {actions}
       </header>
-      {runs.length === 0 ? (
+      {notes}
+      {experiment.runs === 0 ? (
         <div className="mt-8 max-w-[42rem]">
           <p className="mb-2">{t('empty')}</p>
           <Command text={`npx whorl run ${experiment.study}`} />
         </div>
       ) : (
         <>
-          <Section title={t('configurations')} note={t('summaryNote')}>
-            <ConfigurationTable configurations={configurations} looks={looks} />
+          {groups.length > 0 && (
+            <Section title={t('configurations')} note={t('summaryNote')}>
+              <ConfigurationTable by={factors} groups={groups} looks={looks} />
+            </Section>
+          )}
+          <Section title={t('runs')}>
+            <RunsTable experiment={experiment} first={first} factors={factors} infos={infos} looks={looks} />
           </Section>
           <Section title={t('curves')} note={t('curvesNote')}>
-            <Curves charts={charts} reading={connection === 'reading'} />
-          </Section>
-          <Section title={t('runs')}>
-            <RunTable runs={named} varying={varying} />
-            {footer}
+            <ExperimentCurves experimentId={id} readAt={readAt} />
           </Section>
         </>
       )}
-    </>
+    </Toasts>
   );
 }

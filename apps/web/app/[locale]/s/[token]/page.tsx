@@ -1,22 +1,23 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { studyQuestion } from '#src/i18n/study-question.ts';
-import { allRuns } from '#src/server/all-runs.ts';
 import { shareContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
 import { ExperimentView } from '../../_components/experiment-view.tsx';
 import { localeOf, orNotFound } from '../../_components/page-props.ts';
 import { RunView } from '../../_components/run-view.tsx';
+import { firstPaint } from '../../_components/runs-table/first-paint.ts';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'no-referrer' };
 
 interface Props {
   readonly params: Promise<{ locale: string; token: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 /** What a link shows: an experiment, a run or a comparison. */
-export default async function SharePage({ params }: Props) {
+export default async function SharePage({ params, searchParams }: Props) {
   const { token } = await params;
   const readAt = Date.now();
   const context = await shareContext(token);
@@ -26,9 +27,9 @@ export default async function SharePage({ params }: Props) {
   if (share.kind === 'experiment') {
     const { experimentId } = share;
     const experiment = await orNotFound(caller.experiments.get({ experimentId }));
-    const runs = await orNotFound(allRuns(caller, { experimentId }));
+    const first = await firstPaint(caller, experiment, await searchParams);
     const question = studyQuestion(await localeOf(params), experiment.study);
-    return <ExperimentView experiment={experiment} question={question} runs={runs} readAt={readAt} />;
+    return <ExperimentView experiment={experiment} question={question} first={first} readAt={readAt} />;
   }
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {

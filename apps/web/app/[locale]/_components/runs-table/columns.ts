@@ -1,0 +1,117 @@
+import { type Field, formatField, parseField } from '@whorl/core';
+
+// The columns of a table: which, in which order, how wide, and which stay while the others scroll.
+
+/** A column shows a field; its id is the field's canonical text. */
+export interface Column {
+  readonly field: string;
+  readonly pinned: boolean;
+  /** In px; null for the width that suits what is shown. */
+  readonly width: number | null;
+}
+
+/** The column that is always there: it leads to the run's page. */
+export const NAME = 'name';
+
+export const LEAST_WIDTH = 64;
+export const MOST_WIDTH = 800;
+
+const WRITTEN = /^(!?)([\s\S]*?)(?:@(\d{1,4}))?$/;
+
+/** Reads a column as the address writes it: `!` before it pins it, `@120` after it is its width. */
+export function parseColumn(text: string): Column {
+  const [, pin, field = '', width] = WRITTEN.exec(text) ?? [];
+  return {
+    field: formatField(parseField(field)),
+    pinned: pin === '!',
+    width: width === undefined ? null : clampWidth(Number(width)),
+  };
+}
+
+/** The column as {@link parseColumn} reads it. */
+export const formatColumn = ({ field, pinned, width }: Column): string =>
+  `${pinned ? '!' : ''}${field}${width === null ? '' : `@${width}`}`;
+
+export const clampWidth = (width: number): number => Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)));
+
+/** The columns as a table can show them: each once, the name among them, pinned ones first. */
+export function orderColumns(columns: readonly Column[]): Column[] {
+  const unique = columns.filter((column, i) => columns.findIndex(({ field }) => field === column.field) === i);
+  const named = unique.some(({ field }) => field === NAME)
+    ? unique
+    : [{ field: NAME, pinned: true, width: null }, ...unique];
+  return [...named.filter(({ pinned }) => pinned), ...named.filter(({ pinned }) => !pinned)];
+}
+
+/** The columns with one of them a few places further on, among the pinned or among the others. */
+export function moveColumn(columns: readonly Column[], field: string, by: number): Column[] {
+  const from = columns.findIndex((column) => column.field === field);
+  const moved = columns[from];
+  if (!moved) return [...columns];
+  const others = columns.filter((column) => column !== moved);
+  const pinned = others.filter((column) => column.pinned).length;
+  const [least, most] = moved.pinned ? [0, pinned] : [pinned, others.length];
+  const to = Math.min(most, Math.max(least, from + by));
+  return [...others.slice(0, to), moved, ...others.slice(to)];
+}
+
+/** The columns with one of them where another is; it is pinned if that one is. */
+export function placeColumn(columns: readonly Column[], field: string, at: string): Column[] {
+  const moved = columns.find((column) => column.field === field);
+  const target = columns.find((column) => column.field === at);
+  if (!moved || !target || moved === target) return [...columns];
+  const forward = columns.indexOf(moved) < columns.indexOf(target);
+  return orderColumns(
+    columns.flatMap((column) => {
+      if (column === moved) return [];
+      if (column !== target) return [column];
+      const placed = { ...moved, pinned: target.pinned };
+      return forward ? [column, placed] : [placed, column];
+    }),
+  );
+}
+
+/** The columns with a change to one of them. */
+export const changeColumn = (columns: readonly Column[], field: string, change: Partial<Column>): Column[] =>
+  orderColumns(columns.map((column) => (column.field === field ? { ...column, ...change } : column)));
+
+/** The columns with a field shown that was not, or no longer shown. */
+export const toggleColumn = (columns: readonly Column[], field: string): Column[] =>
+  columns.some((column) => column.field === field)
+    ? orderColumns(columns.filter((column) => column.field !== field))
+    : [...columns, { field, pinned: false, width: null }];
+
+const WIDTHS: Readonly<Record<string, number>> = {
+  name: 264,
+  status: 120,
+  seed: 72,
+  duration: 96,
+  created: 176,
+  started: 176,
+  ended: 176,
+  id: 200,
+  notes: 240,
+  command: 320,
+  error: 240,
+};
+
+/** The width that suits a column. */
+export function widthOf({ field, width }: Column): number {
+  if (width !== null) return width;
+  const known = WIDTHS[field];
+  if (known !== undefined) return known;
+  const parsed = parseField(field);
+  if (parsed.kind === 'metric') return 112;
+  return Math.min(224, Math.max(96, 8 * parsed.key.length + 48));
+}
+
+/** Whether numbers of the field are measured, so that a group of runs has a mean of them. */
+export const isMeasured = (field: Field): boolean =>
+  field.kind === 'metric' || (field.kind === 'attribute' && field.key === 'duration');
+
+/** Whether two fields are of the same thing: a metric's last, lowest and highest value are. */
+export function sameThing(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [parseField(one), parseField(other)];
+  return a.kind === 'metric' && b.kind === 'metric' && a.key === b.key;
+}

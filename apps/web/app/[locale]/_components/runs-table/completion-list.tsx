@@ -1,0 +1,74 @@
+'use client';
+
+import type { FieldInfo } from '@whorl/core';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+
+type QueryLanguage = typeof import('@whorl/core/query');
+type Answer = ReturnType<QueryLanguage['completeQuery']>;
+
+/** What may stand at a place of a query. */
+export interface Completions extends Answer {
+  /** The chosen option, -1 while none is. */
+  readonly highlighted: number;
+}
+
+const MOST = 50;
+
+/** What may be written at the caret; null where nothing is to be offered. */
+export function completionsAt(
+  { completeQuery }: QueryLanguage,
+  text: string,
+  caret: number,
+  fields: readonly FieldInfo[],
+): Completions | null {
+  const answer = completeQuery(text, caret, fields);
+  const written = text.slice(answer.from, answer.to);
+  const options = answer.options.slice(0, MOST);
+  if (options.length === 0 || (options.length === 1 && options[0]?.text === written)) return null;
+  return { ...answer, options, highlighted: -1 };
+}
+
+interface Props {
+  /** The id of the field that the list belongs to. */
+  readonly id: string;
+  readonly completions: Completions;
+  readonly onTake: (index: number) => void;
+}
+
+/** The options below a query's field. */
+export function CompletionList({ id, completions: { options, highlighted }, onTake }: Props) {
+  const t = useTranslations('table');
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.children[highlighted]?.scrollIntoView({ block: 'nearest' });
+  }, [highlighted]);
+  return (
+    <div
+      ref={list}
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={t('completions')}
+      className="popup mt-1 max-h-72 w-[272px]"
+    >
+      {options.map(({ text, kind }, i) => (
+        // Keys go to the field, which says which option is active.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+        <div
+          key={`${kind} ${text}`}
+          id={`${id}-option-${i}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={i === highlighted}
+          data-highlighted={i === highlighted ? '' : undefined}
+          className="popup-item justify-between hover:bg-sunk"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(i)}
+        >
+          <span className="min-w-0 truncate font-mono">{text}</span>
+          <span className="shrink-0 font-sans text-muted">{t(`completion.${kind}`)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

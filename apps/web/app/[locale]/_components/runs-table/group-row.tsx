@@ -1,0 +1,87 @@
+'use client';
+
+import type { Cell } from '@whorl/core';
+import { useTranslations } from 'use-intl/react';
+import type { Look } from '#src/comparison/colours.ts';
+import { Swatch } from '#src/components/ui/swatch.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { GroupMetric } from './answers.ts';
+import { CellValue, useCellText } from './cell-value.tsx';
+import { NAME } from './columns.ts';
+import { GroupMean } from './group-mean.tsx';
+import type { ViewColumn } from './use-columns.ts';
+
+interface Props {
+  /** Its place in the grid. */
+  readonly at: number;
+  /** What its runs have in common, in words. */
+  readonly name: string;
+  readonly look: Look | undefined;
+  readonly runs: number;
+  readonly open: boolean;
+  readonly columns: readonly ViewColumn[];
+  /** The group's value of a field it is grouped by; undefined for other fields. */
+  readonly cellOf: (field: string) => Cell | undefined;
+  readonly metricOf: (field: string) => GroupMetric | undefined;
+  readonly checkboxes: boolean;
+  readonly tabIndex: (row: number, column: number) => 0 | -1;
+  readonly onToggle: () => void;
+}
+
+/** Runs that agree in what the rows are grouped by: how many, and what they reached. */
+export function GroupRow(props: Props) {
+  const { at, name, look, runs, open, columns, cellOf, metricOf, checkboxes, tabIndex, onToggle } = props;
+  const t = useTranslations('table');
+  const { whole } = useFormat();
+  const textOf = useCellText();
+  const first = checkboxes ? 1 : 0;
+  return (
+    <tr className="runs-row runs-group" aria-rowindex={at + 2} data-group={name}>
+      {checkboxes && <td className="runs-check" data-cell={`${at}:0`} aria-colindex={1} tabIndex={tabIndex(at, 0)} />}
+      {columns.map(({ field, parsed, pinned, numeric, style }, c) => {
+        const isName = field === NAME;
+        const metric = metricOf(field);
+        const value = cellOf(field);
+        return (
+          <td
+            key={field}
+            className={`runs-cell ${numeric ? 'text-end' : ''}`}
+            style={style}
+            data-cell={`${at}:${first + c}`}
+            data-pinned={pinned ? '' : undefined}
+            aria-colindex={first + c + 1}
+            tabIndex={isName ? undefined : tabIndex(at, first + c)}
+          >
+            {isName && (
+              <button
+                type="button"
+                data-widget=""
+                tabIndex={tabIndex(at, first + c)}
+                className="flex h-8 max-w-full items-center gap-2 font-medium"
+                aria-expanded={open}
+                title={name}
+                onClick={onToggle}
+              >
+                <svg
+                  width="8"
+                  height="8"
+                  viewBox="0 0 8 8"
+                  className={`shrink-0 text-muted ${open ? 'rotate-90' : ''}`}
+                  fill="currentColor"
+                  aria-hidden="true"
+                >
+                  <path d="M2 0.500 6.500 4 2 7.500z" />
+                </svg>
+                {look && <Swatch look={look} />}
+                <span className="truncate">{name}</span>
+                <span className="shrink-0 font-normal text-muted">{t('groupSize', { count: whole(runs) })}</span>
+              </button>
+            )}
+            {metric && <GroupMean field={parsed} metric={metric} runs={runs} />}
+            {!isName && value !== undefined && <CellValue field={parsed} cell={value} textOf={textOf} />}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import type { DragEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { NAME } from './columns.ts';
+import type { Sort } from './sorting.ts';
+import { useColumnNames } from './use-column-names.ts';
+import type { ViewColumn } from './use-columns.ts';
+import { HEADER } from './use-grid-focus.ts';
+
+/** What can be done to a column from its title. */
+export interface ColumnActions {
+  readonly sort: (field: string, how: 'next' | 'add' | 'lowest' | 'highest') => void;
+  readonly move: (field: string, by: number) => void;
+  readonly place: (field: string, at: string) => void;
+  readonly pin: (field: string, pinned: boolean) => void;
+  readonly resize: (field: string, width: number | null) => void;
+  readonly hide: (field: string) => void;
+  readonly group: (field: string) => void;
+}
+
+interface Props {
+  readonly column: ViewColumn;
+  /** Its place in the grid. */
+  readonly at: number;
+  readonly sort: readonly Sort[];
+  readonly tabIndex: 0 | -1;
+  readonly actions: ColumnActions;
+}
+
+const WIDER = 24;
+const DRAGGED = 'text/x-whorl-column';
+
+/** A column's title: sorts by it, and holds what else can be done with it. */
+export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
+  const t = useTranslations('table');
+  const nameOf = useColumnNames();
+  const { field, pinned, numeric, style, width, parsed } = column;
+  const { text, path } = nameOf(field);
+  const place = sort.findIndex((item) => item.field === field);
+  const direction = place < 0 ? undefined : sort[place]?.descending ? 'descending' : 'ascending';
+  const drag = {
+    draggable: true,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer.setData(DRAGGED, field);
+      event.dataTransfer.effectAllowed = 'move';
+    },
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(DRAGGED)) event.preventDefault();
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      const moved = event.dataTransfer.getData(DRAGGED);
+      if (moved) actions.place(moved, field);
+    },
+  };
+  const items: readonly (readonly [key: Parameters<typeof t>[0], keys: string, act: () => void, when?: boolean])[] = [
+    ['sortLowest', '', () => actions.sort(field, 'lowest')],
+    ['sortHighest', '', () => actions.sort(field, 'highest')],
+    ['groupByThis', '', () => actions.group(field), parsed.kind !== 'metric' && field !== NAME],
+    [pinned ? 'unpin' : 'pin', '', () => actions.pin(field, !pinned)],
+    ['moveLeft', 'Alt ←', () => actions.move(field, -1)],
+    ['moveRight', 'Alt →', () => actions.move(field, 1)],
+    ['wider', 'Alt Shift →', () => actions.resize(field, width + WIDER)],
+    ['narrower', 'Alt Shift ←', () => actions.resize(field, width - WIDER)],
+    ['hide', '', () => actions.hide(field), field !== NAME],
+  ];
+  return (
+    <th
+      scope="col"
+      className="runs-head group"
+      style={{ ...style, zIndex: pinned ? 3 : 2 }}
+      data-cell={`${HEADER}:${at}`}
+      data-column={field}
+      data-pinned={pinned ? '' : undefined}
+      aria-sort={direction}
+      aria-colindex={at + 1}
+      {...drag}
+    >
+      <div className={`flex items-center gap-1 ${numeric ? 'justify-end' : ''}`}>
+        <button
+          type="button"
+          data-widget=""
+          tabIndex={tabIndex}
+          className={`inline-flex h-8 min-w-0 items-center gap-1 hover:text-ink ${path ? 'font-mono' : ''} ${direction ? 'text-ink' : ''}`}
+          title={text === field ? field : `${text} (${field})`}
+          onClick={(event) => actions.sort(field, event.shiftKey ? 'add' : 'next')}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !event.shiftKey) return;
+            event.preventDefault();
+            actions.sort(field, 'add');
+          }}
+        >
+          <span className="truncate">{text}</span>
+          {direction && <SortMark direction={direction} place={sort.length > 1 ? place + 1 : null} />}
+        </button>
+        <Menu.Root>
+          <Menu.Trigger
+            tabIndex={-1}
+            className="runs-head-menu"
+            aria-label={t('columnMenu', { name: text })}
+            data-column-menu=""
+          >
+            <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" aria-hidden="true">
+              <path d="M2.500 4.500 6 8l3.500-3.500" strokeWidth="1.5" />
+            </svg>
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner align="end" sideOffset={4} className="z-30">
+              <Menu.Popup className="popup">
+                {items.map(
+                  ([key, keys, act, when = true]) =>
+                    when && (
+                      <Menu.Item key={key} className="popup-item justify-between" onClick={act}>
+                        {t(key)}
+                        {keys && <span className="pl-4 text-muted">{keys}</span>}
+                      </Menu.Item>
+                    ),
+                )}
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      </div>
+      <span
+        className="runs-resizer"
+        aria-hidden="true"
+        draggable
+        onDragStart={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onMouseDown={column.onResize}
+        onTouchStart={column.onResize}
+        onDoubleClick={() => actions.resize(field, null)}
+      />
+    </th>
+  );
+}
+
+function SortMark({
+  direction,
+  place,
+}: {
+  readonly direction: 'ascending' | 'descending';
+  readonly place: number | null;
+}) {
+  return (
+    <span className="inline-flex items-center text-accent">
+      <svg width="8" height="8" viewBox="0 0 8 8" fill="currentColor" aria-hidden="true">
+        <path d={direction === 'ascending' ? 'M4 1 7.500 7h-7z' : 'M4 7 .500 1h7z'} />
+      </svg>
+      {place}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
+import type { Look } from '#src/comparison/colours.ts';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Swatch } from '#src/components/ui/swatch.tsx';
+
+/** A name that is being changed. */
+export interface Renaming {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface RenameActions {
+  readonly begin: (id: string, name: string) => void;
+  readonly write: (text: string) => void;
+  readonly save: () => void;
+  readonly cancel: () => void;
+}
+
+interface Props {
+  readonly id: string;
+  readonly name: string;
+  readonly look: Look | undefined;
+  readonly tabIndex: 0 | -1;
+  /** Null where the viewer changes nothing. */
+  readonly rename: RenameActions | null;
+  /** The text of the field, while this name is being changed. */
+  readonly renaming: string | null;
+}
+
+/** A run's name, leading to its page; in the app itself it can be changed where it stands. */
+export function NameCell({ id, name, look, tabIndex, rename, renaming }: Props) {
+  const t = useTranslations('table');
+  const { runHref } = useReach();
+  if (renaming !== null && rename) {
+    return (
+      <input
+        // The field stands where the pointer or the keyboard just was.
+        // biome-ignore lint/a11y/noAutofocus: it is asked for
+        autoFocus
+        data-widget=""
+        className="field h-7 min-h-0 w-full"
+        aria-label={t('renameField', { name })}
+        value={renaming}
+        maxLength={500}
+        onChange={(event) => rename.write(event.target.value)}
+        onFocus={(event) => event.target.value === name && event.target.select()}
+        onBlur={rename.save}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Enter') rename.save();
+          if (event.key === 'Escape') rename.cancel();
+        }}
+      />
+    );
+  }
+  return (
+    <span className="relative flex max-w-full items-center gap-2">
+      {look && <Swatch look={look} />}
+      <PageLink href={runHref(id)} className="link truncate" title={name} tabIndex={tabIndex} data-widget="">
+        {name}
+      </PageLink>
+      {rename && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="runs-rename"
+          aria-label={t('renameOne', { name })}
+          title={t('rename')}
+          onClick={() => rename.begin(id, name)}
+        >
+          <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" aria-hidden="true">
+            <path d="M1.500 10.500 2 8l6-6 2 2-6 6z" strokeWidth="1.200" strokeLinejoin="round" />
+          </svg>
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,199 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { FieldInfo } from '@whorl/core';
+import { useCallback, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { Experiment } from '#src/server/schemas.ts';
+import { BadView } from '#src/view/bad-view.tsx';
+import { useView } from '#src/view/use-view.ts';
+import type { RunGroup } from './answers.ts';
+import { ColumnPicker } from './column-picker.tsx';
+import { sameThing } from './columns.ts';
+import { factorFields } from './default-columns.ts';
+import { EmptyTable } from './empty-table.tsx';
+import type { FirstPaint } from './first-paint.ts';
+import { GroupPicker } from './group-picker.tsx';
+import type { Looks } from './looks.ts';
+import { QueryBox } from './query-box.tsx';
+import { RunsGrid } from './runs-grid.tsx';
+import { countOf, EVERYTHING, NOTHING, withRuns } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { columnsOf, groupsInput, measuredOf, rowsQuery, shownView } from './table-input.ts';
+import { TABLE_FIELDS } from './table-view.ts';
+import { useColumnActions } from './use-column-actions.ts';
+import { useColumns } from './use-columns.ts';
+import { useGroupName } from './use-group-name.ts';
+import { useRename } from './use-rename.ts';
+import { useSelection } from './use-selection.ts';
+import { useStable } from './use-stable.ts';
+import { ViewsMenu } from './views-menu.tsx';
+
+interface Props {
+  readonly experiment: Experiment;
+  readonly first: FirstPaint;
+  /** What is known of the fields of the runs, and which of them tell configurations apart. */
+  readonly infos: readonly FieldInfo[];
+  readonly factors: readonly string[];
+  readonly looks: Looks;
+}
+
+/** An experiment's runs: found by a query, in chosen columns, sorted, grouped, selected. Its state is the address. */
+export function RunsTable({ experiment, first, infos, factors, looks }: Props) {
+  const t = useTranslations('table');
+  const { whole } = useFormat();
+  const { kind } = useReach();
+  const owner = kind === 'owner';
+  const trpc = useTRPC();
+  const { id, study } = experiment;
+  const { view: ofAddress, change, bad } = useView(TABLE_FIELDS);
+  const view = shownView(ofAddress, first.refused);
+  const { q: query } = view;
+
+  const columns = useStable(columnsOf(view, infos, study));
+  const group = useStable(view.group);
+  const grouped = group.length > 0;
+
+  const rows = useStable(rowsQuery(id, view, columns, factors));
+  const measured = useStable(measuredOf(columns));
+  const { data: groups } = useQuery(
+    trpc.grouping.groups.queryOptions(groupsInput(id, view, columns), {
+      enabled: grouped,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const keyOf = (item: RunGroup) => JSON.stringify([group, item.values.map(String)]);
+  const toggleGroup = (item: RunGroup) => {
+    const next = new Set(open);
+    if (!next.delete(keyOf(item))) next.add(keyOf(item));
+    setOpen(next);
+  };
+
+  const changeSelection = useCallback((sel: typeof view.sel) => change({ sel }), [change]);
+  const [selection, select] = useSelection(view.sel, changeSelection);
+  const { renaming, rename, saved } = useRename();
+  const actions = useColumnActions(columns, view, change);
+  const showColumns = useCallback((cols: (typeof columns)[number][]) => change({ cols }), [change]);
+  const drawn = useColumns({ columns, infos, grouped, checkboxes: owner, onChange: showColumns });
+  const groupName = useGroupName(group);
+
+  const [total, setTotal] = useState(first.window?.total ?? first.groups?.runs ?? 0);
+  const matching = grouped ? (groups?.runs ?? total) : total;
+  const all = view.archived ? null : experiment.runs;
+  const selected = owner ? countOf(selection, matching) : 0;
+  const find = (q: string) => {
+    // What is selected is of what was found.
+    if (q !== query) select(NOTHING);
+    change({ q });
+  };
+  const missing = columns
+    .filter(({ field }) => view.cols !== null && !infos.some((info) => sameThing(info.field, field)))
+    .map(({ field }) => ({ name: 'cols', came: field, expected: t('knownField') }));
+
+  const { message = null } = first.refused ?? {};
+  const refusal = view === ofAddress || message === null ? [] : [{ name: 'q', came: ofAddress.q, expected: message }];
+
+  return (
+    <div data-runs-table="">
+      <QueryBox
+        query={ofAddress.q}
+        mistake={view === ofAddress ? null : (first.refused?.mistake ?? null)}
+        fields={infos}
+        onApply={find}
+      />
+      <div className="mt-2 mb-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        {selected > 0 ? (
+          <SelectionBar
+            base={{ experimentId: id, query, archived: view.archived }}
+            selection={selection}
+            total={matching}
+            infos={infos}
+            onSelect={select}
+          />
+        ) : (
+          <p className="text-small text-muted" aria-live="polite" data-count={matching}>
+            {query === '' || all === null
+              ? t('count', { count: matching, text: whole(matching) })
+              : t('countOf', { count: matching, text: whole(matching), all: whole(Math.max(all, matching)) })}
+            {groups && grouped && t('groupCount', { count: groups.total })}
+          </p>
+        )}
+        <div className="flex flex-wrap items-center gap-2">
+          {owner && (
+            <button
+              type="button"
+              className="button"
+              aria-pressed={view.archived}
+              onClick={() => {
+                select(NOTHING);
+                change({ archived: !view.archived });
+              }}
+            >
+              {t('showArchived')}
+            </button>
+          )}
+          <GroupPicker
+            infos={infos}
+            factors={factorFields(infos, study).map(({ field }) => field)}
+            group={group}
+            onChange={(next) => change({ group: next })}
+          />
+          <ColumnPicker
+            infos={infos}
+            columns={columns}
+            onChange={showColumns}
+            onReset={view.cols ? () => change({ cols: null }) : null}
+          />
+          {owner && (
+            <ViewsMenu
+              experimentId={id}
+              current={() => window.location.search.slice(1)}
+              onLoad={(state) => window.history.pushState(null, '', `${window.location.pathname}?${state}`)}
+            />
+          )}
+        </div>
+      </div>
+      <BadView bad={[...bad, ...missing, ...refusal]} />
+      <RunsGrid
+        label={t('runsOf', { name: experiment.name })}
+        rows={rows}
+        query={query}
+        columns={drawn.columns}
+        width={drawn.width}
+        sort={view.sort}
+        actions={actions}
+        grouped={grouped ? { by: group, groups: groups?.groups ?? [], isOpen: (item) => open.has(keyOf(item)) } : null}
+        onToggleGroup={toggleGroup}
+        groupName={groupName}
+        measured={measured}
+        lookOfRun={(row) => looks.of(row.cell)}
+        lookOfGroup={(item) =>
+          looks.by.every((field) => group.includes(field))
+            ? looks.of((field) => item.values[group.indexOf(field)])
+            : undefined
+        }
+        selecting={
+          owner
+            ? {
+                selection,
+                onRange: (ids, chosen) => select((known) => withRuns(known, ids, chosen)),
+                onAll: (chosen) => select(chosen ? EVERYTHING : NOTHING),
+              }
+            : null
+        }
+        rename={owner ? rename : null}
+        renaming={renaming}
+        saved={saved}
+        onTotal={setTotal}
+      />
+      {matching === 0 && <EmptyTable query={query} archived={view.archived} onQuery={find} />}
+      {groups && grouped && groups.total > groups.groups.length && (
+        <p className="mt-2 text-small text-muted">{t('moreGroups', { count: groups.total - groups.groups.length })}</p>
+      )}
+    </div>
+  );
+}

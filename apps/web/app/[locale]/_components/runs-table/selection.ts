@@ -1,0 +1,35 @@
+// Which rows are chosen. Either some runs by their ids, or all that match the query but some.
+
+export interface Selection {
+  readonly all: boolean;
+  /** The chosen ones; where `all` are, the ones that are not. */
+  readonly ids: ReadonlySet<string>;
+}
+
+export const NOTHING: Selection = { all: false, ids: new Set() };
+export const EVERYTHING: Selection = { all: true, ids: new Set() };
+
+export const isSelected = ({ all, ids }: Selection, id: string): boolean => all !== ids.has(id);
+
+/** How many of `total` runs are chosen. */
+export const countOf = ({ all, ids }: Selection, total: number): number =>
+  all ? Math.max(0, total - ids.size) : ids.size;
+
+/** The selection with some runs chosen, or not chosen. */
+export function withRuns({ all, ids }: Selection, runIds: readonly string[], chosen: boolean): Selection {
+  const next = new Set(ids);
+  for (const id of runIds) {
+    if (chosen !== all) next.add(id);
+    else next.delete(id);
+  }
+  return { all, ids: next };
+}
+
+/** The selection as a list for the address: ids, or `*` and the ids that are not chosen. */
+export const writeSelection = ({ all, ids }: Selection): string[] => (all ? ['*', ...ids] : [...ids]);
+
+/** The selection that {@link writeSelection} wrote. */
+export function readSelection(items: readonly string[]): Selection {
+  const all = items[0] === '*';
+  return { all, ids: new Set(all ? items.slice(1) : items) };
+}

@@ -1,0 +1,89 @@
+import { QueryError } from '@whorl/core';
+import { z } from 'zod';
+import { idSchema } from '#src/server/schemas.ts';
+import { flagField, listField, textField, type ViewField, type ViewOf } from '#src/view/view-state.ts';
+import { type Column, formatColumn, orderColumns, parseColumn } from './columns.ts';
+import { NOTHING, readSelection, type Selection, writeSelection } from './selection.ts';
+import { formatSort, parseSort, type Sort } from './sorting.ts';
+
+// The state of the table of runs, as the page's address keeps it.
+
+const MOST_COLUMNS = 200;
+const MOST_FIELDS = 8;
+/** More ids than these make an address too long to paste. */
+export const MOST_IDS = 50;
+
+const texts = listField([], MOST_COLUMNS);
+
+/** A list, each item of which is read by `read`; the message of the first that cannot be is what was expected. */
+function fieldsField<T, Fallback extends readonly T[] | null>(
+  fallback: Fallback,
+  most: number,
+  read: (text: string) => T,
+  write: (item: T) => string,
+): ViewField<readonly T[] | Fallback> {
+  return {
+    fallback,
+    schema: texts.schema.transform((items, context) => {
+      if (items.length > most) {
+        context.addIssue({ code: 'custom', message: `at most ${most} fields` });
+        return z.NEVER;
+      }
+      try {
+        return items.map(read);
+      } catch (error) {
+        if (!(error instanceof QueryError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+        return z.NEVER;
+      }
+    }),
+    write: (items) => texts.write((items ?? []).map(write)),
+  };
+}
+
+const columnsField = fieldsField<Column, null>(null, MOST_COLUMNS, parseColumn, formatColumn);
+
+const selectionField: ViewField<Selection> = {
+  fallback: NOTHING,
+  schema: texts.schema
+    .refine(
+      (items) => items.every((item, i) => (item === '*' && i === 0) || idSchema.safeParse(item).success),
+      'ids of runs, or * and the ids that are not selected',
+    )
+    .refine((items) => items.length <= MOST_IDS + 1, `at most ${MOST_IDS} ids`)
+    .transform(readSelection),
+  write: (selection) => texts.write(writeSelection(selection)),
+};
+
+export const TABLE_FIELDS = {
+  /** The query. */
+  q: textField(),
+  sort: fieldsField<Sort, readonly Sort[]>([], MOST_FIELDS, parseSort, formatSort),
+  /** The columns; null for the ones that suit the experiment. */
+  cols: {
+    ...columnsField,
+    schema: columnsField.schema.transform((columns) => columns && orderColumns(columns)),
+  } as typeof columnsField,
+  /** What the rows are grouped by. */
+  group: fieldsField<string, readonly string[]>(
+    [],
+    MOST_FIELDS,
+    (text) => parseSort(text.replace(/^-/, '')).field,
+    (field) => field,
+  ),
+  /** Whether the archived runs are shown, in place of the others. */
+  archived: flagField(),
+  sel: selectionField,
+} as const;
+
+export type TableView = ViewOf<typeof TABLE_FIELDS>;
+
+/** What is shown where the address says nothing. */
+export const DEFAULT_VIEW: TableView = {
+  q: '',
+  sort: [],
+  cols: null,
+  group: [],
+  archived: false,
+  sel: NOTHING,
+};

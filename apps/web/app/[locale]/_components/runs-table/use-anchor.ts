@@ -1,0 +1,44 @@
+'use client';
+
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+
+/** How far a run is looked for when the rows around it have changed. */
+const MOST_SHIFT = 200;
+
+/** By how many rows a run has moved from `row`; 0 where it has not, or is nowhere near. */
+export function shiftOf(idAt: (row: number) => string | undefined, id: string, row: number): number {
+  if (idAt(row) === id) return 0;
+  for (let by = 1; by <= MOST_SHIFT; by++) {
+    if (idAt(row + by) === id) return by;
+    if (row - by >= 0 && idAt(row - by) === id) return -by;
+  }
+  return 0;
+}
+
+interface Options {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly rowHeight: number;
+  /** The first row in view. */
+  readonly first: number;
+  readonly idAt: (row: number) => string | undefined;
+  /** Changes where the rows of before have nothing to do with those of now. */
+  readonly order: string;
+  /** Told when the rows have moved, by how many. */
+  readonly onShift: (by: number) => void;
+}
+
+/** Keeps the rows in view where they are when others appear above them; at the top, new ones show. */
+export function useAnchor({ scroller, rowHeight, first, idAt, order, onShift }: Options): void {
+  const anchor = useRef<{ id: string; row: number; order: string } | null>(null);
+  useLayoutEffect(() => {
+    const known = anchor.current;
+    const by = known && known.order === order ? shiftOf(idAt, known.id, known.row) : 0;
+    const row = by === 0 ? first : (known?.row ?? 0) + by;
+    const id = idAt(row);
+    anchor.current = id === undefined ? null : { id, row, order };
+    if (by === 0) return;
+    onShift(by);
+    const element = scroller.current;
+    if (element && element.scrollTop > rowHeight / 2) element.scrollTop += by * rowHeight;
+  });
+}

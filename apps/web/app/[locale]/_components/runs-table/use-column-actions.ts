@@ -1,0 +1,32 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type Column, changeColumn, clampWidth, moveColumn, placeColumn, toggleColumn } from './columns.ts';
+import type { ColumnActions } from './header-cell.tsx';
+import { nextSort, type Sort } from './sorting.ts';
+import type { TableView } from './table-view.ts';
+
+/** What can be done to the columns of a view, each a change of the address. */
+export function useColumnActions(
+  columns: readonly Column[],
+  view: TableView,
+  change: (changes: Partial<TableView>) => void,
+): ColumnActions {
+  return useMemo(() => {
+    const show = (cols: Column[]) => change({ cols });
+    const sortBy = (sort: Sort) => change({ sort: [sort] });
+    return {
+      sort: (field, how) => {
+        if (how === 'lowest' || how === 'highest') sortBy({ field, descending: how === 'highest' });
+        else change({ sort: nextSort(view.sort, field, how === 'add') });
+      },
+      move: (field, by) => show(moveColumn(columns, field, by)),
+      place: (field, at) => show(placeColumn(columns, field, at)),
+      pin: (field, pinned) => show(changeColumn(columns, field, { pinned })),
+      resize: (field, width) =>
+        show(changeColumn(columns, field, { width: width === null ? null : clampWidth(width) })),
+      hide: (field) => show(toggleColumn(columns, field)),
+      group: (field) => change({ group: view.group.includes(field) ? view.group : [...view.group, field] }),
+    };
+  }, [columns, view.sort, view.group, change]);
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import type { FirstPaint } from './first-paint.ts';
+import { columnsOf, groupsInput, rowsQuery, shownView, summaryInput } from './table-input.ts';
+import type { TableView } from './table-view.ts';
+import { windowInput } from './windows.ts';
+
+/** Gives what the server read to the queries that ask for it, once, so that nothing is read twice. */
+export function useFirstPaint(
+  experiment: { readonly id: string; readonly study: string },
+  { infos, factors, summary, window, groups, refused }: FirstPaint,
+  ofAddress: TableView,
+): void {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  useState(() => {
+    const { id, study } = experiment;
+    const view = shownView(ofAddress, refused);
+    const columns = columnsOf(view, infos, study);
+    queries.setQueryData(trpc.runs.fields.queryKey({ target: { experimentId: id } }), infos);
+    queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors)), summary);
+    if (window) {
+      const input = windowInput(rowsQuery(id, view, columns, factors), { query: view.q, offset: 0 });
+      queries.setQueryData(trpc.runs.table.queryKey(input), window);
+    }
+    if (groups) queries.setQueryData(trpc.grouping.groups.queryKey(groupsInput(id, view, columns)), groups);
+    return null;
+  });
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+
+// One cell of the grid is a stop of the Tab key; the arrow keys walk from there (WAI-ARIA grid pattern). The header is
+// row -1.
+
+export const HEADER = -1;
+
+export interface GridCell {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface Options {
+  readonly grid: RefObject<HTMLElement | null>;
+  readonly rows: number;
+  readonly columns: number;
+  /** How many rows a page is. */
+  readonly page: () => number;
+  /** Brings a row into view, so that it is drawn. */
+  readonly show: (row: number) => void;
+}
+
+export interface GridFocus {
+  readonly active: GridCell;
+  readonly onKeyDown: (event: KeyboardEvent) => boolean;
+  readonly onFocus: (event: FocusEvent) => void;
+  /** Goes to a cell. */
+  readonly go: (row: number, column: number) => void;
+  /** Keeps the stop with its run when rows came above it. */
+  readonly shift: (by: number) => void;
+  readonly tabIndex: (row: number, column: number) => 0 | -1;
+}
+
+/** What is focused in a cell: its link, checkbox or button, or the cell where it has none. */
+const targetIn = (cell: Element): HTMLElement | null =>
+  cell.querySelector<HTMLElement>('[data-widget]') ?? (cell as HTMLElement);
+
+/** Walking a grid by keyboard. */
+export function useGridFocus({ grid, rows, columns, page, show }: Options): GridFocus {
+  const [active, setActive] = useState<GridCell>({ row: HEADER, column: 0 });
+  const wanted = useRef<GridCell | null>(null);
+
+  useLayoutEffect(() => {
+    const cell = wanted.current;
+    const found = cell && grid.current?.querySelector(`[data-cell="${cell.row}:${cell.column}"]`);
+    if (!found) return;
+    wanted.current = null;
+    targetIn(found)?.focus({ preventScroll: cell.row !== HEADER });
+    found.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+
+  const go = useCallback(
+    (row: number, column: number) => {
+      const cell = {
+        row: Math.max(HEADER, Math.min(rows - 1, row)),
+        column: Math.max(0, Math.min(columns - 1, column)),
+      };
+      wanted.current = cell;
+      if (cell.row >= 0) show(cell.row);
+      setActive(cell);
+    },
+    [rows, columns, show],
+  );
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent): boolean => {
+      const { row, column } = active;
+      const far = event.ctrlKey || event.metaKey;
+      const steps: Readonly<Record<string, readonly [number, number]>> = {
+        ArrowUp: [far ? HEADER : row - 1, column],
+        ArrowDown: [far ? rows - 1 : row + 1, column],
+        ArrowLeft: [row, far ? 0 : column - 1],
+        ArrowRight: [row, far ? columns - 1 : column + 1],
+        PageUp: [Math.max(0, row - page()), column],
+        PageDown: [row + page(), column],
+        Home: far ? [0, 0] : [row, 0],
+        End: far ? [rows - 1, columns - 1] : [row, columns - 1],
+      };
+      const step = event.altKey || event.shiftKey ? undefined : steps[event.key];
+      if (!step) return false;
+      event.preventDefault();
+      go(...step);
+      return true;
+    },
+    [active, rows, columns, page, go],
+  );
+
+  const onFocus = useCallback((event: FocusEvent) => {
+    const cell = (event.target as Element).closest('[data-cell]')?.getAttribute('data-cell');
+    if (!cell) return;
+    const [row = HEADER, column = 0] = cell.split(':').map(Number);
+    setActive((known) => (known.row === row && known.column === column ? known : { row, column }));
+  }, []);
+
+  const shift = useCallback(
+    (by: number) => setActive((cell) => (cell.row === HEADER ? cell : { ...cell, row: Math.max(0, cell.row + by) })),
+    [],
+  );
+
+  const tabIndex = (row: number, column: number): 0 | -1 => (row === active.row && column === active.column ? 0 : -1);
+  return { active, onKeyDown, onFocus, go, shift, tabIndex };
+}

@@ -1,0 +1,53 @@
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { type GroupSort, groupRuns, sortGroups } from '../grouping.ts';
+import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '../schemas.ts';
+import { router, targetProcedure } from '../trpc.ts';
+import { readFields } from '../visible.ts';
+
+const MOST_FIELDS = 8;
+
+const summarySchema = z.object({
+  n: z.int(),
+  mean: realSchema,
+  sd: realSchema.nullable(),
+  ci95: z.tuple([realSchema, realSchema]).readonly().nullable(),
+});
+
+const groupSchema = z.object({
+  values: z.array(cellSchema),
+  runs: z.int(),
+  metrics: z.array(z.object({ summary: summarySchema.nullable(), diverged: z.int() })),
+});
+
+export const groupingRouter = router({
+  /**
+   * The runs of a target by the values of some fields, with the mean and Student's 95% interval of some metrics in
+   * each group: over all runs, whatever part of them a page shows.
+   */
+  groups: targetProcedure
+    .input(
+      z.object({
+        by: z.array(fieldTextSchema).max(MOST_FIELDS),
+        metrics: z.array(fieldTextSchema).max(200),
+        /** By fields that are among `by` or `metrics`. */
+        sort: z.array(sortSchema).max(MOST_FIELDS).default([]),
+        limit: z.int().min(1).max(5_000).default(2_000),
+      }),
+    )
+    .output(z.object({ groups: z.array(groupSchema), total: z.int(), runs: z.int() }))
+    .query(({ ctx, input: { by, metrics, sort, limit } }) => {
+      const order = sort.map(({ field, descending }): GroupSort => {
+        const value = by.indexOf(field);
+        const metric = metrics.indexOf(field);
+        if (value < 0 && metric < 0) {
+          throw new TRPCError({ code: 'BAD_REQUEST', message: `sort: ${field} is neither grouped by nor summed up` });
+        }
+        return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
+      });
+      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics)];
+      const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
+      const groups = groupRuns(columns.slice(0, by.length), columns.slice(by.length), total);
+      return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs: total };
+    }),
+});

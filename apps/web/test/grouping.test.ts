@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { groupRuns, sortGroups } from '../src/server/grouping.ts';
+
+describe('groups of runs', () => {
+  it('have the mean and the interval of Student on n - 1, worked out by hand', () => {
+    const [group] = groupRuns([['relu', 'relu', 'relu']], [[1, 2, 3]], 3);
+    // t(0.975, 2) = 4.302653; 2 ± 4.302653 / sqrt(3)
+    expect(group).toMatchObject({
+      values: ['relu'],
+      runs: 3,
+      metrics: [{ diverged: 0, summary: { n: 3, mean: 2, sd: 1 } }],
+    });
+    const [low, high] = group?.metrics[0]?.summary?.ci95 ?? [];
+    expect(low).toBeCloseTo(2 - 4.302653 / Math.sqrt(3), 5);
+    expect(high).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5);
+  });
+
+  it('are over the runs that have a value, and say how many diverged', () => {
+    const [group] = groupRuns([['a', 'a', 'a', 'a']], [[1, null, Number.NaN, Infinity]], 4);
+    expect(group?.runs).toBe(4);
+    expect(group?.metrics).toEqual([{ summary: { n: 1, mean: 1, sd: null, ci95: null }, diverged: 2 }]);
+    expect(groupRuns([['a']], [[null]], 1)[0]?.metrics).toEqual([{ summary: null, diverged: 0 }]);
+  });
+
+  it('tell a number from the text that writes it, NaN from a missing value, and come in order', () => {
+    const cells = ['1', 1, null, Number.NaN, 10, 2, 'true', true, Number.NaN];
+    const groups = groupRuns([cells], [], cells.length);
+    expect(groups.map(({ values, runs }) => [values[0], runs])).toEqual([
+      [1, 1],
+      [2, 1],
+      [10, 1],
+      [Number.NaN, 2],
+      ['1', 1],
+      ['true', 1],
+      [true, 1],
+      [null, 1],
+    ]);
+  });
+
+  it('of nothing are all runs, and of no runs none', () => {
+    expect(groupRuns([], [[1, 3]], 2)).toMatchObject([{ values: [], runs: 2, metrics: [{ summary: { mean: 2 } }] }]);
+    expect(groupRuns([[]], [], 0)).toEqual([]);
+  });
+
+  it('are sorted by value or by mean, those without one last in either direction', () => {
+    const groups = groupRuns([['a', 'b', 'c']], [[2, null, 1]], 3);
+    const names = (descending: boolean) =>
+      sortGroups(groups, [{ kind: 'metric', index: 0, descending }]).map(({ values }) => values[0]);
+    expect(names(false)).toEqual(['c', 'a', 'b']);
+    expect(names(true)).toEqual(['a', 'c', 'b']);
+    expect(sortGroups(groups, [{ kind: 'value', index: 0, descending: true }]).map(({ values }) => values[0])).toEqual([
+      'c',
+      'b',
+      'a',
+    ]);
+  });
+});
