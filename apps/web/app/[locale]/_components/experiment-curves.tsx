@@ -15,17 +15,11 @@ import { useConfigurationName } from './configuration-label.tsx';
 import { Curves } from './curves.tsx';
 import { metricKeys } from './metric-keys.ts';
 
-const NO_RUNS: readonly Run[] = [];
-
 /** The curves of an experiment's newest runs. */
 export function ExperimentCurves({ experimentId, readAt }: { readonly experimentId: string; readonly readAt: number }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.runs.list.queryOptions({ experimentId, limit: 200 }, { staleTime: Infinity }));
-  return data ? (
-    <Drawn experimentId={experimentId} runs={data.items} readAt={readAt} />
-  ) : (
-    <Drawn experimentId={experimentId} runs={NO_RUNS} readAt={readAt} />
-  );
+  return data ? <Drawn experimentId={experimentId} runs={data.items} readAt={readAt} /> : null;
 }
 
 function Drawn({
