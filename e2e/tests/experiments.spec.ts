@@ -278,7 +278,10 @@ test('hostile names and addresses give harmless text and small pages', async ({ 
   // Names of old records may have any length: today's commands refuse them.
   const database = path.join(whorl.home, 'whorl.db');
   const run = runs[0]?.id ?? '';
-  execFileSync('sqlite3', [
+  const driver = "const Database = require('better-sqlite3'); new Database(process.argv[1]).exec(process.argv[2])";
+  execFileSync(process.execPath, [
+    '-e',
+    driver,
     database,
     `UPDATE Experiment SET name = replace(hex(zeroblob(500000)), '0', 'n') WHERE id = '${experiment.id}';
      UPDATE Run SET name = replace(hex(zeroblob(500000)), '0', 'r') WHERE id = '${run}';

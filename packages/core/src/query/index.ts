@@ -1,3 +1,3 @@
 // The entry "@whorl/core/query": the parser and what it takes. A page loads it when somebody starts to type a query.
-export { type Completion, type CompletionOption, completeQuery } from './complete.ts';
+export { completeQuery } from './complete.ts';
 export { parseQuery } from './parse.ts';

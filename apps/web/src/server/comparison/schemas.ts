@@ -93,7 +93,6 @@ export const verdictSchema = z.discriminatedUnion('kind', [
   /** No run has a value. */
   z.object({ kind: z.literal('no-values') }),
 ]);
-export type VerdictAnswer = z.infer<typeof verdictSchema>;
 
 export const matrixSchema = z.object({
   rows: z.array(levelValueSchema),

@@ -82,10 +82,10 @@ export const toggleColumn = (columns: readonly Column[], field: string): Column[
     : [...columns, { field, pinned: false, width: null }];
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  name: 264,
-  status: 120,
+  name: 256,
+  status: 112,
   seed: 72,
-  duration: 96,
+  duration: 88,
   created: 176,
   started: 176,
   ended: 176,
@@ -101,8 +101,8 @@ export function widthOf({ field, width }: Column): number {
   const known = WIDTHS[field];
   if (known !== undefined) return known;
   const parsed = parseField(field);
-  if (parsed.kind === 'metric') return 112;
-  return Math.min(224, Math.max(96, 8 * parsed.key.length + 48));
+  if (parsed.kind === 'metric') return 104;
+  return Math.min(224, Math.max(96, 8 * parsed.key.length + 32));
 }
 
 /** Whether numbers of the field are measured, so that a group of runs has a mean of them. */

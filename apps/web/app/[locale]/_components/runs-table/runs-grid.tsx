@@ -102,7 +102,6 @@ export function RunsGrid(props: GridProps) {
     initialRect: { width: 1136, height: FIRST_ROWS * ROW_HEIGHT },
     // The header takes a row's height from what is in view.
     scrollPaddingEnd: ROW_HEIGHT,
-    useFlushSync: false,
     // The row that the Tab key goes to is there wherever the table has been scrolled to.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const from = Math.max(0, startIndex - overscan);
