@@ -184,6 +184,7 @@ test('columns are chosen, ordered by keyboard, pinned and sized, and the address
   await expect(column(page, 'seed')).toHaveCSS('position', 'sticky');
 
   const before = (await column(page, 'status').boundingBox())?.width ?? 0;
+  await column(page, 'status').scrollIntoViewIfNeeded();
   const edge = await column(page, 'status').locator('.runs-resizer').boundingBox();
   await page.mouse.move((edge?.x ?? 0) + 4, (edge?.y ?? 0) + 4);
   await page.mouse.down();

@@ -48,6 +48,8 @@ export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
     applied.current = next.trim();
     onApply(applied.current);
   };
+  const latestFields = useRef(fields);
+  latestFields.current = fields;
   const latest = useRef(apply);
   latest.current = apply;
 
@@ -55,11 +57,22 @@ export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
     if (text === query && !first) return;
     const timer = setTimeout(() => latest.current(text), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, query, first]);
+  }, [text, query, first, language]);
+
+  // Somebody may have typed before the parser was there.
+  const typed = useRef(false);
+  useEffect(() => {
+    const field = input.current;
+    if (!language || !field || !typed.current || field !== document.activeElement) return;
+    setCompletions(
+      completionsAt(language, field.value, field.selectionStart ?? field.value.length, latestFields.current),
+    );
+  }, [language]);
 
   const complete = (value: string, caret: number) =>
     setCompletions(language && completionsAt(language, value, caret, fields));
   const write = (next: string, caret: number) => {
+    typed.current = true;
     setText(next);
     setMistake(null);
     complete(next, caret);
