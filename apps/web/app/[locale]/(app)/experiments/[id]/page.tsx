@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
+import { Notes } from '#src/components/ui/notes.tsx';
 import { studyQuestion } from '#src/i18n/study-question.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { ExperimentView } from '../../../_components/experiment-view.tsx';
 import { localeOf, orNotFound } from '../../../_components/page-props.ts';
 import { firstPaint } from '../../../_components/runs-table/first-paint.ts';
+import { ExperimentActions } from '../../_components/experiment-actions.tsx';
 import { ShareDialog } from './_components/share-dialog.tsx';
 
 interface Props {
@@ -33,7 +35,13 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
       question={studyQuestion(await localeOf(params), experiment.study)}
       first={first}
       readAt={readAt}
-      actions={<ShareDialog experimentId={experiment.id} />}
+      actions={
+        <div className="flex items-center gap-2">
+          <ShareDialog experimentId={experiment.id} />
+          <ExperimentActions experiment={experiment} />
+        </div>
+      }
+      notes={experiment.notes === '' ? undefined : <Notes notes={experiment.notes} />}
     />
   );
 }
