@@ -17,7 +17,6 @@ import { looksOfGroups } from './runs-table/looks.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
 import { summaryInput } from './runs-table/table-input.ts';
 import { TABLE_FIELDS } from './runs-table/table-view.ts';
-import { Toasts } from './runs-table/toasts.tsx';
 import { useFirstPaint } from './runs-table/use-first-paint.ts';
 import { useLiveTable } from './runs-table/use-live-table.ts';
 import { useStable } from './runs-table/use-stable.ts';
@@ -51,7 +50,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   const looks = useMemo(() => looksOfGroups(study, factors, groups), [study, factors, groups]);
   const seeds = infos.find(({ field }) => field === 'seed')?.distinct ?? 0;
   return (
-    <Toasts>
+    <>
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 max-w-[48rem]">
           <h1 className="truncate text-display font-semibold" title={experiment.name}>
@@ -86,6 +85,6 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <ExperimentCurves experimentId={id} readAt={readAt} />
         </>
       )}
-    </Toasts>
+    </>
   );
 }

@@ -11,12 +11,20 @@ interface Props {
 
 /** Something that may be wider than the page. */
 export function Scroller({ label, children }: Props) {
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const scrolls = useScrolls(box);
   return (
     // A positioned box: what is hidden in it for the eye alone must not widen the page.
-    <section ref={box} className="relative overflow-x-auto" aria-label={label} tabIndex={scrolls ? 0 : undefined}>
+    // No landmark: the part of the page around it often has the same name.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; this only scrolls
+    <div
+      ref={box}
+      className="relative overflow-x-auto"
+      role="group"
+      aria-label={label}
+      tabIndex={scrolls ? 0 : undefined}
+    >
       {children}
-    </section>
+    </div>
   );
 }

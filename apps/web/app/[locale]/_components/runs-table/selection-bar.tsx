@@ -7,13 +7,13 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
+import { useNotice } from '#src/components/ui/toasts.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type SelectedRuns, selectedRuns } from './run-query.ts';
 import { countOf, NOTHING, type Selection } from './selection.ts';
 import { MOST_IDS } from './table-view.ts';
 import { TagEditor } from './tag-editor.tsx';
-import { useSay } from './toasts.tsx';
 import { refreshTable } from './use-live-table.ts';
 
 interface Props {
@@ -29,12 +29,12 @@ interface Props {
 export function SelectionBar({ base, selection, total, infos, onSelect }: Props) {
   const t = useTranslations('table');
   const { whole } = useFormat();
-  const say = useSay();
+  const notice = useNotice();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const count = countOf(selection, total);
   const target = selectedRuns(selection, base);
-  const failed = ({ message }: { message: string }) => say(t('failed', { message }), { failed: true });
+  const failed = ({ message }: { message: string }) => notice({ text: t('failed', { message }), alarm: true });
   const after = () => refreshTable(queries, trpc);
   const tag = useMutation(trpc.runs.setTags.mutationOptions({ onSuccess: after, onError: failed }));
   const restore = useMutation(trpc.runs.restore.mutationOptions({ onSuccess: after, onError: failed }));
@@ -47,9 +47,7 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
       {
         onSuccess: ({ runIds }) => {
           onSelect(NOTHING);
-          say(t('archived', { count: runIds.length }), {
-            action: { text: t('undo'), act: () => restore.mutate({ target: { runIds } }) },
-          });
+          notice({ text: t('archived', { count: runIds.length }), undo: () => restore.mutate({ target: { runIds } }) });
         },
       },
     );
@@ -59,9 +57,7 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
       {
         onSuccess: ({ runIds }) => {
           onSelect(NOTHING);
-          say(t('restored', { count: runIds.length }), {
-            action: { text: t('undo'), act: () => archive.mutate({ target: { runIds } }) },
-          });
+          notice({ text: t('restored', { count: runIds.length }), undo: () => archive.mutate({ target: { runIds } }) });
         },
       },
     );
@@ -74,7 +70,7 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
       <TagEditor
         infos={infos}
         disabled={busy}
-        onSet={(tags) => tag.mutate({ target, tags }, { onSuccess: () => say(t('tagged', { count })) })}
+        onSet={(tags) => tag.mutate({ target, tags }, { onSuccess: () => notice({ text: t('tagged', { count }) }) })}
       />
       <button type="button" className="button" disabled={busy} onClick={base.archived ? takeBack : putAway}>
         {base.archived ? t('restore') : t('archive')}
@@ -91,13 +87,13 @@ function CompareButton({ target, count }: { readonly target: SelectedRuns; reado
   const t = useTranslations('table');
   const locale = useLocale();
   const router = useRouter();
-  const say = useSay();
+  const notice = useNotice();
   const { compareHref } = useReach();
   const trpc = useTRPC();
   const put = useMutation(
     trpc.runSets.put.mutationOptions({
       onSuccess: ({ id }) => router.push(localePath(locale, `/compare?set=${id}`)),
-      onError: ({ message }) => say(t('failed', { message }), { failed: true }),
+      onError: ({ message }) => notice({ text: t('failed', { message }), alarm: true }),
     }),
   );
   if (count < 2 || !compareHref) {

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
+import { useNotice } from '#src/components/ui/toasts.tsx';
 import type { RenameActions, Renaming } from './name-cell.tsx';
-import { useSay } from './toasts.tsx';
 import { refreshTable } from './use-live-table.ts';
 
 /** Changing a run's name where it stands. The text is kept here: the row may be drawn anew while it is written. */
@@ -16,7 +16,7 @@ export function useRename(): {
   readonly saved: ReadonlyMap<string, string>;
 } {
   const t = useTranslations('table');
-  const say = useSay();
+  const notice = useNotice();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [renaming, setRenaming] = useState<(Renaming & { readonly before: string }) | null>(null);
@@ -25,7 +25,7 @@ export function useRename(): {
   const { mutate } = useMutation(
     trpc.runs.rename.mutationOptions({
       onSuccess: () => refreshTable(queries, trpc),
-      onError: ({ message }) => say(t('failed', { message }), { failed: true }),
+      onError: ({ message }) => notice({ text: t('failed', { message }), alarm: true }),
       onSettled: (_, __, { runId }) => forget(runId),
     }),
   );

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import { useSay } from './toasts.tsx';
+import { useNotice } from '#src/components/ui/toasts.tsx';
 
 interface Props {
   readonly experimentId: string;
@@ -19,7 +19,7 @@ const LONGEST_NAME = 200;
 /** Views that were saved under a name: shows one, saves the one that is shown, removes one. */
 export function ViewsMenu({ experimentId, current, onLoad }: Props) {
   const t = useTranslations('table');
-  const say = useSay();
+  const notice = useNotice();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -28,7 +28,7 @@ export function ViewsMenu({ experimentId, current, onLoad }: Props) {
     trpc.views.list.queryOptions({ experimentId }, { enabled: open, staleTime: 0 }),
   );
   const again = () => queries.invalidateQueries({ queryKey: trpc.views.list.queryKey({ experimentId }) });
-  const failed = ({ message }: { message: string }) => say(t('failed', { message }), { failed: true });
+  const failed = ({ message }: { message: string }) => notice({ text: t('failed', { message }), alarm: true });
   const save = useMutation(trpc.views.save.mutationOptions({ onSuccess: again, onError: failed }));
   const remove = useMutation(trpc.views.remove.mutationOptions({ onSuccess: again, onError: failed }));
   const saveAs = (as: string) =>
@@ -37,7 +37,7 @@ export function ViewsMenu({ experimentId, current, onLoad }: Props) {
       {
         onSuccess: () => {
           setName('');
-          say(t('viewSaved', { name: as }));
+          notice({ text: t('viewSaved', { name: as }) });
         },
       },
     );
