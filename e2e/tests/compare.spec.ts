@@ -223,7 +223,7 @@ test('boundaries show the run in the middle of each level, or all, and move toge
   await readThrough(page);
   const steps = page.getByTestId('boundary-step');
   await expect(steps).toHaveCount(2);
-  const slider = page.getByRole('slider');
+  const slider = page.getByRole('slider', { name: 'Step' });
   await slider.focus();
   await page.keyboard.press('Home');
   await expect(slider).toHaveAttribute('aria-valuetext', 'step 0');

@@ -293,7 +293,6 @@ test('hostile names and addresses give harmless text and small pages', async ({ 
   for (const address of [
     '/',
     '/zh',
-    `/experiments/${experiment.id}`,
     `/runs/${run}`,
     `/?text=${encodeURIComponent('<img src=x onerror=alert(1)>')}`,
     '/?text=__proto__&archived=1',

@@ -93,7 +93,7 @@ test('the boundary moves through training by keyboard, and two runs move togethe
   const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, 'model.activation=relu,linear');
   await page.goto(`${app.url}/compare?runs=${runs.map(({ id }) => id).join(',')}`);
   await expect(page.getByRole('rowheader', { name: 'model.activation' })).toBeVisible();
-  const slider = page.getByRole('slider');
+  const slider = page.getByRole('slider', { name: 'Step' });
   await expect(slider).toHaveAttribute('aria-valuetext', /20/);
   const pictures = page.locator('canvas[role="img"], figure canvas, [role="img"] canvas');
   const pixels = () =>
