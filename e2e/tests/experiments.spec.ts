@@ -293,7 +293,9 @@ test('hostile names and addresses give harmless text and small pages', async ({ 
   for (const address of [
     '/',
     '/zh',
+    `/experiments/${experiment.id}`,
     `/runs/${run}`,
+    `/compare?runs=${run}`,
     `/?text=${encodeURIComponent('<img src=x onerror=alert(1)>')}`,
     '/?text=__proto__&archived=1',
     `/?archived=${encodeURIComponent('<b>')}`,

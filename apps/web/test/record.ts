@@ -18,13 +18,13 @@ export async function temporaryStore(): Promise<Store> {
 }
 
 /** A run that has just started, in the experiment of that name. */
-export async function startRun(store: Store, experiment: string, seed = 1) {
+export async function startRun(store: Store, experiment: string, seed = 1, name = `seed ${seed}`) {
   const { id: experimentId } = await store.experiments.ensure(experiment, 'spiral');
   const config = { ...trainingStudy('spiral').defaults, seed };
   const environment = { host: 'my-machine', threads: 1 };
   return store.runs.start({
     experimentId,
-    name: `seed ${seed}`,
+    name,
     config,
     engine: 'cpu',
     mode: 'eager',

@@ -14,6 +14,17 @@ async function guestOfRuns(store: Context['store'], runIds: string[]): Promise<C
 }
 
 describe('a table over a target', () => {
+  it('sends the beginning of a text of a megabyte, in cells and in what is completed', async () => {
+    const store = await temporaryStore();
+    const { experimentId } = await startRun(store, 'old', 1, 'x'.repeat(1_000_000));
+    const caller = createCaller(ownerOf(store));
+    const target = { experimentId };
+    const { columns } = await caller.runs.table({ target, fields: ['name', 'seed'] });
+    expect(columns).toEqual([[`${'x'.repeat(999)}…`], [1]]);
+    const infos = await caller.runs.fields({ target });
+    expect(infos.find(({ field }) => field === 'name')?.values).toEqual([]);
+  });
+
   it('has what was asked for of what a query finds, some runs, or a set of runs', async () => {
     const store = await temporaryStore();
     const runs = [await startRun(store, 'mine', 1), await startRun(store, 'mine', 2), await startRun(store, 'mine', 3)];

@@ -128,6 +128,12 @@ export const cellSchema = z.union([z.string(), realSchema, z.boolean(), z.null()
 export const fieldTextSchema = z.string().min(1).max(10_000);
 export const sortSchema = z.object({ field: fieldTextSchema, descending: z.boolean() });
 
+const LONGEST_CELL = 1000;
+/** A value as a table shows it: a text of a megabyte would be sent for every row. */
+export const shownCellSchema = cellSchema.transform((cell) =>
+  typeof cell === 'string' ? cut(cell, LONGEST_CELL) : cell,
+);
+
 export const fieldInfoSchema = z.object({
   field: z.string(),
   kind: z.enum(['number', 'text', 'mixed']),

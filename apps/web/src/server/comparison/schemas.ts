@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, metricKeySchema, paramValueSchema, realSchema, statusSchema } from '../schemas.ts';
+import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema, statusSchema } from '../schemas.ts';
 
 // What a comparison says, as it crosses the wire.
 
@@ -44,7 +44,7 @@ export const overviewSchema = z.object({
   planar: z.boolean(),
   /** Of the runs asked for by their ids: how many the record does not have, and which ones first. */
   missing: z.object({ count: z.int(), ids: z.array(z.string()) }),
-  experiments: z.array(z.object({ id: idSchema, name: z.string() })),
+  experiments: z.array(z.object({ id: idSchema, name: shownNameSchema })),
   /** Where it is the same of all. */
   study: z.string().nullable(),
 });
@@ -75,7 +75,7 @@ export const levelSchema = z.object({
   /** Its runs, as columns. */
   runs: z.object({
     ids: z.array(idSchema),
-    names: z.array(z.string()),
+    names: z.array(shownNameSchema),
     seeds: z.array(realSchema.nullable()),
     values: z.array(realSchema),
   }),

@@ -1,6 +1,6 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
-import { idSchema, metricKeySchema, paramValueSchema, realSchema } from '../schemas.ts';
+import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema } from '../schemas.ts';
 
 // What the procedures of curves take and give. A packed column is text that src/api/columns.ts reads.
 
@@ -46,7 +46,7 @@ const packedSchema = z.string();
 /** Points of one run's metric that draw like all of them. */
 export const packedCurveSchema = z.object({
   runId: idSchema,
-  name: z.string(),
+  name: shownNameSchema,
   levels: levelsSchema,
   /** How many points were recorded when this was read: live points follow from there. */
   next: z.int(),

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { Context, Viewer } from '../context.ts';
 import { listFrames, listPoints } from '../frames.ts';
 import {
-  cellSchema,
   fieldInfoSchema,
   fieldTextSchema,
   frameSchema,
@@ -15,6 +14,7 @@ import {
   type Run,
   runDetailSchema,
   runSchema,
+  shownCellSchema,
   sortSchema,
 } from '../schemas.ts';
 import { resolveTarget, type Target, targetSchema } from '../target.ts';
@@ -35,6 +35,9 @@ const changedSchema = z.object({ runIds: z.array(idSchema) });
 const changeProcedure = ownerProcedure.input(z.object({ target: targetSchema })).output(changedSchema);
 const changeOneProcedure = ownerProcedure.input(z.object({ runId: idSchema })).output(changedSchema);
 
+const LONGEST_VALUE = 200;
+const isShort = (value: unknown): boolean => typeof value !== 'string' || value.length <= LONGEST_VALUE;
+
 /** The runs of a target at this moment. */
 const runIdsOf = async (context: Context, target: Target): Promise<string[]> =>
   context.store.runs.ids(await resolveTarget(context, target));
@@ -50,7 +53,7 @@ export const runsRouter = router({
         limit: z.int().min(1).max(500).default(100),
       }),
     )
-    .output(z.object({ total: z.int(), ids: z.array(idSchema), columns: z.array(z.array(cellSchema)) }))
+    .output(z.object({ total: z.int(), ids: z.array(idSchema), columns: z.array(z.array(shownCellSchema)) }))
     .query(({ ctx, input }) => {
       const { offset, limit } = input;
       const fields = readFields(ctx, input.fields);
@@ -67,7 +70,8 @@ export const runsRouter = router({
     ctx.store.runs
       .fields(ctx.selection.scope)
       .filter(({ field }) => isFieldVisible(ctx.viewer, parseField(field)))
-      .map((info) => ({ ...info, values: [...info.values] })),
+      // The values are to be completed with: one that is cut would be another value.
+      .map((info) => ({ ...info, values: info.values.filter(isShort) })),
   ),
 
   rename: changeOneProcedure.input(z.object({ name: nameSchema })).mutation(async ({ ctx, input: { runId, name } }) => {
