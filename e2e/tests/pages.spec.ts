@@ -94,11 +94,11 @@ test('the boundary moves through training by keyboard, and two runs move togethe
   await page.goto(`${app.url}/compare?runs=${runs.map(({ id }) => id).join(',')}`);
   await expect(page.getByRole('rowheader', { name: 'model.activation' })).toBeVisible();
   const slider = page.getByRole('slider', { name: 'Step' });
+  await slider.scrollIntoViewIfNeeded(); // pictures are read when they come near
   await expect(slider).toHaveAttribute('aria-valuetext', /20/);
-  const pictures = page.locator('canvas[role="img"], figure canvas, [role="img"] canvas');
   const pixels = () =>
     page.locator('canvas').evaluateAll((all) => all.map((canvas) => (canvas as HTMLCanvasElement).toDataURL().length));
-  await expect(pictures.first().or(page.locator('canvas').first())).toBeVisible();
+  await expect(page.locator('canvas[data-ready="true"]')).toHaveCount(2);
   const late = await pixels();
   await slider.focus();
   await page.keyboard.press('Home');

@@ -78,7 +78,11 @@ function AddTag({ input, onAdd }: AddProps) {
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) onAdd(key.trim(), rest.join('=').trim()).then((done) => done && setDraft(''));
+        if (!ready) return;
+        onAdd(key.trim(), rest.join('=').trim()).then((done) => {
+          // What was typed while the answer was on its way is the next tag.
+          if (done) setDraft((now) => (now === draft ? '' : now));
+        });
       }}
     >
       <label htmlFor={id} className="sr-only">
