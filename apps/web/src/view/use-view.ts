@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type BadField, readView, type ViewFields, type ViewOf, writeView } from './view-state.ts';
 
 /**
@@ -17,7 +17,15 @@ export function useView<F extends ViewFields>(
   readonly bad: readonly BadField[];
 } {
   const search = useSearchParams();
-  const { view, bad } = useMemo(() => readView(fields, search), [fields, search]);
+  // Next.js follows the address a moment later. Until then a box that was ticked must not show itself empty again.
+  const [ahead, setAhead] = useState<string | null>(null);
+  useEffect(() => {
+    if (search.toString() === new URLSearchParams(window.location.search).toString()) setAhead(null);
+  }, [search]);
+  const { view, bad } = useMemo(
+    () => readView(fields, ahead === null ? search : new URLSearchParams(ahead)),
+    [fields, search, ahead],
+  );
   const change = useCallback(
     (changes: Partial<ViewOf<F>>, how: 'replace' | 'push' = 'replace') => {
       // Of the window and not of the hook: two changes in one turn must both be kept.
@@ -27,6 +35,7 @@ export function useView<F extends ViewFields>(
       // Next.js follows the native history, and asks the server nothing.
       if (how === 'push') window.history.pushState(null, '', address);
       else window.history.replaceState(null, '', address);
+      setAhead(text);
     },
     [fields],
   );
