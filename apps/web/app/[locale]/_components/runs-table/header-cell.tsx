@@ -40,12 +40,15 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
   const { text, path } = nameOf(field);
   const place = sort.findIndex((item) => item.field === field);
   const direction = place < 0 ? undefined : sort[place]?.descending ? 'descending' : 'ascending';
+  // The title is dragged and not the cell: the edge of the cell is there to size it.
   const drag = {
     draggable: true,
     onDragStart: (event: DragEvent) => {
       event.dataTransfer.setData(DRAGGED, field);
       event.dataTransfer.effectAllowed = 'move';
     },
+  };
+  const drop = {
     onDragOver: (event: DragEvent) => {
       if (event.dataTransfer.types.includes(DRAGGED)) event.preventDefault();
     },
@@ -76,9 +79,9 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
       data-pinned={pinned ? '' : undefined}
       aria-sort={direction}
       aria-colindex={at + 1}
-      {...drag}
+      {...drop}
     >
-      <div className={`flex items-center gap-1 ${numeric ? 'justify-end' : ''}`}>
+      <div className={`flex items-center gap-1 ${numeric ? 'justify-end' : ''}`} {...drag}>
         <button
           type="button"
           data-widget=""
@@ -126,11 +129,6 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
       <span
         className="runs-resizer"
         aria-hidden="true"
-        draggable
-        onDragStart={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-        }}
         onMouseDown={column.onResize}
         onTouchStart={column.onResize}
         onDoubleClick={() => actions.resize(field, null)}

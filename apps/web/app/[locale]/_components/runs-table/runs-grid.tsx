@@ -126,6 +126,14 @@ export function RunsGrid(props: GridProps) {
     if (rows.order && scroller.current) scroller.current.scrollTop = 0;
   }, [rows.order]);
 
+  const wasRenaming = useRef(false);
+  useEffect(() => {
+    const ended = wasRenaming.current && renaming === null;
+    wasRenaming.current = renaming !== null;
+    // The field that had the focus is gone: the keyboard goes on from its cell.
+    if (ended && document.activeElement === document.body) focus.go(active.row, active.column);
+  });
+
   const lastPicked = useRef<number | null>(null);
   const pick = async (event: { readonly shiftKey: boolean }, row: number, id: string) => {
     if (!selecting) return;
