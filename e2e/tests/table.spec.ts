@@ -190,9 +190,11 @@ test('columns are chosen, ordered by keyboard, pinned and sized, and the address
   await page.mouse.down();
   await page.mouse.move((edge?.x ?? 0) + 64, (edge?.y ?? 0) + 4, { steps: 5 });
   await page.mouse.up();
-  await expect.poll(() => address(page).get('cols')).toMatch(new RegExp(`status@${Math.round(before) + 60}`));
+  await expect.poll(() => address(page).get('cols')).toMatch(/status@\d+/);
+  const sized = (await column(page, 'status').boundingBox())?.width ?? 0;
+  expect(sized).toBeGreaterThan(before + 30); // the columns share what is left of the table's width
   await page.reload();
-  expect((await column(page, 'status').boundingBox())?.width).toBeCloseTo(before + 60, 0);
+  expect((await column(page, 'status').boundingBox())?.width).toBeCloseTo(sized, 0);
 });
 
 test('runs are renamed, tagged, archived, brought back and compared', async ({ app, whorl, page }) => {
@@ -340,6 +342,7 @@ test('the table grows while a child process trains, and keeps selection and an o
 test('the table is walked by keyboard, and a link to it changes nothing', async ({ app, whorl, page }) => {
   const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--seeds', '1..3');
   await page.goto(`${app.url}/experiments/${experiment.id}`);
+  await expect(page.locator('[data-drawn]').first()).toBeAttached(); // the page has come to life
   await header(page, 'Name').focus();
   const focused = () => page.evaluate(() => document.activeElement?.closest('[data-cell]')?.getAttribute('data-cell'));
   await page.keyboard.press('ArrowDown');

@@ -129,7 +129,11 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
       <span
         className="runs-resizer"
         aria-hidden="true"
-        onMouseDown={column.onResize}
+        onMouseDown={(event) => {
+          // The edge moves away from where it was pressed, and what is there then would be dragged.
+          event.preventDefault();
+          column.onResize(event);
+        }}
         onTouchStart={column.onResize}
         onDoubleClick={() => actions.resize(field, null)}
       />

@@ -45,6 +45,14 @@ export interface GridFocus {
 const targetIn = (cell: Element): HTMLElement | null =>
   cell.querySelector<HTMLElement>('[data-widget]') ?? (cell as HTMLElement);
 
+/** The cell in which something is. */
+function cellAt(target: EventTarget): GridCell | null {
+  const cell = (target as Element).closest('[data-cell]')?.getAttribute('data-cell');
+  if (!cell) return null;
+  const [row = HEADER, column = 0] = cell.split(':').map(Number);
+  return { row, column };
+}
+
 /** Walking a grid by keyboard. */
 export function useGridFocus({ grid, rows, columns, page, show }: Options): GridFocus {
   const [active, setActive] = useState<GridCell>({ row: HEADER, column: 0 });
@@ -74,7 +82,8 @@ export function useGridFocus({ grid, rows, columns, page, show }: Options): Grid
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent): boolean => {
-      const { row, column } = active;
+      // What got the focus before the page came to life was not heard of.
+      const { row, column } = cellAt(event.target) ?? active;
       const far = event.ctrlKey || event.metaKey;
       const steps: Readonly<Record<string, readonly [number, number]>> = {
         ArrowUp: [far ? HEADER : row - 1, column],
@@ -96,9 +105,9 @@ export function useGridFocus({ grid, rows, columns, page, show }: Options): Grid
   );
 
   const onFocus = useCallback((event: FocusEvent) => {
-    const cell = (event.target as Element).closest('[data-cell]')?.getAttribute('data-cell');
+    const cell = cellAt(event.target);
     if (!cell) return;
-    const [row = HEADER, column = 0] = cell.split(':').map(Number);
+    const { row, column } = cell;
     setActive((known) => (known.row === row && known.column === column ? known : { row, column }));
   }, []);
 
