@@ -299,3 +299,26 @@ test('at 390 px nothing is wider than the page, in Chinese and in the dark too',
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('the curves of compared runs grow while one of them trains', async ({ app, whorl, page }) => {
+  // Bug: a comparison by ids did not follow its runs.
+  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick);
+  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'cpu', '--seeds', '2');
+  const trained = async () =>
+    (await whorl.json<RunsDocument>('ls', 'spiral')).runs.find(({ status }) => status === 'running')?.id;
+  await expect.poll(trained).toBeDefined();
+  await page.goto(`${app.url}/compare?runs=${runs[0]?.id},${await trained()}`);
+  const loss = page.getByRole('figure', { name: 'Loss' });
+  await loss.scrollIntoViewIfNeeded();
+  const points = async () =>
+    Math.max(
+      ...(
+        await loss.getByRole('row').evaluateAll((rows) => rows.map((row) => Number(row.children[1]?.textContent)))
+      ).filter(Number.isFinite),
+    );
+  await expect.poll(points).toBeGreaterThan(50);
+  const early = await points();
+  await expect.poll(points).toBeGreaterThan(early + 50);
+  running.child.kill('SIGINT');
+  await running.ended;
+});

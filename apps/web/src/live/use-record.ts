@@ -9,10 +9,10 @@ import { readCursor } from './cursor.ts';
 import { behind, type News, type PageRecord, withNews } from './record.ts';
 
 export interface Following {
-  /** Follow every run of this experiment, the ones that are still to come included. */
-  readonly experimentId?: string;
-  /** Follow these, where they are not the initial runs. */
+  /** Follow these, where they are not the initial runs: of an experiment, the ones that are still to come included. */
   readonly target?: Target;
+  /** Whether something may come of the target, where the page does not know its runs. */
+  readonly live?: boolean;
   /** The metrics whose series the page needs for itself. What charts show they say by `follow`. */
   readonly keys?: readonly string[];
   /** Whether decision boundaries are shown. */
@@ -45,7 +45,7 @@ const BATCH = 50;
  * @param initial the runs as the server rendered them at `readAt` (ms since 1970, its clock)
  */
 export function useRecord(initial: readonly Run[], readAt: number, following: Following): LiveRecord {
-  const { experimentId, keys = NONE, frames = false } = following;
+  const { live = false, keys = NONE, frames = false } = following;
   const client = useTRPCClient();
   const [record, setRecord] = useState<PageRecord>({ runs: initial, series: new Map(), frames: [], points: [] });
   const [connection, setConnection] = useState<Connection>('reading');
@@ -56,9 +56,7 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
   const since = useRef(readAt);
 
   // Texts, so that a new array of the same keys does not start again.
-  const target = JSON.stringify(
-    following.target ?? (experimentId === undefined ? { runIds: initial.map(({ id }) => id) } : { experimentId }),
-  );
+  const target = JSON.stringify(following.target ?? { runIds: initial.map(({ id }) => id) });
   const own = JSON.stringify(keys);
   const wanted = JSON.stringify([...new Set([...keys, ...followed.keys])].sort());
   const { times } = followed;
@@ -100,9 +98,9 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
     return () => abort.abort();
   }, [read, own, frames]);
 
-  const all = experimentId !== undefined || (following.target !== undefined && 'experimentId' in following.target);
+  const all = following.target !== undefined && 'experimentId' in following.target;
   // Of runs that had ended nothing comes; of others, something may come even after they ended.
-  const mayGrow = all || initial.some(({ status }) => LIVE_STATUSES.includes(status));
+  const mayGrow = all || live || initial.some(({ status }) => LIVE_STATUSES.includes(status));
   useEffect(() => {
     if (!mayGrow) return;
     const abort = new AbortController();

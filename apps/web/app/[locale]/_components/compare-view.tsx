@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { LIVE_STATUSES } from '@whorl/core';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { levelLooks } from '#src/comparison/level-looks.ts';
@@ -18,7 +18,6 @@ import { useView } from '#src/view/use-view.ts';
 import { BoundariesSection } from './compare/boundaries-section.tsx';
 import { CompareHeader } from './compare/compare-header.tsx';
 import { ConfoundNotice } from './compare/confound-notice.tsx';
-import { CurvesSlot } from './compare/curves-slot.tsx';
 import { FactorTable } from './compare/factor-table.tsx';
 import { InsideSection } from './compare/inside-section.tsx';
 import { LevelsSection } from './compare/levels-section.tsx';
@@ -26,6 +25,7 @@ import { MatrixSection } from './compare/matrix-section.tsx';
 import { QuestionBar } from './compare/question-bar.tsx';
 import { RelationsSection } from './compare/relations-section.tsx';
 import { Verdict } from './compare/verdict.tsx';
+import { FollowedCurves } from './curves/followed-curves.tsx';
 
 interface Props {
   readonly target: Target;
@@ -36,6 +36,9 @@ interface Props {
 
 /** How often a comparison of runs that are still training is asked for again. */
 const LIVE_MS = 2_000;
+
+/** By how much the clocks of page and server may differ. */
+const SLACK_MS = 10_000;
 
 /** Any number of runs against each other: in what they differ, what that did, and how it came about. */
 export function CompareView({ target, overview: firstOverview, analysis: firstAnalysis }: Props) {
@@ -53,6 +56,9 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
     ),
   );
   const refetchMs = isLive(overview) ? LIVE_MS : false;
+  const [readAt] = useState(() => Date.now() - SLACK_MS);
+  // What was training when the page was read may have points to come after it has ended.
+  const wasLive = isLive(firstOverview);
   const question = useMemo(
     () => questionOf({ by: view.by, metric: view.metric }, overview),
     [view.by, view.metric, overview],
@@ -122,7 +128,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           />
         </Section>
       )}
-      <CurvesSlot target={target} by={question.by} />
+      <FollowedCurves target={target} readAt={readAt} live={wasLive} by={question.by} />
       <MatrixSection
         target={target}
         overview={overview}

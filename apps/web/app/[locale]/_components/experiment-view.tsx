@@ -9,7 +9,7 @@ import { Section } from '#src/components/ui/section.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
 import { useView } from '#src/view/use-view.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
-import { ExperimentCurves } from './experiment-curves.tsx';
+import { FollowedCurves } from './curves/followed-curves.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { summaryFactors } from './runs-table/default-columns.ts';
 import type { FirstPaint } from './runs-table/first-paint.ts';
@@ -41,6 +41,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   useFirstPaint(initial, first, view);
   const { experiment, connection } = useLiveTable(initial);
   const { id, study } = experiment;
+  const target = useMemo(() => ({ experimentId: id }), [id]);
   const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions({ target: { experimentId: id } }));
   const factors = useStable(summaryFactors(infos, study));
   const { data: summary } = useQuery(
@@ -82,7 +83,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <Section title={t('runs')}>
             <RunsTable experiment={experiment} first={first} factors={factors} infos={infos} looks={looks} />
           </Section>
-          <ExperimentCurves experimentId={id} readAt={readAt} />
+          <FollowedCurves target={target} readAt={readAt} live />
         </>
       )}
     </>
