@@ -44,6 +44,16 @@ export class ActivationLayer extends tfl.layers.Layer {
   }
 }
 
+/** Runs a forward pass and lets each of the layers keep what it gives. */
+export function watching<T>(layers: readonly ActivationLayer[], forward: () => T): T {
+  for (const layer of layers) layer.watched = true;
+  try {
+    return forward();
+  } finally {
+    for (const layer of layers) layer.watched = false;
+  }
+}
+
 /**
  * Inverted dropout (as torch.nn.Dropout) whose mask is given: a mask that TF.js drew itself would come from no stream
  * of the seed, and be frozen into a compiled step.

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
 import { type Histogram, histogramOf } from '../../statistics/histogram.ts';
-import { ActivationLayer } from '../layers.ts';
+import { ActivationLayer, watching } from '../layers.ts';
 
 /** What each hidden layer's activation function gave at one moment of a training. */
 export interface ActivationLook {
@@ -39,14 +39,11 @@ export function distributionProbe(model: LayersModel, data: DataSet): Distributi
   return {
     rows,
     look: (step) => {
-      for (const layer of activations) layer.watched = true;
-      try {
+      watching(activations, () =>
         tf.tidy(() => {
           model.apply(x);
-        });
-      } finally {
-        for (const layer of activations) layer.watched = false;
-      }
+        }),
+      );
       const layers = activations.map((layer) => {
         const seen = layer.takeSeen();
         const values = seen.dataSync() as Float32Array;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ActivationLayer } from '../layers.ts';
+import { ActivationLayer, watching } from '../layers.ts';
 import { kernelLayers } from '../models/init.ts';
 
 /** Looks at what goes forward and back through each layer, in every step. */
@@ -48,14 +48,7 @@ export function layerProbe(model: LayersModel): LayerProbe {
       ...hidden.flatMap((n) => [`activationMean.${n}`, `activationStd.${n}`, `deadUnits.${n}`]),
     ],
     ratio: (measured) => (measured['gradientNorm.1'] ?? 0) / (measured[`gradientNorm.${weighted.length}`] ?? 0),
-    watch: (forward) => {
-      for (const layer of activations) layer.watched = true;
-      try {
-        return forward();
-      } finally {
-        for (const layer of activations) layer.watched = false;
-      }
-    },
+    watch: (forward) => watching(activations, forward),
     measure: (gradients) => {
       const norms = variables.map((of) => normOf(of.map(({ name }) => gradients[name] as tf.Tensor)));
       const seen = activations.flatMap((layer) => {
