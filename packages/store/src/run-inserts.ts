@@ -3,6 +3,7 @@ import type { Columns } from './chunk-codec.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { MetricStore } from './metrics.ts';
+import { paramRow } from './param-row.ts';
 import { thisProcess } from './process-identity.ts';
 import { tagNumber } from './run-edits.ts';
 import { type Statements, sql, sqlDate } from './sql.ts';
@@ -72,10 +73,9 @@ export class RunInserts {
         ${run.notes ?? ''}, ${run.error ?? null}, ${host}, ${pid}, ${processStart}, ${created}, ${created},
         ${dateOrNull(run.startedAt)}, ${dateOrNull(run.endedAt)}, ${run.durationMs})`,
     );
-    for (const [key, value] of Object.entries(run.params ?? flatten(config))) {
-      const number = typeof value === 'number' ? value : null;
+    for (const { key, value, number } of Object.entries(run.params ?? flatten(config)).map(paramRow)) {
       this.#statements.run(
-        sql`INSERT INTO Param (runId, key, value, number) VALUES (${id}, ${key}, ${String(value)}, ${number})`,
+        sql`INSERT INTO Param (runId, key, value, number) VALUES (${id}, ${key}, ${value}, ${number})`,
       );
     }
     for (const [key, value] of Object.entries(run.tags ?? {})) {

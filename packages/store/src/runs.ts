@@ -15,6 +15,7 @@ import type { Param, Prisma, PrismaClient, Run, Tag } from './generated/client.t
 import { newId } from './ids.ts';
 import type { MetricStore, SeriesSummary } from './metrics.ts';
 import type { Page } from './page.ts';
+import { paramRow } from './param-row.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import { RunEdits } from './run-edits.ts';
 import { RunFields } from './run-fields.ts';
@@ -72,12 +73,6 @@ export interface RunEnd {
   readonly mode?: 'compiled' | 'eager';
   readonly environment?: Environment;
 }
-
-const paramRow = ([key, value]: [string, ParamValue]) => ({
-  key,
-  value: String(value),
-  number: typeof value === 'number' ? value : null,
-});
 
 /** What is read with a run. */
 const PARTS = { params: true, tags: true } as const;
