@@ -30,6 +30,7 @@ export {
   WhorlError,
 } from './errors.ts';
 export { formatNumber } from './format-number.ts';
+export { LONGEST_NAME } from './name-limit.ts';
 export type { Milestone, Probes } from './probes.ts';
 export { type Period, parseDate } from './query/dates.ts';
 export {

@@ -1,4 +1,4 @@
-import { ConfigError, type DemonstrationStudy, getStudy, writeAssignment } from '@whorl/core';
+import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, writeAssignment } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
@@ -24,8 +24,6 @@ export interface RunOptions extends SessionOptions {
   readonly skipRecorded?: boolean;
   readonly json?: boolean;
 }
-
-const LONGEST_NAME = 200;
 
 function experimentName(name: string | undefined, study: string): string {
   const trimmed = (name ?? study).trim();

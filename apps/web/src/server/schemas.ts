@@ -1,4 +1,4 @@
-import { type Config, configSchema, RUN_STATUSES } from '@whorl/core';
+import { type Config, configSchema, LONGEST_NAME, RUN_STATUSES } from '@whorl/core';
 import { z } from 'zod';
 
 // What crosses the wire. The store's records are cut to these: nothing that is not named here leaves the server.
@@ -12,7 +12,6 @@ export const realSchema = z.custom<number>((value) => typeof value === 'number',
 export const statusSchema = z.enum(RUN_STATUSES);
 export type Status = z.infer<typeof statusSchema>;
 
-const LONGEST_NAME = 200;
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 const NAME_LENGTH = `expected 1 to ${LONGEST_NAME} characters`;

@@ -1,8 +1,9 @@
 'use client';
 
+import { LONGEST_NAME } from '@whorl/core';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { LONGEST_NAME, nameFault } from './name-limits.ts';
+import { nameFault } from './name-limits.ts';
 
 interface Props {
   readonly name: string;

@@ -1,5 +1,4 @@
-/** The longest name that an experiment or a run may be given; the store refuses longer ones, too. */
-export const LONGEST_NAME = 200;
+import { LONGEST_NAME } from '@whorl/core';
 
 /** What is wrong with a name, as a key of the texts; null where nothing is. */
 export function nameFault(name: string): 'empty' | 'tooLong' | null {

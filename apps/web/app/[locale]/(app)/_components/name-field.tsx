@@ -1,8 +1,9 @@
 'use client';
 
+import { LONGEST_NAME } from '@whorl/core';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { LONGEST_NAME, nameFault } from '#src/components/ui/name-limits.ts';
+import { nameFault } from '#src/components/ui/name-limits.ts';
 
 interface Props {
   readonly label: string;

@@ -1,5 +1,6 @@
 'use client';
 
+import { LONGEST_NAME } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import type { Look } from '#src/comparison/colours.ts';
@@ -44,7 +45,7 @@ export function NameCell({ id, name, look, tabIndex, rename, renaming }: Props) 
         className="field h-7 min-h-0 w-full"
         aria-label={t('renameField', { name })}
         value={renaming}
-        maxLength={500}
+        maxLength={LONGEST_NAME}
         onChange={(event) => rename.write(event.target.value)}
         onFocus={(event) => event.target.value === name && event.target.select()}
         onBlur={rename.save}
