@@ -1,19 +1,9 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
+import { CONCEPTS } from '../support/concepts.ts';
 import { expect, type RunsDocument, test, type Whorl } from '../support/whorl.ts';
 
 const quick = ['epochs=20', 'data.n=50', '--engine', 'cpu'] as const;
-const CONCEPTS = [
-  'tensors',
-  'spiral',
-  'learning-rate',
-  'lenet-vs-alexnet',
-  'activations',
-  'vanishing-gradients',
-  'width-vs-depth',
-  'softmax',
-  'optimizers',
-];
 const LANGUAGES = ['', '/zh'] as const;
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [1280, 390] as const;

@@ -1,17 +1,7 @@
+import { CONCEPTS } from '../support/concepts.ts';
 import { expect, type RunsDocument, test } from '../support/whorl.ts';
 
 const quick = ['epochs=20', 'data.n=50', '--engine', 'cpu'] as const;
-const SLUGS = [
-  'tensors',
-  'spiral',
-  'learning-rate',
-  'lenet-vs-alexnet',
-  'activations',
-  'vanishing-gradients',
-  'width-vs-depth',
-  'softmax',
-  'optimizers',
-];
 
 test('every page opens in both languages and themes, wide and at 390 px, without an error and without overflowing', async ({
   app,
@@ -34,7 +24,7 @@ test('every page opens in both languages and themes, wide and at 390 px, without
     `/runs/${ids[0]}`,
     `/compare?runs=${ids[0]},${ids[3]}`,
     '/concepts',
-    ...SLUGS.map((slug) => `/concepts/${slug}`),
+    ...CONCEPTS.map((slug) => `/concepts/${slug}`),
   ];
   const views = [
     { colorScheme: 'light', width: 1280 },

@@ -112,13 +112,6 @@ export class ChartCurves {
     void this.#fetch(null);
   }
 
-  /** Reads everything again, before long: runs came or went. */
-  expire(): void {
-    if (this.#asked === null) return;
-    this.#stale = true;
-    this.#schedule();
-  }
-
   /** Stops reading and listening to nothing more. */
   stop(): void {
     this.#abort?.abort();

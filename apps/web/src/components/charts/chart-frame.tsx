@@ -3,6 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { MoreIcon } from '#src/components/ui/more-icon.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type ChartExports, type ChartNumbers, download, fileName, toCsv } from './chart-exports.ts';
@@ -72,11 +73,7 @@ export function ChartFrame({
           {controls}
           <Menu.Root>
             <Menu.Trigger className="icon-button" aria-label={t('menu', { title })}>
-              <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-                <circle cx="3" cy="8" r="1.4" />
-                <circle cx="8" cy="8" r="1.4" />
-                <circle cx="13" cy="8" r="1.4" />
-              </svg>
+              <MoreIcon />
             </Menu.Trigger>
             <Menu.Portal container={isFull ? figure : popupPlace()}>
               <Menu.Positioner align="end" sideOffset={4} className="z-30">

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** Whether an element is within about a screen of what is seen, or has been: what it shows is loaded then. */
-export function useNearView(element: RefObject<Element | null>): boolean {
+export function useNearView(element: RefObject<Element | null>, margin = '600px'): boolean {
   const [isNear, setIsNear] = useState(false);
   useEffect(() => {
     const { current } = element;
@@ -12,10 +12,10 @@ export function useNearView(element: RefObject<Element | null>): boolean {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) setIsNear(true);
       },
-      { rootMargin: '600px' },
+      { rootMargin: margin },
     );
     observer.observe(current);
     return () => observer.disconnect();
-  }, [element, isNear]);
+  }, [element, isNear, margin]);
   return isNear;
 }

@@ -11,6 +11,7 @@ import {
   type Observation,
   type ParamValue,
 } from '@whorl/core';
+import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
 import type { Analysis, EffectsAnswer, LevelAnswer, LevelValue, MatrixAnswer } from './schemas.ts';
 
@@ -103,9 +104,7 @@ function medianOf(group: readonly ObservedRun[]): ObservedRun | undefined {
 function inOrder(levels: readonly LevelAnswer[]): LevelAnswer[] {
   const ranks = (levels[0]?.values ?? []).map((_, factor) => {
     const distinct = [...new Set(levels.map(({ values }) => values[factor] ?? null))];
-    const kind = (value: LevelValue) => (value === null ? 2 : typeof value === 'number' ? 0 : 1);
-    const size = (value: LevelValue) => (typeof value === 'number' ? value : 0);
-    distinct.sort((a, b) => kind(a) - kind(b) || size(a) - size(b));
+    distinct.sort(levelOrder);
     return new Map(distinct.map((value, rank) => [value, rank]));
   });
   const rankOf = ({ values }: LevelAnswer, factor: number) => ranks[factor]?.get(values[factor] ?? null) ?? 0;

@@ -1,5 +1,6 @@
 import type { ParamValue } from '@whorl/core';
 import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
+import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
 import type { OverviewRun } from './read.ts';
 import type { Factor, Overview } from './schemas.ts';
@@ -35,14 +36,8 @@ function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean):
   const counts = new Map<ParamValue | undefined, number>();
   for (const { params } of runs) counts.set(params[path], (counts.get(params[path]) ?? 0) + 1);
   const levels = (counts.size > MOST_SORTED ? [...counts].slice(0, MOST_LEVELS) : [...counts])
-    .sort(([a], [b]) => bySize(a, b))
+    .sort(([a = null], [b = null]) => levelOrder(a, b))
     .slice(0, MOST_LEVELS)
     .map(([value, count]) => ({ value: value ?? null, runs: count }));
   return { path, follows, count: counts.size, levels };
-}
-
-/** Numbers by size, then texts in the order in which they were run; what is not set comes last. */
-function bySize(a: ParamValue | undefined, b: ParamValue | undefined): number {
-  const kind = (value: ParamValue | undefined) => (value === undefined ? 2 : typeof value === 'number' ? 0 : 1);
-  return kind(a) - kind(b) || (typeof a === 'number' && typeof b === 'number' ? a - b : 0);
 }

@@ -2,6 +2,7 @@ import { type Cell, type Field, isPlanar, type ParamValue, parseField } from '@w
 import type { RunSelection, Store } from '@whorl/store';
 
 import type { Comparable } from '#src/comparison/configurations.ts';
+import { varyingParams } from '#src/comparison/varying-params.ts';
 import type { Status } from '../schemas.ts';
 import type { LeftOut, ObservedRun } from './analysis.ts';
 
@@ -19,14 +20,10 @@ export async function readColumns(store: Store, selection: RunSelection, fields:
 /** What may differ among the runs of the scope, and which metrics they have. */
 export async function readVarying(store: Store, { scope }: RunSelection) {
   const infos = await store.runs.fields(scope);
-  const parsed = infos.map((info) => ({ ...info, field: parseField(info.field) }));
-  const params = parsed.flatMap(({ field, ...info }) => (field.kind === 'param' ? [{ ...info, path: field.key }] : []));
-  const most = Math.max(0, ...params.map(({ runs }) => runs));
+  const fields = infos.map(({ field }) => parseField(field));
   return {
-    varying: params
-      .filter(({ path, distinct, runs }) => path !== 'seed' && (distinct > 1 || runs < most))
-      .map(({ path }) => path),
-    metrics: [...new Set(parsed.flatMap(({ field }) => (field.kind === 'metric' ? [field.key] : [])))],
+    varying: varyingParams(infos).map(({ path }) => path),
+    metrics: [...new Set(fields.flatMap((field) => (field.kind === 'metric' ? [field.key] : [])))],
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Cell, type Field, type ParamValue, parseField } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
+import { varyingParams } from '#src/comparison/varying-params.ts';
 import { type Outlined, outlineOf } from '#src/curves/outline.ts';
 import { stepsPerEpoch } from './epochs.ts';
 import type { Axis, Levels, Outline } from './schemas.ts';
@@ -71,13 +72,12 @@ export function readOutline(
   asked: readonly string[] | null,
   seeds: boolean,
 ): Outline {
-  const infos = runs.fields(selection.scope).map((info) => ({ ...info, field: parseField(info.field) }));
-  const metrics = new Set(infos.flatMap(({ field }) => (field.kind === 'metric' ? [field.key] : [])));
-  const total = infos.find(({ field }) => field.kind === 'attribute' && field.key === 'id')?.runs ?? 0;
-  // What is the same in every run of the scope is the same in those of the selection.
-  const paths = infos.flatMap(({ field, distinct, runs: having }) =>
-    field.kind === 'param' && (distinct > 1 || having < total) ? [field.key] : [],
+  const infos = runs.fields(selection.scope);
+  const metrics = new Set(
+    infos.map(({ field }) => parseField(field)).flatMap((field) => (field.kind === 'metric' ? [field.key] : [])),
   );
+  // What is the same in every run of the scope is the same in those of the selection.
+  const paths = varyingParams(infos).map(({ path }) => path);
   const others = (asked ?? []).filter((path) => !paths.includes(path));
   const fields = [
     attribute('status'),

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { Modal } from '#src/components/ui/modal.tsx';
+import { MoreIcon } from '#src/components/ui/more-icon.tsx';
 import { nameFault } from '#src/components/ui/name-limits.ts';
 import { NotesEditor } from '#src/components/ui/notes.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
@@ -31,11 +32,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
     <>
       <Menu.Root>
         <Menu.Trigger className={compact ? 'icon-button' : 'button !px-2'} aria-label={t('actionsOf', { name })}>
-          <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-            <circle cx="3" cy="8" r="1.4" />
-            <circle cx="8" cy="8" r="1.4" />
-            <circle cx="13" cy="8" r="1.4" />
-          </svg>
+          <MoreIcon />
         </Menu.Trigger>
         <Menu.Portal container={popupPlace()}>
           <Menu.Positioner align="end" sideOffset={4} className="z-30">

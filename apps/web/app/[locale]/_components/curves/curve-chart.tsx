@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { LineChart } from '#src/components/charts/line-chart.tsx';
 import type { LineGroup, LinePicture } from '#src/components/charts/line-picture.ts';
+import { useNearView } from '#src/components/ui/use-near-view.ts';
 import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
 import { groupKey } from '#src/curves/outline.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -12,7 +13,6 @@ import type { Target } from '#src/server/target.ts';
 import { useCurvesAxis } from './curves-axis.ts';
 import type { CurvesView } from './curves-toolbar.tsx';
 import { useChartCurves } from './use-chart-curves.ts';
-import { useNear } from './use-near.ts';
 
 interface Props {
   readonly metric: string;
@@ -28,6 +28,7 @@ interface Props {
 
 /** For one run, more than the chart has pixels; many share what one answer holds. */
 const BUCKETS = 1000;
+const MARGIN = '400px';
 const FRACTION = [0, 1] as const;
 
 /** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
@@ -36,7 +37,7 @@ export function CurveChart({ metric, target, record, view, by, groups, lines, on
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
   const place = useRef<HTMLDivElement>(null);
-  const near = useNear(place);
+  const near = useNearView(place, MARGIN);
   const { x, range, smooth } = view;
   const asked = useMemo<Asked>(
     () => ({

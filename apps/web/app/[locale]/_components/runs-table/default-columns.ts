@@ -1,5 +1,6 @@
-import { type FieldInfo, parseField } from '@whorl/core';
+import type { FieldInfo } from '@whorl/core';
 import { factorsOf } from '#src/comparison/configurations.ts';
+import { runsOf, varyingParams } from '#src/comparison/varying-params.ts';
 import type { Column } from './columns.ts';
 
 // What is worth showing first, from what is known of the fields of an experiment's runs.
@@ -10,19 +11,12 @@ const MOST_CONFIGURATIONS = 48;
 
 const column = (field: string, pinned = false): Column => ({ field, pinned, width: null });
 
-/** How many runs the fields are of: every run has an id. */
-const runsOf = (fields: readonly FieldInfo[]): number => fields.find(({ field }) => field === 'id')?.runs ?? 0;
-
 /** The config paths that differ among the runs, other than the seed, the study's own factors first. */
 export function varyingFields(fields: readonly FieldInfo[], study: string): FieldInfo[] {
-  const total = runsOf(fields);
   const factors = factorsOf(study);
   const rank = ({ field }: FieldInfo) => (factors.includes(field) ? factors.indexOf(field) : factors.length);
-  return fields
-    .filter(({ field, distinct, runs }) => {
-      const parsed = parseField(field);
-      return parsed.kind === 'param' && parsed.key !== 'seed' && (distinct > 1 || runs < total);
-    })
+  return varyingParams(fields)
+    .map(({ info }) => info)
     .sort((a, b) => rank(a) - rank(b) || (a.field < b.field ? -1 : 1));
 }
 

@@ -1,0 +1,20 @@
+import { type FieldInfo, parseField } from '@whorl/core';
+
+/** A config path that is not the same in all runs. */
+export interface VaryingParam {
+  readonly path: string;
+  readonly info: FieldInfo;
+}
+
+/** How many runs the fields are of: every run has an id. */
+export const runsOf = (infos: readonly FieldInfo[]): number => infos.find(({ field }) => field === 'id')?.runs ?? 0;
+
+/** The config paths that differ among the runs whose fields these are, other than the seed. */
+export function varyingParams(infos: readonly FieldInfo[]): VaryingParam[] {
+  const total = runsOf(infos);
+  return infos.flatMap((info) => {
+    const field = parseField(info.field);
+    const varies = info.distinct > 1 || info.runs < total;
+    return field.kind === 'param' && field.key !== 'seed' && varies ? [{ path: field.key, info }] : [];
+  });
+}
