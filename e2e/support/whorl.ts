@@ -37,10 +37,18 @@ function start(file: string, args: readonly string[], env: NodeJS.ProcessEnv): R
   return { child, ended };
 }
 
+/** A web app that answers. */
+export interface App {
+  readonly url: string;
+  readonly shareUrl: string;
+  readonly running: Running;
+}
+
 /** A record of its own in a temporary folder, and the commands on it. */
 export class Whorl {
   readonly home = mkdtempSync(path.join(tmpdir(), 'whorl-e2e-'));
   readonly #running = new Set<Running>();
+  readonly #recorded = new Map<string, Promise<RunsDocument>>();
 
   #launch(file: string, args: readonly string[]): Running {
     const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
@@ -71,8 +79,19 @@ export class Whorl {
     return JSON.parse(await this.run(...args, '--json')) as T;
   }
 
+  /** Runs a study into an experiment of its own; asked for again, gives what is there. */
+  recorded(study: string, ...args: string[]): Promise<RunsDocument> {
+    const key = [study, ...args].join(' ');
+    const known = this.#recorded.get(key);
+    if (known) return known;
+    const name = `${study} ${this.#recorded.size + 1}`;
+    const recorded = this.json<RunsDocument>('run', study, ...args, '--name', name);
+    this.#recorded.set(key, recorded);
+    return recorded;
+  }
+
   /** Starts the web app on free ports. */
-  async serve(): Promise<{ url: string; shareUrl: string; running: Running }> {
+  async serve(): Promise<App> {
     const running = this.start('serve', '--port', '0', '--share-port', '0', '--json');
     let text = '';
     running.child.stdout?.on('data', (data) => {
@@ -100,6 +119,7 @@ export interface RunDocument {
   readonly id: string;
   readonly seed: number;
   readonly status: string;
+  readonly config: { readonly model: { readonly activation: string }; readonly optimizer: { readonly name: string } };
   readonly url: string;
   readonly summary: Readonly<Record<string, { last: number; min: number; max: number }>>;
 }
@@ -109,8 +129,13 @@ export interface RunsDocument {
   readonly runs: readonly RunDocument[];
 }
 
+interface Fixtures {
+  readonly whorl: Whorl;
+  readonly app: App;
+}
+
 /** Tests with a record and a web app of their own. */
-export const test = base.extend<{ whorl: Whorl; app: { url: string; shareUrl: string; running: Running } }>({
+export const test = base.extend<Fixtures, { kept: Fixtures }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured
   whorl: async ({}, use) => {
     const whorl = new Whorl();
@@ -120,7 +145,33 @@ export const test = base.extend<{ whorl: Whorl; app: { url: string; shareUrl: st
   app: async ({ whorl }, use) => {
     await use(await whorl.serve());
   },
+  kept: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured
+    async ({}, use) => {
+      const whorl = new Whorl();
+      await use({ whorl, app: await whorl.serve() });
+      await whorl.dispose();
+    },
+    { scope: 'worker' },
+  ],
 });
+
+/** Tests that only read: those of one worker share a record and a web app, and what was recorded for one before. */
+export const reading = test.extend({
+  whorl: ({ kept }, use) => use(kept.whorl),
+  app: ({ kept }, use) => use(kept.app),
+});
+
+/** A study small enough to be done in a second. */
+export const QUICK = ['epochs=40', 'data.n=50', '--engine', 'wasm'] as const;
+
+/** Two activations and two optimizers, three seeds each. */
+export const grid = (whorl: Whorl): Promise<RunsDocument> =>
+  whorl.recorded(
+    'spiral',
+    ...QUICK,
+    ...(['model.activation=relu,linear', 'optimizer.name=sgd,adam', '--seeds', '1..3'] as const),
+  );
 
 export { expect } from '@playwright/test';
 

@@ -1,20 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, type RunsDocument, test, type Whorl } from '../support/whorl.ts';
-
-const quick = ['epochs=40', 'data.n=50', '--engine', 'cpu'] as const;
-
-/** Two activations and two optimizers, three seeds each. */
-const grid = (whorl: Whorl) =>
-  whorl.json<RunsDocument>(
-    'run',
-    'spiral',
-    ...quick,
-    'model.activation=relu,linear',
-    'optimizer.name=sgd,adam',
-    '--seeds',
-    '1..3',
-  );
+import { expect, grid, QUICK, type RunsDocument, reading, test } from '../support/whorl.ts';
 
 interface CompareDocument {
   readonly levels: readonly { level: string; n: number; mean: number; sd: number; ci95: [number, number] }[];
@@ -47,90 +33,81 @@ async function readThrough(page: Page): Promise<void> {
   }
 }
 
-test('two runs that differ in two factors are called confounded, and the combination is compared instead', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const first = await whorl.json<RunsDocument>(
-    'run',
-    'spiral',
-    ...quick,
-    'model.activation=linear',
-    'optimizer.name=sgd',
-  );
-  const second = await whorl.json<RunsDocument>(
-    'run',
-    'spiral',
-    ...quick,
-    'model.activation=relu',
-    'optimizer.name=adam',
-  );
-  const ids = [...first.runs, ...second.runs].map(({ id }) => id);
-  await page.goto(`${app.url}/compare?runs=${ids.join(',')}`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Comparison of 2 runs');
-  const warning = page.locator('[data-confounds="1"]');
-  await expect(warning).toContainText('optimizer.name');
-  await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', 'confounded');
-  await expect(page.getByTestId('factors').locator('tr[data-factor]')).toHaveCount(2);
+reading(
+  'two runs that differ in two factors are called confounded, and the combination is compared instead',
+  async ({ app, whorl, page }) => {
+    const { runs } = await grid(whorl);
+    const ids = [
+      ['linear', 'sgd'],
+      ['relu', 'adam'],
+    ].map(
+      ([activation, optimizer]) =>
+        runs.find(({ config }) => config.model.activation === activation && config.optimizer.name === optimizer)?.id,
+    );
+    await page.goto(`${app.url}/compare?runs=${ids.join(',')}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Comparison of 2 runs');
+    const warning = page.locator('[data-confounds="1"]');
+    await expect(warning).toContainText('optimizer.name');
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', 'confounded');
+    await expect(page.getByTestId('factors').locator('tr[data-factor]')).toHaveCount(2);
 
-  await warning.getByRole('button').click();
-  await expect(page).toHaveURL(/by=model\.activation%2Coptimizer\.name/);
-  await expect(page.locator('[data-confounds="0"]')).toBeVisible();
-  await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', 'not-enough-runs');
-  await page.goBack();
-  await expect(warning).toBeVisible();
-});
+    await warning.getByRole('button').click();
+    await expect(page).toHaveURL(/by=model\.activation%2Coptimizer\.name/);
+    await expect(page.locator('[data-confounds="0"]')).toBeVisible();
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', 'not-enough-runs');
+    await page.goBack();
+    await expect(warning).toBeVisible();
+  },
+);
 
-test('levels, pairs, matrix and effects hold the numbers of `whorl compare`, and so do the saved files', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await grid(whorl);
-  const expected = await whorl.json<CompareDocument>('compare', experiment.id, '--by', 'activation');
-  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
-  await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', /best|tied/);
-  await expect(page.locator('a[data-dot]')).toHaveCount(12);
+reading(
+  'levels, pairs, matrix and effects hold the numbers of `whorl compare`, and so do the saved files',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await grid(whorl);
+    const expected = await whorl.json<CompareDocument>('compare', experiment.id, '--by', 'activation');
+    await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', /best|tied/);
+    await expect(page.locator('a[data-dot]')).toHaveCount(12);
 
-  const menu = /^More for Accuracy by model\.activation/;
-  const csv = cellsOf(await save(page, menu, 'CSV'));
-  const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
-  for (const { level, n, mean, sd, ci95 } of expected.levels) {
-    expect(rows.get(level)?.slice(1, 6).map(Number)).toEqual([n, mean, sd, ...ci95]);
-  }
-  const png = await save(page, menu, 'PNG');
-  expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  expect(png.length).toBeGreaterThan(2_000);
-  const svg = (await save(page, menu, 'SVG')).toString('utf8');
-  const parsed = await page.evaluate((text) => {
-    const document = new DOMParser().parseFromString(text, 'image/svg+xml');
-    return { root: document.documentElement.tagName, failed: document.querySelector('parsererror') !== null };
-  }, svg);
-  expect(parsed).toEqual({ root: 'svg', failed: false });
-  expect(svg).toContain('linear');
+    const menu = /^More for Accuracy by model\.activation/;
+    const csv = cellsOf(await save(page, menu, 'CSV'));
+    const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
+    for (const { level, n, mean, sd, ci95 } of expected.levels) {
+      expect(rows.get(level)?.slice(1, 6).map(Number)).toEqual([n, mean, sd, ...ci95]);
+    }
+    const png = await save(page, menu, 'PNG');
+    expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect(png.length).toBeGreaterThan(2_000);
+    const svg = (await save(page, menu, 'SVG')).toString('utf8');
+    const parsed = await page.evaluate((text) => {
+      const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return { root: document.documentElement.tagName, failed: document.querySelector('parsererror') !== null };
+    }, svg);
+    expect(parsed).toEqual({ root: 'svg', failed: false });
+    expect(svg).toContain('linear');
 
-  const [saved] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save as CSV: Pair by pair' }).click(),
-  ]);
-  const pairs = cellsOf(await readFile(await saved.path()));
-  const [pair] = expected.pairs;
-  expect(pairs[1]?.slice(0, 4)).toEqual([pair?.a, pair?.b, String(pair?.nPairs), String(pair?.difference)]);
-  expect(Number(pairs[1]?.[7])).toBe(pair?.pHolm);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV: Pair by pair' }).click(),
+    ]);
+    const pairs = cellsOf(await readFile(await saved.path()));
+    const [pair] = expected.pairs;
+    expect(pairs[1]?.slice(0, 4)).toEqual([pair?.a, pair?.b, String(pair?.nPairs), String(pair?.difference)]);
+    expect(Number(pairs[1]?.[7])).toBe(pair?.pHolm);
 
-  await readThrough(page);
-  const matrix = page.getByRole('img', { name: 'Accuracy: model.activation × optimizer.name' });
-  await expect(matrix.locator('[data-standing]')).toHaveCount(4);
-  await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
-  await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(4);
-  const cells = cellsOf(await save(page, /^More for Accuracy: model/, 'CSV'));
-  expect(cells).toHaveLength(5);
-  const scatter = await save(page, /^More for Accuracy against/, 'PNG');
-  expect([...scatter.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
-});
+    await readThrough(page);
+    const matrix = page.getByRole('img', { name: 'Accuracy: model.activation × optimizer.name' });
+    await expect(matrix.locator('[data-standing]')).toHaveCount(4);
+    await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
+    await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(4);
+    const cells = cellsOf(await save(page, /^More for Accuracy: model/, 'CSV'));
+    expect(cells).toHaveLength(5);
+    const scatter = await save(page, /^More for Accuracy against/, 'PNG');
+    expect([...scatter.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
+  },
+);
 
-test('a dot leads to its run, and arrows move from dot to dot', async ({ app, whorl, page }) => {
+reading('a dot leads to its run, and arrows move from dot to dot', async ({ app, whorl, page }) => {
   const { experiment, runs } = await grid(whorl);
   await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
   const dots = page.locator('a[data-dot]');
@@ -145,7 +122,7 @@ test('a dot leads to its run, and arrows move from dot to dot', async ({ app, wh
   await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
 });
 
-test('an address pasted into another browser gives the same view', async ({ app, whorl, page, browser }) => {
+reading('an address pasted into another browser gives the same view', async ({ app, whorl, page, browser }) => {
   const { experiment, runs } = await grid(whorl);
   await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
   await page.getByLabel('1st factor').selectOption('optimizer.name');
@@ -177,73 +154,64 @@ test('an address pasted into another browser gives the same view', async ({ app,
   await context.close();
 });
 
-test('a rectangle over the points, or a stroke along an axis, selects runs in the table', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await grid(whorl);
-  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
-  await readThrough(page);
-  const rows = page.getByTestId('compared-runs').locator('tbody tr');
-  await expect(rows).toHaveCount(12);
-  const drag = async (chart: string, from: readonly [number, number], to: readonly [number, number]) => {
-    const canvas = page.locator(`figure[data-chart^="${chart}"] canvas`);
-    await canvas.scrollIntoViewIfNeeded();
-    const box = await canvas.boundingBox();
-    if (!box) throw new Error(`${chart}: expected a chart`);
-    await page.mouse.move(box.x + box.width * from[0], box.y + box.height * from[1]);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * to[0], box.y + box.height * to[1], { steps: 8 });
-    await page.mouse.up();
-  };
-  // The left half: all runs of the first activation.
-  await drag('Accuracy against', [0.08, 0.06], [0.5, 0.84]);
-  await expect(rows).toHaveCount(6);
-  await expect(rows.first()).toContainText('relu');
-  await expect(page).toHaveURL(/sel=/);
-  await page.getByRole('button', { name: 'Clear selection' }).click();
-  await expect(rows).toHaveCount(12);
-  // The lower half of the first axis.
-  const parallel = page.locator('figure[data-chart="Parallel coordinates"] canvas');
-  const { width = 1 } = (await parallel.boundingBox()) ?? {};
-  await drag('Parallel coordinates', [56 / width, 0.6], [56 / width, 0.92]);
-  await expect(rows).toHaveCount(6);
-  await page.getByRole('button', { name: 'Clear selection' }).click();
-  await expect(rows).toHaveCount(12);
-});
+reading(
+  'a rectangle over the points, or a stroke along an axis, selects runs in the table',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await grid(whorl);
+    await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+    await readThrough(page);
+    const rows = page.getByTestId('compared-runs').locator('tbody tr');
+    await expect(rows).toHaveCount(12);
+    const drag = async (chart: string, from: readonly [number, number], to: readonly [number, number]) => {
+      const canvas = page.locator(`figure[data-chart^="${chart}"] canvas`);
+      await canvas.scrollIntoViewIfNeeded();
+      const box = await canvas.boundingBox();
+      if (!box) throw new Error(`${chart}: expected a chart`);
+      await page.mouse.move(box.x + box.width * from[0], box.y + box.height * from[1]);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * to[0], box.y + box.height * to[1], { steps: 8 });
+      await page.mouse.up();
+    };
+    // The left half: all runs of the first activation.
+    await drag('Accuracy against', [0.08, 0.06], [0.5, 0.84]);
+    await expect(rows).toHaveCount(6);
+    await expect(rows.first()).toContainText('relu');
+    await expect(page).toHaveURL(/sel=/);
+    await page.getByRole('button', { name: 'Clear selection' }).click();
+    await expect(rows).toHaveCount(12);
+    // The lower half of the first axis.
+    const parallel = page.locator('figure[data-chart="Parallel coordinates"] canvas');
+    const { width = 1 } = (await parallel.boundingBox()) ?? {};
+    await drag('Parallel coordinates', [56 / width, 0.6], [56 / width, 0.92]);
+    await expect(rows).toHaveCount(6);
+    await page.getByRole('button', { name: 'Clear selection' }).click();
+    await expect(rows).toHaveCount(12);
+  },
+);
 
-test('boundaries show the run in the middle of each level, or all, and move together by keyboard', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await grid(whorl);
-  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
-  await readThrough(page);
-  const steps = page.getByTestId('boundary-step');
-  await expect(steps).toHaveCount(2);
-  const slider = page.getByRole('slider', { name: 'Step' });
-  await slider.focus();
-  await page.keyboard.press('Home');
-  await expect(slider).toHaveAttribute('aria-valuetext', 'step 0');
-  for (const step of await steps.all()) await expect(step).toHaveText('step 0');
-  await page.keyboard.press('ArrowRight');
-  for (const step of await steps.all()) await expect(step).toHaveText('step 1');
-  await page.getByLabel('All 12 runs').click();
-  await expect(steps).toHaveCount(12);
-  await expect(page).toHaveURL(/every=1/);
-});
+reading(
+  'boundaries show the run in the middle of each level, or all, and move together by keyboard',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await grid(whorl);
+    await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+    await readThrough(page);
+    const steps = page.getByTestId('boundary-step');
+    await expect(steps).toHaveCount(2);
+    const slider = page.getByRole('slider', { name: 'Step' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect(slider).toHaveAttribute('aria-valuetext', 'step 0');
+    for (const step of await steps.all()) await expect(step).toHaveText('step 0');
+    await page.keyboard.press('ArrowRight');
+    for (const step of await steps.all()) await expect(step).toHaveText('step 1');
+    await page.getByLabel('All 12 runs').click();
+    await expect(steps).toHaveCount(12);
+    await expect(page).toHaveURL(/every=1/);
+  },
+);
 
-test('layers have their maps, and a study of activations how these are spread', async ({ app, whorl, page }) => {
-  const { experiment } = await whorl.json<RunsDocument>(
-    'run',
-    'activations',
-    ...quick,
-    'model.activation=relu,tanh',
-    '--seeds',
-    '1..2',
-  );
+reading('layers have their maps, and a study of activations how these are spread', async ({ app, whorl, page }) => {
+  const { experiment } = await whorl.recorded('activations', ...QUICK, 'model.activation=relu,tanh', '--seeds', '1..2');
   await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
   await readThrough(page);
   for (const id of ['gradientNorm', 'deadUnits', 'spreads']) {
@@ -256,32 +224,30 @@ test('layers have their maps, and a study of activations how these are spread', 
   expect(Number(csv[1]?.[3])).toBeGreaterThan(0);
 });
 
-test('diverged runs stand at the edge, what is left out is said, and a bad address is named', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await whorl.json<RunsDocument>(
-    'run',
-    'spiral',
-    ...quick,
-    'model.activation=linear',
-    'optimizer.name=sgd',
-    'optimizer.weightDecay=0.1',
-    'optimizer.lr=0.1,1000000',
-    '--seeds',
-    '1..2',
-  );
-  await page.goto(`${app.url}/compare?experiment=${experiment.id}&metric=metrics.loss&by=nothing&inside=%3Cimg%3E`);
-  await expect(page.getByText('NaN, ∞')).toBeVisible();
-  await expect(page.locator('a[data-dot]')).toHaveCount(4);
-  await expect(page.getByText(/The address says by=nothing/)).toBeVisible();
-  await expect(page.getByTestId('left-out')).toContainText('4 finished runs count');
-  await page.goto(`${app.url}/compare?runs=nosuchrun`);
-  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
-});
+reading(
+  'diverged runs stand at the edge, what is left out is said, and a bad address is named',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await whorl.recorded(
+      'spiral',
+      ...QUICK,
+      'model.activation=linear',
+      'optimizer.name=sgd',
+      'optimizer.weightDecay=0.1',
+      'optimizer.lr=0.1,1000000',
+      '--seeds',
+      '1..2',
+    );
+    await page.goto(`${app.url}/compare?experiment=${experiment.id}&metric=metrics.loss&by=nothing&inside=%3Cimg%3E`);
+    await expect(page.getByText('NaN, ∞')).toBeVisible();
+    await expect(page.locator('a[data-dot]')).toHaveCount(4);
+    await expect(page.getByText(/The address says by=nothing/)).toBeVisible();
+    await expect(page.getByTestId('left-out')).toContainText('4 finished runs count');
+    await page.goto(`${app.url}/compare?runs=nosuchrun`);
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  },
+);
 
-test('at 390 px nothing is wider than the page, in Chinese and in the dark too', async ({ app, whorl, browser }) => {
+reading('at 390 px nothing is wider than the page, in Chinese and in the dark too', async ({ app, whorl, browser }) => {
   const { experiment } = await grid(whorl);
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -302,8 +268,8 @@ test('at 390 px nothing is wider than the page, in Chinese and in the dark too',
 
 test('the curves of compared runs grow while one of them trains', async ({ app, whorl, page }) => {
   // Bug: a comparison by ids did not follow its runs.
-  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick);
-  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'cpu', '--seeds', '2');
+  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...QUICK);
+  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'wasm', '--seeds', '2');
   const trained = async () =>
     (await whorl.json<RunsDocument>('ls', 'spiral')).runs.find(({ status }) => status === 'running')?.id;
   await expect.poll(trained).toBeDefined();

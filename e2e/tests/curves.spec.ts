@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, type RunsDocument, test } from '../support/whorl.ts';
+import { expect, QUICK, reading } from '../support/whorl.ts';
 
-const sweep = ['model.activation=relu,linear', '--seeds', '1..2', 'epochs=40', 'data.n=50', '--engine', 'cpu'] as const;
+const sweep = ['model.activation=relu,linear', '--seeds', '1..2', ...QUICK] as const;
 
 const curves = (page: Page) => page.getByRole('region', { name: 'Curves' });
 const plot = (page: Page, title: string) => curves(page).getByRole('group', { name: new RegExp(`^${title}:`) });
@@ -19,83 +19,83 @@ async function drawn(page: Page, title: string): Promise<string[][]> {
   return (await numbers(page, title)).slice(1);
 }
 
-test('curves of groups: what is hidden, zoomed and smoothed is in the address, and opens again in another browser', async ({
-  app,
-  whorl,
-  page,
-  browser,
-}) => {
-  const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...sweep);
-  await page.goto(`${app.url}/experiments/${experiment.id}`);
-  const whole = await drawn(page, 'Loss');
-  // Two groups with their means, and four runs.
-  expect(whole.map(([name]) => name)).toEqual(expect.arrayContaining(['Mean of relu', 'Mean of linear']));
-  expect(whole).toHaveLength(6);
+reading(
+  'curves of groups: what is hidden, zoomed and smoothed is in the address, and opens again in another browser',
+  async ({ app, whorl, page, browser }) => {
+    const { experiment } = await whorl.recorded('spiral', ...sweep);
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    const whole = await drawn(page, 'Loss');
+    // Two groups with their means, and four runs.
+    expect(whole.map(([name]) => name)).toEqual(expect.arrayContaining(['Mean of relu', 'Mean of linear']));
+    expect(whole).toHaveLength(6);
 
-  const relu = curves(page).getByRole('button', { name: 'relu, 2 runs' });
-  const linear = curves(page).getByRole('button', { name: 'linear, 2 runs' });
-  await relu.click();
-  await expect(relu).toHaveAttribute('aria-pressed', 'false');
-  await expect.poll(() => numbers(page, 'Loss').then((rows) => rows.length - 1)).toBe(3);
-  // To hide a group moves no other's line: its numbers are what they were.
-  expect((await drawn(page, 'Loss'))[0]).toEqual(whole.find(([name]) => name === 'Mean of linear'));
-  await relu.press('Alt+Enter');
-  await expect(relu).toHaveAttribute('aria-pressed', 'true');
-  await expect(linear).toHaveAttribute('aria-pressed', 'false');
+    const relu = curves(page).getByRole('button', { name: 'relu, 2 runs' });
+    const linear = curves(page).getByRole('button', { name: 'linear, 2 runs' });
+    await relu.click();
+    await expect(relu).toHaveAttribute('aria-pressed', 'false');
+    await expect.poll(() => numbers(page, 'Loss').then((rows) => rows.length - 1)).toBe(3);
+    // To hide a group moves no other's line: its numbers are what they were.
+    expect((await drawn(page, 'Loss'))[0]).toEqual(whole.find(([name]) => name === 'Mean of linear'));
+    await relu.press('Alt+Enter');
+    await expect(relu).toHaveAttribute('aria-pressed', 'true');
+    await expect(linear).toHaveAttribute('aria-pressed', 'false');
 
-  await plot(page, 'Loss').focus();
-  for (const key of ['Home', 'ArrowRight', '+']) await page.keyboard.press(key);
-  await expect(page).toHaveURL(/range=/);
-  await page.getByRole('slider', { name: 'Smoothing' }).focus();
-  await page.keyboard.press('End');
-  await expect(page).toHaveURL(/smooth=0\.99/);
-  const shown = await drawn(page, 'Loss');
-  expect(shown.length).toBeLessThan(whole.length);
+    await plot(page, 'Loss').focus();
+    for (const key of ['Home', 'ArrowRight', '+']) await page.keyboard.press(key);
+    await expect(page).toHaveURL(/range=/);
+    await page.getByRole('slider', { name: 'Smoothing' }).focus();
+    await page.keyboard.press('End');
+    await expect(page).toHaveURL(/smooth=0\.99/);
+    const shown = await drawn(page, 'Loss');
+    expect(shown.length).toBeLessThan(whole.length);
 
-  const second = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-  await second.goto(page.url());
-  expect(await drawn(second, 'Loss')).toEqual(shown);
-  await expect(second.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0.99');
-  await expect(curves(second).getByRole('button', { name: 'linear, 2 runs' })).toHaveAttribute('aria-pressed', 'false');
-  await second.context().close();
+    const second = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await second.goto(page.url());
+    expect(await drawn(second, 'Loss')).toEqual(shown);
+    await expect(second.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0.99');
+    await expect(curves(second).getByRole('button', { name: 'linear, 2 runs' })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    );
+    await second.context().close();
 
-  await curves(page).getByRole('button', { name: 'Reset zoom' }).click();
-  await expect(page).not.toHaveURL(/range=/);
-});
+    await curves(page).getByRole('button', { name: 'Reset zoom' }).click();
+    await expect(page).not.toHaveURL(/range=/);
+  },
+);
 
-test('a drag zooms to every recorded point, a double click shows everything, and the CSV has what is in view', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', 'epochs=400', 'data.n=50', '--engine', 'cpu');
-  await page.goto(`${app.url}/runs/${runs[0]?.id}`);
-  await drawn(page, 'Loss');
-  await plot(page, 'Loss').hover({ position: { x: 150, y: 120 } });
-  await page.mouse.down();
-  await plot(page, 'Loss').hover({ position: { x: 250, y: 130 } });
-  await page.mouse.up();
-  await expect(page).toHaveURL(/range=/);
-  const [from, to] = (new URL(page.url()).searchParams.get('range') ?? '').split('~').map(Number) as [number, number];
-  await expect(plot(page, 'Accuracy')).toBeVisible(); // the other chart zooms with it
+reading(
+  'a drag zooms to every recorded point, a double click shows everything, and the CSV has what is in view',
+  async ({ app, whorl, page }) => {
+    const { runs } = await whorl.recorded('spiral', 'epochs=400', 'data.n=50', '--engine', 'wasm');
+    await page.goto(`${app.url}/runs/${runs[0]?.id}`);
+    await drawn(page, 'Loss');
+    await plot(page, 'Loss').hover({ position: { x: 150, y: 120 } });
+    await page.mouse.down();
+    await plot(page, 'Loss').hover({ position: { x: 250, y: 130 } });
+    await page.mouse.up();
+    await expect(page).toHaveURL(/range=/);
+    const [from, to] = (new URL(page.url()).searchParams.get('range') ?? '').split('~').map(Number) as [number, number];
+    await expect(plot(page, 'Accuracy')).toBeVisible(); // the other chart zooms with it
 
-  await page.getByRole('button', { name: 'More for Loss' }).click();
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
-  ]);
-  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
-  expect(lines[0]).toBe('line,name,step,value,smoothed,low,high,n,not_finite');
-  const steps = lines.slice(1).map((line) => Number(line.split(',')[2]));
-  const first = Math.ceil(from);
-  expect(steps).toEqual(Array.from({ length: Math.floor(to) - first + 1 }, (_, i) => first + i));
+    await page.getByRole('button', { name: 'More for Loss' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+    expect(lines[0]).toBe('line,name,step,value,smoothed,low,high,n,not_finite');
+    const steps = lines.slice(1).map((line) => Number(line.split(',')[2]));
+    const first = Math.ceil(from);
+    expect(steps).toEqual(Array.from({ length: Math.floor(to) - first + 1 }, (_, i) => first + i));
 
-  await plot(page, 'Loss').dblclick();
-  await expect(page).not.toHaveURL(/range=/);
-});
+    await plot(page, 'Loss').dblclick();
+    await expect(page).not.toHaveURL(/range=/);
+  },
+);
 
-test('settings that cannot be are named, and the page shows its own', async ({ app, whorl, page }) => {
-  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', 'epochs=5', 'data.n=50', '--engine', 'cpu');
+reading('settings that cannot be are named, and the page shows its own', async ({ app, whorl, page }) => {
+  const { runs } = await whorl.recorded('spiral', 'epochs=5', 'data.n=50', '--engine', 'wasm');
   await page.goto(`${app.url}/runs/${runs[0]?.id}?x=parsecs&smooth=7&range=9~1`);
   await drawn(page, 'Loss');
   for (const name of ['x=parsecs', 'smooth=7', 'range=9~1']) await expect(page.getByText(name)).toBeVisible();

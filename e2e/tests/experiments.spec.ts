@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, type RunsDocument, test } from '../support/whorl.ts';
 
-const quick = ['epochs=20', 'data.n=50', '--engine', 'cpu'] as const;
+const quick = ['epochs=20', 'data.n=50', '--engine', 'wasm'] as const;
 
 const row = (page: Page, name: string) => page.locator('[data-experiment]').filter({ hasText: name });
 
@@ -104,7 +104,7 @@ test('a new experiment, a run that starts and one that ends are in the list with
   await page.goto(app.url);
   await expect(page.getByRole('heading', { name: 'No experiments yet' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('npx whorl run spiral');
-  const { child, ended } = whorl.start('run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'cpu');
+  const { child, ended } = whorl.start('run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'wasm');
   await expect(row(page, 'spiral').locator('[data-status="running"]')).toBeVisible({ timeout: 60_000 });
   await expect(row(page, 'spiral').getByRole('img')).toBeVisible();
   child.kill('SIGKILL');
@@ -167,7 +167,7 @@ test('a run says what differs, what it reached, what was said, and gives its fil
   await expect(loss).toContainText(/step 0/);
 
   const log = page.locator('[data-log]');
-  await expect(log).toContainText('started: spiral, seed 2, 20 steps on 150 rows, engine cpu');
+  await expect(log).toContainText('started: spiral, seed 2, 20 steps on 150 rows, engine wasm');
   await expect(log).toContainText('finished after 20 steps');
   const section = page.getByRole('region', { name: 'Log' });
   const [saved] = await Promise.all([
@@ -224,7 +224,7 @@ test('a run says what differs, what it reached, what was said, and gives its fil
 
 test('a log is followed while its run trains', async ({ app, whorl, page }) => {
   test.slow();
-  const { child, ended } = whorl.start('run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'cpu');
+  const { child, ended } = whorl.start('run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'wasm');
   await page.goto(app.url);
   await expect(row(page, 'spiral')).toBeVisible({ timeout: 60_000 });
   await row(page, 'spiral').getByRole('link').click();

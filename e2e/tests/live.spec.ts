@@ -5,7 +5,7 @@ test('the curve of a run that a child process trains grows in the page without a
   whorl,
   page,
 }) => {
-  await whorl.run('run', 'spiral', 'epochs=5', 'data.n=50', '--engine', 'cpu');
+  await whorl.run('run', 'spiral', 'epochs=5', 'data.n=50', '--engine', 'wasm');
   const { experiments } = await whorl.json<{ experiments: { id: string }[] }>('ls');
   await page.goto(`${app.url}/experiments/${experiments[0]?.id}`);
   let loads = 0;
@@ -14,7 +14,7 @@ test('the curve of a run that a child process trains grows in the page without a
   });
 
   // The runner is another process; the open page of the experiment hears of its run.
-  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'cpu', '--seeds', '2');
+  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'wasm', '--seeds', '2');
   await expect(page.getByText('running', { exact: true }).first()).toBeVisible();
   const { runs } = await whorl.json<RunsDocument>('ls', 'spiral');
   const id = runs.find(({ status }) => status === 'running')?.id;

@@ -40,7 +40,7 @@ test('a taken port: the next free one', async ({ whorl }) => {
 });
 
 test('a run whose runner is killed turns crashed in the open page, with its points', async ({ app, whorl, page }) => {
-  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'cpu');
+  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'wasm');
   await expect
     .poll(async () => (await whorl.json<{ experiments: { runs: number }[] }>('ls')).experiments[0]?.runs)
     .toBe(1);

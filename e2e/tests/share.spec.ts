@@ -1,6 +1,6 @@
 import { expect, type RunsDocument, test } from '../support/whorl.ts';
 
-const quick = ['epochs=20', 'data.n=100', '--engine', 'cpu'] as const;
+const quick = ['epochs=20', 'data.n=100', '--engine', 'wasm'] as const;
 
 test('a shared link shows its experiment to a second browser, and nothing else of the app answers it', async ({
   app,

@@ -1,20 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, type RunsDocument, test, type Whorl } from '../support/whorl.ts';
-
-const quick = ['epochs=20', 'data.n=50', '--engine', 'cpu'] as const;
-
-/** Two activations and two optimizers, three seeds each. */
-async function grid(whorl: Whorl): Promise<RunsDocument> {
-  return whorl.json<RunsDocument>(
-    'run',
-    'spiral',
-    ...quick,
-    'model.activation=relu,linear',
-    'optimizer.name=sgd,adam',
-    '--seeds',
-    '1..3',
-  );
-}
+import { expect, grid, QUICK, reading, test } from '../support/whorl.ts';
 
 const table = (page: Page) => page.locator('[data-runs-table]');
 const rows = (page: Page) => table(page).locator('tr[data-run]');
@@ -37,7 +22,7 @@ async function find(page: Page, text: string): Promise<void> {
 /** A checkbox shows what it is a moment after its click, when the selection is. */
 const pick = (box: Locator, options?: { modifiers: 'Shift'[] }) => box.click(options);
 
-test('runs are found by a query, and sorted by the columns that are pressed', async ({ app, whorl, page }) => {
+reading('runs are found by a query, and sorted by the columns that are pressed', async ({ app, whorl, page }) => {
   const { experiment } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await expect(rows(page)).toHaveCount(12);
@@ -73,36 +58,35 @@ const numbers = (cells: readonly string[]) => cells.map(Number);
 const loss = async (page: Page) => numbers(await texts(page, 'metrics.loss'));
 const sorted = (values: readonly number[], sign: number) => [...values].sort((a, b) => sign * (a - b));
 
-test('a query that is wrong says where, in the page and in an address that was pasted', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--seeds', '1..2');
-  await page.goto(`${app.url}/experiments/${experiment.id}`);
-  await find(page, 'seed = 1 and metrics.loss >');
-  const said = table(page).locator('[data-query-error]');
-  await expect(said).toContainText('At character 28');
-  await expect(query(page)).toHaveAttribute('aria-invalid', 'true');
-  await expect(rows(page)).toHaveCount(2);
-  expect(address(page).get('q')).toBeNull();
+reading(
+  'a query that is wrong says where, in the page and in an address that was pasted',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..2');
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await find(page, 'seed = 1 and metrics.loss >');
+    const said = table(page).locator('[data-query-error]');
+    await expect(said).toContainText('At character 28');
+    await expect(query(page)).toHaveAttribute('aria-invalid', 'true');
+    await expect(rows(page)).toHaveCount(2);
+    expect(address(page).get('q')).toBeNull();
 
-  await find(page, 'seed = 1 nd seed = 2');
-  await expect(table(page).locator('[data-query-mistake]')).toHaveText(/^nd/);
+    await find(page, 'seed = 1 nd seed = 2');
+    await expect(table(page).locator('[data-query-mistake]')).toHaveText(/^nd/);
 
-  const search = new URLSearchParams({ q: 'seed ==', sort: '-metrics.', cols: 'name,<img onerror=1>', sel: '../x' });
-  await page.goto(`${app.url}/experiments/${experiment.id}?${search}`);
-  await expect(said).toContainText('At character');
-  await expect(query(page)).toHaveValue('seed ==');
-  await expect(rows(page)).toHaveCount(2);
-  for (const name of ['sort', 'cols', 'sel']) {
-    await expect(table(page).getByRole('note').getByText(`${name}=`)).toBeVisible();
-  }
-  await page.goto(`${app.url}/experiments/${experiment.id}?cols=name,no.such.path`);
-  await expect(table(page).getByRole('note')).toContainText('no.such.path');
-});
+    const search = new URLSearchParams({ q: 'seed ==', sort: '-metrics.', cols: 'name,<img onerror=1>', sel: '../x' });
+    await page.goto(`${app.url}/experiments/${experiment.id}?${search}`);
+    await expect(said).toContainText('At character');
+    await expect(query(page)).toHaveValue('seed ==');
+    await expect(rows(page)).toHaveCount(2);
+    for (const name of ['sort', 'cols', 'sel']) {
+      await expect(table(page).getByRole('note').getByText(`${name}=`)).toBeVisible();
+    }
+    await page.goto(`${app.url}/experiments/${experiment.id}?cols=name,no.such.path`);
+    await expect(table(page).getByRole('note')).toContainText('no.such.path');
+  },
+);
 
-test('a query is completed by keyboard alone', async ({ app, whorl, page }) => {
+reading('a query is completed by keyboard alone', async ({ app, whorl, page }) => {
   const { experiment } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await query(page).focus();
@@ -126,7 +110,7 @@ test('a query is completed by keyboard alone', async ({ app, whorl, page }) => {
   await expect(rows(page)).toHaveCount(6);
 });
 
-test('groups have the mean of their runs, and open to show them', async ({ app, whorl, page }) => {
+reading('groups have the mean of their runs, and open to show them', async ({ app, whorl, page }) => {
   const { experiment, runs } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await table(page).getByRole('button', { name: 'Group', exact: true }).click();
@@ -159,43 +143,42 @@ test('groups have the mean of their runs, and open to show them', async ({ app, 
   await expect(groups).toHaveCount(2);
 });
 
-test('columns are chosen, ordered by keyboard, pinned and sized, and the address says so', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--seeds', '1..2');
-  await page.goto(`${app.url}/experiments/${experiment.id}`);
-  await table(page).getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('searchbox', { name: 'Find a column' }).fill('accuracy');
-  await page.getByRole('checkbox', { name: 'Accuracy, highest' }).check();
-  await page.getByRole('searchbox', { name: 'Find a column' }).fill('optimizer.lr');
-  await page.getByRole('checkbox', { name: 'optimizer.lr' }).check();
-  await page.keyboard.press('Escape');
-  await expect(column(page, 'metrics.accuracy.max')).toBeVisible();
-  expect(numbers(await texts(page, 'metrics.accuracy.max')).every(Number.isFinite)).toBe(true);
+reading(
+  'columns are chosen, ordered by keyboard, pinned and sized, and the address says so',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..2');
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await table(page).getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('searchbox', { name: 'Find a column' }).fill('accuracy');
+    await page.getByRole('checkbox', { name: 'Accuracy, highest' }).check();
+    await page.getByRole('searchbox', { name: 'Find a column' }).fill('optimizer.lr');
+    await page.getByRole('checkbox', { name: 'optimizer.lr' }).check();
+    await page.keyboard.press('Escape');
+    await expect(column(page, 'metrics.accuracy.max')).toBeVisible();
+    expect(numbers(await texts(page, 'metrics.accuracy.max')).every(Number.isFinite)).toBe(true);
 
-  await header(page, 'Seed').focus();
-  await page.keyboard.press('Alt+ArrowRight');
-  await expect.poll(() => address(page).get('cols')).toMatch(/^!name,status,seed,/);
-  await page.keyboard.press('Alt+ArrowDown');
-  await page.getByRole('menuitem', { name: 'Pin', exact: true }).click();
-  await expect.poll(() => address(page).get('cols')).toMatch(/^!name,!seed,status,/);
-  await expect(column(page, 'seed')).toHaveCSS('position', 'sticky');
+    await header(page, 'Seed').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect.poll(() => address(page).get('cols')).toMatch(/^!name,status,seed,/);
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByRole('menuitem', { name: 'Pin', exact: true }).click();
+    await expect.poll(() => address(page).get('cols')).toMatch(/^!name,!seed,status,/);
+    await expect(column(page, 'seed')).toHaveCSS('position', 'sticky');
 
-  const before = (await column(page, 'status').boundingBox())?.width ?? 0;
-  await column(page, 'status').scrollIntoViewIfNeeded();
-  const edge = await column(page, 'status').locator('.runs-resizer').boundingBox();
-  await page.mouse.move((edge?.x ?? 0) + 4, (edge?.y ?? 0) + 4);
-  await page.mouse.down();
-  await page.mouse.move((edge?.x ?? 0) + 64, (edge?.y ?? 0) + 4, { steps: 5 });
-  await page.mouse.up();
-  await expect.poll(() => address(page).get('cols')).toMatch(/status@\d+/);
-  const sized = (await column(page, 'status').boundingBox())?.width ?? 0;
-  expect(sized).toBeGreaterThan(before + 30); // the columns share what is left of the table's width
-  await page.reload();
-  expect((await column(page, 'status').boundingBox())?.width).toBeCloseTo(sized, 0);
-});
+    const before = (await column(page, 'status').boundingBox())?.width ?? 0;
+    await column(page, 'status').scrollIntoViewIfNeeded();
+    const edge = await column(page, 'status').locator('.runs-resizer').boundingBox();
+    await page.mouse.move((edge?.x ?? 0) + 4, (edge?.y ?? 0) + 4);
+    await page.mouse.down();
+    await page.mouse.move((edge?.x ?? 0) + 64, (edge?.y ?? 0) + 4, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => address(page).get('cols')).toMatch(/status@\d+/);
+    const sized = (await column(page, 'status').boundingBox())?.width ?? 0;
+    expect(sized).toBeGreaterThan(before + 30); // the columns share what is left of the table's width
+    await page.reload();
+    expect((await column(page, 'status').boundingBox())?.width).toBeCloseTo(sized, 0);
+  },
+);
 
 test('runs are renamed, tagged, archived, brought back and compared', async ({ app, whorl, page }) => {
   const { experiment, runs } = await grid(whorl);
@@ -279,7 +262,7 @@ test('a view is saved under a name, shown again and removed', async ({ app, whor
   await expect(page.getByText('No saved views yet.', { exact: false })).toBeVisible();
 });
 
-test('an address that is pasted into another browser shows the same view', async ({ app, whorl, page, browser }) => {
+reading('an address that is pasted into another browser shows the same view', async ({ app, whorl, page, browser }) => {
   const { experiment } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await find(page, 'optimizer.name = "adam"');
@@ -309,7 +292,7 @@ test('the table grows while a child process trains, and keeps selection and an o
   whorl,
   page,
 }) => {
-  const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--seeds', '1..2');
+  const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..2');
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await expect(rows(page)).toHaveCount(2);
   const kept = rows(page).filter({ hasText: 'seed 2' });
@@ -319,7 +302,8 @@ test('the table grows while a child process trains, and keeps selection and an o
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('half a na');
 
-  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'cpu', '--seeds', '3');
+  const endless = ['epochs=100000', 'data.n=100', '--engine', 'wasm', '--seeds', '3', '--name', experiment.name];
+  const running = whorl.start('run', 'spiral', ...endless);
   const fresh = rows(page).filter({ hasText: 'running' });
   await expect(fresh).toHaveCount(1);
   await page.keyboard.type('me');
@@ -339,8 +323,8 @@ test('the table grows while a child process trains, and keeps selection and an o
   await expect(rows(page).filter({ hasText: 'interrupted' })).toHaveCount(1);
 });
 
-test('the table is walked by keyboard, and a link to it changes nothing', async ({ app, whorl, page }) => {
-  const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--seeds', '1..3');
+reading('the table is walked by keyboard, and a link to it changes nothing', async ({ app, whorl, page }) => {
+  const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..3');
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await expect(page.locator('[data-drawn]').first()).toBeAttached(); // the page has come to life
   await header(page, 'Name').focus();

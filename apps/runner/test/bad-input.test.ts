@@ -158,7 +158,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
 describe('a full disk: exit code 1, one message, and the database stays whole', () => {
   it.skipIf(!mayMount).each(['64k', '400k'])('of %s (needs the right to mount)', async (size) => {
     const disk = smallDisk(size);
-    const long = ['epochs=20000', 'data.n=20', 'model.hidden=[2]', '--engine', 'cpu', '--json'];
+    const long = ['epochs=20000', 'data.n=20', 'model.hidden=[2]', '--engine', 'wasm', '--json'];
     const { code, stdout, stderr } = await whorl(disk, 'run', 'spiral', ...long);
     expect(stderr.match(/^error/gm)).toHaveLength(1);
     expect(stderr).toMatch(/the disk that holds .* is full; free some space and run the command again\n$/);

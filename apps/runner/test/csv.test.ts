@@ -5,7 +5,7 @@ import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { json, temporaryFolder, whorl } from './cli.ts';
 
-const quick = ['epochs=40', 'model.hidden=[8]', 'optimizer.lr=0.05', '--engine', 'cpu'] as const;
+const quick = ['epochs=40', 'model.hidden=[8]', 'optimizer.lr=0.05', '--engine', 'wasm'] as const;
 
 /** Two kinds that lie apart, the column of the kinds in the middle. */
 const rows = Array.from(

@@ -7,7 +7,7 @@ interface Runs {
   readonly runs: readonly { readonly id: string; readonly seed: number; readonly status: string }[];
 }
 
-const small = ['data.n=20', 'model.hidden=[4]', '--engine', 'cpu'];
+const small = ['data.n=20', 'model.hidden=[4]', '--engine', 'wasm'];
 const endless = ['epochs=1000000', ...small];
 
 /** The processes that a runner has started to train, by their process ids. */

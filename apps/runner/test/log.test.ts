@@ -24,7 +24,7 @@ async function logOf(store: Store, runId: string): Promise<string> {
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /;
-const quick = ['epochs=45', 'data.n=10', 'model.hidden=[2]', '--engine', 'cpu'];
+const quick = ['epochs=45', 'data.n=10', 'model.hidden=[2]', '--engine', 'wasm'];
 
 describe('the log of a run', () => {
   it('says how it started, how far it was, and how it ended, each line with its time', async () => {
@@ -35,10 +35,10 @@ describe('the log of a run', () => {
     const lines = (await logOf(store, run?.id ?? '')).trimEnd().split('\n');
     for (const line of lines) expect(line).toMatch(TIME);
     const said = lines.map((line) => line.replace(TIME, ''));
-    expect(said[0]).toBe('started: spiral, seed 1, 45 steps on 30 rows, engine cpu');
+    expect(said[0]).toBe('started: spiral, seed 1, 45 steps on 30 rows, engine wasm');
     const steps = said.flatMap((line) => /^step (\d+): loss [\d.]+, accuracy [\d.]+$/.exec(line)?.[1] ?? []);
     expect(steps.map(Number)).toEqual([...Array.from({ length: 15 }, (_, i) => 3 * i), 44]);
-    expect(said.at(-2)).toBe('steps: eager (the engine cpu runs op by op)');
+    expect(said.at(-2)).toBe('steps: eager (the engine wasm runs op by op)');
     expect(said.at(-1)).toMatch(/^finished after 45 steps in \d+\.\d s$/);
   });
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { json, start, startWith, temporaryFolder, whorl } from './cli.ts';
 
 /** Small, for tests in which the training is not the point. */
-const quick = ['epochs=5', 'data.n=10', 'model.hidden=[2]', '--engine', 'cpu'] as const;
+const quick = ['epochs=5', 'data.n=10', 'model.hidden=[2]', '--engine', 'wasm'] as const;
 
 interface Runs {
   readonly experiment: { id: string; name: string; url: string };
@@ -62,7 +62,7 @@ describe('whorl run', () => {
       expect(run).toMatchObject({
         seed: i + 1,
         status: 'finished',
-        engine: 'cpu',
+        engine: 'wasm',
         config: { epochs: 5, seed: i + 1 },
       });
       expect(run.summary.loss).toEqual({ last: expect.any(Number), min: expect.any(Number), max: expect.any(Number) });
@@ -112,7 +112,7 @@ describe('whorl run', () => {
     const home = temporaryFolder();
     const { runs } = await json<Runs>(
       home,
-      ...['run', 'spiral', 'epochs=20', 'data.n=20', '--engine', 'cpu'],
+      ...['run', 'spiral', 'epochs=20', 'data.n=20', '--engine', 'wasm'],
       ...['model.hidden=[10,10,10]', 'optimizer.name=sgd', 'optimizer.lr=1e6'],
     );
     expect(runs[0]).toMatchObject({ status: 'finished', summary: { loss: { last: 'NaN' } } });
@@ -205,7 +205,16 @@ describe('whorl run', () => {
 
   it('stops at Ctrl-C with exit code 130, the run interrupted, its points kept and no other run begun', async () => {
     const home = temporaryFolder();
-    const endless = ['epochs=1000000', 'data.n=20', 'model.hidden=[4]', '--engine', 'cpu', '--seeds', '3..5', '--json'];
+    const endless = [
+      'epochs=1000000',
+      'data.n=20',
+      'model.hidden=[4]',
+      '--engine',
+      'wasm',
+      '--seeds',
+      '3..5',
+      '--json',
+    ];
     const { child, ended } = start(home, 'run', 'spiral', ...endless, '--jobs', '1');
     await expect.poll(() => firstRun(home), { timeout: 30_000 }).toMatchObject(pointsAreThere);
     child.kill('SIGINT');
@@ -222,7 +231,7 @@ describe('whorl run', () => {
     const produced: number[] = [];
     const enough = new AbortController();
     await train(runs[0]?.config as RunRecord['config'], {
-      engine: await loadEngine('cpu'),
+      engine: await loadEngine('wasm'),
       signal: enough.signal,
       onStep: ({ metrics }) => produced.push(metrics.loss) === Math.min(300, values.length) && enough.abort(),
     });
@@ -239,7 +248,7 @@ describe('whorl run', () => {
       'data.n=20',
       'model.hidden=[4]',
       '--engine',
-      'cpu',
+      'wasm',
     );
     await expect.poll(() => firstRun(home), { timeout: 30_000 }).toMatchObject(pointsAreThere);
     expect((await json<Runs>(home, 'ls', 'spiral')).runs).toMatchObject([{ status: 'running' }]);

@@ -84,7 +84,7 @@ export function LayerMaps({ measure, groups }: Props) {
     ),
   });
   return (
-    <div ref={host} className="min-w-0" data-testid={measure}>
+    <div ref={host} className="min-w-0 overflow-x-clip" data-testid={measure}>
       <ChartFrame
         title={title}
         note={t(`insideNote_${measure}`)}

@@ -41,7 +41,7 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
   const single = levels.some(({ summary }) => summary?.n === 1);
   return (
     <>
-      <div ref={host} className="min-w-0">
+      <div ref={host} className="min-w-0 overflow-x-clip">
         <ChartFrame
           title={question.by.length > 0 ? t('levelsTitle', { metric: title, by: question.by.join(' + ') }) : title}
           note={

@@ -103,7 +103,7 @@ function Matrix({
   const untested = matrix.cells.filter(({ standing }) => standing === 'untested').length;
   return (
     <>
-      <div ref={host} className="min-w-0">
+      <div ref={host} className="min-w-0 overflow-x-clip">
         <ChartFrame
           title={title}
           note={

@@ -62,7 +62,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
     0,
   );
   return (
-    <div ref={host} className="min-w-0" data-testid="spreads">
+    <div ref={host} className="min-w-0 overflow-x-clip" data-testid="spreads">
       <ChartFrame
         title={title}
         note={
