@@ -163,7 +163,7 @@ export const reading = test.extend({
 });
 
 /** A study small enough to be done in a second. */
-export const QUICK = ['epochs=40', 'data.n=50', '--engine', 'wasm'] as const;
+export const QUICK = ['epochs=40', 'data.n=50', '--engine', 'wasm', '--jobs', '1'] as const;
 
 /** Two activations and two optimizers, three seeds each. */
 export const grid = (whorl: Whorl): Promise<RunsDocument> =>

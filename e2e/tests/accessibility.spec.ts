@@ -3,17 +3,27 @@ import axe from 'axe-core';
 import { CONCEPTS } from '../support/concepts.ts';
 import { expect, grid, QUICK, reading, test, type Whorl } from '../support/whorl.ts';
 
+/** Each with both widths and both themes; the two languages have every one of the four together. */
 const LANGUAGES = [
-  ['', 'English'],
-  ['/zh', 'Chinese'],
+  {
+    prefix: '',
+    language: 'English',
+    views: [
+      { width: 1280, colorScheme: 'light' },
+      { width: 390, colorScheme: 'dark' },
+    ],
+  },
+  {
+    prefix: '/zh',
+    language: 'Chinese',
+    views: [
+      { width: 1280, colorScheme: 'dark' },
+      { width: 390, colorScheme: 'light' },
+    ],
+  },
 ] as const;
+type Views = (typeof LANGUAGES)[number]['views'];
 const WIDTHS = [1280, 390] as const;
-/** Colours are no others where it is narrow. */
-const VIEWS = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'dark' },
-] as const;
 
 interface Recorded {
   readonly experiment: string;
@@ -51,9 +61,9 @@ async function violations(page: Page): Promise<Violation[]> {
   });
 }
 
-/** The page in every theme and width. */
-async function expectNothing(page: Page, name: string): Promise<void> {
-  for (const { width, colorScheme } of VIEWS) {
+/** The page in these widths and themes. */
+async function expectNothing(page: Page, views: Views, name: string): Promise<void> {
+  for (const { width, colorScheme } of views) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect.soft(await violations(page), `${name}, ${width} px, ${colorScheme}`).toEqual([]);
@@ -67,7 +77,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-for (const [prefix, language] of LANGUAGES) {
+for (const { prefix, language, views } of LANGUAGES) {
   reading(`axe finds nothing on any page in ${language}`, async ({ app, whorl, page }) => {
     test.setTimeout(300_000);
     const { experiment, run, softmax, others } = await record(whorl);
@@ -94,12 +104,12 @@ for (const [prefix, language] of LANGUAGES) {
     for (const address of addresses) {
       await page.goto(address);
       await settle(page);
-      await expectNothing(page, address);
+      await expectNothing(page, views, address);
     }
   });
 }
 
-for (const [prefix, language] of LANGUAGES) {
+for (const { prefix, language, views } of LANGUAGES) {
   test(`axe finds nothing in a dialog or menu that is open in ${language}`, async ({ app, whorl, page }) => {
     test.setTimeout(300_000);
     const { experiment, run, softmax } = await record(whorl);
@@ -124,7 +134,7 @@ for (const [prefix, language] of LANGUAGES) {
         await page.getByRole('button', { name }).or(page.getByRole('menuitem', { name })).first().click();
         await page.waitForTimeout(300);
       }
-      await expectNothing(page, `${inLanguage(prefix, path)}, ${buttons.join(', ')}`);
+      await expectNothing(page, views, `${inLanguage(prefix, path)}, ${buttons.join(', ')}`);
     }
   });
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, type RunsDocument, test } from '../support/whorl.ts';
 
-const quick = ['epochs=20', 'data.n=50', '--engine', 'wasm'] as const;
+const quick = ['epochs=20', 'data.n=50', '--engine', 'wasm', '--jobs', '1'] as const;
 
 const row = (page: Page, name: string) => page.locator('[data-experiment]').filter({ hasText: name });
 

@@ -1,6 +1,6 @@
 import { expect, type RunsDocument, test } from '../support/whorl.ts';
 
-const quick = ['epochs=20', 'data.n=100', '--engine', 'wasm'] as const;
+const quick = ['epochs=20', 'data.n=100', '--engine', 'wasm', '--jobs', '1'] as const;
 
 test('a shared link shows its experiment to a second browser, and nothing else of the app answers it', async ({
   app,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { mayMount, remount, smallDisk, startWith, temporaryFolder, whorl } from './cli.ts';
+import { ask, mayMount, remount, smallDisk, startWith, temporaryFolder, whorl } from './cli.ts';
 
 describe('bad input: exit code 2, one message that names the field and what is allowed, nothing written', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['rnu'], "unknown command 'rnu'\n(Did you mean run?)"],
   ])('whorl %j', async (args, message) => {
     const home = path.join(temporaryFolder(), 'home');
-    const { code, stdout, stderr } = await whorl(home, ...args);
+    const { code, stdout, stderr } = await ask(home, ...args);
     expect(stderr).toContain(message);
     expect(stderr.match(/^error/gm)).toHaveLength(1);
     expect(stderr).not.toContain('    at ');
@@ -55,6 +55,14 @@ describe('bad input: exit code 2, one message that names the field and what is a
     expect(code).toBe(2);
     expect(existsSync(home)).toBe(false);
   });
+
+  it.each([[['run', 'spiral', 'optimizer.lr=abc']], [['ls', 'spiral', '--query', 'seed = ']], [['--help']]])(
+    'whorl %j says the same in a process of its own',
+    async (args) => {
+      const home = path.join(temporaryFolder(), 'home');
+      expect(await whorl(home, ...args)).toEqual(await ask(home, ...args));
+    },
+  );
 
   it('a database that is not one', async () => {
     const home = temporaryFolder();
@@ -68,11 +76,11 @@ describe('bad input: exit code 2, one message that names the field and what is a
 
   it('a database that is damaged', async () => {
     const home = temporaryFolder();
-    await whorl(home, 'ls');
+    await ask(home, 'ls');
     const file = path.join(home, 'whorl.db');
     writeFileSync(file, readFileSync(file).subarray(0, 60_000));
     const before = readFileSync(file);
-    expect(await whorl(home, 'ls')).toEqual({
+    expect(await ask(home, 'ls')).toEqual({
       code: 2,
       stdout: '',
       stderr: `error ${file} is damaged; put a copy in its place, or move it away and Whorl starts a new one\n`,
@@ -105,12 +113,12 @@ describe('bad input: exit code 2, one message that names the field and what is a
     const store = await openStore({ home });
     await store.experiments.ensure('taken', 'other study');
     await store.close();
-    expect(await whorl(home, 'run', 'spiral', '--name', 'taken')).toEqual({
+    expect(await ask(home, 'run', 'spiral', '--name', 'taken')).toEqual({
       code: 2,
       stdout: '',
       stderr: 'error experiment "taken" is of the study "other study", not "spiral"; give another --name\n',
     });
-    expect(await whorl(home, 'share', 'taken', '--days', '0')).toMatchObject({
+    expect(await ask(home, 'share', 'taken', '--days', '0')).toMatchObject({
       code: 2,
       stdout: '',
       stderr: 'error days: expected more than 0 and at most 3650, got 0\n',
@@ -123,12 +131,12 @@ describe('bad input: exit code 2, one message that names the field and what is a
 
   it('an unknown run and an unknown experiment', async () => {
     const home = temporaryFolder();
-    expect(await whorl(home, 'show', 'nope')).toMatchObject({
+    expect(await ask(home, 'show', 'nope')).toMatchObject({
       code: 2,
       stdout: '',
       stderr: 'error no run "nope"; whorl ls <experiment> lists them\n',
     });
-    expect(await whorl(home, 'share', 'nope')).toMatchObject({
+    expect(await ask(home, 'share', 'nope')).toMatchObject({
       code: 2,
       stderr: 'error no experiment "nope"; whorl ls lists them\n',
     });
@@ -145,7 +153,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
 
   it.skipIf(!mayMount)('a record on a disk that became read-only (needs the right to mount)', async () => {
     const disk = smallDisk('4m');
-    await whorl(disk, 'ls');
+    await ask(disk, 'ls');
     const before = readFileSync(path.join(disk, 'whorl.db'));
     remount(disk, 'ro');
     const { code, stdout, stderr } = await whorl(disk, 'run', 'spiral', 'epochs=2');

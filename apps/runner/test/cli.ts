@@ -1,12 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openStore } from '@whorl/store';
 import { onTestFinished } from 'vitest';
 
 const bin = fileURLToPath(new URL('../bin/whorl.js', import.meta.url));
+const hostFile = fileURLToPath(new URL('./fixtures-host.mjs', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -47,14 +49,19 @@ export function smallDisk(size: string): string {
 
 export const remount = (disk: string, option: string) => execFileSync('mount', ['-o', `remount,${option}`, disk]);
 
+/** This environment without what would change the output or the record. */
+function plainEnv(): NodeJS.ProcessEnv {
+  const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
+  return env;
+}
+
 /** Starts `whorl` on the record at `home`. */
 export const start = (home: string, ...args: string[]) => startWith({}, home, ...args);
 
 /** Starts `whorl` with these environment variables. */
 export function startWith(variables: Readonly<Record<string, string>>, home: string, ...args: string[]) {
-  const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
   const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...env, ...variables, WHORL_HOME: home },
+    env: { ...plainEnv(), ...variables, WHORL_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -80,12 +87,42 @@ export const prepare = (home: string, ...args: string[]): string =>
     encoding: 'utf8',
   });
 
-/** Runs `whorl` to its end. */
+let host: ChildProcess | undefined;
+
+/**
+ * The answer of `whorl` to a command that neither trains nor serves, as from a process of its own; all that a file of
+ * tests asks is asked of one process, which has its modules loaded.
+ */
+export async function ask(home: string, ...args: string[]): Promise<Ended> {
+  host ??= fork(hostFile, { env: plainEnv(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  host.send({ args, home });
+  const [ended] = await Promise.race([
+    once(host, 'message'),
+    once(host, 'exit').then(([code]) => {
+      throw new Error(`whorl ${args.join(' ')} ended the process with exit code ${code}`);
+    }),
+  ]);
+  return ended as Ended;
+}
+
+/** Runs `whorl` to its end, in a process of its own. */
 export const whorl = (home: string, ...args: string[]): Promise<Ended> => start(home, ...args).ended;
 
-/** Runs `whorl ... --json` and reads the one document. */
+/** Runs `whorl ... --json` and reads the one document; in a process of its own where it trains. */
 export async function json<T>(home: string, ...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await whorl(home, ...args, '--json');
+  const { code, stdout, stderr } = await (args[0] === 'run' ? whorl : ask)(home, ...args, '--json');
   if (code !== 0) throw new Error(`whorl ${args.join(' ')}: exit code ${code}\n${stderr}`);
   return JSON.parse(stdout) as T;
+}
+
+/** The status of every run of an experiment by its seed, as the record has them now. */
+export async function statuses(home: string, experiment = 'spiral'): Promise<Readonly<Record<string, string>>> {
+  const store = await openStore({ home });
+  try {
+    const found = await store.experiments.find(experiment);
+    const runs = found === null ? [] : (await store.runs.list(found.id)).items;
+    return Object.fromEntries(runs.map(({ seed, status }) => [seed, status]));
+  } finally {
+    await store.close();
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { json, prepare, whorl } from './cli.ts';
+import { ask, json, prepare } from './cli.ts';
 
 interface Compared {
   readonly metric: string;
@@ -14,7 +14,16 @@ interface Compared {
   readonly verdict: string;
 }
 
-const small = ['epochs=60', 'data.n=20', 'model.hidden=[16]', 'optimizer.lr=0.05', '--engine', 'wasm'] as const;
+const small = [
+  'epochs=60',
+  'data.n=20',
+  'model.hidden=[16]',
+  'optimizer.lr=0.05',
+  '--engine',
+  'wasm',
+  '--jobs',
+  '1',
+] as const;
 
 describe('whorl compare', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'whorl-compare-'));
@@ -70,7 +79,7 @@ describe('whorl compare', () => {
   });
 
   it('prints tables and a verdict for people, without colours where it is no terminal', async () => {
-    const { code, stdout } = await whorl(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
+    const { code, stdout } = await ask(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
     expect(code).toBe(0);
     expect(stdout).toContain('loss by optimizer.name');
     expect(stdout).toMatch(/sgd +8 /);
@@ -89,7 +98,7 @@ describe('whorl compare', () => {
     ],
     [[], "missing required argument 'run|experiment'"],
   ])('refuses %j', async (args, message) => {
-    const { code, stdout, stderr } = await whorl(home, 'compare', ...args);
+    const { code, stdout, stderr } = await ask(home, 'compare', ...args);
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);

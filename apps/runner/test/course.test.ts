@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, json, prepare, start, temporaryFolder, whorl } from './cli.ts';
+import { ask, type Ended, json, prepare, start, statuses, temporaryFolder, whorl } from './cli.ts';
 
 interface Course {
   readonly studies: {
@@ -58,7 +59,7 @@ describe('whorl run course', () => {
   });
 
   it('shows a study that trains nothing, by its own name too', async () => {
-    const { code, stdout } = await whorl(home, 'run', 'tensors');
+    const { code, stdout } = await ask(home, 'run', 'tensors');
     expect(code).toBe(0);
     expect(stdout).toMatch(/✓ empty .*memory as it was found, not initialised/s);
     expect(stdout).toContain('DTypeMismatchError: matmul');
@@ -69,11 +70,8 @@ describe('whorl run course', () => {
   it('ends at Ctrl-C with what is recorded, and goes on from there', async () => {
     const own = temporaryFolder();
     const { child, ended } = start(own, 'run', 'course', '--quick', '--only', 'spiral', '--jobs', '1', '--json');
-    const isRunning = async () => {
-      const { stdout } = await whorl(own, 'ls', 'spiral (quick)', '--json');
-      return stdout.includes('"finished"');
-    };
-    while (!(await isRunning())) await new Promise((resolve) => setTimeout(resolve, 100));
+    const seen = async () => Object.values(await statuses(own, 'spiral (quick)'));
+    await expect.poll(seen, { timeout: 60_000 }).toContain('finished');
     child.kill('SIGINT');
     const { code, stdout } = (await ended) as Ended;
     expect(code).toBe(130);
@@ -81,8 +79,10 @@ describe('whorl run course', () => {
     const { runs } = await json<Runs>(own, 'ls', 'spiral (quick)');
     const finished = runs.filter(({ status }) => status === 'finished').length;
     expect(finished).toBeLessThan(12);
-    const { stderr } = await whorl(own, 'run', 'course', '--quick', '--only', 'spiral');
-    expect(stderr).toContain(`${finished} of 12 runs are recorded already`);
+    const again = start(own, 'run', 'course', '--quick', '--only', 'spiral');
+    await once(again.child.stderr, 'data');
+    again.child.kill('SIGINT');
+    expect((await again.ended).stderr).toContain(`${finished} of 12 runs are recorded already`);
   }, 300_000);
 
   it.each([
@@ -99,7 +99,7 @@ describe('whorl run course', () => {
     [['tensors', 'data.n=3'], 'tensors: trains nothing and takes no values, got "data.n=3"'],
   ])('refuses %o and writes nothing', async (words, message) => {
     const empty = temporaryFolder();
-    const { code, stdout, stderr } = await whorl(empty, 'run', ...words);
+    const { code, stdout, stderr } = await ask(empty, 'run', ...words);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(readdirSync(empty)).toEqual([]);

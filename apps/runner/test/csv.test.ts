@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { json, temporaryFolder, whorl } from './cli.ts';
+import { ask, json, temporaryFolder, whorl } from './cli.ts';
 
-const quick = ['epochs=40', 'model.hidden=[8]', 'optimizer.lr=0.05', '--engine', 'wasm'] as const;
+const quick = ['epochs=40', 'model.hidden=[8]', 'optimizer.lr=0.05', '--engine', 'wasm', '--jobs', '1'] as const;
 
 /** Two kinds that lie apart, the column of the kinds in the middle. */
 const rows = Array.from(
@@ -76,7 +76,7 @@ describe('whorl run data.name=csv', () => {
     expect(again.runs[0]).toMatchObject({ status: 'finished', config, summary: runs[0]?.summary });
 
     writeFileSync(file, `${TREES}1,fir,1\n`);
-    const { code, stdout, stderr } = await whorl(home, ...words, '--name', 'changed');
+    const { code, stdout, stderr } = await ask(home, ...words, '--name', 'changed');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(`error ${file}: the file changed: its SHA-256 is `);
     const after = await openStore({ home });
@@ -107,7 +107,7 @@ describe('whorl run data.name=csv', () => {
     ],
   ])('%s: exit code 2, one message, nothing recorded', async (_, content, words, message) => {
     const { home, file } = trees(content);
-    const { code, stdout, stderr } = await whorl(
+    const { code, stdout, stderr } = await ask(
       home,
       'run',
       'spiral',
@@ -124,15 +124,15 @@ describe('whorl run data.name=csv', () => {
   it('a seed whose rows cannot be divided stops them all, and other data has no label', async () => {
     const { home, file } = trees('a,k\n1,x\n2,x\n3,y\n4,y\n');
     const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, 'data.holdout=0.5', ...quick];
-    const { code, stderr } = await whorl(home, ...words, '--seeds', '1..20');
+    const { code, stderr } = await ask(home, ...words, '--seeds', '1..20');
     expect([code, existsSync(home)]).toEqual([2, false]);
     expect(stderr).toContain('is left to train on, as 2 of 4 rows are held out; set a smaller data.holdout');
-    expect(await whorl(home, 'run', 'spiral', '--label', 'kind')).toEqual({
+    expect(await ask(home, 'run', 'spiral', '--label', 'kind')).toEqual({
       code: 2,
       stdout: '',
       stderr: 'error data.label: data "spiral" has no such field. It has: name, n, classes, noise\n',
     });
-    const none = await whorl(home, 'run', 'spiral', 'data.name=csv', 'data.path=none.csv');
+    const none = await ask(home, 'run', 'spiral', 'data.name=csv', 'data.path=none.csv');
     expect(none.stderr).toBe(`error ${path.resolve('none.csv')}: there is no such file; check data.path\n`);
     expect([none.code, existsSync(home)]).toEqual([2, false]);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { json, start, temporaryFolder, whorl } from './cli.ts';
+import { ask, json, start, statuses, temporaryFolder } from './cli.ts';
 
 interface Runs {
   readonly runs: readonly { readonly id: string; readonly seed: number; readonly status: string }[];
@@ -18,11 +18,6 @@ function workersOf(pid: number | undefined): number[] {
   });
 }
 
-const statuses = async (home: string) => {
-  const { runs } = await json<Runs>(home, 'ls', 'spiral');
-  return Object.fromEntries(runs.map(({ seed, status }) => [seed, status]));
-};
-
 describe('whorl run --jobs', () => {
   it('gives the same bits however many processes train, and lists the runs as planned', async () => {
     const recorded = async (jobs: string) => {
@@ -36,7 +31,7 @@ describe('whorl run --jobs', () => {
     };
     const alone = await recorded('1');
     expect(alone.map(([seed]) => seed)).toEqual([1, 2, 3, 1, 2, 3]);
-    expect(await recorded('3')).toEqual(alone);
+    expect(await recorded('2')).toEqual(alone);
   });
 
   it('ends every run in training as interrupted at Ctrl-C, with exit code 130', async () => {
@@ -56,21 +51,21 @@ describe('whorl run --jobs', () => {
     const home = temporaryFolder();
     const { child, ended } = start(
       home,
-      ...['run', 'spiral', ...small, 'epochs=1500', '--seeds', '1..6', '--jobs', '2', '--json'],
+      ...['run', 'spiral', ...small, 'epochs=4000', '--seeds', '1..3', '--jobs', '2', '--json'],
     );
-    await expect.poll(() => statuses(home), { timeout: 30_000 }).toMatchObject({ 1: 'running' });
+    await expect.poll(() => statuses(home), { timeout: 30_000 }).toEqual({ 1: 'running', 2: 'running' });
     const [victim] = workersOf(child.pid);
     process.kill(victim as number, 'SIGKILL');
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error run \w+ crashed: the process that trained it ended without a word$/m);
     const found = (JSON.parse(stdout) as Runs).runs.map(({ status }) => status).sort();
-    expect(found).toEqual(['crashed', ...Array.from({ length: 5 }, () => 'finished')]);
+    expect(found).toEqual(['crashed', 'finished', 'finished']);
     expect(Object.values(await statuses(home)).sort()).toEqual(found);
   });
 
   it.each(['0', '-1', 'two', '1.5', '1000'])('refuses %s', async (jobs) => {
-    const { code, stderr } = await whorl(temporaryFolder(), 'run', 'spiral', '--jobs', jobs);
+    const { code, stderr } = await ask(temporaryFolder(), 'run', 'spiral', '--jobs', jobs);
     expect(code).toBe(2);
     expect(stderr).toBe(`error --jobs: expected a whole number from 1 to 256, got "${jobs}"\n`);
   });

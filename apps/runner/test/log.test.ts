@@ -24,7 +24,7 @@ async function logOf(store: Store, runId: string): Promise<string> {
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /;
-const quick = ['epochs=45', 'data.n=10', 'model.hidden=[2]', '--engine', 'wasm'];
+const quick = ['epochs=45', 'data.n=10', 'model.hidden=[2]', '--engine', 'wasm', '--jobs', '1'];
 
 describe('the log of a run', () => {
   it('says how it started, how far it was, and how it ended, each line with its time', async () => {

@@ -1,7 +1,7 @@
 import { trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { json, temporaryFolder, whorl } from './cli.ts';
+import { ask, json, temporaryFolder } from './cli.ts';
 
 /** A record with an experiment "mine" of three runs, whose accuracies are 0.5, 0.95 and NaN. */
 async function record(): Promise<string> {
@@ -42,12 +42,12 @@ describe('whorl ls <experiment> --query', () => {
     ]);
     expect(await seeds('not metrics.accuracy > 0.9')).toEqual([2, 0]);
     expect(await seeds('')).toEqual([2, 1, 0]);
-    const { code, stdout } = await whorl(home, 'ls', 'mine', '--query', 'metrics.accuracy = nan');
+    const { code, stdout } = await ask(home, 'ls', 'mine', '--query', 'metrics.accuracy = nan');
     expect([code, stdout.includes('seed 2'), stdout.includes('seed 1')]).toEqual([0, true, false]);
   });
 
   it('is in the help', async () => {
-    const { stdout } = await whorl(temporaryFolder(), 'ls', '--help');
+    const { stdout } = await ask(temporaryFolder(), 'ls', '--help');
     expect(stdout).toContain('--query <text>');
   });
 });

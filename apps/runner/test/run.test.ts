@@ -5,10 +5,10 @@ import { buildConfig, EngineUnavailableError, STUDIES, trainingStudy } from '@wh
 import { type EngineName, loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { json, start, startWith, temporaryFolder, whorl } from './cli.ts';
+import { ask, json, start, startWith, statuses, temporaryFolder, whorl } from './cli.ts';
 
 /** Small, for tests in which the training is not the point. */
-const quick = ['epochs=5', 'data.n=10', 'model.hidden=[2]', '--engine', 'wasm'] as const;
+const quick = ['epochs=5', 'data.n=10', 'model.hidden=[2]', '--engine', 'wasm', '--jobs', '1'] as const;
 
 interface Runs {
   readonly experiment: { id: string; name: string; url: string };
@@ -181,7 +181,7 @@ describe('whorl run', () => {
         .split('\n')
         .filter((line) => /finished/.test(line)),
     ).toHaveLength(2);
-    expect((await whorl(home, 'ls', 'spiral')).stdout).not.toContain('\u001b');
+    expect((await ask(home, 'ls', 'spiral')).stdout).not.toContain('\u001b');
   });
 
   it('repeats a run by the command that its record names', async () => {
@@ -255,8 +255,7 @@ describe('whorl run', () => {
     child.kill('SIGKILL');
     await ended;
     // The process that trains hears of it by the closed channel, and ends.
-    const statuses = async () => (await json<Runs>(home, 'ls', 'spiral')).runs.map(({ status }) => status);
-    await expect.poll(statuses, { timeout: 10_000 }).toEqual(['crashed']);
+    await expect.poll(() => statuses(home), { timeout: 10_000 }).toEqual({ 1: 'crashed' });
     const { runs } = await json<Runs>(home, 'ls', 'spiral');
     const store = await openStore({ home });
     const { steps } = store.metrics.read(runs[0]?.id ?? '', 'loss');
@@ -274,7 +273,7 @@ describe('whorl run', () => {
     const { runs } = JSON.parse(stdout) as Runs;
     expect(runs).toMatchObject([{ status: 'failed', summary: {} }]);
     expect(stderr).toMatch(/^error run \w+ failed: cannot write .*artifacts.* \(ENOTDIR\); make its folder writable/m);
-    expect((await whorl(home, 'ls', 'spiral')).stdout).toMatch(/failed +- +- /);
+    expect((await ask(home, 'ls', 'spiral')).stdout).toMatch(/failed +- +- /);
     expect(await json(home, 'show', runs[0]?.id ?? '')).toMatchObject({ error: expect.stringContaining('ENOTDIR') });
   });
 
@@ -312,7 +311,7 @@ describe('the other commands', () => {
     const ratios = ['gradientRatio', 'initialGradientRatio'];
     expect(Object.keys(runs[0]?.summary ?? {}).sort()).toEqual(['accuracy', ...layers, ...ratios, 'loss'].sort());
     expect(runs[0]?.summary['gradientNorm.1']?.last).toBeGreaterThan(0);
-    const { stdout } = await whorl(home, 'show', runs[0]?.id ?? '');
+    const { stdout } = await ask(home, 'show', runs[0]?.id ?? '');
     for (const key of layers) expect(stdout).toContain(key);
   });
 
