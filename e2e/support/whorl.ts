@@ -49,6 +49,7 @@ export class Whorl {
   readonly home = mkdtempSync(path.join(tmpdir(), 'whorl-e2e-'));
   readonly #running = new Set<Running>();
   readonly #recorded = new Map<string, Promise<RunsDocument>>();
+  #names = 0;
 
   #launch(file: string, args: readonly string[]): Running {
     const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
@@ -79,15 +80,33 @@ export class Whorl {
     return JSON.parse(await this.run(...args, '--json')) as T;
   }
 
-  /** Runs a study into an experiment of its own; asked for again, gives what is there. */
+  /** A name that no experiment has. */
+  newName(study: string): string {
+    this.#names += 1;
+    return `${study} ${this.#names}`;
+  }
+
+  /** Runs a study into an experiment of its own. */
+  fresh(study: string, ...args: string[]): Promise<RunsDocument> {
+    return this.json<RunsDocument>('run', study, ...args, '--name', this.newName(study));
+  }
+
+  /** The same for who only reads it: asked for again, gives what is there. */
   recorded(study: string, ...args: string[]): Promise<RunsDocument> {
     const key = [study, ...args].join(' ');
-    const known = this.#recorded.get(key);
-    if (known) return known;
-    const name = `${study} ${this.#recorded.size + 1}`;
-    const recorded = this.json<RunsDocument>('run', study, ...args, '--name', name);
+    const recorded = this.#recorded.get(key) ?? this.fresh(study, ...args);
     this.#recorded.set(key, recorded);
     return recorded;
+  }
+
+  /** The run of an experiment that is training, once it is. */
+  async training(experiment: string): Promise<RunDocument> {
+    for (;;) {
+      const { stdout } = await this.start('ls', experiment, '--json').ended;
+      const runs = stdout === '' ? [] : (JSON.parse(stdout) as RunsDocument).runs;
+      const found = runs.find(({ status }) => status === 'running');
+      if (found) return found;
+    }
   }
 
   /** Starts the web app on free ports. */
@@ -156,8 +175,8 @@ export const test = base.extend<Fixtures, { kept: Fixtures }>({
   ],
 });
 
-/** Tests that only read: those of one worker share a record and a web app, and what was recorded for one before. */
-export const reading = test.extend({
+/** Tests that share a record and a web app with the others of their worker: they change only what they recorded. */
+export const sharing = test.extend({
   whorl: ({ kept }, use) => use(kept.whorl),
   app: ({ kept }, use) => use(kept.app),
 });
@@ -165,13 +184,16 @@ export const reading = test.extend({
 /** A study small enough to be done in a second. */
 export const QUICK = ['epochs=40', 'data.n=50', '--engine', 'wasm', '--jobs', '1'] as const;
 
-/** Two activations and two optimizers, three seeds each. */
-export const grid = (whorl: Whorl): Promise<RunsDocument> =>
-  whorl.recorded(
-    'spiral',
-    ...QUICK,
-    ...(['model.activation=relu,linear', 'optimizer.name=sgd,adam', '--seeds', '1..3'] as const),
-  );
+/** A training that lasts until it is stopped. */
+export const ENDLESS = ['epochs=1000000', 'data.n=100', '--engine', 'wasm'] as const;
+
+const GRID = [...QUICK, 'model.activation=relu,linear', 'optimizer.name=sgd,adam', '--seeds', '1..3'] as const;
+
+/** Two activations and two optimizers, three seeds each; to be read. */
+export const grid = (whorl: Whorl): Promise<RunsDocument> => whorl.recorded('spiral', ...GRID);
+
+/** The same for who changes it. */
+export const ownGrid = (whorl: Whorl): Promise<RunsDocument> => whorl.fresh('spiral', ...GRID);
 
 export { expect } from '@playwright/test';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, grid, QUICK, type RunsDocument, reading, test } from '../support/whorl.ts';
+import { ENDLESS, expect, grid, QUICK, sharing } from '../support/whorl.ts';
 
 interface CompareDocument {
   readonly levels: readonly { level: string; n: number; mean: number; sd: number; ci95: [number, number] }[];
@@ -33,7 +33,7 @@ async function readThrough(page: Page): Promise<void> {
   }
 }
 
-reading(
+sharing(
   'two runs that differ in two factors are called confounded, and the combination is compared instead',
   async ({ app, whorl, page }) => {
     const { runs } = await grid(whorl);
@@ -60,7 +60,7 @@ reading(
   },
 );
 
-reading(
+sharing(
   'levels, pairs, matrix and effects hold the numbers of `whorl compare`, and so do the saved files',
   async ({ app, whorl, page }) => {
     const { experiment } = await grid(whorl);
@@ -107,7 +107,7 @@ reading(
   },
 );
 
-reading('a dot leads to its run, and arrows move from dot to dot', async ({ app, whorl, page }) => {
+sharing('a dot leads to its run, and arrows move from dot to dot', async ({ app, whorl, page }) => {
   const { experiment, runs } = await grid(whorl);
   await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
   const dots = page.locator('a[data-dot]');
@@ -122,7 +122,7 @@ reading('a dot leads to its run, and arrows move from dot to dot', async ({ app,
   await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
 });
 
-reading('an address pasted into another browser gives the same view', async ({ app, whorl, page, browser }) => {
+sharing('an address pasted into another browser gives the same view', async ({ app, whorl, page, browser }) => {
   const { experiment, runs } = await grid(whorl);
   await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
   await page.getByLabel('1st factor').selectOption('optimizer.name');
@@ -154,7 +154,7 @@ reading('an address pasted into another browser gives the same view', async ({ a
   await context.close();
 });
 
-reading(
+sharing(
   'a rectangle over the points, or a stroke along an axis, selects runs in the table',
   async ({ app, whorl, page }) => {
     const { experiment } = await grid(whorl);
@@ -189,7 +189,7 @@ reading(
   },
 );
 
-reading(
+sharing(
   'boundaries show the run in the middle of each level, or all, and move together by keyboard',
   async ({ app, whorl, page }) => {
     const { experiment } = await grid(whorl);
@@ -210,7 +210,7 @@ reading(
   },
 );
 
-reading('layers have their maps, and a study of activations how these are spread', async ({ app, whorl, page }) => {
+sharing('layers have their maps, and a study of activations how these are spread', async ({ app, whorl, page }) => {
   const { experiment } = await whorl.recorded('activations', ...QUICK, 'model.activation=relu,tanh', '--seeds', '1..2');
   await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
   await readThrough(page);
@@ -224,7 +224,7 @@ reading('layers have their maps, and a study of activations how these are spread
   expect(Number(csv[1]?.[3])).toBeGreaterThan(0);
 });
 
-reading(
+sharing(
   'diverged runs stand at the edge, what is left out is said, and a bad address is named',
   async ({ app, whorl, page }) => {
     const { experiment } = await whorl.recorded(
@@ -247,7 +247,7 @@ reading(
   },
 );
 
-reading('at 390 px nothing is wider than the page, in Chinese and in the dark too', async ({ app, whorl, browser }) => {
+sharing('at 390 px nothing is wider than the page, in Chinese and in the dark too', async ({ app, whorl, browser }) => {
   const { experiment } = await grid(whorl);
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -266,14 +266,12 @@ reading('at 390 px nothing is wider than the page, in Chinese and in the dark to
   await context.close();
 });
 
-test('the curves of compared runs grow while one of them trains', async ({ app, whorl, page }) => {
+sharing('the curves of compared runs grow while one of them trains', async ({ app, whorl, page }) => {
   // Bug: a comparison by ids did not follow its runs.
-  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...QUICK);
-  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'wasm', '--seeds', '2');
-  const trained = async () =>
-    (await whorl.json<RunsDocument>('ls', 'spiral')).runs.find(({ status }) => status === 'running')?.id;
-  await expect.poll(trained).toBeDefined();
-  await page.goto(`${app.url}/compare?runs=${runs[0]?.id},${await trained()}`);
+  const { runs, experiment } = await whorl.fresh('spiral', ...QUICK);
+  const running = whorl.start('run', 'spiral', ...ENDLESS, '--seeds', '2', '--name', experiment.name);
+  const { id } = await whorl.training(experiment.name);
+  await page.goto(`${app.url}/compare?runs=${runs[0]?.id},${id}`);
   const loss = page.getByRole('figure', { name: 'Loss' });
   await loss.scrollIntoViewIfNeeded();
   const points = async () =>

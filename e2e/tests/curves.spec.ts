@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, QUICK, reading } from '../support/whorl.ts';
+import { expect, QUICK, sharing } from '../support/whorl.ts';
 
 const sweep = ['model.activation=relu,linear', '--seeds', '1..2', ...QUICK] as const;
 
@@ -19,7 +19,7 @@ async function drawn(page: Page, title: string): Promise<string[][]> {
   return (await numbers(page, title)).slice(1);
 }
 
-reading(
+sharing(
   'curves of groups: what is hidden, zoomed and smoothed is in the address, and opens again in another browser',
   async ({ app, whorl, page, browser }) => {
     const { experiment } = await whorl.recorded('spiral', ...sweep);
@@ -64,7 +64,26 @@ reading(
   },
 );
 
-reading(
+sharing("an experiment's curves are of the runs that its table shows", async ({ app, whorl, page }) => {
+  const { experiment } = await whorl.recorded('spiral', ...sweep);
+  await page.goto(`${app.url}/experiments/${experiment.id}`);
+  expect(await drawn(page, 'Loss')).toHaveLength(6);
+  const query = page.getByRole('combobox', { name: 'Query' });
+  await query.fill('model.activation = "relu"');
+  await query.press('Enter');
+  await expect(curves(page).getByText('Of the runs that the query finds.')).toBeVisible();
+  await expect
+    .poll(async () => (await drawn(page, 'Loss')).map(([name]) => name?.replace(/.*(relu|linear).*/, '$1')))
+    .toEqual(['Mean of all runs', 'relu', 'relu']);
+  await query.fill('seed = 99');
+  await query.press('Enter');
+  await expect(curves(page).getByText('No runs, no curves.')).toBeVisible();
+  // A query that cannot be read is no query, for the table and for the curves.
+  await page.goto(`${app.url}/experiments/${experiment.id}?q=seed+%3D`);
+  expect(await drawn(page, 'Loss')).toHaveLength(6);
+});
+
+sharing(
   'a drag zooms to every recorded point, a double click shows everything, and the CSV has what is in view',
   async ({ app, whorl, page }) => {
     const { runs } = await whorl.recorded('spiral', 'epochs=400', 'data.n=50', '--engine', 'wasm');
@@ -94,7 +113,7 @@ reading(
   },
 );
 
-reading('settings that cannot be are named, and the page shows its own', async ({ app, whorl, page }) => {
+sharing('settings that cannot be are named, and the page shows its own', async ({ app, whorl, page }) => {
   const { runs } = await whorl.recorded('spiral', 'epochs=5', 'data.n=50', '--engine', 'wasm');
   await page.goto(`${app.url}/runs/${runs[0]?.id}?x=parsecs&smooth=7&range=9~1`);
   await drawn(page, 'Loss');

@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, type RunsDocument, test } from '../support/whorl.ts';
+import { ENDLESS, expect, type RunsDocument, sharing, test } from '../support/whorl.ts';
 
 const quick = ['epochs=20', 'data.n=50', '--engine', 'wasm', '--jobs', '1'] as const;
 
-const row = (page: Page, name: string) => page.locator('[data-experiment]').filter({ hasText: name });
+const row = (page: Page, name: string) =>
+  page.locator('[data-experiment]').filter({ has: page.getByRole('link', { name, exact: true }) });
 
 /** Opens what can be done to an experiment of the list, and chooses. */
 async function act(page: Page, experiment: string, action: string): Promise<void> {
-  await page.getByRole('button', { name: `Actions for ${experiment}` }).click();
+  await page.getByRole('button', { name: `Actions for ${experiment}`, exact: true }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
 }
 
@@ -42,10 +43,12 @@ test('experiments are searched in the address, made, renamed, put away and taken
   await whorl.run('run', 'softmax', ...quick, '--name', 'how sure');
   await page.goto(app.url);
   await expect(page.locator('[data-experiment]')).toHaveCount(2);
-  const curve = row(page, 'activations').getByRole('img', { name: /Accuracy of the latest run: from 0\.\d+ to/ });
+  const curve = row(page, 'activations of a spiral').getByRole('img', {
+    name: /Accuracy of the latest run: from 0\.\d+ to/,
+  });
   await expect(curve).toBeVisible();
-  await expect(row(page, 'activations').locator('[data-status="finished"]')).toContainText('1');
-  await expect(row(page, 'activations').locator('time').last()).toHaveAttribute('title', /\d{4}/);
+  await expect(row(page, 'activations of a spiral').locator('[data-status="finished"]')).toContainText('1');
+  await expect(row(page, 'activations of a spiral').locator('time').last()).toHaveAttribute('title', /\d{4}/);
 
   await page.getByRole('searchbox').fill('SURE');
   await expect(page.locator('[data-experiment]')).toHaveCount(1);
@@ -104,7 +107,7 @@ test('a new experiment, a run that starts and one that ends are in the list with
   await page.goto(app.url);
   await expect(page.getByRole('heading', { name: 'No experiments yet' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('npx whorl run spiral');
-  const { child, ended } = whorl.start('run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'wasm');
+  const { child, ended } = whorl.start('run', 'spiral', ...ENDLESS);
   await expect(row(page, 'spiral').locator('[data-status="running"]')).toBeVisible({ timeout: 60_000 });
   await expect(row(page, 'spiral').getByRole('img')).toBeVisible();
   child.kill('SIGKILL');
@@ -112,8 +115,8 @@ test('a new experiment, a run that starts and one that ends are in the list with
   await expect(row(page, 'spiral').locator('[data-status="crashed"]')).toBeVisible({ timeout: 20_000 });
 });
 
-test('notes are Markdown that is harmless whatever is in it', async ({ app, whorl, page }) => {
-  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick);
+sharing('notes are Markdown that is harmless whatever is in it', async ({ app, whorl, page }) => {
+  const { runs, experiment } = await whorl.fresh('spiral', ...quick);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(`${app.url}/runs/${runs[0]?.id}`);
@@ -136,98 +139,102 @@ test('notes are Markdown that is harmless whatever is in it', async ({ app, whor
   expect(asked.filter((url) => !url.startsWith(app.url))).toEqual([]);
 
   await page.goto(app.url);
-  await act(page, 'spiral', 'Notes');
+  await act(page, experiment.name, 'Notes');
   await page.getByLabel('Notes in Markdown').fill('of the *experiment*');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await act(page, 'spiral', 'Notes');
+  await act(page, experiment.name, 'Notes');
   await expect(page.getByLabel('Notes in Markdown')).toHaveValue('of the *experiment*');
 });
 
-test('a run says what differs, what it reached, what was said, and gives its files', async ({ app, whorl, page }) => {
-  const { runs } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--seeds', '1..3', '--jobs', '1');
-  const [first, second, third] = runs.map(({ id }) => id);
-  await page.goto(`${app.url}/runs/${second}`);
+sharing(
+  'a run says what differs, what it reached, what was said, and gives its files',
+  async ({ app, whorl, page }) => {
+    const { runs } = await whorl.fresh('spiral', ...quick, '--seeds', '1..3');
+    const [first, second, third] = runs.map(({ id }) => id);
+    await page.goto(`${app.url}/runs/${second}`);
 
-  const config = page.locator('[data-tree="Config"]');
-  await expect(config.locator('[data-differs]').filter({ hasText: 'epochs' })).toContainText(/20\s*default 1000/);
-  await config.getByRole('searchbox').fill('learn');
-  await expect(config).toContainText('Nothing here has “learn” in it.');
-  await config.getByRole('searchbox').fill('optimizer.lr');
-  await expect(config.locator('li li')).toHaveCount(1);
-  await config.getByRole('searchbox').fill('');
-  await config.getByRole('checkbox').check();
-  await expect(config.getByText('activation')).toHaveCount(0);
-  await config.getByRole('checkbox').uncheck();
-  await config.getByRole('button', { name: 'data' }).click();
-  await expect(config.getByRole('button', { name: /data.*1 differ/ })).toHaveAttribute('aria-expanded', 'false');
+    const config = page.locator('[data-tree="Config"]');
+    await expect(config.locator('[data-differs]').filter({ hasText: 'epochs' })).toContainText(/20\s*default 1000/);
+    await config.getByRole('searchbox').fill('learn');
+    await expect(config).toContainText('Nothing here has “learn” in it.');
+    await config.getByRole('searchbox').fill('optimizer.lr');
+    await expect(config.locator('li li')).toHaveCount(1);
+    await config.getByRole('searchbox').fill('');
+    await config.getByRole('checkbox').check();
+    await expect(config.getByText('activation')).toHaveCount(0);
+    await config.getByRole('checkbox').uncheck();
+    await config.getByRole('button', { name: 'data' }).click();
+    await expect(config.getByRole('button', { name: /data.*1 differ/ })).toHaveAttribute('aria-expanded', 'false');
 
-  const loss = page.locator('[data-metric="loss"]');
-  await expect(loss.locator('td').last()).toHaveText('20');
-  await expect(loss).toContainText(/step 0/);
+    const loss = page.locator('[data-metric="loss"]');
+    await expect(loss.locator('td').last()).toHaveText('20');
+    await expect(loss).toContainText(/step 0/);
 
-  const log = page.locator('[data-log]');
-  await expect(log).toContainText('started: spiral, seed 2, 20 steps on 150 rows, engine wasm');
-  await expect(log).toContainText('finished after 20 steps');
-  const section = page.getByRole('region', { name: 'Log' });
-  const [saved] = await Promise.all([
-    page.waitForEvent('download'),
-    section.getByRole('button', { name: 'Download' }).click(),
-  ]);
-  expect(readFileSync(await saved.path(), 'utf8')).toMatch(/^\S+Z started: .*\n/);
+    const log = page.locator('[data-log]');
+    await expect(log).toContainText('started: spiral, seed 2, 20 steps on 150 rows, engine wasm');
+    await expect(log).toContainText('finished after 20 steps');
+    const section = page.getByRole('region', { name: 'Log' });
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      section.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(readFileSync(await saved.path(), 'utf8')).toMatch(/^\S+Z started: .*\n/);
 
-  const file = page.locator('[data-artifact]').filter({ hasText: 'data' }).first();
-  const sha256 = (await file.locator('td[title]').getAttribute('title')) ?? '';
-  const [download] = await Promise.all([page.waitForEvent('download'), file.getByRole('link').click()]);
-  expect(download.suggestedFilename()).toBe('data.bin');
-  expect(
-    createHash('sha256')
-      .update(readFileSync(await download.path()))
-      .digest('hex'),
-  ).toBe(sha256);
+    const file = page.locator('[data-artifact]').filter({ hasText: 'data' }).first();
+    const sha256 = (await file.locator('td[title]').getAttribute('title')) ?? '';
+    const [download] = await Promise.all([page.waitForEvent('download'), file.getByRole('link').click()]);
+    expect(download.suggestedFilename()).toBe('data.bin');
+    expect(
+      createHash('sha256')
+        .update(readFileSync(await download.path()))
+        .digest('hex'),
+    ).toBe(sha256);
 
-  // Bug: the answer to one tag emptied the field in which the next was being typed.
-  await page.route('**/runs.setTags*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await route.continue();
-  });
-  const tag = page.getByLabel('New tag');
-  await tag.fill('owner=ada');
-  await tag.press('Enter');
-  await tag.fill('broken');
-  await tag.press('Enter');
-  await expect(page.locator('[data-tag="broken"]')).toBeVisible();
-  await page.getByRole('button', { name: 'Remove the tag broken' }).click();
-  await expect(page.locator('[data-tag="broken"]')).toHaveCount(0);
-  await page.reload();
-  await expect(page.locator('[data-tag]')).toHaveText('owner = ada');
+    // Bug: the answer to one tag emptied the field in which the next was being typed.
+    await page.route('**/runs.setTags*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    const tag = page.getByLabel('New tag');
+    await tag.fill('owner=ada');
+    await tag.press('Enter');
+    await tag.fill('broken');
+    await tag.press('Enter');
+    await expect(page.locator('[data-tag="broken"]')).toBeVisible();
+    await page.getByRole('button', { name: 'Remove the tag broken' }).click();
+    await expect(page.locator('[data-tag="broken"]')).toHaveCount(0);
+    await page.reload();
+    await expect(page.locator('[data-tag]')).toHaveText('owner = ada');
 
-  await page.getByRole('button', { name: 'Rename this run' }).click();
-  await page.getByRole('textbox', { name: 'Rename this run' }).fill('the second');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'the second' })).toBeVisible();
+    await page.getByRole('button', { name: 'Rename this run' }).click();
+    await page.getByRole('textbox', { name: 'Rename this run' }).fill('the second');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'the second' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Archive' }).click();
-  await expect(page.getByText('This run is archived')).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('This run is archived')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Archive' }).click();
+    await expect(page.getByText('This run is archived')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('This run is archived')).toHaveCount(0);
 
-  await page.locator('[data-neighbour="older"]').click();
-  await expect(page).toHaveURL(new RegExp(`/runs/${first}$`));
-  await expect(page.locator('[data-neighbour="newer"]')).toHaveAttribute('href', `/runs/${second}`);
-  await page.getByRole('button', { name: 'Compare with' }).click();
-  await page.getByRole('dialog').getByRole('searchbox').fill('seed 3');
-  await page.getByRole('dialog').getByRole('checkbox').check();
-  await page.getByRole('dialog').getByRole('link', { name: 'Compare 2 runs' }).click();
-  await expect(page).toHaveURL(new RegExp(`runs=${first}(,|%2C)${third}`));
-});
+    await page.locator('[data-neighbour="older"]').click();
+    await expect(page).toHaveURL(new RegExp(`/runs/${first}$`));
+    await expect(page.locator('[data-neighbour="newer"]')).toHaveAttribute('href', `/runs/${second}`);
+    await page.getByRole('button', { name: 'Compare with' }).click();
+    await page.getByRole('dialog').getByRole('searchbox').fill('seed 3');
+    await page.getByRole('dialog').getByRole('checkbox').check();
+    await page.getByRole('dialog').getByRole('link', { name: 'Compare 2 runs' }).click();
+    await expect(page).toHaveURL(new RegExp(`runs=${first}(,|%2C)${third}`));
+  },
+);
 
-test('a log is followed while its run trains', async ({ app, whorl, page }) => {
+sharing('a log is followed while its run trains', async ({ app, whorl, page }) => {
   test.slow();
-  const { child, ended } = whorl.start('run', 'spiral', 'epochs=1000000', 'data.n=20', '--engine', 'wasm');
+  const name = whorl.newName('spiral');
+  const { child, ended } = whorl.start('run', 'spiral', ...ENDLESS, '--name', name);
   await page.goto(app.url);
-  await expect(row(page, 'spiral')).toBeVisible({ timeout: 60_000 });
-  await row(page, 'spiral').getByRole('link').click();
+  await expect(row(page, name)).toBeVisible({ timeout: 60_000 });
+  await row(page, name).getByRole('link').click();
   await page.locator('[data-run] a').first().click();
   const log = page.locator('[data-log]');
   await expect(log).toContainText('started: spiral');
@@ -238,16 +245,8 @@ test('a log is followed while its run trains', async ({ app, whorl, page }) => {
   await expect(page.getByRole('checkbox', { name: 'Follow the end' })).toHaveCount(0);
 });
 
-test('with a link a run is read and not written', async ({ app, whorl, browser }) => {
-  const { experiment, runs } = await whorl.json<RunsDocument>(
-    'run',
-    'softmax',
-    ...quick,
-    '--seeds',
-    '1..2',
-    '--jobs',
-    '1',
-  );
+sharing('with a link a run is read and not written', async ({ app, whorl, browser }) => {
+  const { experiment, runs } = await whorl.fresh('softmax', ...quick, '--seeds', '1..2');
   const { share } = await whorl.json<{ share: { url: string } }>('share', experiment.name);
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${share.url}/runs/${runs[1]?.id}`);
@@ -270,15 +269,28 @@ test('with a link a run is read and not written', async ({ app, whorl, browser }
     });
     expect(answer.status(), procedure).toBeGreaterThanOrEqual(400);
   }
-  expect((await whorl.json<{ experiments: { name: string }[] }>('ls')).experiments[0]?.name).toBe('softmax');
+  const { experiments } = await whorl.json<{ experiments: { id: string; name: string }[] }>('ls');
+  expect(experiments.find(({ id }) => id === experiment.id)?.name).toBe(experiment.name);
   expect(app.url).not.toBe('');
   await guest.context().close();
 });
 
 test('hostile names and addresses give harmless text and small pages', async ({ app, whorl, page }) => {
   test.slow();
-  const hostile = ['<img src=x onerror="document.title=1">', '__proto__', '\u202eevil\u202c reversed', 'constructor'];
-  for (const name of hostile) await whorl.run('run', 'spiral', ...quick, '--name', name);
+  const hostile = [
+    '<img src=x onerror="document.title=1">',
+    '__proto__',
+    '\u202eevil\u202c reversed',
+    'constructor',
+  ] as const;
+  await whorl.run('run', 'spiral', ...quick, '--name', hostile[0]);
+  for (const name of hostile.slice(1)) {
+    const made = await page.request.post(`${app.url}/api/trpc/experiments.create`, {
+      headers: { Origin: app.url },
+      data: { json: { name, study: 'spiral' } },
+    });
+    expect(made.status()).toBe(200);
+  }
   const { runs, experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...quick, '--name', 'of old');
   // Names of old records may have any length: today's commands refuse them.
   const database = path.join(whorl.home, 'whorl.db');

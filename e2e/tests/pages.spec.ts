@@ -1,7 +1,7 @@
 import { CONCEPTS } from '../support/concepts.ts';
-import { expect, grid, QUICK, type RunsDocument, reading, test } from '../support/whorl.ts';
+import { expect, grid, QUICK, type RunsDocument, sharing, test } from '../support/whorl.ts';
 
-reading(
+sharing(
   'every page opens in both languages and themes, wide and at 390 px, without an error and without overflowing',
   async ({ app, whorl, browser }) => {
     test.setTimeout(240_000);
@@ -61,7 +61,7 @@ reading(
   },
 );
 
-reading(
+sharing(
   'the language switch keeps the page, and a browser that prefers Chinese gets Chinese',
   async ({ app, whorl, browser, page }) => {
     const { runs } = await whorl.recorded('spiral', ...QUICK);
@@ -81,7 +81,7 @@ reading(
   },
 );
 
-reading('the boundary moves through training by keyboard, and two runs move together', async ({ app, whorl, page }) => {
+sharing('the boundary moves through training by keyboard, and two runs move together', async ({ app, whorl, page }) => {
   const { runs } = await whorl.recorded('spiral', ...QUICK, 'model.activation=relu,linear');
   await page.goto(`${app.url}/compare?runs=${runs.map(({ id }) => id).join(',')}`);
   await expect(page.getByRole('rowheader', { name: 'model.activation' })).toBeVisible();
@@ -100,7 +100,7 @@ reading('the boundary moves through training by keyboard, and two runs move toge
     .toBeGreaterThanOrEqual(2);
 });
 
-test('a hostile name is harmless text, and addresses of nothing say what to do', async ({ app, whorl, page }) => {
+sharing('a hostile name is harmless text, and addresses of nothing say what to do', async ({ app, whorl, page }) => {
   const name = '<img src=x onerror="document.title=1"> \u202e __proto__';
   const { experiment } = await whorl.json<RunsDocument>('run', 'spiral', ...QUICK, '--name', name);
   await page.goto(`${app.url}/experiments/${experiment.id}`);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { expect, isAlive, type RunsDocument, test } from '../support/whorl.ts';
+import { ENDLESS, expect, isAlive, type RunsDocument, sharing, test } from '../support/whorl.ts';
 
 /** The ids of a process's children. */
 const childrenOf = (pid: number): number[] => {
@@ -39,22 +39,23 @@ test('a taken port: the next free one', async ({ whorl }) => {
   taken.close();
 });
 
-test('a run whose runner is killed turns crashed in the open page, with its points', async ({ app, whorl, page }) => {
-  const running = whorl.start('run', 'spiral', 'epochs=100000', 'data.n=100', '--engine', 'wasm');
-  await expect
-    .poll(async () => (await whorl.json<{ experiments: { runs: number }[] }>('ls')).experiments[0]?.runs)
-    .toBe(1);
-  const { runs } = await whorl.json<RunsDocument>('ls', 'spiral');
-  await page.goto(`${app.url}/runs/${runs[0]?.id}`);
-  await expect(page.getByText('running', { exact: true }).first()).toBeVisible();
-  await page.waitForTimeout(2500); // some flushes
-  running.child.kill('SIGKILL');
-  await running.ended;
-  await expect(page.getByText('crashed', { exact: true }).first()).toBeVisible();
-  const { runs: after } = await whorl.json<RunsDocument>('ls', 'spiral');
-  expect(after[0]?.status).toBe('crashed');
-  expect(after[0]?.summary.loss?.last).toBeGreaterThan(0);
-});
+sharing(
+  'a run whose runner is killed turns crashed in the open page, with its points',
+  async ({ app, whorl, page }) => {
+    const name = whorl.newName('spiral');
+    const running = whorl.start('run', 'spiral', ...ENDLESS, '--name', name);
+    const { id } = await whorl.training(name);
+    await page.goto(`${app.url}/runs/${id}`);
+    await expect(page.getByText('running', { exact: true }).first()).toBeVisible();
+    await page.waitForTimeout(2500); // some flushes
+    running.child.kill('SIGKILL');
+    await running.ended;
+    await expect(page.getByText('crashed', { exact: true }).first()).toBeVisible();
+    const { runs: after } = await whorl.json<RunsDocument>('ls', name);
+    expect(after[0]?.status).toBe('crashed');
+    expect(after[0]?.summary.loss?.last).toBeGreaterThan(0);
+  },
+);
 
 test("npm start trains the course's comparison, prints it, and the second time serves at once", async ({ whorl }) => {
   test.setTimeout(400_000);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, grid, QUICK, reading, test } from '../support/whorl.ts';
+import { ENDLESS, expect, grid, ownGrid, QUICK, sharing } from '../support/whorl.ts';
 
 const table = (page: Page) => page.locator('[data-runs-table]');
 const rows = (page: Page) => table(page).locator('tr[data-run]');
@@ -22,7 +22,7 @@ async function find(page: Page, text: string): Promise<void> {
 /** A checkbox shows what it is a moment after its click, when the selection is. */
 const pick = (box: Locator, options?: { modifiers: 'Shift'[] }) => box.click(options);
 
-reading('runs are found by a query, and sorted by the columns that are pressed', async ({ app, whorl, page }) => {
+sharing('runs are found by a query, and sorted by the columns that are pressed', async ({ app, whorl, page }) => {
   const { experiment } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await expect(rows(page)).toHaveCount(12);
@@ -58,7 +58,7 @@ const numbers = (cells: readonly string[]) => cells.map(Number);
 const loss = async (page: Page) => numbers(await texts(page, 'metrics.loss'));
 const sorted = (values: readonly number[], sign: number) => [...values].sort((a, b) => sign * (a - b));
 
-reading(
+sharing(
   'a query that is wrong says where, in the page and in an address that was pasted',
   async ({ app, whorl, page }) => {
     const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..2');
@@ -86,7 +86,7 @@ reading(
   },
 );
 
-reading('a query is completed by keyboard alone', async ({ app, whorl, page }) => {
+sharing('a query is completed by keyboard alone', async ({ app, whorl, page }) => {
   const { experiment } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await query(page).focus();
@@ -110,7 +110,7 @@ reading('a query is completed by keyboard alone', async ({ app, whorl, page }) =
   await expect(rows(page)).toHaveCount(6);
 });
 
-reading('groups have the mean of their runs, and open to show them', async ({ app, whorl, page }) => {
+sharing('groups have the mean of their runs, and open to show them', async ({ app, whorl, page }) => {
   const { experiment, runs } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await table(page).getByRole('button', { name: 'Group', exact: true }).click();
@@ -143,7 +143,7 @@ reading('groups have the mean of their runs, and open to show them', async ({ ap
   await expect(groups).toHaveCount(2);
 });
 
-reading(
+sharing(
   'columns are chosen, ordered by keyboard, pinned and sized, and the address says so',
   async ({ app, whorl, page }) => {
     const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..2');
@@ -180,8 +180,8 @@ reading(
   },
 );
 
-test('runs are renamed, tagged, archived, brought back and compared', async ({ app, whorl, page }) => {
-  const { experiment, runs } = await grid(whorl);
+sharing('runs are renamed, tagged, archived, brought back and compared', async ({ app, whorl, page }) => {
+  const { experiment, runs } = await ownGrid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   const first = rows(page).first();
   const id = await first.getAttribute('data-run');
@@ -237,7 +237,7 @@ test('runs are renamed, tagged, archived, brought back and compared', async ({ a
   await expect(page).toHaveURL(/\/compare\?runs=[0-9a-z]+,[0-9a-z]+$/);
 });
 
-test('a view is saved under a name, shown again and removed', async ({ app, whorl, page }) => {
+sharing('a view is saved under a name, shown again and removed', async ({ app, whorl, page }) => {
   const { experiment } = await grid(whorl);
   const plain = `${app.url}/experiments/${experiment.id}`;
   await page.goto(`${plain}?q=seed+%3D+1&sort=-metrics.accuracy`);
@@ -262,7 +262,7 @@ test('a view is saved under a name, shown again and removed', async ({ app, whor
   await expect(page.getByText('No saved views yet.', { exact: false })).toBeVisible();
 });
 
-reading('an address that is pasted into another browser shows the same view', async ({ app, whorl, page, browser }) => {
+sharing('an address that is pasted into another browser shows the same view', async ({ app, whorl, page, browser }) => {
   const { experiment } = await grid(whorl);
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await find(page, 'optimizer.name = "adam"');
@@ -287,43 +287,41 @@ reading('an address that is pasted into another browser shows the same view', as
   await other.close();
 });
 
-test('the table grows while a child process trains, and keeps selection and an open editor', async ({
-  app,
-  whorl,
-  page,
-}) => {
-  const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..2');
-  await page.goto(`${app.url}/experiments/${experiment.id}`);
-  await expect(rows(page)).toHaveCount(2);
-  const kept = rows(page).filter({ hasText: 'seed 2' });
-  await pick(kept.getByRole('checkbox'));
-  await kept.getByRole('link').focus();
-  await page.keyboard.press('F2');
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('half a na');
+sharing(
+  'the table grows while a child process trains, and keeps selection and an open editor',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await whorl.fresh('spiral', ...QUICK, '--seeds', '1..2');
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await expect(rows(page)).toHaveCount(2);
+    const kept = rows(page).filter({ hasText: 'seed 2' });
+    await pick(kept.getByRole('checkbox'));
+    await kept.getByRole('link').focus();
+    await page.keyboard.press('F2');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('half a na');
 
-  const endless = ['epochs=100000', 'data.n=100', '--engine', 'wasm', '--seeds', '3', '--name', experiment.name];
-  const running = whorl.start('run', 'spiral', ...endless);
-  const fresh = rows(page).filter({ hasText: 'running' });
-  await expect(fresh).toHaveCount(1);
-  await page.keyboard.type('me');
-  await expect(page.getByRole('textbox', { name: /New name of/ })).toHaveValue('half a name');
-  await expect(
-    rows(page)
-      .filter({ has: page.getByRole('textbox') })
-      .getByRole('checkbox'),
-  ).toBeChecked();
-  await page.keyboard.press('Escape');
+    const running = whorl.start('run', 'spiral', ...ENDLESS, '--seeds', '3', '--name', experiment.name);
+    const fresh = rows(page).filter({ hasText: 'running' });
+    await expect(fresh).toHaveCount(1);
+    await page.keyboard.type('me');
+    await expect(page.getByRole('textbox', { name: /New name of/ })).toHaveValue('half a name');
+    await expect(
+      rows(page)
+        .filter({ has: page.getByRole('textbox') })
+        .getByRole('checkbox'),
+    ).toBeChecked();
+    await page.keyboard.press('Escape');
 
-  const steps = async () => (await texts(page, 'metrics.loss')).at(0);
-  const early = await steps();
-  await expect.poll(steps, { timeout: 5_000 }).not.toBe(early);
-  running.child.kill('SIGINT');
-  await running.ended;
-  await expect(rows(page).filter({ hasText: 'interrupted' })).toHaveCount(1);
-});
+    const steps = async () => (await texts(page, 'metrics.loss')).at(0);
+    const early = await steps();
+    await expect.poll(steps, { timeout: 5_000 }).not.toBe(early);
+    running.child.kill('SIGINT');
+    await running.ended;
+    await expect(rows(page).filter({ hasText: 'interrupted' })).toHaveCount(1);
+  },
+);
 
-reading('the table is walked by keyboard, and a link to it changes nothing', async ({ app, whorl, page }) => {
+sharing('the table is walked by keyboard, and a link to it changes nothing', async ({ app, whorl, page }) => {
   const { experiment } = await whorl.recorded('spiral', ...QUICK, '--seeds', '1..3');
   await page.goto(`${app.url}/experiments/${experiment.id}`);
   await expect(page.locator('[data-drawn]').first()).toBeAttached(); // the page has come to life

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type Columns, concatColumns, decodeChunk, encodeChunk, sliceColumns } from './chunk-codec.ts';
+import { ColumnCache } from './column-cache.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 
 /** The summary of one metric in one run. `last`, `min` and `max` are NaN where every value was. */
@@ -19,6 +20,9 @@ export interface Batch extends Columns {
   readonly key: string;
   readonly offset: number;
 }
+
+/** What is held of the series that were read last: some five million points. */
+const CACHE_BYTES = 128 * 2 ** 20;
 
 /** Most points in a chunk. */
 export const CHUNK_POINTS = 4096;
@@ -47,6 +51,7 @@ interface ChunkRow {
 export class MetricStore {
   readonly #db: Database.Database;
   readonly #file: string;
+  readonly #cache = new ColumnCache(CACHE_BYTES);
 
   constructor(db: Database.Database, file: string) {
     this.#db = db;
@@ -172,10 +177,22 @@ export class MetricStore {
     return found;
   }
 
-  /** The points of a series from position `from` on; none where the run has no such series. */
+  /**
+   * The points of a series from position `from` on; none where the run has no such series. They are shared with who
+   * reads them next: not to be changed.
+   */
   read(runId: string, key: string, from = 0): Columns {
     const row = this.#row(runId, key);
     if (!row || from >= row.count) return concatColumns([]);
+    const series = `${runId} ${key}`;
+    const held = this.#cache.get(series, row.count);
+    if (held) return sliceColumns(held, from);
+    const columns = this.#readFrom(row, from);
+    if (from === 0) this.#cache.set(series, columns.steps.length, columns); // more by now, where its run trains
+    return columns;
+  }
+
+  #readFrom(row: SeriesRow, from: number): Columns {
     const chunks = this.#db
       .prepare<[number, number, number], ChunkRow>(
         `SELECT "index", data FROM MetricChunk WHERE seriesId = ? AND "index" >=

@@ -2,7 +2,8 @@ import { Rng } from '@whorl/core';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
-import { CHUNK_POINTS, Recorder, StoreError } from '../src/index.ts';
+import { ColumnCache } from '../src/column-cache.ts';
+import { CHUNK_POINTS, openStore, Recorder, StoreError } from '../src/index.ts';
 import { batch, startRun, temporaryStore } from './temporary.ts';
 
 const ODD = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 2 ** 53, 0.1];
@@ -41,6 +42,38 @@ describe('a metric chunk', () => {
   it('refuses bytes that are none', () => {
     expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]))).toThrow(/expected version 1/);
     expect(() => decodeChunk(Buffer.alloc(20, 1))).toThrow(/whole columns/);
+  });
+});
+
+describe('what is held of the series that were read', () => {
+  const columns = (count: number) => {
+    const column = Float64Array.from({ length: count }, (_, i) => i);
+    return { steps: column, values: column, times: column };
+  };
+
+  it('is dropped where it is longest unused, as soon as there is more than there may be', () => {
+    const cache = new ColumnCache(24 * 25);
+    for (const series of ['a', 'b']) cache.set(series, 10, columns(10));
+    expect(cache.get('a', 10)?.steps).toHaveLength(10);
+    cache.set('c', 10, columns(10));
+    expect(['a', 'b', 'c'].map((series) => cache.get(series, 10) !== null)).toEqual([true, false, true]);
+    cache.set('d', 100, columns(100));
+    expect(['a', 'c', 'd'].map((series) => cache.get(series, 100))).toEqual([null, null, null]);
+    cache.set('a', 11, columns(11));
+    expect(cache.get('a', 10)).toBeNull();
+  });
+
+  it('is not what another process has added to since', async () => {
+    const store = await temporaryStore();
+    const other = await openStore({ home: store.home });
+    const { id } = await startRun(store);
+    store.metrics.append(id, [batch('loss', 0, [1, 2, 3])]);
+    expect([...store.metrics.read(id, 'loss').values]).toEqual([1, 2, 3]);
+    other.metrics.append(id, [batch('loss', 3, [4, 5])]);
+    expect([...store.metrics.read(id, 'loss').values]).toEqual([1, 2, 3, 4, 5]);
+    expect([...store.metrics.read(id, 'loss', 2).values]).toEqual([3, 4, 5]);
+    expect([...store.metrics.read(id, 'loss', 5).values]).toEqual([]);
+    await other.close();
   });
 });
 
