@@ -9,9 +9,18 @@ const BENCHES = {
   training: () => import('./training/bench.mjs'),
   recording: () => import('./recording/bench.mjs'),
   sweep: () => import('./sweep/bench.mjs'),
+  web: () => import('./web/bench.mjs'),
 };
 
-const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--rounds N] [--only TEXT] [--json]`;
+const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--json]`;
+
+/** @param {'rounds' | 'seconds'} name @param {string | undefined} text */
+function count(name, text) {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new BenchError(`--${name}: expected a whole number from 1 on, got "${text}"`);
+}
 
 try {
   const { values, positionals } = parseArgs({
@@ -19,20 +28,20 @@ try {
     options: {
       torch: { type: 'string' },
       'torch-compile': { type: 'boolean', default: false },
+      mlflow: { type: 'string' },
       rounds: { type: 'string' },
+      seconds: { type: 'string' },
       only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
     },
   });
   const [name = ''] = positionals;
   if (!Object.hasOwn(BENCHES, name)) throw new BenchError(`unknown bench "${name}"\n${usage}`);
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1)) {
-    throw new BenchError(`--rounds: expected a whole number from 1 on, got "${values.rounds}"`);
-  }
+  const { torch: python, 'torch-compile': compile, mlflow, only, json } = values;
+  const [rounds, seconds] = [count('rounds', values.rounds), count('seconds', values.seconds)];
   await setUp();
   const { bench } = await BENCHES[/** @type {keyof typeof BENCHES} */ (name)]();
-  await bench({ python: values.torch, compile: values['torch-compile'], rounds, only: values.only, json: values.json });
+  await bench({ python, compile, mlflow, rounds, seconds, only, json });
 } catch (error) {
   const expected =
     error instanceof BenchError || /** @type {{ code?: string }} */ (error).code?.startsWith('ERR_PARSE_ARGS');

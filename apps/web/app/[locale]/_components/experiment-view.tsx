@@ -15,7 +15,7 @@ import { summaryFactors } from './runs-table/default-columns.ts';
 import type { FirstPaint } from './runs-table/first-paint.ts';
 import { looksOfGroups } from './runs-table/looks.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
-import { summaryInput } from './runs-table/table-input.ts';
+import { shownView, summaryInput } from './runs-table/table-input.ts';
 import { TABLE_FIELDS } from './runs-table/table-view.ts';
 import { useFirstPaint } from './runs-table/use-first-paint.ts';
 import { useLiveTable } from './runs-table/use-live-table.ts';
@@ -41,7 +41,12 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   useFirstPaint(initial, first, view);
   const { experiment, connection } = useLiveTable(initial);
   const { id, study } = experiment;
-  const target = useMemo(() => ({ experimentId: id }), [id]);
+  // The curves are of the runs that the table shows.
+  const { q: query, archived } = shownView(view, first.refused);
+  const target = useMemo(
+    () => ({ experimentId: id, ...(query === '' ? {} : { query }), ...(archived ? { archived } : {}) }),
+    [id, query, archived],
+  );
   const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions({ target: { experimentId: id } }));
   const factors = useStable(summaryFactors(infos, study));
   const { data: summary } = useQuery(

@@ -45,7 +45,11 @@ export function CurvesSection({ target, runs, record, by: given, seeds = false }
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
   const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
   const groups = useGroups(outline, runs, view.hide);
-  const shown = useMemo(() => metricsOf(outline.metrics, view.metrics), [outline.metrics, view.metrics]);
+  const found = !isKnown || outline.runs > 0;
+  const shown = useMemo(
+    () => (found ? metricsOf(outline.metrics, view.metrics) : []),
+    [found, outline.metrics, view.metrics],
+  );
   const hasMeans = outline.groups.some((group) => group.runs > 1);
   const lines = linesOf(view.lines, outline.runs, hasMeans);
   const [crosshair] = useState(() => new Crosshair());
@@ -60,8 +64,11 @@ export function CurvesSection({ target, runs, record, by: given, seeds = false }
     [outline],
   );
   const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
+  const notes = [partOf(target), hasMeans && lines !== 'raw' && (`note_${lines}` as const)].filter(
+    (key) => key !== false,
+  );
   return (
-    <Section title={t('title')} note={hasMeans && lines !== 'raw' ? t(`note_${lines}`) : undefined}>
+    <Section title={t('title')} note={notes.map((key) => t(key)).join(' ') || undefined}>
       <BadView bad={bad} />
       <div className="mb-4 grid gap-2">
         <CurvesToolbar
@@ -92,9 +99,15 @@ export function CurvesSection({ target, runs, record, by: given, seeds = false }
         </div>
       </CrosshairContext>
       {!isKnown && <div className="h-[640px] lg:h-[320px]" />}
-      {isKnown && shown.length === 0 && <p className="text-muted">{t('noMetrics')}</p>}
+      {isKnown && shown.length === 0 && <p className="text-muted">{t(found ? 'noMetrics' : 'noRuns')}</p>}
     </Section>
   );
+}
+
+/** Which part of an experiment a target is, where it is not the whole. */
+function partOf(target: Target): 'ofQuery' | 'ofArchived' | false {
+  if (!('experimentId' in target)) return false;
+  return target.query ? 'ofQuery' : target.archived === true && 'ofArchived';
 }
 
 function linesOf(asked: CurvesView['lines'], runs: number, hasMeans: boolean): 'raw' | 'mean' | 'both' {

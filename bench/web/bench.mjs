@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BenchError } from '../bench-error.mjs';
+import { machine, median, printTable, round } from '../report.mjs';
+import { measureLive } from './live.mjs';
+import { Browser, PAGES } from './pages.mjs';
+import { measureApi, measureQueries } from './queries.mjs';
+import { makeRecord } from './record.mjs';
+import { Server } from './server.mjs';
+
+const RUNS = 10_000;
+const LIVE_SECONDS = 60;
+
+/** @typedef {{ case: string, ms: number | null, bytes: number | null }} Row */
+
+/**
+ * The web app on a large record: queries in the store and over tRPC, pages in a real Chromium, and with `mlflow`, the
+ * path of a Python that has it, a page of runs in MLflow. `seconds` is for how long a run logs 1,000 points a second.
+ * @param {{ mlflow: string | undefined, seconds?: number | undefined, only: string, json: boolean }} options
+ */
+export async function bench({ mlflow, seconds = LIVE_SECONDS, only, json }) {
+  if (mlflow !== undefined) checkMlflow(mlflow);
+  const say = (/** @type {string} */ text) => {
+    if (!json) console.log(text);
+  };
+  const wanted = (/** @type {string} */ name) => name.toLowerCase().includes(only.toLowerCase());
+  /** @type {Row[]} */
+  const rows = [];
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
+  say(`${machine()}\n`);
+  try {
+    say('  … makes a record of 11,101 runs and 5 million points');
+    const made = await makeRecord(home, RUNS);
+    if (wanted('store')) rows.push(...(await measureQueries(home, made)));
+    const server = await Server.start(home);
+    try {
+      if (wanted('tRPC')) rows.push(...(await measureApi(server, made)));
+      const browser = await Browser.start(server.url);
+      try {
+        for (const [name, measure] of Object.entries(PAGES)) {
+          if (!wanted(name)) continue;
+          say(`  … ${name}`);
+          rows.push({ case: name, ...(await measure(browser, made)) });
+        }
+        if (wanted('live')) {
+          say('  … live');
+          rows.push(...(await measureLive(browser, home, seconds)));
+        }
+      } finally {
+        await browser.stop();
+      }
+    } finally {
+      await server.stop();
+    }
+    if (mlflow !== undefined && wanted('mlflow')) {
+      say('  … MLflow');
+      rows.push(...measureMlflow(mlflow, home));
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+  const rounded = rows.map((row) => ({ ...row, ms: row.ms === null ? null : round(row.ms) }));
+  if (json) console.log(JSON.stringify({ rows: rounded }));
+  else printTable(rounded.map(({ bytes, ...row }) => ({ ...row, kB: bytes === null ? null : round(bytes / 1000) })));
+}
+
+/** @param {string} python @throws BenchError where it has no MLflow */
+function checkMlflow(python) {
+  try {
+    execFileSync(python, ['-c', 'import mlflow'], { stdio: 'pipe' });
+  } catch {
+    throw new BenchError(`--mlflow: ${python} has no MLflow`);
+  }
+}
+
+/** @param {string} python @param {string} folder @returns {Row[]} */
+function measureMlflow(python, folder) {
+  const script = fileURLToPath(new URL('./mlflow_runs.py', import.meta.url));
+  const said = execFileSync(python, [script, folder, String(RUNS)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { sorted, filtered } = JSON.parse(said);
+  return [
+    { case: 'MLflow: 100 of 10,000 runs sorted by a metric', ms: median(sorted), bytes: null },
+    { case: 'MLflow: 100 of 10,000 runs filtered by three terms', ms: median(filtered), bytes: null },
+  ];
+}

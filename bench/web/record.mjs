@@ -1,0 +1,116 @@
+import { buildConfig, Rng, trainingStudy } from '@whorl/core';
+import { openStore } from '@whorl/store';
+
+const ACTIVATIONS = ['relu', 'tanh', 'gelu', 'linear'];
+const OPTIMIZERS = ['sgd', 'adam'];
+const PARAMS = 20;
+const METRICS = 10;
+
+/**
+ * @typedef {object} Made what is in the record, by its id
+ * @property {string} table the experiment of many runs of 20 params and 10 metrics
+ * @property {string} overlay the experiment of 100 runs of 10,000 steps
+ * @property {string} means the experiment of 1,000 runs of 1,000 steps, 8 groups
+ * @property {string} million the experiment of one run of 1,000,000 points
+ * @property {string} long that run
+ */
+
+/**
+ * Fills a new record; the same on every machine.
+ * @param {string} home @param {number} runs how many the table has @returns {Promise<Made>}
+ */
+export async function makeRecord(home, runs) {
+  const store = await openStore({ home });
+  const random = Rng.of(7);
+  try {
+    const table = await store.experiments.ensure('10,000 runs', 'spiral');
+    const indices = Array.from({ length: runs }, (_, i) => i);
+    for (let start = 0; start < runs; start += 1000) {
+      await store.runs.insertMany(indices.slice(start, start + 1000).map((i) => tableRun(table.id, i, random)));
+    }
+    const overlay = await store.experiments.ensure('100 runs of 10,000 steps', 'spiral');
+    await insertCurves(store, overlay.id, { runs: 100, steps: 10_000 }, random);
+    const means = await store.experiments.ensure('1,000 runs of 1,000 steps', 'spiral');
+    await insertCurves(store, means.id, { runs: 1000, steps: 1000 }, random);
+    const long = await store.experiments.ensure('1,000,000 points', 'spiral');
+    const [id = ''] = await insertCurves(store, long.id, { runs: 1, steps: 1_000_000 }, random);
+    return { table: table.id, overlay: overlay.id, means: means.id, million: long.id, long: id };
+  } finally {
+    await store.close();
+  }
+}
+
+/** @param {string} experimentId @param {Record<string, unknown>} values */
+function runOf(experimentId, values) {
+  const createdAt = new Date(1.79e12);
+  return {
+    experimentId,
+    name: 'a run',
+    config: buildConfig(trainingStudy('spiral').defaults, values),
+    status: /** @type {const} */ ('finished'),
+    engine: 'native',
+    mode: 'compiled',
+    environment: { stepsPerEpoch: 1, threads: 1 },
+    command: 'npx whorl run spiral',
+    createdAt,
+    startedAt: createdAt,
+    endedAt: createdAt,
+    durationMs: 1000,
+  };
+}
+
+/** @param {readonly number[]} values */
+const column = (values) => Float64Array.from(values);
+
+/** @param {string} experimentId @param {number} i @param {Rng} random */
+function tableRun(experimentId, i, random) {
+  const activation = ACTIVATIONS[i % ACTIVATIONS.length] ?? 'relu';
+  const run = runOf(experimentId, { seed: i, 'model.activation': activation });
+  const numbers = Array.from({ length: PARAMS - 1 }, (_, p) => [`param${p + 1}`, random.next()]);
+  const metrics = Array.from({ length: METRICS }, (_, m) => {
+    const values = [random.next(), random.next(), random.next()];
+    return [`metric${m}`, { steps: column([0, 1, 2]), values: column(values), times: column([0, 1, 2]) }];
+  });
+  return {
+    ...run,
+    name: `${activation} · ${i}`,
+    createdAt: new Date(run.createdAt.getTime() + i),
+    params: Object.fromEntries([['param0', activation], ...numbers]),
+    metrics: Object.fromEntries(metrics),
+  };
+}
+
+/**
+ * Runs of a loss that falls and an accuracy that rises, with noise, as 32-bit training gives them.
+ * @param {import('@whorl/store').Store} store @param {string} experimentId
+ * @param {{ runs: number, steps: number }} size @param {Rng} random
+ */
+async function insertCurves(store, experimentId, { runs, steps }, random) {
+  const ids = [];
+  for (let i = 0; i < runs; i++) {
+    const activation = i % ACTIVATIONS.length;
+    const optimizer = Math.floor(i / ACTIVATIONS.length) % OPTIMIZERS.length;
+    const values = {
+      epochs: steps,
+      seed: i,
+      'model.activation': ACTIVATIONS[activation],
+      'optimizer.name': OPTIMIZERS[optimizer],
+    };
+    const at = Float64Array.from({ length: steps }, (_, step) => step);
+    const times = at.map((step) => 1.79e12 + 20 * step);
+    const loss = new Float64Array(steps);
+    const accuracy = new Float64Array(steps);
+    const floor = 0.03 + 0.08 * activation;
+    for (let step = 0; step < steps; step++) {
+      const done = (5 * step) / steps;
+      const noise = 0.06 * random.normal() * Math.exp(-done / 3);
+      const fallen = floor + 1.1 * Math.exp(-(1 + 2 * optimizer) * (0.5 + 0.1 * activation) * done);
+      loss[step] = Math.fround(Math.max(1e-4, fallen * (1 + 2 * noise)));
+      accuracy[step] = Math.fround(Math.min(1, Math.max(0, 1 - fallen / 1.25 + noise)));
+    }
+    const metrics = { loss: { steps: at, values: loss, times }, accuracy: { steps: at, values: accuracy, times } };
+    const [id = ''] = await store.runs.insertMany([{ ...runOf(experimentId, values), name: `run ${i}`, metrics }]);
+    ids.push(id);
+  }
+  return ids;
+}

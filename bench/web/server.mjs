@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.url));
+
+/** The built web app on a record, on free ports. */
+export class Server {
+  /** @param {import('node:child_process').ChildProcess} child @param {string} url */
+  constructor(child, url) {
+    this.child = child;
+    this.url = url;
+  }
+
+  /** @param {string} home @returns {Promise<Server>} */
+  static async start(home) {
+    const args = [cli, 'serve', '--port', '0', '--share-port', '0', '--json'];
+    const { DATABASE_URL: _, ...env } = process.env;
+    const child = spawn(process.execPath, args, {
+      env: { ...env, WHORL_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    for await (const part of child.stdout) {
+      text += part;
+      try {
+        return new Server(child, JSON.parse(text).url);
+      } catch {
+        // not whole yet
+      }
+    }
+    throw new Error(`whorl serve ended with ${child.exitCode}`);
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+
+  /** The answer of a tRPC query, and how many bytes it took. @param {string} procedure @param {unknown} input */
+  async ask(procedure, input) {
+    const address = `${this.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
+    const response = await fetch(address);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${procedure}: ${response.status} ${text.slice(0, 300)}`);
+    return { answer: JSON.parse(text).result.data.json, bytes: text.length };
+  }
+}
