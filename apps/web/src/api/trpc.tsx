@@ -1,7 +1,7 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import superjson from 'superjson';
@@ -34,7 +34,12 @@ export function ApiProvider({ endpoint, children }: Props) {
           false: splitLink({
             condition: (operation) => isLong(operation.input),
             true: httpBatchLink({ url: endpoint, transformer: superjson, methodOverride: 'POST' }),
-            false: httpBatchLink({ url: endpoint, transformer: superjson, maxURLLength: 12_000 }),
+            false: splitLink({
+              // A chart is drawn as soon as its own curves are there.
+              condition: ({ path }) => path.startsWith('curves.'),
+              true: httpLink({ url: endpoint, transformer: superjson }),
+              false: httpBatchLink({ url: endpoint, transformer: superjson, maxURLLength: 12_000 }),
+            }),
           }),
         }),
       ],

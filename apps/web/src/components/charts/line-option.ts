@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Theme } from '#src/components/ui/use-theme.ts';
-import type { LineGroup, LinePicture, MeanLine, RunLine } from './line-picture.ts';
+import { type LineGroup, type LinePicture, type MeanLine, type RunLine, span } from './line-picture.ts';
 import { placeOn, type Scale, tickText } from './line-scale.ts';
 
 export interface LineAxes {
@@ -94,6 +94,8 @@ function seriesOf({ groups, runs }: LinePicture, axes: LineAxes, theme: Theme): 
 
 const base = {
   type: 'line',
+  // x and y of each point one after the other, a gap where y is NaN: ECharts reads them without an object for each.
+  dimensions: ['x', 'y'],
   showSymbol: false,
   silent: true,
   emphasis: { disabled: true },
@@ -158,23 +160,34 @@ function meanSeries({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: 
   return [line(mean.mean, 1, 0.45), line(mean.smooth, 2.25, 1)];
 }
 
-type Point = [number, number | '-'];
-
-function pointsOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAxes): Point[] {
-  const points: Point[] = [];
-  for (let i = 0; i < xs.length; i++) {
-    const at = xs[i] as number;
+/** The points in view, and the next ones outside: the line leaves the picture where it goes on. */
+function pointsOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAxes): Float64Array {
+  const [first, end] = span(xs, [x.from, x.to]);
+  const [from, to] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
+  const points = new Float64Array(2 * (to - from));
+  let at = 0;
+  for (let i = from; i < to; i++) {
     const value = ys[i] as number;
-    if (x.logarithmic && !(at > 0)) continue;
-    points.push([at, Number.isFinite(value) && (!y.logarithmic || value > 0) ? value : '-']);
+    if (x.logarithmic && !((xs[i] as number) > 0)) continue;
+    points[at++] = xs[i] as number;
+    points[at++] = Number.isFinite(value) && (!y.logarithmic || value > 0) ? value : Number.NaN;
   }
-  return points;
+  return points.subarray(0, at);
 }
 
 /** Several lines as one, with a gap between each and the next. */
-function joined(lines: readonly Point[][]): Point[] {
-  if (lines.length === 1) return lines[0] as Point[];
-  return lines.flatMap((line) => (line.length > 0 ? [...line, [(line.at(-1) as Point)[0], '-'] as Point] : []));
+function joined(lines: readonly Float64Array[]): Float64Array {
+  if (lines.length === 1) return lines[0] as Float64Array;
+  const points = new Float64Array(lines.reduce((sum, line) => sum + line.length + 2, 0));
+  let at = 0;
+  for (const line of lines) {
+    if (line.length === 0) continue;
+    points.set(line, at);
+    at += line.length + 2;
+    points[at - 2] = line[line.length - 2] as number;
+    points[at - 1] = Number.NaN;
+  }
+  return points.subarray(0, at);
 }
 
 interface RenderApi {
@@ -185,7 +198,8 @@ interface RenderApi {
 function band({ look }: LineGroup, { xs, low, high }: MeanLine, { x, y }: LineAxes, theme: Theme): object {
   const stretches: number[][] = [];
   let open: number[] | null = null;
-  for (let i = 0; i < xs.length; i++) {
+  const [first, end] = span(xs, [x.from, x.to]);
+  for (let i = Math.max(0, first - 1); i < Math.min(xs.length, end + 1); i++) {
     const drawable = Number.isFinite(low[i]) && Number.isFinite(high[i]) && (!x.logarithmic || (xs[i] as number) > 0);
     if (!drawable) open = null;
     else if (open) open.push(i);

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
+import { useStable } from './use-stable.ts';
 
 const LOOK_MS = 1_000;
 
@@ -17,12 +18,14 @@ export function useLiveTable(initial: Experiment): {
 } {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { data = initial, isError } = useQuery(
+  const { data: read = initial, isError } = useQuery(
     trpc.experiments.get.queryOptions(
       { experimentId: initial.id },
       { initialData: initial, refetchInterval: LOOK_MS, staleTime: LOOK_MS },
     ),
   );
+  // It has dates, which are never the same: without this the page is drawn again every second.
+  const data = useStable(read);
   const seen = useRef(signOf(initial));
   useEffect(() => {
     const sign = signOf(data);
