@@ -44,7 +44,7 @@ export class Browser {
   }
 }
 
-/** What a page receives, as it comes over the wire. */
+/** What a page receives, in bytes on the wire: compressed answers as they are, streams as they come. */
 class Traffic {
   bytes = 0;
 
@@ -53,8 +53,14 @@ class Traffic {
     const traffic = new Traffic();
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
-    session.on('Network.dataReceived', (/** @type {{ dataLength: number, encodedDataLength: number }} */ received) => {
-      traffic.bytes += received.encodedDataLength || received.dataLength;
+    /** What of a request was counted before it ended. @type {Map<string, number>} */
+    const counted = new Map();
+    session.on('Network.dataReceived', (/** @type {any} */ { requestId, encodedDataLength }) => {
+      counted.set(requestId, (counted.get(requestId) ?? 0) + encodedDataLength);
+      traffic.bytes += encodedDataLength;
+    });
+    session.on('Network.loadingFinished', (/** @type {any} */ { requestId, encodedDataLength }) => {
+      traffic.bytes += encodedDataLength - (counted.get(requestId) ?? 0);
     });
     traffic.session = session;
     return traffic;
@@ -100,6 +106,7 @@ const followed = (browser, from, to) =>
       traffic.take();
       const start = performance.now();
       await link.click();
+      await page.waitForURL(`**${to}`, { waitUntil: 'commit' });
       await chartsDrawn(page, 2);
       return { ms: performance.now() - start, bytes: traffic.take() };
     }),
@@ -114,12 +121,16 @@ const grouped = (browser, { means }) => followed(browser, '/', `/experiments/${m
 /** @param {Browser} browser @param {import('./record.mjs').Made} made */
 const longRun = (browser, { million, long }) => followed(browser, `/experiments/${million}`, `/runs/${long}`);
 
-/** From the end of a drag over a chart to the points of that range on it. @param {Browser} browser @param {import('./record.mjs').Made} made */
-const zoomed = (browser, { overlay }) =>
+/**
+ * From the end of a drag over a chart to the range on it, drawn of the points that the page has, and to every point of it.
+ * @param {Browser} browser @param {import('./record.mjs').Made} made @param {'seen' | 'answered'} until
+ */
+const zoomed = (browser, { overlay }, until) =>
   middle(() =>
     browser.page(async (page, traffic) => {
       await page.goto(browser.address(`/experiments/${overlay}`));
       await chartsDrawn(page, 2);
+      await page.waitForTimeout(1000);
       const plot = page.locator('[data-loading] fieldset').first();
       await plot.scrollIntoViewIfNeeded();
       const { x, y } = await plot.boundingBox();
@@ -127,22 +138,28 @@ const zoomed = (browser, { overlay }) =>
       await page.mouse.down();
       await page.mouse.move(x + 300, y + 120, { steps: 3 });
       await page.evaluate(() => {
-        const chart = document.querySelector('[data-loading]');
+        const chart = /** @type {HTMLElement} */ (document.querySelector('[data-loading]'));
+        const picture = /** @type {HTMLElement} */ (chart.querySelector('[data-drawn]'));
         const state = /** @type {any} */ (globalThis);
-        state.answered = new Promise((resolve) => {
+        state.zoom = new Promise((resolve) => {
           let start = 0;
+          let seen = 0;
           addEventListener('pointerup', () => (start = performance.now()), { capture: true, once: true });
-          new MutationObserver((_, observer) => {
-            if (chart?.getAttribute('data-loading') !== 'false') return;
+          // The attribute is set whenever a picture is finished.
+          const observer = new MutationObserver(() => {
+            const now = performance.now() - start;
+            seen ||= now;
+            if (chart.dataset.loading === 'true') return;
             observer.disconnect();
-            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
-          }).observe(/** @type {Element} */ (chart), { attributeFilter: ['data-loading'] });
+            resolve({ seen, answered: now });
+          });
+          observer.observe(picture, { attributeFilter: ['data-drawn'] });
         });
       });
       traffic.take();
       await page.mouse.up();
-      const ms = await page.evaluate(() => /** @type {any} */ (globalThis).answered);
-      return { ms, bytes: traffic.take() };
+      const times = await page.evaluate(() => /** @type {any} */ (globalThis).zoom);
+      return { ms: times[until], bytes: traffic.take() };
     }),
   );
 
@@ -192,11 +209,13 @@ const scrolled = (browser, { table }) =>
     return { ms, bytes: traffic.take() };
   });
 
+/** @type {Record<string, (browser: Browser, made: import('./record.mjs').Made) => Promise<{ ms: number, bytes: number }>>} */
 export const PAGES = {
   'page: 10,000 runs, usable after': tableUsable,
   'page: scrolled through 10,000 runs, the longest blank row': scrolled,
   'page: 100 runs x 10,000 steps overlaid, drawn after the click': overlaid,
-  'page: 100 runs x 10,000 steps, a zoom answered': zoomed,
+  'page: 100 runs x 10,000 steps, a zoom seen': (browser, made) => zoomed(browser, made, 'seen'),
+  'page: 100 runs x 10,000 steps, every point of a zoom there': (browser, made) => zoomed(browser, made, 'answered'),
   'page: 1,000 runs x 1,000 steps as group means, drawn after the click': grouped,
   'page: a run of 1,000,000 points, drawn after the click': longRun,
 };

@@ -66,9 +66,9 @@ const column = (values) => Float64Array.from(values);
 function tableRun(experimentId, i, random) {
   const activation = ACTIVATIONS[i % ACTIVATIONS.length] ?? 'relu';
   const run = runOf(experimentId, { seed: i, 'model.activation': activation });
-  const numbers = Array.from({ length: PARAMS - 1 }, (_, p) => [`param${p + 1}`, random.next()]);
+  const numbers = Array.from({ length: PARAMS - 1 }, (_, p) => [`param${p + 1}`, random.uniform()]);
   const metrics = Array.from({ length: METRICS }, (_, m) => {
-    const values = [random.next(), random.next(), random.next()];
+    const values = [random.uniform(), random.uniform(), random.uniform()];
     return [`metric${m}`, { steps: column([0, 1, 2]), values: column(values), times: column([0, 1, 2]) }];
   });
   return {
