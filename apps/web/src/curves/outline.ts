@@ -37,14 +37,34 @@ export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R
   });
 }
 
+/** More groups than these no legend tells apart. */
+const MOST_GROUPS = 100;
+/** A factor with more levels than these does not group runs unless somebody says so. */
+export const MOST_LEVELS = 12;
+
+/** The factors to group by where nobody says: all of them, or of too many groups those that have few levels. */
+function fewGroups(runs: readonly Outlined[], factors: readonly string[]): readonly string[] {
+  const count = (by: readonly string[]): number => {
+    const seen = new Set<string>();
+    for (const { params } of runs) seen.add(groupKey(levelsOf(params, by)));
+    return seen.size;
+  };
+  if (runs.length <= MOST_GROUPS || count(factors) <= MOST_GROUPS) return factors;
+  const chosen: string[] = [];
+  for (const factor of factors) {
+    if (count([factor]) <= MOST_LEVELS && count([...chosen, factor]) <= MOST_GROUPS) chosen.push(factor);
+  }
+  return chosen;
+}
+
 /**
  * What there is to draw of the runs.
- * @param asked what to group by; null groups by all that someone chose, or by seed where that alone differs and `seeds`
+ * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
  */
 export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | null, seeds: boolean): Outline {
   const factors = chosenFactors(runs, varyingPaths(runs));
   const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
-  const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : factors);
+  const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : fewGroups(runs, factors));
   const groups = groupsOf(runs.map(({ params }) => ({ levels: levelsOf(params, by) })));
   return {
     runs: runs.length,

@@ -1,7 +1,7 @@
 import { type Cell, type Field, type ParamValue, parseField } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
-import { varyingParams } from '#src/comparison/varying-params.ts';
-import { type Outlined, outlineOf } from '#src/curves/outline.ts';
+import { runsOf, type VaryingParam, varyingParams } from '#src/comparison/varying-params.ts';
+import { MOST_LEVELS, type Outlined, outlineOf } from '#src/curves/outline.ts';
 import { stepsPerEpoch } from './epochs.ts';
 import type { Axis, Levels, Outline } from './schemas.ts';
 
@@ -65,6 +65,9 @@ function epochsOf({ runs, metrics }: Reading, ids: readonly string[]): (number |
   });
 }
 
+/** In more runs than these, what has more levels than a legend is not read unless it is asked for. */
+const MANY_RUNS = 1000;
+
 /** What there is to draw of a selection. */
 export function readOutline(
   { runs }: Reading,
@@ -77,7 +80,9 @@ export function readOutline(
     infos.map(({ field }) => parseField(field)).flatMap((field) => (field.kind === 'metric' ? [field.key] : [])),
   );
   // What is the same in every run of the scope is the same in those of the selection.
-  const paths = varyingParams(infos).map(({ path }) => path);
+  const varying = varyingParams(infos);
+  const isRead = ({ info }: VaryingParam) => runsOf(infos) <= MANY_RUNS || info.distinct <= MOST_LEVELS;
+  const paths = varying.filter(isRead).map(({ path }) => path);
   const others = (asked ?? []).filter((path) => !paths.includes(path));
   const fields = [
     attribute('status'),
@@ -102,5 +107,7 @@ export function readOutline(
       metrics: [],
     };
   });
-  return { ...outlineOf(outlined, asked, seeds), metrics: [...metrics].sort() };
+  const outline = outlineOf(outlined, asked, seeds);
+  const unread = varying.filter((param) => !isRead(param)).map(({ path }) => path);
+  return { ...outline, factors: [...outline.factors, ...unread], metrics: [...metrics].sort() };
 }
