@@ -73,9 +73,23 @@ function gridVariants(study: TrainingStudy, assignments: readonly Assignment[]):
   const named = swept.length > 0 ? swept : assignments.map(({ path }) => path);
   return grid(assignments).map((values) => ({
     values,
-    label: named.map((path) => `${path}=${show(values[path])}`).join(' ') || study.id,
+    label: labelOf(named, values) || study.id,
     reported: null,
   }));
+}
+
+/** What tells a configuration from the others: a word such as `relu` says what it is, a number wants its name. */
+function labelOf(paths: readonly string[], values: Readonly<Record<string, unknown>>): string {
+  const leafOf = (path: string) => path.slice(path.lastIndexOf('.') + 1);
+  const isWord = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9-]*$/i.test(value);
+  return paths
+    .map((path) => {
+      const value = values[path];
+      if (isWord(value)) return value;
+      const isAlone = paths.filter((other) => leafOf(other) === leafOf(path)).length === 1;
+      return `${isAlone ? leafOf(path) : path}=${show(value)}`;
+    })
+    .join(' ');
 }
 
 const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -16,12 +16,16 @@ describe('a plan', () => {
 
   it('names a run by what was swept, and by all that was set where nothing was', () => {
     expect(labels({ assignments: ['epochs=5', 'optimizer.lr=0.1,0.01'], seeds: '2,1' })).toEqual([
-      'optimizer.lr=0.1 #2',
-      'optimizer.lr=0.1 #1',
-      'optimizer.lr=0.01 #2',
-      'optimizer.lr=0.01 #1',
+      'lr=0.1 #2',
+      'lr=0.1 #1',
+      'lr=0.01 #2',
+      'lr=0.01 #1',
     ]);
-    expect(labels({ assignments: ['epochs=5', 'model.hidden=[7,3]'] })).toEqual(['epochs=5 model.hidden=[7,3] #1']);
+    expect(labels({ assignments: ['epochs=5', 'model.hidden=[7,3]'] })).toEqual(['epochs=5 hidden=[7,3] #1']);
+    expect(labels({ assignments: ['model.activation=relu,tanh', 'optimizer.name=sgd'] })).toEqual([
+      'relu #1',
+      'tanh #1',
+    ]);
   });
 
   it('sweeps ranges, and lists of lists', () => {

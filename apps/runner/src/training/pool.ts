@@ -103,8 +103,11 @@ class Worker {
   constructor({ home, databaseUrl, engine, eager }: WorkerSettings) {
     this.#settings = { home, databaseUrl, engine, eager };
     const entry = fileURLToPath(new URL('./worker.js', import.meta.url));
-    // NaN and infinities cross as they are.
-    this.#child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = fork(entry, [], {
+      execArgv: ['--disable-warning=DEP0044'], // tfjs-node calls util.isArray, of which Node 22 and later complain
+      serialization: 'advanced', // NaN and infinities cross as they are
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     if (this.#child.stderr) {
       createInterface(this.#child.stderr).on('line', (line) => {
         if (!NOTICE.test(line)) process.stderr.write(`${line}\n`);

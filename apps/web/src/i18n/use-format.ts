@@ -63,7 +63,7 @@ function formatsOf(locale: string, timeZone: string | undefined): Formats {
 const makeFormats = (locale: string, timeZone: string | undefined) => ({
   significant: new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 }),
   fixed: new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
-  tiny: new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 }),
+  tiny: scientific(new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 })),
   whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
   seconds: new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
   minutes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 }),
@@ -72,6 +72,11 @@ const makeFormats = (locale: string, timeZone: string | undefined) => ({
     timeStyle: 'short',
     ...(timeZone ? { timeZone } : {}),
   }),
+});
+
+/** With a small e, as the command line reads and writes it. */
+const scientific = (format: Intl.NumberFormat) => ({
+  format: (value: number): string => format.format(value).replace('E', 'e'),
 });
 
 const LAYER_MEASURES = ['gradientNorm', 'activationMean', 'activationStd', 'deadUnits'] as const;
