@@ -65,7 +65,8 @@ sharing(
   async ({ app, whorl, page }) => {
     const { experiment } = await grid(whorl);
     const expected = await whorl.json<CompareDocument>('compare', experiment.id, '--by', 'activation');
-    await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await page.getByRole('link', { name: 'Compare all' }).click();
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', /best|tied/);
     await expect(page.locator('a[data-dot]')).toHaveCount(12);
 

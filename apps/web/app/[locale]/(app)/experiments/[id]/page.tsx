@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { Notes } from '#src/components/ui/notes.tsx';
+import { PageLink } from '#src/components/ui/page-link.tsx';
+import { localePath } from '#src/i18n/locales.ts';
 import { studyQuestion } from '#src/i18n/study-question.ts';
+import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { ExperimentView } from '../../../_components/experiment-view.tsx';
@@ -24,6 +27,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 /** An experiment with its runs. */
 export default async function ExperimentPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const locale = await localeOf(params);
   const readAt = Date.now();
   const caller = createCaller(ownerContext());
   const experiment = await orNotFound(caller.experiments.get({ experimentId: id }));
@@ -32,11 +36,16 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
     <ExperimentView
       key={experiment.id}
       experiment={experiment}
-      question={studyQuestion(await localeOf(params), experiment.study)}
+      question={studyQuestion(locale, experiment.study)}
       first={first}
       readAt={readAt}
       actions={
         <div className="flex items-center gap-2">
+          {experiment.runs > 1 && (
+            <PageLink className="button" href={localePath(locale, `/compare?experiment=${experiment.id}`)}>
+              {translator(locale)('experiment.compareAll')}
+            </PageLink>
+          )}
           <ShareDialog experimentId={experiment.id} />
           <ExperimentActions experiment={experiment} />
         </div>
