@@ -65,6 +65,7 @@ export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './s
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
+export { factorsOf } from './studies/factors.ts';
 export { getStudy, STUDIES, trainingStudy } from './studies/index.ts';
 export {
   type Claim,

@@ -1,5 +1,5 @@
-import { ACTIVATION_IDS, type ParamValue } from '@whorl/core';
-import { type Comparable, compareLevels, configurationKey, factorsOf } from './configurations.ts';
+import { ACTIVATION_IDS, factorsOf, type ParamValue } from '@whorl/core';
+import { type Comparable, compareLevels, configurationKey } from './configurations.ts';
 
 // A factor level keeps its colour on every chart and page. Known levels have theirs by the order of their registry;
 // others start from a hash of their path and value, and step aside where another level of the same chart is there.

@@ -1,4 +1,4 @@
-import { type ParamValue, STUDIES, type Summary, summarize } from '@whorl/core';
+import { factorsOf, type ParamValue } from '@whorl/core';
 
 // What runs have in common and in what they differ. The seed is no factor: it is what a configuration is repeated over.
 
@@ -27,12 +27,6 @@ export function varyingPaths(runs: readonly Comparable[]): string[] {
   const factors = factorsOf(runs[0]?.study ?? '');
   const rank = (path: string) => (factors.includes(path) ? factors.indexOf(path) : factors.length);
   return varying.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
-/** The factors that a study names; none for one that this version does not know. */
-export function factorsOf(study: string): readonly string[] {
-  const known = STUDIES.find((item) => item.id === study);
-  return known?.kind === 'training' ? known.factors : [];
 }
 
 /**
@@ -90,13 +84,4 @@ export function compareLevels(a: ParamValue | undefined, b: ParamValue | undefin
   if (b === undefined) return -1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return String(a) < String(b) ? -1 : 1;
-}
-
-/** Centre and spread of the runs' last values of a metric; null where no run has it. */
-export function summaryOf(
-  runs: readonly { readonly metrics: readonly { readonly key: string; readonly last: number }[] }[],
-  key: string,
-): Summary | null {
-  const values = runs.flatMap((run) => run.metrics.find((item) => item.key === key)?.last ?? []);
-  return values.length > 0 ? summarize(values) : null;
 }

@@ -1,5 +1,6 @@
 import { formatNumber } from '../format-number.ts';
 import { ACTIVATION_IDS } from '../registries/activations.ts';
+import { FACTORS } from './factors.ts';
 import { all, between, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
@@ -17,7 +18,7 @@ export const activationsStudy: TrainingStudy = {
   question:
     'Which activation function learns the spiral best, and what does each do to gradients and units on the way?',
   defaults: { ...spiralStudy.defaults, study: 'activations' },
-  factors: ['model.activation'],
+  factors: FACTORS.activations,
   course: [],
   probes: { boundary: boundarySteps, layers: true, distributions: boundarySteps },
   variants: () => combinations({ 'model.activation': ACTIVATION_IDS }),

@@ -1,6 +1,7 @@
 import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
+import { FACTORS } from './factors.ts';
 import { all, isMet, judge, last, notEnough, testAll, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
@@ -21,7 +22,7 @@ export const learningRateStudy: TrainingStudy = {
   title: 'Learning rate',
   question: 'What does a learning rate that is too small or too large do, and where is it too large?',
   defaults: { ...spiralStudy.defaults, study: 'learning-rate' },
-  factors: ['optimizer.lr', 'optimizer.name'],
+  factors: FACTORS['learning-rate'],
   course: [],
   probes: { boundary: boundarySteps, oscillation: true, surface: true },
   variants: (scale) => combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] }),

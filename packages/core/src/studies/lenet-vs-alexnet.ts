@@ -1,5 +1,6 @@
 import { parseConfig } from '../config/assignments.ts';
 import { formatNumber } from '../format-number.ts';
+import { FACTORS } from './factors.ts';
 import { type Expectation, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, Scale, StudyRun, TrainingStudy } from './study.ts';
@@ -51,7 +52,7 @@ export const lenetVsAlexnetStudy: TrainingStudy = {
     model: { name: 'lenet' },
     optimizer: { name: 'adam', lr: 1e-3 },
   }),
-  factors: ['model.activation', 'model.pooling', 'model.filters', 'model.dropout', 'data.augment', 'data.n'],
+  factors: FACTORS['lenet-vs-alexnet'],
   course: [],
   probes: {
     test: evenSteps,

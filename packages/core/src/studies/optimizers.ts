@@ -2,6 +2,7 @@ import { parseConfig } from '../config/assignments.ts';
 import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
+import { FACTORS } from './factors.ts';
 import { judge, last, notEnough, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -39,7 +40,7 @@ export const optimizersStudy: TrainingStudy = {
     model: { name: 'mlp', hidden: [100] },
     optimizer: { name: 'adam', lr: 1e-3, weightDecay: 1e-4 }, // some decay, which AdamW takes in its own way
   }),
-  factors: ['optimizer.name', 'optimizer.lr', 'model.hidden', 'model.name'],
+  factors: FACTORS.optimizers,
   course: [],
   probes: { test: evenSteps, cost: true },
   variants: (scale) =>

@@ -1,4 +1,5 @@
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FACTORS } from './factors.ts';
 import { judge, last, notEnough } from './judging.ts';
 import { boundarySteps, evenSteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
@@ -18,7 +19,7 @@ export const softmaxStudy: TrainingStudy = {
   title: 'Why softmax?',
   question: 'What does softmax with cross-entropy give that other losses do not, and what does the stable form save?',
   defaults: { ...spiralStudy.defaults, study: 'softmax', epochs: EPOCHS },
-  factors: ['loss.name', 'loss.stable'],
+  factors: FACTORS.softmax,
   course: [],
   probes: {
     boundary: boundarySteps,

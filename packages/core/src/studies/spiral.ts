@@ -3,6 +3,7 @@ import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/student.ts';
 import { summarize } from '../statistics/summary.ts';
+import { FACTORS } from './factors.ts';
 import { between, last, notEnough, signed, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import type { Evidence, Judgement, TrainingStudy } from './study.ts';
@@ -22,7 +23,7 @@ export const spiralStudy: TrainingStudy = {
     model: { name: 'mlp', hidden: [100] }, // the course's second network
     optimizer: { name: 'adam', lr: 1e-3, weightDecay: 1e-5 }, // the course's
   }),
-  factors: ['model.activation', 'optimizer.name'],
+  factors: FACTORS.spiral,
   course: [
     {
       label: 'linear + SGD',

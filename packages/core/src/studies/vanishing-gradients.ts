@@ -1,4 +1,5 @@
 import { formatNumber } from '../format-number.ts';
+import { FACTORS } from './factors.ts';
 import { all, between, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -30,7 +31,7 @@ export const vanishingGradientsStudy: TrainingStudy = {
     data: { name: 'spiral', n: 200, classes: 3, noise: 0.2 },
     model: { name: 'mlp', hidden: deep(5), activation: 'sigmoid', block: 'plain', init: 'pytorch', dropout: 0 },
   },
-  factors: ['model.hidden', 'model.activation', 'model.init', 'model.block'],
+  factors: FACTORS['vanishing-gradients'],
   course: [],
   probes: { layers: true },
   variants: (scale) =>

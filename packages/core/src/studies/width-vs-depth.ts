@@ -1,4 +1,5 @@
 import { parseConfig } from '../config/assignments.ts';
+import { FACTORS } from './factors.ts';
 import { judge, last, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -40,7 +41,7 @@ export const widthVsDepthStudy: TrainingStudy = {
     model: { name: 'mlp', hidden: shapeOf(1) },
     optimizer: { name: 'adam', lr: 3e-3 },
   }),
-  factors: ['model.hidden', 'model.block', 'data.name'],
+  factors: FACTORS['width-vs-depth'],
   course: [],
   probes: {
     layers: true,

@@ -1,5 +1,4 @@
-import type { FieldInfo } from '@whorl/core';
-import { factorsOf } from '#src/comparison/configurations.ts';
+import { type FieldInfo, factorsOf } from '@whorl/core';
 import { runsOf, varyingParams } from '#src/comparison/varying-params.ts';
 import type { Column } from './columns.ts';
 

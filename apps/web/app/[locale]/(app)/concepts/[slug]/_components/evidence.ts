@@ -1,5 +1,5 @@
-import { buildConfig, flatten, getStudy, type Summary, type TrainingStudy } from '@whorl/core';
-import { type Configuration, configurationsOf, summaryOf } from '#src/comparison/configurations.ts';
+import { buildConfig, flatten, getStudy, type Summary, summarize, type TrainingStudy } from '@whorl/core';
+import { type Configuration, configurationsOf } from '#src/comparison/configurations.ts';
 import { allRuns } from '#src/server/all-runs.ts';
 import type { Context } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
@@ -30,6 +30,12 @@ function isComparable(study: TrainingStudy, run: Run): boolean {
   } catch {
     return false; // a run of another version, with levels that this one does not know
   }
+}
+
+/** Centre and spread of the runs' last values of a metric; null where no run has it. */
+function summaryOf(runs: readonly Run[], key: string): Summary | null {
+  const values = runs.flatMap((run) => run.metrics.find((item) => item.key === key)?.last ?? []);
+  return values.length > 0 ? summarize(values) : null;
 }
 
 function rowsOf(study: TrainingStudy, runs: readonly Run[]): EvidenceRow[] {
