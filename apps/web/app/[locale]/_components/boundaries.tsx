@@ -4,8 +4,11 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { BoundaryPicture } from '#src/components/charts/boundary-picture.tsx';
+import type { ChartNumbers } from '#src/components/charts/chart-exports.ts';
+import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
+import { pictureExports } from '#src/components/charts/picture-exports.ts';
 import { StepPlayer } from '#src/components/charts/step-player.tsx';
-import { toPicture, toPoints, useFiles } from '#src/components/charts/use-pictures.ts';
+import { load, toPicture, toPoints, useFiles } from '#src/components/charts/use-pictures.ts';
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type Series, seriesKey } from '#src/live/series.ts';
@@ -42,36 +45,88 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
     return map;
   }, [frames]);
 
+  const { artifactUrl } = useReach();
+  const grid = useRef<HTMLDivElement>(null);
+  const exports = useMemo(
+    () =>
+      pictureExports(() =>
+        [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
+          canvas,
+          caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
+        })),
+      ),
+    [runs, step, t],
+  );
+
   if (!reading && frames.length === 0) return <p className="text-muted">{t('none')}</p>;
-  const columns = runs.length === 1 ? 'max-w-[480px]' : 'grid-cols-2 lg:grid-cols-3';
+  const alone = runs.length === 1;
+  const seen = runs.map(({ run, name }) => ({
+    name,
+    frame: byRun.get(run.id)?.findLast((frame) => frame.step <= step),
+    accuracy: accuracyAt(series.get(seriesKey(run.id, 'accuracy')), step),
+  }));
+  const summary = (): ChartNumbers => ({
+    columns: [t('run'), t('step'), t('accuracyColumn')],
+    rows: seen.map(({ name, frame, accuracy }) => [name, frame?.step, accuracy]),
+  });
   return (
-    <div>
-      <div className={`grid gap-4 sm:gap-6 ${columns}`}>
-        {runs.map((named) => (
-          <BoundaryFigure
-            key={named.run.id}
-            named={named}
-            alone={runs.length === 1}
-            step={step}
-            frames={byRun.get(named.run.id) ?? NO_FRAMES}
-            points={points.find(({ runId }) => runId === named.run.id)}
-            series={series.get(seriesKey(named.run.id, 'accuracy'))}
-          />
-        ))}
-      </div>
-      <div
-        className={
-          runs.length === 1 ? 'mt-4 max-w-[480px]' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'
-        }
+    <div className={alone ? 'max-w-[480px]' : undefined}>
+      <ChartFrame
+        title={t('frame')}
+        height="auto"
+        exports={frames.length > 0 ? exports : null}
+        numbers={summary}
+        allNumbers={() => cellsOf(seen, artifactUrl)}
       >
-        <StepPlayer
-          steps={steps}
-          at={Math.max(0, at)}
-          onChange={(next) => setChosen(next >= steps.length - 1 ? null : next)}
-        />
-      </div>
+        <div ref={grid} className={`grid gap-4 sm:gap-6 ${alone ? '' : 'grid-cols-2 lg:grid-cols-3'}`}>
+          {runs.map((named) => (
+            <BoundaryFigure
+              key={named.run.id}
+              named={named}
+              alone={alone}
+              step={step}
+              frames={byRun.get(named.run.id) ?? NO_FRAMES}
+              points={points.find(({ runId }) => runId === named.run.id)}
+              series={series.get(seriesKey(named.run.id, 'accuracy'))}
+            />
+          ))}
+        </div>
+        <div className={alone ? 'mt-4' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'}>
+          <StepPlayer
+            steps={steps}
+            at={Math.max(0, at)}
+            onChange={(next) => setChosen(next >= steps.length - 1 ? null : next)}
+          />
+        </div>
+      </ChartFrame>
     </div>
   );
+}
+
+interface Seen {
+  readonly name: string;
+  readonly frame: Frame | undefined;
+}
+
+/** Every cell of the pictures that are seen: where it is, and how probable each class is there. */
+async function cellsOf(
+  seen: readonly Seen[],
+  artifactUrl: (runId: string, artifactId: number) => string,
+): Promise<ChartNumbers> {
+  const classes = Math.max(0, ...seen.map(({ frame }) => frame?.classes ?? 0));
+  const rows: (string | number)[][] = [];
+  for (const { name, frame } of seen) {
+    const picture = frame && toPicture(frame, await load(artifactUrl(frame.runId, frame.artifactId)));
+    if (!picture) continue;
+    const { grid, extent, probabilities } = picture;
+    const place = (i: number) => extent * ((2 * i) / (grid - 1) - 1);
+    for (let cell = 0; cell < grid * grid; cell++) {
+      const own = probabilities.subarray(cell * picture.classes, (cell + 1) * picture.classes);
+      const at = [place(cell % grid), -place(Math.floor(cell / grid))];
+      rows.push([name, frame.step, ...at, ...Array.from(own, (value) => value / 255)]);
+    }
+  }
+  return { columns: ['run', 'step', 'x', 'y', ...Array.from({ length: classes }, (_, c) => `p${c}`)], rows };
 }
 
 const NO_FRAMES: readonly Frame[] = [];
@@ -110,7 +165,7 @@ function BoundaryFigure({ named, alone, step, frames, points, series }: FigurePr
   // While the next picture is on its way the one before it stays: nothing flickers as it plays.
   const shown = useRef(found);
   if (found || !frame) shown.current = found;
-  const accuracy = series && accuracyAt(series, step);
+  const accuracy = accuracyAt(series, step);
   return (
     <figure ref={host} className="min-w-0">
       {!alone && (
@@ -134,9 +189,9 @@ function BoundaryFigure({ named, alone, step, frames, points, series }: FigurePr
 }
 
 /** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
-function accuracyAt({ steps, values }: Series, step: number): number | undefined {
-  const at = steps.findLastIndex((item) => item <= step);
-  return at < 0 ? undefined : values[at];
+function accuracyAt(series: Series | undefined, step: number): number | undefined {
+  const at = series?.steps.findLastIndex((item) => item <= step) ?? -1;
+  return at < 0 ? undefined : series?.values[at];
 }
 
 // Canvases paint again when their picture is another object: the same bytes must give the same one.

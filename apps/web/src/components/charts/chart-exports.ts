@@ -51,11 +51,15 @@ export const fileName = (title: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 80) || 'chart';
 
+/** The exports of what can be written as an SVG document. */
+export const documentExports = (svg: () => string): ChartExports => ({
+  svg: async () => svg(),
+  png: async () => rasterize(svg()),
+});
+
 /** The exports of an SVG on the page. */
-export function svgExports(element: () => SVGSVGElement | null): ChartExports {
-  const svg = async () => standalone(found(element()));
-  return { svg, png: async () => rasterize(await svg()) };
-}
+export const svgExports = (element: () => SVGSVGElement | null): ChartExports =>
+  documentExports(() => standalone(found(element())));
 
 function found<T>(element: T | null): T {
   if (element === null) throw new Error('the chart is not on the page any more');

@@ -20,8 +20,8 @@ interface Props {
   readonly numbers: () => ChartNumbers;
   /** All numbers, for the CSV, where the text alternative is a summary of them. */
   readonly allNumbers?: () => ChartNumbers | Promise<ChartNumbers>;
-  /** The chart fills its parent; in full screen that is all the room there is. `h-full` of it follows. */
-  readonly height?: number;
+  /** The chart fills its parent; in full screen that is all the room there is. `auto`: it is as high as it is. */
+  readonly height?: number | 'auto';
   readonly children: ReactNode;
 }
 

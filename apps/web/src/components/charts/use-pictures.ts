@@ -8,7 +8,8 @@ import type { Picture, PointCloud } from './paint-boundary.ts';
 const cache = new Map<string, Promise<Uint8Array> | Uint8Array>();
 const MOST_CACHED = 2_000;
 
-function load(url: string): Promise<Uint8Array> {
+/** The bytes at an address. @throws Error where they cannot be had */
+export function load(url: string): Promise<Uint8Array> {
   const known = cache.get(url);
   if (known) return Promise.resolve(known);
   const loading = fetch(url).then(async (response) => {
