@@ -18,7 +18,9 @@ sharing(
     await page.goto(`${app.url}/runs/${id}`);
     loads = 0;
     // The chart's numbers for who does not see it: name, points, first, last, lowest, highest.
-    const row = page.getByRole('figure', { name: 'Loss' }).getByRole('row').nth(1);
+    const loss = page.getByRole('figure', { name: 'Loss' });
+  await loss.scrollIntoViewIfNeeded(); // a chart reads its points when it comes near to being seen
+  const row = loss.getByRole('row').nth(1);
     const points = async () => Number(await row.getByRole('cell').nth(1).textContent());
     await expect.poll(points).toBeGreaterThan(5);
     const early = await points();

@@ -314,7 +314,7 @@ sharing(
 
     const steps = async () => (await texts(page, 'metrics.loss')).at(0);
     const early = await steps();
-    await expect.poll(steps, { timeout: 5_000 }).not.toBe(early);
+    await expect.poll(steps).not.toBe(early);
     running.child.kill('SIGINT');
     await running.ended;
     await expect(rows(page).filter({ hasText: 'interrupted' })).toHaveCount(1);

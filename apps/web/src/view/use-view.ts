@@ -22,6 +22,12 @@ export function useView<F extends ViewFields>(
   useEffect(() => {
     if (search.toString() === new URLSearchParams(window.location.search).toString()) setAhead(null);
   }, [search]);
+  // Back at once after a change: Next.js may never have been at the address that was written.
+  useEffect(() => {
+    const back = () => setAhead(null);
+    window.addEventListener('popstate', back);
+    return () => window.removeEventListener('popstate', back);
+  }, []);
   const { view, bad } = useMemo(
     () => readView(fields, ahead === null ? search : new URLSearchParams(ahead)),
     [fields, search, ahead],

@@ -26,14 +26,21 @@ export function useLiveTable(initial: Experiment): {
   );
   // It has dates, which are never the same: without this the page is drawn again every second.
   const data = useStable(read);
+  const sign = signOf(data);
   const seen = useRef(signOf(initial));
   useEffect(() => {
-    const sign = signOf(data);
-    const training = (data.byStatus.running ?? 0) + (data.byStatus.queued ?? 0) > 0;
-    if (sign === seen.current && !training) return;
+    if (sign === seen.current) return;
     seen.current = sign;
     void refreshTable(queries, trpc);
-  }, [data, queries, trpc]);
+  }, [sign, queries, trpc]);
+  const training = (data.byStatus.running ?? 0) + (data.byStatus.queued ?? 0) > 0;
+  useEffect(() => {
+    if (!training) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void refreshTable(queries, trpc);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [training, queries, trpc]);
   return { experiment: data, connection: isError ? 'broken' : 'live' };
 }
 
