@@ -138,13 +138,14 @@ export class MetricStore {
     try {
       this.#db
         .transaction(() => {
-          for (const { id, key, count } of this.#rows(runId)) {
+          for (const row of this.#rows(runId)) {
+            const { id, count } = row;
             const chunks = this.#db
               .prepare('SELECT count(*) FROM MetricChunk WHERE seriesId = ?')
               .pluck()
               .get(id) as number;
             if (chunks <= Math.ceil(count / CHUNK_POINTS)) continue;
-            const all = this.read(runId, key);
+            const all = this.#readFrom(row, 0); // and not held: nobody reads it after its run
             this.#db.prepare('DELETE FROM MetricChunk WHERE seriesId = ?').run(id);
             for (let at = 0; at < count; at += CHUNK_POINTS)
               this.#insertChunk(id, at, sliceColumns(all, at, at + CHUNK_POINTS));

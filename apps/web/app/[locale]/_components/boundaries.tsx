@@ -47,15 +47,11 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
 
   const { artifactUrl } = useReach();
   const grid = useRef<HTMLDivElement>(null);
-  const exports = useMemo(
-    () =>
-      pictureExports(() =>
-        [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
-          canvas,
-          caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
-        })),
-      ),
-    [runs, step, t],
+  const exports = pictureExports(() =>
+    [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
+      canvas,
+      caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
+    })),
   );
 
   if (!reading && frames.length === 0) return <p className="text-muted">{t('none')}</p>;
@@ -79,7 +75,7 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
         allNumbers={() => cellsOf(seen, artifactUrl)}
       >
         <div ref={grid} className={`grid gap-4 sm:gap-6 ${alone ? '' : 'grid-cols-2 lg:grid-cols-3'}`}>
-          {runs.map((named) => (
+          {runs.map((named, i) => (
             <BoundaryFigure
               key={named.run.id}
               named={named}
@@ -87,7 +83,7 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
               step={step}
               frames={byRun.get(named.run.id) ?? NO_FRAMES}
               points={points.find(({ runId }) => runId === named.run.id)}
-              series={series.get(seriesKey(named.run.id, 'accuracy'))}
+              accuracy={seen[i]?.accuracy}
             />
           ))}
         </div>
@@ -138,10 +134,11 @@ interface FigureProps {
   /** The run's frames in order of step. */
   readonly frames: readonly Frame[];
   readonly points: DataPoints | undefined;
-  readonly series: Series | undefined;
+  /** At the step, where it was measured. */
+  readonly accuracy: number | undefined;
 }
 
-function BoundaryFigure({ named, alone, step, frames, points, series }: FigureProps) {
+function BoundaryFigure({ named, alone, step, frames, points, accuracy }: FigureProps) {
   const t = useTranslations('boundary');
   const { metric } = useFormat();
   const { artifactUrl } = useReach();
@@ -165,7 +162,6 @@ function BoundaryFigure({ named, alone, step, frames, points, series }: FigurePr
   // While the next picture is on its way the one before it stays: nothing flickers as it plays.
   const shown = useRef(found);
   if (found || !frame) shown.current = found;
-  const accuracy = accuracyAt(series, step);
   return (
     <figure ref={host} className="min-w-0">
       {!alone && (

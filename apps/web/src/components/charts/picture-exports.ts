@@ -1,4 +1,5 @@
 import { type ChartExports, documentExports } from './chart-exports.ts';
+import { fitText } from './fit-text.ts';
 
 /** A picture on a canvas, and what is said above it. */
 export interface CaptionedPicture {
@@ -10,12 +11,9 @@ const SIDE = 400;
 const GAP = 24;
 const LINE = 24;
 const COLUMNS = 3;
-const LONGEST = 56;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** Pictures side by side as one document, in the colours of the page. */
 function pageOf(pictures: readonly CaptionedPicture[]): string {
@@ -27,7 +25,7 @@ function pageOf(pictures: readonly CaptionedPicture[]): string {
     const x = GAP + (i % columns) * (SIDE + GAP);
     const y = GAP + Math.floor(i / columns) * (SIDE + LINE + GAP);
     return (
-      `<text x="${x}" y="${y + 14}">${escaped(cut(caption))}</text>` +
+      `<text x="${x}" y="${y + 14}">${escaped(fitText(caption, SIDE))}</text>` +
       `<image x="${x}" y="${y + LINE}" width="${SIDE}" height="${SIDE}" href="${canvas.toDataURL('image/png')}"/>`
     );
   });

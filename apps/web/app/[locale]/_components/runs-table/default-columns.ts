@@ -1,11 +1,11 @@
 import { type FieldInfo, factorsOf } from '@whorl/core';
 import { runsOf, varyingParams } from '#src/comparison/varying-params.ts';
+import { MOST_LEVELS } from '#src/curves/outline.ts';
 import type { Column } from './columns.ts';
 
 // What is worth showing first, from what is known of the fields of an experiment's runs.
 
 const MOST_VARYING = 4;
-const MOST_LEVELS = 12;
 const MOST_CONFIGURATIONS = 48;
 
 const column = (field: string, pinned = false): Column => ({ field, pinned, width: null });
