@@ -29,7 +29,7 @@ export async function expectSame(values: Record<string, unknown>): Promise<void>
   const [compiled, eager] = [await run(values, false), await run(values, true)];
   expect(compiled.result).toMatchObject({ mode: 'compiled', eagerReason: null });
   expect(eager.result).toMatchObject({ mode: 'eager', eagerReason: 'asked for' });
-  expect(compiled.result.steps).toBeGreaterThanOrEqual(12);
+  expect(compiled.result.steps).toBeGreaterThanOrEqual(50);
   expect(compiled.measured).toHaveLength(eager.measured.length);
   const off = eager.measured.map(
     (value, i) => Math.abs((compiled.measured[i] as number) - value) / Math.abs(value || 1),
@@ -48,11 +48,6 @@ const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adam',
 /** Every activation with every optimizer. */
 export const PAIRS = ACTIVATION_IDS.flatMap((activation) =>
   OPTIMIZERS.map((optimizer) => ({ 'model.activation': activation, 'optimizer.name': optimizer })),
-);
-
-/** The same for models whose steps take long: ReLU with Adam for its 50 steps, every other pair for the 12 of 4 epochs. */
-export const SHORT_PAIRS = PAIRS.map((pair) =>
-  pair['model.activation'] === 'relu' && pair['optimizer.name'] === 'adam' ? pair : { ...pair, epochs: 4 },
 );
 
 /** 20 digits in batches of 8: the last batch of each epoch has 4. */

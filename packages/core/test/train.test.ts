@@ -61,8 +61,7 @@ describe.each<[EngineName]>([['native'], ['wasm'], ['cpu']])('engine %s', (name)
       for (const weights of await initialWeights(config)) hash.update(new Uint8Array(weights.buffer));
       expect(hash.digest('hex'), 'data and initial weights are those that PyTorch was given').toBe(item.stateSha256);
 
-      // A step of a convolutional model takes the plain JavaScript engine a quarter of a second.
-      const steps = name === 'cpu' && config.model.name !== 'mlp' ? 10 : 50;
+      const steps = 50;
       const enough = new AbortController();
       const found: number[] = [];
       await train(config, {
