@@ -13,7 +13,7 @@ const MOST_TOLD = 1000;
 
 const [name = '', mode] = process.argv.slice(2);
 prepareNativeEngine();
-const engine = await loadEngine(/** @type {import('@whorl/core/train').EngineName} */ (name));
+const engine = await loadEngine(/** @type {import('@whorl/core').EngineName} */ (name));
 
 /** @param {{ case: string, steps: number }} question */
 async function measure({ case: id, steps }) {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportError } from './exit.ts';
+import { compileWebAssemblyOnce } from './webassembly.ts';
 
 // Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
 
@@ -102,6 +103,7 @@ for (const command of program.commands) command.exitOverride();
 
 /** Runs one command line; sets the process's exit code. */
 export async function main(words: readonly string[]): Promise<void> {
+  compileWebAssemblyOnce();
   // Who reads us may leave (`whorl run ... | head`): that ends the printing, not the training.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -23,11 +23,15 @@ export interface WebProcess extends ServerAddress {
 const READY_MS = 30_000;
 const STOP_MS = 3000;
 
+/** The app's server; as seen from `dist`, where this runs. */
+const ENTRY = fileURLToPath(new URL('../../web/dist/main.js', import.meta.url));
+
+export const webIsBuilt = (): boolean => existsSync(ENTRY);
+
 /** Starts the web app and waits until it answers. @throws WhorlError with what the app said */
 export async function startWeb({ home, host, port, shareHost, sharePort }: ServeOptions): Promise<WebProcess> {
-  const entry = fileURLToPath(new URL('../../web/dist/main.js', import.meta.url));
-  if (!existsSync(entry)) throw new WhorlError('the web app is not built; npm run setup builds it');
-  const child = fork(entry, [], {
+  if (!webIsBuilt()) throw new WhorlError('the web app is not built; npm run setup builds it');
+  const child = fork(ENTRY, [], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

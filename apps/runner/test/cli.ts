@@ -96,12 +96,14 @@ let host: ChildProcess | undefined;
 export async function ask(home: string, ...args: string[]): Promise<Ended> {
   host ??= fork(hostFile, { env: plainEnv(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   host.send({ args, home });
-  const [ended] = await Promise.race([
-    once(host, 'message'),
-    once(host, 'exit').then(([code]) => {
-      throw new Error(`whorl ${args.join(' ')} ended the process with exit code ${code}`);
-    }),
-  ]);
+  const answered = new AbortController();
+  const { signal } = answered;
+  const gone = once(host, 'exit', { signal }).then(([code]) => {
+    throw new Error(`whorl ${args.join(' ')} ended the process with exit code ${code}`);
+  });
+  gone.catch(() => {}); // aborted, once there is an answer
+  const [ended] = await Promise.race([once(host, 'message', { signal }), gone]);
+  answered.abort();
   return ended as Ended;
 }
 

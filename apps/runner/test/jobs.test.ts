@@ -14,7 +14,7 @@ const endless = ['epochs=1000000', ...small];
 function workersOf(pid: number | undefined): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
   return children.map(Number).filter((child) => {
-    return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('training/worker.js');
+    return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('dist/worker.js');
   });
 }
 

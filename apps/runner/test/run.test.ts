@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildConfig, EngineUnavailableError, STUDIES, trainingStudy } from '@whorl/core';
-import { type EngineName, loadEngine, train } from '@whorl/core/train';
+import { buildConfig, type EngineName, EngineUnavailableError, STUDIES, trainingStudy } from '@whorl/core';
+import { loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { ask, json, start, startWith, statuses, temporaryFolder, whorl } from './cli.ts';
@@ -339,14 +339,21 @@ describe('the other commands', () => {
       const variables = { NODE_OPTIONS: `--import=${new URL('./fixtures-loaded.mjs', import.meta.url)}`, LOADED: list };
       const { code, stdout } = await startWith(variables, path.join(folder, 'home'), ...args).ended;
       expect(code).toBe(0);
-      return { stdout, modules: readFileSync(list, 'utf8').split('\n') };
+      return { stdout, modules: readFileSync(list, 'utf8').split('\n').flatMap(contents) };
+    };
+    // A file of the runner is made of many modules, and names each.
+    const contents = (url: string) => {
+      if (!url.includes('/apps/runner/dist/')) return [url];
+      const named = readFileSync(new URL(url), 'utf8').matchAll(/^\/\/ (\S+\.[cm]?[jt]s)$/gm);
+      return [url, ...[...named].map(([, module]) => module as string)];
     };
     const help = await loadedBy('--help');
     expect(help.stdout).toContain('Usage: whorl');
     expect(help.modules.filter((url) => url.endsWith('/dist/main.js'))).toHaveLength(1);
+    expect(help.modules).toContain('src/main.ts');
     expect(help.modules.filter((url) => heavy.test(url))).toEqual([]);
     const ls = (await loadedBy('ls')).modules.filter((url) => heavy.test(url)).join(' ');
-    for (const seen of ['better-sqlite3', '@prisma', 'cli-table3'])
+    for (const seen of ['better-sqlite3', '@prisma', 'cli-table3', 'packages/store'])
       expect(ls, 'the list sees what is loaded').toContain(seen);
     expect(ls).not.toContain('@tensorflow');
     expect((await loadedBy('doctor')).modules.join(' ')).toContain('@tensorflow');

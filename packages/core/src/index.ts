@@ -20,6 +20,7 @@ export { Smoother, type SmoothingState } from './curves/smooth.ts';
 export { readCsvFile } from './data/csv-file.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData } from './data/index.ts';
+export { ENGINE_CHOICES, ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine } from './engine-names.ts';
 export {
   ConfigError,
   CsvError,

@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   buildConfig,
   DTypeMismatchError,
+  type EngineName,
   EngineUnavailableError,
+  parseEngine,
   ShapeMismatchError,
   trainingStudy,
 } from '../src/index.ts';
@@ -13,11 +15,9 @@ import {
   type BoundaryFrame,
   dataOf,
   type Engine,
-  type EngineName,
   initialWeights,
   loadEngine,
   matmul,
-  parseEngine,
   train,
 } from '../src/train/index.ts';
 

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { EngineUnavailableError } from '@whorl/core';
-import { ENGINE_NAMES, loadEngine } from '@whorl/core/train';
+import { ENGINE_NAMES, EngineUnavailableError } from '@whorl/core';
+import { loadEngine } from '@whorl/core/train';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { EXIT } from '../exit.ts';
@@ -8,6 +7,7 @@ import { serverAddress } from '../links.ts';
 import { printJson, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
 import { prepareNativeEngine, whorlVersion } from '../training/environment.ts';
+import { webIsBuilt } from '../web-process.ts';
 
 interface Check {
   readonly name: string;
@@ -48,8 +48,11 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
   } catch (error) {
     checks.push({ name: 'database', ok: false, detail: error instanceof Error ? error.message : String(error) });
   }
-  const webIsBuilt = existsSync(new URL('../../../web/dist/main.js', import.meta.url));
-  checks.push({ name: 'web app', ok: webIsBuilt, detail: webIsBuilt ? 'built' : 'not built; npm run setup builds it' });
+  checks.push({
+    name: 'web app',
+    ok: webIsBuilt(),
+    detail: webIsBuilt() ? 'built' : 'not built; npm run setup builds it',
+  });
   const server = serverAddress(settings.home);
   checks.push({ name: 'server', ok: true, detail: server.running ? server.url : 'not running; whorl serve starts it' });
 

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { cpus, hostname, release, type } from 'node:os';
 import { promisify } from 'node:util';
 import type { Engine } from '@whorl/core/train';
+import manifest from '../../package.json' with { type: 'json' };
 
 const execute = promisify(execFile);
 
@@ -21,9 +21,7 @@ async function gitState(): Promise<{ commit: string; dirty: boolean } | null> {
   return { commit, dirty: (await git('status', '--porcelain')) !== '' };
 }
 
-export const whorlVersion = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+export const whorlVersion = manifest.version;
 
 /** Threads that the native engine computes with: sums of one thread come out the same every time. */
 const THREADS = 1;

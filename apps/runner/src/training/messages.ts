@@ -1,5 +1,5 @@
-import type { Config, Demonstration } from '@whorl/core';
-import type { EngineChoice, EngineName, StepMetrics } from '@whorl/core/train';
+import type { Config, Demonstration, EngineChoice, EngineName } from '@whorl/core';
+import type { StepMetrics } from '@whorl/core/train';
 
 // What the runner and the processes that train for it say to each other.
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Demonstration, WhorlError } from '@whorl/core';
-import type { EngineName, StepMetrics } from '@whorl/core/train';
+import { type Demonstration, type EngineName, WhorlError } from '@whorl/core';
+import type { StepMetrics } from '@whorl/core/train';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 
 /** A failure of a worker that was told to the runner; `code` as the store gives it. */

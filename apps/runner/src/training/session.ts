@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError, LIVE_STATUSES } from '@whorl/core';
+import { ConfigError, LIVE_STATUSES, parseEngine } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { EXIT } from '../exit.ts';
 import { readSettings } from '../settings.ts';
@@ -38,7 +38,6 @@ function parseJobs(text: string | undefined): number {
  */
 export async function inSession(options: SessionOptions, work: (session: Session) => Promise<void>): Promise<void> {
   const jobs = parseJobs(options.jobs);
-  const { parseEngine } = await import('@whorl/core/train');
   const engine = parseEngine(options.engine);
   const { home, databaseUrl } = readSettings();
   const store = await openStore({ home, databaseUrl });

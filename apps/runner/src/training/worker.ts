@@ -1,6 +1,7 @@
 import { type EngineUnavailableError, trainingStudy, WhorlError } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { repeatCommand } from '../plan.ts';
+import { compileWebAssemblyOnce } from '../webassembly.ts';
 import { describeEnvironment, prepareNativeEngine } from './environment.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { recordRun } from './record-run.ts';
@@ -53,6 +54,7 @@ class Trainer {
     const { loadEngine } = await import('@whorl/core/train');
     const skipped: EngineUnavailableError[] = [];
     const engine = await loadEngine(settings.engine, (error) => skipped.push(error));
+    compileWebAssemblyOnce();
     const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
     const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine), skipped);
     say({

@@ -1,6 +1,6 @@
 export { demonstrate } from './demonstrations/index.ts';
-export { ENGINE_NAMES, type Engine, type EngineName } from './engines/engine.ts';
-export { ENGINE_CHOICES, type EngineChoice, loadEngine, parseEngine } from './engines/index.ts';
+export type { Engine } from './engines/engine.ts';
+export { loadEngine } from './engines/index.ts';
 export type { BoundaryFrame } from './probes/boundary.ts';
 export type { ActivationDistributions, ActivationLook } from './probes/distributions.ts';
 export type { LossSurface } from './probes/surface.ts';

@@ -1,9 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { EngineName } from '../../engine-names.ts';
 import type { CompiledStep } from '../compiled/compiled-step.ts';
 import type { Step } from '../step.ts';
-
-export const ENGINE_NAMES = ['native', 'wasm', 'cpu'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** How steps are run: a TF.js backend that is loaded and active. */
 export interface Engine {

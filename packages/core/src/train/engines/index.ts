@@ -1,26 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { suggestion } from '../../config/nearest.ts';
-import { ConfigError, EngineUnavailableError } from '../../errors.ts';
-import { ENGINE_NAMES, type Engine, type EngineName } from './engine.ts';
-
-export const ENGINE_CHOICES = [...ENGINE_NAMES, 'auto'] as const;
-export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+import { ENGINE_NAMES, type EngineChoice, type EngineName } from '../../engine-names.ts';
+import { EngineUnavailableError } from '../../errors.ts';
+import type { Engine } from './engine.ts';
 
 const LOADERS: Record<EngineName, () => Promise<Engine>> = {
   native: async () => (await import('./native.ts')).loadNative(),
   wasm: async () => (await import('./wasm.ts')).loadWasm(),
   cpu: async () => (await import('./cpu.ts')).loadCpu(),
 };
-
-/** @throws ConfigError for a name that is no engine */
-export function parseEngine(name: string): EngineChoice {
-  const choice = ENGINE_CHOICES.find((item) => item === name);
-  if (choice) return choice;
-  throw new ConfigError(
-    '--engine',
-    `unknown engine "${name}".${suggestion(name, ENGINE_CHOICES)} Allowed: ${ENGINE_CHOICES.join(', ')}`,
-  );
-}
 
 /**
  * Loads an engine and makes it the active one.
