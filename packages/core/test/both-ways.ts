@@ -50,8 +50,8 @@ export const PAIRS = ACTIVATION_IDS.flatMap((activation) =>
   OPTIMIZERS.map((optimizer) => ({ 'model.activation': activation, 'optimizer.name': optimizer })),
 );
 
-/** 20 digits in batches of 8: the last batch of each epoch has 4. */
-const DIGITS = { 'data.name': 'mnist', 'data.n': 20, batchSize: 8, epochs: 17 };
+/** 10 digits in batches of 5. */
+const DIGITS = { 'data.name': 'mnist', 'data.n': 10, batchSize: 5, epochs: 25 };
 
 /** Each kind of model, small. */
 export const MODELS = {
