@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    // Two, so that `npm test` can have what only computes done beside the end-to-end tests.
+    projects: [
+      { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'apps', include: ['packages/store/test/**/*.test.ts', '{apps/*/,}test/**/*.test.ts'] },
+      },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     retry: 0,
