@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cli = path.join(root, 'apps', 'runner', 'bin', 'whorl.js');
@@ -153,8 +153,25 @@ interface Fixtures {
   readonly app: App;
 }
 
-/** Tests with a record and a web app of their own. */
+/** Every button answers: a click on one that React has not reached yet would be lost. */
+const answers = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('button')].every((button) =>
+      Object.keys(button).some((key) => key.startsWith('__reactProps')),
+    ),
+  );
+
+/** Tests with a record and a web app of their own. A page that was gone to answers. */
 export const test = base.extend<Fixtures, { kept: Fixtures }>({
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (...args) => {
+      const response = await goto(...args);
+      await answers(page);
+      return response;
+    };
+    await use(page);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured
   whorl: async ({}, use) => {
     const whorl = new Whorl();
