@@ -1,4 +1,4 @@
-import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, ParallelChart, ScatterChart } from 'echarts/charts';
 import {
   BrushComponent,
   DataZoomComponent,
@@ -10,10 +10,10 @@ import {
 } from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+import { registerLineShape } from './line-shape.ts';
 
 // Only what the charts need; the rest of ECharts is a megabyte. Loaded when the first chart is drawn.
 use([
-  LineChart,
   CustomChart,
   ScatterChart,
   ParallelChart,
@@ -26,5 +26,7 @@ use([
   MarkPointComponent,
   CanvasRenderer,
 ]);
+
+registerLineShape();
 
 export { connect, init };

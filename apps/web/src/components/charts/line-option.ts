@@ -22,8 +22,6 @@ const FONT = '"Inter Variable", system-ui, "PingFang SC", "Microsoft YaHei", "No
 /** Pixels around the picture. */
 export const FRAME = { left: 52, right: 20, top: 32, bottom: 48 } as const;
 
-/** With more runs than this a group's are one series: ECharts takes its time over each. */
-const MOST_SERIES = 150;
 const FEW_RUNS = 12;
 /** A line of more points than this is an area, and a thin pen draws it finer. */
 const DENSE = 1000;
@@ -81,27 +79,98 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
 function seriesOf({ groups, runs }: LinePicture, axes: LineAxes, theme: Theme): object[] {
   const shown = groups.map((group, at) => ({ group, at })).filter(({ group }) => !group.hidden);
   const bands = shown.flatMap(({ group }) => (group.mean ? [band(group, group.mean, axes, theme)] : []));
-  const means = shown.flatMap(({ group }) => (group.mean ? meanSeries(group, group.mean, axes, theme) : []));
+  const means = shown.flatMap(({ group }) => (group.mean ? [meanSeries(group, group.mean, axes, theme)] : []));
   const withMean = groups.some(({ mean }) => mean !== null);
   const total = runs.filter(({ group }) => !groups[group]?.hidden).length;
-  const raw = shown.flatMap(({ group, at }) => {
+  const parts = shown.map(({ group, at }) => {
     const members = runs.filter((run) => run.group === at);
-    const lines = total > MOST_SERIES ? [members] : members.map((run) => [run]);
-    return lines.flatMap((line) => runSeries(group, line, { total, withMean }, axes, theme));
+    return runSeries(group, members, { total, withMean }, axes, theme);
   });
-  return [...bands, ...raw, ...means, ...markSeries({ groups, runs }, axes, theme)];
+  return [
+    ...bands,
+    ...lineSeries(
+      parts.flatMap(({ raw }) => raw),
+      2,
+      axes,
+    ),
+    ...lineSeries(
+      parts.flatMap(({ smooth }) => smooth),
+      3,
+      axes,
+    ),
+    ...lineSeries(
+      means.flatMap(({ lines }) => lines),
+      5,
+      axes,
+    ),
+    ...[...parts, ...means].flatMap(({ dots }) => dots),
+    ...markSeries({ groups, runs }, axes, theme),
+  ];
 }
 
-const base = {
-  type: 'line',
-  // x and y of each point one after the other, a gap where y is NaN: ECharts reads them without an object for each.
-  dimensions: ['x', 'y'],
-  showSymbol: false,
-  silent: true,
-  emphasis: { disabled: true },
-  animation: false,
-  clip: true,
-};
+/** A line of a chart: where its points lie, and what its picture covers. */
+export interface LineShape {
+  readonly line: {
+    /** Across and up, one after the other; 0 to 1 inside of the picture. A gap where one is NaN. */
+    readonly places: Float64Array;
+    readonly area: Area;
+  };
+}
+
+/** The picture inside its axes, in pixels. */
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The name of the shape that line-shape.ts teaches ECharts. */
+export const LINE_SHAPE = 'whorl-line';
+
+/** A line and how it is drawn. */
+interface Drawn {
+  /** Across and up, 0 to 1 inside of the picture; a gap where one is NaN. */
+  readonly places: Float64Array;
+  readonly style: object;
+}
+
+interface RenderParams {
+  readonly dataIndex: number;
+  readonly coordSys: Area;
+}
+
+/** Lines on top of what has a smaller z. One series has them all: ECharts takes its time over each. */
+function lineSeries(lines: readonly Drawn[], z: number, { x, y }: LineAxes): object[] {
+  if (lines.length === 0) return [];
+  const renderItem = ({ dataIndex, coordSys: { x, y, width, height } }: RenderParams) => {
+    const { places, style } = lines[dataIndex] as Drawn;
+    const shape: LineShape = { line: { places, area: { x, y, width, height } } };
+    return {
+      type: LINE_SHAPE,
+      silent: true,
+      shape,
+      style: { fill: 'none', lineCap: 'round', lineJoin: 'round', ...style },
+    };
+  };
+  return [
+    {
+      type: 'custom',
+      z,
+      silent: true,
+      clip: true,
+      animation: false,
+      renderItem,
+      data: lines.map(() => [x.from, y.from]),
+    },
+  ];
+}
+
+/** Points without a line. */
+const dotSeries = (data: readonly (readonly [number, number])[], size: number, color: string, z: number): object[] =>
+  data.length === 0
+    ? []
+    : [{ type: 'scatter', z, silent: true, animation: false, symbolSize: size, itemStyle: { color }, data }];
 
 function runSeries(
   { look }: LineGroup,
@@ -109,85 +178,70 @@ function runSeries(
   { total, withMean }: { total: number; withMean: boolean },
   axes: LineAxes,
   theme: Theme,
-): object[] {
+): { raw: Drawn[]; smooth: Drawn[]; dots: object[] } {
   const smoothed = runs.some(({ smooth }) => smooth.length > 0);
   const few = total <= FEW_RUNS && !withMean;
   const opacity = few ? 1 : total > 60 ? 0.2 : total > 20 ? 0.3 : 0.42;
-  const color = look.colour[theme];
-  const line = (values: (run: RunLine) => ArrayLike<number>, width: number, alpha: number, z: number) => ({
-    ...base,
-    z,
-    color,
-    lineStyle: { width, opacity: alpha, type: few ? look.stroke : 'solid', cap: 'round', join: 'round' },
-    data: joined(runs.map((run) => pointsOf(run.xs, values(run), axes))),
-    ...loneSymbols(runs, axes),
-  });
   const dense = runs.some(({ xs }) => xs.length > DENSE);
-  const raw = line(
-    ({ ys }) => ys,
-    few && !smoothed ? (dense ? 1.25 : 1.75) : 1,
-    smoothed ? opacity * 0.35 : opacity,
-    2,
-  );
-  if (!smoothed) return [raw];
-  return [raw, line(({ smooth }) => smooth, few ? 1.75 : 1, few ? 1 : Math.min(1, opacity * 1.6), 3)];
+  const draw = (values: (run: RunLine) => ArrayLike<number>, lineWidth: number, alpha: number) => {
+    const style = { stroke: look.colour[theme], lineWidth, opacity: alpha, lineDash: few ? dashOf(look.stroke) : null };
+    return runs.map((run): Drawn => ({ places: placesOf(run.xs, values(run), axes), style }));
+  };
+  const width = few && !smoothed ? (dense ? 1.25 : 1.75) : 1;
+  return {
+    raw: draw(({ ys }) => ys, width, smoothed ? opacity * 0.35 : opacity),
+    smooth: smoothed ? draw(({ smooth }) => smooth, few ? 1.75 : 1, few ? 1 : Math.min(1, opacity * 1.6)) : [],
+    dots: dotSeries(
+      runs.flatMap((run) => lonePoint(run, axes)),
+      5,
+      look.colour[theme],
+      3,
+    ),
+  };
 }
 
-/** A run of one point is a dot, not a line. */
-function loneSymbols(runs: readonly RunLine[], { x }: LineAxes) {
-  const lone = runs.some(({ xs }) => {
-    let inView = 0;
-    for (let i = 0; i < xs.length && inView < 2; i++)
-      if ((xs[i] as number) >= x.from && (xs[i] as number) <= x.to) inView += 1;
-    return inView === 1;
-  });
-  return lone ? { showSymbol: true, symbol: 'circle', symbolSize: 5 } : {};
+const dashOf = (stroke: LineGroup['look']['stroke']) => (stroke === 'solid' ? null : stroke);
+
+/** A run of one point in view is a dot, not a line. */
+function lonePoint({ xs, ys }: RunLine, { x, y }: LineAxes): (readonly [number, number])[] {
+  const [first, end] = span(xs, [x.from, x.to]);
+  if (end - first !== 1) return [];
+  const [at, value] = [xs[first] as number, ys[first] as number];
+  return value >= y.from && value <= y.to ? [[at, value]] : [];
 }
 
-function meanSeries({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme): object[] {
+function meanSeries(
+  { look }: LineGroup,
+  mean: MeanLine,
+  axes: LineAxes,
+  theme: Theme,
+): { lines: Drawn[]; dots: object[] } {
   const color = look.colour[theme];
-  const line = (values: ArrayLike<number>, width: number, opacity: number) => ({
-    ...base,
-    z: 5,
-    color,
-    showSymbol: values.length === 1,
-    symbol: 'circle',
-    symbolSize: 6,
-    lineStyle: { width, opacity, type: look.stroke, join: 'round' },
-    data: pointsOf(mean.xs, values, axes),
+  const line = (values: ArrayLike<number>, lineWidth: number, opacity: number): Drawn => ({
+    places: placesOf(mean.xs, values, axes),
+    style: { stroke: color, lineWidth, opacity, lineDash: dashOf(look.stroke) },
   });
-  if (mean.smooth.length === 0) return [line(mean.mean, 2.25, 1)];
-  return [line(mean.mean, 1, 0.45), line(mean.smooth, 2.25, 1)];
+  const lone = mean.xs.length === 1 && Number.isFinite(mean.mean[0]);
+  return {
+    lines:
+      mean.smooth.length === 0 ? [line(mean.mean, 2.25, 1)] : [line(mean.mean, 1, 0.45), line(mean.smooth, 2.25, 1)],
+    dots: dotSeries(lone ? [[mean.xs[0] as number, mean.mean[0] as number]] : [], 6, color, 5),
+  };
 }
 
-/** The points in view, and the next ones outside: the line leaves the picture where it goes on. */
-function pointsOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAxes): Float64Array {
+/** The places of the points in view, and of the next ones outside: the line leaves the picture where it goes on. */
+function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAxes): Float64Array {
   const [first, end] = span(xs, [x.from, x.to]);
   const [from, to] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
-  const points = new Float64Array(2 * (to - from));
+  const places = new Float64Array(2 * (to - from));
   let at = 0;
   for (let i = from; i < to; i++) {
-    const value = ys[i] as number;
     if (x.logarithmic && !((xs[i] as number) > 0)) continue;
-    points[at++] = xs[i] as number;
-    points[at++] = Number.isFinite(value) && (!y.logarithmic || value > 0) ? value : Number.NaN;
+    const value = ys[i] as number;
+    places[at++] = placeOn(x, xs[i] as number);
+    places[at++] = Number.isFinite(value) ? placeOn(y, value) : Number.NaN;
   }
-  return points.subarray(0, at);
-}
-
-/** Several lines as one, with a gap between each and the next. */
-function joined(lines: readonly Float64Array[]): Float64Array {
-  if (lines.length === 1) return lines[0] as Float64Array;
-  const points = new Float64Array(lines.reduce((sum, line) => sum + line.length + 2, 0));
-  let at = 0;
-  for (const line of lines) {
-    if (line.length === 0) continue;
-    points.set(line, at);
-    at += line.length + 2;
-    points[at - 2] = line[line.length - 2] as number;
-    points[at - 1] = Number.NaN;
-  }
-  return points.subarray(0, at);
+  return places.subarray(0, at);
 }
 
 interface RenderApi {
