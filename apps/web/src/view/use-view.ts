@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type BadField, readView, type ViewFields, type ViewOf, writeView } from './view-state.ts';
 
 /**
@@ -28,10 +28,13 @@ export function useView<F extends ViewFields>(
     window.addEventListener('popstate', back);
     return () => window.removeEventListener('popstate', back);
   }, []);
-  const { view, bad } = useMemo(
-    () => readView(fields, ahead === null ? search : new URLSearchParams(ahead)),
-    [fields, search, ahead],
-  );
+  const text = ahead ?? search.toString();
+  const kept = useRef<ViewOf<F> | null>(null);
+  const { view, bad } = useMemo(() => {
+    const read = readView(fields, new URLSearchParams(text));
+    kept.current = kept.current === null ? read.view : keepSame(kept.current, read.view);
+    return { view: kept.current, bad: read.bad };
+  }, [fields, text]);
   const change = useCallback(
     (changes: Partial<ViewOf<F>>, how: 'replace' | 'push' = 'replace') => {
       // Of the window and not of the hook: two changes in one turn must both be kept.
@@ -46,4 +49,12 @@ export function useView<F extends ViewFields>(
     [fields],
   );
   return { view, change, bad };
+}
+
+/** The view with the very values of before where it says the same: what hangs on one field is not made anew for another. */
+function keepSame<V extends object>(before: V, after: V): V {
+  const kept = { ...after };
+  for (const key of Object.keys(after) as (keyof V)[])
+    if (JSON.stringify(before[key]) === JSON.stringify(after[key])) kept[key] = before[key];
+  return kept;
 }
