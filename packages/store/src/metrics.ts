@@ -52,6 +52,7 @@ export class MetricStore {
   readonly #db: Database.Database;
   readonly #file: string;
   readonly #cache = new ColumnCache(CACHE_BYTES);
+  #seriesOf: Database.Statement<[string, string], SeriesRow> | undefined;
 
   constructor(db: Database.Database, file: string) {
     this.#db = db;
@@ -109,9 +110,9 @@ export class MetricStore {
   }
 
   #row(runId: string, key: string): SeriesRow | undefined {
-    return this.#db
-      .prepare<[string, string], SeriesRow>('SELECT * FROM MetricSeries WHERE runId = ? AND key = ?')
-      .get(runId, key);
+    // Kept prepared: a chart of a hundred runs asks a hundred times.
+    this.#seriesOf ??= this.#db.prepare('SELECT * FROM MetricSeries WHERE runId = ? AND key = ?');
+    return this.#seriesOf.get(runId, key);
   }
 
   #insertSeries(runId: string, key: string): number {

@@ -72,13 +72,24 @@ function unpackIntegers(bytes: Uint8Array): Float64Array {
   return column;
 }
 
+// What the platform brings is many times faster: Node's Buffer, and in browsers what came with ES2026.
+
 function toBase64(bytes: Uint8Array): string {
+  // Of globalThis: a bundler for the browser must not bring a Buffer of its own.
+  const node = (globalThis as { Buffer?: typeof Buffer }).Buffer;
+  if (node) return node.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x6000) text += String.fromCharCode(...bytes.subarray(at, at + 0x6000));
   return btoa(text);
 }
 
+interface WithBase64 {
+  readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer>;
+}
+
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const { fromBase64 } = Uint8Array as WithBase64;
+  if (fromBase64) return fromBase64.call(Uint8Array, text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);

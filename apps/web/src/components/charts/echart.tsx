@@ -6,7 +6,8 @@ import { useTranslations } from 'use-intl/react';
 import { type ChartExports, toPng } from './chart-exports.ts';
 
 interface Props {
-  readonly option: EChartsCoreOption;
+  /** A function, where it takes its time: it is called when the page stands. */
+  readonly option: EChartsCoreOption | (() => EChartsCoreOption);
   /** Charts of one group share their crosshair and zoom. */
   readonly group?: string;
   /** Told the chart once it is there, and null when it goes. */
@@ -59,8 +60,9 @@ export function EChart({ option, group, onChart, message }: Props) {
 
   useEffect(() => {
     if (!chart) return;
-    given.current = Array.isArray(option.series) ? option.series.length : 0;
-    chart.setOption(option, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate: true });
+    const made = typeof option === 'function' ? option() : option;
+    given.current = Array.isArray(made.series) ? made.series.length : 0;
+    chart.setOption(made, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate: true });
   }, [chart, option]);
 
   const said = failed ? t('failed') : message;

@@ -1,7 +1,7 @@
 'use client';
 
 import type { EChartsType } from 'echarts/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTheme } from '#src/components/ui/use-theme.ts';
 import { ChartFrame } from './chart-frame.tsx';
@@ -63,7 +63,7 @@ export function LineChart(props: Props) {
       y: yScale(picture, view, { logarithmic: logarithmic.y, clip, known }),
     };
   }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole]);
-  const option = useMemo(
+  const option = useCallback(
     () => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
     [picture, scales, x.name, x.unit, yName, theme],
   );

@@ -298,7 +298,8 @@ function markSeries({ groups, runs }: LinePicture, { x, y }: LineAxes, theme: Th
     places.set(`${group} ${kind}`, place);
   };
   for (const { group, xs, ys } of runs) {
-    for (let i = 0; i < ys.length; i++) {
+    const [first, end] = span(xs, [x.from, x.to]);
+    for (let i = first; i < end; i++) {
       const value = ys[i] as number;
       if (Number.isFinite(value)) continue;
       mark(group, xs[i] as number, Number.isNaN(value) ? 'nan' : value > 0 ? 'up' : 'down');

@@ -1,3 +1,4 @@
+import { within } from '@whorl/core';
 import type { Look } from '#src/comparison/colours.ts';
 
 /** The curve of one run, as it is drawn. */
@@ -54,11 +55,8 @@ export function nearest(xs: ArrayLike<number>, x: number): number {
   return x - (xs[low - 1] as number) <= (xs[low] as number) - x ? low - 1 : low;
 }
 
-/** The positions of the points in a range: first, and one after the last. */
+/** The positions of the points in a range: first, and one after the last. The xs ascend. */
 export function span(xs: ArrayLike<number>, [from, to]: readonly [number, number]): [number, number] {
-  let first = 0;
-  while (first < xs.length && (xs[first] as number) < from) first += 1;
-  let end = xs.length;
-  while (end > first && (xs[end - 1] as number) > to) end -= 1;
-  return [first, end];
+  const [first, last] = within(xs, [from, to]);
+  return [first, Math.max(first, last + 1)];
 }

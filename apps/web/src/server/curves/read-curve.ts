@@ -14,10 +14,21 @@ export interface AxisCurve extends Curve {
   readonly recorded: number;
 }
 
+/** Which points of a column of steps stand: the store gives the same column until there is a longer one. */
+const known = new WeakMap<Float64Array, Uint32Array | null>();
+
+function standingOf(steps: Float64Array): Uint32Array | null {
+  const found = known.get(steps);
+  if (found !== undefined) return found;
+  const kept = standing(steps);
+  known.set(steps, kept);
+  return kept;
+}
+
 /** Reads a run's metric, in order and each step once. */
 export function readCurve(store: Pick<Store, 'metrics'>, run: CurveRun, key: string, x: Axis): AxisCurve {
   const columns = store.metrics.read(run.id, key);
-  const kept = standing(columns.steps);
+  const kept = standingOf(columns.steps);
   const values = pick(columns.values, kept);
   const recorded = columns.steps.length;
   if (x === 'time') return { ...overTime(pick(columns.times, kept), values, run.startedAt), per: MS, recorded };

@@ -29,8 +29,8 @@ function visiblePaths<P extends readonly string[] | null>({ viewer }: Context, b
   return by;
 }
 
-/** About as many points as one answer holds, whatever the number of runs: some 600 kB. */
-const MOST_POINTS = 50_000;
+/** About as many points as one answer holds, whatever the number of runs: some 250 kB. */
+const MOST_POINTS = 30_000;
 const FEWEST_BUCKETS = 24;
 
 /** Epochs are an axis only where every run says how long its are. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
 import { type Asked, ChartCurves, type ChartState, type CurveSource } from '#src/curves/chart-curves.ts';
 import { levelsOf } from '#src/curves/outline.ts';
@@ -35,7 +35,8 @@ export function useChartCurves(target: Target, asked: Asked | null, record: Live
   }, [client, where]);
 
   const wanted = asked && JSON.stringify(asked);
-  useEffect(() => {
+  // Before the charts are drawn anew: the answer is on its way meanwhile.
+  useLayoutEffect(() => {
     if (wanted) curves.ask(JSON.parse(wanted) as Asked);
   }, [curves, wanted]);
   useEffect(() => () => curves.stop(), [curves]);
