@@ -186,12 +186,16 @@ sharing('runs are renamed, tagged, archived, brought back and compared', async (
   const first = rows(page).first();
   const id = await first.getAttribute('data-run');
 
+  const editor = first.getByRole('textbox');
   await first.getByRole('link').focus();
   await page.keyboard.press('F2');
+  await expect(editor).toBeFocused();
   await page.keyboard.type('thrown away');
   await page.keyboard.press('Escape');
+  await expect(first.getByRole('link')).toBeFocused();
   await expect(first.getByText('thrown away')).toBeHidden();
   await page.keyboard.press('F2');
+  await expect(editor).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('the odd one');
   await page.keyboard.press('Enter');

@@ -31,7 +31,7 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
   const { text, grid } = INK[theme];
   const axis = {
     nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
-    axisLine: { show: false },
+    axisLine: { show: false, onZero: false }, // else the vertical axis's name stands over x = 0
     minorTick: { show: false },
   };
   const ticks = (scale: Scale, unit: number, margin: number) => ({
@@ -150,7 +150,7 @@ function lineSeries(lines: readonly Drawn[], z: number, { x, y }: LineAxes): obj
       type: LINE_SHAPE,
       silent: true,
       shape,
-      style: { fill: 'none', lineCap: 'round', lineJoin: 'round', ...style },
+      style: { fill: 'none', lineJoin: 'round', ...style },
     };
   };
   return [
@@ -184,7 +184,8 @@ function runSeries(
   const opacity = few ? 1 : total > 60 ? 0.2 : total > 20 ? 0.3 : 0.42;
   const dense = runs.some(({ xs }) => xs.length > DENSE);
   const draw = (values: (run: RunLine) => ArrayLike<number>, lineWidth: number, alpha: number) => {
-    const style = { stroke: look.colour[theme], lineWidth, opacity: alpha, lineDash: few ? dashOf(look.stroke) : null };
+    const lineDash = few ? dashOf(look.stroke) : null;
+    const style = { stroke: look.colour[theme], lineWidth, opacity: alpha, lineDash, lineCap: 'round' };
     return runs.map((run): Drawn => ({ places: placesOf(run.xs, values(run), axes), style }));
   };
   const width = few && !smoothed ? (dense ? 1.25 : 1.75) : 1;
