@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openStore } from '@whorl/store';
 import createNext from 'next';
 import { decideApp, decideShare, type RequestHead, type Verdict } from './access.ts';
+import { withAssets } from './assets.ts';
 import { parseSettings, type Settings, SettingsError } from './env.ts';
 import { addressOf, listen } from './listen.ts';
 import { setRunning } from './running.ts';
@@ -66,7 +67,7 @@ async function main(settings: Settings): Promise<void> {
   const dir = path.resolve(import.meta.dirname, '..');
   const app = (createNext as unknown as StartNext)({ dev: false, dir, quiet: true });
   await app.prepare();
-  const handle = app.getRequestHandler() as Handler;
+  const handle = withAssets(dir, app.getRequestHandler() as Handler);
 
   const appServer = serve(handle, (head) => decideApp(head, settings.token));
   const shareServer = serve(handle, decideShare);
