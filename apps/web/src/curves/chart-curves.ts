@@ -1,7 +1,8 @@
 import { GrowingCurve, Smoother } from '@whorl/core';
 import { unpackColumn } from '#src/api/columns.ts';
+import type { Axis } from '#src/curves/axes.ts';
 import type { News } from '#src/live/record.ts';
-import type { Axis, CurveLook, Extent, Levels, PackedCurve, PackedGroup } from '#src/server/curves/schemas.ts';
+import type { CurveLook, Extent, Levels, PackedCurve, PackedGroup } from '#src/server/curves/schemas.ts';
 import type { PackedSeries } from '#src/server/schemas.ts';
 import { groupKey } from './outline.ts';
 

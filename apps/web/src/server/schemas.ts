@@ -1,9 +1,10 @@
 import { type Config, configSchema, LONGEST_NAME, RUN_STATUSES } from '@whorl/core';
 import { z } from 'zod';
+import { isId } from '#src/view/is-id.ts';
 
 // What crosses the wire. The store's records are cut to these: nothing that is not named here leaves the server.
 
-export const idSchema = z.string().regex(/^[0-9a-z]{1,32}$/, 'expected an id of digits and small letters');
+export const idSchema = z.string().refine(isId, 'expected an id of digits and small letters');
 export const metricKeySchema = z.string().min(1).max(200);
 
 /** Any number, NaN and the infinities included, which z.number() refuses. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini'; // every page has this: the whole of zod is a tenth of a page's scripts
 
 // The state of a view is its address. Each field has a schema from the text in the address to its value; what does not
 // fit is named on the page and the field's default is used.
@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** A field of a view: how it reads from the address, how it is written there, and what it is where it is absent. */
 export interface ViewField<T> {
   readonly fallback: T;
-  readonly schema: z.ZodType<T, string>;
+  readonly schema: z.core.$ZodType<T, string>;
   readonly write: (value: T) => string;
 }
 
@@ -32,7 +32,7 @@ export function readView<F extends ViewFields>(
   const entries = Object.entries(fields).map(([name, { schema, fallback }]) => {
     const text = search.get(name);
     if (text === null) return [name, fallback];
-    const parsed = schema.safeParse(text);
+    const parsed = z.safeParse(schema, text);
     if (parsed.success) return [name, parsed.data];
     const came = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
     bad.push({ name, came, expected: parsed.error.issues[0]?.message ?? '' });
@@ -61,21 +61,27 @@ export function writeView<F extends ViewFields>(
 /** A free text. */
 export const textField = (fallback = '', longest = 10_000): ViewField<string> => ({
   fallback,
-  schema: z.string().max(longest, `at most ${longest} characters`),
+  schema: z.string().check(z.maxLength(longest, `at most ${longest} characters`)),
   write: (value) => value,
 });
 
 /** One of some words. */
 export const choiceField = <const T extends string>(choices: readonly T[], fallback: T): ViewField<T> => ({
   fallback,
-  schema: z.enum(choices as readonly [T, ...T[]], `one of ${choices.join(', ')}`) as unknown as z.ZodType<T, string>,
+  schema: z.enum(choices as readonly [T, ...T[]], `one of ${choices.join(', ')}`) as unknown as z.core.$ZodType<
+    T,
+    string
+  >,
   write: (value) => value,
 });
 
 /** `1` or nothing. */
 export const flagField = (fallback = false): ViewField<boolean> => ({
   fallback,
-  schema: z.enum(['0', '1'], '0 or 1').transform((text) => text === '1'),
+  schema: z.pipe(
+    z.enum(['0', '1'], '0 or 1'),
+    z.transform((text) => text === '1'),
+  ),
   write: (value) => (value ? '1' : '0'),
 });
 
@@ -83,9 +89,11 @@ export const flagField = (fallback = false): ViewField<boolean> => ({
 export const numberField = (fallback: number, least: number, most: number): ViewField<number> => ({
   fallback,
   schema: z
-    .string()
-    .transform((text) => (text.trim() === '' ? Number.NaN : Number(text)))
-    .refine((value) => value >= least && value <= most, `a number from ${least} to ${most}`),
+    .pipe(
+      z.string(),
+      z.transform((text) => (text.trim() === '' ? Number.NaN : Number(text))),
+    )
+    .check(z.refine((value) => value >= least && value <= most, `a number from ${least} to ${most}`)),
   write: String,
 });
 
@@ -93,10 +101,12 @@ export const numberField = (fallback: number, least: number, most: number): View
 export const listField = (fallback: readonly string[] = [], most = 1000): ViewField<readonly string[]> => ({
   fallback,
   schema: z
-    .string()
-    .transform((text) =>
-      text === '' ? [] : text.split(',').map((part) => part.replace(/~c/g, ',').replace(/~t/g, '~')),
+    .pipe(
+      z.string(),
+      z.transform((text) =>
+        text === '' ? [] : text.split(',').map((part) => part.replace(/~c/g, ',').replace(/~t/g, '~')),
+      ),
     )
-    .refine((items) => items.length <= most, `at most ${most} items`),
+    .check(z.refine((items) => items.length <= most, `at most ${most} items`)),
   write: (items) => items.map((item) => item.replace(/~/g, '~t').replace(/,/g, '~c')).join(','),
 });

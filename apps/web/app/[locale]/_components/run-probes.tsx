@@ -3,7 +3,7 @@
 import type { Calibration } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { useReach } from '#src/api/reach.tsx';
 import { type LossSurface, LossSurfaceChart } from '#src/components/charts/loss-surface-chart.tsx';
 import { ReliabilityChart } from '#src/components/charts/reliability-chart.tsx';
@@ -12,27 +12,29 @@ import { Section } from '#src/components/ui/section.tsx';
 import type { Artifact } from '#src/server/routers/artifacts.ts';
 
 /** JSON has no NaN: it wrote null. */
-const real = z.number().nullable();
+const real = z.nullable(z.number());
 
-const calibrationSchema: z.ZodType<Calibration> = z.object({
+const calibrationSchema: z.core.$ZodType<Calibration> = z.object({
   bins: z
-    .array(z.object({ count: z.int().min(0), confidence: real, accuracy: real }))
-    .min(1)
-    .max(100),
-  ece: real.transform((value) => value ?? Number.NaN),
+    .array(z.object({ count: z.int().check(z.gte(0)), confidence: real, accuracy: real }))
+    .check(z.minLength(1), z.maxLength(100)),
+  ece: z.pipe(
+    real,
+    z.transform((value) => value ?? Number.NaN),
+  ),
 });
 
 const range = z.tuple([z.number(), z.number()]);
-const surfaceSchema: z.ZodType<LossSurface> = z
+const surfaceSchema: z.core.$ZodType<LossSurface> = z
   .object({
-    grid: z.int().min(2).max(64),
+    grid: z.int().check(z.gte(2), z.lte(64)),
     x: range,
     y: range,
     losses: z.array(real),
-    path: z.array(z.object({ step: z.number(), x: z.number(), y: z.number() })).max(1_000),
+    path: z.array(z.object({ step: z.number(), x: z.number(), y: z.number() })).check(z.maxLength(1_000)),
     shares: range,
   })
-  .refine(({ grid, losses }) => losses.length === grid * grid);
+  .check(z.refine(({ grid, losses }) => losses.length === grid * grid));
 
 const PROBES = ['calibration', 'loss surface'];
 
@@ -66,10 +68,10 @@ function Probe({ name, bytes, failed }: ProbeProps) {
   const read = useMemo(() => (bytes ? readJson(bytes) : undefined), [bytes]);
   if (!bytes) return <p className="min-h-80 text-small text-muted">{failed ? t('failed') : t('reading')}</p>;
   if (name === 'calibration') {
-    const calibration = calibrationSchema.safeParse(read);
+    const calibration = z.safeParse(calibrationSchema, read);
     if (calibration.success) return <ReliabilityChart title={t('calibration')} calibration={calibration.data} />;
   } else {
-    const surface = surfaceSchema.safeParse(read);
+    const surface = z.safeParse(surfaceSchema, read);
     if (surface.success) return <LossSurfaceChart title={t('surface')} surface={surface.data} />;
   }
   return <p className="text-small text-caution">{t('unreadable', { name })}</p>;

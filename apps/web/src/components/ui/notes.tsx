@@ -1,9 +1,12 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
+import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Markdown } from './markdown.tsx';
+
+/** Most pages have no notes to show. */
+const Markdown = dynamic(() => import('./markdown.tsx').then(({ Markdown }) => Markdown));
 
 /** Longer notes are refused by the server, too. */
 const LONGEST = 100_000;

@@ -1,9 +1,10 @@
 import { type Cell, type Field, type ParamValue, parseField } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 import { runsOf, type VaryingParam, varyingParams } from '#src/comparison/varying-params.ts';
+import type { Axis } from '#src/curves/axes.ts';
 import { MOST_LEVELS, type Outlined, outlineOf } from '#src/curves/outline.ts';
 import { stepsPerEpoch } from './epochs.ts';
-import type { Axis, Levels, Outline } from './schemas.ts';
+import type { Levels, Outline } from './schemas.ts';
 
 /** What curves need to know of a run. */
 export interface CurveRun {

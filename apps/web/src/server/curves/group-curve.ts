@@ -1,9 +1,10 @@
 import { bucketWidth, downsample, type GroupCurve, GroupSum, onGrid, type Range, Smoother, within } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
+import type { Axis } from '#src/curves/axes.ts';
 import type { CurveRun } from './curve-runs.ts';
 import { type AxisCurve, readCurve, Span, withNeighbours } from './read-curve.ts';
-import type { Axis, Levels, PackedGroup } from './schemas.ts';
+import type { Levels, PackedGroup } from './schemas.ts';
 
 export interface GroupLook {
   readonly key: string;

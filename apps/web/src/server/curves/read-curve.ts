@@ -1,7 +1,7 @@
 import { type Curve, pick, type Range, standing, within } from '@whorl/core';
 import type { Store } from '@whorl/store';
+import type { Axis } from '#src/curves/axes.ts';
 import type { CurveRun } from './curve-runs.ts';
-import type { Axis } from './schemas.ts';
 
 const MS = 1000;
 

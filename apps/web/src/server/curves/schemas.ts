@@ -1,13 +1,11 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
+import { AXES } from '#src/curves/axes.ts';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema } from '../schemas.ts';
 
 // What the procedures of curves take and give. A packed column is text that src/api/columns.ts reads.
 
-/** What the horizontal axis measures: updates, passes over the data, or seconds since the run's start. */
-export const AXES = ['step', 'epoch', 'time'] as const;
 export const axisSchema = z.enum(AXES);
-export type Axis = z.infer<typeof axisSchema>;
 
 /** A field that runs are grouped by. */
 export const pathSchema = z.string().min(1).max(1000).refine(isField, 'expected a field such as model.activation');

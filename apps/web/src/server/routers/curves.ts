@@ -1,13 +1,13 @@
 import { downsample, parseField, Smoother, within } from '@whorl/core';
 import { z } from 'zod';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
+import type { Axis } from '#src/curves/axes.ts';
 import { groupKey, groupsOf } from '#src/curves/outline.ts';
 import type { Context } from '../context.ts';
 import { curveRuns, readOutline } from '../curves/curve-runs.ts';
 import { readGroup } from '../curves/group-curve.ts';
 import { readCurve, Span, withNeighbours } from '../curves/read-curve.ts';
 import {
-  type Axis,
   axisSchema,
   extentSchema,
   lookSchema,

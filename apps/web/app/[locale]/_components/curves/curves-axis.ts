@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { LineAxis } from '#src/components/charts/line-chart.tsx';
+import type { Axis } from '#src/curves/axes.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Axis } from '#src/server/curves/schemas.ts';
 
 const UNITS = [
   { name: 'hours', seconds: 3600, from: 2 * 3600 },

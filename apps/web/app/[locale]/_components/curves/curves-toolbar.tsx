@@ -3,8 +3,9 @@
 import { Menu } from '@base-ui/react/menu';
 import { useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { AXES } from '#src/curves/axes.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import { AXES, type Outline } from '#src/server/curves/schemas.ts';
+import type { Outline } from '#src/server/curves/schemas.ts';
 import type { ViewOf } from '#src/view/view-state.ts';
 import { CheckItem, ChoiceMenu, GroupName, RadioItems } from './choice-menu.tsx';
 import { type CURVES_VIEW, LINES, NO_GROUPS } from './curves-view.ts';

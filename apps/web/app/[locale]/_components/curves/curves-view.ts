@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { AXES } from '#src/server/curves/schemas.ts';
+import * as z from 'zod/mini';
+import { AXES } from '#src/curves/axes.ts';
 import { choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
 
 /** What lines a chart has: one a run, one a group, or both; `auto` goes by how many there are. */
@@ -9,12 +9,17 @@ export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
 const rangeField: ViewField<readonly [number, number] | null> = {
   fallback: null,
   schema: z
-    .string()
-    .transform((text) => (text === '' ? null : text.split('~').map(Number)))
-    .refine(
-      (ends) => ends === null || (ends.length === 2 && ends.every(Number.isFinite) && (ends[0] ?? 0) < (ends[1] ?? 0)),
-      'two numbers with ~ between, the smaller first',
-    ) as unknown as z.ZodType<readonly [number, number] | null, string>,
+    .pipe(
+      z.string(),
+      z.transform((text) => (text === '' ? null : text.split('~').map(Number))),
+    )
+    .check(
+      z.refine(
+        (ends) =>
+          ends === null || (ends.length === 2 && ends.every(Number.isFinite) && (ends[0] ?? 0) < (ends[1] ?? 0)),
+        'two numbers with ~ between, the smaller first',
+      ),
+    ) as unknown as z.core.$ZodType<readonly [number, number] | null, string>,
   write: (range) => (range ? range.map((end) => String(Number(end.toPrecision(8)))).join('~') : ''),
 };
 

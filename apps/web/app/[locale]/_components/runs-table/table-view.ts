@@ -1,6 +1,6 @@
 import { QueryError } from '@whorl/core';
-import { z } from 'zod';
-import { idSchema } from '#src/server/schemas.ts';
+import * as z from 'zod/mini';
+import { isId } from '#src/view/is-id.ts';
 import { flagField, listField, textField, type ViewField, type ViewOf } from '#src/view/view-state.ts';
 import { type Column, formatColumn, orderColumns, parseColumn } from './columns.ts';
 import { NOTHING, readSelection, type Selection, writeSelection } from './selection.ts';
@@ -24,19 +24,22 @@ function fieldsField<T, Fallback extends readonly T[] | null>(
 ): ViewField<readonly T[] | Fallback> {
   return {
     fallback,
-    schema: texts.schema.transform((items, context) => {
-      if (items.length > most) {
-        context.addIssue({ code: 'custom', message: `at most ${most} fields` });
-        return z.NEVER;
-      }
-      try {
-        return items.map(read);
-      } catch (error) {
-        if (!(error instanceof QueryError)) throw error;
-        context.addIssue({ code: 'custom', message: error.message });
-        return z.NEVER;
-      }
-    }),
+    schema: z.pipe(
+      texts.schema,
+      z.transform((items, context) => {
+        const refuse = (message: string) => {
+          context.issues.push({ code: 'custom', message, input: items });
+          return z.NEVER;
+        };
+        if (items.length > most) return refuse(`at most ${most} fields`);
+        try {
+          return items.map(read);
+        } catch (error) {
+          if (!(error instanceof QueryError)) throw error;
+          return refuse(error.message);
+        }
+      }),
+    ),
     write: (items) => texts.write((items ?? []).map(write)),
   };
 }
@@ -45,13 +48,21 @@ const columnsField = fieldsField<Column, null>(null, MOST_COLUMNS, parseColumn, 
 
 const selectionField: ViewField<Selection> = {
   fallback: NOTHING,
-  schema: texts.schema
-    .refine(
-      (items) => items.every((item, i) => (item === '*' && i === 0) || idSchema.safeParse(item).success),
-      'ids of runs, or * and the ids that are not selected',
-    )
-    .refine((items) => items.length <= MOST_IDS + 1, `at most ${MOST_IDS} ids`)
-    .transform(readSelection),
+  schema: z.pipe(
+    z
+      .pipe(
+        texts.schema,
+        z.transform((items) => items),
+      )
+      .check(
+        z.refine(
+          (items) => items.every((item, i) => (item === '*' && i === 0) || isId(item)),
+          'ids of runs, or * and the ids that are not selected',
+        ),
+        z.refine((items) => items.length <= MOST_IDS + 1, `at most ${MOST_IDS} ids`),
+      ),
+    z.transform(readSelection),
+  ),
   write: (selection) => texts.write(writeSelection(selection)),
 };
 
@@ -62,7 +73,10 @@ export const TABLE_FIELDS = {
   /** The columns; null for the ones that suit the experiment. */
   cols: {
     ...columnsField,
-    schema: columnsField.schema.transform((columns) => columns && orderColumns(columns)),
+    schema: z.pipe(
+      columnsField.schema,
+      z.transform((columns) => columns && orderColumns(columns)),
+    ),
   } as typeof columnsField,
   /** What the rows are grouped by. */
   group: fieldsField<string, readonly string[]>(
