@@ -17,6 +17,19 @@ async function save(page: Page, chart: string | RegExp, what: 'PNG' | 'SVG' | 'C
   return readFile(await file.path());
 }
 
+/** Reads a chart's SVG as XML: the texts in it, and how many paths are drawn. */
+async function readSvg(page: Page, chart: string | RegExp): Promise<{ texts: string[]; paths: number; fault: string }> {
+  const svg = (await save(page, chart, 'SVG')).toString('utf8');
+  return page.evaluate((text) => {
+    const read = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return {
+      texts: [...read.querySelectorAll('text')].map(({ textContent }) => textContent ?? ''),
+      paths: read.querySelectorAll('path').length,
+      fault: read.querySelector('parsererror')?.textContent ?? '',
+    };
+  }, svg);
+}
+
 /** The cells of a CSV file whose texts have no commas. */
 const cellsOf = (csv: Buffer): string[][] =>
   csv
@@ -86,13 +99,9 @@ sharing(
     const png = await save(page, menu, 'PNG');
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect(png.length).toBeGreaterThan(2_000);
-    const svg = (await save(page, menu, 'SVG')).toString('utf8');
-    const parsed = await page.evaluate((text) => {
-      const document = new DOMParser().parseFromString(text, 'image/svg+xml');
-      return { root: document.documentElement.tagName, failed: document.querySelector('parsererror') !== null };
-    }, svg);
-    expect(parsed).toEqual({ root: 'svg', failed: false });
-    expect(svg).toContain('linear');
+    const levels = await readSvg(page, menu);
+    expect(levels.fault).toBe('');
+    expect(levels.texts).toContain('linear');
 
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
@@ -104,6 +113,17 @@ sharing(
     expect(Number(pairs[1]?.[7])).toBe(pair?.pHolm);
 
     await readThrough(page);
+    // The quotes in a font's name once ended the attribute that it stood in.
+    for (const [chart, text, paths] of [
+      ['More for Loss', 'step (updates)', 12],
+      [/^More for Accuracy against /, 'Accuracy', 12],
+      ['More for Parallel coordinates', 'Accuracy', 12],
+    ] as const) {
+      const read = await readSvg(page, chart);
+      expect(read.fault, String(chart)).toBe('');
+      expect(read.texts, String(chart)).toContain(text);
+      expect(read.paths, String(chart)).toBeGreaterThanOrEqual(paths);
+    }
     const matrix = page.getByRole('img', { name: 'Accuracy: model.activation × optimizer.name' });
     await expect(matrix.locator('[data-standing]')).toHaveCount(4);
     await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);

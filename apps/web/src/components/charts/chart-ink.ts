@@ -8,7 +8,8 @@ export const INK: Readonly<Record<Theme, { text: string; grid: string; ground: s
     dark: { text: '#a0a7ae', grid: '#2c3034', ground: '#1b1e21', ink: '#e9eaeb', accent: '#a3acff' },
   };
 
-export const FONT = '"Inter Variable", system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+/** In single quotes: ECharts writes it between double ones into an SVG as it is. */
+export const FONT = `'Inter Variable', system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif`;
 
 /** Rich text reads braces as styles; a name is only a name. */
 export const plainText = (text: string): string => text.replace(/[{}|]/g, ' ');

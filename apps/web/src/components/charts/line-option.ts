@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Theme } from '#src/components/ui/use-theme.ts';
+import { FONT } from './chart-ink.ts';
 import { type LineGroup, type LinePicture, type MeanLine, type RunLine, span } from './line-picture.ts';
 import { placeOn, type Scale, tickText } from './line-scale.ts';
 
@@ -16,8 +17,6 @@ const INK: Readonly<Record<Theme, { text: string; grid: string }>> = {
   light: { text: '#5c6269', grid: '#e9e9e5' },
   dark: { text: '#a0a7ae', grid: '#272b2f' },
 };
-
-const FONT = '"Inter Variable", system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 /** Pixels around the picture. */
 export const FRAME = { left: 52, right: 20, top: 32, bottom: 48 } as const;
