@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LineGroup, LinePicture, RunLine } from '../src/components/charts/line-picture.ts';
 import { nearest, span } from '../src/components/charts/line-picture.ts';
@@ -24,6 +25,20 @@ describe('scales', () => {
     expect(xScale([0, 9999], false, 6, 1, true).ticks).toEqual([0, 2000, 4000, 6000, 8000]);
     expect(xScale([3, 5], false, 6, 1, true).ticks).toEqual([3, 4, 5]);
     expect(xScale([0, 7200], false, 4, 3600, false).ticks).toEqual([0, 0.5, 1, 1.5, 2].map((hour) => 3600 * hour));
+  });
+
+  it('bug: begin and end on a tick to the last bit, so that the lowest one has its label (7 * 0.1 is above 0.7)', () => {
+    const ends = (low: number, high: number) => {
+      const { from, to, ticks } = yScale({ groups: [group('a')], runs: [run(0, [low, high])] }, [0, 1], linear);
+      return { given: [from, to], drawn: [ticks[0], ticks.at(-1)] };
+    };
+    expect(ends(0.78, 1.3).given).toEqual([0.7, 1.3]);
+    fc.assert(
+      fc.property(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 1, max: 500 }), (low, range) => {
+        const { given, drawn } = ends(low / 100, (low + range) / 100);
+        expect(given).toEqual(drawn);
+      }),
+    );
   });
 
   it('stay where they are when a group is hidden', () => {

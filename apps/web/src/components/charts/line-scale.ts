@@ -143,7 +143,9 @@ function linearScale(low: number, high: number): Scale {
   const step = niceStep(high - low, 4);
   if (!(step > 0 && step < 1e300)) return { from: low, to: high, logarithmic: false, ticks: [low, high] };
   const [from, to] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
-  return { from, to, logarithmic: false, ticks: linearTicks(from, to, step) };
+  const ticks = linearTicks(from, to, step);
+  // The ends are the first and last tick to the last bit: 7 * 0.1 is more than 0.7, which would have no label.
+  return { from: ticks[0] ?? from, to: ticks.at(-1) ?? to, logarithmic: false, ticks };
 }
 
 /** Beyond these, powers of ten are no doubles any more. */
