@@ -99,3 +99,46 @@ sharing(
     await guest.close();
   },
 );
+
+sharing(
+  'a comparison and a run are shared with a button as they are seen: these runs, this view, and nothing else',
+  async ({ app, whorl, page, browser }) => {
+    const { experiment, runs } = await whorl.fresh('spiral', 'model.activation=relu,tanh', '--seeds', '1..2', ...quick);
+    const [first, second, third, last] = runs.map(({ id }) => id);
+    const share = async () => {
+      await page.getByRole('button', { name: 'Share' }).click();
+      await page.getByRole('button', { name: 'Create link' }).click();
+      const link = page.getByRole('dialog').locator('input[readonly]');
+      await expect(link).toBeVisible();
+      return link.inputValue();
+    };
+    const guest = await browser.newContext();
+    const visitor = await guest.newPage();
+    const failed: string[] = [];
+    visitor.on('response', (response) => response.status() >= 400 && failed.push(response.url()));
+
+    await page.goto(`${app.url}/compare?runs=${[first, second, third]}&by=model.activation&log=1&smooth=0.6`);
+    const ofComparison = await share();
+    expect(new URL(ofComparison).search).toBe('?by=model.activation&log=1&smooth=0.6');
+    expect((await visitor.goto(ofComparison))?.status()).toBe(200);
+    await expect(visitor.getByRole('heading', { name: 'Comparison of 3 runs' })).toBeVisible();
+    await expect(visitor.getByRole('slider', { name: /smooth/i }).first()).toHaveValue('0.6');
+    await expect(visitor.getByText('2 seeds')).toBeVisible();
+    await expect(visitor.getByRole('button', { name: 'Share' })).toHaveCount(0);
+    expect(await visitor.content(), 'the experiment is not named').not.toContain(experiment.name);
+    const inside = new URL(ofComparison).pathname;
+    const status = async (path: string) =>
+      (await guest.request.get(`${new URL(ofComparison).origin}${path}`, { maxRedirects: 0 })).status();
+    expect(await status(`${inside}/runs/${first}`)).toBe(200);
+    expect(await status(`${inside}/runs/${last}`), 'a run beside those compared').toBe(404);
+
+    await page.goto(`${app.url}/runs/${last}`);
+    const ofRun = await share();
+    expect((await visitor.goto(ofRun))?.status()).toBe(200);
+    await expect(visitor.getByRole('heading', { level: 1 })).toContainText('tanh');
+    expect(await visitor.content()).not.toContain(experiment.name);
+    expect(await status(`${new URL(ofRun).pathname}/runs/${first}`)).toBe(404);
+    expect(failed).toEqual([]);
+    await guest.close();
+  },
+);

@@ -70,13 +70,13 @@ program
 
 program
   .command('share')
-  .argument('[experiment]', 'its name or id')
-  .description('make a read-only link to an experiment')
+  .argument('[target...]', 'an experiment by its name or id, a run by its id, or several to compare')
+  .description('make a read-only link to an experiment, a run or a comparison')
   .option('--days <n>', 'days until it expires (default: 30)')
   .option('--list', 'list the links that are open')
   .option('--revoke <id>', 'close a link')
   .option(...json)
-  .action(async (experiment, options) => (await import('./commands/share.ts')).share(experiment, options));
+  .action(async (targets, options) => (await import('./commands/share.ts')).share(targets, options));
 
 program
   .command('doctor')

@@ -34,7 +34,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['run', 'spiral', '--course', 'optimizer.name=adam'], 'optimizer.name: is what --course compares'],
     [['run', 'activations', '--course'], '--course: the course compares no configurations in the study activations'],
     [['serve', '--port', 'http'], '--port: expected a port from 0 to 65535, got "http"'],
-    [['share'], 'expected an experiment to share'],
+    [['share'], 'expected an experiment or runs to share'],
     [['share', 'spiral', '--days', 'soon'], '--days: expected a number of days, got "soon"'],
     [['run'], "missing required argument 'study'"],
     [['run', 'spiral', '--sedes', '1'], "unknown option '--sedes'\n(Did you mean --seeds?)"],
@@ -138,7 +138,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
     });
     expect(await ask(home, 'share', 'nope')).toMatchObject({
       code: 2,
-      stderr: 'error no experiment "nope"; whorl ls lists them\n',
+      stderr: 'error share: no run or experiment "nope". whorl ls lists the experiments\n',
     });
   });
 

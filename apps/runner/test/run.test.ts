@@ -317,15 +317,21 @@ describe('the other commands', () => {
 
   it('each print one JSON document', async () => {
     const home = temporaryFolder();
-    await json<Runs>(home, 'run', 'spiral', ...quick);
+    const recorded = await json<Runs>(home, 'run', 'spiral', ...quick, '--seeds', '1..2');
     const { studies } = await json<{ studies: { id: string; claims: string[] }[] }>(home, 'studies');
     expect(studies.map(({ id }) => id)).toEqual(STUDIES.map(({ id }) => id));
     expect(studies.every(({ claims }) => claims.length > 0)).toBe(true);
-    expect(await json(home, 'ls')).toMatchObject({ experiments: [{ name: 'spiral', runs: 1 }] });
+    expect(await json(home, 'ls')).toMatchObject({ experiments: [{ name: 'spiral', runs: 2 }] });
     const { share } = await json<{ share: { id: string; url: string } }>(home, 'share', 'spiral');
     expect(share.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\/[\w-]{32}$/);
     expect(await json(home, 'share', '--list')).toMatchObject({ shares: [{ id: share.id }] });
     expect(await json(home, 'share', '--revoke', share.id)).toEqual({ revoked: share.id });
+    const [one = '', two = ''] = recorded.runs.map(({ id }) => id);
+    expect(await json(home, 'share', one)).toMatchObject({ share: { kind: 'run', runIds: [one] } });
+    expect(await json(home, 'share', one, two, one)).toMatchObject({
+      share: { kind: 'comparison', runIds: [one, two] },
+    });
+    expect(await json(home, 'share', '--list', one, 'spiral')).toMatchObject({ shares: [{ runIds: [one, two] }] });
     expect(await json(home, 'doctor')).toMatchObject({
       checks: expect.arrayContaining([{ name: 'database', ok: true, detail: expect.stringContaining('whorl.db') }]),
     });

@@ -1,5 +1,7 @@
 import type { StoreErrorCode } from '@whorl/store';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { parseSettings } from '../server/env.ts';
+import { setRunning } from '../server/running.ts';
 import { allRuns } from '../src/server/all-runs.ts';
 import { createCaller } from '../src/server/router.ts';
 import type { TRPC_CODES } from '../src/server/trpc.ts';
@@ -58,8 +60,54 @@ describe('for someone with a link', () => {
       await expect(guest.curves.runs({ target: { runIds }, key: 'loss', x: 'step' })).rejects.toMatchObject(notFound);
       await expect(guest.runs.boundary({ runIds })).rejects.toMatchObject(notFound);
     }
-    await expect(guest.shares.create({ experimentId: shared.experimentId })).rejects.toMatchObject(notFound);
-    await expect(guest.shares.list({ experimentId: shared.experimentId })).rejects.toMatchObject(notFound);
+    await expect(guest.shares.create({ of: { experimentId: shared.experimentId } })).rejects.toMatchObject(notFound);
+    await expect(guest.shares.list({ of: { experimentId: shared.experimentId } })).rejects.toMatchObject(notFound);
+  });
+
+  it('a run or a comparison is there, made of what the owner had on the page', async () => {
+    setRunning({ settings: parseSettings({ WHORL_HOME: '/x' }), store: null, shareUrl: 'http://127.0.0.1:4001' });
+    const store = await temporaryStore();
+    const runs = [];
+    for (const seed of [1, 2, 3]) runs.push(await startRun(store, 'mine', seed));
+    const [one = '', two = '', three = ''] = runs.map(({ id }) => id);
+    const { experimentId } = runs[0] as { experimentId: string };
+    await store.runs.archive([three]);
+    const owner = createCaller(ownerOf(store));
+    const enter = async (path: string) => {
+      const token = path.slice('/s/'.length);
+      const share = await store.shares.resolve(token);
+      if (!share) throw new Error('the link does not open');
+      return { share, guest: createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true } }) };
+    };
+
+    const ofRun = await owner.shares.create({ of: { runId: two }, days: 1 });
+    expect(ofRun).toMatchObject({ share: { kind: 'run' }, origin: 'http://127.0.0.1:4001' });
+    const run = await enter(ofRun.path);
+    expect(await run.guest.runs.get({ runIds: [two] })).toMatchObject({ name: 'seed 2' });
+    await expect(run.guest.runs.get({ runIds: [one] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    const whole = { comparison: { experimentId, query: 'seed > 0' } };
+    const comparison = await enter((await owner.shares.create({ of: whole })).path);
+    expect(comparison.share).toMatchObject({ kind: 'comparison', runIds: [one, two] });
+    const target = { runSet: store.runSets.idOf([one, two]) };
+    expect(await comparison.guest.comparison.overview({ target })).toMatchObject({
+      runs: 2,
+      seeds: 2,
+      experiments: [],
+    });
+    await startRun(store, 'mine', 4);
+    expect(await comparison.guest.comparison.overview({ target }), 'a run that came later').toMatchObject({ runs: 2 });
+    expect(await owner.shares.list({ of: whole }), 'it is of other runs by now').toEqual([]);
+    expect(await owner.shares.list({ of: { comparison: target } })).toMatchObject([{ id: comparison.share.id }]);
+    expect(await owner.shares.list({ of: { runId: two } })).toMatchObject([{ id: run.share.id }]);
+    expect(await owner.shares.list({ of: { experimentId } })).toEqual([]);
+
+    const unknown = { code: 'NOT_FOUND' };
+    await expect(owner.shares.create({ of: { runId: 'nope' } })).rejects.toMatchObject(unknown);
+    await expect(owner.shares.create({ of: { comparison: { runSet: 'nope' } } })).rejects.toMatchObject(unknown);
+    await expect(owner.shares.create({ of: { comparison: { runIds: ['nope'] } } })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
   });
 
   it('the name of the machine is not told', async () => {

@@ -61,6 +61,7 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
     const metrics = new MetricStore(sqlite, file);
     const statements = new Statements(sqlite);
     const runs = new RunStore(prisma, statements, metrics);
+    const runSets = new RunSetStore(prisma);
     const connection = sqlite;
     await runs.markCrashed();
     return {
@@ -70,9 +71,9 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
       runs,
       metrics,
       artifacts: new ArtifactStore(prisma, path.join(home, 'artifacts')),
-      shares: new ShareStore(prisma),
+      shares: new ShareStore(prisma, runSets),
       views: new ViewStore(prisma),
-      runSets: new RunSetStore(prisma),
+      runSets,
       check: () => {
         const result = connection.pragma('integrity_check', { simple: true }) as string;
         return result === 'ok' ? null : result;

@@ -11,11 +11,19 @@ export class RunSetStore {
     this.#prisma = prisma;
   }
 
-  /** The id of these runs in this order: the same runs have the same id. @throws StoreError `bad-input` */
+  /** The id that a set of these runs in this order has, each of them once; whether it is kept or not. */
+  idOf(runIds: readonly string[]): string {
+    return createHash('sha256')
+      .update([...new Set(runIds)].join(','))
+      .digest('hex')
+      .slice(0, 32);
+  }
+
+  /** Keeps these runs in this order, and gives the id: the same runs have the same id. @throws StoreError `bad-input` */
   async put(runIds: readonly string[]): Promise<string> {
     const ids = [...new Set(runIds)];
     if (ids.length === 0) throw new StoreError('bad-input', 'runIds: expected one run or more, got none');
-    const id = createHash('sha256').update(ids.join(',')).digest('hex').slice(0, 32);
+    const id = this.idOf(ids);
     const data = { id, runIds: JSON.stringify(ids) };
     await retryBusy(() => this.#prisma.runSet.upsert({ where: { id }, create: data, update: {} }));
     return id;

@@ -3,6 +3,7 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient, Share } from './generated/client.ts';
 import { newId } from './ids.ts';
+import type { RunSetStore } from './run-sets.ts';
 
 /** What a share shows. */
 export type ShareTarget =
@@ -28,13 +29,16 @@ const hash = (token: string): string => createHash('sha256').update(token).diges
 /** Read-only links. The secret is in the link alone: who reads the database cannot open what it shares. */
 export class ShareStore {
   readonly #prisma: PrismaClient;
+  readonly #runSets: RunSetStore;
 
-  constructor(prisma: PrismaClient) {
+  constructor(prisma: PrismaClient, runSets: RunSetStore) {
     this.#prisma = prisma;
+    this.#runSets = runSets;
   }
 
   /**
    * Makes a link's secret. It is returned this once.
+   * @param target runs that are there: one, or for a comparison one or more, of which the set is kept as well
    * @param days until it expires, more than 0
    * @throws StoreError `bad-input`
    */
@@ -42,6 +46,12 @@ export class ShareStore {
     if (!(days > 0 && days <= MOST_SHARE_DAYS)) {
       throw new StoreError('bad-input', `days: expected more than 0 and at most ${MOST_SHARE_DAYS}, got ${days}`);
     }
+    const { experimentId, runIds } = columnsOf(target);
+    if (target.kind === 'run' && target.runIds.length !== 1) {
+      throw new StoreError('bad-input', `runIds: a link to a run is to one, got ${target.runIds.length}`);
+    }
+    // The address of what a guest asks must not grow with the number of runs: the set's id stands for them.
+    if (target.kind === 'comparison') await this.#runSets.put(target.runIds);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const row = await retryBusy(() =>
       this.#prisma.share.create({
@@ -49,8 +59,8 @@ export class ShareStore {
           id: newId(),
           tokenHash: hash(token),
           kind: target.kind,
-          experimentId: target.kind === 'experiment' ? target.experimentId : null,
-          runIds: JSON.stringify(target.kind === 'experiment' ? [] : target.runIds),
+          experimentId,
+          runIds,
           expiresAt: new Date(Date.now() + days * DAY_MS),
         },
       }),
@@ -66,13 +76,13 @@ export class ShareStore {
     return toRecord(row);
   }
 
-  /** Links that still open, of an experiment or of all, newest first. */
-  async list(experimentId?: string): Promise<ShareRecord[]> {
+  /** Links that still open, to just this or to anything, newest first. */
+  async list(target?: ShareTarget): Promise<ShareRecord[]> {
     const rows = await this.#prisma.share.findMany({
       where: {
         revokedAt: null,
         expiresAt: { gt: new Date() },
-        ...(experimentId === undefined ? {} : { experimentId }),
+        ...(target ? { kind: target.kind, ...columnsOf(target) } : {}),
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     });
@@ -87,6 +97,12 @@ export class ShareStore {
     if (count === 0) throw new StoreError('not-found', `no open share "${id}"; whorl share --list shows them`);
   }
 }
+
+/** What says in a row what is shown. */
+const columnsOf = (target: ShareTarget) => ({
+  experimentId: target.kind === 'experiment' ? target.experimentId : null,
+  runIds: JSON.stringify(target.kind === 'experiment' ? [] : [...new Set(target.runIds)]),
+});
 
 function toRecord({ id, kind, experimentId, runIds, createdAt, expiresAt, revokedAt }: Share): ShareRecord {
   const target: ShareTarget =

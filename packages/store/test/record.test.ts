@@ -235,7 +235,7 @@ describe('shares', () => {
     expect(await store.shares.resolve(wrong)).toBeNull();
     expect(await store.shares.resolve('')).toBeNull();
     expect(await store.shares.resolve("' OR 1=1 --")).toBeNull();
-    expect((await store.shares.list(experimentId)).map(({ id }) => id)).toEqual([share.id]);
+    expect((await store.shares.list({ kind: 'experiment', experimentId })).map(({ id }) => id)).toEqual([share.id]);
     await store.shares.revoke(share.id);
     expect(await store.shares.resolve(token)).toBeNull();
     expect(await store.shares.list()).toEqual([]);
@@ -271,6 +271,16 @@ describe('shares', () => {
     expect(listed.map(({ kind }) => kind).sort()).toEqual(['comparison', 'experiment', 'run']);
     const times = listed.map(({ createdAt }) => createdAt.getTime());
     expect(times).toEqual([...times].sort((a, b) => b - a));
-    expect((await store.shares.list(one.experimentId)).map(({ kind }) => kind)).toEqual(['experiment']);
+    for (const target of targets) expect(await store.shares.list(target)).toMatchObject([target]);
+    expect(await store.shares.list({ kind: 'run', runIds: [two.id] })).toEqual([]);
+    expect(await store.runSets.find(store.runSets.idOf([two.id, one.id])), 'the set of a comparison').toEqual([
+      two.id,
+      one.id,
+    ]);
+    for (const runIds of [[], [one.id, two.id]]) {
+      await expect(store.shares.create({ kind: 'run', runIds })).rejects.toThrow('a link to a run is to one');
+    }
+    await expect(store.shares.create({ kind: 'comparison', runIds: [] })).rejects.toThrow('one run or more');
+    expect(await store.shares.list()).toHaveLength(3);
   });
 });

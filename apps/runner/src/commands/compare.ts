@@ -10,9 +10,10 @@ import {
   suggestion,
   varyingPaths,
 } from '@whorl/core';
-import { openStore, type RunRecord, type Store } from '@whorl/store';
+import { openStore, type RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { note, number, printJson, printLine, table } from '../output.ts';
+import { runsOf } from '../runs-of.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf } from '../summary.ts';
 import { verdictSentence } from '../verdict.ts';
@@ -28,7 +29,7 @@ export async function compareRuns(targets: readonly string[], { by, metric, json
   const { home, databaseUrl } = readSettings();
   const store = await openStore({ home, databaseUrl });
   try {
-    const runs = await runsOf(store, targets);
+    const runs = await runsOf(store, 'compare', targets);
     const observations = observe(runs, metric);
     const factors = by === undefined ? impliedFactors(observations) : chosenFactors(by, observations);
     const comparison = compare(observations, { metric, by: factors });
@@ -39,22 +40,6 @@ export async function compareRuns(targets: readonly string[], { by, metric, json
   } finally {
     await store.close();
   }
-}
-
-/** The runs that the words stand for, each once. */
-async function runsOf(store: Store, targets: readonly string[]): Promise<RunRecord[]> {
-  const runs = new Map<string, RunRecord>();
-  for (const target of targets) {
-    const experiment = await store.experiments.find(target);
-    const [run] = experiment ? [] : await store.runs.getMany([target]);
-    if (!experiment && !run) {
-      const known = suggestion(target, await store.experiments.names());
-      throw new ConfigError('compare', `no run or experiment "${target}".${known} whorl ls lists the experiments`);
-    }
-    for (const found of experiment ? await store.runs.all(experiment.id) : run ? [run] : []) runs.set(found.id, found);
-  }
-  // Oldest first: levels stand in the order in which they were run.
-  return [...runs.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
 /** The finished runs that have the metric. */

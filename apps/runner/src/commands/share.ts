@@ -1,8 +1,9 @@
 import { ConfigError } from '@whorl/core';
-import { DEFAULT_SHARE_DAYS, openStore, type ShareRecord } from '@whorl/store';
+import { DEFAULT_SHARE_DAYS, openStore, type ShareRecord, type ShareTarget, type Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { serverAddress } from '../links.ts';
 import { note, printJson, printLine, table, when } from '../output.ts';
+import { runsOf } from '../runs-of.ts';
 import { readSettings } from '../settings.ts';
 
 export interface ShareOptions {
@@ -12,12 +13,12 @@ export interface ShareOptions {
   readonly json?: boolean;
 }
 
-/** `whorl share`: makes a read-only link to an experiment; lists or closes such links. */
-export async function share(experiment: string | undefined, options: ShareOptions): Promise<void> {
+/** `whorl share`: makes a read-only link to an experiment, a run or a comparison; lists or closes such links. */
+export async function share(targets: readonly string[], options: ShareOptions): Promise<void> {
   const days = options.days === undefined ? DEFAULT_SHARE_DAYS : Number(options.days);
   if (!Number.isFinite(days)) throw new ConfigError('--days', `expected a number of days, got "${options.days}"`);
-  if (!experiment && !options.list && options.revoke === undefined) {
-    throw new ConfigError('', 'expected an experiment to share (whorl ls lists them), --list or --revoke <id>');
+  if (targets.length === 0 && !options.list && options.revoke === undefined) {
+    throw new ConfigError('', 'expected an experiment or runs to share (whorl ls lists them), --list or --revoke <id>');
   }
   const settings = readSettings();
   const store = await openStore(settings);
@@ -28,20 +29,18 @@ export async function share(experiment: string | undefined, options: ShareOption
         ? printJson({ revoked: options.revoke })
         : printLine(`closed ${options.revoke}: its link answers 404 from now on`);
     }
-    const target = experiment === undefined ? undefined : await store.experiments.get(experiment);
-    if (options.list) return printShares(await store.shares.list(target?.id), options.json ?? false);
-    if (!target) return;
-    const { token, share } = await store.shares.create({ kind: 'experiment', experimentId: target.id }, days);
+    const found = targets.length === 0 ? undefined : await find(store, targets);
+    if (options.list) return printShares(await store.shares.list(found?.target), options.json ?? false);
+    if (!found) return;
+    const { target, name } = found;
+    const { token, share } = await store.shares.create(target, days);
     const address = serverAddress(settings.home);
     const url = `${address.shareUrl}/s/${token}`;
-    if (options.json)
-      return printJson({
-        share: { id: share.id, url, kind: share.kind, experimentId: target.id, expiresAt: share.expiresAt },
-      });
+    if (options.json) return printJson({ share: { id: share.id, url, ...target, expiresAt: share.expiresAt } });
     printLine(url);
     note(
       colour.dim(
-        `shows "${target.name}" and nothing else, read-only, until ${when(share.expiresAt)}; kept nowhere: copy it now`,
+        `shows ${name} and nothing else, read-only, until ${when(share.expiresAt)}; kept nowhere: copy it now`,
       ),
     );
     note(colour.dim(`close it: whorl share --revoke ${share.id}`));
@@ -49,6 +48,19 @@ export async function share(experiment: string | undefined, options: ShareOption
   } finally {
     await store.close();
   }
+}
+
+/** What the words are: one experiment, one run, or the runs of several to compare. */
+async function find(store: Store, words: readonly string[]): Promise<{ target: ShareTarget; name: string }> {
+  const experiment = words.length === 1 ? await store.experiments.find(words[0] as string) : null;
+  if (experiment) {
+    return { target: { kind: 'experiment', experimentId: experiment.id }, name: `the experiment "${experiment.name}"` };
+  }
+  const runs = await runsOf(store, 'share', words);
+  const runIds = runs.map(({ id }) => id);
+  return runs.length === 1
+    ? { target: { kind: 'run', runIds }, name: `the run "${runs[0]?.name}"` }
+    : { target: { kind: 'comparison', runIds }, name: `a comparison of ${runs.length} runs` };
 }
 
 function printShares(shares: readonly ShareRecord[], json: boolean): void {

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { LIVE_STATUSES } from '@whorl/core';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { levelLooks } from '#src/comparison/level-looks.ts';
@@ -32,6 +32,8 @@ interface Props {
   /** What the server rendered. */
   readonly overview: Overview;
   readonly analysis: Analysis;
+  /** Controls of the page, beside its title. */
+  readonly actions?: ReactNode;
 }
 
 /** How often a comparison of runs that are still training is asked for again. */
@@ -41,7 +43,7 @@ const LIVE_MS = 2_000;
 const SLACK_MS = 10_000;
 
 /** Any number of runs against each other: in what they differ, what that did, and how it came about. */
-export function CompareView({ target, overview: firstOverview, analysis: firstAnalysis }: Props) {
+export function CompareView({ target, overview: firstOverview, analysis: firstAnalysis, actions }: Props) {
   const t = useTranslations('comparison');
   const trpc = useTRPC();
   const { view, change, bad } = useView(COMPARISON_VIEW);
@@ -90,7 +92,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
 
   return (
     <>
-      <CompareHeader overview={overview} />
+      <CompareHeader overview={overview} actions={actions} />
       <BadView bad={[...bad, ...question.bad]} />
       <QuestionBar
         overview={overview}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -19,10 +20,11 @@ interface Props {
   readonly connection: Connection;
   /** Null for those who may only read. */
   readonly changes: RunChanges | null;
+  readonly actions?: ReactNode;
 }
 
 /** A run's name, the way to its experiment and to the runs before and after it, and what can be done to it. */
-export function RunHeader({ run, experimentName, connection, changes }: Props) {
+export function RunHeader({ run, experimentName, connection, changes, actions }: Props) {
   const t = useTranslations('runHeader');
   const { experimentHref } = useReach();
   return (
@@ -54,6 +56,7 @@ export function RunHeader({ run, experimentName, connection, changes }: Props) {
         {changes && (
           <div className="flex flex-wrap gap-2">
             <CompareWith run={run} />
+            {actions}
             <button type="button" className="button" onClick={() => changes.setArchived(run.archivedAt === null)}>
               {run.archivedAt === null ? t('archive') : t('restore')}
             </button>

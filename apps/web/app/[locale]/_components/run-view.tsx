@@ -31,13 +31,15 @@ interface Props {
   readonly readAt: number;
   /** What the study's runs are where nothing else is said; null where this version does not know the study. */
   readonly defaults: Config | null;
+  /** Controls of the page, beside its title. */
+  readonly actions?: ReactNode;
 }
 
 /** What the boundary says beside its pictures. */
 const KEPT = ['accuracy'];
 
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
-export function RunView({ detail, experimentName, readAt, defaults }: Props) {
+export function RunView({ detail, experimentName, readAt, defaults, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
   const { metric, metricName, duration, moment } = useFormat();
@@ -72,6 +74,7 @@ export function RunView({ detail, experimentName, readAt, defaults }: Props) {
         experimentName={experimentName}
         connection={ended ? 'complete' : connection}
         changes={changes}
+        actions={actions}
       />
       <div>
         <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-10">

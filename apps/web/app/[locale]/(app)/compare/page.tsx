@@ -10,6 +10,7 @@ import { firstComparison } from '../../_components/compare/first-comparison.ts';
 import { CompareView } from '../../_components/compare-view.tsx';
 import { MessagePage } from '../../_components/message-page.tsx';
 import { localeOf, orNotFound } from '../../_components/page-props.ts';
+import { ShareDialog } from '../_components/share-dialog.tsx';
 import { targetOf } from './target-of.ts';
 
 interface Props {
@@ -59,7 +60,12 @@ export default async function ComparePage({ params, searchParams }: Props) {
   return (
     <>
       {notice}
-      <CompareView key={JSON.stringify(target)} target={target} {...first} />
+      <CompareView
+        key={JSON.stringify(target)}
+        target={target}
+        {...first}
+        actions={<ShareDialog of={{ comparison: target }} />}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { LIVE_STATUSES } from '@whorl/core';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
@@ -9,8 +10,13 @@ import type { Overview } from '#src/server/comparison/schemas.ts';
 import type { Status } from '#src/server/schemas.ts';
 import { LiveMark } from '../live-mark.tsx';
 
+interface Props {
+  readonly overview: Overview;
+  readonly actions?: ReactNode;
+}
+
 /** What is compared: how many runs, of which experiments, how far they are. */
-export function CompareHeader({ overview }: { readonly overview: Overview }) {
+export function CompareHeader({ overview, actions }: Props) {
   const t = useTranslations('comparison');
   const { experimentHref } = useReach();
   const { runs, seeds, byStatus, experiments, missing } = overview;
@@ -18,7 +24,10 @@ export function CompareHeader({ overview }: { readonly overview: Overview }) {
   const isLive = statuses.some(([status]) => LIVE_STATUSES.includes(status));
   return (
     <header>
-      <h1 className="text-display font-semibold">{t('title', { count: runs })}</h1>
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
+        <h1 className="text-display font-semibold">{t('title', { count: runs })}</h1>
+        {actions}
+      </div>
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-muted">
         {experiments.map(({ id, name }) => (
           <span key={id} className="max-w-[40ch] truncate" title={name}>

@@ -38,6 +38,6 @@ export default async function SharePage({ params, searchParams }: Props) {
     const detail = await orNotFound(caller.runs.get({ runIds: [first] }));
     return <RunView detail={detail} experimentName={null} readAt={readAt} defaults={studyDefaults(detail.study)} />;
   }
-  const target = { runIds: [...share.runIds] };
+  const target = { runSet: context.store.runSets.idOf(share.runIds) };
   return <CompareView target={target} {...(await orNotFound(firstComparison(caller, target, await searchParams)))} />;
 }

@@ -10,7 +10,7 @@ import { ExperimentView } from '../../../_components/experiment-view.tsx';
 import { localeOf, orNotFound } from '../../../_components/page-props.ts';
 import { firstPaint } from '../../../_components/runs-table/first-paint.ts';
 import { ExperimentActions } from '../../_components/experiment-actions.tsx';
-import { ShareDialog } from './_components/share-dialog.tsx';
+import { ShareDialog } from '../../_components/share-dialog.tsx';
 
 interface Props {
   readonly params: Promise<{ locale: string; id: string }>;
@@ -46,7 +46,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
               {translator(locale)('experiment.compareAll')}
             </PageLink>
           )}
-          <ShareDialog experimentId={experiment.id} />
+          <ShareDialog of={{ experimentId: experiment.id }} />
           <ExperimentActions experiment={experiment} />
         </div>
       }

@@ -4,6 +4,7 @@ import { createCaller } from '#src/server/router.ts';
 import { studyDefaults } from '#src/server/study-defaults.ts';
 import { orNotFound } from '../../../_components/page-props.ts';
 import { RunView } from '../../../_components/run-view.tsx';
+import { ShareDialog } from '../../_components/share-dialog.tsx';
 
 interface Props {
   readonly params: Promise<{ locale: string; id: string }>;
@@ -30,6 +31,7 @@ export default async function RunPage({ params }: Props) {
       experimentName={experiment.name}
       readAt={readAt}
       defaults={studyDefaults(detail.study)}
+      actions={<ShareDialog of={{ runId: detail.id }} />}
     />
   );
 }

@@ -7,12 +7,29 @@ import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { CopyButton } from '#src/components/ui/copy-button.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
+import type { Shared } from '#src/server/routers/shares.ts';
 
 const DEFAULT_DAYS = '30';
 const MOST_DAYS = 3650;
 
-/** Makes links to an experiment and closes them. */
-export function ShareDialog({ experimentId }: { readonly experimentId: string }) {
+/** What an address compares: a link knows it by itself. */
+const COMPARED = ['runs', 'experiment', 'set', 'q', 'archived'];
+
+/** The state of the page's view, to be a part of a link: whoever opens it sees what is seen here. */
+function viewOfPage(of: Shared): string {
+  const search = new URLSearchParams(location.search);
+  if ('comparison' in of) for (const name of COMPARED) search.delete(name);
+  const text = search.toString();
+  return text && `?${text}`;
+}
+
+interface Props {
+  readonly of: Shared;
+}
+
+/** Makes links to an experiment, a run or a comparison, and closes them. */
+export function ShareDialog({ of }: Props) {
+  const kind = 'experimentId' in of ? 'experiment' : 'runId' in of ? 'run' : 'comparison';
   const t = useTranslations('share');
   const app = useTranslations('app');
   return (
@@ -21,10 +38,10 @@ export function ShareDialog({ experimentId }: { readonly experimentId: string })
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-20 bg-shade" />
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-30 max-h-[90dvh] w-[min(36rem,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-[8px] border border-line bg-raised p-6">
-          <Dialog.Title className="text-title font-semibold">{t('title')}</Dialog.Title>
-          <Dialog.Description className="mt-2 text-small text-muted">{t('body')}</Dialog.Description>
-          <NewLink experimentId={experimentId} />
-          <OpenLinks experimentId={experimentId} />
+          <Dialog.Title className="text-title font-semibold">{t(`title.${kind}`)}</Dialog.Title>
+          <Dialog.Description className="mt-2 text-small text-muted">{t(`body.${kind}`)}</Dialog.Description>
+          <NewLink of={of} />
+          <OpenLinks of={of} />
           <div className="mt-6 flex justify-end">
             <Dialog.Close className="button">{app('close')}</Dialog.Close>
           </div>
@@ -34,7 +51,7 @@ export function ShareDialog({ experimentId }: { readonly experimentId: string })
   );
 }
 
-function NewLink({ experimentId }: { readonly experimentId: string }) {
+function NewLink({ of }: Props) {
   const t = useTranslations('share');
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -43,19 +60,19 @@ function NewLink({ experimentId }: { readonly experimentId: string }) {
   const [days, setDays] = useState(DEFAULT_DAYS);
   const create = useMutation(
     trpc.shares.create.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.shares.list.queryKey({ experimentId }) }),
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.shares.list.queryKey({ of }) }),
     }),
   );
   const number = Number(days);
   const valid = days.trim() !== '' && number >= 1 && number <= MOST_DAYS;
-  const link = create.data && (create.data.url ?? `${location.origin}${create.data.path}`);
+  const link = create.data && `${create.data.origin ?? location.origin}${create.data.path}${viewOfPage(of)}`;
   return (
     <>
       <form
         className="mt-6 flex flex-wrap items-end gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (valid) create.mutate({ experimentId, days: number });
+          if (valid) create.mutate({ of, days: number });
         }}
       >
         <div>
@@ -102,15 +119,15 @@ function NewLink({ experimentId }: { readonly experimentId: string }) {
   );
 }
 
-function OpenLinks({ experimentId }: { readonly experimentId: string }) {
+function OpenLinks({ of }: Props) {
   const t = useTranslations('share');
   const { moment } = useFormat();
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { data } = useQuery(trpc.shares.list.queryOptions({ experimentId }, { staleTime: 0 }));
+  const { data } = useQuery(trpc.shares.list.queryOptions({ of }, { staleTime: 0 }));
   const revoke = useMutation(
     trpc.shares.revoke.mutationOptions({
-      onSettled: () => queries.invalidateQueries({ queryKey: trpc.shares.list.queryKey({ experimentId }) }),
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.shares.list.queryKey({ of }) }),
     }),
   );
   return (
