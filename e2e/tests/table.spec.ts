@@ -291,6 +291,21 @@ sharing('an address that is pasted into another browser shows the same view', as
   await other.close();
 });
 
+sharing('who comes back to a page sees what was tagged elsewhere meanwhile', async ({ app, whorl, page }) => {
+  const { experiment, runs } = await whorl.fresh('spiral', ...QUICK, '--seeds', '1..2');
+  await page.goto(`${app.url}/experiments/${experiment.id}?cols=name,tags.owner`);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).filter({ hasText: 'ada' })).toHaveCount(0);
+  const elsewhere = await page.context().newPage();
+  await elsewhere.goto(`${app.url}/runs/${runs[0]?.id}`);
+  await elsewhere.getByLabel('New tag').fill('owner=ada');
+  await elsewhere.keyboard.press('Enter');
+  await expect(elsewhere.locator('[data-tag="owner"]')).toBeVisible();
+  // A tab that is taken up again; Chromium without a screen gives every page the focus, so it is said by hand.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(rows(page).filter({ hasText: 'ada' })).toHaveCount(1);
+});
+
 sharing(
   'the table grows while a child process trains, and keeps selection and an open editor',
   async ({ app, whorl, page }) => {

@@ -337,6 +337,12 @@ describe('the other commands', () => {
     });
   });
 
+  it('doctor says what it says in its own words alone (TensorFlow once added two lines about oneDNN)', async () => {
+    const { code, stdout, stderr } = await startWith({}, temporaryFolder(), 'doctor').ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('engine native');
+  });
+
   it('answer --help without loading TensorFlow, the database or the tables', async () => {
     const heavy = /\/(@tensorflow|better-sqlite3|@prisma|cli-table3|packages\/store|packages\/core\/dist\/train)\//;
     const folder = temporaryFolder();

@@ -97,6 +97,9 @@ describe('reading a picture', () => {
       ['run 1', 6],
       ['run 0', 2],
     ]);
+    expect(reading?.lines.map(({ smooth }) => smooth)).toEqual([undefined, undefined]);
+    const smoothed = { ...picture, runs: picture.runs.map((line) => ({ ...line, smooth: [1, 1.5, 2.25] })) };
+    expect(readAt(smoothed, scales, 1.2, null)?.lines[0]).toMatchObject({ value: 6, smooth: 1.5 });
     expect(readAt({ groups: [], runs: [] }, scales, 1, null)).toBeNull();
   });
 

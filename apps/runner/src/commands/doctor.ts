@@ -19,6 +19,8 @@ interface Check {
 
 /** `whorl doctor`: whether this machine has what Whorl needs, and what to do where it has not. */
 export async function doctor({ json }: { json?: boolean }): Promise<void> {
+  // Nothing is trained here, and what TensorFlow prints of oneDNN would stand among the checks.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   prepareNativeEngine();
   const checks: Check[] = [
     { name: 'whorl', ok: true, detail: whorlVersion },

@@ -1,7 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type Cell, formatLiteral } from '@whorl/core';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -9,8 +10,7 @@ import { Modal } from '#src/components/ui/modal.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Run } from '#src/server/schemas.ts';
-import { lastOf } from './metric-keys.ts';
+import type { Run, Status } from '#src/server/schemas.ts';
 
 interface Props {
   readonly run: Pick<Run, 'id' | 'name' | 'experimentId'>;
@@ -35,24 +35,59 @@ export function CompareWith({ run }: Props) {
 }
 
 const MOST = 200;
+const FIELDS = ['name', 'status', 'metrics.accuracy', 'metrics.loss'];
+
+interface Other {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly accuracy: Cell;
+  readonly loss: Cell;
+}
+
+/** The newest runs whose name has the text somewhere in it: an experiment may have more than a list holds. */
+function useOthers(experimentId: string, text: string) {
+  const trpc = useTRPC();
+  const query = text === '' ? '' : `name like ${formatLiteral(`%${text}%`)}`;
+  const answer = useQuery(
+    trpc.runs.table.queryOptions(
+      { target: { experimentId, query }, fields: FIELDS, limit: MOST },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const { data } = answer;
+  const found = useMemo(() => {
+    const [names = [], statuses = [], accuracies = [], losses = []] = data?.columns ?? [];
+    return data?.ids.map(
+      (id, row): Other => ({
+        id,
+        name: String(names[row] ?? ''),
+        status: statuses[row] as Status,
+        accuracy: accuracies[row] ?? null,
+        loss: losses[row] ?? null,
+      }),
+    );
+  }, [data]);
+  return { ...answer, found };
+}
 
 function Choice({ run, compareHref }: Props & { readonly compareHref: (runIds: readonly string[]) => string }) {
   const t = useTranslations('compareWith');
-  const trpc = useTRPC();
   const { metric, metricName } = useFormat();
   const id = useId();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const list = useQuery(trpc.runs.list.queryOptions({ experimentId: run.experimentId, limit: MOST }));
-  const wanted = text.trim().toLowerCase();
-  const others = list.data?.items.filter(
-    (item) => item.id !== run.id && (chosen.includes(item.id) || item.name.toLowerCase().includes(wanted)),
-  );
-  const toggle = (runId: string) =>
-    setChosen(chosen.includes(runId) ? chosen.filter((item) => item !== runId) : [...chosen, runId]);
-  const resultOf = (item: Run) => {
-    const key = (['accuracy', 'loss'] as const).find((name) => lastOf(item, name) !== undefined);
-    return key ? `${metricName(key)} ${metric(lastOf(item, key) ?? Number.NaN)}` : '';
+  const [chosen, setChosen] = useState<readonly Other[]>([]);
+  const { data, found, isPending, isError } = useOthers(run.experimentId, useDeferredValue(text.trim()));
+  const isChosen = ({ id }: Other) => chosen.some((item) => item.id === id);
+  const others = found && [
+    ...chosen.filter(({ id }) => !found.some((item) => item.id === id)),
+    ...found.filter((item) => item.id !== run.id),
+  ];
+  const toggle = (other: Other) =>
+    setChosen(isChosen(other) ? chosen.filter((item) => item.id !== other.id) : [...chosen, other]);
+  const resultOf = (item: Other) => {
+    const key = (['accuracy', 'loss'] as const).find((name) => typeof item[name] === 'number');
+    return key ? `${metricName(key)} ${metric(Number(item[key]))}` : '';
   };
   return (
     <>
@@ -74,8 +109,8 @@ function Choice({ run, compareHref }: Props & { readonly compareHref: (runIds: r
               <input
                 type="checkbox"
                 className="size-4 shrink-0 accent-accent"
-                checked={chosen.includes(item.id)}
-                onChange={() => toggle(item.id)}
+                checked={isChosen(item)}
+                onChange={() => toggle(item)}
               />
               <span className="min-w-0 flex-1 truncate" title={item.name}>
                 <bdi>{item.name}</bdi>
@@ -87,19 +122,19 @@ function Choice({ run, compareHref }: Props & { readonly compareHref: (runIds: r
         ))}
       </ul>
       <p className="mt-2 min-h-5 text-small text-muted" role="status">
-        {list.isPending
+        {isPending
           ? t('reading')
-          : list.isError
+          : isError
             ? t('failed')
             : others?.length === 0
               ? t('none')
-              : list.data?.nextCursor
-                ? t('newest', { count: MOST })
+              : (data?.total ?? 0) > MOST
+                ? t('newest', { count: MOST, total: data?.total ?? 0 })
                 : ''}
       </p>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         {chosen.length > 0 ? (
-          <PageLink className="button button-primary" href={compareHref([run.id, ...chosen])}>
+          <PageLink className="button button-primary" href={compareHref([run.id, ...chosen.map((item) => item.id)])}>
             {t('go', { count: chosen.length + 1 })}
           </PageLink>
         ) : (

@@ -169,6 +169,7 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
   const t = useTranslations('curves');
   const { metric } = useFormat();
   const box = useRef<HTMLDivElement>(null);
+  const isSmooth = reading.lines.some(({ smooth }) => smooth !== undefined);
   // Beside the line, on the side where there is more room, and never out of the chart.
   useLayoutEffect(() => {
     const tip = box.current;
@@ -186,8 +187,21 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
     >
       <p className="text-muted">{placeText(reading.x)}</p>
       <table className="mt-1">
+        {isSmooth && (
+          <thead className="text-muted">
+            <tr>
+              <td />
+              <th scope="col" className="pr-2 text-end font-normal">
+                {t('recorded')}
+              </th>
+              <th scope="col" className="pr-2 text-end font-normal">
+                {t('smoothed')}
+              </th>
+            </tr>
+          </thead>
+        )}
         <tbody>
-          {reading.lines.map(({ id, name, look, value, low, high, n, nonFinite }) => (
+          {reading.lines.map(({ id, name, look, value, smooth, low, high, n, nonFinite }) => (
             <tr key={id}>
               <td className="pr-3">
                 <span className="flex items-center gap-2">
@@ -196,6 +210,9 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
                 </span>
               </td>
               <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>
+              {isSmooth && (
+                <td className="pr-2 text-end whitespace-nowrap">{smooth === undefined ? '' : metric(smooth)}</td>
+              )}
               {n !== undefined && (
                 <>
                   <td className="pr-2 whitespace-nowrap text-muted max-sm:hidden">

@@ -7,6 +7,8 @@ export interface ReadLine {
   readonly name: string;
   readonly look: LineGroup['look'];
   readonly value: number;
+  /** The smoothed value, where lines are smoothed. */
+  readonly smooth?: number | undefined;
   /** Of a group: its interval, where it has one, and over how many runs. */
   readonly low?: number | undefined;
   readonly high?: number | undefined;
@@ -58,7 +60,8 @@ export function readAt(
     const { mean } = group;
     if (run) {
       const value = run.ys[i] as number;
-      return [{ id: run.id, name: run.name, look: group.look, value, place: placeOn(scales.y, value) }];
+      const smooth = run.smooth[i];
+      return [{ id: run.id, name: run.name, look: group.look, value, smooth, place: placeOn(scales.y, value) }];
     }
     if (!mean) return [];
     const [value, low, high] = [mean.mean[i] as number, mean.low[i] as number, mean.high[i] as number];
@@ -69,6 +72,7 @@ export function readAt(
         name: group.name,
         look: group.look,
         value,
+        smooth: mean.smooth[i],
         low,
         high,
         n,

@@ -9,8 +9,9 @@ import { useStable } from './use-stable.ts';
 const LOOK_MS = 1_000;
 
 /**
- * The experiment as it is now. When a run of it started, ended or is training, what the table shows is read again; a
- * page in the background, and an experiment in which nothing happens, ask for nothing more.
+ * The experiment as it is now. When a run of it started, ended or is training, and when somebody comes back to the page,
+ * what the table shows is read again; a page in the background, and an experiment in which nothing happens, ask for
+ * nothing more.
  */
 export function useLiveTable(initial: Experiment): {
   readonly experiment: Experiment;
@@ -33,6 +34,16 @@ export function useLiveTable(initial: Experiment): {
     seen.current = sign;
     void refreshTable(queries, trpc);
   }, [sign, queries, trpc]);
+  // Names and tags that were given elsewhere, in another tab or by a teammate, are no news of training.
+  useEffect(() => {
+    const back = () => document.visibilityState === 'visible' && void refreshTable(queries, trpc);
+    window.addEventListener('focus', back);
+    document.addEventListener('visibilitychange', back);
+    return () => {
+      window.removeEventListener('focus', back);
+      document.removeEventListener('visibilitychange', back);
+    };
+  }, [queries, trpc]);
   const training = (data.byStatus.running ?? 0) + (data.byStatus.queued ?? 0) > 0;
   useEffect(() => {
     if (!training) return;
