@@ -29,24 +29,32 @@ const COOKIE = 'whorl_token';
 const SHARE_PATH =
   /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,4000}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
 const SHARE_QUESTION = /^\/s\/[A-Za-z0-9_-]{1,64}\/trpc\//;
-const STATIC_PATH = /^\/_next\/static\/(?!.*\.\.)[A-Za-z0-9_\-./~@+[\]()%]+$/;
+// Of the files of a build, as a browser names them: those of a page's language lie in a folder `[locale]`.
+const STATIC_PATH = /^\/_next\/static\/[A-Za-z0-9_\-./~@+[\]()]+$/;
 
-/** The path of a request target; null where it is not a plain, well-formed path, such as `http://other/` or `/%E0`. */
+/**
+ * The path of a request target, decoded; null where it is not a plain, well-formed path, such as `http://other/` or
+ * `/%E0`, which Next.js answers with a 500. What Next.js would read as another path than it looks like is none either:
+ * `/_next/static/%2e%2e/%2e%2e/` once was the owner's page, for whoever had no link at all.
+ */
 export function pathOf(url: string): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
-  const path = url.split(/[?#]/, 1)[0] as string;
-  return path.includes('\\') || !isDecodable(path) ? null : path;
+  const raw = url.split(/[?#]/, 1)[0] as string;
+  const path = decoded(raw);
+  const isPlain =
+    path !== null && !/[\\\0]/.test(path) && !path.split('/').some((part) => part === '.' || part === '..');
+  return isPlain && count(path, '/') === count(raw, '/') ? path : null;
 }
 
-/** Whether every `%` begins a character: Next.js answers others with a 500. */
-function isDecodable(path: string): boolean {
+function decoded(path: string): string | null {
   try {
-    decodeURIComponent(path);
-    return true;
+    return decodeURIComponent(path);
   } catch {
-    return false;
+    return null;
   }
 }
+
+const count = (text: string, part: string): number => text.split(part).length - 1;
 
 const isShared = (path: string): boolean => SHARE_PATH.test(path) || STATIC_PATH.test(path);
 
@@ -74,20 +82,20 @@ export function decideApp(head: RequestHead, token: string | undefined): Verdict
   if (head.origin !== undefined && originHost(head.origin) !== head.host.toLowerCase()) {
     return refuse(403, `Refused: a page of "${printable(head.origin)}" may not ask this server`);
   }
-  if (token === undefined || isShared(path)) return ANSWER;
+  if (token === undefined || decideShare(head).kind === 'answer') return ANSWER;
   if (sameSecret(bearerOf(head.authorization), token) || sameSecret(cookieOf(head.cookie), token)) return ANSWER;
   return signIn(path, head, token) ?? refuse(401, 'A token is needed: open /?token=... with the value of WHORL_TOKEN');
 }
 
 /** The answer to `/?token=...` with the right token: a cookie, and the same page without the secret in its address. */
 function signIn(path: string, { method, url }: RequestHead, token: string): Verdict | null {
-  const query = new URLSearchParams(url.slice(path.length).replace(/^\?/, '').split('#')[0]);
+  const query = new URLSearchParams(url.slice(url.split(/[?#]/, 1)[0]?.length).replace(/^\?/, '').split('#')[0]);
   if (method !== 'GET' || !sameSecret(query.get('token') ?? undefined, token)) return null;
   query.delete('token');
   const rest = query.toString();
   return {
     kind: 'sign-in',
-    location: rest ? `${path}?${rest}` : path,
+    location: encodeURI(path) + (rest && `?${rest}`),
     cookie: `${COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`,
   };
 }

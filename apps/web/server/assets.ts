@@ -8,8 +8,8 @@ const YEAR_S = 365 * 24 * 3600;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Answers for the scripts, styles and fonts that the build made, from the files that it compressed, and leaves the rest
- * to `handle`. Their names change with their contents: a browser keeps them.
+ * Answers for the scripts, styles and fonts that the build made, from the files that it compressed, and leaves all other
+ * addresses to `handle`. Their names change with their contents: a browser keeps them.
  * @param dir the app's folder
  */
 export function withAssets(dir: string, handle: Handler): Handler {
@@ -24,9 +24,6 @@ export function withAssets(dir: string, handle: Handler): Handler {
     const { url = '/' } = request;
     if (!url.startsWith(`${PREFIX}/`)) return handle(request, response);
     request.url = url.slice(PREFIX.length);
-    serve(request, response, () => {
-      request.url = url;
-      void handle(request, response);
-    });
+    serve(request, response, () => void response.writeHead(404, { 'Cache-Control': 'no-store' }).end());
   };
 }

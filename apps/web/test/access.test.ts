@@ -17,6 +17,9 @@ const answer = (over: Partial<RequestHead>, token?: string) => {
   return verdict.kind === 'refuse' ? verdict.status : verdict.kind;
 };
 
+/** Ways to write `..` that a part of a server may read as one. */
+const ESCAPES = ['..', '%2e%2e', '%2E%2E', '.%2e', '%2e.', '%252e%252e', '..%2f..', '..%5c..', '%2e%2e%00'];
+
 describe('the app listener', () => {
   it.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000', 'localhost'])('answers to %s', (host) => {
     expect(answer({ host })).toBe('answer');
@@ -36,6 +39,17 @@ describe('the app listener', () => {
   it('refuses an address whose % begins no character (Next.js answered it with a 500)', () => {
     for (const url of ['/%E0%A4%A', '/runs/%FF', '/zh/%']) expect(answer({ url })).toBe(403);
     expect(answer({ url: '/runs/%E4%B8%AD' })).toBe('answer');
+  });
+
+  it('bug: with a token, answers no one without it by the way of files (/_next/static/%2e%2e/ led to every procedure)', () => {
+    for (const dots of ESCAPES) {
+      for (const method of ['GET', 'POST']) {
+        const url = `/_next/static/${dots}/${dots}/api/trpc/experiments.rename`;
+        expect([401, 403], `${method} ${url}`).toContain(answer({ url, method }, TOKEN));
+      }
+    }
+    expect(answer({ url: '/_next/static/chunks/a.js', method: 'POST' }, TOKEN)).toBe(401);
+    expect(answer({ url: '/_next/static/chunks/%5Blocale%5D/a.js' }, TOKEN)).toBe('answer');
   });
 
   it('answers its own pages', () => {
@@ -93,6 +107,7 @@ describe('the share listener', () => {
     `${share}/other`,
     '\\s\\x',
     '/_next/static/%E0',
+    ...ESCAPES.map((dots) => `/_next/static/${dots}/${dots}/api/trpc/experiments.list`),
   ])('does not answer %s', (url) => {
     expect(status(url)).toBe(404);
   });

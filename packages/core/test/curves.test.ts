@@ -137,6 +137,23 @@ describe('downsampling', () => {
     expect([bucketWidth(100, 100), bucketWidth(101, 100), bucketWidth(999_999, 500)]).toEqual([1, 2, 2048]);
     expect([bucketWidth(0.5, 100), bucketWidth(0, 10), bucketWidth(NAN, 10)]).toEqual([0.0078125, 1, 1]);
   });
+
+  it('bug: have a width that is a number, and its inverse too, for the smallest and the largest span there is', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, noNaN: true }), fc.integer({ min: 1, max: 4096 }), (span, buckets) => {
+        const width = bucketWidth(span, buckets);
+        expect(width > 0 && Number.isFinite(width) && Number.isFinite(1 / width)).toBe(true);
+        if (span <= 2 ** 1022) expect(span / width).toBeLessThanOrEqual(buckets);
+      }),
+      {
+        examples: [
+          [5e-324, 10],
+          [Number.MAX_VALUE, 1],
+          [Number.POSITIVE_INFINITY, 100],
+        ],
+      },
+    );
+  });
 });
 
 describe('the curve of a group', () => {

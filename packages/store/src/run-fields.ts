@@ -1,6 +1,6 @@
 import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField } from '@whorl/core';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
-import type { RunScope } from './run-selection.ts';
+import type { RunSelection } from './run-selection.ts';
 import { fromScope, isSelected } from './run-table.ts';
 import { Sql, type Statements, sql } from './sql.ts';
 
@@ -13,6 +13,9 @@ const MOST_KEPT = 8;
 const NULL = new Sql('NULL');
 const ANY_ROW: Field = { kind: 'environment', key: '' };
 
+/** Of which runs the fields are: a query picks from among them. */
+export type FieldsOf = Pick<RunSelection, 'scope' | 'archived'>;
+
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
   readonly #statements: Statements;
@@ -24,27 +27,28 @@ export class RunFields {
   }
 
   /**
-   * The fields that one run or more of the scope has; counted anew only after a change. A metric is there once, by its
+   * The fields that one run or more of these has; counted anew only after a change. A metric is there once, by its
    * last value: its lowest and highest go with it.
    */
-  list(scope: RunScope): readonly FieldInfo[] {
+  list({ scope, archived }: FieldsOf): readonly FieldInfo[] {
     return this.#statements.db.transaction(() => {
       const revision = this.#statements.revision();
       if (revision !== this.#revision) this.#kept.clear();
       this.#revision = revision;
-      const name = JSON.stringify(scope);
-      const found = this.#kept.get(name) ?? this.#count(scope);
+      const of: FieldsOf = { scope, archived };
+      const name = JSON.stringify(of);
+      const found = this.#kept.get(name) ?? this.#count(of);
       this.#kept.set(name, found);
       if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value as string);
       return found;
     })();
   }
 
-  #count(scope: RunScope): FieldInfo[] {
+  #count(of: FieldsOf): FieldInfo[] {
     const keys = (kind: 'param' | 'tag' | 'metric', table: string): Field[] =>
       this.#statements
         .column<string>(
-          sql`SELECT DISTINCT t.key ${fromScope(scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected({ scope })} ORDER BY 1`,
+          sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)} ORDER BY 1`,
         )
         .filter((key) => key.length <= MOST_KEY)
         .map((key): Field => (kind === 'metric' ? { kind, key, part: 'last' } : { kind, key }));
@@ -54,13 +58,13 @@ export class RunFields {
       ...keys('metric', 'MetricSeries'),
       ...keys('tag', 'Tag'),
     ];
-    return [...fields.flatMap((field) => this.#countOne(scope, field) ?? []), ...this.#environment(scope)];
+    return [...fields.flatMap((field) => this.#countOne(of, field) ?? []), ...this.#environment(of)];
   }
 
-  #countOne(scope: RunScope, field: Field): FieldInfo | null {
+  #countOne(of: FieldsOf, field: Field): FieldInfo | null {
     const keyed = keyedOf(field);
     const { has, number, text, nan, date }: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
-    const rows = sql`${fromScope(scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected({ scope })} AND ${has}`;
+    const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected(of)} AND ${has}`;
     const [counts] = this.#statements.rows<[number, number, number, number | null, number | null]>(
       sql`SELECT count(*), count(${number ?? NULL}), count(DISTINCT ${date ?? text ?? number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
     );
@@ -82,10 +86,10 @@ export class RunFields {
   }
 
   /** The leaves of the runs' environments. Many runs have the same: each is read once. */
-  #environment(scope: RunScope): FieldInfo[] {
+  #environment(of: FieldsOf): FieldInfo[] {
     const counts = new Map<string, Map<Cell, number>>();
     const environments = this.#statements.rows<[string, number]>(
-      sql`SELECT r.environment, count(*) ${fromScope(scope, [ANY_ROW])} WHERE ${isSelected({ scope })} GROUP BY 1`,
+      sql`SELECT r.environment, count(*) ${fromScope(of.scope, [ANY_ROW])} WHERE ${isSelected(of)} GROUP BY 1`,
     );
     for (const [json, runs] of environments) {
       for (const [path, value] of leaves(JSON.parse(json))) {

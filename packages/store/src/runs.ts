@@ -18,9 +18,9 @@ import type { Page } from './page.ts';
 import { paramRow } from './param-row.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import { RunEdits } from './run-edits.ts';
-import { RunFields } from './run-fields.ts';
+import { type FieldsOf, RunFields } from './run-fields.ts';
 import { type RecordedRun, RunInserts } from './run-inserts.ts';
-import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+import type { RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { RunTables } from './run-table.ts';
 import type { Statements } from './sql.ts';
 
@@ -270,9 +270,9 @@ export class RunStore {
     return this.#tables.areOf(experimentId, runIds);
   }
 
-  /** What the runs of a scope have, with how many have it and its most frequent values. */
-  fields(scope: RunScope): readonly FieldInfo[] {
-    return this.#fields.list(scope);
+  /** What runs have, with how many have it and its most frequent values. */
+  fields(of: FieldsOf): readonly FieldInfo[] {
+    return this.#fields.list(of);
   }
 
   /** @throws StoreError `bad-input`, `not-found` */

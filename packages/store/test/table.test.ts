@@ -274,9 +274,9 @@ describe('a table of runs', () => {
     expect(ask({ kind: 'like', field: parseField('notes'), pattern: '%x', negated: false }).total).toBe(1);
     expect(ask({ kind: 'has', field: { kind: 'environment', key: '"\') --' } }).total).toBe(0);
     expect(record.store.check()).toBeNull();
-    expect(record.store.runs.fields({ experimentId: record.experimentId }).map(({ field: of }) => of)).toContain(
-      `params.${JSON.stringify(sql)}`,
-    );
+    expect(
+      record.store.runs.fields({ scope: { experimentId: record.experimentId } }).map(({ field: of }) => of),
+    ).toContain(`params.${JSON.stringify(sql)}`);
   });
 
   it('takes a query of a thousand conditions, and one of a hundred metrics', async () => {
@@ -341,7 +341,7 @@ describe('the fields of an experiment', () => {
     ]);
     const { id: other } = await store.experiments.create('other', 'spiral');
     await store.runs.insertMany([recorded(other, { params: { elsewhere: 1 } })]);
-    const fields = new Map(store.runs.fields({ experimentId }).map((info) => [info.field, info]));
+    const fields = new Map(store.runs.fields({ scope: { experimentId } }).map((info) => [info.field, info]));
     const expected: FieldInfo[] = [
       { field: 'status', kind: 'text', runs: 3, distinct: 2, values: ['finished', 'failed'] },
       { field: 'duration', kind: 'number', runs: 1, distinct: 1, values: [1], min: 1, max: 1 },
@@ -362,7 +362,7 @@ describe('the fields of an experiment', () => {
 
   it('are counted anew after a change, by whomever', async () => {
     const { store, experimentId, ids } = await recordOf([{}]);
-    const names = () => store.runs.fields({ experimentId }).map(({ field: of }) => of);
+    const names = () => store.runs.fields({ scope: { experimentId } }).map(({ field: of }) => of);
     expect(names()).not.toContain('tags.broken');
     await store.runs.setTags(ids, { broken: 'yes' });
     expect(names()).toContain('tags.broken');
@@ -376,7 +376,7 @@ describe('the fields of an experiment', () => {
     const { store, experimentId } = await recordOf(
       Array.from({ length: 201 }, (_, i) => ({ params: { many: i, few: i % 30 } })),
     );
-    const fields = store.runs.fields({ experimentId });
+    const fields = store.runs.fields({ scope: { experimentId } });
     expect(fields.find((info) => info.field === 'many')).toMatchObject({ distinct: 201, values: [], min: 0, max: 200 });
     expect(fields.find((info) => info.field === 'few')?.values).toHaveLength(20);
   });

@@ -41,7 +41,11 @@ function withSeries(
   if (kept.length + read.length === 0) return known;
   const series = new Map(known);
   for (const { key, curves } of read) {
-    for (const curve of curves) series.set(seriesKey(curve.runId, key), readSeries(curve));
+    for (const curve of curves) {
+      const id = seriesKey(curve.runId, key);
+      // Points that were recorded since may have come first; they are not taken back.
+      if (curve.next >= (series.get(id)?.next ?? 0)) series.set(id, readSeries(curve));
+    }
   }
   for (const item of kept) {
     const id = seriesKey(item.runId, item.key);

@@ -58,7 +58,7 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
   // Texts, so that a new array of the same keys does not start again.
   const target = JSON.stringify(following.target ?? { runIds: initial.map(({ id }) => id) });
   const own = JSON.stringify(keys);
-  const wanted = JSON.stringify([...new Set([...keys, ...followed.keys])].sort());
+  const wanted = JSON.stringify(fitting([...new Set([...keys, ...followed.keys])]).sort());
   const { times } = followed;
 
   const learn = useCallback(
@@ -145,3 +145,15 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
 }
 
 const NONE: readonly string[] = [];
+
+/** A subscription's keys travel in its address, with the cursor; a server reads 16 kB of both. */
+const MOST_CHARACTERS = 4_000;
+
+/** The first of the keys, as many as an address takes. */
+export function fitting(keys: readonly string[]): string[] {
+  let room = MOST_CHARACTERS;
+  return keys.filter((key) => {
+    room -= encodeURIComponent(JSON.stringify(key)).length + 3;
+    return room >= 0;
+  });
+}

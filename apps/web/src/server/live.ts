@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { listFrames } from './frames.ts';
 import { toRun } from './routers/runs.ts';
 import type { Frame, PackedSeries, Run } from './schemas.ts';
+import { allVisible } from './visible.ts';
 
 // The runner is another process, so nothing tells this one of a new point: live pages read the database.
 
@@ -42,16 +43,28 @@ const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includ
 const isComplete = (run: RunRecord, { since }: Cursor): boolean =>
   !isLive(run) && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
 
-/** The runs of which something may be new. */
-async function watched(store: Store, { selection }: Watch, cursor: Cursor, all: boolean): Promise<RunRecord[]> {
-  const { scope, where, archived } = selection;
-  const named = [...cursor.runs.keys()];
-  if (!('experimentId' in scope)) return store.runs.getMany(all ? scope.runIds : named);
+/**
+ * The runs of which something may be new. A cursor comes from outside: what it names is only looked at where the
+ * selection has it.
+ * @param crashed runs that were just found to have ended long ago
+ */
+async function watched(
+  store: Store,
+  { selection }: Watch,
+  cursor: Cursor,
+  all: boolean,
+  crashed: readonly string[],
+): Promise<RunRecord[]> {
+  const { scope, where, archived = false } = selection;
+  const named = [...cursor.runs.keys(), ...crashed];
+  if (!('experimentId' in scope)) {
+    const mine = new Set(scope.runIds);
+    return store.runs.getMany(all ? scope.runIds : named.filter((id) => mine.has(id)));
+  }
   const active = await store.runs.activeSince(scope.experimentId, new Date(cursor.since - SLACK_MS));
   const older = named.filter((id) => !active.some((run) => run.id === id));
   const rest = older.length > 0 ? await store.runs.getMany(older) : [];
   const found = [...active, ...rest.filter((run) => run.experimentId === scope.experimentId)];
-  if (!where) return found;
   const wanted = new Set(store.runs.ids({ scope: { runIds: found.map(({ id }) => id) }, archived, where }));
   return found.filter(({ id }) => wanted.has(id));
 }
@@ -104,18 +117,20 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
 /**
  * One look at the database: what is new since `cursor`, and the cursor after it.
  * @param all look at runs, too, that had ended: they may be resumed
+ * @param crashed runs that were just found to have ended, some time ago, when their process died
  */
 export async function look(
   store: Store,
   watch: Watch,
   cursor: Cursor,
   all = true,
+  crashed: readonly string[] = [],
 ): Promise<{ event: LiveEvent; cursor: Cursor }> {
   const since = Date.now();
   const event: LiveEvent = { runs: [], series: [], frames: [] };
   const runs = new Map<string, Position>();
-  for (const run of await watched(store, watch, cursor, all)) {
-    if (!cursor.runs.has(run.id) && isComplete(run, cursor)) continue;
+  for (const run of await watched(store, watch, cursor, all, crashed)) {
+    if (!cursor.runs.has(run.id) && !crashed.includes(run.id) && isComplete(run, cursor)) continue;
     const step = await advance(store, run, watch, cursor);
     if (step.told) event.runs.push(toRun(run));
     event.series.push(...step.series);
@@ -127,24 +142,30 @@ export async function look(
   return { event, cursor: { since, runs } };
 }
 
-/** Everything new in what a page watches, as it comes, until `signal` or until the viewer's link is closed. */
+/** Everything new in what a page watches, as it comes, until `signal` or until the viewer may not see it any more. */
 export async function* liveEvents(
-  { store, viewer }: Context,
+  context: Context,
   watch: Watch,
   start: Cursor,
   signal: AbortSignal | undefined,
   { pollMs, checkMs }: Pace = PACE,
 ): AsyncGenerator<{ id: string; event: LiveEvent }> {
+  const { store, viewer } = context;
+  const { scope } = watch.selection;
+  const mayLook = async () =>
+    viewer.kind === 'owner' ||
+    ((await viewer.isOpen()) && ('experimentId' in scope || allVisible(context, scope.runIds)));
   let cursor = start;
   let lastCheck = Number.NEGATIVE_INFINITY;
   while (!signal?.aborted) {
     const isDue = Date.now() - lastCheck >= checkMs;
+    let crashed: string[] = [];
     if (isDue) {
       lastCheck = Date.now();
-      if (viewer.kind === 'share' && !(await viewer.isOpen())) return;
-      await store.runs.markCrashed();
+      if (!(await mayLook())) return;
+      crashed = await store.runs.markCrashed();
     }
-    const seen = await look(store, watch, cursor, isDue);
+    const seen = await look(store, watch, cursor, isDue, crashed);
     cursor = seen.cursor;
     const { event } = seen;
     if (event.runs.length + event.series.length + event.frames.length > 0) yield { id: writeCursor(cursor), event };

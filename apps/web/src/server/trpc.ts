@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import { QueryError } from '@whorl/core';
 import type { StoreErrorCode } from '@whorl/store';
 import superjson from 'superjson';
@@ -33,7 +33,8 @@ export const TRPC_CODES = {
 } as const satisfies Record<StoreErrorCode, TRPCError['code']>;
 
 /** Gives failures their code, and keeps from the wire what an unforeseen one says of the machine. */
-function translate(error: TRPCError): TRPCError {
+export function translate(thrown: unknown): TRPCError {
+  const error = getTRPCErrorFromUnknown(thrown);
   const { cause } = error;
   const failure = asStoreError(cause);
   if (failure) return new TRPCError({ code: TRPC_CODES[failure.code], message: failure.message, cause: failure });

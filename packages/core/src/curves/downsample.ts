@@ -10,13 +10,17 @@ const KEPT_PER_BUCKET = 2 + KINDS;
 /** The most points that are kept of a range in so many buckets. */
 export const mostKept = (buckets: number): number => KEPT_PER_BUCKET * (buckets + 1) + 2;
 
+/** Powers of two whose inverse and double are numbers, too. */
+const [LEAST_WIDTH, MOST_SPAN] = [2 ** -1022, 2 ** 1022];
+
 /**
- * The width of a bucket: the smallest power of two of which at most `buckets` cover the span. Buckets are anchored at
- * 0, so that a series that grows is cut in the same places until it is twice as long.
+ * The width of a bucket: the smallest power of two of which at most `buckets` cover the span; 1 for a span that is none.
+ * Buckets are anchored at 0, so that a series that grows is cut in the same places until it is twice as long.
  */
 export function bucketWidth(span: number, buckets: number): number {
-  if (!(span > 0)) return 1;
-  let width = 2 ** Math.floor(Math.log2(span / buckets));
+  if (!(span > 0 && span <= MOST_SPAN)) return 1;
+  // Never 0, as a span of 5e-324 in ten parts is: the loop would not end.
+  let width = Math.max(LEAST_WIDTH, 2 ** Math.floor(Math.log2(span / buckets)));
   while (span / width > buckets) width *= 2;
   return width;
 }

@@ -15,7 +15,7 @@ import { summaryFactors } from './runs-table/default-columns.ts';
 import type { FirstPaint } from './runs-table/first-paint.ts';
 import { looksOfGroups } from './runs-table/looks.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
-import { shownView, summaryInput } from './runs-table/table-input.ts';
+import { fieldsInput, shownView, summaryInput } from './runs-table/table-input.ts';
 import { TABLE_FIELDS } from './runs-table/table-view.ts';
 import { useFirstPaint } from './runs-table/use-first-paint.ts';
 import { useLiveTable } from './runs-table/use-live-table.ts';
@@ -47,7 +47,8 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
     () => ({ experimentId: id, ...(query === '' ? {} : { query }), ...(archived ? { archived } : {}) }),
     [id, query, archived],
   );
-  const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions({ target: { experimentId: id } }));
+  const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions(fieldsInput(id, false)));
+  const { data: tableInfos = first.tableInfos } = useQuery(trpc.runs.fields.queryOptions(fieldsInput(id, archived)));
   const factors = useStable(summaryFactors(infos, study));
   const { data: summary } = useQuery(
     trpc.grouping.groups.queryOptions(summaryInput(id, factors), { placeholderData: keepPreviousData }),
@@ -86,7 +87,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             </Section>
           )}
           <Section title={t('runs')}>
-            <RunsTable experiment={experiment} first={first} factors={factors} infos={infos} looks={looks} />
+            <RunsTable experiment={experiment} first={first} factors={factors} infos={tableInfos} looks={looks} />
           </Section>
           <FollowedCurves target={target} readAt={readAt} live />
         </>

@@ -1,12 +1,18 @@
+import { pick, standing } from '@whorl/core';
 import type { Store } from '@whorl/store';
 
-/** A run's accuracy at some steps, or at the last step before each: after the last update there is none. */
+/**
+ * A run's accuracy at some steps, or at the last step before each: after the last update there is none. Of a run that
+ * was resumed, what it recorded again replaces what it had recorded.
+ */
 export function accuraciesAt(
   store: Pick<Store, 'metrics'>,
   runId: string,
   steps: readonly number[],
 ): { runId: string; steps: number[]; values: number[] } {
-  const read = store.metrics.read(runId, 'accuracy');
+  const recorded = store.metrics.read(runId, 'accuracy');
+  const kept = standing(recorded.steps);
+  const read = kept ? { steps: pick(recorded.steps, kept), values: pick(recorded.values, kept) } : recorded;
   const found: { step: number; value: number }[] = [];
   let at = -1;
   for (const step of [...steps].sort((a, b) => a - b)) {

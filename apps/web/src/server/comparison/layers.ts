@@ -1,4 +1,4 @@
-import { aligned, type Histogram, pooled } from '@whorl/core';
+import { aligned, type Histogram, pooled, standing } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { z } from 'zod';
 import { histogramSchema, type LayerMap, type Spread } from './schemas.ts';
@@ -31,7 +31,9 @@ export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[
   for (const { runId, key, layer } of series) {
     const row = sums[layers.indexOf(layer)];
     const points = store.metrics.read(runId, key);
-    for (let i = 0; i < points.steps.length; i++) {
+    const kept = standing(points.steps);
+    for (let at = 0; at < (kept ?? points.steps).length; at++) {
+      const i = kept ? (kept[at] as number) : at;
       const cell = row?.[Math.floor((points.steps[i] as number) / width)];
       const value = points.values[i] as number;
       if (!cell) continue;

@@ -17,9 +17,9 @@ export async function readColumns(store: Store, selection: RunSelection, fields:
   return { ids, columns };
 }
 
-/** What may differ among the runs of the scope, and which metrics they have. */
-export async function readVarying(store: Store, { scope }: RunSelection) {
-  const infos = await store.runs.fields(scope);
+/** What may differ among the selected runs, and which metrics they have. */
+export async function readVarying(store: Store, selection: RunSelection) {
+  const infos = store.runs.fields(selection);
   const fields = infos.map(({ field }) => parseField(field));
   return {
     varying: varyingParams(infos).map(({ path }) => path),

@@ -76,11 +76,11 @@ export function readOutline(
   asked: readonly string[] | null,
   seeds: boolean,
 ): Outline {
-  const infos = runs.fields(selection.scope);
+  const infos = runs.fields(selection);
   const metrics = new Set(
     infos.map(({ field }) => parseField(field)).flatMap((field) => (field.kind === 'metric' ? [field.key] : [])),
   );
-  // What is the same in every run of the scope is the same in those of the selection.
+  // What is the same in all of these runs is the same in those that the query finds among them.
   const varying = varyingParams(infos);
   const isRead = ({ info }: VaryingParam) => runsOf(infos) <= MANY_RUNS || info.distinct <= MOST_LEVELS;
   const paths = varying.filter(isRead).map(({ path }) => path);

@@ -1,6 +1,6 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
-import { AXES } from '#src/curves/axes.ts';
+import { AXES, isViewRange } from '#src/curves/axes.ts';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema } from '../schemas.ts';
 
 // What the procedures of curves take and give. A packed column is text that src/api/columns.ts reads.
@@ -30,7 +30,7 @@ export const lookSchema = z.object({
   /** What is in view, in the axis's unit; everything where it is absent. */
   range: z
     .tuple([z.number(), z.number()])
-    .refine(([from, to]) => from <= to, 'range: expected its ends in ascending order')
+    .refine(isViewRange, 'range: expected its ends in ascending order, not too far out and not too close together')
     .nullish(),
   /** Into how many buckets the view is cut; more runs get fewer, so that the whole stays small. */
   buckets: z.int().min(8).max(4096).default(400),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readCursor } from '#src/live/cursor.ts';
 import { type LiveEvent, liveEvents } from '../live.ts';
 import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '../schemas.ts';
-import { router, targetProcedure } from '../trpc.ts';
+import { router, targetProcedure, translate } from '../trpc.ts';
 
 const eventSchema = z.object({
   runs: z.array(runSchema),
@@ -17,19 +17,28 @@ type Events = AsyncIterable<TrackedEnvelope<LiveEvent>>;
 const eventsSchema = z
   .custom<Events>((value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
   .transform(async function* (events: Events) {
-    for await (const [id, event] of events) yield tracked(id, eventSchema.parse(event));
+    try {
+      for await (const [id, event] of events) yield tracked(id, eventSchema.parse(event));
+    } catch (error) {
+      throw translate(error); // what a procedure throws once it has begun to answer passes no middleware
+    }
   });
+
+/** More than an address has room for. */
+const MOST_KEYS = 1_000;
+/** The last moment that a date can be. */
+const LATEST_MS = 8.64e15;
 
 export const liveRouter = router({
   /** What is new in a target: runs, their statuses, points and boundary frames. */
   watch: targetProcedure
     .input(
       z.object({
-        keys: z.array(metricKeySchema).max(40),
+        keys: z.array(metricKeySchema).max(MOST_KEYS),
         frames: z.boolean().default(false),
         times: z.boolean().default(false),
         /** When the page was read, in ms since 1970 by the server's clock. */
-        since: z.number(),
+        since: z.number().min(0).max(LATEST_MS),
         /** Sent by the client when it connects again: how far it came by events. */
         lastEventId: z.string().max(20_000).nullish(),
       }),

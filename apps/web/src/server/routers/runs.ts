@@ -68,7 +68,7 @@ export const runsRouter = router({
   /** What the runs have, for the choice of columns and the completion of a query, whatever the target's query. */
   fields: targetProcedure.output(z.array(fieldInfoSchema)).query(({ ctx }) =>
     ctx.store.runs
-      .fields(ctx.selection.scope)
+      .fields(ctx.selection)
       .filter(({ field }) => isFieldVisible(ctx.viewer, parseField(field)))
       // The values are to be completed with: one that is cut would be another value.
       .map((info) => ({ ...info, values: info.values.filter(isShort) })),

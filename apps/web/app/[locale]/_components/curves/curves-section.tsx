@@ -8,6 +8,7 @@ import { type Look, looksOf } from '#src/comparison/colours.ts';
 import { Crosshair, CrosshairContext } from '#src/components/charts/crosshair.ts';
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
 import { Section } from '#src/components/ui/section.tsx';
+import { isViewRange, type ViewRange } from '#src/curves/axes.ts';
 import { groupKey, outlineOf } from '#src/curves/outline.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
@@ -58,7 +59,12 @@ export function CurvesSection({ target, runs, record, by: given, seeds = false }
   useEffect(() => follow({ keys: shown, times: view.x === 'time' }), [follow, shown, view.x]);
 
   const onChange = useCallback((changes: Partial<CurvesView>) => change(changes), [change]);
-  const onRange = useCallback((range: readonly [number, number] | null) => change({ range }, 'push'), [change]);
+  const onRange = useCallback(
+    (range: ViewRange | null) => {
+      if (range === null || isViewRange(range)) change({ range }, 'push');
+    },
+    [change],
+  );
   const names = useMemo(
     () => new Map(outline.groups.map(({ levels }) => [groupKey(levels), hideName(levels)])),
     [outline],

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { AXES } from '#src/curves/axes.ts';
+import { AXES, isViewRange, type ViewRange, writeRange } from '#src/curves/axes.ts';
 import { choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
 
 /** What lines a chart has: one a run, one a group, or both; `auto` goes by how many there are. */
 export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
 
 /** The least and most that can be in view, and nothing for everything: `100~2500`. */
-const rangeField: ViewField<readonly [number, number] | null> = {
+const rangeField: ViewField<ViewRange | null> = {
   fallback: null,
   schema: z
     .pipe(
@@ -15,12 +15,11 @@ const rangeField: ViewField<readonly [number, number] | null> = {
     )
     .check(
       z.refine(
-        (ends) =>
-          ends === null || (ends.length === 2 && ends.every(Number.isFinite) && (ends[0] ?? 0) < (ends[1] ?? 0)),
+        (ends) => ends === null || (ends.length === 2 && isViewRange(ends as unknown as ViewRange)),
         'two numbers with ~ between, the smaller first',
       ),
-    ) as unknown as z.core.$ZodType<readonly [number, number] | null, string>,
-  write: (range) => (range ? range.map((end) => String(Number(end.toPrecision(8)))).join('~') : ''),
+    ) as unknown as z.core.$ZodType<ViewRange | null, string>,
+  write: (range) => (range ? writeRange(range) : ''),
 };
 
 /** The settings of charts of curves, as they are in the address. */

@@ -6,7 +6,15 @@ import { readView } from '#src/view/view-state.ts';
 import type { Groups, Infos, RunWindow } from './answers.ts';
 import { summaryFactors } from './default-columns.ts';
 import { mistakeIn } from './query-mistake.ts';
-import { columnsOf, groupsInput, type Refused, rowsQuery, shownView, summaryInput } from './table-input.ts';
+import {
+  columnsOf,
+  fieldsInput,
+  groupsInput,
+  type Refused,
+  rowsQuery,
+  shownView,
+  summaryInput,
+} from './table-input.ts';
 import { TABLE_FIELDS, type TableView } from './table-view.ts';
 import { windowInput } from './windows.ts';
 
@@ -15,6 +23,8 @@ const REFUSALS: readonly string[] = ['BAD_REQUEST', 'NOT_FOUND'];
 /** What the server reads for the first paint of an experiment's page. */
 export interface FirstPaint {
   readonly infos: Infos;
+  /** Of the runs that the table shows: archived ones have other fields. */
+  readonly tableInfos: Infos;
   /** What configurations differ in, and what each reached. */
   readonly factors: readonly string[];
   readonly summary: Groups;
@@ -32,16 +42,21 @@ export async function firstPaint(
   search: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<FirstPaint> {
   const { view } = readView(TABLE_FIELDS, { get: (name) => [search[name] ?? null].flat()[0] ?? null });
-  const infos = await caller.runs.fields({ target: { experimentId: id } });
+  const infos = await caller.runs.fields(fieldsInput(id, false));
   const factors = summaryFactors(infos, study);
   const summary = await caller.grouping.groups(summaryInput(id, factors));
   const read = async (shown: TableView) => {
-    const columns = columnsOf(shown, infos, study);
+    const tableInfos = shown.archived ? await caller.runs.fields(fieldsInput(id, true)) : infos;
+    const columns = columnsOf(shown, tableInfos, study);
     if (shown.group.length > 0) {
-      return { window: null, groups: await caller.grouping.groups(groupsInput(id, shown, columns)) };
+      return { tableInfos, window: null, groups: await caller.grouping.groups(groupsInput(id, shown, columns)) };
     }
     const rows = rowsQuery(id, shown, columns, factors);
-    return { window: await caller.runs.table(windowInput(rows, { query: shown.q, offset: 0 })), groups: null };
+    return {
+      tableInfos,
+      window: await caller.runs.table(windowInput(rows, { query: shown.q, offset: 0 })),
+      groups: null,
+    };
   };
   const mistake = mistakeIn(parseQuery, view.q);
   const refused: Refused | null = mistake && { q: view.q, mistake, message: null };

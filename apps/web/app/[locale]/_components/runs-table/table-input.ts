@@ -22,6 +22,11 @@ export function shownView(view: TableView, refused: Refused | null): TableView {
   return refused.mistake ? { ...view, q: '' } : DEFAULT_VIEW;
 }
 
+/** The input of `runs.fields` for an experiment's runs, or for those that are put away. */
+export const fieldsInput = (experimentId: string, archived: boolean) => ({
+  target: { experimentId, ...(archived ? { archived } : {}) },
+});
+
 /** The columns that a view shows. */
 export const columnsOf = (view: TableView, infos: readonly FieldInfo[], study: string): readonly Column[] =>
   view.cols ?? defaultColumns(infos, study);

@@ -4,14 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { FirstPaint } from './first-paint.ts';
-import { columnsOf, groupsInput, rowsQuery, shownView, summaryInput } from './table-input.ts';
+import { columnsOf, fieldsInput, groupsInput, rowsQuery, shownView, summaryInput } from './table-input.ts';
 import type { TableView } from './table-view.ts';
 import { windowInput } from './windows.ts';
 
 /** Gives what the server read to the queries that ask for it, once, so that nothing is read twice. */
 export function useFirstPaint(
   experiment: { readonly id: string; readonly study: string },
-  { infos, factors, summary, window, groups, refused }: FirstPaint,
+  { infos, tableInfos, factors, summary, window, groups, refused }: FirstPaint,
   ofAddress: TableView,
 ): void {
   const trpc = useTRPC();
@@ -19,8 +19,9 @@ export function useFirstPaint(
   useState(() => {
     const { id, study } = experiment;
     const view = shownView(ofAddress, refused);
-    const columns = columnsOf(view, infos, study);
-    queries.setQueryData(trpc.runs.fields.queryKey({ target: { experimentId: id } }), infos);
+    const columns = columnsOf(view, tableInfos, study);
+    queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, false)), infos);
+    queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, view.archived)), tableInfos);
     queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors)), summary);
     if (window) {
       const input = windowInput(rowsQuery(id, view, columns, factors), { query: view.q, offset: 0 });
