@@ -5,7 +5,15 @@ const list = (words: readonly string[]): string =>
   words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** What a comparison shows, in a sentence or two. */
-export function verdictSentence({ metric, by, goal, verdict }: Comparison): string {
+export function verdictSentence(comparison: Comparison): string {
+  const { levels, verdict } = comparison;
+  const said = sentenceOf(comparison);
+  const diverged = levels.filter(({ summary }) => summary === null).map(({ level }) => level);
+  const isTold = verdict.kind === 'confounded' || verdict.kind === 'one-level' || diverged.length === 0;
+  return isTold ? said : `${said} Every run of ${list(diverged)} diverged.`;
+}
+
+function sentenceOf({ metric, by, goal, verdict }: Comparison): string {
   switch (verdict.kind) {
     case 'confounded':
       return (
@@ -27,6 +35,15 @@ export function verdictSentence({ metric, by, goal, verdict }: Comparison): stri
       return (
         `${best} has the ${goal} ${metric}: ${number(Math.abs(over.difference ?? 0))} ` +
         `${goal === 'highest' ? 'above' : 'below'} ${other}, the next (p = ${number(over.pHolm)}, Holm-corrected).`
+      );
+    }
+    case 'contradicted': {
+      const { best, by: pair } = verdict;
+      const other = pair.a === best ? pair.b : pair.a;
+      return (
+        `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
+        `${other} is ${number(Math.abs(pair.difference ?? 0))} ${goal === 'highest' ? 'above' : 'below'} it ` +
+        `(p = ${number(pair.pHolm)}, Holm-corrected). The means are of runs that have no counterpart, too.`
       );
     }
     case 'tied': {

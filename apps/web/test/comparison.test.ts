@@ -293,6 +293,53 @@ describe('an overview', () => {
   });
 });
 
+describe('archived runs', () => {
+  it('bug: are compared by what differs among them, and not among the others', async () => {
+    const store = await temporaryStore();
+    const archived: string[] = [];
+    for (const seed of [1, 2, 3]) {
+      const linear = { 'model.activation': 'linear', 'optimizer.name': 'sgd' };
+      const relu = { 'model.activation': 'relu', 'optimizer.name': 'adam' };
+      archived.push(await record(store, { seed, values: linear, metrics: { accuracy: 0.5 + seed / 100 } }));
+      archived.push(await record(store, { seed, values: relu, metrics: { accuracy: 0.9 + seed / 90 } }));
+    }
+    await recordLevels(store, { linear: [0.5, 0.5], relu: [0.6, 0.6] });
+    await store.runs.archive(archived);
+    const { id: experimentId } = await store.experiments.get('made up');
+    const { comparison, runs } = createCaller(ownerOf(store));
+    const ask = { metric: METRIC, by: BY };
+    const target = { experimentId, archived: true };
+    const byIds = await comparison.analyse({ target: { runIds: archived }, ...ask });
+    expect(byIds).toMatchObject({ confounds: ['optimizer.name'], verdict: { kind: 'confounded' } });
+    expect(await comparison.analyse({ target, ...ask })).toEqual(byIds);
+    const paths = (await comparison.overview({ target })).factors.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['model.activation', 'optimizer.name']));
+    await store.runs.archive((await runs.table({ target: { experimentId }, fields: [] })).ids);
+    const fields = async (archived: boolean) =>
+      (await runs.fields({ target: { experimentId, archived } })).map(({ field }) => field);
+    expect(await fields(true)).toContain('metrics.accuracy');
+    expect(await fields(false)).toEqual([]);
+  });
+});
+
+describe('a run that was resumed', () => {
+  it('bug: counts with what it recorded last, in accuracies below pictures and in maps of layers', async () => {
+    const store = await temporaryStore();
+    const id = await record(store, { seed: 1, status: 'running' });
+    const steps = Float64Array.of(0, 1, 2, 3, 4, 2, 3, 4, 5);
+    const values = Float64Array.of(0, 0.1, 0.2, 0.3, 0.4, 0.8, 0.85, 0.9, 0.95);
+    for (const key of ['accuracy', 'deadUnits.1']) {
+      store.metrics.append(id, [{ key, offset: 0, steps, values, times: steps }]);
+    }
+    const { comparison } = createCaller(ownerOf(store));
+    expect(await comparison.accuracies({ runIds: [id], steps: [1, 3] })).toEqual([
+      { runId: id, steps: [1, 3], values: [0.1, 0.85] },
+    ]);
+    const { values: layers } = await comparison.layers({ runIds: [id], measure: 'deadUnits' });
+    expect(layers).toEqual([[0, 0.1, 0.8, 0.85, 0.9, 0.95]]);
+  });
+});
+
 describe('someone with a link to a comparison', () => {
   it('sees its runs, and no others', async () => {
     const store = await temporaryStore();

@@ -311,7 +311,14 @@ describe('who may see curves', () => {
   it('bad questions are told so', async () => {
     const caller = createCaller(ownerOf(await temporaryStore()));
     const target = { runIds: [] };
-    for (const bad of [{ range: [2, 1] }, { smoothing: 2 }, { by: ['model..x'] }, { buckets: 1e9 }]) {
+    for (const bad of [
+      { range: [2, 1] },
+      { range: [0, 5e-324] },
+      { range: [-1e308, 1e308] },
+      { smoothing: 2 },
+      { by: ['model..x'] },
+      { buckets: 1e9 },
+    ]) {
       const ask = { target, key: 'loss', x: 'step', by: [], ...bad } as never;
       await expect(caller.curves.groups(ask), JSON.stringify(bad)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     }
@@ -408,6 +415,59 @@ describe("a chart's curves", () => {
     await hear();
     await expect.poll(() => chart.get().drawn?.runs.length, { timeout: 5000 }).toBe(2);
     expect(reads()).toBe(3);
+    chart.stop();
+  });
+
+  it('bug: that could not be read are read again, whole where nothing was there yet', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store, 'mine');
+    log(store, run.id, 'loss', 0, [3, 2, 1]);
+    const caller = createCaller(ownerOf(store));
+    const target = { experimentId: run.experimentId };
+    let down = true;
+    const reach = () => {
+      if (down) throw new TypeError('fetch failed');
+    };
+    const chart = new ChartCurves({
+      runs: async ({ raw, mean, by, range, ...asked }) => {
+        reach();
+        return caller.curves.runs({ ...asked, by: [...by], range: range && [...range], target });
+      },
+      groups: async ({ raw, mean, by, range, ...asked }, only) => {
+        reach();
+        return caller.curves.groups({
+          ...asked,
+          by: [...by],
+          range: range && [...range],
+          only: only && [...only],
+          target,
+        });
+      },
+    });
+    const asked = {
+      key: 'loss',
+      x: 'step',
+      range: null,
+      buckets: 100,
+      smoothing: 0,
+      by: [],
+      raw: true,
+      mean: true,
+    } as const;
+    chart.ask(asked);
+    await expect.poll(() => chart.get().failed).toBe(true);
+    chart.hear(
+      { series: [{ runId: run.id, key: 'loss', offset: 3, total: 3, steps: '', values: '', times: '' }] },
+      () => [],
+    );
+    down = false;
+    await expect.poll(() => chart.get().drawn, { timeout: 10_000 }).toMatchObject({ runs: [{ runId: run.id }] });
+    expect(chart.get()).toMatchObject({ failed: false, drawn: { groups: [{ runs: 1 }] } });
+    down = true;
+    chart.ask({ ...asked, range: [1, 2] });
+    await expect.poll(() => chart.get().failed).toBe(true);
+    down = false;
+    await expect.poll(() => chart.get().drawn?.asked.range, { timeout: 10_000 }).toEqual([1, 2]);
     chart.stop();
   });
 

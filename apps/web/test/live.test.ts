@@ -1,10 +1,35 @@
-import { describe, expect, it } from 'vitest';
-import { unpackColumn } from '../src/api/columns.ts';
+import { execFileSync } from 'node:child_process';
+import type { Store } from '@whorl/store';
+import { describe, expect, it, vi } from 'vitest';
+import { packColumn, packIntegers, unpackColumn } from '../src/api/columns.ts';
 import { readCursor } from '../src/live/cursor.ts';
+import { withNews } from '../src/live/record.ts';
+import { seriesKey } from '../src/live/series.ts';
 import { liveEvents, look } from '../src/server/live.ts';
+import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
 
 const FAST = { pollMs: 5, checkMs: 5 };
+
+/** A run that another process started, which is gone without a word. */
+async function runOfDeadProcess(store: Store) {
+  const script = `
+    import { trainingStudy } from '@whorl/core';
+    import { openStore } from '@whorl/store';
+    const store = await openStore({ home: ${JSON.stringify(store.home)} });
+    const { id: experimentId } = await store.experiments.ensure('mine', 'spiral');
+    const config = trainingStudy('spiral').defaults;
+    await store.runs.start({ experimentId, name: 'dead', config, engine: 'cpu', mode: 'eager', environment: {}, command: '' });
+    process.kill(process.pid, 'SIGKILL');`;
+  const cwd = new URL('..', import.meta.url);
+  expect(() => execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd })).toThrow(
+    /SIGKILL|failed/,
+  );
+  const { id } = await store.experiments.get('mine');
+  const [run] = await store.runs.all(id);
+  if (!run) throw new Error('the process started no run');
+  return run;
+}
 
 describe('live pages', () => {
   it("are sent only what is new, and go on from any event's id", async () => {
@@ -66,6 +91,83 @@ describe('live pages', () => {
     expect((await events.next()).done).toBe(false);
     await store.shares.revoke(shareId);
     expect((await events.next()).done).toBe(true);
+  });
+
+  it('bug: hear of a crash that they find themselves, though it was a while ago', async () => {
+    for (const whole of [false, true]) {
+      const store = await temporaryStore();
+      const { id, experimentId } = await runOfDeadProcess(store);
+      expect((await store.runs.get(id)).status, 'what the page was given').toBe('running');
+      const scope = whole ? { experimentId } : { runIds: [id] };
+      const watch = { selection: { scope }, keys: [], frames: false, times: false };
+      const later = { since: Date.now() + 60_000, runs: new Map() };
+      const events = liveEvents(ownerOf(store), watch, later, undefined, FAST);
+      expect((await events.next()).value).toMatchObject({ event: { runs: [{ id, status: 'crashed' }] } });
+      await events.return(undefined);
+    }
+  });
+
+  it('bug: of someone with a link tell nothing of runs that an id names and the link does not show', async () => {
+    const store = await temporaryStore();
+    const [archived, shown, other] = [
+      await startRun(store, 'mine', 1),
+      await startRun(store, 'mine', 2),
+      await startRun(store, 'secret', 3),
+    ];
+    for (const { id } of [archived, shown, other]) log(store, id, 'loss', 0, [3, 2, 1]);
+    await store.runs.archive([archived.id]);
+    const { context } = await guestOf(store, shown.experimentId);
+    const position = { status: 'running', frame: 0, metrics: 0, points: [0] } as const;
+    const forged = {
+      since: Date.now(),
+      runs: new Map([archived, shown, other].map(({ id }) => [id, position] as const)),
+    };
+    for (const scope of [{ experimentId: shown.experimentId }, { runIds: [shown.id] }]) {
+      const watch = { selection: { scope }, keys: ['loss'], frames: true, times: true };
+      for (const all of [true, false]) {
+        const { event } = await look(store, watch, forged, all);
+        expect(event.runs.map(({ id }) => id)).toEqual([shown.id]);
+        expect(event.series.map(({ runId }) => runId)).toEqual([shown.id]);
+      }
+    }
+    // A run that is put away while a guest looks at it.
+    const watch = { selection: { scope: { runIds: [shown.id] } }, keys: [], frames: false, times: false };
+    const events = liveEvents(context, watch, { since: 0, runs: new Map() }, undefined, FAST);
+    expect((await events.next()).done).toBe(false);
+    await store.runs.archive([shown.id]);
+    expect((await events.next()).done).toBe(true);
+  });
+
+  it('bug: that break off do not send what the database said', async () => {
+    const store = await temporaryStore();
+    const { experimentId } = await startRun(store, 'mine');
+    const ask = { target: { experimentId }, keys: [] };
+    const caller = createCaller(ownerOf(store));
+    await expect(caller.live.watch({ ...ask, since: 1e300 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const events = await caller.live.watch({ ...ask, since: 0 });
+    const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const readAll = async () => {
+      for await (const _ of events as AsyncIterable<unknown>) await store.close();
+    };
+    await expect(readAll()).rejects.toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'something went wrong; the server log says what',
+    });
+    expect(silent, 'the log says what').toHaveBeenCalled();
+    silent.mockRestore();
+  });
+
+  it('bug: keep what came since, where an answer that is older comes late', () => {
+    const read = (n: number) => {
+      const column = Array.from({ length: n }, (_, i) => i);
+      const packed = { x: packIntegers(column), values: packColumn(column), smooth: '', per: 1, origin: 0, next: n };
+      const curve = { ...packed, runId: 'a', name: 'a', levels: [], inView: n, smoothed: { sum: 0, count: 0 } };
+      return { read: [{ key: 'accuracy', curves: [curve] }] };
+    };
+    const nothing = { runs: [], series: new Map(), frames: [], points: [] };
+    const known = withNews(nothing, read(200), ['accuracy']);
+    expect(withNews(known, read(100), ['accuracy']).series.get(seriesKey('a', 'accuracy'))?.next).toBe(200);
+    expect(withNews(known, read(300), ['accuracy']).series.get(seriesKey('a', 'accuracy'))?.next).toBe(300);
   });
 
   it('take an id that is none for no id', () => {

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parseSettings } from '../server/env.ts';
 import { setRunning } from '../server/running.ts';
 import { allRuns } from '../src/server/all-runs.ts';
+import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
 import type { TRPC_CODES } from '../src/server/trpc.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
@@ -108,6 +109,40 @@ describe('for someone with a link', () => {
     await expect(owner.shares.create({ of: { comparison: { runIds: ['nope'] } } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
+  });
+
+  it('bug: a body is refused by its own length, and not by the one it says it has', async () => {
+    const store = await temporaryStore();
+    const context = ownerOf(store);
+    const sized = (bytes: number) => {
+      const part = new Uint8Array(1_000_000).fill(32);
+      let left = bytes;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (left <= 0) return controller.close();
+          controller.enqueue(part.subarray(0, Math.min(left, part.length)));
+          left -= part.length;
+        },
+      });
+      const url = 'http://127.0.0.1/api/trpc/runs.table';
+      return new Request(url, {
+        method: 'POST',
+        body,
+        duplex: 'half',
+        headers: { 'content-type': 'application/json' },
+      } as RequestInit);
+    };
+    expect((await answerTrpc(sized(30_000_000), '/api/trpc', context)).status).toBe(413);
+    expect((await answerTrpc(sized(1_000), '/api/trpc', context)).status).toBe(400);
+    const { experimentId } = await startRun(store, 'mine');
+    const asked = JSON.stringify({ json: { target: { experimentId }, fields: ['seed'] } });
+    const post = new Request('http://127.0.0.1/api/trpc/runs.table', {
+      method: 'POST',
+      body: asked,
+      headers: { 'content-type': 'application/json' },
+    });
+    const answer = await answerTrpc(post, '/api/trpc', context);
+    expect([answer.status, await answer.json()]).toMatchObject([200, { result: { data: { json: { total: 1 } } } }]);
   });
 
   it('the name of the machine is not told', async () => {

@@ -1,5 +1,6 @@
 import type { FieldInfo } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
+import { CURVES_VIEW } from '../app/[locale]/_components/curves/curves-view.ts';
 import {
   type Column,
   changeColumn,
@@ -118,7 +119,7 @@ describe('a selection', () => {
     expect(selectedRuns(EVERYTHING, base)).toEqual(base);
     expect(selectedRuns(withRuns(EVERYTHING, ['a'], false), base)).toEqual({
       ...base,
-      query: '(seed = 1 or seed = 2) and (id not in ("a"))',
+      except: ['a'],
     });
     expect(selectedRuns(withRuns(NOTHING, ['a'], true), base)).toEqual({ runIds: ['a'] });
   });
@@ -196,6 +197,26 @@ describe('the address of a view', () => {
     const search = writeView(TABLE_FIELDS, new URLSearchParams('other=1'), view);
     expect(readView(TABLE_FIELDS, new URLSearchParams(search.toString()))).toEqual({ view, bad: [] });
     expect(search.get('other')).toBe('1');
+  });
+
+  it('keeps the ends of a zoom apart, however far out they are (123456789.1 and .4 were the same)', () => {
+    for (const range of [
+      [123_456_789.1, 123_456_789.4],
+      [0, 1e-6],
+      [-0.5, 1e15],
+      [3.2, 3.3],
+    ] as const) {
+      const search = writeView(CURVES_VIEW, new URLSearchParams(), { range });
+      const read = readView(CURVES_VIEW, new URLSearchParams(search.toString()));
+      expect(read.bad, search.toString()).toEqual([]);
+      const width = range[1] - range[0];
+      for (const end of [0, 1] as const)
+        expect(Math.abs((read.view.range?.[end] ?? Number.NaN) - range[end])).toBeLessThan(width / 1000);
+    }
+    for (const range of ['0~5e-324', '-1e308~1e308', '2~1', '1~1', 'a~b', '1~2~3']) {
+      const { view, bad } = readView(CURVES_VIEW, new URLSearchParams({ range }));
+      expect([view.range, bad.length], range).toEqual([null, 1]);
+    }
   });
 
   it('names what cannot be read, and shows the default in its place', () => {

@@ -51,7 +51,7 @@ describe('a table over a target', () => {
       fields: [],
     });
     expect(part).toEqual({ total: 1, ids: [ids[0]], columns: [] });
-    const { id: runSet } = await caller.runSets.put({ runIds: ids.slice(1) });
+    const { id: runSet } = await caller.runSets.put({ target: { runIds: ids.slice(1) } });
     for (const target of [{ runIds: ids.slice(1) }, { runSet }]) {
       expect((await caller.runs.table({ target, fields: [] })).ids.sort()).toEqual(ids.slice(1).sort());
     }
@@ -129,6 +129,47 @@ describe('changes', () => {
     await expect(caller.runs.setTags({ target: { runIds: [first.id, 'nope'] }, tags: { a: 'b' } })).resolves.toEqual({
       runIds: [first.id],
     });
+  });
+
+  it('bug: an archive tells what it archived, so that undo brings back no run that was archived before', async () => {
+    const store = await temporaryStore();
+    const [first, second] = [await startRun(store, 'mine', 1), await startRun(store, 'mine', 2)];
+    const caller = createCaller(ownerOf(store));
+    expect(await caller.runs.archive({ target: { runIds: [first.id] } })).toEqual({ runIds: [first.id] });
+    const { archivedAt } = await store.runs.get(first.id);
+    const both = { runIds: [first.id, second.id] };
+    expect(await caller.runs.archive({ target: both })).toEqual({ runIds: [second.id] });
+    expect((await store.runs.get(first.id)).archivedAt).toEqual(archivedAt);
+    expect(await caller.experiments.get({ experimentId: first.experimentId })).toMatchObject({
+      runs: 0,
+      archivedRuns: 2,
+    });
+    await caller.runs.restore({ target: { runIds: [second.id] } });
+    expect(await caller.runs.restore({ target: both })).toEqual({ runIds: [first.id] });
+  });
+
+  it('bug: are of all but a thousand runs, whose ids are more than a query can say', async () => {
+    const store = await temporaryStore();
+    const runs = [];
+    for (const seed of [1, 2, 3]) runs.push(await startRun(store, 'mine', seed));
+    const [one = '', two = '', three = ''] = runs.map(({ id }) => id);
+    const { experimentId = '' } = runs[0] ?? {};
+    const others = Array.from({ length: 1_000 }, (_, i) => `unknown${i}`);
+    const caller = createCaller(ownerOf(store));
+    const target = { experimentId, query: 'seed < 3', except: [...others, one] };
+    expect(await caller.runs.setTags({ target, tags: { kept: 'yes' } })).toEqual({ runIds: [two] });
+    const { id } = await caller.runSets.put({ target: { experimentId, except: [...others, two] } });
+    expect(await store.runSets.find(id)).toEqual(expect.arrayContaining([one, three]));
+    expect((await caller.runs.table({ target: { runSet: id }, fields: [] })).total).toBe(2);
+  });
+
+  it('bug: a tag called __proto__ is refused, and not dropped without a word', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store, 'mine');
+    const tags = JSON.parse('{"__proto__": "x", "fine": "y"}') as Record<string, string>;
+    const set = createCaller(ownerOf(store)).runs.setTags({ target: { runIds: [id] }, tags });
+    await expect(set).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('__proto__') });
+    expect((await store.runs.get(id)).tags).toEqual({});
   });
 
   it('of experiments and saved views', async () => {
@@ -242,7 +283,7 @@ describe('for someone with a link', () => {
       guest.runs.setTags({ target, tags: { a: 'b' } }),
       guest.runs.archive({ target }),
       guest.runs.restore({ target }),
-      guest.runSets.put({ runIds: [id] }),
+      guest.runSets.put({ target: { runIds: [id] } }),
       guest.views.list({ experimentId }),
       guest.views.save({ experimentId, name: 'x', state: '' }),
       guest.experiments.rename({ experimentId, name: 'x' }),

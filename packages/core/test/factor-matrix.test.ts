@@ -46,6 +46,19 @@ describe('a factor matrix', () => {
     expect(found.cells[1]?.summary).toMatchObject({ n: 3, mean: expect.closeTo(2.74 / 3, 12) });
   });
 
+  it('bug: calls no cell worse that is better in every pair', () => {
+    const found = matrixOf(
+      grid({
+        'relu/adam': [0.9, 0.901, 0.899, Number.NaN, Number.NaN, Number.NaN],
+        'relu/sgd': [0.93, 0.932, 0.929, 0.6, 0.6, 0.61],
+      }),
+      { metric: 'accuracy', by: BY },
+    );
+    expect(found.cells.map(({ standing }) => standing)).toEqual(['best', 'tied']);
+    expect(found.cells[1]?.test).toMatchObject({ nPairs: 3, difference: expect.closeTo(-0.03, 2) });
+    expect(found.cells[1]?.test?.pHolm).toBeLessThan(0.05);
+  });
+
   it('corrects over its tests against the best, and over no others', () => {
     const { cells } = matrixOf(observations, { metric: 'accuracy', by: BY });
     const raw = [pOf([-0.01, 0.02, 0.01]), pOf([0.4, 0.399, 0.4]), pOf([0.399, 0.4, 0.398])];

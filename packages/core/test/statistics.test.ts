@@ -153,6 +153,24 @@ describe('a comparison', () => {
     expect(diverged.verdict).toEqual({ kind: 'one-level' });
   });
 
+  it('bug: crowns no level that loses every pair, whatever its mean over the runs that did not diverge', () => {
+    // A diverges on the five hard seeds; on the easy ones, which both have, B is better each time.
+    const a = [0.9, 0.901, 0.899, 0.9, 0.902, ...Array(5).fill(Number.NaN)];
+    const b = [0.93, 0.931, 0.93, 0.929, 0.932, 0.6, 0.61, 0.6, 0.59, 0.6];
+    const { verdict, levels } = compare(runs({ a, b }), { metric: 'accuracy', by: ['f'] });
+    expect((levels[0]?.summary?.mean ?? 0) > (levels[1]?.summary?.mean ?? 1)).toBe(true);
+    expect(verdict).toMatchObject({ kind: 'contradicted', best: 'a', by: { a: 'a', b: 'b', nPairs: 5 } });
+    const loss = (values: number[]) => values.map((value) => 1 - value);
+    const mirrored = compare(runs({ a: loss(a), b: loss(b) }), { metric: 'loss', by: ['f'] });
+    expect(mirrored.verdict).toMatchObject({ kind: 'contradicted', best: 'a' });
+  });
+
+  it('bug: a level whose runs all diverged does not keep the others from a verdict', () => {
+    const groups = { a: [0.9, 0.91, 0.9], b: [0.5, 0.51, 0.49], c: Array(3).fill(Number.NaN) };
+    const { verdict } = compare(runs(groups), { metric: 'accuracy', by: ['f'] });
+    expect(verdict).toMatchObject({ kind: 'best', best: 'a', over: { a: 'a', b: 'b' } });
+  });
+
   it('does not call a field that only one kind has a confound', () => {
     const observations = runs(
       { sgd: [1, 2, 3], momentum: [2, 3, 4] },

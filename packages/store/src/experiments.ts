@@ -26,6 +26,8 @@ export interface ExperimentRecord {
   readonly updatedAt: Date;
   readonly archivedAt: Date | null;
   readonly runs: number;
+  /** Runs that are put away; they are not among the others. */
+  readonly archivedRuns: number;
   readonly byStatus: Readonly<Record<RunStatus, number>>;
 }
 
@@ -45,7 +47,7 @@ export class ExperimentStore {
     checkText('name', name, { least: 1 });
     checkText('study', study, { least: 1 });
     const id = newId();
-    await this.#named(name, () => this.#prisma.experiment.create({ data: { id, name, study } }));
+    await this.#named(name, () => this.#prisma.experiment.create({ data: { id, name, study, updatedAt: new Date() } }));
     return this.get(id);
   }
 
@@ -73,11 +75,8 @@ export class ExperimentStore {
 
   /** Changes what people may change; the time of the last activity, which is of runs, stays. */
   async #update(id: string, data: Prisma.ExperimentUpdateManyMutationInput): Promise<void> {
-    const row = await this.#prisma.experiment.findUnique({ where: { id }, select: { updatedAt: true } });
-    if (!row) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
-    await retryBusy(() =>
-      this.#prisma.experiment.updateMany({ where: { id }, data: { ...data, updatedAt: row.updatedAt } }),
-    );
+    const { count } = await retryBusy(() => this.#prisma.experiment.updateMany({ where: { id }, data }));
+    if (count === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
   }
 
   /** @throws StoreError `conflict` where another experiment has the name */
@@ -96,7 +95,7 @@ export class ExperimentStore {
     const row = await retryBusy(() =>
       this.#prisma.experiment.upsert({
         where: { name },
-        create: { id: newId(), name, study },
+        create: { id: newId(), name, study, updatedAt: new Date() },
         update: {},
       }),
     );
@@ -165,6 +164,11 @@ export class ExperimentStore {
       where: { experimentId: { in: rows.map(({ id }) => id) }, archivedAt: null },
       _count: { _all: true },
     });
+    const archived = await this.#prisma.run.groupBy({
+      by: ['experimentId'],
+      where: { experimentId: { in: rows.map(({ id }) => id) }, archivedAt: { not: null } },
+      _count: { _all: true },
+    });
     return rows.map((row) => {
       const count = (status: RunStatus) =>
         groups.find((group) => group.experimentId === row.id && group.status === status)?._count._all ?? 0;
@@ -172,7 +176,8 @@ export class ExperimentStore {
         RunStatus,
         number
       >;
-      return { ...row, runs: Object.values(byStatus).reduce((a, b) => a + b, 0), byStatus };
+      const archivedRuns = archived.find((group) => group.experimentId === row.id)?._count._all ?? 0;
+      return { ...row, archivedRuns, runs: Object.values(byStatus).reduce((a, b) => a + b, 0), byStatus };
     });
   }
 }

@@ -48,14 +48,27 @@ export class RunEdits {
     });
   }
 
-  /** Takes runs out of lists and comparisons; nothing of them is lost. @throws StoreError `not-found` */
-  archive(ids: readonly string[]): void {
-    this.#update(ids, sql`archivedAt = coalesce(archivedAt, ${sqlDate(Date.now())})`);
+  /** Takes runs out of lists and comparisons; nothing of them is lost. Those that were not out already. @throws StoreError `not-found` */
+  archive(ids: readonly string[]): string[] {
+    return this.#move(ids, sql`archivedAt = ${sqlDate(Date.now())}`, new Sql('archivedAt IS NULL'));
   }
 
-  /** Brings archived runs back. @throws StoreError `not-found` */
-  restore(ids: readonly string[]): void {
-    this.#update(ids, new Sql('archivedAt = NULL'));
+  /** Brings archived runs back. Those that were out. @throws StoreError `not-found` */
+  restore(ids: readonly string[]): string[] {
+    return this.#move(ids, new Sql('archivedAt = NULL'), new Sql('archivedAt IS NOT NULL'));
+  }
+
+  /** Changes those of the runs of which it is true, and gives their ids, in the order of `ids`. */
+  #move(ids: readonly string[], change: Sql, isDue: Sql): string[] {
+    return this.#inOne(ids, () => {
+      const due = this.#statements.column<string>(
+        sql`SELECT j.value FROM json_each(${JSON.stringify(ids)}) j JOIN Run ON Run.id = j.value WHERE ${isDue} ORDER BY j.key`,
+      );
+      this.#statements.run(
+        sql`UPDATE Run SET ${change} WHERE id IN (SELECT value FROM json_each(${JSON.stringify(due)}))`,
+      );
+      return due;
+    });
   }
 
   #update(ids: readonly string[], change: Sql): void {
@@ -65,8 +78,8 @@ export class RunEdits {
     });
   }
 
-  #inOne(ids: readonly string[], work: () => void): void {
-    this.#statements.db
+  #inOne<T>(ids: readonly string[], work: () => T): T {
+    return this.#statements.db
       .transaction(() => {
         const [unknown] = this.#statements.column<string>(
           sql`SELECT value FROM json_each(${JSON.stringify(ids)}) WHERE value NOT IN (SELECT id FROM Run) LIMIT 1`,
@@ -74,7 +87,7 @@ export class RunEdits {
         if (unknown !== undefined) {
           throw new StoreError('not-found', `no run "${unknown}"; whorl ls <experiment> lists them`);
         }
-        work();
+        return work();
       })
       .immediate();
   }

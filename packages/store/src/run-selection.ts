@@ -12,6 +12,8 @@ export interface RunSelection {
    */
   readonly archived?: boolean | undefined;
   readonly where?: Expression | null | undefined;
+  /** Runs that are not of it, whatever the rest says. */
+  readonly except?: readonly string[] | undefined;
 }
 
 export interface SortKey {

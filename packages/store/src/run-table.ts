@@ -26,12 +26,15 @@ const isIndexed = (field: Field): boolean =>
   field.kind === 'attribute' && (field.key === 'id' || field.key === 'created');
 
 /** That the run `r` is of the selection. */
-export function isSelected({ scope, archived, where }: RunSelection): Sql {
+export function isSelected({ scope, archived, where, except = [] }: RunSelection): Sql {
   const conditions: Sql[] = [];
   if ('experimentId' in scope) conditions.push(sql`r.experimentId = ${scope.experimentId}`);
   const state = archived ?? ('experimentId' in scope ? false : undefined);
   if (state !== undefined) conditions.push(new Sql(`r.archivedAt ${state ? 'IS NOT NULL' : 'IS NULL'}`));
   if (where) conditions.push(expressionSql(where));
+  if (except.length > 0) {
+    conditions.push(sql`r.id NOT IN (SELECT value FROM json_each(${JSON.stringify(except)}))`);
+  }
   return conditions.length === 0 ? new Sql('1') : joinSql(conditions, new Sql('AND'));
 }
 

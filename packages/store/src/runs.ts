@@ -293,14 +293,22 @@ export class RunStore {
     this.#explained(() => this.#edits.setTags(ids, tags));
   }
 
-  /** Takes runs out of lists and comparisons; nothing of them is lost. @throws StoreError `not-found` */
-  async archive(ids: readonly string[]): Promise<void> {
-    this.#explained(() => this.#edits.archive(ids));
+  /**
+   * Takes runs out of lists and comparisons; nothing of them is lost.
+   * @returns the ids of those that were not out already
+   * @throws StoreError `not-found`
+   */
+  async archive(ids: readonly string[]): Promise<string[]> {
+    return this.#explained(() => this.#edits.archive(ids));
   }
 
-  /** Brings archived runs back. @throws StoreError `not-found` */
-  async restore(ids: readonly string[]): Promise<void> {
-    this.#explained(() => this.#edits.restore(ids));
+  /**
+   * Brings archived runs back.
+   * @returns the ids of those that were out
+   * @throws StoreError `not-found`
+   */
+  async restore(ids: readonly string[]): Promise<string[]> {
+    return this.#explained(() => this.#edits.restore(ids));
   }
 
   /** Writes runs that were recorded elsewhere, all or none, and gives their ids. @throws StoreError `not-found` */
@@ -310,9 +318,9 @@ export class RunStore {
     });
   }
 
-  #explained(work: () => void): void {
+  #explained<T>(work: () => T): T {
     try {
-      work();
+      return work();
     } catch (error) {
       throw explainSqlite(error, this.#file);
     }

@@ -71,6 +71,8 @@ export interface CurveSource {
 
 /** While runs train, what cannot be followed point by point is read again this often at most. */
 const REFRESH_MS = 2000;
+/** The longest time between two tries to reach a server that does not answer. */
+const MOST_PAUSE_MS = 30_000;
 
 /**
  * The curves of one chart. What it asks for is fetched, and until that is there it shows what it had; points of running
@@ -89,6 +91,7 @@ export class ChartCurves {
   #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fetchedAt = Number.NEGATIVE_INFINITY;
+  #failures = 0;
 
   constructor(source: CurveSource) {
     this.#source = source;
@@ -110,6 +113,7 @@ export class ChartCurves {
   ask(asked: Asked): void {
     if (this.#asked !== null && JSON.stringify(this.#asked) === JSON.stringify(asked)) return;
     this.#asked = asked;
+    this.#failures = 0;
     void this.#fetch(null);
   }
 
@@ -175,10 +179,11 @@ export class ChartCurves {
 
   #schedule(): void {
     if (this.#timer !== undefined || this.#abort) return;
-    const wait = Math.max(0, this.#fetchedAt + REFRESH_MS - performance.now());
+    const pause = Math.min(MOST_PAUSE_MS, REFRESH_MS * 2 ** this.#failures);
+    const wait = Math.max(0, this.#fetchedAt + pause - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#fetch(this.#stale ? null : [...this.#changed]);
+      void this.#fetch(this.#stale || this.#state.drawn === null ? null : [...this.#changed]);
     }, wait);
   }
 
@@ -191,6 +196,7 @@ export class ChartCurves {
     this.#timer = undefined;
     const abort = new AbortController();
     this.#abort = abort;
+    const changed = [...this.#changed];
     this.#changed.clear();
     if (only === null) this.#stale = false;
     this.#tell({ loading: only === null });
@@ -202,11 +208,16 @@ export class ChartCurves {
       if (abort.signal.aborted) return;
       this.#abort = null;
       this.#fetchedAt = performance.now();
+      this.#failures = 0;
       this.#show(asked, only, runs, groups);
     } catch {
       if (abort.signal.aborted) return;
       this.#abort = null;
       this.#fetchedAt = performance.now();
+      // What was to be read is still to be read: in a while, and at last in a longer while.
+      this.#failures += 1;
+      for (const group of changed) this.#changed.add(group);
+      if (only === null) this.#stale = true;
       this.#tell({ loading: false, failed: true });
     }
     const pending = this.#pending;

@@ -16,17 +16,31 @@ const MOST_BYTES = 10_000_000;
  * Answers a tRPC request below `endpoint`; without a context, as if nothing were there. Queries may come by POST:
  * what is asked of thousands of runs is too long for an address.
  */
-export function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> | Response {
+export async function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> {
   if (!context) return notFound();
-  const isTooLong = request.method === 'POST' && !(Number(request.headers.get('content-length')) <= MOST_BYTES);
-  if (isTooLong) return new Response(`expected at most ${MOST_BYTES} bytes\n`, { status: 413 });
+  const body = await readBody(request);
+  if (body === null) return new Response(`expected at most ${MOST_BYTES} bytes\n`, { status: 413 });
   return fetchRequestHandler({
-    req: request,
+    req: body === undefined ? request : new Request(request, { body }),
     endpoint,
     router: appRouter,
     createContext: () => context,
     allowMethodOverride: true,
   });
+}
+
+/** The body of a POST, nothing for another request, null for one that is too long, whatever length it says it has. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined | null> {
+  if (request.method !== 'POST') return undefined;
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return null;
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of request.body ?? []) {
+    bytes += part.byteLength;
+    if (bytes > MOST_BYTES) return null;
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 const addressSchema = z.object({ runId: idSchema, id: z.coerce.number().int().min(1) });

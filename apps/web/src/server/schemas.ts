@@ -32,6 +32,7 @@ export const experimentSchema = z.object({
   updatedAt: z.date(),
   archivedAt: z.date().nullable(),
   runs: z.int(),
+  archivedRuns: z.int(),
   byStatus: z.record(statusSchema, z.int()),
 });
 export type Experiment = z.infer<typeof experimentSchema>;

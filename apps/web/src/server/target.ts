@@ -5,28 +5,33 @@ import type { Context } from './context.ts';
 import { idSchema } from './schemas.ts';
 import { allVisible, checkQuery, isExperimentVisible, outside } from './visible.ts';
 
-/** What a comparison, a chart or a table is over: what a query finds in an experiment, some runs, or a set of runs. */
+/** What a comparison, a chart or a table is over: what a query finds in an experiment but some, some runs, or a set of runs. */
 export const targetSchema = z.union([
   z.strictObject({
     experimentId: idSchema,
     query: z.string().max(1_000_000).optional(), // the parser says what is wrong with one of more than 10,000
     archived: z.boolean().optional(),
+    except: z.array(idSchema).max(100_000).optional(),
   }),
   z.strictObject({ runIds: z.array(idSchema).max(100_000) }),
   z.strictObject({ runSet: idSchema }),
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
+/** The ids of the runs of a target at this moment. @throws TRPCError, QueryError */
+export const runIdsOf = async (context: Context, target: Target): Promise<string[]> =>
+  context.store.runs.ids(await resolveTarget(context, target));
+
 /** The runs that a target stands for, where the viewer may see all of them. @throws TRPCError, QueryError */
 export async function resolveTarget(context: Context, target: Target): Promise<RunSelection> {
   const { store, viewer } = context;
   if ('experimentId' in target) {
-    const { experimentId, query = '', archived = false } = target;
+    const { experimentId, query = '', archived = false, except } = target;
     const isVisible = isExperimentVisible(context, experimentId) && !(archived && viewer.kind === 'share');
     if (!isVisible || !store.experiments.has(experimentId)) throw outside('experiment');
     const where = parseQuery(query);
     if (where) checkQuery(viewer, where);
-    return { scope: { experimentId }, archived, where };
+    return { scope: { experimentId }, archived, where, except };
   }
   const runIds = 'runSet' in target ? await store.runSets.find(target.runSet) : target.runIds;
   if (!runIds) throw outside('set of runs');

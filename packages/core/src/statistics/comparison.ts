@@ -41,6 +41,11 @@ export type Verdict =
   | { readonly kind: 'not-enough-runs'; readonly pairs: number; readonly needed: number }
   /** `best` is distinguishable from every other level. */
   | { readonly kind: 'best'; readonly best: string; readonly over: Pair }
+  /**
+   * `best` has the best mean, but `by.a` or `by.b`, the other one, beats it where both have runs that share all else: the
+   * means are of different runs, some of which have no counterpart or diverged.
+   */
+  | { readonly kind: 'contradicted'; readonly best: string; readonly by: Pair }
   /** `best` has the best mean, and `tied` are not distinguishable from it. `needed` pairs might. */
   | { readonly kind: 'tied'; readonly best: string; readonly tied: readonly string[]; readonly needed: number | null };
 
@@ -131,11 +136,20 @@ function verdictOf(
     .sort((x, y) => sign * ((x.summary as Summary).mean - (y.summary as Summary).mean));
   const [best, second] = ranked;
   if (!best || !second) return { kind: 'one-level' };
-  const against = pairs.filter(({ a, b }) => a === best.level || b === best.level);
+  // A level whose runs all diverged has nothing to test; more of them would change nothing.
+  const finite = new Set(ranked.map(({ level }) => level));
+  const against = pairs.filter(
+    ({ a, b }) => (a === best.level && finite.has(b)) || (b === best.level && finite.has(a)),
+  );
   const fewest = Math.min(...against.map(({ nPairs }) => nPairs));
   if (fewest < FEWEST_PAIRS) return { kind: 'not-enough-runs', pairs: fewest, needed: FEWEST_PAIRS };
   const other = ({ a, b }: Pair) => (a === best.level ? b : a);
-  const missed = against.filter(({ pHolm = 1 }) => pHolm >= ALPHA);
+  const isShown = ({ pHolm = 1 }: Pair) => pHolm < ALPHA;
+  /** How much better the best is by the pairs, above 0 where it is. */
+  const lead = ({ a, difference = 0 }: Pair) => -sign * (a === best.level ? difference : -difference);
+  const [worst] = against.filter((pair) => isShown(pair) && lead(pair) < 0).sort((x, y) => lead(x) - lead(y));
+  if (worst) return { kind: 'contradicted', best: best.level, by: worst };
+  const missed = against.filter((pair) => !isShown(pair));
   if (missed.length > 0) {
     const needs = missed.map((pair) => pair.pairsNeeded ?? null);
     const needed = needs.some((n) => n === null) ? null : Math.max(...(needs as number[]));

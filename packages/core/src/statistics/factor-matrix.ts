@@ -5,8 +5,9 @@ import { holm, type PairedTest, pairedTest } from './student.ts';
 import { type Summary, summarize } from './summary.ts';
 
 /**
- * How a cell stands to the one with the best mean: not distinguishable from it, distinguishably worse, or with too few
- * pairs to say. `empty` has no finite value.
+ * How a cell stands to the one with the best mean: not distinguishably worse, distinguishably worse, or with too few
+ * pairs to say. `empty` has no finite value. By pairs a cell may even be better than the best: the means are over all
+ * runs, some of which may have no counterpart.
  */
 export type CellStanding = 'best' | 'tied' | 'worse' | 'untested' | 'empty';
 
@@ -82,7 +83,8 @@ export function matrixOf(
       if (cells[i] === best) return { ...cell, standing: 'best', test: null };
       if (!isTold(test)) return { ...cell, standing: 'untested', test: null };
       const pHolm = corrected[told++] as number;
-      return { ...cell, standing: pHolm < ALPHA ? 'worse' : 'tied', test: { ...test, pHolm } };
+      const isWorse = pHolm < ALPHA && sign * test.difference > 0;
+      return { ...cell, standing: isWorse ? 'worse' : 'tied', test: { ...test, pHolm } };
     }),
   };
 }

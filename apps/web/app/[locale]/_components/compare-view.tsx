@@ -1,8 +1,8 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LIVE_STATUSES } from '@whorl/core';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { levelLooks } from '#src/comparison/level-looks.ts';
@@ -26,6 +26,7 @@ import { QuestionBar } from './compare/question-bar.tsx';
 import { RelationsSection } from './compare/relations-section.tsx';
 import { Verdict } from './compare/verdict.tsx';
 import { FollowedCurves } from './curves/followed-curves.tsx';
+import { useExperiment } from './use-experiment.ts';
 
 interface Props {
   readonly target: Target;
@@ -57,7 +58,9 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
       },
     ),
   );
-  const refetchMs = isLive(overview) ? LIVE_MS : false;
+  const live = isLive(overview);
+  const refetchMs = live ? LIVE_MS : false;
+  useNews(target, live);
   const [readAt] = useState(() => Date.now() - SLACK_MS);
   // What was training when the page was read may have points to come after it has ended.
   const wasLive = isLive(firstOverview);
@@ -174,6 +177,22 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
       />
     </>
   );
+}
+
+/** Reads everything again when the last run has ended, and when runs of the experiment came, went or ended. */
+function useNews(target: Target, live: boolean): void {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const refresh = useCallback(() => {
+    for (const queryKey of [trpc.comparison.pathKey(), trpc.runs.pathKey()])
+      void queries.invalidateQueries({ queryKey });
+  }, [queries, trpc]);
+  useExperiment('experimentId' in target ? target.experimentId : null, null, refresh);
+  const before = useRef(live);
+  useEffect(() => {
+    if (before.current && !live) refresh(); // what was read while it trained is from before its last result
+    before.current = live;
+  }, [live, refresh]);
 }
 
 const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) => (byStatus[status] ?? 0) > 0);

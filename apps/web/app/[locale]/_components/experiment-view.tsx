@@ -74,7 +74,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
         {actions}
       </header>
       {notes}
-      {experiment.runs === 0 ? (
+      {experiment.runs === 0 && experiment.archivedRuns === 0 ? (
         <div className="mt-8 max-w-[42rem]">
           <p className="mb-2">{t('empty')}</p>
           <Command text={`npx whorl run ${experiment.study}`} />

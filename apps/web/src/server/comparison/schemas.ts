@@ -87,6 +87,7 @@ export const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('one-level') }),
   z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int() }),
   z.object({ kind: z.literal('best'), best: z.string(), over: pairSchema }),
+  z.object({ kind: z.literal('contradicted'), best: z.string(), by: pairSchema }),
   z.object({ kind: z.literal('tied'), best: z.string(), tied: z.array(z.string()), needed: z.int().nullable() }),
   /** More levels than are tested against each other. */
   z.object({ kind: z.literal('too-many-levels'), levels: z.int(), most: z.int() }),

@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { type Field, parseField } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { z } from 'zod';
-import type { Context, Viewer } from '../context.ts';
+import type { Viewer } from '../context.ts';
 import { listFrames, listPoints } from '../frames.ts';
 import {
   fieldInfoSchema,
@@ -17,7 +17,7 @@ import {
   shownCellSchema,
   sortSchema,
 } from '../schemas.ts';
-import { resolveTarget, type Target, targetSchema } from '../target.ts';
+import { runIdsOf, targetSchema } from '../target.ts';
 import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../trpc.ts';
 import { isFieldVisible, readFields } from '../visible.ts';
 
@@ -30,6 +30,17 @@ function environmentFor(viewer: Viewer, environment: RunRecord['environment']): 
   return viewer.kind === 'owner' && host !== undefined ? { host, ...rest } : rest;
 }
 
+/** A record drops a key `__proto__` without a word. */
+const tagsSchema = z.preprocess(
+  (value, context) => {
+    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
+      context.addIssue({ code: 'custom', message: 'no tag can be called __proto__' });
+    }
+    return value;
+  },
+  z.record(z.string(), z.string().nullable()),
+);
+
 /** What was changed, for who wants to undo it. */
 const changedSchema = z.object({ runIds: z.array(idSchema) });
 const changeProcedure = ownerProcedure.input(z.object({ target: targetSchema })).output(changedSchema);
@@ -37,10 +48,6 @@ const changeOneProcedure = ownerProcedure.input(z.object({ runId: idSchema })).o
 
 const LONGEST_VALUE = 200;
 const isShort = (value: unknown): boolean => typeof value !== 'string' || value.length <= LONGEST_VALUE;
-
-/** The runs of a target at this moment. */
-const runIdsOf = async (context: Context, target: Target): Promise<string[]> =>
-  context.store.runs.ids(await resolveTarget(context, target));
 
 export const runsRouter = router({
   /** A part of the table of a target's runs: a column for each field. Newest first where nothing is said. */
@@ -87,24 +94,18 @@ export const runsRouter = router({
     }),
 
   /** Sets tags of all runs of a target; null takes one away. */
-  setTags: changeProcedure
-    .input(z.object({ tags: z.record(z.string(), z.string().nullable()) }))
-    .mutation(async ({ ctx, input: { target, tags } }) => {
-      const runIds = await runIdsOf(ctx, target);
-      await ctx.store.runs.setTags(runIds, tags);
-      return { runIds };
-    }),
-
-  archive: changeProcedure.mutation(async ({ ctx, input: { target } }) => {
+  setTags: changeProcedure.input(z.object({ tags: tagsSchema })).mutation(async ({ ctx, input: { target, tags } }) => {
     const runIds = await runIdsOf(ctx, target);
-    await ctx.store.runs.archive(runIds);
+    await ctx.store.runs.setTags(runIds, tags);
     return { runIds };
   }),
 
+  archive: changeProcedure.mutation(async ({ ctx, input: { target } }) => {
+    return { runIds: await ctx.store.runs.archive(await runIdsOf(ctx, target)) };
+  }),
+
   restore: changeProcedure.mutation(async ({ ctx, input: { target } }) => {
-    const runIds = await runIdsOf(ctx, target);
-    await ctx.store.runs.restore(runIds);
-    return { runIds };
+    return { runIds: await ctx.store.runs.restore(await runIdsOf(ctx, target)) };
   }),
 
   list: experimentProcedure

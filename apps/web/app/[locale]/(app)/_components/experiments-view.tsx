@@ -1,10 +1,11 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { Command } from '#src/components/ui/command.tsx';
+import type { Sparkline } from '#src/server/routers/sparklines.ts';
 import type { Experiment } from '#src/server/schemas.ts';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
@@ -51,17 +52,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
       growing: ids.some(({ byStatus }) => byStatus.running > 0),
     };
   }, [experiments]);
-  const sparklines = useQuery(
-    trpc.sparklines.list.queryOptions(
-      { experimentIds: latest.slice(0, 100) },
-      {
-        enabled: latest.length > 0,
-        placeholderData: keepPreviousData,
-        refetchInterval: growing ? REFRESH_MS : false,
-      },
-    ),
-  );
-  const curves = useMemo(() => new Map(sparklines.data?.map((item) => [item.experimentId, item])), [sparklines.data]);
+  const curves = useSparklines(latest, growing);
   const search = useCallback((text: string) => change({ text }), [change]);
   const untouched = view.text === '' && !view.archived;
   if (untouched && list.isSuccess && experiments.length === 0)
@@ -103,6 +94,29 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
     </>
   );
 }
+
+/** The curve of each experiment's latest run, read a hundred at a time. */
+function useSparklines(experimentIds: readonly string[], growing: boolean): ReadonlyMap<string, Sparkline> {
+  const trpc = useTRPC();
+  const parts = Array.from({ length: Math.ceil(experimentIds.length / MOST_SPARKLINES) }, (_, i) =>
+    experimentIds.slice(i * MOST_SPARKLINES, (i + 1) * MOST_SPARKLINES),
+  );
+  const answers = useQueries({
+    queries: parts.map((part) =>
+      trpc.sparklines.list.queryOptions(
+        { experimentIds: part },
+        { placeholderData: keepPreviousData, refetchInterval: growing ? REFRESH_MS : false },
+      ),
+    ),
+    combine: together,
+  });
+  return useMemo(() => new Map(answers.map((item) => [item.experimentId, item])), [answers]);
+}
+
+/** How many the server reads at once. */
+const MOST_SPARKLINES = 100;
+const together = (answers: readonly { readonly data: Sparkline[] | undefined }[]): Sparkline[] =>
+  answers.flatMap(({ data = [] }) => data);
 
 /** The field for words of a name. The address follows when the typing pauses. */
 function Search({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {

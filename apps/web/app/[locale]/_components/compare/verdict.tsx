@@ -23,12 +23,15 @@ export function Verdict({ analysis, question, nameOfLevel }: Props) {
   );
 }
 
+/** Verdicts that are over the levels with a finite value. */
+const RANKED = new Set<Analysis['verdict']['kind']>(['best', 'tied', 'contradicted', 'not-enough-runs']);
+
 /** The verdict in the reader's language. */
 function useVerdictText() {
   const t = useTranslations('comparison.verdict');
   const statistics = useStatisticsText();
   const { metric: number } = useFormat();
-  return (
+  const sentenceOf = (
     { verdict, goal, levels }: Analysis,
     { by, metric, part }: Question,
     nameOfLevel: (level: string) => string,
@@ -62,6 +65,17 @@ function useVerdictText() {
           p: statistics.pSentence(over.pHolm ?? 1),
         });
       }
+      case 'contradicted': {
+        const { by: pair, best } = verdict;
+        return t('contradicted', {
+          best: nameOfLevel(best),
+          isLowest,
+          metric: word,
+          difference: number(Math.abs(pair.difference ?? 0)),
+          other: nameOfLevel(pair.a === best ? pair.b : pair.a),
+          p: statistics.pSentence(pair.pHolm ?? 1),
+        });
+      }
       case 'tied': {
         const said = t('tied', {
           best: nameOfLevel(verdict.best),
@@ -76,5 +90,12 @@ function useVerdictText() {
       case 'no-values':
         return t('noValues', { metric: word });
     }
+  };
+  return (analysis: Analysis, question: Question, nameOfLevel: (level: string) => string): string => {
+    const said = sentenceOf(analysis, question, nameOfLevel);
+    const diverged = analysis.levels.filter(({ summary }) => summary === null).map(({ level }) => nameOfLevel(level));
+    return RANKED.has(analysis.verdict.kind) && diverged.length > 0
+      ? `${said} ${t('levelsDiverged', { levels: statistics.list(diverged) })}`
+      : said;
   };
 }

@@ -75,7 +75,10 @@ export function CurveChart({ metric, target, record, view, by, groups, lines, on
         onRange={onRange}
         message={failed && !drawn ? t('failed') : empty ? chart('noPoints') : null}
       />
-      <p className="min-h-5 text-small text-caution">{notes}</p>
+      <p className="min-h-5 text-small text-caution">
+        {failed && drawn ? `${t('stale')} ` : ''}
+        {notes}
+      </p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type Cell, formatField, formatLiteral, parseField } from '@whorl/core';
 import type { Selection } from './selection.ts';
 
-// Queries that the table writes itself: for the runs of a group, and for all that match but some.
+// What the table asks for by itself: the runs of a group, and those that are chosen.
 
 /** The runs that match both queries; a blank one matches all. */
 export function both(one: string, other: string): string {
@@ -23,7 +23,12 @@ export const valuesQuery = (by: readonly string[], values: readonly Cell[]): str
 /** What a comparison, a tag or an archive is to be of: some runs, or what matches a query. */
 export type SelectedRuns =
   | { readonly runIds: string[] }
-  | { readonly experimentId: string; readonly query: string; readonly archived: boolean };
+  | {
+      readonly experimentId: string;
+      readonly query: string;
+      readonly archived: boolean;
+      readonly except?: string[];
+    };
 
 /** The chosen runs of a table over an experiment's runs that match `query`. */
 export function selectedRuns(
@@ -31,7 +36,5 @@ export function selectedRuns(
   base: { readonly experimentId: string; readonly query: string; readonly archived: boolean },
 ): SelectedRuns {
   if (!all) return { runIds: [...ids] };
-  if (ids.size === 0) return base;
-  const except = `id not in (${[...ids].map((id) => formatLiteral(id)).join(', ')})`;
-  return { ...base, query: both(base.query, except) };
+  return ids.size === 0 ? base : { ...base, except: [...ids] };
 }

@@ -82,7 +82,7 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
   );
 }
 
-/** Leads to the comparison: of a few runs by their ids, of all that match by the query, of many by a set of them. */
+/** Leads to the comparison: of a few runs by their ids, of all that match by the query, of many and of all but some by a set of them. */
 function CompareButton({ target, count }: { readonly target: SelectedRuns; readonly count: number }) {
   const t = useTranslations('table');
   const locale = useLocale();
@@ -103,13 +103,13 @@ function CompareButton({ target, count }: { readonly target: SelectedRuns; reado
       </button>
     );
   }
-  if ('runIds' in target && target.runIds.length > MOST_IDS) {
+  if ('runIds' in target ? target.runIds.length > MOST_IDS : target.except) {
     return (
       <button
         type="button"
         className="button button-primary"
         disabled={put.isPending}
-        onClick={() => put.mutate(target)}
+        onClick={() => put.mutate({ target })}
       >
         {t('compare')}
       </button>
@@ -125,7 +125,7 @@ function CompareButton({ target, count }: { readonly target: SelectedRuns; reado
   );
 }
 
-function queryTarget({ experimentId, query, archived }: Exclude<SelectedRuns, { runIds: unknown }>): string {
+function queryTarget({ experimentId, query, archived }: Exclude<SelectedRuns, { runIds: string[] }>): string {
   const search = new URLSearchParams({ experiment: experimentId });
   if (query) search.set('q', query);
   if (archived) search.set('archived', '1');

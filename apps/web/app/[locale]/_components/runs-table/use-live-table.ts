@@ -1,12 +1,10 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
-import { useStable } from './use-stable.ts';
-
-const LOOK_MS = 1_000;
+import { LOOK_MS, useExperiment } from '../use-experiment.ts';
 
 /**
  * The experiment as it is now. When a run of it started, ended or is training, and when somebody comes back to the page,
@@ -19,21 +17,8 @@ export function useLiveTable(initial: Experiment): {
 } {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { data: read = initial, isError } = useQuery(
-    trpc.experiments.get.queryOptions(
-      { experimentId: initial.id },
-      { initialData: initial, refetchInterval: LOOK_MS, staleTime: LOOK_MS },
-    ),
-  );
-  // It has dates, which are never the same: without this the page is drawn again every second.
-  const data = useStable(read);
-  const sign = signOf(data);
-  const seen = useRef(signOf(initial));
-  useEffect(() => {
-    if (sign === seen.current) return;
-    seen.current = sign;
-    void refreshTable(queries, trpc);
-  }, [sign, queries, trpc]);
+  const { experiment, isError } = useExperiment(initial.id, initial, () => void refreshTable(queries, trpc));
+  const data = experiment ?? initial;
   // Names and tags that were given elsewhere, in another tab or by a teammate, are no news of training.
   useEffect(() => {
     const back = () => document.visibilityState === 'visible' && void refreshTable(queries, trpc);
@@ -48,25 +33,24 @@ export function useLiveTable(initial: Experiment): {
   useEffect(() => {
     if (!training) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void refreshTable(queries, trpc);
+      if (document.visibilityState === 'visible') void refreshTable(queries, trpc, { again: false });
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, [training, queries, trpc]);
   return { experiment: data, connection: isError ? 'broken' : 'live' };
 }
 
-/** A text that differs when runs came, went or ended. */
-const signOf = ({ updatedAt, runs, byStatus }: Experiment): string =>
-  `${updatedAt.getTime()} ${runs} ${JSON.stringify(byStatus)}`;
-
 type Queries = ReturnType<typeof useQueryClient>;
 type Api = ReturnType<typeof useTRPC>;
 
-/** Reads again what is shown of the runs; what is not shown is read when it is. */
-export async function refreshTable(queries: Queries, trpc: Api): Promise<void> {
+/**
+ * Reads again what is shown of the runs; what is not shown is read when it is.
+ * @param again whether what is on its way is asked for once more: it may be from before a change that is known of
+ */
+export async function refreshTable(queries: Queries, trpc: Api, { again = true } = {}): Promise<void> {
   await Promise.all(
     [trpc.runs.table.pathKey(), trpc.runs.fields.pathKey(), trpc.grouping.groups.pathKey()].map((queryKey) =>
-      queries.invalidateQueries({ queryKey }, { cancelRefetch: false }),
+      queries.invalidateQueries({ queryKey }, { cancelRefetch: again }),
     ),
   );
 }
