@@ -329,3 +329,14 @@ sharing('the curves of compared runs grow while one of them trains', async ({ ap
   running.child.kill('SIGINT');
   await running.ended;
 });
+
+sharing('a comparison of an experiment takes in what is run later, verdict and all', async ({ app, whorl, page }) => {
+  // Bug: only the curves did; the verdict was of the runs that were there when the page was opened.
+  const { experiment } = await whorl.fresh('spiral', 'model.activation=relu,tanh', '--seeds', '1..2', ...QUICK);
+  await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('4 runs');
+  await expect(page.getByTestId('left-out')).toContainText('4 finished');
+  await whorl.run('run', 'spiral', 'model.activation=relu', '--seeds', '3', ...QUICK, '--name', experiment.name);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('5 runs', { timeout: 5_000 });
+  await expect(page.getByTestId('left-out')).toContainText('5 finished', { timeout: 5_000 });
+});

@@ -222,7 +222,7 @@ sharing(
     await expect(page.locator('[data-neighbour="newer"]')).toHaveAttribute('href', `/runs/${second}`);
     await page.getByRole('button', { name: 'Compare with' }).click();
     await page.getByRole('dialog').getByRole('searchbox').fill('seed 3');
-    await page.getByRole('dialog').getByRole('checkbox').check();
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'seed 3' }).check();
     await page.getByRole('dialog').getByRole('link', { name: 'Compare 2 runs' }).click();
     await expect(page).toHaveURL(new RegExp(`runs=${first}(,|%2C)${third}`));
   },

@@ -241,6 +241,27 @@ sharing('runs are renamed, tagged, archived, brought back and compared', async (
   await expect(page).toHaveURL(/\/compare\?runs=[0-9a-z]+,[0-9a-z]+$/);
 });
 
+sharing(
+  'an experiment whose runs are all archived still has its table, to take them back',
+  async ({ app, whorl, page }) => {
+    // Bug: such an experiment looked as if nothing had ever been run in it.
+    const { experiment } = await whorl.fresh('spiral', ...QUICK, '--seeds', '1..2');
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await pick(table(page).getByRole('checkbox', { name: 'Select all that match' }));
+    await table(page).getByRole('button', { name: 'Archive', exact: true }).click();
+    await expect(page.getByText('2 runs archived')).toBeVisible();
+    await page.reload();
+    await table(page).getByRole('button', { name: 'Archived', exact: true }).click();
+    await expect(rows(page)).toHaveCount(2);
+    await expect(column(page, 'metrics.accuracy'), 'the columns are those of the archived runs').toBeVisible();
+    await pick(table(page).getByRole('checkbox', { name: 'Select all that match' }));
+    await table(page).getByRole('button', { name: 'Restore', exact: true }).click();
+    await expect(rows(page)).toHaveCount(0);
+    await table(page).getByRole('button', { name: 'Archived', exact: true }).click();
+    await expect(rows(page)).toHaveCount(2);
+  },
+);
+
 sharing('a view is saved under a name, shown again and removed', async ({ app, whorl, page }) => {
   const { experiment } = await grid(whorl);
   const plain = `${app.url}/experiments/${experiment.id}`;
