@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../app/[locale]/(app)/compare/target-of.ts';
 import { placeOn, scaleFor } from '../src/comparison/axes.ts';
-import { levelLooks } from '../src/comparison/level-looks.ts';
 import { swarm } from '../src/components/charts/dot-layout.ts';
 import { fitText } from '../src/components/charts/fit-text.ts';
 import { inkOn, sequential } from '../src/components/charts/sequential.ts';
@@ -62,15 +61,6 @@ describe('colours', () => {
       const contrast = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
       expect(contrast, `at ${share}`).toBeGreaterThan(4.5);
     }
-  });
-
-  it('of a level stay as other levels come and go', () => {
-    const levels = ['relu', 'tanh', 'linear'].map((value) => ({ value, runs: 1 }));
-    const factor = { path: 'model.activation', follows: false, count: 3, levels };
-    const level = (value: string) => ({ level: value, values: [value] });
-    const alone = levelLooks(['model.activation'], [level('tanh')], [factor]);
-    const among = levelLooks(['model.activation'], ['relu', 'tanh', 'linear'].map(level), [factor]);
-    expect(alone.get('tanh')).toEqual(among.get('tanh'));
   });
 });
 

@@ -1,5 +1,5 @@
-import { ACTIVATION_IDS, factorsOf, type ParamValue } from '@whorl/core';
-import { type Comparable, compareLevels, configurationKey } from './configurations.ts';
+import { ACTIVATION_IDS, type ParamValue } from '@whorl/core';
+import { compareLevels } from './configurations.ts';
 
 // A factor level keeps its colour on every chart and page. Known levels have theirs by the order of their registry;
 // others start from a hash of their path and value, and step aside where another level of the same chart is there.
@@ -27,15 +27,6 @@ const KNOWN_LEVELS: Readonly<Record<string, readonly string[]>> = {
   'optimizer.name': ['sgd', 'adam'],
 };
 
-/** The strokes that tell apart configurations of one colour. */
-export const STROKES = ['solid', 'dashed', 'dotted'] as const;
-export type Stroke = (typeof STROKES)[number];
-
-export interface Look {
-  readonly colour: Colour;
-  readonly stroke: Stroke;
-}
-
 function startOf(path: string, level: ParamValue | undefined): number {
   const known = KNOWN_LEVELS[path]?.indexOf(String(level)) ?? -1;
   if (known >= 0) return known + (path === 'optimizer.name' ? 4 : 0);
@@ -43,6 +34,10 @@ function startOf(path: string, level: ParamValue | undefined): number {
   for (const character of `${path}=${String(level)}`) hash = Math.imul(hash ^ character.charCodeAt(0), 16_777_619);
   return (hash >>> 0) % PALETTE.length;
 }
+
+/** The colour of a level among no others. */
+export const levelColour = (path: string, level: ParamValue | undefined): Colour =>
+  PALETTE[startOf(path, level)] as Colour;
 
 /** The colour of each of a factor's levels. */
 export function levelColours(
@@ -57,33 +52,6 @@ export function levelColours(
       for (let tries = 0; taken.has(at) && tries < PALETTE.length; tries++) at = (at + 1) % PALETTE.length;
       taken.add(at);
       return [level, PALETTE[at] as Colour];
-    }),
-  );
-}
-
-/**
- * How to draw each run: the colour by the level of the first factor that varies and that every run has (of the study's
- * first factor where none varies), the stroke by the other factors.
- */
-export function looksOf(runs: readonly Comparable[], varying: readonly string[]): Map<string, Look> {
-  const ofAll = varying.find((path) => runs.every((run) => run.params[path] !== undefined));
-  const path = ofAll ?? varying[0] ?? factorsOf(runs[0]?.study ?? '')[0] ?? 'study';
-  const colours = levelColours(
-    path,
-    runs.map((run) => run.params[path]),
-  );
-  const strokes = new Map<ParamValue | undefined, string[]>();
-  for (const run of [...runs].sort((a, b) => (configurationKey(a, varying) < configurationKey(b, varying) ? -1 : 1))) {
-    const level = run.params[path];
-    const keys = strokes.get(level) ?? [];
-    const key = configurationKey(run, varying);
-    if (!keys.includes(key)) strokes.set(level, [...keys, key]);
-  }
-  return new Map(
-    runs.map((run) => {
-      const level = run.params[path];
-      const at = strokes.get(level)?.indexOf(configurationKey(run, varying)) ?? 0;
-      return [run.id, { colour: colours.get(level) as Colour, stroke: STROKES[at % STROKES.length] as Stroke }];
     }),
   );
 }

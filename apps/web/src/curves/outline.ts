@@ -73,6 +73,7 @@ export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | 
     factors,
     by: [...by],
     groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),
+    fixed: {},
     study: runs[0]?.study ?? '',
   };
 }

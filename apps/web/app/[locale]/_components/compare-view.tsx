@@ -5,7 +5,7 @@ import { LIVE_STATUSES } from '@whorl/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import { levelLooks } from '#src/comparison/level-looks.ts';
+import { looksBy } from '#src/comparison/looks.ts';
 import { type Question, questionOf } from '#src/comparison/question.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { useSelection } from '#src/comparison/use-selection.ts';
@@ -81,9 +81,21 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
   );
   const analysis = data && answers(data, question) ? data : null;
   const nameOf = useCallback((level: LevelAnswer) => nameValues(level.values, question.by), [nameValues, question.by]);
+  const levels = useMemo(() => {
+    const known = new Map(overview.factors.map((factor) => [factor.path, factor.levels]));
+    return new Map(question.by.map((path) => [path, (known.get(path) ?? []).map(({ value }) => value ?? undefined)]));
+  }, [question.by, overview.factors]);
+  const lookOf = useMemo(() => looksBy(question.by, levels), [question.by, levels]);
+  const pageLooks = useMemo(() => ({ levels }), [levels]);
   const looks = useMemo(
-    () => levelLooks(question.by, analysis?.levels ?? [], overview.factors),
-    [question.by, analysis, overview.factors],
+    () =>
+      new Map(
+        analysis?.levels.map(({ level, values }) => [
+          level,
+          lookOf((path) => values[question.by.indexOf(path)] ?? undefined),
+        ]),
+      ),
+    [analysis, lookOf, question.by],
   );
   const names = useMemo(
     () => new Map(analysis?.levels.map((level) => [level.level, nameOf(level)] as const)),
@@ -133,7 +145,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           />
         </Section>
       )}
-      <FollowedCurves target={target} readAt={readAt} live={wasLive} by={question.by} />
+      <FollowedCurves target={target} readAt={readAt} live={wasLive} by={question.by} looks={pageLooks} />
       <MatrixSection
         target={target}
         overview={overview}
@@ -168,6 +180,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         target={target}
         overview={overview}
         question={question}
+        lookOf={lookOf}
         x={view.x}
         y={view.y}
         onX={(x) => change({ x })}

@@ -13,7 +13,7 @@ import { FollowedCurves } from './curves/followed-curves.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { summaryFactors } from './runs-table/default-columns.ts';
 import type { FirstPaint } from './runs-table/first-paint.ts';
-import { looksOfGroups } from './runs-table/looks.ts';
+import { looksOfFields } from './runs-table/looks.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
 import { fieldsInput, shownView, summaryInput } from './runs-table/table-input.ts';
 import { TABLE_FIELDS } from './runs-table/table-view.ts';
@@ -54,7 +54,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
     trpc.grouping.groups.queryOptions(summaryInput(id, factors), { placeholderData: keepPreviousData }),
   );
   const groups = useStable(summary?.groups ?? []);
-  const looks = useMemo(() => looksOfGroups(study, factors, groups), [study, factors, groups]);
+  const looks = useMemo(() => looksOfFields(study, factors, infos), [study, factors, infos]);
   const seeds = infos.find(({ field }) => field === 'seed')?.distinct ?? 0;
   return (
     <>
@@ -87,9 +87,9 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             </Section>
           )}
           <Section title={t('runs')}>
-            <RunsTable experiment={experiment} first={first} factors={factors} infos={tableInfos} looks={looks} />
+            <RunsTable experiment={experiment} first={first} infos={tableInfos} looks={looks} />
           </Section>
-          <FollowedCurves target={target} readAt={readAt} live />
+          <FollowedCurves target={target} readAt={readAt} live looks={looks} />
         </>
       )}
     </>

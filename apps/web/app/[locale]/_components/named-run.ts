@@ -1,6 +1,5 @@
-import type { Look } from '#src/comparison/colours.ts';
-import { looksOf } from '#src/comparison/colours.ts';
-import { varyingPaths } from '#src/comparison/configurations.ts';
+import { factorsOf } from '@whorl/core';
+import { type Look, levelsAmong, looksBy } from '#src/comparison/looks.ts';
 import type { Run } from '#src/server/schemas.ts';
 
 /** What a label says of a run: what the page calls it and how the page draws it. */
@@ -15,8 +14,9 @@ export interface NamedRun extends LabelledRun {
   readonly run: Run;
 }
 
-/** The runs with a name that tells them apart: the values that vary, and the seed. */
-export function nameRuns(runs: readonly Run[], varying: readonly string[] = varyingPaths(runs)): NamedRun[] {
-  const looks = looksOf(runs, varying);
-  return runs.map((run) => ({ run, name: run.name, look: looks.get(run.id) as Look }));
+/** A run of a page of its own: it looks as its level of its study's first factor does elsewhere. */
+export function nameRun(run: Run): NamedRun {
+  const by = factorsOf(run.study).slice(0, 1);
+  const look = looksBy(by, levelsAmong([run], by))((path) => run.params[path]);
+  return { run, name: run.name, look };
 }

@@ -14,7 +14,7 @@ import { Boundaries } from './boundaries.tsx';
 import { CurvesSection } from './curves/curves-section.tsx';
 import { EnvironmentFacts } from './environment-facts.tsx';
 import { lastOf } from './metric-keys.ts';
-import { nameRuns } from './named-run.ts';
+import { nameRun } from './named-run.ts';
 import { RunArtifacts, useArtifacts } from './run-artifacts.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunLog } from './run-log.tsx';
@@ -50,7 +50,7 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
   const run = runs[0] ?? detail;
   const { changed, changes } = useRunChanges(detail);
   const { data: artifacts } = useArtifacts(run);
-  const named = useMemo(() => nameRuns([run]), [run]);
+  const named = useMemo(() => [nameRun(run)], [run]);
   const ended = run.status !== 'queued' && run.status !== 'running';
   const facts: [string, ReactNode][] = [
     [t('status'), <StatusMark key="status" status={run.status} />],

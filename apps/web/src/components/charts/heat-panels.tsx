@@ -1,7 +1,7 @@
 'use client';
 
 import { type PointerEvent, useId, useMemo, useState } from 'react';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { ChartTip } from './chart-tip.tsx';
 import { fitText } from './fit-text.ts';
 import { cssOf, GRADIENT, sequential } from './sequential.ts';

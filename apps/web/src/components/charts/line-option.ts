@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { DASHES } from '#src/comparison/looks.ts';
 import type { Theme } from '#src/components/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
 import { type LineGroup, type LinePicture, type MeanLine, type RunLine, span } from './line-picture.ts';
@@ -200,7 +201,7 @@ function runSeries(
   };
 }
 
-const dashOf = (stroke: LineGroup['look']['stroke']) => (stroke === 'solid' ? null : stroke);
+const dashOf = (stroke: LineGroup['look']['stroke']) => (DASHES[stroke].length === 0 ? null : [...DASHES[stroke]]);
 
 /** A run of one point in view is a dot, not a line. */
 function lonePoint({ xs, ys }: RunLine, { x, y }: LineAxes): (readonly [number, number])[] {

@@ -1,5 +1,5 @@
 import { within } from '@whorl/core';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 
 /** The curve of one run, as it is drawn. */
 export interface RunLine {

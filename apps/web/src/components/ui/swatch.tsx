@@ -1,6 +1,7 @@
-import type { Look, Stroke } from '#src/comparison/colours.ts';
+import { DASHES, type Look } from '#src/comparison/looks.ts';
 
-const DASHES: Readonly<Record<Stroke, string | undefined>> = { solid: undefined, dashed: '5 3', dotted: '1.5 3' };
+/** A swatch is shorter than a line: its strokes are. */
+const SHORT = 0.6;
 
 /** The line that stands for a configuration, as the charts draw it. */
 export function Swatch({ look }: { readonly look: Look }) {
@@ -12,7 +13,7 @@ export function Swatch({ look }: { readonly look: Look }) {
         y1="4"
         y2="4"
         strokeWidth="3"
-        strokeDasharray={DASHES[look.stroke]}
+        strokeDasharray={DASHES[look.stroke].map((length) => length * SHORT).join(' ') || undefined}
         style={{ stroke: `light-dark(${look.colour.light}, ${look.colour.dark})` }}
       />
     </svg>

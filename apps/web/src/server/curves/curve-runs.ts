@@ -109,6 +109,12 @@ export function readOutline(
     };
   });
   const outline = outlineOf(outlined, asked, seeds);
+  const fixed = Object.fromEntries(
+    paths.flatMap((path, i) => {
+      const [level = null, ...others] = values[i] ?? [];
+      return level !== null && others.every((other) => other === level) ? [[path, level]] : [];
+    }),
+  );
   const unread = varying.filter((param) => !isRead(param)).map(({ path }) => path);
-  return { ...outline, factors: [...outline.factors, ...unread], metrics: [...metrics].sort() };
+  return { ...outline, fixed, factors: [...outline.factors, ...unread], metrics: [...metrics].sort() };
 }

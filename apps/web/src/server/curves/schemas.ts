@@ -94,6 +94,8 @@ export const outlineSchema = z.object({
   /** What they are grouped by here. */
   by: z.array(z.string()),
   groups: z.array(z.object({ levels: levelsSchema, runs: z.int() })),
+  /** What varies elsewhere in the experiment, and is the same in all of these runs. */
+  fixed: z.record(z.string(), paramValueSchema),
   study: z.string(),
 });
 export type Outline = z.infer<typeof outlineSchema>;

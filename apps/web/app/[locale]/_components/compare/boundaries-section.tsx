@@ -4,7 +4,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { Section } from '#src/components/ui/section.tsx';
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import { type Series, seriesKey } from '#src/live/series.ts';

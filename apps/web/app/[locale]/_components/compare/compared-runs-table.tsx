@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
-import type { Colour } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ComparedRun, Quantity } from '#src/comparison/use-runs.ts';
 import type { Selection } from '#src/comparison/use-selection.ts';
@@ -17,7 +17,7 @@ interface Props {
   readonly runs: readonly ComparedRun[];
   readonly quantities: readonly Quantity[];
   readonly nameOf: (quantity: Quantity) => string;
-  readonly colourOf: (run: ComparedRun) => Colour;
+  readonly lookOf: (run: ComparedRun) => Look;
   readonly selection: Selection;
   /** The experiment whose table has all of them. */
   readonly experimentId: string | null;
@@ -26,7 +26,7 @@ interface Props {
 const MOST_ROWS = 200;
 
 /** The compared runs: in what they differ, and what they reached. Where some are selected, those alone. */
-export function ComparedRunsTable({ runs, quantities, nameOf, colourOf, selection, experimentId }: Props) {
+export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection, experimentId }: Props) {
   const t = useTranslations('comparison');
   const { experimentHref } = useReach();
   const { metric, whole } = useFormat();
@@ -139,7 +139,7 @@ export function ComparedRunsTable({ runs, quantities, nameOf, colourOf, selectio
                   />
                 </td>
                 <td className="max-w-[32ch]">
-                  <RunLabel named={{ run, name: run.name, look: { colour: colourOf(run), stroke: 'solid' } }} />
+                  <RunLabel named={{ run, name: run.name, look: lookOf(run) }} />
                 </td>
                 {quantities
                   .filter(({ kind }) => kind === 'factor')

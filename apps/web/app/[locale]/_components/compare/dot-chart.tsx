@@ -3,7 +3,7 @@
 import { type FocusEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { ChartTip } from '#src/components/charts/chart-tip.tsx';
 import { swarm } from '#src/components/charts/dot-layout.ts';

@@ -32,7 +32,7 @@ export function FactorTable({ factors, by }: Props) {
           </thead>
           <tbody>
             {chosen.map((factor) => (
-              <FactorRow key={factor.path} factor={factor} isLookedAt={by.includes(factor.path)} />
+              <FactorRow key={factor.path} factor={factor} isColoured={factor.path === by[0]} />
             ))}
           </tbody>
         </table>
@@ -46,7 +46,7 @@ export function FactorTable({ factors, by }: Props) {
   );
 }
 
-function FactorRow({ factor, isLookedAt }: { readonly factor: Factor; readonly isLookedAt: boolean }) {
+function FactorRow({ factor, isColoured }: { readonly factor: Factor; readonly isColoured: boolean }) {
   const t = useTranslations('comparison');
   const { whole } = useFormat();
   const { nameValue } = useLevelName();
@@ -67,7 +67,7 @@ function FactorRow({ factor, isLookedAt }: { readonly factor: Factor; readonly i
             const colour = colours.get(value ?? undefined);
             return (
               <li key={String(value)} className="inline-flex max-w-[32ch] items-center gap-[6px]">
-                {isLookedAt && colour && (
+                {isColoured && colour && (
                   <svg width="8" height="8" viewBox="0 0 8 8" className="shrink-0" aria-hidden="true">
                     <circle cx="4" cy="4" r="4" style={{ fill: `light-dark(${colour.light}, ${colour.dark})` }} />
                   </svg>

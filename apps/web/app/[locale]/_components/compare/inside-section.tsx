@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { Section } from '#src/components/ui/section.tsx';
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import type { Analysis, LevelAnswer, Overview } from '#src/server/comparison/schemas.ts';

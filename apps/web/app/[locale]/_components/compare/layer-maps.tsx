@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { svgExports } from '#src/components/charts/chart-exports.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';

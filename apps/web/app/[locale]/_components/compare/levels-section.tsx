@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import type { Question } from '#src/comparison/question.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { svgExports } from '#src/components/charts/chart-exports.ts';

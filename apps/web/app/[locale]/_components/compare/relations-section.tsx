@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { type Colour, levelColours } from '#src/comparison/colours.ts';
+import type { Look, Values } from '#src/comparison/looks.ts';
 import type { Question } from '#src/comparison/question.ts';
 import { type ComparedRun, factorField, type Quantity, quantitiesOf, useRuns } from '#src/comparison/use-runs.ts';
 import type { Selection } from '#src/comparison/use-selection.ts';
@@ -19,6 +19,7 @@ interface Props {
   readonly target: Target;
   readonly overview: Overview;
   readonly question: Question;
+  readonly lookOf: (levelAt: Values) => Look;
   readonly x: string;
   readonly y: string;
   readonly onX: (field: string) => void;
@@ -28,7 +29,7 @@ interface Props {
 }
 
 /** Configs against metrics, run by run: as points, as lines across all axes, and as a table; a selection is one for all. */
-export function RelationsSection({ target, overview, question, x, y, onX, onY, selection, refetchMs }: Props) {
+export function RelationsSection({ target, overview, question, lookOf, x, y, onX, onY, selection, refetchMs }: Props) {
   const t = useTranslations('comparison');
   const { metricTitle } = useStatisticsText();
   const host = useRef<HTMLDivElement>(null);
@@ -40,7 +41,11 @@ export function RelationsSection({ target, overview, question, x, y, onX, onY, s
       kind === 'factor' ? key : metricTitle(key, field === question.field ? question.part : 'last'),
     [metricTitle, question],
   );
-  const colourOf = useColours(overview, question);
+  const lookOfRun = useCallback(
+    ({ values }: ComparedRun) => lookOf((path) => values.get(factorField(path)) ?? undefined),
+    [lookOf],
+  );
+  const colourOf = useCallback((run: ComparedRun) => lookOfRun(run).colour, [lookOfRun]);
   const numeric = quantities.filter(({ field }) =>
     overview.factors.some(
       ({ path, levels }) => factorField(path) === field && levels.some(({ value }) => typeof value === 'number'),
@@ -90,24 +95,11 @@ export function RelationsSection({ target, overview, question, x, y, onX, onY, s
           runs={runs}
           quantities={quantities}
           nameOf={nameOf}
-          colourOf={colourOf}
+          lookOf={lookOfRun}
           selection={selection}
           experimentId={'experimentId' in target ? target.experimentId : null}
         />
       </Section>
     </>
   );
-}
-
-const GREY: Colour = { light: '#5d6670', dark: '#a7b0ba' };
-
-/** The colour of a run: that of its level of the first factor looked at. */
-function useColours({ factors }: Overview, { by: [path] }: Question): (run: ComparedRun) => Colour {
-  return useMemo(() => {
-    const levels = factors.find((factor) => factor.path === path)?.levels.map(({ value }) => value ?? undefined) ?? [];
-    if (path === undefined) return () => GREY;
-    const colours = levelColours(path, levels);
-    const field = factorField(path);
-    return ({ values }: ComparedRun) => colours.get(values.get(field) ?? undefined) ?? GREY;
-  }, [factors, path]);
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { factorsOf, type ParamValue } from '@whorl/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import { type Look, looksOf } from '#src/comparison/colours.ts';
+import { type FactorLevels, type Look, looksBy } from '#src/comparison/looks.ts';
 import { Crosshair, CrosshairContext } from '#src/components/charts/crosshair.ts';
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
 import { Section } from '#src/components/ui/section.tsx';
@@ -22,6 +23,11 @@ import { CurvesLegend } from './curves-legend.tsx';
 import { CurvesToolbar, type CurvesView } from './curves-toolbar.tsx';
 import { CURVES_VIEW, NO_GROUPS } from './curves-view.ts';
 
+/** The factors by which a page tells its configurations apart, the one of the colours first, with their levels. */
+export interface PageLooks {
+  readonly levels: FactorLevels;
+}
+
 interface Props {
   readonly target: Target;
   /** The runs of the target where the page has all of them, and none where it has not: the server says then. */
@@ -30,9 +36,13 @@ interface Props {
   readonly record: LiveRecord;
   /** What the page groups by; without it the reader chooses here. */
   readonly by?: readonly string[];
+  /** How the page draws its configurations. */
+  readonly looks?: PageLooks;
   /** Whether runs that differ in their seed alone are each a group of their own. */
   readonly seeds?: boolean;
 }
+
+const NO_LEVELS: FactorLevels = new Map();
 
 const REFRESH_MS = 2000;
 const MOST_RAW = 100;
@@ -40,12 +50,12 @@ const FIRST = ['loss', 'accuracy'];
 const MOST_CHARTS = 6;
 
 /** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
-export function CurvesSection({ target, runs, record, by: given, seeds = false }: Props) {
+export function CurvesSection({ target, runs, record, by: given, looks, seeds = false }: Props) {
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
   const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
-  const groups = useGroups(outline, runs, view.hide);
+  const groups = useGroups(outline, runs, looks?.levels ?? NO_LEVELS, view.hide);
   const found = !isKnown || outline.runs > 0;
   const shown = useMemo(
     () => (found ? metricsOf(outline.metrics, view.metrics) : []),
@@ -178,34 +188,57 @@ function useOutline(
 }
 
 /** The groups with their names and looks, as all charts of the page have them. */
-function useGroups(outline: Outline, runs: readonly Run[], hide: readonly string[]): LineGroup[] {
+function useGroups(outline: Outline, runs: readonly Run[], levels: FactorLevels, hide: readonly string[]): LineGroup[] {
   const t = useTranslations('curves');
   const nameOf = useConfigurationName();
   const [first] = runs;
   return useMemo(() => {
-    const { by, study, groups } = outline;
+    const { by, groups } = outline;
     const valuesOf = (levels: Levels) =>
       Object.fromEntries(
         by.flatMap((path, i) => (levels[i] === null || levels[i] === undefined ? [] : [[path, levels[i]]])),
       );
-    const looks = looksOf(
-      groups.map(({ levels }) => {
-        const params = by.length === 0 ? (first?.params ?? {}) : valuesOf(levels);
-        return { id: groupKey(levels), study, seed: 0, params };
-      }),
-      by,
-    );
+    const looks = groupLooks(outline, levels, (path) => first?.params[path]);
     return groups.map(({ levels, runs: count }) => {
       const id = groupKey(levels);
       const name = nameOf(valuesOf(levels)) || (count === 1 && first ? first.name : t('allRuns'));
       return {
         id,
         name,
-        look: looks.get(id) as Look,
+        look: looks(levels),
         runs: count,
         hidden: hide.includes(hideName(levels)),
         mean: null,
       };
     });
-  }, [outline, first, hide, nameOf, t]);
+  }, [outline, first, levels, hide, nameOf, t]);
+}
+
+/**
+ * The looks of the groups of an outline. What the page tells its configurations apart by comes first, where the groups
+ * have it or all runs here do: a chart of one activation's runs draws them as the table does.
+ * @param given values of a run that all groups share
+ */
+function groupLooks(
+  { by, fixed, groups, study }: Outline,
+  known: FactorLevels,
+  given: (path: string) => ParamValue | undefined,
+): (levels: Levels) => Look {
+  const shared = (path: string): ParamValue | undefined => {
+    const levels = known.get(path);
+    return levels?.length === 1 ? levels[0] : (fixed[path] ?? given(path));
+  };
+  const ofPage = [...known.keys()].filter((path) => by.includes(path) || shared(path) !== undefined);
+  const paths = [...ofPage, ...by.filter((path) => !known.has(path))];
+  const order = paths.length > 0 ? paths : factorsOf(study).slice(0, 1);
+  const levelsOf = (path: string) => {
+    const at = by.indexOf(path);
+    return at < 0 ? [shared(path)] : groups.map(({ levels }) => levels[at] ?? undefined);
+  };
+  const lookOf = looksBy(order, new Map(order.map((path) => [path, known.get(path) ?? levelsOf(path)])));
+  return (levels) =>
+    lookOf((path) => {
+      const at = by.indexOf(path);
+      return at < 0 ? shared(path) : (levels[at] ?? undefined);
+    });
 }

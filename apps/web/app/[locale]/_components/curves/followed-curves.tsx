@@ -3,7 +3,7 @@
 import { useRecord } from '#src/live/use-record.ts';
 import type { Run } from '#src/server/schemas.ts';
 import type { Target } from '#src/server/target.ts';
-import { CurvesSection } from './curves-section.tsx';
+import { CurvesSection, type PageLooks } from './curves-section.tsx';
 
 /** The curves need no run beforehand: the server says which there are. */
 const NO_RUNS: readonly Run[] = [];
@@ -16,10 +16,20 @@ interface Props {
   readonly live: boolean;
   /** What the page groups by; without it the reader chooses here. */
   readonly by?: readonly string[];
+  /** How the page draws its configurations. */
+  readonly looks?: PageLooks;
 }
 
 /** The curves of a target's runs, as they grow. */
-export function FollowedCurves({ target, readAt, live, by }: Props) {
+export function FollowedCurves({ target, readAt, live, by, looks }: Props) {
   const record = useRecord(NO_RUNS, readAt, { target, live });
-  return <CurvesSection target={target} runs={NO_RUNS} record={record} {...(by ? { by } : {})} />;
+  return (
+    <CurvesSection
+      target={target}
+      runs={NO_RUNS}
+      record={record}
+      {...(by ? { by } : {})}
+      {...(looks ? { looks } : {})}
+    />
+  );
 }

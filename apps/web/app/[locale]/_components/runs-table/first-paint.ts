@@ -5,6 +5,7 @@ import type { Experiment } from '#src/server/schemas.ts';
 import { readView } from '#src/view/view-state.ts';
 import type { Groups, Infos, RunWindow } from './answers.ts';
 import { summaryFactors } from './default-columns.ts';
+import { lookFields } from './looks.ts';
 import { mistakeIn } from './query-mistake.ts';
 import {
   columnsOf,
@@ -51,7 +52,7 @@ export async function firstPaint(
     if (shown.group.length > 0) {
       return { tableInfos, window: null, groups: await caller.grouping.groups(groupsInput(id, shown, columns)) };
     }
-    const rows = rowsQuery(id, shown, columns, factors);
+    const rows = rowsQuery(id, shown, columns, lookFields(factors, study));
     return {
       tableInfos,
       window: await caller.runs.table(windowInput(rows, { query: shown.q, offset: 0 })),

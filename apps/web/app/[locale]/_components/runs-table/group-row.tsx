@@ -2,7 +2,7 @@
 
 import type { Cell } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { GroupMetric } from './answers.ts';

@@ -1,34 +1,37 @@
-import type { Cell, ParamValue } from '@whorl/core';
-import { type Look, looksOf } from '#src/comparison/colours.ts';
-import { configurationKey } from '#src/comparison/configurations.ts';
-import type { RunGroup } from './answers.ts';
+import { type Cell, type FieldInfo, factorsOf, parseField } from '@whorl/core';
+import { type FactorLevels, type Look, looksBy } from '#src/comparison/looks.ts';
+import { runsOf } from '#src/comparison/varying-params.ts';
 
-/** How the charts draw the runs of each configuration. */
+/** How an experiment's configurations are drawn, in its table and its charts. */
 export interface Looks {
+  /** The fields that say it, the one that says the colour first. */
   readonly by: readonly string[];
-  readonly of: (cellOf: (field: string) => Cell | undefined) => Look | undefined;
+  /** The levels of each of them, by its path. */
+  readonly levels: FactorLevels;
+  readonly of: (cellOf: (field: string) => Cell | undefined) => Look;
 }
 
-const paramsOf = (by: readonly string[], cellOf: (field: string) => Cell | undefined): Record<string, ParamValue> =>
-  Object.fromEntries(
-    by.flatMap((field) => {
-      const value = cellOf(field);
-      return value === null || value === undefined ? [] : [[field, value]];
+/** The fields that say how a run is drawn: what tells configurations apart, or what the study looks at. */
+export const lookFields = (factors: readonly string[], study: string): readonly string[] =>
+  factors.length > 0 ? factors : factorsOf(study).slice(0, 1);
+
+/** The looks of an experiment's configurations, by what all of its runs have. */
+export function looksOfFields(study: string, factors: readonly string[], infos: readonly FieldInfo[]): Looks {
+  const by = lookFields(factors, study);
+  const total = runsOf(infos);
+  const paths = new Map(by.map((field) => [pathOf(field), field]));
+  const levels = new Map(
+    [...paths].map(([path, field]) => {
+      const info = infos.find((item) => item.field === field);
+      const missing = (info?.runs ?? 0) < total ? [undefined] : [];
+      return [path, [...(info?.values ?? []).map((value) => value ?? undefined), ...missing]];
     }),
   );
+  const lookOf = looksBy([...paths.keys()], levels);
+  return { by, levels, of: (cellOf) => lookOf((path) => cellOf(paths.get(path) ?? '') ?? undefined) };
+}
 
-/** The looks of an experiment's configurations: a configuration is drawn alike wherever it is shown. */
-export function looksOfGroups(study: string, by: readonly string[], groups: readonly RunGroup[]): Looks {
-  const stand = groups.map(({ values }, i) => ({
-    id: String(i),
-    study,
-    seed: 0,
-    params: paramsOf(by, (field) => values[by.indexOf(field)]),
-  }));
-  const looks = looksOf(stand, by);
-  const byKey = new Map(stand.map((item) => [configurationKey(item, by), looks.get(item.id)]));
-  return {
-    by,
-    of: (cellOf) => byKey.get(configurationKey({ id: '', study, seed: 0, params: paramsOf(by, cellOf) }, by)),
-  };
+function pathOf(field: string): string {
+  const parsed = parseField(field);
+  return parsed.kind === 'param' ? parsed.key : field;
 }

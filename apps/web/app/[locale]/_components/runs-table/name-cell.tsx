@@ -3,7 +3,7 @@
 import { LONGEST_NAME } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, memo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import { type CellText, CellValue, Pending } from './cell-value.tsx';
 import { NAME } from './columns.ts';
 import { NameCell, type RenameActions } from './name-cell.tsx';

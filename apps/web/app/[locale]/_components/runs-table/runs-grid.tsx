@@ -3,7 +3,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Look } from '#src/comparison/colours.ts';
+import type { Look } from '#src/comparison/looks.ts';
 import type { RunGroup } from './answers.ts';
 import { useCellText } from './cell-value.tsx';
 import { GroupRow } from './group-row.tsx';

@@ -35,14 +35,13 @@ import { ViewsMenu } from './views-menu.tsx';
 interface Props {
   readonly experiment: Experiment;
   readonly first: FirstPaint;
-  /** What is known of the fields of the runs, and which of them tell configurations apart. */
+  /** What is known of the fields of the runs. */
   readonly infos: readonly FieldInfo[];
-  readonly factors: readonly string[];
   readonly looks: Looks;
 }
 
 /** An experiment's runs: found by a query, in chosen columns, sorted, grouped, selected. Its state is the address. */
-export function RunsTable({ experiment, first, infos, factors, looks }: Props) {
+export function RunsTable({ experiment, first, infos, looks }: Props) {
   const t = useTranslations('table');
   const { whole } = useFormat();
   const { kind } = useReach();
@@ -57,7 +56,7 @@ export function RunsTable({ experiment, first, infos, factors, looks }: Props) {
   const group = useStable(view.group);
   const grouped = group.length > 0;
 
-  const rows = useStable(rowsQuery(id, view, columns, factors));
+  const rows = useStable(rowsQuery(id, view, columns, looks.by));
   const measured = useStable(measuredOf(columns));
   const { data: groups } = useQuery(
     trpc.grouping.groups.queryOptions(groupsInput(id, view, columns), {

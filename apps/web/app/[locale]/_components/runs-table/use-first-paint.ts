@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { FirstPaint } from './first-paint.ts';
+import { lookFields } from './looks.ts';
 import { columnsOf, fieldsInput, groupsInput, rowsQuery, shownView, summaryInput } from './table-input.ts';
 import type { TableView } from './table-view.ts';
 import { windowInput } from './windows.ts';
@@ -24,7 +25,7 @@ export function useFirstPaint(
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, view.archived)), tableInfos);
     queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors)), summary);
     if (window) {
-      const input = windowInput(rowsQuery(id, view, columns, factors), { query: view.q, offset: 0 });
+      const input = windowInput(rowsQuery(id, view, columns, lookFields(factors, study)), { query: view.q, offset: 0 });
       queries.setQueryData(trpc.runs.table.queryKey(input), window);
     }
     if (groups) queries.setQueryData(trpc.grouping.groups.queryKey(groupsInput(id, view, columns)), groups);

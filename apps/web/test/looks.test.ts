@@ -1,0 +1,73 @@
+import type { FieldInfo } from '@whorl/core';
+import { describe, expect, it } from 'vitest';
+import { looksOfFields } from '../app/[locale]/_components/runs-table/looks.ts';
+import { type FactorLevels, levelsAmong, looksBy } from '../src/comparison/looks.ts';
+
+const run = (params: Readonly<Record<string, string | number>>) => ({ params });
+const ACTIVATION = 'model.activation';
+const OPTIMIZER = 'optimizer.name';
+const GRID: FactorLevels = new Map([
+  [ACTIVATION, ['relu', 'gelu', 'tanh']],
+  [OPTIMIZER, ['sgd', 'momentum', 'rmsprop', 'adam']],
+]);
+const at = (values: Readonly<Record<string, string | number>>) => (path: string) => values[path];
+
+describe('looks', () => {
+  it('tell runs of other kinds apart (fields that only one kind has once gave the rest one colour)', () => {
+    const runs = [
+      run({ 'data.squares': 4, 'data.name': 'checkerboard' }),
+      run({ 'data.name': 'xor' }),
+      run({ 'data.name': 'gaussians' }),
+      run({ 'data.name': 'moons' }),
+    ];
+    const by = ['data.squares', 'data.name'];
+    const lookOf = looksBy(by, levelsAmong(runs, by));
+    expect(new Set(runs.map(({ params }) => lookOf(at(params)).colour.light)).size).toBe(4);
+  });
+
+  it('keep a level its colour among other levels', () => {
+    const colour = (levels: readonly string[]) =>
+      looksBy([ACTIVATION], new Map([[ACTIVATION, levels]]))(at({ [ACTIVATION]: 'relu' }));
+    expect(colour(['relu', 'tanh'])).toEqual(colour(['gelu', 'relu']));
+    expect(colour([])).toEqual(colour(['linear', 'sigmoid', 'relu']));
+  });
+
+  it('bug: are of their own for each of four optimizers (there were three strokes)', () => {
+    const lookOf = looksBy([ACTIVATION, OPTIMIZER], GRID);
+    const strokes = (GRID.get(OPTIMIZER) ?? []).map(
+      (optimizer) => lookOf(at({ [ACTIVATION]: 'relu', [OPTIMIZER]: String(optimizer) })).stroke,
+    );
+    expect(new Set(strokes).size).toBe(4);
+  });
+
+  it('bug: hang on the levels of all runs, in whichever order they are told', () => {
+    const values = at({ [ACTIVATION]: 'relu', [OPTIMIZER]: 'sgd' });
+    const reversed = new Map([...GRID].map(([path, levels]) => [path, [...levels].reverse()]));
+    expect(looksBy([ACTIVATION, OPTIMIZER], reversed)(values)).toEqual(looksBy([ACTIVATION, OPTIMIZER], GRID)(values));
+  });
+
+  it('of a table are those of a chart with the same factors', () => {
+    const info = (field: string, values: readonly string[]): FieldInfo => ({
+      field,
+      kind: 'text',
+      runs: 12,
+      distinct: values.length,
+      values,
+    });
+    const infos = [
+      { ...info('id', []), distinct: 12 },
+      ...[...GRID].map(([path, levels]) => info(path, levels.map(String))),
+    ];
+    const table = looksOfFields('spiral', [ACTIVATION, OPTIMIZER], infos);
+    const chart = looksBy([ACTIVATION, OPTIMIZER], table.levels);
+    for (const optimizer of ['sgd', 'adam']) {
+      const values = at({ [ACTIVATION]: 'tanh', [OPTIMIZER]: optimizer });
+      expect(table.of(values)).toEqual(chart(values));
+    }
+    const alone = looksOfFields('spiral', [], [{ ...info('id', []), distinct: 12 }, info(ACTIVATION, ['relu'])]);
+    expect([alone.by, alone.of(at({ [ACTIVATION]: 'relu' })).colour]).toEqual([
+      [ACTIVATION],
+      looksBy([ACTIVATION], GRID)(at({ [ACTIVATION]: 'relu' })).colour,
+    ]);
+  });
+});
