@@ -61,7 +61,8 @@ export interface NewRun {
   readonly name: string;
   readonly config: Config;
   readonly engine: string;
-  readonly mode: 'compiled' | 'eager';
+  /** Empty while it is not known how steps will run. */
+  readonly mode: 'compiled' | 'eager' | '';
   readonly environment: Environment;
   readonly command: string;
 }

@@ -27,7 +27,11 @@ export async function show(id: string, { json }: { json?: boolean }): Promise<vo
       });
     }
     printLine(`${colour.bold(run.name)}  ${status(run.status)}${run.error ? `: ${run.error}` : ''}`);
-    printLine(colour.dim(`${run.id}  ${run.engine}, ${run.mode}  ${when(run.startedAt)}  ${duration(run.durationMs)}`));
+    printLine(
+      colour.dim(
+        `${run.id}  ${[run.engine, run.mode].filter(Boolean).join(', ')}  ${when(run.startedAt)}  ${duration(run.durationMs)}`,
+      ),
+    );
     printLine();
     printLine(
       table(run.metrics, [

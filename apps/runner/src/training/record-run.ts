@@ -40,7 +40,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     name,
     config,
     engine: engine.name,
-    mode: 'eager',
+    mode: eager ? 'eager' : '', // whether steps can be compiled shows when the first one is made
     environment,
     command,
   });

@@ -219,6 +219,7 @@ function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly
   const t = useTranslations('comparison');
   const statuses = useTranslations('status');
   const { observed, leftOut } = analysis;
+  const diverged = analysis.levels.reduce((sum, level) => sum + level.diverged, 0);
   const reasons = [
     ...Object.entries(leftOut.byStatus).map(([status, count]) =>
       t('leftOutStatus', { count, status: statuses(status as keyof typeof leftOut.byStatus) }),
@@ -230,6 +231,7 @@ function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly
   return (
     <p className="mt-1 max-w-[48rem] text-small text-muted" data-testid="left-out">
       {t('counted', { count: observed })}
+      {diverged > 0 && ` ${t('diverged', { count: diverged })}`}
       {reasons.length > 0 && ` ${t('leftOut', { reasons: reasons.join(t('reasonSeparator')) })}`}
     </p>
   );

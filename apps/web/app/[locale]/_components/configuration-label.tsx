@@ -19,4 +19,4 @@ export function useConfigurationName() {
 }
 
 /** A word such as `relu` says what it is; a number or a list does not. */
-const nameable = (value: ParamValue): boolean => typeof value === 'string' && /^[A-Za-z]/.test(value);
+const nameable = (value: ParamValue): boolean => typeof value === 'string' && /^\p{L}/u.test(value);

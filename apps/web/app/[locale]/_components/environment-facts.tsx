@@ -33,10 +33,12 @@ export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) 
     ],
     [
       t('steps'),
-      <span key="mode">
-        {mode === 'compiled' || mode === 'eager' ? t(mode) : mode}
-        {text('eagerBecause') && <span className="text-muted"> · {text('eagerBecause')}</span>}
-      </span>,
+      mode !== '' && (
+        <span key="mode">
+          {mode === 'compiled' || mode === 'eager' ? t(mode) : mode}
+          {text('eagerBecause') && <span className="text-muted"> · {text('eagerBecause')}</span>}
+        </span>
+      ),
     ],
     [t('host'), text('host')],
     [t('cpu'), text('cpu') && `${text('cpu')}${cores ? ` · ${t('cores', { count: Number(cores) })}` : ''}`],

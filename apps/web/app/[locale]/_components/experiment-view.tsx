@@ -33,6 +33,13 @@ interface Props {
   readonly notes?: ReactNode;
 }
 
+/** The command that trains into the experiment; a shell takes the name as one word, whatever is in it. */
+const commandInto = ({ study, name }: Pick<Experiment, 'study' | 'name'>): string =>
+  `npx whorl run ${study}${name === study ? '' : ` --name ${shellWord(name)}`}`;
+
+const shellWord = (text: string): string =>
+  /^[\w.:=/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** An experiment: what was asked, what each configuration reached, how it came there. Follows running runs. */
 export function ExperimentView({ experiment: initial, question, first, readAt, actions, notes }: Props) {
   const t = useTranslations('experiment');
@@ -73,11 +80,12 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
         </div>
         {actions}
       </header>
+      {experiment.archivedAt !== null && <p className="mt-2 text-small text-caution">{t('isArchived')}</p>}
       {notes}
       {experiment.runs === 0 && experiment.archivedRuns === 0 ? (
         <div className="mt-8 max-w-[42rem]">
           <p className="mb-2">{t('empty')}</p>
-          <Command text={`npx whorl run ${experiment.study}`} />
+          <Command text={commandInto(experiment)} />
         </div>
       ) : (
         <>

@@ -62,7 +62,9 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
     [t('seed'), String(run.seed)],
     [
       t('engine'),
-      `${run.engine}, ${run.mode === 'compiled' || run.mode === 'eager' ? t(`mode.${run.mode}`) : run.mode}`,
+      [run.engine, run.mode === 'compiled' || run.mode === 'eager' ? t(`mode.${run.mode}`) : run.mode]
+        .filter(Boolean)
+        .join(', '),
     ],
     [t('duration'), run.durationMs === null ? '–' : duration(run.durationMs)],
     [t('started'), run.startedAt ? moment(run.startedAt) : '–'],

@@ -12,6 +12,8 @@ interface Props {
   readonly title: string;
   /** Said below the title in small type. */
   readonly note?: ReactNode;
+  /** What the lines are, where the page says it elsewhere: shown when the chart has the screen to itself. */
+  readonly legend?: ReactNode;
   /** The chart's own controls, at the end of the title line. */
   readonly controls?: ReactNode;
   /** How the chart becomes files; null while it is not drawn. */
@@ -31,6 +33,7 @@ const MOST_ROWS = 200;
 export function ChartFrame({
   title,
   note,
+  legend,
   controls,
   exports,
   numbers,
@@ -100,6 +103,7 @@ export function ChartFrame({
           </Menu.Root>
         </div>
       </div>
+      {isFull && legend}
       {note && <p className="mb-2 max-w-[42rem] text-small text-muted">{note}</p>}
       <div className={isFull ? 'relative min-h-0 flex-1' : 'relative'} style={isFull ? undefined : { height }}>
         {children}

@@ -4,6 +4,8 @@ import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type ChartExports, toPng } from './chart-exports.ts';
+import { type Heading, headingOf } from './chart-heading.ts';
+import { FONT } from './chart-ink.ts';
 
 interface Props {
   /** A function, where it takes its time: it is called when the page stands. */
@@ -74,19 +76,51 @@ export function EChart({ option, group, onChart, message }: Props) {
   );
 }
 
-/** The exports of an ECharts chart: its canvas, and the same option drawn again as SVG. */
-export function echartExports(chart: EChartsType): ChartExports {
+/** The exports of an ECharts chart: the same option drawn again, below what stands above the chart on the page. */
+export function echartExports(chart: EChartsType, heading: Heading): ChartExports {
+  const draw = async (make: (width: number, height: number) => EChartsType | Promise<EChartsType>) => {
+    const [width, height] = [chart.getWidth(), chart.getHeight()];
+    const { elements, height: above } = headingOf(heading, width, textWidth);
+    const copy = await make(width, height + above);
+    const option = chart.getOption() as Record<string, unknown>;
+    const lower = (parts: unknown) =>
+      (parts as { top?: unknown }[] | undefined)?.map((part) =>
+        typeof part.top === 'number' ? { ...part, top: part.top + above } : part,
+      );
+    copy.setOption({
+      ...option,
+      grid: lower(option.grid),
+      parallel: lower(option.parallel),
+      graphic: { elements },
+      animation: false,
+      backgroundColor: ground(),
+    });
+    return copy;
+  };
   return {
-    png: () => toPng(chart.renderToCanvas({ pixelRatio: 2, backgroundColor: ground() })),
+    png: async () => {
+      const { init } = await import('./engine.ts');
+      const copy = await draw((width, height) => init(document.createElement('div'), null, { width, height }));
+      const png = await toPng(copy.renderToCanvas({ pixelRatio: 2, backgroundColor: ground() }));
+      copy.dispose();
+      return png;
+    },
     svg: async () => {
       const { initSvg } = await import('./svg-engine.ts');
-      const copy = initSvg(chart.getWidth(), chart.getHeight());
-      copy.setOption({ ...chart.getOption(), animation: false, backgroundColor: ground() });
+      const copy = await draw(initSvg);
       const svg = copy.renderToSVGString();
       copy.dispose();
       return svg;
     },
   };
+}
+
+/** How wide a text of 12 pixels is. */
+function textWidth(text: string): number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return 7 * text.length;
+  context.font = `12px ${FONT}`;
+  return context.measureText(text).width;
 }
 
 const ground = (): string => getComputedStyle(document.documentElement).backgroundColor;

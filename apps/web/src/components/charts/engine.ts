@@ -2,6 +2,7 @@ import { CustomChart, ParallelChart, ScatterChart } from 'echarts/charts';
 import {
   BrushComponent,
   DataZoomComponent,
+  GraphicComponent,
   GridComponent,
   MarkPointComponent,
   ParallelComponent,
@@ -17,6 +18,7 @@ use([
   CustomChart,
   ScatterChart,
   ParallelChart,
+  GraphicComponent,
   GridComponent,
   ParallelComponent,
   TooltipComponent,

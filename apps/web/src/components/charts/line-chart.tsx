@@ -3,8 +3,10 @@
 import type { EChartsType } from 'echarts/core';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useTheme } from '#src/components/ui/use-theme.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import type { Heading } from './chart-heading.ts';
 import { EChart, echartExports } from './echart.tsx';
 import { lineNumbers, lineSummary } from './line-numbers.ts';
 import { lineOption } from './line-option.ts';
@@ -52,7 +54,11 @@ export function LineChart(props: Props) {
   const curves = useTranslations('curves');
   const theme = useTheme();
   const [chart, setChart] = useState<EChartsType | null>(null);
-  const exports = useMemo(() => chart && echartExports(chart), [chart]);
+  const legend = useMemo(() => {
+    const named = picture.groups.filter((group) => !group.hidden);
+    return named.map(({ name, look, runs }) => ({ name: runs > 1 ? `${name} ×${runs}` : name, look }));
+  }, [picture]);
+  const exports = useMemo(() => chart && echartExports(chart, { title, legend, theme }), [chart, title, legend, theme]);
   const shown = view ?? NOTHING;
 
   const scales = useMemo(() => {
@@ -82,6 +88,7 @@ export function LineChart(props: Props) {
       title={title}
       note={note}
       controls={controls}
+      legend={<Legend lines={legend} />}
       exports={exports}
       numbers={() => lineSummary(picture, shown, texts)}
       allNumbers={() => lineNumbers(picture, shown, x.column)}
@@ -96,5 +103,19 @@ export function LineChart(props: Props) {
         onRange={onRange}
       />
     </ChartFrame>
+  );
+}
+
+/** What the lines are. */
+function Legend({ lines }: { readonly lines: Heading['legend'] }) {
+  return (
+    <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-small">
+      {lines.map(({ name, look }) => (
+        <li key={name} className="inline-flex items-center gap-2">
+          <Swatch look={look} />
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -14,7 +14,7 @@ export interface ReadLine {
   readonly high?: number | undefined;
   readonly n?: number | undefined;
   readonly nonFinite?: number | undefined;
-  /** Where it is drawn: NaN where it has no place. */
+  /** Where it is drawn, smoothed where lines are: NaN where it has no place. */
   readonly place: number;
 }
 
@@ -61,10 +61,13 @@ export function readAt(
     if (run) {
       const value = run.ys[i] as number;
       const smooth = run.smooth[i];
-      return [{ id: run.id, name: run.name, look: group.look, value, smooth, place: placeOn(scales.y, value) }];
+      return [
+        { id: run.id, name: run.name, look: group.look, value, smooth, place: placeOn(scales.y, smooth ?? value) },
+      ];
     }
     if (!mean) return [];
     const [value, low, high] = [mean.mean[i] as number, mean.low[i] as number, mean.high[i] as number];
+    const smooth = mean.smooth[i];
     const [n, nonFinite] = [mean.n[i] as number, mean.nonFinite[i] as number];
     return [
       {
@@ -72,12 +75,12 @@ export function readAt(
         name: group.name,
         look: group.look,
         value,
-        smooth: mean.smooth[i],
+        smooth,
         low,
         high,
         n,
         nonFinite,
-        place: placeOn(scales.y, value),
+        place: placeOn(scales.y, smooth ?? value),
       },
     ];
   });

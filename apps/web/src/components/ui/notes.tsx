@@ -58,6 +58,8 @@ export function NotesEditor({ notes, onSave, onDone }: EditorProps) {
           </label>
           <textarea
             id={id}
+            // biome-ignore lint/a11y/noAutofocus: who opens the editor is about to write
+            autoFocus
             className="field block h-56 w-full resize-y py-2 font-mono"
             value={draft}
             aria-describedby={`${id} hint`}

@@ -53,7 +53,7 @@ export function useNotice(): (notice: Notice) => void {
     () =>
       ({ text, undo, alarm = false }: Notice) => {
         const id: string = add({
-          title: text,
+          title: text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ''), // a name must not turn the sentence around
           type: alarm ? 'alarm' : 'done',
           priority: alarm ? 'high' : 'low',
           ...(undo

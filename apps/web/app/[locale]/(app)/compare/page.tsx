@@ -49,6 +49,14 @@ export default async function ComparePage({ params, searchParams }: Props) {
     return (
       <>
         {notice}
+        {first && 'overview' in first && first.overview.missing.count > 0 && (
+          <p role="note" className="mb-4 text-small break-words text-caution">
+            {t('comparison.missing', {
+              count: first.overview.missing.count,
+              ids: first.overview.missing.ids.join(', ').slice(0, 300),
+            })}
+          </p>
+        )}
         <MessagePage title={t('comparison.pickTitle')} body={t('comparison.pickBody')}>
           <PageLink className="button" href={localePath(locale, '/')}>
             {t('comparison.toExperiments')}

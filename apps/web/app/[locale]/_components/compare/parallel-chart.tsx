@@ -8,6 +8,7 @@ import type { Colour } from '#src/comparison/colours.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ComparedRun, Quantity } from '#src/comparison/use-runs.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
+import type { Heading } from '#src/components/charts/chart-heading.ts';
 import { FONT, INK } from '#src/components/charts/chart-ink.ts';
 import { EChart, echartExports } from '#src/components/charts/echart.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
@@ -19,6 +20,8 @@ interface Props {
   readonly quantities: readonly Quantity[];
   readonly nameOf: (quantity: Quantity) => string;
   readonly colourOf: (run: ComparedRun) => Colour;
+  /** What the colours are, for a file. */
+  readonly legend: Heading['legend'];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
 }
@@ -28,7 +31,7 @@ const GROUNDS = { light: '#fcfcfb', dark: '#131517' } as const;
 const LEAST_GAP = 112;
 
 /** Runs as lines across all that varies and what came of it. A stroke along an axis selects. */
-export function ParallelChart({ runs, quantities, nameOf, colourOf, selected, onSelect }: Props) {
+export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, selected, onSelect }: Props) {
   const t = useTranslations('comparison');
   const { value: short } = useFormat();
   const { nameValue } = useLevelName();
@@ -116,7 +119,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, selected, on
     <ChartFrame
       title={title}
       note={t('parallelNote')}
-      exports={chart && echartExports(chart)}
+      exports={chart && echartExports(chart, { title, legend, theme })}
       height={336}
       numbers={() => ({
         columns: [t('run'), ...quantities.map(nameOf)],

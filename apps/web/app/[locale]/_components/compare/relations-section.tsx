@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Look, Values } from '#src/comparison/looks.ts';
 import type { Question } from '#src/comparison/question.ts';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { type ComparedRun, factorField, type Quantity, quantitiesOf, useRuns } from '#src/comparison/use-runs.ts';
 import type { Selection } from '#src/comparison/use-selection.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
@@ -46,6 +47,12 @@ export function RelationsSection({ target, overview, question, lookOf, x, y, onX
     [lookOf],
   );
   const colourOf = useCallback((run: ComparedRun) => lookOfRun(run).colour, [lookOfRun]);
+  const { nameValue } = useLevelName();
+  const [path] = question.by;
+  const legend = (overview.factors.find((factor) => factor.path === path)?.levels ?? []).map(({ value }) => ({
+    name: nameValue(value),
+    look: { ...lookOf((other) => (other === path ? (value ?? undefined) : undefined)), stroke: 'solid' as const },
+  }));
   const numeric = quantities.filter(({ field }) =>
     overview.factors.some(
       ({ path, levels }) => factorField(path) === field && levels.some(({ value }) => typeof value === 'number'),
@@ -75,6 +82,7 @@ export function RelationsSection({ target, overview, question, lookOf, x, y, onX
                 onY={onY}
                 nameOf={nameOf}
                 colourOf={colourOf}
+                legend={legend}
                 selected={selection.ids}
                 onSelect={selection.select}
               />
@@ -83,6 +91,7 @@ export function RelationsSection({ target, overview, question, lookOf, x, y, onX
                 quantities={quantities}
                 nameOf={nameOf}
                 colourOf={colourOf}
+                legend={legend}
                 selected={selection.ids}
                 onSelect={selection.select}
               />

@@ -8,6 +8,7 @@ import type { Colour } from '#src/comparison/colours.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ComparedRun, Quantity } from '#src/comparison/use-runs.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
+import type { Heading } from '#src/components/charts/chart-heading.ts';
 import { FONT, INK, plainText } from '#src/components/charts/chart-ink.ts';
 import { EChart, echartExports } from '#src/components/charts/echart.tsx';
 import { type Theme, useTheme } from '#src/components/ui/use-theme.ts';
@@ -23,6 +24,8 @@ interface Props {
   readonly onY: (field: string) => void;
   readonly nameOf: (quantity: Quantity) => string;
   readonly colourOf: (run: ComparedRun) => Colour;
+  /** What the colours are, for a file. */
+  readonly legend: Heading['legend'];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
 }
@@ -35,7 +38,7 @@ interface Placed {
 
 /** Runs as points between any two quantities. A rectangle drawn over them selects them. */
 export function ScatterChart(props: Props) {
-  const { runs, quantities, x, y, onX, onY, nameOf, colourOf, selected, onSelect } = props;
+  const { runs, quantities, x, y, onX, onY, nameOf, colourOf, legend, selected, onSelect } = props;
   const t = useTranslations('comparison');
   const { metric, value: short } = useFormat();
   const { nameValue } = useLevelName();
@@ -139,7 +142,7 @@ export function ScatterChart(props: Props) {
           <AxisSelect label={t('yAxis')} quantities={quantities} value={y} onChange={onY} nameOf={nameOf} />
         </div>
       }
-      exports={chart && echartExports(chart)}
+      exports={chart && echartExports(chart, { title, legend, theme })}
       height={360}
       numbers={() => ({
         columns: [t('run'), nameOf(x), nameOf(y)],

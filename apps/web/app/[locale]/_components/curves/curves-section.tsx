@@ -80,9 +80,11 @@ export function CurvesSection({ target, runs, record, by: given, looks, seeds = 
     [outline],
   );
   const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
-  const notes = [partOf(target), hasMeans && lines !== 'raw' && (`note_${lines}` as const)].filter(
-    (key) => key !== false,
-  );
+  const notes = [
+    partOf(target),
+    hasMeans && lines !== 'raw' && (`note_${lines}` as const),
+    hasMeans && lines !== 'raw' && view.smooth > 0 && ('note_smooth' as const),
+  ].filter((key) => key !== false);
   return (
     <Section title={t('title')} note={notes.map((key) => t(key)).join(' ') || undefined}>
       <BadView bad={bad} />

@@ -83,10 +83,10 @@ export function RunsGrid(props: GridProps) {
   });
 
   const rows = useRows({ rows: rowsQuery, query, grouped, first: range.startIndex, last: range.endIndex, direction });
-  const { layout, runAt, total } = rows;
+  const { layout, runAt, total, stale } = rows;
   useEffect(() => {
-    if (total !== undefined) onTotal(total);
-  }, [total, onTotal]);
+    if (total !== undefined && !stale) onTotal(total);
+  }, [total, stale, onTotal]);
 
   const lead = selecting ? 1 : 0;
   const show = useCallback((row: number) => drawn.current?.scrollToIndex(row, { align: 'auto' }), []);

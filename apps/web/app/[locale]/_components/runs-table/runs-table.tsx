@@ -87,7 +87,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
   const find = (q: string) => {
     // What is selected is of what was found.
     if (q !== query) select(NOTHING);
-    change({ q });
+    change({ q }, 'push');
   };
   const missing = columns
     .filter(({ field }) => view.cols !== null && !infos.some((info) => sameThing(info.field, field)))
@@ -129,7 +129,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
               aria-pressed={view.archived}
               onClick={() => {
                 select(NOTHING);
-                change({ archived: !view.archived });
+                change({ archived: !view.archived }, 'push');
               }}
             >
               {t('showArchived')}
@@ -139,7 +139,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
             infos={infos}
             factors={factorFields(infos, study).map(({ field }) => field)}
             group={group}
-            onChange={(next) => change({ group: next })}
+            onChange={(next) => change({ group: next }, 'push')}
           />
           <ColumnPicker
             infos={infos}

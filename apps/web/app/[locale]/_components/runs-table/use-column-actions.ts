@@ -10,15 +10,15 @@ import type { TableView } from './table-view.ts';
 export function useColumnActions(
   columns: readonly Column[],
   view: TableView,
-  change: (changes: Partial<TableView>) => void,
+  change: (changes: Partial<TableView>, how?: 'replace' | 'push') => void,
 ): ColumnActions {
   return useMemo(() => {
     const show = (cols: Column[]) => change({ cols });
-    const sortBy = (sort: Sort) => change({ sort: [sort] });
+    const sortBy = (sort: Sort) => change({ sort: [sort] }, 'push');
     return {
       sort: (field, how) => {
         if (how === 'lowest' || how === 'highest') sortBy({ field, descending: how === 'highest' });
-        else change({ sort: nextSort(view.sort, field, how === 'add') });
+        else change({ sort: nextSort(view.sort, field, how === 'add') }, 'push');
       },
       move: (field, by) => show(moveColumn(columns, field, by)),
       place: (field, at) => show(placeColumn(columns, field, at)),
@@ -26,7 +26,7 @@ export function useColumnActions(
       resize: (field, width) =>
         show(changeColumn(columns, field, { width: width === null ? null : clampWidth(width) })),
       hide: (field) => show(toggleColumn(columns, field)),
-      group: (field) => change({ group: view.group.includes(field) ? view.group : [...view.group, field] }),
+      group: (field) => change({ group: view.group.includes(field) ? view.group : [...view.group, field] }, 'push'),
     };
   }, [columns, view.sort, view.group, change]);
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
 import { LOOK_MS, useExperiment } from '../use-experiment.ts';
@@ -29,6 +29,12 @@ export function useLiveTable(initial: Experiment): {
       document.removeEventListener('visibilitychange', back);
     };
   }, [queries, trpc]);
+  // What failed while the server could not be reached is asked for again.
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (wasLost.current && !isError) void refreshTable(queries, trpc);
+    wasLost.current = isError;
+  }, [isError, queries, trpc]);
   const training = (data.byStatus.running ?? 0) + (data.byStatus.queued ?? 0) > 0;
   useEffect(() => {
     if (!training) return;
