@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { groupRuns, sortGroups } from '../src/server/grouping.ts';
 
+/** The statuses of so many runs that came to their end. */
+const ended = (runs: number) => Array.from({ length: runs }, () => 'finished');
+
 describe('groups of runs', () => {
+  it('say how many of their runs have not finished: their values count all the same', () => {
+    const groups = groupRuns([['a', 'a', 'b']], [[1, 3, 5]], ['finished', 'interrupted', 'finished']);
+    expect(groups.map(({ unfinished, metrics }) => [unfinished, metrics[0]?.summary?.mean])).toEqual([
+      [1, 2],
+      [0, 5],
+    ]);
+  });
+
   it('have the mean and the interval of Student on n - 1, worked out by hand', () => {
-    const [group] = groupRuns([['relu', 'relu', 'relu']], [[1, 2, 3]], 3);
+    const [group] = groupRuns([['relu', 'relu', 'relu']], [[1, 2, 3]], ended(3));
     // t(0.975, 2) = 4.302653; 2 ± 4.302653 / sqrt(3)
     expect(group).toMatchObject({
       values: ['relu'],
@@ -16,15 +27,15 @@ describe('groups of runs', () => {
   });
 
   it('are over the runs that have a value, and say how many diverged', () => {
-    const [group] = groupRuns([['a', 'a', 'a', 'a']], [[1, null, Number.NaN, Infinity]], 4);
+    const [group] = groupRuns([['a', 'a', 'a', 'a']], [[1, null, Number.NaN, Infinity]], ended(4));
     expect(group?.runs).toBe(4);
     expect(group?.metrics).toEqual([{ summary: { n: 1, mean: 1, sd: null, ci95: null }, diverged: 2 }]);
-    expect(groupRuns([['a']], [[null]], 1)[0]?.metrics).toEqual([{ summary: null, diverged: 0 }]);
+    expect(groupRuns([['a']], [[null]], ended(1))[0]?.metrics).toEqual([{ summary: null, diverged: 0 }]);
   });
 
   it('tell a number from the text that writes it, NaN from a missing value, and come in order', () => {
     const cells = ['1', 1, null, Number.NaN, 10, 2, 'true', true, Number.NaN];
-    const groups = groupRuns([cells], [], cells.length);
+    const groups = groupRuns([cells], [], ended(cells.length));
     expect(groups.map(({ values, runs }) => [values[0], runs])).toEqual([
       [1, 1],
       [2, 1],
@@ -38,12 +49,14 @@ describe('groups of runs', () => {
   });
 
   it('of nothing are all runs, and of no runs none', () => {
-    expect(groupRuns([], [[1, 3]], 2)).toMatchObject([{ values: [], runs: 2, metrics: [{ summary: { mean: 2 } }] }]);
-    expect(groupRuns([[]], [], 0)).toEqual([]);
+    expect(groupRuns([], [[1, 3]], ended(2))).toMatchObject([
+      { values: [], runs: 2, metrics: [{ summary: { mean: 2 } }] },
+    ]);
+    expect(groupRuns([[]], [], ended(0))).toEqual([]);
   });
 
   it('are sorted by value or by mean, those without one last in either direction', () => {
-    const groups = groupRuns([['a', 'b', 'c']], [[2, null, 1]], 3);
+    const groups = groupRuns([['a', 'b', 'c']], [[2, null, 1]], ended(3));
     const names = (descending: boolean) =>
       sortGroups(groups, [{ kind: 'metric', index: 0, descending }]).map(({ values }) => values[0]);
     expect(names(false)).toEqual(['c', 'a', 'b']);

@@ -35,19 +35,23 @@ export function useFormat() {
       moment: (date: Date) => moment.format(date),
       /** What a metric is called. */
       metricName: (key: string) => {
-        if (key === 'loss' || key === 'accuracy') return t(key);
+        if (isNamed(key)) return t(key);
         const layer = layerMetric(key);
         return layer ? t(layer.measure, { layer: layer.layer }) : key;
       },
       /** What a metric is called on an axis, with its unit. */
       metricAxis: (key: string) => {
-        if (key === 'loss' || key === 'accuracy') return t(`${key}Axis`);
+        if (isNamed(key)) return t(`${key}Axis`);
         const layer = layerMetric(key);
         return layer ? t(`${layer.measure}Axis`) : key;
       },
     };
   }, [locale, timeZone, t]);
 }
+
+/** Metrics of no layer that have a name in the reader's language. */
+const NAMED = ['loss', 'accuracy', 'gradientRatio', 'initialGradientRatio'] as const;
+const isNamed = (key: string): key is (typeof NAMED)[number] => (NAMED as readonly string[]).includes(key);
 
 type Formats = ReturnType<typeof makeFormats>;
 const made = new Map<string, Formats>();

@@ -13,6 +13,8 @@ export interface RunGroup {
   /** Their values of those fields; null where they have none. */
   readonly values: Cell[];
   readonly runs: number;
+  /** Those that have not come to their end, or not to a good one; their values count all the same. */
+  readonly unfinished: number;
   readonly metrics: GroupMetric[];
 }
 
@@ -21,12 +23,13 @@ const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells.map((cell
 
 /**
  * Groups runs by the columns of `by`, and sums up the columns of `metrics` in each group.
+ * @param statuses a cell a run
  * @param by columns, each with a cell a run
  * @returns the groups in order of their values, missing ones last
  */
-export function groupRuns(by: readonly Cell[][], metrics: readonly Cell[][], runs: number): RunGroup[] {
+export function groupRuns(by: readonly Cell[][], metrics: readonly Cell[][], statuses: readonly Cell[]): RunGroup[] {
   const members = new Map<string, { readonly values: Cell[]; readonly rows: number[] }>();
-  for (let row = 0; row < runs; row++) {
+  for (let row = 0; row < statuses.length; row++) {
     const values = by.map((column) => column[row] ?? null);
     const key = keyOf(values);
     const group = members.get(key);
@@ -34,7 +37,12 @@ export function groupRuns(by: readonly Cell[][], metrics: readonly Cell[][], run
     else members.set(key, { values, rows: [row] });
   }
   return [...members.values()]
-    .map(({ values, rows }) => ({ values, runs: rows.length, metrics: metrics.map((column) => sumUp(column, rows)) }))
+    .map(({ values, rows }) => ({
+      values,
+      runs: rows.length,
+      unfinished: rows.filter((row) => statuses[row] !== 'finished').length,
+      metrics: metrics.map((column) => sumUp(column, rows)),
+    }))
     .sort((a, b) => compareLists(a.values, b.values));
 }
 

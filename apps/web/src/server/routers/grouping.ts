@@ -6,6 +6,7 @@ import { router, targetProcedure } from '../trpc.ts';
 import { readFields } from '../visible.ts';
 
 const MOST_FIELDS = 8;
+const STATUS = { kind: 'attribute', key: 'status' } as const;
 
 const summarySchema = z.object({
   n: z.int(),
@@ -17,6 +18,7 @@ const summarySchema = z.object({
 const groupSchema = z.object({
   values: z.array(cellSchema),
   runs: z.int(),
+  unfinished: z.int(),
   metrics: z.array(z.object({ summary: summarySchema.nullable(), diverged: z.int() })),
 });
 
@@ -45,9 +47,9 @@ export const groupingRouter = router({
         }
         return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
       });
-      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics)];
+      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS];
       const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
-      const groups = groupRuns(columns.slice(0, by.length), columns.slice(by.length), total);
+      const groups = groupRuns(columns.slice(0, by.length), columns.slice(by.length, -1), columns.at(-1) ?? []);
       return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs: total };
     }),
 });

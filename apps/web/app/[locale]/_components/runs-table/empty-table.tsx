@@ -1,6 +1,9 @@
 'use client';
 
+import type { FieldInfo } from '@whorl/core';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { type UnknownField, unknownFields } from './unknown-fields.ts';
 
 const EXAMPLES = [
   'metrics.accuracy > 0.9',
@@ -12,12 +15,14 @@ const EXAMPLES = [
 interface Props {
   readonly query: string;
   readonly archived: boolean;
+  readonly infos: readonly FieldInfo[];
   readonly onQuery: (query: string) => void;
 }
 
 /** What stands below a table without rows: why, and what could be asked. */
-export function EmptyTable({ query, archived, onQuery }: Props) {
+export function EmptyTable({ query, archived, infos, onQuery }: Props) {
   const t = useTranslations('table');
+  const unknown = useUnknownFields(query, infos);
   if (query === '') return <p className="py-6 text-small text-muted">{archived ? t('noArchived') : t('noRuns')}</p>;
   return (
     <div className="py-6 text-small">
@@ -27,6 +32,16 @@ export function EmptyTable({ query, archived, onQuery }: Props) {
           {t('clearQuery')}
         </button>
       </p>
+      {unknown.map(({ field, likely }) => (
+        <p key={field} className="mt-2 flex flex-wrap items-center gap-x-2 text-caution" data-unknown-field={field}>
+          {t('noSuchField', { field })}
+          {likely !== null && (
+            <button type="button" className="link font-mono" onClick={() => onQuery(query.replaceAll(field, likely))}>
+              {t('didYouMean', { field: likely })}
+            </button>
+          )}
+        </p>
+      ))}
       <p className="mt-4 text-muted">{t('examples')}</p>
       <ul className="mt-1">
         {EXAMPLES.map((example) => (
@@ -43,4 +58,22 @@ export function EmptyTable({ query, archived, onQuery }: Props) {
       </ul>
     </div>
   );
+}
+
+const NONE: readonly UnknownField[] = [];
+
+/** The fields of a query that no run here has. The parser is there already: the query was typed. */
+function useUnknownFields(query: string, infos: readonly FieldInfo[]): readonly UnknownField[] {
+  const [unknown, setUnknown] = useState(NONE);
+  useEffect(() => {
+    let live = true;
+    setUnknown(NONE);
+    import('@whorl/core/query').then(({ parseQuery }) => {
+      if (live) setUnknown(unknownFields(parseQuery, query, infos));
+    });
+    return () => {
+      live = false;
+    };
+  }, [query, infos]);
+  return unknown;
 }

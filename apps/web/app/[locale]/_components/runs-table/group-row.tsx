@@ -18,6 +18,7 @@ interface Props {
   readonly name: string;
   readonly look: Look | undefined;
   readonly runs: number;
+  readonly unfinished: number;
   readonly open: boolean;
   readonly columns: readonly ViewColumn[];
   /** The group's value of a field it is grouped by; undefined for other fields. */
@@ -30,7 +31,7 @@ interface Props {
 
 /** Runs that agree in what the rows are grouped by: how many, and what they reached. */
 export function GroupRow(props: Props) {
-  const { at, name, look, runs, open, columns, cellOf, metricOf, checkboxes, tabIndex, onToggle } = props;
+  const { at, name, look, runs, unfinished, open, columns, cellOf, metricOf, checkboxes, tabIndex, onToggle } = props;
   const t = useTranslations('table');
   const { whole } = useFormat();
   const textOf = useCellText();
@@ -75,6 +76,9 @@ export function GroupRow(props: Props) {
                 {look && <Swatch look={look} />}
                 <span className="truncate">{name}</span>
                 <span className="shrink-0 font-normal text-muted">{t('groupSize', { count: whole(runs) })}</span>
+                {unfinished > 0 && (
+                  <span className="shrink-0 font-normal text-caution">{t('unfinished', { count: unfinished })}</span>
+                )}
               </button>
             )}
             {metric && <GroupMean field={parsed} metric={metric} runs={runs} />}

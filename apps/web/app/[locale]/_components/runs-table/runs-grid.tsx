@@ -238,6 +238,7 @@ export function RunsGrid(props: GridProps) {
                   key={`group ${item.index}`}
                   at={item.index}
                   name={props.groupName(group)}
+                  unfinished={group.unfinished}
                   look={props.lookOfGroup(group)}
                   runs={group.runs}
                   open={grouped.isOpen(group)}

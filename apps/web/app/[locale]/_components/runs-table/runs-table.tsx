@@ -189,7 +189,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
         saved={saved}
         onTotal={setTotal}
       />
-      {matching === 0 && <EmptyTable query={query} archived={view.archived} onQuery={find} />}
+      {matching === 0 && <EmptyTable query={query} archived={view.archived} infos={infos} onQuery={find} />}
       {groups && grouped && groups.total > groups.groups.length && (
         <p className="mt-2 text-small text-muted">{t('moreGroups', { count: groups.total - groups.groups.length })}</p>
       )}
