@@ -95,6 +95,18 @@ sharing('a query is completed by keyboard alone', async ({ app, whorl, page }) =
   await expect(list.getByRole('option', { name: /model\.activation/ })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(query(page)).toHaveValue('model.activation ');
+  // Bug: the caret came a frame later, and stood before what had been typed by then.
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('model.act');
+  await expect(list.getByRole('option', { name: /model\.activation/ })).toBeVisible();
+  const caret = await query(page).evaluate((field: HTMLInputElement) => {
+    const fires = (key: string) =>
+      field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    fires('Tab');
+    return new Promise((resolve) => queueMicrotask(() => resolve([field.value, field.selectionStart])));
+  });
+  expect(caret).toEqual(['model.activation ', 'model.activation '.length]);
   await page.keyboard.type('= ');
   const relu = list.getByRole('option', { name: /"relu"/ });
   await expect(relu).toBeVisible();

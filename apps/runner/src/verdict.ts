@@ -23,6 +23,12 @@ function sentenceOf({ metric, by, goal, verdict }: Comparison): string {
     case 'one-level':
       return `Nothing to compare: there is one level of ${list(by)}.`;
     case 'not-enough-runs': {
+      if (verdict.diverged > 0) {
+        return (
+          `Not enough runs that did not diverge: of some levels ${verdict.pairs} pairs are left and ` +
+          `${verdict.diverged} diverged; at least ${verdict.needed} are needed.`
+        );
+      }
       const found =
         verdict.pairs === 0
           ? 'no two runs share'

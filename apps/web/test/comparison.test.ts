@@ -78,7 +78,7 @@ describe('an analysis', () => {
 
   it('says that two seeds are not enough, and how many would be', async () => {
     const found = await analysed({ linear: [0.1, 0.1001], relu: [0.9, 0.9002] });
-    expect(found.verdict).toEqual({ kind: 'not-enough-runs', pairs: 2, needed: 3 });
+    expect(found.verdict).toEqual({ kind: 'not-enough-runs', pairs: 2, needed: 3, diverged: 0 });
   });
 
   it('of one run has a mean, no interval, and nothing to compare', async () => {

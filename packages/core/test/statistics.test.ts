@@ -109,12 +109,12 @@ describe('a comparison', () => {
 
   it('names no winner of two seeds, however far apart', () => {
     const { verdict, pairs } = compare(runs({ a: [0.1, 0.1001], b: [0.9, 0.9002] }), { metric: 'accuracy', by: ['f'] });
-    expect(verdict).toEqual({ kind: 'not-enough-runs', pairs: 2, needed: 3 });
+    expect(verdict).toEqual({ kind: 'not-enough-runs', pairs: 2, needed: 3, diverged: 0 });
     expect(pairs[0]?.p).toBeLessThan(0.05);
     const one = compare(runs({ a: [0.1], b: [0.9] }), { metric: 'accuracy', by: ['f'] });
-    expect(one.verdict).toEqual({ kind: 'not-enough-runs', pairs: 0 + 1, needed: 3 });
+    expect(one.verdict).toEqual({ kind: 'not-enough-runs', pairs: 0 + 1, needed: 3, diverged: 0 });
     expect(one.levels[0]?.summary).toMatchObject({ sd: null, ci95: null });
-    expect(one.pairs[0]).toEqual({ a: 'a', b: 'b', nPairs: 1 });
+    expect(one.pairs[0]).toEqual({ a: 'a', b: 'b', nPairs: 1, nDiverged: 0, confounds: [] });
   });
 
   it('says aloud that the groups differ in more than the factor', () => {
@@ -169,6 +169,28 @@ describe('a comparison', () => {
     const groups = { a: [0.9, 0.91, 0.9], b: [0.5, 0.51, 0.49], c: Array(3).fill(Number.NaN) };
     const { verdict } = compare(runs(groups), { metric: 'accuracy', by: ['f'] });
     expect(verdict).toMatchObject({ kind: 'best', best: 'a', over: { a: 'a', b: 'b' } });
+  });
+
+  it('bug: says that runs diverged, and not that too few share a seed', () => {
+    const nan = Number.NaN;
+    const groups = { a: [0.9, 0.91, nan, nan], b: [nan, 0.5, 0.51, 0.5] };
+    const { verdict, pairs } = compare(runs(groups), { metric: 'accuracy', by: ['f'] });
+    expect(pairs[0]).toMatchObject({ nPairs: 1, nDiverged: 3 });
+    expect(verdict).toEqual({ kind: 'not-enough-runs', pairs: 1, needed: 3, diverged: 3 });
+  });
+
+  it('bug: calls no two levels confounded that differ in nothing else', () => {
+    const groups = { a: [0.9, 0.91, 0.9], b: [0.5, 0.51, 0.49], c: [0.7, 0.71, 0.7] };
+    const { confounds, pairs } = compare(runs(groups, { a: { lr: '0.1' }, b: { lr: '0.1' }, c: { lr: '0.2' } }), {
+      metric: 'accuracy',
+      by: ['f'],
+    });
+    expect(confounds).toEqual(['lr']);
+    expect(pairs.map(({ a, b, confounds: others }) => [a + b, others])).toEqual([
+      ['ab', []],
+      ['ac', ['lr']],
+      ['bc', ['lr']],
+    ]);
   });
 
   it('does not call a field that only one kind has a confound', () => {

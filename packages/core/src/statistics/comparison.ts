@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { byLevel, confoundsOf, type Observation, pairing } from './design.ts';
+import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import { holm, type PairedTest, pairedTest, pairsNeeded } from './student.ts';
 import { type Summary, summarize } from './summary.ts';
 
@@ -27,6 +27,10 @@ export interface Pair extends Partial<PairedTest> {
   readonly a: string;
   readonly b: string;
   readonly nPairs: number;
+  /** Pairs of which a run diverged. */
+  readonly nDiverged: number;
+  /** In what these two differ beside what is compared: other levels may differ in more. */
+  readonly confounds: readonly string[];
   /** Holm-corrected over all pairs of the comparison; undefined where there is no test. */
   readonly pHolm?: number;
   /** Where the difference is not distinguishable: how many pairs would show one of this size, null beyond 1,000. */
@@ -37,8 +41,8 @@ export type Verdict =
   /** The groups differ in more than what is compared: no difference can be laid to it. */
   | { readonly kind: 'confounded'; readonly paths: readonly string[] }
   | { readonly kind: 'one-level' }
-  /** Too few pairs to say anything. `needed` is what each pair of levels lacks at least. */
-  | { readonly kind: 'not-enough-runs'; readonly pairs: number; readonly needed: number }
+  /** Too few pairs to say anything. `needed` is what each pair of levels lacks at least; others `diverged`. */
+  | { readonly kind: 'not-enough-runs'; readonly pairs: number; readonly needed: number; readonly diverged: number }
   /** `best` is distinguishable from every other level. */
   | { readonly kind: 'best'; readonly best: string; readonly over: Pair }
   /**
@@ -72,8 +76,11 @@ export function compare(
   const confounds = confoundsOf(observations, by);
   const keyOf = pairing(observations, by, confounds);
   const levels = levelsOf(observations, by);
-  const keyed = [...groups].map(([level, group]) => ({ level, values: meansByKey(group, keyOf) }));
-  const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b)));
+  const keyed = [...groups].map(([level, group]) => {
+    const keys = new Set(group.map(keyOf));
+    return { level, group, keys, values: meansByKey(group, keyOf) };
+  });
+  const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b, confounds)));
   const tested = untested.filter(({ p }) => p !== undefined);
   const corrected = holm(tested.map(({ p }) => p as number));
   const pairs = untested.map((pair): Pair => {
@@ -96,6 +103,9 @@ export function levelsOf(observations: readonly Observation[], by: readonly stri
 
 interface Keyed {
   readonly level: string;
+  readonly group: readonly Observation[];
+  /** What its runs are paired by, those that diverged too. */
+  readonly keys: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, number>;
 }
 
@@ -115,12 +125,20 @@ export function meansByKey(
   return new Map([...lists].map(([key, values]) => [key, mean(values)]));
 }
 
-function pairOf(a: Keyed, b: Keyed): Pair {
+function pairOf(a: Keyed, b: Keyed, confounds: readonly string[]): Pair {
   const differences = [...a.values].flatMap(([key, value]) => {
     const other = b.values.get(key);
     return other === undefined ? [] : [value - other];
   });
-  return { a: a.level, b: b.level, nPairs: differences.length, ...pairedTest(differences) };
+  const shared = [...a.keys].filter((key) => b.keys.has(key)).length;
+  return {
+    a: a.level,
+    b: b.level,
+    nPairs: differences.length,
+    nDiverged: shared - differences.length,
+    confounds: differing(a.group, b.group, confounds),
+    ...pairedTest(differences),
+  };
 }
 
 function verdictOf(
@@ -141,8 +159,11 @@ function verdictOf(
   const against = pairs.filter(
     ({ a, b }) => (a === best.level && finite.has(b)) || (b === best.level && finite.has(a)),
   );
-  const fewest = Math.min(...against.map(({ nPairs }) => nPairs));
-  if (fewest < FEWEST_PAIRS) return { kind: 'not-enough-runs', pairs: fewest, needed: FEWEST_PAIRS };
+  const [fewest] = [...against].sort((x, y) => x.nPairs - y.nPairs);
+  if (fewest && fewest.nPairs < FEWEST_PAIRS) {
+    const { nPairs, nDiverged } = fewest;
+    return { kind: 'not-enough-runs', pairs: nPairs, needed: FEWEST_PAIRS, diverged: nDiverged };
+  }
   const other = ({ a, b }: Pair) => (a === best.level ? b : a);
   const isShown = ({ pHolm = 1 }: Pair) => pHolm < ALPHA;
   /** How much better the best is by the pairs, above 0 where it is. */

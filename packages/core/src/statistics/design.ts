@@ -79,6 +79,10 @@ export function confoundsOf(observations: readonly Observation[], by: readonly s
 const valuesOf = (group: readonly Observation[], path: string): Set<string> =>
   new Set(group.map(({ params }) => String(params[path])));
 
+/** Of some paths those of which two groups have other values. */
+export const differing = (a: readonly Observation[], b: readonly Observation[], paths: readonly string[]): string[] =>
+  paths.filter((path) => !hasSameValues(b, path, valuesOf(a, path)));
+
 /** Whether a group has these values of a path, each of them and no other. */
 function hasSameValues(group: readonly Observation[], path: string, values: ReadonlySet<string>): boolean {
   if (group.length < values.size || group.some(({ params }) => !values.has(String(params[path])))) return false;

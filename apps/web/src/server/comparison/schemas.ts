@@ -54,6 +54,9 @@ export const pairSchema = z.object({
   a: z.string(),
   b: z.string(),
   nPairs: z.int(),
+  nDiverged: z.int(),
+  /** In what these two differ beside what is compared. */
+  confounds: z.array(z.string()),
   difference: realSchema.optional(),
   ci95: intervalSchema.optional(),
   p: realSchema.optional(),
@@ -85,7 +88,7 @@ export type LevelAnswer = z.infer<typeof levelSchema>;
 export const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confounded'), paths: z.array(z.string()) }),
   z.object({ kind: z.literal('one-level') }),
-  z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int() }),
+  z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int(), diverged: z.int() }),
   z.object({ kind: z.literal('best'), best: z.string(), over: pairSchema }),
   z.object({ kind: z.literal('contradicted'), best: z.string(), by: pairSchema }),
   z.object({ kind: z.literal('tied'), best: z.string(), tied: z.array(z.string()), needed: z.int().nullable() }),

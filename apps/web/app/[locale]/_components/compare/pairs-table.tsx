@@ -17,7 +17,7 @@ const FIRST = 20;
 const ALPHA = 0.05;
 
 /** Each two levels: the difference over the runs that share their seed and all else. */
-export function PairsTable({ analysis: { pairs, levels, confounds }, nameOf }: Props) {
+export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
   const t = useTranslations('comparison');
   const { metric, whole } = useFormat();
   const { interval, p, signed } = useStatisticsText();
@@ -88,7 +88,7 @@ export function PairsTable({ analysis: { pairs, levels, confounds }, nameOf }: P
                 </td>
                 <td className="number">{whole(pair.nPairs)}</td>
                 <td className="!pl-4 whitespace-nowrap">
-                  <Reading pair={pair} isConfounded={confounds.length > 0} />
+                  <Reading pair={pair} />
                 </td>
               </tr>
             ))}
@@ -105,16 +105,12 @@ export function PairsTable({ analysis: { pairs, levels, confounds }, nameOf }: P
 }
 
 /** What a pair's numbers come to. */
-function Reading({
-  pair: { pHolm, nPairs, pairsNeeded },
-  isConfounded,
-}: {
-  readonly pair: PairAnswer;
-  readonly isConfounded: boolean;
-}) {
+function Reading({ pair: { pHolm, nPairs, nDiverged, pairsNeeded, confounds } }: { readonly pair: PairAnswer }) {
   const t = useTranslations('comparison.readings');
-  if (pHolm === undefined || nPairs < 3) return <span className="text-muted">{t('tooFew')}</span>;
-  if (pHolm < ALPHA && isConfounded) return <span className="text-caution">{t('differConfounded')}</span>;
+  if (pHolm === undefined || nPairs < 3) {
+    return <span className="text-muted">{nDiverged > 0 ? t('diverged', { count: nDiverged }) : t('tooFew')}</span>;
+  }
+  if (pHolm < ALPHA && confounds.length > 0) return <span className="text-caution">{t('differConfounded')}</span>;
   if (pHolm < ALPHA) return <span className="font-medium">{t('differ')}</span>;
   return (
     <span className="text-muted">

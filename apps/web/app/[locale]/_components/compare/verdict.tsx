@@ -52,7 +52,11 @@ function useVerdictText() {
       case 'one-level':
         return oneLevel();
       case 'not-enough-runs':
-        return t('notEnough', { pairs: verdict.pairs, needed: verdict.needed });
+        return t(verdict.diverged > 0 ? 'notEnoughDiverged' : 'notEnough', {
+          pairs: verdict.pairs,
+          needed: verdict.needed,
+          diverged: verdict.diverged,
+        });
       case 'best': {
         const { over, best } = verdict;
         const other = nameOfLevel(over.a === best ? over.b : over.a);

@@ -1,7 +1,7 @@
 'use client';
 
 import type { FieldInfo } from '@whorl/core';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { CompletionList, type Completions, completionsAt } from './completion-list.tsx';
 import { useQueryLanguage } from './query-language.ts';
@@ -78,14 +78,21 @@ export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
     complete(next, caret);
   };
 
+  // With the text, and not a frame later: a key that was pressed meanwhile would be put before what it follows.
+  const caretTo = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const [caret, field] = [caretTo.current, input.current];
+    caretTo.current = null;
+    if (caret !== null && field?.value === text) field.setSelectionRange(caret, caret);
+  }, [text]);
+
   const take = (index: number) => {
     const option = completions?.options[index];
     if (!completions || !option) return;
     const rest = text.slice(completions.to);
     const start = `${text.slice(0, completions.from)}${option.text}${/^[\s),]/.test(rest) ? '' : ' '}`;
+    caretTo.current = start.length;
     write(start + rest, start.length);
-    // After React has put the text in.
-    requestAnimationFrame(() => input.current?.setSelectionRange(start.length, start.length));
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
