@@ -114,13 +114,19 @@ describe('a factor matrix', () => {
   });
 });
 
-it('ten thousand runs are compared within a blink: groups grow by pushing', () => {
+it('looks at each of ten thousand runs a few times, however many there are in its group', () => {
+  let reads = 0;
   const many = Array.from({ length: 10_000 }, (_, i): Observation => {
     const params: Record<string, string | number> = { seed: Math.floor(i / 4) };
     for (let p = 0; p < 18; p++) params[`same.${p}`] = p;
-    return { params: { ...params, f: `f${i % 2}`, g: `g${Math.floor(i / 2) % 2}` }, value: (i % 4) + Math.sin(i) };
+    return {
+      params: { ...params, f: `f${i % 2}`, g: `g${Math.floor(i / 2) % 2}` },
+      get value() {
+        reads += 1;
+        return (i % 4) + Math.sin(i);
+      },
+    };
   });
-  const started = performance.now();
   expect(compare(many, { metric: 'accuracy', by: ['f'] }).pairs[0]?.nPairs).toBe(5_000);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(reads).toBeLessThan(10 * many.length);
 });

@@ -62,12 +62,12 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
   );
   const across = columnsAt(width, panels.length);
   const panelWidth = Math.floor(width / across);
-  const inner = panelWidth - LEFT - RIGHT;
+  const inner = Math.max(0, panelWidth - LEFT - RIGHT); // before the page is laid out there is no width
   const rows = Math.max(1, ...panels.map((panel) => panel.rows));
   const [picture, panelSize] = [pictureHeight(rows), panelHeight(rows)];
   const height = heatPanelsHeight(panels.length, rows, width);
   const legendTop = height - LEGEND + 12;
-  const legendWidth = Math.min(280, width - LEFT - RIGHT);
+  const legendWidth = Math.max(0, Math.min(280, width - LEFT - RIGHT));
   return (
     <>
       <svg ref={svg} width={width} height={height} role="img" aria-label={label} className="block text-small">

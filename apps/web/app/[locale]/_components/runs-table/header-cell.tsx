@@ -77,6 +77,7 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
       data-cell={`${HEADER}:${at}`}
       data-column={field}
       data-pinned={pinned ? '' : undefined}
+      data-numeric={numeric ? '' : undefined}
       aria-sort={direction}
       aria-colindex={at + 1}
       {...drop}
