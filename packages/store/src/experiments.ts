@@ -159,25 +159,21 @@ export class ExperimentStore {
   }
 
   async #withCounts(rows: Experiment[]): Promise<ExperimentRecord[]> {
-    const groups = await this.#prisma.run.groupBy({
-      by: ['experimentId', 'status'],
-      where: { experimentId: { in: rows.map(({ id }) => id) }, archivedAt: null },
-      _count: { _all: true },
-    });
-    const archived = await this.#prisma.run.groupBy({
-      by: ['experimentId'],
-      where: { experimentId: { in: rows.map(({ id }) => id) }, archivedAt: { not: null } },
-      _count: { _all: true },
-    });
+    const groups = this.#statements.rows<[string, RunStatus, 0 | 1, number]>(
+      sql`SELECT experimentId, status, archivedAt IS NOT NULL, count(*) FROM Run WHERE experimentId IN (SELECT value FROM json_each(${JSON.stringify(rows.map(({ id }) => id))})) GROUP BY 1, 2, 3`,
+    );
     return rows.map((row) => {
-      const count = (status: RunStatus) =>
-        groups.find((group) => group.experimentId === row.id && group.status === status)?._count._all ?? 0;
-      const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, count(status)])) as Record<
-        RunStatus,
-        number
-      >;
-      const archivedRuns = archived.find((group) => group.experimentId === row.id)?._count._all ?? 0;
-      return { ...row, archivedRuns, runs: Object.values(byStatus).reduce((a, b) => a + b, 0), byStatus };
+      const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, 0])) as Record<RunStatus, number>;
+      let [runs, archivedRuns] = [0, 0];
+      for (const [experimentId, status, isArchived, count] of groups) {
+        if (experimentId !== row.id) continue;
+        if (isArchived) archivedRuns += count;
+        else {
+          byStatus[status] += count;
+          runs += count;
+        }
+      }
+      return { ...row, archivedRuns, runs, byStatus };
     });
   }
 }

@@ -77,8 +77,9 @@ export function compare(
   const keyOf = pairing(observations, by, confounds);
   const levels = levelsOf(observations, by);
   const keyed = [...groups].map(([level, group]) => {
-    const keys = new Set(group.map(keyOf));
-    return { level, group, keys, values: meansByKey(group, keyOf) };
+    const values = meansByKey(group, keyOf);
+    const keys = group.every(({ value }) => Number.isFinite(value)) ? values : new Set(group.map(keyOf));
+    return { level, group, keys, values };
   });
   const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b, confounds)));
   const tested = untested.filter(({ p }) => p !== undefined);
@@ -105,7 +106,7 @@ interface Keyed {
   readonly level: string;
   readonly group: readonly Observation[];
   /** What its runs are paired by, those that diverged too. */
-  readonly keys: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string> | ReadonlyMap<string, number>;
   readonly values: ReadonlyMap<string, number>;
 }
 
@@ -130,7 +131,7 @@ function pairOf(a: Keyed, b: Keyed, confounds: readonly string[]): Pair {
     const other = b.values.get(key);
     return other === undefined ? [] : [value - other];
   });
-  const shared = [...a.keys].filter((key) => b.keys.has(key)).length;
+  const shared = [...a.keys.keys()].filter((key) => b.keys.has(key)).length;
   return {
     a: a.level,
     b: b.level,

@@ -1,5 +1,4 @@
-import type { Look } from '#src/comparison/looks.ts';
-import { DASHES } from '#src/comparison/looks.ts';
+import { DASHES, type Look } from '#src/comparison/looks.ts';
 import type { Theme } from '#src/components/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
 

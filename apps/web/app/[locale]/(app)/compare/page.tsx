@@ -38,25 +38,20 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const t = translator(locale);
   const search = await searchParams;
   const { target, bad } = targetOf(search);
-  const notice = bad.length > 0 && (
-    <p role="note" className="mb-4 text-small break-words text-caution">
-      {t('comparison.missing', { count: bad.length, ids: bad.join(', ').slice(0, 300) })}
-    </p>
-  );
+  const missing = (count: number, ids: readonly string[]) =>
+    count > 0 && (
+      <p role="note" className="mb-4 text-small break-words text-caution">
+        {t('comparison.missing', { count, ids: ids.join(', ').slice(0, 300) })}
+      </p>
+    );
+  const notice = missing(bad.length, bad);
   const first = target && (await orNotFound(readable(firstComparison(createCaller(ownerContext()), target, search))));
   if (first && 'problem' in first) return <MessagePage title={t('comparison.badQuery')} body={first.problem} />;
   if (!target || !first || first.overview.runs === 0) {
     return (
       <>
         {notice}
-        {first && 'overview' in first && first.overview.missing.count > 0 && (
-          <p role="note" className="mb-4 text-small break-words text-caution">
-            {t('comparison.missing', {
-              count: first.overview.missing.count,
-              ids: first.overview.missing.ids.join(', ').slice(0, 300),
-            })}
-          </p>
-        )}
+        {first && missing(first.overview.missing.count, first.overview.missing.ids)}
         <MessagePage title={t('comparison.pickTitle')} body={t('comparison.pickBody')}>
           <PageLink className="button" href={localePath(locale, '/')}>
             {t('comparison.toExperiments')}

@@ -1,4 +1,5 @@
-import { type Expression, type Field, type FieldInfo, fieldsOf, formatField, nearest, parseField } from '@whorl/core';
+import { type Expression, type Field, type FieldInfo, fieldsOf, formatField, nearest } from '@whorl/core';
+import { sameThing } from './columns.ts';
 
 /** A field that a query names and that no run has, with the one that may be meant. */
 export interface UnknownField {
@@ -6,7 +7,6 @@ export interface UnknownField {
   readonly likely: string | null;
 }
 
-const sameThing = (a: Field, b: Field): boolean => a.kind === b.kind && a.key === b.key;
 const lastWord = (field: string): string => field.split('.').at(-1) ?? field;
 
 const nearWord = (field: string, known: readonly string[]) => nearest(lastWord(field), known.map(lastWord));
@@ -25,10 +25,11 @@ export function unknownFields(
   } catch {
     return [];
   }
-  const missing = asked.filter(
-    (field) => field.kind !== 'attribute' && !known.some((text) => sameThing(parseField(text), field)),
-  );
-  return [...new Set(missing.map(formatField))].map((field) => ({
+  const missing = asked
+    .filter(({ kind }) => kind !== 'attribute')
+    .map(formatField)
+    .filter((field) => !known.some((text) => sameThing(text, field)));
+  return [...new Set(missing)].map((field) => ({
     field,
     likely:
       known.find((text) => lastWord(text) === lastWord(field)) ??
