@@ -43,7 +43,7 @@ export {
   type Literal,
 } from './query/expression.ts';
 export { ATTRIBUTES, type Attribute, type Field, formatField, type MetricPart, parseField } from './query/field.ts';
-export type { Cell, FieldInfo } from './query/field-info.ts';
+export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';

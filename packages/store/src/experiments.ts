@@ -3,6 +3,7 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Experiment, Prisma, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { Page } from './page.ts';
 import { type Statements, sql } from './sql.ts';
 import { checkText } from './text-limits.ts';
@@ -32,14 +33,20 @@ export interface ExperimentRecord {
 }
 
 const MOST_NOTES = 200_000;
+const MOST_COUNTS = 16;
+
+/** How many runs of an experiment have a status, of those that are put away or of the others. */
+type Count = readonly [experimentId: string, status: RunStatus, isArchived: 0 | 1, runs: number];
 
 export class ExperimentStore {
   readonly #prisma: PrismaClient;
   readonly #statements: Statements;
+  readonly #counts: KeptAnswers<readonly Count[]>;
 
   constructor(prisma: PrismaClient, statements: Statements) {
     this.#prisma = prisma;
     this.#statements = statements;
+    this.#counts = new KeptAnswers(statements, MOST_COUNTS);
   }
 
   /** A new experiment without runs. @throws StoreError `bad-input`, `conflict` where the name is taken */
@@ -159,13 +166,16 @@ export class ExperimentStore {
   }
 
   async #withCounts(rows: Experiment[]): Promise<ExperimentRecord[]> {
-    const groups = this.#statements.rows<[string, RunStatus, 0 | 1, number]>(
-      sql`SELECT experimentId, status, archivedAt IS NOT NULL, count(*) FROM Run WHERE experimentId IN (SELECT value FROM json_each(${JSON.stringify(rows.map(({ id }) => id))})) GROUP BY 1, 2, 3`,
+    const ids = JSON.stringify(rows.map(({ id }) => id));
+    const counts = this.#counts.get(ids, () =>
+      this.#statements.rows<Count>(
+        sql`SELECT experimentId, status, archivedAt IS NOT NULL, count(*) FROM Run WHERE experimentId IN (SELECT value FROM json_each(${ids})) GROUP BY 1, 2, 3`,
+      ),
     );
     return rows.map((row) => {
       const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, 0])) as Record<RunStatus, number>;
       let [runs, archivedRuns] = [0, 0];
-      for (const [experimentId, status, isArchived, count] of groups) {
+      for (const [experimentId, status, isArchived, count] of counts) {
         if (experimentId !== row.id) continue;
         if (isArchived) archivedRuns += count;
         else {

@@ -6,6 +6,7 @@ import { ArtifactStore } from './artifacts.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import { ExperimentStore } from './experiments.ts';
 import { PrismaClient } from './generated/client.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { MetricStore } from './metrics.ts';
 import { RunSetStore } from './run-sets.ts';
 import { RunStore } from './runs.ts';
@@ -32,6 +33,8 @@ export interface Store {
   readonly shares: ShareStore;
   readonly views: ViewStore;
   readonly runSets: RunSetStore;
+  /** What was found for a question before, where nothing in the record has changed since; otherwise what is found now. */
+  kept<T>(question: string, find: () => T): T;
   /** What SQLite's integrity check finds wrong, null where nothing is. */
   check(): string | null;
   close(): Promise<void>;
@@ -40,6 +43,7 @@ export interface Store {
 const BUSY_TIMEOUT_MS = 15_000;
 /** The indexes of tens of thousands of runs stay in memory. */
 const CACHE_KIB = 65_536;
+const MOST_ANSWERS = 16;
 
 /**
  * Opens the record, makes it where it is missing and brings it to this version's schema. Runs whose process
@@ -62,6 +66,7 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
     const statements = new Statements(sqlite);
     const runs = new RunStore(prisma, statements, metrics);
     const runSets = new RunSetStore(prisma);
+    const answers = new KeptAnswers<unknown>(statements, MOST_ANSWERS);
     const connection = sqlite;
     await runs.markCrashed();
     return {
@@ -74,6 +79,7 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
       shares: new ShareStore(prisma, runSets),
       views: new ViewStore(prisma),
       runSets,
+      kept: <T>(question: string, find: () => T) => answers.get(question, find) as T,
       check: () => {
         const result = connection.pragma('integrity_check', { simple: true }) as string;
         return result === 'ok' ? null : result;

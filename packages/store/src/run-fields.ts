@@ -1,10 +1,10 @@
-import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField } from '@whorl/core';
+import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField, MOST_DISTINCT } from '@whorl/core';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { RunSelection } from './run-selection.ts';
 import { fromScope, isSelected } from './run-table.ts';
 import { Sql, type Statements, sql } from './sql.ts';
 
-const MOST_DISTINCT = 200;
 const MOST_VALUES = 20;
 /** A longer key is nobody's to choose from a list. */
 const MOST_KEY = 1_000;
@@ -19,11 +19,16 @@ export type FieldsOf = Pick<RunSelection, 'scope' | 'archived'>;
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
   readonly #statements: Statements;
-  readonly #kept = new Map<string, readonly FieldInfo[]>();
-  #revision = '';
+  readonly #kept: KeptAnswers<readonly FieldInfo[]>;
+  /**
+   * The fields of configs by scope, with the ids of the runs that they are of. A run's config never changes: where
+   * these runs are the same, so are their fields, whatever a run that is training writes meanwhile.
+   */
+  readonly #params = new Map<string, { readonly members: string; readonly infos: readonly FieldInfo[] }>();
 
   constructor(statements: Statements) {
     this.#statements = statements;
+    this.#kept = new KeptAnswers(statements, MOST_KEPT);
   }
 
   /**
@@ -31,58 +36,101 @@ export class RunFields {
    * last value: its lowest and highest go with it.
    */
   list({ scope, archived }: FieldsOf): readonly FieldInfo[] {
-    return this.#statements.db.transaction(() => {
-      const revision = this.#statements.revision();
-      if (revision !== this.#revision) this.#kept.clear();
-      this.#revision = revision;
-      const of: FieldsOf = { scope, archived };
-      const name = JSON.stringify(of);
-      const found = this.#kept.get(name) ?? this.#count(of);
-      this.#kept.set(name, found);
-      if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value as string);
-      return found;
-    })();
+    const of: FieldsOf = { scope, archived };
+    const question = JSON.stringify(of);
+    return this.#statements.db.transaction(() => this.#kept.get(question, () => this.#count(of, question)))();
   }
 
-  #count(of: FieldsOf): FieldInfo[] {
-    const keys = (kind: 'param' | 'tag' | 'metric', table: string): Field[] =>
-      this.#statements
-        .column<string>(
-          sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)} ORDER BY 1`,
-        )
-        .filter((key) => key.length <= MOST_KEY)
-        .map((key): Field => (kind === 'metric' ? { kind, key, part: 'last' } : { kind, key }));
-    const fields: Field[] = [
-      ...ATTRIBUTES.map((key): Field => ({ kind: 'attribute', key })),
-      ...keys('param', 'Param'),
-      ...keys('metric', 'MetricSeries'),
-      ...keys('tag', 'Tag'),
+  #count(of: FieldsOf, question: string): FieldInfo[] {
+    const attributes = ATTRIBUTES.map((key): Field => ({ kind: 'attribute', key }));
+    const metrics = this.#keys(of, 'MetricSeries').map((key): Field => ({ kind: 'metric', key, part: 'last' }));
+    const tags = this.#keys(of, 'Tag').map((key): Field => ({ kind: 'tag', key }));
+    return [
+      ...this.#countEach(of, attributes),
+      ...this.#countParams(of, question),
+      ...this.#countEach(of, [...metrics, ...tags]),
+      ...this.#environment(of),
     ];
-    return [...fields.flatMap((field) => this.#countOne(of, field) ?? []), ...this.#environment(of)];
+  }
+
+  #countParams(of: FieldsOf, question: string): readonly FieldInfo[] {
+    const members = this.#statements
+      .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${isSelected(of)} ORDER BY 1`)
+      .join();
+    const kept = this.#params.get(question);
+    if (kept?.members === members) return kept.infos;
+    const params = this.#keys(of, 'Param').map((key): Field => ({ kind: 'param', key }));
+    const infos = this.#countEach(of, params);
+    this.#params.delete(question);
+    this.#params.set(question, { members, infos });
+    if (this.#params.size > MOST_KEPT) this.#params.delete(this.#params.keys().next().value as string);
+    return infos;
+  }
+
+  #keys(of: FieldsOf, table: string): string[] {
+    return this.#statements
+      .column<string>(
+        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)} ORDER BY 1`,
+      )
+      .filter((key) => key.length <= MOST_KEY);
+  }
+
+  #countEach(of: FieldsOf, fields: readonly Field[]): FieldInfo[] {
+    return fields.flatMap((field) => this.#countOne(of, field) ?? []);
   }
 
   #countOne(of: FieldsOf, field: Field): FieldInfo | null {
     const keyed = keyedOf(field);
-    const { has, number, text, nan, date }: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
-    const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected(of)} AND ${has}`;
-    const [counts] = this.#statements.rows<[number, number, number, number | null, number | null]>(
-      sql`SELECT count(*), count(${number ?? NULL}), count(DISTINCT ${date ?? text ?? number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
-    );
-    const [runs, numbers, known, min, max] = counts ?? [0, 0, 0, null, null];
-    if (runs === 0) return null;
-    const distinct = known + (nan && numbers < runs ? 1 : 0);
-    const values = distinct > MOST_DISTINCT ? [] : this.#frequent(field, number, text, rows);
-    const kind = nan || numbers === runs ? 'number' : numbers === 0 ? 'text' : 'mixed';
-    return { field: formatField(field), kind, runs, distinct, values, ...extent(min, max) };
+    const reading: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
+    const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected(of)} AND ${reading.has}`;
+    const isFew = this.#isFew(reading, rows);
+    const found = isFew ? this.#countValues(field, reading, rows) : this.#countRuns(reading, rows);
+    if (found.runs === 0) return null;
+    const { runs, numbers, min, max, values } = found;
+    const kind = reading.nan || numbers === runs ? 'number' : numbers === 0 ? 'text' : 'mixed';
+    return {
+      field: formatField(field),
+      kind,
+      runs,
+      distinct: isFew ? values.length : MOST_DISTINCT + 1,
+      values: values.slice(0, MOST_VALUES),
+      ...extent(min, max),
+    };
   }
 
-  #frequent(field: Field, number: Sql | null, text: Sql | null, rows: Sql): Cell[] {
-    const shown = field.kind === 'tag' ? NULL : (number ?? NULL);
-    return this.#statements
-      .rows<[number | null, string | null, number]>(
-        sql`SELECT ${shown}, ${text ?? NULL}, count(*) ${rows} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${MOST_VALUES}`,
-      )
-      .map(([asNumber, asText]) => asNumber ?? asText ?? Number.NaN);
+  /** Whether there are few different values. A measured number has a new one in each run: that is soon seen. */
+  #isFew({ number, text, date }: Reading, rows: Sql): boolean {
+    const [distinct = 0] = this.#statements.column<number>(
+      sql`SELECT count(*) FROM (SELECT DISTINCT ${date ?? number ?? NULL}, ${date ? NULL : (text ?? NULL)} ${rows} LIMIT ${MOST_DISTINCT + 1})`,
+    );
+    return distinct <= MOST_DISTINCT;
+  }
+
+  #countRuns({ number }: Reading, rows: Sql): Counts {
+    const [counts] = this.#statements.rows<[number, number, number | null, number | null]>(
+      sql`SELECT count(*), count(${number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
+    );
+    const [runs, numbers, min, max] = counts ?? [0, 0, null, null];
+    return { runs, numbers, min, max, values: [] };
+  }
+
+  /** With the values, the most frequent first. */
+  #countValues(field: Field, { number, text }: Reading, rows: Sql): Counts {
+    const found = this.#statements.rows<[number | null, string | null, number]>(
+      sql`SELECT ${number ?? NULL}, ${text ?? NULL}, count(*) ${rows} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    );
+    const sum = (counts: typeof found) => counts.reduce((total, [, , runs]) => total + runs, 0);
+    const numeric = found.filter(([value]) => value !== null);
+    const numbers = numeric.map(([value]) => value as number);
+    return {
+      runs: sum(found),
+      numbers: sum(numeric),
+      min: numbers.length === 0 ? null : Math.min(...numbers),
+      max: numbers.length === 0 ? null : Math.max(...numbers),
+      values: found.map(([asNumber, asText]) =>
+        field.kind === 'tag' ? (asText ?? Number.NaN) : (asNumber ?? asText ?? Number.NaN),
+      ),
+    };
   }
 
   /** The leaves of the runs' environments. Many runs have the same: each is read once. */
@@ -99,6 +147,15 @@ export class RunFields {
     }
     return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, values]) => infoOf(key, values));
   }
+}
+
+/** Over the runs that have a field: how many, how many have a number, and their values where these are few. */
+interface Counts {
+  readonly runs: number;
+  readonly numbers: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly values: readonly Cell[];
 }
 
 const joinOf = (keyed: Keyed): Sql => sql`CROSS JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = r.id`;
@@ -128,7 +185,7 @@ function infoOf(key: string, counts: ReadonlyMap<Cell, number>): FieldInfo {
     field: formatField({ kind: 'environment', key }),
     kind: numbers.length === counts.size ? 'number' : numbers.length === 0 ? 'text' : 'mixed',
     runs: byCount.reduce((sum, [, runs]) => sum + runs, 0),
-    distinct: counts.size,
+    distinct: Math.min(counts.size, MOST_DISTINCT + 1),
     values: counts.size > MOST_DISTINCT ? [] : byCount.slice(0, MOST_VALUES).map(([value]) => value),
     ...ends,
   };

@@ -2,6 +2,7 @@ import { type Field, fieldsOf } from '@whorl/core';
 import { StoreError } from './errors.ts';
 import { expressionSql } from './expression-sql.ts';
 import { cellsOf, keyedOf, readKeyed, readRow, tableAs } from './field-sql.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { joinSql, listSql, Sql, type Statements, sql } from './sql.ts';
 
@@ -41,12 +42,12 @@ export function isSelected({ scope, archived, where, except = [] }: RunSelection
 /** Tables of runs: which runs, in which order, and what they have. */
 export class RunTables {
   readonly #statements: Statements;
-  /** The ids of the latest selections in their order, as long as nothing changes: a table is read page by page. */
-  readonly #orders = new Map<string, readonly string[]>();
-  #revision = '';
+  /** The ids of the latest selections in their order: a table is read page by page. */
+  readonly #orders: KeptAnswers<readonly string[]>;
 
   constructor(statements: Statements) {
     this.#statements = statements;
+    this.#orders = new KeptAnswers(statements, MOST_ORDERS);
   }
 
   /** A part of the table of the selected runs, all of it as of one moment. */
@@ -78,17 +79,8 @@ export class RunTables {
   }
 
   #ordered(selection: RunSelection, sort: readonly SortKey[]): readonly string[] {
-    const revision = this.#statements.revision();
-    if (revision !== this.#revision) this.#orders.clear();
-    this.#revision = revision;
     const question = orderedSql(selection, sort);
-    const name = nameOf(question);
-    const kept = this.#orders.get(name);
-    if (kept) return kept;
-    const ids = this.#statements.column<string>(question);
-    this.#orders.set(name, ids);
-    if (this.#orders.size > MOST_ORDERS) this.#orders.delete(this.#orders.keys().next().value as string);
-    return ids;
+    return this.#orders.get(nameOf(question), () => this.#statements.column<string>(question));
   }
 }
 

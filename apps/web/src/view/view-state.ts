@@ -1,12 +1,16 @@
-import * as z from 'zod/mini'; // every page has this: the whole of zod is a tenth of a page's scripts
+// The state of a view is its address. Each field reads its value from a text of the address; what cannot be read is
+// named on the page and the field's default is used. (Plain functions: a schema library is a tenth of a page's scripts.)
 
-// The state of a view is its address. Each field has a schema from the text in the address to its value; what does not
-// fit is named on the page and the field's default is used.
+/** A text of the address that a field cannot read. Its message is what was expected. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
 
 /** A field of a view: how it reads from the address, how it is written there, and what it is where it is absent. */
 export interface ViewField<T> {
   readonly fallback: T;
-  readonly schema: z.core.$ZodType<T, string>;
+  /** @throws Unreadable */
+  readonly read: (text: string) => T;
   readonly write: (value: T) => string;
 }
 
@@ -29,14 +33,17 @@ export function readView<F extends ViewFields>(
   search: { get(name: string): string | null },
 ): { view: ViewOf<F>; bad: BadField[] } {
   const bad: BadField[] = [];
-  const entries = Object.entries(fields).map(([name, { schema, fallback }]) => {
+  const entries = Object.entries(fields).map(([name, { read, fallback }]) => {
     const text = search.get(name);
     if (text === null) return [name, fallback];
-    const parsed = z.safeParse(schema, text);
-    if (parsed.success) return [name, parsed.data];
-    const came = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-    bad.push({ name, came, expected: parsed.error.issues[0]?.message ?? '' });
-    return [name, fallback];
+    try {
+      return [name, read(text)];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const came = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+      bad.push({ name, came, expected: error.message });
+      return [name, fallback];
+    }
   });
   return { view: Object.fromEntries(entries) as ViewOf<F>, bad };
 }
@@ -58,55 +65,53 @@ export function writeView<F extends ViewFields>(
   return next;
 }
 
+/** The value, where it is as it should be. @throws Unreadable */
+export function checked<T>(value: T, isRight: boolean, expected: string): T {
+  if (!isRight) throw new Unreadable(expected);
+  return value;
+}
+
 /** A free text. */
 export const textField = (fallback = '', longest = 10_000): ViewField<string> => ({
   fallback,
-  schema: z.string().check(z.maxLength(longest, `at most ${longest} characters`)),
+  read: (text) => checked(text, text.length <= longest, `at most ${longest} characters`),
   write: (value) => value,
 });
 
 /** One of some words. */
 export const choiceField = <const T extends string>(choices: readonly T[], fallback: T): ViewField<T> => ({
   fallback,
-  schema: z.enum(choices as readonly [T, ...T[]], `one of ${choices.join(', ')}`) as unknown as z.core.$ZodType<
-    T,
-    string
-  >,
+  read: (text) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) throw new Unreadable(`one of ${choices.join(', ')}`);
+    return found;
+  },
   write: (value) => value,
 });
 
 /** `1` or nothing. */
 export const flagField = (fallback = false): ViewField<boolean> => ({
   fallback,
-  schema: z.pipe(
-    z.enum(['0', '1'], '0 or 1'),
-    z.transform((text) => text === '1'),
-  ),
+  read: (text) => checked(text === '1', text === '0' || text === '1', '0 or 1'),
   write: (value) => (value ? '1' : '0'),
 });
 
 /** A number between two ends. */
 export const numberField = (fallback: number, least: number, most: number): ViewField<number> => ({
   fallback,
-  schema: z
-    .pipe(
-      z.string(),
-      z.transform((text) => (text.trim() === '' ? Number.NaN : Number(text))),
-    )
-    .check(z.refine((value) => value >= least && value <= most, `a number from ${least} to ${most}`)),
+  read: (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    return checked(value, value >= least && value <= most, `a number from ${least} to ${most}`);
+  },
   write: String,
 });
 
 /** Texts, each after the other; a comma or a tilde within one is written as `~c` or `~t`. */
 export const listField = (fallback: readonly string[] = [], most = 1000): ViewField<readonly string[]> => ({
   fallback,
-  schema: z
-    .pipe(
-      z.string(),
-      z.transform((text) =>
-        text === '' ? [] : text.split(',').map((part) => part.replace(/~c/g, ',').replace(/~t/g, '~')),
-      ),
-    )
-    .check(z.refine((items) => items.length <= most, `at most ${most} items`)),
+  read: (text) => {
+    const items = text === '' ? [] : text.split(',').map((part) => part.replace(/~c/g, ',').replace(/~t/g, '~'));
+    return checked(items, items.length <= most, `at most ${most} items`);
+  },
   write: (items) => items.map((item) => item.replace(/~/g, '~t').replace(/,/g, '~c')).join(','),
 });

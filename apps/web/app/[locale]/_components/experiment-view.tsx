@@ -1,7 +1,9 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { MOST_DISTINCT } from '@whorl/core';
+import dynamic from 'next/dynamic';
+import { type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { Command } from '#src/components/ui/command.tsx';
@@ -9,7 +11,6 @@ import { Section } from '#src/components/ui/section.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
 import { useView } from '#src/view/use-view.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
-import { FollowedCurves } from './curves/followed-curves.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { summaryFactors } from './runs-table/default-columns.ts';
 import type { FirstPaint } from './runs-table/first-paint.ts';
@@ -20,6 +21,11 @@ import { TABLE_FIELDS } from './runs-table/table-view.ts';
 import { useFirstPaint } from './runs-table/use-first-paint.ts';
 import { useLiveTable } from './runs-table/use-live-table.ts';
 import { useStable } from './runs-table/use-stable.ts';
+
+// The table answers first: what stands in a boundary of its own comes to life after it, and the curves load after it, too.
+const FollowedCurves = dynamic(() =>
+  import('./curves/followed-curves.tsx').then(({ FollowedCurves }) => FollowedCurves),
+);
 
 interface Props {
   readonly experiment: Experiment;
@@ -74,11 +80,15 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <p className="mt-2 flex flex-wrap gap-x-4 text-small text-muted">
             <span>{t('counts', { count: experiment.runs })}</span>
             {groups.length > 0 && <span>{t('configurationCount', { count: groups.length })}</span>}
-            {seeds > 0 && <span>{t('seedCount', { count: seeds })}</span>}
+            {seeds > MOST_DISTINCT ? (
+              <span>{t('manySeeds', { most: MOST_DISTINCT })}</span>
+            ) : (
+              seeds > 0 && <span>{t('seedCount', { count: seeds })}</span>
+            )}
             <LiveMark connection={connection} />
           </p>
         </div>
-        {actions}
+        <Suspense>{actions}</Suspense>
       </header>
       {experiment.archivedAt !== null && <p className="mt-2 text-small text-caution">{t('isArchived')}</p>}
       {notes}
@@ -91,7 +101,9 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
         <>
           {groups.length > 0 && (
             <Section title={t('configurations')} note={t('summaryNote')}>
-              <ConfigurationTable by={factors} groups={groups} looks={looks} />
+              <Suspense>
+                <ConfigurationTable by={factors} groups={groups} looks={looks} />
+              </Suspense>
             </Section>
           )}
           <Section title={t('runs')}>

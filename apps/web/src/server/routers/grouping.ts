@@ -38,7 +38,7 @@ export const groupingRouter = router({
       }),
     )
     .output(z.object({ groups: z.array(groupSchema), total: z.int(), runs: z.int() }))
-    .query(({ ctx, input: { by, metrics, sort, limit } }) => {
+    .query(({ ctx, input: { target, by, metrics, sort, limit } }) => {
       const order = sort.map(({ field, descending }): GroupSort => {
         const value = by.indexOf(field);
         const metric = metrics.indexOf(field);
@@ -48,8 +48,11 @@ export const groupingRouter = router({
         return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
       });
       const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS];
-      const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
-      const groups = groupRuns(columns.slice(0, by.length), columns.slice(by.length, -1), columns.at(-1) ?? []);
-      return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs: total };
+      const { groups, runs } = ctx.store.kept(JSON.stringify(['groups', target, by, metrics]), () => {
+        const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
+        const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -1)];
+        return { groups: groupRuns(levels, values, columns.at(-1) ?? []), runs: total };
+      });
+      return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs };
     }),
 });

@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
 import { AXES, isViewRange, type ViewRange, writeRange } from '#src/curves/axes.ts';
-import { choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
+import { checked, choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
 
 /** What lines a chart has: one a run, one a group, or both; `auto` goes by how many there are. */
 export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
@@ -8,17 +7,12 @@ export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
 /** The least and most that can be in view, and nothing for everything: `100~2500`. */
 const rangeField: ViewField<ViewRange | null> = {
   fallback: null,
-  schema: z
-    .pipe(
-      z.string(),
-      z.transform((text) => (text === '' ? null : text.split('~').map(Number))),
-    )
-    .check(
-      z.refine(
-        (ends) => ends === null || (ends.length === 2 && isViewRange(ends as unknown as ViewRange)),
-        'two numbers with ~ between, the smaller first',
-      ),
-    ) as unknown as z.core.$ZodType<ViewRange | null, string>,
+  read: (text) => {
+    if (text === '') return null;
+    const [low = Number.NaN, high = Number.NaN, ...rest] = text.split('~').map(Number);
+    const range: ViewRange = [low, high];
+    return checked(range, rest.length === 0 && isViewRange(range), 'two numbers with ~ between, the smaller first');
+  },
   write: (range) => (range ? writeRange(range) : ''),
 };
 

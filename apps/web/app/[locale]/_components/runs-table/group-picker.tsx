@@ -1,8 +1,7 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import type { FieldInfo } from '@whorl/core';
-import { parseField } from '@whorl/core';
+import { type FieldInfo, MOST_DISTINCT, parseField } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import { useColumnNames } from './use-column-names.ts';
 
@@ -20,7 +19,7 @@ interface Props {
 const groupable = ({ field, distinct, runs }: FieldInfo): boolean => {
   const { kind, key } = parseField(field);
   if (kind === 'metric' || (kind === 'attribute' && !['status', 'study', 'engine', 'mode'].includes(key))) return false;
-  return distinct <= Math.max(20, runs / 2);
+  return distinct <= Math.min(MOST_DISTINCT, Math.max(20, runs / 2));
 };
 
 /** Chooses what the rows are grouped by, in the order in which it is chosen. */

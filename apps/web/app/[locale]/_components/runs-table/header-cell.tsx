@@ -3,7 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import type { DragEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { NAME } from './columns.ts';
+import type { ColumnMenuHandle } from './column-menu.tsx';
 import type { Sort } from './sorting.ts';
 import { useColumnNames } from './use-column-names.ts';
 import type { ViewColumn } from './use-columns.ts';
@@ -27,16 +27,16 @@ interface Props {
   readonly sort: readonly Sort[];
   readonly tabIndex: 0 | -1;
   readonly actions: ColumnActions;
+  readonly menu: ColumnMenuHandle;
 }
 
-const WIDER = 24;
 const DRAGGED = 'text/x-whorl-column';
 
 /** A column's title: sorts by it, and holds what else can be done with it. */
-export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
+export function HeaderCell({ column, at, sort, tabIndex, actions, menu }: Props) {
   const t = useTranslations('table');
   const nameOf = useColumnNames();
-  const { field, pinned, numeric, style, width, parsed } = column;
+  const { field, pinned, numeric, style } = column;
   const { text, path } = nameOf(field);
   const place = sort.findIndex((item) => item.field === field);
   const direction = place < 0 ? undefined : sort[place]?.descending ? 'descending' : 'ascending';
@@ -58,17 +58,6 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
       if (moved) actions.place(moved, field);
     },
   };
-  const items: readonly (readonly [key: Parameters<typeof t>[0], keys: string, act: () => void, when?: boolean])[] = [
-    ['sortLowest', '', () => actions.sort(field, 'lowest')],
-    ['sortHighest', '', () => actions.sort(field, 'highest')],
-    ['groupByThis', '', () => actions.group(field), parsed.kind !== 'metric' && field !== NAME],
-    [pinned ? 'unpin' : 'pin', '', () => actions.pin(field, !pinned)],
-    ['moveLeft', 'Alt ←', () => actions.move(field, -1)],
-    ['moveRight', 'Alt →', () => actions.move(field, 1)],
-    ['wider', 'Alt Shift →', () => actions.resize(field, width + WIDER)],
-    ['narrower', 'Alt Shift ←', () => actions.resize(field, width - WIDER)],
-    ['hide', '', () => actions.hide(field), field !== NAME],
-  ];
   return (
     <th
       scope="col"
@@ -99,33 +88,18 @@ export function HeaderCell({ column, at, sort, tabIndex, actions }: Props) {
           <span className="truncate">{text}</span>
           {direction && <SortMark direction={direction} place={sort.length > 1 ? place + 1 : null} />}
         </button>
-        <Menu.Root>
-          <Menu.Trigger
-            tabIndex={-1}
-            className="runs-head-menu"
-            aria-label={t('columnMenu', { name: text })}
-            data-column-menu=""
-          >
-            <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" aria-hidden="true">
-              <path d="M2.500 4.500 6 8l3.500-3.500" strokeWidth="1.5" />
-            </svg>
-          </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner align="end" sideOffset={4} className="z-30">
-              <Menu.Popup className="popup">
-                {items.map(
-                  ([key, keys, act, when = true]) =>
-                    when && (
-                      <Menu.Item key={key} className="popup-item justify-between" onClick={act}>
-                        {t(key)}
-                        {keys && <span className="pl-4 text-muted">{keys}</span>}
-                      </Menu.Item>
-                    ),
-                )}
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+        <Menu.Trigger
+          handle={menu}
+          payload={column}
+          tabIndex={-1}
+          className="runs-head-menu"
+          aria-label={t('columnMenu', { name: text })}
+          data-column-menu=""
+        >
+          <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" aria-hidden="true">
+            <path d="M2.500 4.500 6 8l3.500-3.500" strokeWidth="1.5" />
+          </svg>
+        </Menu.Trigger>
       </div>
       <span
         className="runs-resizer"

@@ -1,11 +1,13 @@
 'use client';
 
+import { Menu } from '@base-ui/react/menu';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Look } from '#src/comparison/looks.ts';
 import type { RunGroup } from './answers.ts';
 import { useCellText } from './cell-value.tsx';
+import { ColumnMenu } from './column-menu.tsx';
 import { GroupRow } from './group-row.tsx';
 import { type ColumnActions, HeaderCell } from './header-cell.tsx';
 import type { RenameActions, Renaming } from './name-cell.tsx';
@@ -19,7 +21,8 @@ import { type OpenGroups, useRows } from './use-rows.ts';
 import type { RowsQuery, RunRow } from './windows.ts';
 
 export const ROW_HEIGHT = 36;
-const FIRST_ROWS = 20;
+/** The most that are in view. */
+const FIRST_ROWS = 17;
 const OVERSCAN = 12;
 
 export interface GridProps {
@@ -94,11 +97,14 @@ export function RunsGrid(props: GridProps) {
   const focus = useGridFocus({ grid: scroller, rows: layout.count, columns: columns.length + lead, page, show });
   const { active } = focus;
 
+  // The rows beyond those in view come when the page has come to life: until then they only delay it.
+  const [overscan, setOverscan] = useState(0);
+  useEffect(() => setOverscan(OVERSCAN), []);
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: layout.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
+    overscan,
     initialRect: { width: 1136, height: FIRST_ROWS * ROW_HEIGHT },
     // The header takes a row's height from what is in view.
     scrollPaddingEnd: ROW_HEIGHT,
@@ -174,6 +180,7 @@ export function RunsGrid(props: GridProps) {
     }
   };
 
+  const [columnMenu] = useState(() => Menu.createHandle<ViewColumn>());
   const seen = new Set<string>();
   let end = 0;
   const items = virtualizer.getVirtualItems();
@@ -217,6 +224,7 @@ export function RunsGrid(props: GridProps) {
                 sort={sort}
                 tabIndex={focus.tabIndex(HEADER, i + lead)}
                 actions={actions}
+                menu={columnMenu}
               />
             ))}
           </tr>
@@ -271,6 +279,7 @@ export function RunsGrid(props: GridProps) {
           {virtualizer.getTotalSize() > end && <Gap height={virtualizer.getTotalSize() - end} />}
         </tbody>
       </table>
+      <ColumnMenu handle={columnMenu} actions={actions} />
       {rows.error && (
         <p role="alert" className="p-3 text-alarm">
           {t('failed', { message: rows.error })}

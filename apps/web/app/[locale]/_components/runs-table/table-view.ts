@@ -1,7 +1,14 @@
 import { QueryError } from '@whorl/core';
-import * as z from 'zod/mini';
 import { isId } from '#src/view/is-id.ts';
-import { flagField, listField, textField, type ViewField, type ViewOf } from '#src/view/view-state.ts';
+import {
+  checked,
+  flagField,
+  listField,
+  textField,
+  Unreadable,
+  type ViewField,
+  type ViewOf,
+} from '#src/view/view-state.ts';
 import { type Column, formatColumn, orderColumns, parseColumn } from './columns.ts';
 import { NOTHING, readSelection, type Selection, writeSelection } from './selection.ts';
 import { formatSort, parseSort, type Sort } from './sorting.ts';
@@ -24,22 +31,16 @@ function fieldsField<T, Fallback extends readonly T[] | null>(
 ): ViewField<readonly T[] | Fallback> {
   return {
     fallback,
-    schema: z.pipe(
-      texts.schema,
-      z.transform((items, context) => {
-        const refuse = (message: string) => {
-          context.issues.push({ code: 'custom', message, input: items });
-          return z.NEVER;
-        };
-        if (items.length > most) return refuse(`at most ${most} fields`);
-        try {
-          return items.map(read);
-        } catch (error) {
-          if (!(error instanceof QueryError)) throw error;
-          return refuse(error.message);
-        }
-      }),
-    ),
+    read: (text) => {
+      const items = texts.read(text);
+      checked(items, items.length <= most, `at most ${most} fields`);
+      try {
+        return items.map(read);
+      } catch (error) {
+        if (!(error instanceof QueryError)) throw error;
+        throw new Unreadable(error.message);
+      }
+    },
     write: (items) => texts.write((items ?? []).map(write)),
   };
 }
@@ -48,21 +49,13 @@ const columnsField = fieldsField<Column, null>(null, MOST_COLUMNS, parseColumn, 
 
 const selectionField: ViewField<Selection> = {
   fallback: NOTHING,
-  schema: z.pipe(
-    z
-      .pipe(
-        texts.schema,
-        z.transform((items) => items),
-      )
-      .check(
-        z.refine(
-          (items) => items.every((item, i) => (item === '*' && i === 0) || isId(item)),
-          'ids of runs, or * and the ids that are not selected',
-        ),
-        z.refine((items) => items.length <= MOST_IDS + 1, `at most ${MOST_IDS} ids`),
-      ),
-    z.transform(readSelection),
-  ),
+  read: (text) => {
+    const items = texts.read(text);
+    const areIds = items.every((item, i) => (item === '*' && i === 0) || isId(item));
+    checked(items, areIds, 'ids of runs, or * and the ids that are not selected');
+    checked(items, items.length <= MOST_IDS + 1, `at most ${MOST_IDS} ids`);
+    return readSelection(items);
+  },
   write: (selection) => texts.write(writeSelection(selection)),
 };
 
@@ -73,11 +66,11 @@ export const TABLE_FIELDS = {
   /** The columns; null for the ones that suit the experiment. */
   cols: {
     ...columnsField,
-    schema: z.pipe(
-      columnsField.schema,
-      z.transform((columns) => columns && orderColumns(columns)),
-    ),
-  } as typeof columnsField,
+    read: (text) => {
+      const columns = columnsField.read(text);
+      return columns && orderColumns(columns);
+    },
+  } satisfies typeof columnsField,
   /** What the rows are grouped by. */
   group: fieldsField<string, readonly string[]>(
     [],
