@@ -228,6 +228,27 @@ describe('for someone with a link', () => {
     await expect(guest.runs.get({ runIds: [archived.id] })).rejects.toMatchObject(NOT_FOUND);
   });
 
+  it('what was found for the owner and is kept is not for them', async () => {
+    const store = await temporaryStore();
+    const [shown, secret] = [await startRun(store, 'shared', 1), await startRun(store, 'secret', 2)];
+    const owner = createCaller(ownerOf(store));
+    const guest = createCaller((await guestOf(store, shown.experimentId)).context);
+    const groups = (caller: typeof owner, experimentId: string, by: string, archived = false) =>
+      caller.grouping.groups({ target: { experimentId, archived }, by: [by], metrics: [] });
+    const allowed = [shown.experimentId, 'seed', false] as const;
+    for (const ask of [
+      [secret.experimentId, 'seed', false],
+      [shown.experimentId, 'environment.host', false],
+      [shown.experimentId, 'seed', true],
+    ] as [string, string, boolean][]) {
+      await groups(owner, ...ask);
+      await expect(groups(guest, ...ask), JSON.stringify(ask)).rejects.toMatchObject(NOT_FOUND);
+    }
+    expect(await groups(guest, ...allowed)).toEqual(await groups(owner, ...allowed));
+    await store.runs.archive([shown.id]);
+    expect((await groups(guest, ...allowed)).runs).toBe(0); // kept no longer than it is true
+  });
+
   it('to some runs, these are there and their experiment is not', async () => {
     const store = await temporaryStore();
     const [shown, other] = [await startRun(store, 'mine', 1), await startRun(store, 'mine', 2)];

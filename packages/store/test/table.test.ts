@@ -372,13 +372,80 @@ describe('the fields of an experiment', () => {
     expect(names()).not.toContain('tags.broken');
   });
 
-  it('have no values where there are more than 200', async () => {
+  it('have no values where there are more than 200, and are counted no further', async () => {
     const { store, experimentId } = await recordOf(
-      Array.from({ length: 201 }, (_, i) => ({ params: { many: i, few: i % 30 } })),
+      Array.from({ length: 230 }, (_, i) => ({
+        params: { many: i, few: i % 30, just: i % 200 },
+        metrics: { loss: columns([i]), rare: columns([i % 2 === 0 ? NAN : 1]) },
+        environment: { port: i },
+        durationMs: i,
+      })),
     );
-    const fields = store.runs.fields({ scope: { experimentId } });
-    expect(fields.find((info) => info.field === 'many')).toMatchObject({ distinct: 201, values: [], min: 0, max: 200 });
-    expect(fields.find((info) => info.field === 'few')?.values).toHaveLength(20);
+    const fields = new Map(store.runs.fields({ scope: { experimentId } }).map((info) => [info.field, info]));
+    expect(fields.get('many')).toMatchObject({ runs: 230, distinct: 201, values: [], min: 0, max: 229 });
+    expect(fields.get('few')).toMatchObject({ runs: 230, distinct: 30 });
+    expect(fields.get('few')?.values).toHaveLength(20);
+    expect(fields.get('just')).toMatchObject({ distinct: 200, min: 0, max: 199 });
+    expect(fields.get('metrics.loss')).toMatchObject({ runs: 230, distinct: 201, values: [], min: 0, max: 229 });
+    expect(fields.get('metrics.rare')).toMatchObject({ kind: 'number', distinct: 2, values: [NAN, 1], min: 1, max: 1 });
+    expect(fields.get('environment.port')).toMatchObject({ distinct: 201, values: [], min: 0, max: 229 });
+    expect(fields.get('duration')).toMatchObject({ distinct: 201, values: [], max: 0.229 });
+    expect(fields.get('name')).toMatchObject({ kind: 'text', runs: 230, distinct: 1 });
+    expect(fields.get('id')).toMatchObject({ kind: 'text', runs: 230, distinct: 201 });
+  });
+
+  it('of configs follow the runs that there are, which only come, go and return', async () => {
+    const { store, experimentId, ids } = await recordOf([{ params: { lr: 1 } }, { params: { lr: 2, beta: 3 } }]);
+    const params = (archived = false) =>
+      store.runs
+        .fields({ scope: { experimentId }, archived })
+        .flatMap(({ field, values }) => (field === 'lr' || field === 'beta' ? [[field, ...values]] : []));
+    const both = [
+      ['beta', 3],
+      ['lr', 1, 2],
+    ];
+    expect(params()).toEqual(both);
+    await store.runs.setTags(ids, { seen: 'yes' }); // the record changes, the configs do not
+    expect(params()).toEqual(both);
+    await store.runs.archive([ids[1] ?? '']);
+    expect(params()).toEqual([['lr', 1]]);
+    expect(params(true)).toEqual([
+      ['beta', 3],
+      ['lr', 2],
+    ]);
+    const [newest = ''] = await store.runs.insertMany([recorded(experimentId, { params: { lr: 5 } })]);
+    expect(params()).toEqual([['lr', 1, 5]]);
+    await store.runs.restore([ids[1] ?? '']);
+    // One has come and another has gone: as many as before, and not the same.
+    await store.runs.archive([newest]);
+    expect(params()).toEqual(both);
+  });
+});
+
+describe('answers', () => {
+  it('are kept until the record changes, by whomever', async () => {
+    const { store, ids } = await recordOf([{}]);
+    let found = 0;
+    const ask = (question = 'a') => store.kept(question, () => ++found);
+    expect([ask(), ask(), ask('b'), ask()]).toEqual([1, 1, 2, 1]);
+    await store.runs.rename(ids[0] ?? '', 'another name');
+    expect([ask(), ask()]).toEqual([3, 3]);
+    const other = new Database(store.databaseFile);
+    other.prepare("UPDATE Run SET notes = 'seen'").run();
+    other.close();
+    expect([ask(), ask()]).toEqual([4, 4]);
+  });
+
+  it('that fail are asked for again, and those of long ago are given up', async () => {
+    const { store } = await recordOf([{}]);
+    const fail = () => {
+      throw new Error('not now');
+    };
+    expect(() => store.kept('a', fail)).toThrow('not now');
+    expect(store.kept('a', () => undefined)).toBeUndefined();
+    expect(store.kept('a', fail)).toBeUndefined(); // that nothing was found is an answer, too
+    for (let i = 0; i < 40; i++) store.kept(`other ${i}`, () => i);
+    expect(store.kept('a', () => 'anew')).toBe('anew');
   });
 });
 
