@@ -86,7 +86,6 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
     return new Map(question.by.map((path) => [path, (known.get(path) ?? []).map(({ value }) => value ?? undefined)]));
   }, [question.by, overview.factors]);
   const lookOf = useMemo(() => looksBy(question.by, levels), [question.by, levels]);
-  const pageLooks = useMemo(() => ({ levels }), [levels]);
   const looks = useMemo(
     () =>
       new Map(
@@ -145,7 +144,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           />
         </Section>
       )}
-      <FollowedCurves target={target} readAt={readAt} live={wasLive} by={question.by} looks={pageLooks} />
+      <FollowedCurves target={target} readAt={readAt} live={wasLive} by={question.by} levels={levels} />
       <MatrixSection
         target={target}
         overview={overview}

@@ -109,7 +109,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <Section title={t('runs')}>
             <RunsTable experiment={experiment} first={first} infos={tableInfos} looks={looks} />
           </Section>
-          <FollowedCurves target={target} readAt={readAt} live looks={looks} />
+          <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} />
         </>
       )}
     </>

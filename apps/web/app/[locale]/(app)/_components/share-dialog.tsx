@@ -1,11 +1,11 @@
 'use client';
 
-import { Dialog } from '@base-ui/react/dialog';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { CopyButton } from '#src/components/ui/copy-button.tsx';
+import { Modal } from '#src/components/ui/modal.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Shared } from '#src/server/routers/shares.ts';
 
@@ -32,22 +32,22 @@ export function ShareDialog({ of }: Props) {
   const kind = 'experimentId' in of ? 'experiment' : 'runId' in of ? 'run' : 'comparison';
   const t = useTranslations('share');
   const app = useTranslations('app');
+  const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root>
-      <Dialog.Trigger className="button">{t('button')}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-shade" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-30 max-h-[90dvh] w-[min(36rem,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-[8px] border border-line bg-raised p-6">
-          <Dialog.Title className="text-title font-semibold">{t(`title.${kind}`)}</Dialog.Title>
-          <Dialog.Description className="mt-2 text-small text-muted">{t(`body.${kind}`)}</Dialog.Description>
-          <NewLink of={of} />
-          <OpenLinks of={of} />
-          <div className="mt-6 flex justify-end">
-            <Dialog.Close className="button">{app('close')}</Dialog.Close>
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <button type="button" className="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t('button')}
+      </button>
+      <Modal open={open} onOpenChange={setOpen} title={t(`title.${kind}`)} description={t(`body.${kind}`)}>
+        <NewLink of={of} />
+        <OpenLinks of={of} />
+        <div className="mt-6 flex justify-end">
+          <button type="button" className="button" onClick={() => setOpen(false)}>
+            {app('close')}
+          </button>
+        </div>
+      </Modal>
+    </>
   );
 }
 

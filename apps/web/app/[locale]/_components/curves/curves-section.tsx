@@ -23,11 +23,6 @@ import { CurvesLegend } from './curves-legend.tsx';
 import { CurvesToolbar, type CurvesView } from './curves-toolbar.tsx';
 import { CURVES_VIEW, NO_GROUPS } from './curves-view.ts';
 
-/** The factors by which a page tells its configurations apart, the one of the colours first, with their levels. */
-export interface PageLooks {
-  readonly levels: FactorLevels;
-}
-
 interface Props {
   readonly target: Target;
   /** The runs of the target where the page has all of them, and none where it has not: the server says then. */
@@ -36,8 +31,8 @@ interface Props {
   readonly record: LiveRecord;
   /** What the page groups by; without it the reader chooses here. */
   readonly by?: readonly string[];
-  /** How the page draws its configurations. */
-  readonly looks?: PageLooks;
+  /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
+  readonly levels?: FactorLevels;
   /** Whether runs that differ in their seed alone are each a group of their own. */
   readonly seeds?: boolean;
 }
@@ -50,12 +45,12 @@ const FIRST = ['loss', 'accuracy'];
 const MOST_CHARTS = 6;
 
 /** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
-export function CurvesSection({ target, runs, record, by: given, looks, seeds = false }: Props) {
+export function CurvesSection({ target, runs, record, by: given, levels = NO_LEVELS, seeds = false }: Props) {
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
   const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
-  const groups = useGroups(outline, runs, looks?.levels ?? NO_LEVELS, view.hide);
+  const groups = useGroups(outline, runs, levels, view.hide);
   const found = !isKnown || outline.runs > 0;
   const shown = useMemo(
     () => (found ? metricsOf(outline.metrics, view.metrics) : []),

@@ -1,9 +1,10 @@
 'use client';
 
+import type { FactorLevels } from '#src/comparison/looks.ts';
 import { useRecord } from '#src/live/use-record.ts';
 import type { Run } from '#src/server/schemas.ts';
 import type { Target } from '#src/server/target.ts';
-import { CurvesSection, type PageLooks } from './curves-section.tsx';
+import { CurvesSection } from './curves-section.tsx';
 
 /** The curves need no run beforehand: the server says which there are. */
 const NO_RUNS: readonly Run[] = [];
@@ -16,12 +17,12 @@ interface Props {
   readonly live: boolean;
   /** What the page groups by; without it the reader chooses here. */
   readonly by?: readonly string[];
-  /** How the page draws its configurations. */
-  readonly looks?: PageLooks;
+  /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
+  readonly levels?: FactorLevels;
 }
 
 /** The curves of a target's runs, as they grow. */
-export function FollowedCurves({ target, readAt, live, by, looks }: Props) {
+export function FollowedCurves({ target, readAt, live, by, levels }: Props) {
   const record = useRecord(NO_RUNS, readAt, { target, live });
   return (
     <CurvesSection
@@ -29,7 +30,7 @@ export function FollowedCurves({ target, readAt, live, by, looks }: Props) {
       runs={NO_RUNS}
       record={record}
       {...(by ? { by } : {})}
-      {...(looks ? { looks } : {})}
+      {...(levels ? { levels } : {})}
     />
   );
 }
