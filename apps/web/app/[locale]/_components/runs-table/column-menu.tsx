@@ -3,7 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { useTranslations } from 'use-intl/react';
 import { NAME } from './columns.ts';
-import type { ColumnActions } from './header-cell.tsx';
+import type { ColumnActions } from './use-column-actions.ts';
 import type { ViewColumn } from './use-columns.ts';
 
 /** What opens the menu, from the title of a column. */

@@ -5,20 +5,10 @@ import type { DragEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ColumnMenuHandle } from './column-menu.tsx';
 import type { Sort } from './sorting.ts';
+import type { ColumnActions } from './use-column-actions.ts';
 import { useColumnNames } from './use-column-names.ts';
 import type { ViewColumn } from './use-columns.ts';
 import { HEADER } from './use-grid-focus.ts';
-
-/** What can be done to a column from its title. */
-export interface ColumnActions {
-  readonly sort: (field: string, how: 'next' | 'add' | 'lowest' | 'highest') => void;
-  readonly move: (field: string, by: number) => void;
-  readonly place: (field: string, at: string) => void;
-  readonly pin: (field: string, pinned: boolean) => void;
-  readonly resize: (field: string, width: number | null) => void;
-  readonly hide: (field: string) => void;
-  readonly group: (field: string) => void;
-}
 
 interface Props {
   readonly column: ViewColumn;

@@ -2,9 +2,19 @@
 
 import { useMemo } from 'react';
 import { type Column, changeColumn, clampWidth, moveColumn, placeColumn, toggleColumn } from './columns.ts';
-import type { ColumnActions } from './header-cell.tsx';
 import { nextSort, type Sort } from './sorting.ts';
 import type { TableView } from './table-view.ts';
+
+/** What can be done to a column from its title. */
+export interface ColumnActions {
+  readonly sort: (field: string, how: 'next' | 'add' | 'lowest' | 'highest') => void;
+  readonly move: (field: string, by: number) => void;
+  readonly place: (field: string, at: string) => void;
+  readonly pin: (field: string, pinned: boolean) => void;
+  readonly resize: (field: string, width: number | null) => void;
+  readonly hide: (field: string) => void;
+  readonly group: (field: string) => void;
+}
 
 /** What can be done to the columns of a view, each a change of the address. */
 export function useColumnActions(
