@@ -161,12 +161,17 @@ const answers = (page: Page) =>
     ),
   );
 
-/** Tests with a record and a web app of their own. A page that was gone to answers. */
+/** Tests with a record and a web app of their own. A page that was gone to or loaded again answers. */
 export const test = base.extend<Fixtures, { kept: Fixtures }>({
   page: async ({ page }, use) => {
-    const goto = page.goto.bind(page);
+    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
     page.goto = async (...args) => {
       const response = await goto(...args);
+      await answers(page);
+      return response;
+    };
+    page.reload = async (...args) => {
+      const response = await reload(...args);
       await answers(page);
       return response;
     };

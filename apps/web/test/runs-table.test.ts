@@ -27,6 +27,7 @@ import {
   isSelected,
   NOTHING,
   readSelection,
+  UNSAID,
   withRuns,
   writeSelection,
 } from '../app/[locale]/_components/runs-table/selection.ts';
@@ -112,7 +113,11 @@ describe('a selection', () => {
     expect([countOf(most, 10), isSelected(most, 'a'), isSelected(most, 'c')]).toEqual([9, false, true]);
     expect(withRuns(most, ['a'], true)).toEqual(EVERYTHING);
     for (const selection of [NOTHING, EVERYTHING, some, most]) {
-      expect(readSelection(writeSelection(selection))).toEqual(selection);
+      for (const written of [
+        { ...selection, set: null },
+        { all: selection.all, ids: new Set<string>(), set: 'abc' },
+      ])
+        expect(readSelection(writeSelection(written))).toEqual(written);
     }
   });
 
@@ -210,7 +215,7 @@ describe('the address of a view', () => {
       cols: columns('!name@200', 'tags."a, b~c"', 'metrics.accuracy.max'),
       group: ['model.activation', 'seed'],
       archived: true,
-      sel: withRuns(EVERYTHING, ['abc'], false),
+      sel: { ...withRuns(EVERYTHING, ['abc'], false), set: null },
     };
     const search = writeView(TABLE_FIELDS, new URLSearchParams('other=1'), view);
     expect(readView(TABLE_FIELDS, new URLSearchParams(search.toString()))).toEqual({ view, bad: [] });
@@ -248,7 +253,9 @@ describe('the address of a view', () => {
     const { view, bad } = readView(TABLE_FIELDS, search);
     expect(bad.map(({ name }) => name).sort()).toEqual(['archived', 'cols', 'group', 'sel', 'sort']);
     expect(bad.every(({ expected }) => expected.length > 5)).toBe(true);
-    expect(view).toEqual({ q: '', sort: [], cols: null, group: [], archived: false, sel: NOTHING });
+    expect(view).toEqual({ q: '', sort: [], cols: null, group: [], archived: false, sel: UNSAID });
+    for (const sel of ['*,*', 'a,@b', '@b,a', '@', '@@a', Array(51).fill('a').join()])
+      expect(readView(TABLE_FIELDS, new URLSearchParams({ sel })).bad, sel).toHaveLength(1);
   });
 });
 

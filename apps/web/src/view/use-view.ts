@@ -32,7 +32,7 @@ export function useView<F extends ViewFields>(
   const kept = useRef<ViewOf<F> | null>(null);
   const { view, bad } = useMemo(() => {
     const read = readView(fields, new URLSearchParams(text));
-    kept.current = kept.current === null ? read.view : keepSame(kept.current, read.view);
+    kept.current = kept.current === null ? read.view : keepSame(fields, kept.current, read.view);
     return { view: kept.current, bad: read.bad };
   }, [fields, text]);
   const change = useCallback(
@@ -52,9 +52,7 @@ export function useView<F extends ViewFields>(
 }
 
 /** The view with the very values of before where it says the same: what hangs on one field is not made anew for another. */
-function keepSame<V extends object>(before: V, after: V): V {
-  const kept = { ...after };
-  for (const key of Object.keys(after) as (keyof V)[])
-    if (JSON.stringify(before[key]) === JSON.stringify(after[key])) kept[key] = before[key];
-  return kept;
+function keepSame<F extends ViewFields>(fields: F, before: ViewOf<F>, after: ViewOf<F>): ViewOf<F> {
+  const same = Object.entries(fields).filter(([key, { write }]) => write(before[key]) === write(after[key]));
+  return { ...after, ...Object.fromEntries(same.map(([key]) => [key, before[key]])) };
 }

@@ -2,8 +2,19 @@ import { z } from 'zod';
 import { idSchema } from '../schemas.ts';
 import { runIdsOf, targetSchema } from '../target.ts';
 import { ownerProcedure, router } from '../trpc.ts';
+import { outside } from '../visible.ts';
 
 export const runSetsRouter = router({
+  /** The ids of the runs of a set. */
+  get: ownerProcedure
+    .input(z.object({ id: idSchema }))
+    .output(z.object({ runIds: z.array(idSchema) }))
+    .query(async ({ ctx, input }) => {
+      const runIds = await ctx.store.runSets.find(input.id);
+      if (!runIds) throw outside('set of runs');
+      return { runIds };
+    }),
+
   /** Keeps the runs that a target has now, and gives the id that stands for them in an address. */
   put: ownerProcedure
     .input(z.object({ target: targetSchema }))

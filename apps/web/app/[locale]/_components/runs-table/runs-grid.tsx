@@ -231,7 +231,8 @@ export function RunsGrid(props: GridProps) {
           </tr>
         </thead>
         <tbody>
-          {items.map((item) => {
+          {/* One flat list: in a list of lists, rows would go by their place and be made anew whenever one before them goes. */}
+          {items.flatMap((item) => {
             const gap = item.start - end;
             end = item.end;
             const place = layout.at(item.index);

@@ -20,7 +20,7 @@ import { GroupPicker } from './group-picker.tsx';
 import type { Looks } from './looks.ts';
 import { QueryBox } from './query-box.tsx';
 import { RunsGrid } from './runs-grid.tsx';
-import { countOf, EVERYTHING, NOTHING, withRuns } from './selection.ts';
+import { countOf, EVERYTHING, NOTHING, UNSAID, withRuns } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { columnsOf, groupsInput, measuredOf, rowsQuery, shownView } from './table-input.ts';
 import { TABLE_FIELDS } from './table-view.ts';
@@ -73,7 +73,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
   };
 
   const changeSelection = useCallback((sel: typeof view.sel) => change({ sel }), [change]);
-  const [selection, select] = useSelection(view.sel, changeSelection);
+  const { selection, select, isLost } = useSelection(owner ? view.sel : UNSAID, changeSelection);
   const { renaming, rename, saved } = useRename();
   const actions = useColumnActions(columns, view, change);
   const showColumns = useCallback((cols: (typeof columns)[number][]) => change({ cols }), [change]);
@@ -93,6 +93,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
     .filter(({ field }) => view.cols !== null && !infos.some((info) => sameThing(info.field, field)))
     .map(({ field }) => ({ name: 'cols', came: field, expected: t('knownField') }));
 
+  const lost = isLost ? [{ name: 'sel', came: `@${view.sel.set}`, expected: t('knownSet') }] : [];
   const { message = null } = first.refused ?? {};
   const refusal = view === ofAddress || message === null ? [] : [{ name: 'q', came: ofAddress.q, expected: message }];
 
@@ -156,7 +157,7 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
           )}
         </div>
       </div>
-      <BadView bad={[...bad, ...missing, ...refusal]} />
+      <BadView bad={[...bad, ...missing, ...lost, ...refusal]} />
       <RunsGrid
         label={t('runsOf', { name: experiment.name })}
         rows={rows}

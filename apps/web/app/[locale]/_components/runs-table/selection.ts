@@ -25,11 +25,24 @@ export function withRuns({ all, ids }: Selection, runIds: readonly string[], cho
   return { all, ids: next };
 }
 
-/** The selection as a list for the address: ids, or `*` and the ids that are not chosen. */
-export const writeSelection = ({ all, ids }: Selection): string[] => (all ? ['*', ...ids] : [...ids]);
+/** A selection as an address has it: of a few runs their ids, of many the id of a set that is kept of them. */
+export interface AddressSelection extends Selection {
+  readonly set: string | null;
+}
+
+/** Nothing, in an address. */
+export const UNSAID: AddressSelection = { ...NOTHING, set: null };
+
+/** The selection as a list for the address: ids or `@` and the id of a set of them, after `*` where these are not chosen. */
+export const writeSelection = ({ all, ids, set }: AddressSelection): string[] => [
+  ...(all ? ['*'] : []),
+  ...(set === null ? ids : [`@${set}`]),
+];
 
 /** The selection that {@link writeSelection} wrote. */
-export function readSelection(items: readonly string[]): Selection {
+export function readSelection(items: readonly string[]): AddressSelection {
   const all = items[0] === '*';
-  return { all, ids: new Set(all ? items.slice(1) : items) };
+  const named = all ? items.slice(1) : items;
+  const set = named[0]?.startsWith('@') ? named[0].slice(1) : null;
+  return { all, ids: new Set(set === null ? named : []), set };
 }

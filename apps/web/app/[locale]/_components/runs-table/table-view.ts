@@ -10,14 +10,14 @@ import {
   type ViewOf,
 } from '#src/view/view-state.ts';
 import { type Column, formatColumn, orderColumns, parseColumn } from './columns.ts';
-import { NOTHING, readSelection, type Selection, writeSelection } from './selection.ts';
+import { type AddressSelection, readSelection, UNSAID, writeSelection } from './selection.ts';
 import { formatSort, parseSort, type Sort } from './sorting.ts';
 
 // The state of the table of runs, as the page's address keeps it.
 
 const MOST_COLUMNS = 200;
 const MOST_FIELDS = 8;
-/** More ids than these make an address too long to paste. */
+/** More ids than these make an address too long to paste: a set stands for them there. */
 export const MOST_IDS = 50;
 
 const texts = listField([], MOST_COLUMNS);
@@ -47,13 +47,18 @@ function fieldsField<T, Fallback extends readonly T[] | null>(
 
 const columnsField = fieldsField<Column, null>(null, MOST_COLUMNS, parseColumn, formatColumn);
 
-const selectionField: ViewField<Selection> = {
-  fallback: NOTHING,
+const selectionField: ViewField<AddressSelection> = {
+  fallback: UNSAID,
   read: (text) => {
     const items = texts.read(text);
-    const areIds = items.every((item, i) => (item === '*' && i === 0) || isId(item));
-    checked(items, areIds, 'ids of runs, or * and the ids that are not selected');
-    checked(items, items.length <= MOST_IDS + 1, `at most ${MOST_IDS} ids`);
+    const named = items[0] === '*' ? items.slice(1) : items;
+    const isSet = named.length === 1 && /^@/.test(named[0] ?? '') && isId(named[0]?.slice(1) ?? '');
+    checked(
+      items,
+      isSet || named.every(isId),
+      'ids of runs or @ and that of a set of runs, after * where these are not selected',
+    );
+    checked(items, named.length <= MOST_IDS, `at most ${MOST_IDS} ids`);
     return readSelection(items);
   },
   write: (selection) => texts.write(writeSelection(selection)),
@@ -92,5 +97,5 @@ export const DEFAULT_VIEW: TableView = {
   cols: null,
   group: [],
   archived: false,
-  sel: NOTHING,
+  sel: UNSAID,
 };
