@@ -1,6 +1,7 @@
 import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField, MOST_DISTINCT } from '@whorl/core';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { Latest } from './latest.ts';
 import type { RunSelection } from './run-selection.ts';
 import { fromScope, isSelected } from './run-table.ts';
 import { Sql, type Statements, sql } from './sql.ts';
@@ -21,10 +22,10 @@ export class RunFields {
   readonly #statements: Statements;
   readonly #kept: KeptAnswers<readonly FieldInfo[]>;
   /**
-   * The fields of configs by scope, with the ids of the runs that they are of. A run's config never changes: where
-   * these runs are the same, so are their fields, whatever a run that is training writes meanwhile.
+   * The fields of configs by the ids of the runs that they are of. A run's config never changes: where these runs are the
+   * same, so are their fields, whatever a run that is training writes meanwhile.
    */
-  readonly #params = new Map<string, { readonly members: string; readonly infos: readonly FieldInfo[] }>();
+  readonly #params = new Latest<readonly FieldInfo[]>(MOST_KEPT);
 
   constructor(statements: Statements) {
     this.#statements = statements;
@@ -37,34 +38,29 @@ export class RunFields {
    */
   list({ scope, archived }: FieldsOf): readonly FieldInfo[] {
     const of: FieldsOf = { scope, archived };
-    const question = JSON.stringify(of);
-    return this.#statements.db.transaction(() => this.#kept.get(question, () => this.#count(of, question)))();
+    return this.#statements.db.transaction(() => this.#kept.get(JSON.stringify(of), () => this.#count(of)))();
   }
 
-  #count(of: FieldsOf, question: string): FieldInfo[] {
+  #count(of: FieldsOf): FieldInfo[] {
     const attributes = ATTRIBUTES.map((key): Field => ({ kind: 'attribute', key }));
     const metrics = this.#keys(of, 'MetricSeries').map((key): Field => ({ kind: 'metric', key, part: 'last' }));
     const tags = this.#keys(of, 'Tag').map((key): Field => ({ kind: 'tag', key }));
     return [
       ...this.#countEach(of, attributes),
-      ...this.#countParams(of, question),
+      ...this.#countParams(of),
       ...this.#countEach(of, [...metrics, ...tags]),
       ...this.#environment(of),
     ];
   }
 
-  #countParams(of: FieldsOf, question: string): readonly FieldInfo[] {
+  #countParams(of: FieldsOf): readonly FieldInfo[] {
     const members = this.#statements
       .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${isSelected(of)} ORDER BY 1`)
       .join();
-    const kept = this.#params.get(question);
-    if (kept?.members === members) return kept.infos;
-    const params = this.#keys(of, 'Param').map((key): Field => ({ kind: 'param', key }));
-    const infos = this.#countEach(of, params);
-    this.#params.delete(question);
-    this.#params.set(question, { members, infos });
-    if (this.#params.size > MOST_KEPT) this.#params.delete(this.#params.keys().next().value as string);
-    return infos;
+    return this.#params.get(members, () => {
+      const params = this.#keys(of, 'Param').map((key): Field => ({ kind: 'param', key }));
+      return this.#countEach(of, params);
+    });
   }
 
   #keys(of: FieldsOf, table: string): string[] {

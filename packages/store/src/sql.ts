@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { Latest } from './latest.ts';
 
 type Value = string | number | null;
 
@@ -44,19 +45,14 @@ const MOST_STATEMENTS = 200;
 /** Asks SQLite, and keeps prepared what was asked lately. */
 export class Statements {
   readonly db: Database.Database;
-  readonly #kept = new Map<string, Database.Statement<Value[], unknown>>();
+  readonly #kept = new Latest<Database.Statement<Value[], unknown>>(MOST_STATEMENTS);
 
   constructor(db: Database.Database) {
     this.db = db;
   }
 
   #prepare(text: string): Database.Statement<Value[], unknown> {
-    const kept = this.#kept.get(text);
-    this.#kept.delete(text);
-    const statement = kept ?? this.db.prepare<Value[], unknown>(text);
-    this.#kept.set(text, statement); // now the last to go
-    if (this.#kept.size > MOST_STATEMENTS) this.#kept.delete(this.#kept.keys().next().value as string);
-    return statement;
+    return this.#kept.get(text, () => this.db.prepare<Value[], unknown>(text));
   }
 
   /** All rows, as lists of their columns. */
