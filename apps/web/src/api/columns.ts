@@ -5,10 +5,11 @@ type Kind = 'd' | 'f' | 'i';
 
 /** Packs a column of any numbers. */
 export function packColumn(column: ArrayLike<number>): string {
-  const singles = Float32Array.from(column);
-  const exact = singles.every((value, i) => Object.is(value, column[i]));
-  const doubles = exact ? singles : Float64Array.from(column);
-  return (exact ? 'f' : 'd') + toBase64(new Uint8Array(doubles.buffer));
+  const singles = new Float32Array(column);
+  let exact = true;
+  for (let i = 0; exact && i < singles.length; i++) exact = Object.is(singles[i], column[i]);
+  const numbers = exact ? singles : new Float64Array(column);
+  return (exact ? 'f' : 'd') + toBase64(new Uint8Array(numbers.buffer));
 }
 
 /**
@@ -42,7 +43,7 @@ export function unpackColumn(packed: string): Float64Array {
     case 'd':
       return new Float64Array(bytes.buffer);
     case 'f':
-      return Float64Array.from(new Float32Array(bytes.buffer));
+      return new Float64Array(new Float32Array(bytes.buffer));
     case 'i':
       return unpackIntegers(bytes);
     default:

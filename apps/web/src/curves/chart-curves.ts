@@ -165,14 +165,14 @@ export class ChartCurves {
         this.#stale = true;
         continue;
       }
-      const ends = curve.append(packed, drawn.x, drawn.asked.range);
+      const ends = curve.append(packed, drawn.asked.range);
       if (ends === null) continue;
       grown.add(packed.runId);
       extent = extent ? [Math.min(extent[0], ends[0]), Math.max(extent[1], ends[1])] : ends;
     }
     if (grown.size === 0) return;
     const runs = drawn.runs.map((run) =>
-      grown.has(run.runId) ? (this.#curves.get(run.runId) as LiveCurve).drawn() : run,
+      grown.has(run.runId) ? (this.#curves.get(run.runId) as LiveCurve).drawn : run,
     );
     this.#tell({ drawn: { ...drawn, extent, runs } });
   }
@@ -248,7 +248,7 @@ export class ChartCurves {
       asked,
       x: runs?.x ?? groups?.x ?? asked.x,
       extent: together(runs?.extent ?? null, groups?.extent ?? null),
-      runs: [...this.#curves.values()].map((curve) => curve.drawn()),
+      runs: [...this.#curves.values()].map((curve) => curve.drawn),
       groups: fresh,
     };
     this.#tell({ drawn, loading: false, failed: false });
@@ -276,54 +276,66 @@ function unpackGroup({ levels, runs, per, ...packed }: PackedGroup): GroupCurveD
   };
 }
 
-/** A run's curve that points are added to, in bounded memory. */
+/** A run's curve, to which points are added in bounded memory. */
 class LiveCurve {
   readonly #packed: PackedCurve;
-  readonly #curve: GrowingCurve;
-  readonly #smoother: Smoother | null;
+  readonly #asked: Asked;
+  readonly #x: Axis;
+  /** Another object whenever it is another curve. */
+  drawn: RunCurve;
   next: number;
+  // Of many curves on a page, few grow.
+  #growth: { readonly curve: GrowingCurve; readonly smoother: Smoother | null } | null = null;
 
   constructor(packed: PackedCurve, asked: Asked, x: Axis) {
     this.#packed = packed;
-    this.#curve = new GrowingCurve(asked.buckets, x !== 'time');
-    this.#smoother = asked.smoothing > 0 ? new Smoother(asked.smoothing, packed.smoothed) : null;
+    this.#asked = asked;
+    this.#x = x;
     this.next = packed.next;
-    const [steps, values, smooth] = [packed.x, packed.values, packed.smooth].map(unpackColumn) as [
+    this.drawn = this.#draw(unpackColumn(packed.x), unpackColumn(packed.values), unpackColumn(packed.smooth));
+  }
+
+  /** Adds what is new of these points. @returns where they lie; null where none is new */
+  append(packed: PackedSeries, range: Asked['range']): [number, number] | null {
+    const fresh = this.next - packed.offset;
+    if (packed.total <= this.next) return null;
+    this.#growth ??= this.#grow();
+    const { curve, smoother } = this.#growth;
+    this.next = packed.total;
+    const { per, origin } = this.#packed;
+    const column =
+      this.#x === 'time' ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
+    const all = column.subarray(fresh);
+    const values = unpackColumn(packed.values).subarray(fresh);
+    const smooth = smoother?.column(values) ?? new Float64Array(0);
+    let end = all.length;
+    if (range) while (end > 0 && (all[end - 1] as number) / per > range[1]) end -= 1;
+    const part = (numbers: Float64Array) => numbers.subarray(0, end);
+    curve.append({ steps: part(all), values: part(values), smooth: part(smooth) });
+    this.drawn = this.#draw(
+      Float64Array.from(curve.steps),
+      Float64Array.from(curve.values),
+      Float64Array.from(curve.smooth),
+    );
+    return all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;
+  }
+
+  #grow() {
+    const { smoothing, buckets } = this.#asked;
+    const curve = new GrowingCurve(buckets, this.#x !== 'time');
+    const [steps, values, smooth] = [this.#packed.x, this.#packed.values, this.#packed.smooth].map(unpackColumn) as [
       Float64Array,
       Float64Array,
       Float64Array,
     ];
-    this.#curve.append({ steps, values, smooth });
+    curve.append({ steps, values, smooth });
+    return { curve, smoother: smoothing > 0 ? new Smoother(smoothing, this.#packed.smoothed) : null };
   }
 
-  /** Adds what is new of these points. @returns where they lie; null where none is new */
-  append(packed: PackedSeries, x: Axis, range: Asked['range']): [number, number] | null {
-    const fresh = this.next - packed.offset;
-    if (packed.total <= this.next) return null;
-    this.next = packed.total;
-    const { per, origin } = this.#packed;
-    const column = x === 'time' ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
-    const all = column.subarray(fresh);
-    const values = unpackColumn(packed.values).subarray(fresh);
-    const smooth = this.#smoother?.column(values) ?? new Float64Array(0);
-    let end = all.length;
-    if (range) while (end > 0 && (all[end - 1] as number) / per > range[1]) end -= 1;
-    const part = (numbers: Float64Array) => numbers.subarray(0, end);
-    this.#curve.append({ steps: part(all), values: part(values), smooth: part(smooth) });
-    return all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;
-  }
-
-  drawn(): RunCurve {
+  /** @param steps become places on the axis */
+  #draw(steps: Float64Array, ys: Float64Array, smooth: Float64Array): RunCurve {
     const { runId, name, levels, per } = this.#packed;
-    const { steps, values, smooth } = this.#curve;
-    return {
-      runId,
-      name,
-      levels,
-      xs: Float64Array.from(steps, (step) => step / per),
-      ys: Float64Array.from(values),
-      smooth: Float64Array.from(smooth),
-      recorded: this.next,
-    };
+    for (let i = 0; i < steps.length; i++) steps[i] = (steps[i] as number) / per;
+    return { runId, name, levels, xs: steps, ys, smooth, recorded: this.next };
   }
 }

@@ -4,18 +4,20 @@ import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type BadField, readView, type ViewFields, type ViewOf, writeView } from './view-state.ts';
 
+export interface View<F extends ViewFields> {
+  readonly view: ViewOf<F>;
+  /** `push` makes a step that the back button undoes. */
+  readonly change: (changes: Partial<ViewOf<F>>, how?: 'replace' | 'push') => void;
+  /** What could not be read. */
+  readonly bad: readonly BadField[];
+}
+
 /**
  * The state of a view, kept in the page's address so that it can be pasted.
  * @param fields a constant; a new object each time would read the address each time
- * @returns the view, how to change it (`push` makes a step that the back button undoes), and what could not be read
+ * @returns the very object of before, as long as nothing of this view changed
  */
-export function useView<F extends ViewFields>(
-  fields: F,
-): {
-  readonly view: ViewOf<F>;
-  readonly change: (changes: Partial<ViewOf<F>>, how?: 'replace' | 'push') => void;
-  readonly bad: readonly BadField[];
-} {
+export function useView<F extends ViewFields>(fields: F): View<F> {
   const search = useSearchParams();
   // Next.js follows the address a moment later. Until then a box that was ticked must not show itself empty again.
   const [ahead, setAhead] = useState<string | null>(null);
@@ -29,11 +31,11 @@ export function useView<F extends ViewFields>(
     return () => window.removeEventListener('popstate', back);
   }, []);
   const text = ahead ?? search.toString();
-  const kept = useRef<ViewOf<F> | null>(null);
-  const { view, bad } = useMemo(() => {
+  const kept = useRef<Read<F> | null>(null);
+  const read = useMemo(() => {
     const read = readView(fields, new URLSearchParams(text));
-    kept.current = kept.current === null ? read.view : keepSame(fields, kept.current, read.view);
-    return { view: kept.current, bad: read.bad };
+    kept.current = kept.current === null ? read : keepSame(fields, kept.current, read);
+    return kept.current;
   }, [fields, text]);
   const change = useCallback(
     (changes: Partial<ViewOf<F>>, how: 'replace' | 'push' = 'replace') => {
@@ -48,11 +50,18 @@ export function useView<F extends ViewFields>(
     },
     [fields],
   );
-  return { view, change, bad };
+  return useMemo(() => ({ ...read, change }), [read, change]);
 }
 
-/** The view with the very values of before where it says the same: what hangs on one field is not made anew for another. */
-function keepSame<F extends ViewFields>(fields: F, before: ViewOf<F>, after: ViewOf<F>): ViewOf<F> {
-  const same = Object.entries(fields).filter(([key, { write }]) => write(before[key]) === write(after[key]));
-  return { ...after, ...Object.fromEntries(same.map(([key]) => [key, before[key]])) };
+type Read<F extends ViewFields> = Omit<View<F>, 'change'>;
+
+/**
+ * What was read with the very values of before where it says the same, and the very object of before where all of it
+ * does: what hangs on one field is not made anew for another.
+ */
+function keepSame<F extends ViewFields>(fields: F, before: Read<F>, after: Read<F>): Read<F> {
+  const all = Object.entries(fields);
+  const same = all.filter(([key, { write }]) => write(before.view[key]) === write(after.view[key]));
+  if (same.length === all.length && JSON.stringify(before.bad) === JSON.stringify(after.bad)) return before;
+  return { ...after, view: { ...after.view, ...Object.fromEntries(same.map(([key]) => [key, before.view[key]])) } };
 }

@@ -42,10 +42,20 @@ export function keepPerBucket(points: Points, width: number, first = 0, last = p
   let low = -1;
   let high = -1;
   const broken = [-1, -1, -1];
+  // The first and last point may be one of these: each position once, in order.
+  const keep = (i: number) => {
+    if (i > first && i < last && i !== kept[kept.length - 1]) kept.push(i);
+  };
+  let isBroken = false;
   const close = () => {
-    // The first and last point may be one of these: each position once, in order.
-    const found = [low, high, ...broken].filter((i) => i > first && i < last).sort((a, b) => a - b);
-    for (const i of found) if (i !== kept[kept.length - 1]) kept.push(i);
+    if (isBroken) {
+      for (const i of [low, high, ...broken].sort((a, b) => a - b)) keep(i);
+      broken.fill(-1);
+      isBroken = false;
+      return;
+    }
+    keep(Math.min(low, high));
+    keep(Math.max(low, high));
   };
   if (first <= last) kept.push(first);
   for (let i = first; i <= last; i++) {
@@ -55,12 +65,12 @@ export function keepPerBucket(points: Points, width: number, first = 0, last = p
       bucket = at;
       low = -1;
       high = -1;
-      broken.fill(-1);
     }
     const value = values[i] as number;
     const kind = kindOf(value);
     if (kind >= 0) {
       if ((broken[kind] as number) < 0) broken[kind] = i;
+      isBroken = true;
       continue;
     }
     if (low < 0 || value < (values[low] as number)) low = i;

@@ -1,7 +1,7 @@
 'use client';
 
 import { parseField } from '@whorl/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -22,7 +22,7 @@ interface Props {
 const MOST_AT_FIRST = 8;
 
 /** What each configuration reached, over its seeds. */
-export function ConfigurationTable({ by, groups, looks }: Props) {
+export const ConfigurationTable = memo(function ConfigurationTable({ by, groups, looks }: Props) {
   const t = useTranslations('experiment');
   const { whole } = useFormat();
   const nameOf = useColumnNames();
@@ -80,4 +80,4 @@ export function ConfigurationTable({ by, groups, looks }: Props) {
       )}
     </div>
   );
-}
+});

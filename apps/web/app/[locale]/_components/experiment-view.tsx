@@ -50,7 +50,8 @@ const shellWord = (text: string): string =>
 export function ExperimentView({ experiment: initial, question, first, readAt, actions, notes }: Props) {
   const t = useTranslations('experiment');
   const trpc = useTRPC();
-  const { view } = useView(TABLE_FIELDS);
+  const table = useView(TABLE_FIELDS);
+  const { view } = table;
   useFirstPaint(initial, first, view);
   const { experiment, connection } = useLiveTable(initial);
   const { id, study } = experiment;
@@ -107,7 +108,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             </Section>
           )}
           <Section title={t('runs')}>
-            <RunsTable experiment={experiment} first={first} infos={tableInfos} looks={looks} />
+            <RunsTable experiment={experiment} table={table} first={first} infos={tableInfos} looks={looks} />
           </Section>
           <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} />
         </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { MoreIcon } from '#src/components/ui/more-icon.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
@@ -47,6 +47,9 @@ export function ChartFrame({
   const [isFull, toggleFull] = useFullScreen(figure);
   const [showsNumbers, setShowsNumbers] = useState(false);
   const [failed, setFailed] = useState(false);
+
+  // The picture comes first: who hears the numbers hears them a moment later.
+  const told = useDeferredValue(numbers);
 
   const save = (kind: 'png' | 'svg' | 'csv') => {
     const name = `${fileName(title)}.${kind}`;
@@ -114,14 +117,19 @@ export function ChartFrame({
         </p>
       )}
       <div className={showsNumbers ? 'mt-2 max-h-80 overflow-auto' : 'sr-only'}>
-        <NumbersTable title={title} numbers={numbers} />
+        <NumbersTable title={title} numbers={told} />
       </div>
     </figure>
   );
 }
 
+interface NumbersProps {
+  readonly title: string;
+  readonly numbers: () => ChartNumbers;
+}
+
 /** The chart in numbers, for readers who do not see it and for those who want to. */
-function NumbersTable({ title, numbers }: { readonly title: string; readonly numbers: () => ChartNumbers }) {
+const NumbersTable = memo(function NumbersTable({ title, numbers }: NumbersProps) {
   const t = useTranslations('chartFrame');
   const { metric } = useFormat();
   const { columns, rows } = numbers();
@@ -155,7 +163,7 @@ function NumbersTable({ title, numbers }: { readonly title: string; readonly num
       )}
     </>
   );
-}
+});
 
 function useFullScreen(element: { readonly current: HTMLElement | null }): [boolean, () => void] {
   const [isFull, setIsFull] = useState(false);

@@ -62,9 +62,14 @@ export function EChart({ option, group, onChart, message }: Props) {
 
   useEffect(() => {
     if (!chart) return;
-    const made = typeof option === 'function' ? option() : option;
-    given.current = Array.isArray(made.series) ? made.series.length : 0;
-    chart.setOption(made, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate: true });
+    // When the page is painted, and not before: what it asks the server for at this moment is on its way first.
+    const frame = requestAnimationFrame(() => {
+      const made = typeof option === 'function' ? option() : option;
+      given.current = Array.isArray(made.series) ? made.series.length : 0;
+      chart.setOption(made, { replaceMerge: ['series', 'xAxis', 'yAxis'] });
+      chart.getZr().flush();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [chart, option]);
 
   const said = failed ? t('failed') : message;

@@ -71,14 +71,13 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
       nameTextStyle: { ...axis.nameTextStyle, align: 'left', padding: [0, 0, 0, 8 - FRAME.left] },
       splitLine: { lineStyle: { color: grid } },
     },
-    tooltip: { show: false },
     series: seriesOf(picture, axes, theme),
   };
 }
 
 function seriesOf({ groups, runs }: LinePicture, axes: LineAxes, theme: Theme): object[] {
   const shown = groups.map((group, at) => ({ group, at })).filter(({ group }) => !group.hidden);
-  const bands = shown.flatMap(({ group }) => (group.mean ? [band(group, group.mean, axes, theme)] : []));
+  const areas = shown.flatMap(({ group }) => (group.mean ? bands(group, group.mean, axes, theme) : []));
   const means = shown.flatMap(({ group }) => (group.mean ? [meanSeries(group, group.mean, axes, theme)] : []));
   const withMean = groups.some(({ mean }) => mean !== null);
   const total = runs.filter(({ group }) => !groups[group]?.hidden).length;
@@ -87,7 +86,7 @@ function seriesOf({ groups, runs }: LinePicture, axes: LineAxes, theme: Theme): 
     return runSeries(group, members, { total, withMean }, axes, theme);
   });
   return [
-    ...bands,
+    ...lineSeries(areas, 1, axes),
     ...lineSeries(
       parts.flatMap(({ raw }) => raw),
       2,
@@ -245,45 +244,43 @@ function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAx
   return places.subarray(0, at);
 }
 
-interface RenderApi {
-  readonly coord: (point: readonly [number, number]) => [number, number];
+/** The interval as an area: a closed line for each stretch without a gap. */
+function bands({ look }: LineGroup, { xs, low, high }: MeanLine, { x, y }: LineAxes, theme: Theme): Drawn[] {
+  const [first, end] = span(xs, [x.from, x.to]);
+  const [from, to] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
+  const isDrawable = (i: number) =>
+    Number.isFinite(low[i]) && Number.isFinite(high[i]) && (!x.logarithmic || (xs[i] as number) > 0);
+  const style = { fill: look.colour[theme], opacity: theme === 'light' ? 0.14 : 0.2 };
+  const areas: Drawn[] = [];
+  for (let start = from; start < to; start++) {
+    if (!isDrawable(start)) continue;
+    let past = start + 1;
+    while (past < to && isDrawable(past)) past += 1;
+    areas.push({ places: outline(xs, low, high, start, past, { x, y }), style });
+    start = past;
+  }
+  return areas;
 }
 
-/** The interval as a band: one shape for each stretch without a gap. */
-function band({ look }: LineGroup, { xs, low, high }: MeanLine, { x, y }: LineAxes, theme: Theme): object {
-  const stretches: number[][] = [];
-  let open: number[] | null = null;
-  const [first, end] = span(xs, [x.from, x.to]);
-  for (let i = Math.max(0, first - 1); i < Math.min(xs.length, end + 1); i++) {
-    const drawable = Number.isFinite(low[i]) && Number.isFinite(high[i]) && (!x.logarithmic || (xs[i] as number) > 0);
-    if (!drawable) open = null;
-    else if (open) open.push(i);
-    else {
-      open = [i];
-      stretches.push(open);
-    }
+/** Along the upper end and back along the lower one. */
+function outline(
+  xs: ArrayLike<number>,
+  low: ArrayLike<number>,
+  high: ArrayLike<number>,
+  start: number,
+  past: number,
+  { x, y }: Pick<LineAxes, 'x' | 'y'>,
+): Float64Array {
+  const places = new Float64Array(4 * (past - start));
+  const inside = (value: number) => placeOn(y, Math.min(y.to, Math.max(y.from, value)));
+  for (let i = start; i < past; i++) {
+    const [at, back] = [2 * (i - start), places.length - 2 * (i - start) - 2];
+    places[at] = placeOn(x, xs[i] as number);
+    places[back] = places[at] as number;
+    places[at + 1] = inside(high[i] as number);
+    places[back + 1] = inside(low[i] as number);
   }
-  const inside = (value: number) => Math.min(y.to, Math.max(y.from, value));
-  const renderItem = (params: { dataIndex: number }, api: RenderApi) => {
-    const stretch = stretches[params.dataIndex] ?? [];
-    const upper = stretch.map((i) => api.coord([xs[i] as number, inside(high[i] as number)]));
-    const lower = stretch.map((i) => api.coord([xs[i] as number, inside(low[i] as number)]));
-    return {
-      type: 'polygon',
-      silent: true,
-      shape: { points: [...upper, ...lower.reverse()] },
-      style: { fill: look.colour[theme], opacity: theme === 'light' ? 0.14 : 0.2 },
-    };
-  };
-  return {
-    type: 'custom',
-    z: 1,
-    silent: true,
-    clip: true,
-    animation: false,
-    renderItem,
-    data: stretches.map((stretch) => [xs[stretch[0] as number] as number, y.from]),
-  };
+  return places;
 }
 
 const CROSS = 'path://M0,0L10,10M10,0L0,10';

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -168,69 +168,62 @@ interface TipProps {
 function Tip({ reading, place, placeText }: TipProps & { readonly place: number }) {
   const t = useTranslations('curves');
   const { metric } = useFormat();
-  const box = useRef<HTMLDivElement>(null);
   const isSmooth = reading.lines.some(({ smooth }) => smooth !== undefined);
-  // Beside the line, on the side where there is more room, and never out of the chart.
-  useLayoutEffect(() => {
-    const tip = box.current;
-    const host = tip?.parentElement;
-    if (!tip || !host) return;
-    const [width, room] = [tip.offsetWidth, host.clientWidth];
-    const at = FRAME.left + place * (room - SIDES);
-    const wanted = place <= 0.5 ? at + GAP : at - GAP - width;
-    tip.style.left = `${Math.max(0, Math.min(wanted, room - width))}px`;
-  });
+  // Beside the line, on the side where there is more room. What keeps it there gives way, so that it is never out of the
+  // chart; nothing is measured, as the page would have to be laid out for it at every move.
+  const before = place <= 0.5;
+  const distance = before ? `calc(${left(place)} + ${GAP}px)` : `calc(100% - ${left(place)} + ${GAP}px)`;
   return (
-    <div
-      ref={box}
-      className="pointer-events-none absolute top-2 z-20 max-w-full rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm"
-    >
-      <p className="text-muted">{placeText(reading.x)}</p>
-      <table className="mt-1">
-        {isSmooth && (
-          <thead className="text-muted">
-            <tr>
-              <td />
-              <th scope="col" className="pr-2 text-end font-normal">
-                {t('recorded')}
-              </th>
-              <th scope="col" className="pr-2 text-end font-normal">
-                {t('smoothed')}
-              </th>
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {reading.lines.map(({ id, name, look, value, smooth, low, high, n, nonFinite }) => (
-            <tr key={id}>
-              <td className="pr-3">
-                <span className="flex items-center gap-2">
-                  <Swatch look={look} />
-                  <span className="max-w-[28ch] truncate max-sm:max-w-[14ch]">{name}</span>
-                </span>
-              </td>
-              <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>
-              {isSmooth && (
-                <td className="pr-2 text-end whitespace-nowrap">{smooth === undefined ? '' : metric(smooth)}</td>
-              )}
-              {n !== undefined && (
-                <>
-                  <td className="pr-2 whitespace-nowrap text-muted max-sm:hidden">
-                    {low !== undefined && high !== undefined && Number.isFinite(low)
-                      ? t('interval', { low: metric(low), high: metric(high) })
-                      : ''}
-                  </td>
-                  <td className="text-end whitespace-nowrap text-muted">
-                    {t('n', { n })}
-                    {nonFinite ? ` ${t('andNotFinite', { count: nonFinite })}` : ''}
-                  </td>
-                </>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {reading.more > 0 && <p className="text-muted">{t('moreLines', { count: reading.more })}</p>}
+    <div className={`pointer-events-none absolute inset-x-0 top-2 z-20 flex ${before ? '' : 'flex-row-reverse'}`}>
+      <div style={{ flex: `0 1 ${distance}` }} />
+      <div className="max-w-full flex-none rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm">
+        <p className="text-muted">{placeText(reading.x)}</p>
+        <table className="mt-1">
+          {isSmooth && (
+            <thead className="text-muted">
+              <tr>
+                <td />
+                <th scope="col" className="pr-2 text-end font-normal">
+                  {t('recorded')}
+                </th>
+                <th scope="col" className="pr-2 text-end font-normal">
+                  {t('smoothed')}
+                </th>
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {reading.lines.map(({ id, name, look, value, smooth, low, high, n, nonFinite }) => (
+              <tr key={id}>
+                <td className="pr-3">
+                  <span className="flex items-center gap-2">
+                    <Swatch look={look} />
+                    <span className="max-w-[28ch] truncate max-sm:max-w-[14ch]">{name}</span>
+                  </span>
+                </td>
+                <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>
+                {isSmooth && (
+                  <td className="pr-2 text-end whitespace-nowrap">{smooth === undefined ? '' : metric(smooth)}</td>
+                )}
+                {n !== undefined && (
+                  <>
+                    <td className="pr-2 whitespace-nowrap text-muted max-sm:hidden">
+                      {low !== undefined && high !== undefined && Number.isFinite(low)
+                        ? t('interval', { low: metric(low), high: metric(high) })
+                        : ''}
+                    </td>
+                    <td className="text-end whitespace-nowrap text-muted">
+                      {t('n', { n })}
+                      {nonFinite ? ` ${t('andNotFinite', { count: nonFinite })}` : ''}
+                    </td>
+                  </>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {reading.more > 0 && <p className="text-muted">{t('moreLines', { count: reading.more })}</p>}
+      </div>
     </div>
   );
 }

@@ -83,6 +83,11 @@ const CLIPPED: readonly [number, number] = [0.01, 0.99];
 /** An interval over few seeds is wide: it may take this much of the picture beyond the lines on each side. */
 const BAND_SHARE = 0.35;
 
+type View = readonly [number, number];
+
+/** Where points lie across, in ascending order, and up. */
+type Columns = readonly [xs: ArrayLike<number>, ys: ArrayLike<number>];
+
 interface VerticalOptions {
   readonly logarithmic: boolean;
   readonly clip: boolean;
@@ -94,38 +99,26 @@ interface VerticalOptions {
  * The vertical scale of what is in view. Hidden groups count: to hide or show one moves no other's line.
  * @param view what is in view on the horizontal axis
  */
-export function yScale(picture: LinePicture, view: readonly [number, number], options: VerticalOptions): Scale {
+export function yScale(picture: LinePicture, view: View, options: VerticalOptions): Scale {
   const { logarithmic, clip, known } = options;
-  const values: number[] = [];
-  const bands: number[] = [];
-  const gather = (xs: ArrayLike<number>, ys: ArrayLike<number>, into: number[]) => {
-    const [first, end] = span(xs, view);
-    for (let i = first; i < end; i++) {
-      const y = ys[i] as number;
-      if (Number.isFinite(y) && (!logarithmic || y > 0)) into.push(y);
-    }
-  };
-  for (const { xs, ys } of picture.runs) gather(xs, ys, values);
-  for (const { mean } of picture.groups) {
-    if (!mean) continue;
-    gather(mean.xs, mean.mean, values);
-    gather(mean.xs, mean.low, bands);
-    gather(mean.xs, mean.high, bands);
-  }
   if (known && !logarithmic && !clip)
     return { from: known[0], to: known[1], logarithmic, ticks: linearTicks(...known, 0.2) };
-  const [low, high] = clip ? quantiles(values) : extremes(values);
+  const lines: Columns[] = picture.runs.map(({ xs, ys }) => [xs, ys]);
+  const bands: Columns[] = [];
+  for (const { mean } of picture.groups) {
+    if (!mean) continue;
+    lines.push([mean.xs, mean.mean]);
+    bands.push([mean.xs, mean.low], [mean.xs, mean.high]);
+  }
+  const [low, high] = (clip ? quantiles : extremes)(lines, view, logarithmic);
   if (!(low <= high)) return logarithmic ? logScale(0.1, 1) : linearScale(0, 1);
-  const [least, most] = extremes(bands);
+  const [least, most] = extremes(bands, view, logarithmic);
   if (logarithmic) {
     const room = (high / low) ** BAND_SHARE;
-    return logScale(
-      bands.length ? Math.min(low, Math.max(least, low / room)) : low,
-      bands.length ? Math.max(high, Math.min(most, high * room)) : high,
-    );
+    return logScale(Math.min(low, Math.max(least, low / room)), Math.max(high, Math.min(most, high * room)));
   }
   const room = (high - low) * BAND_SHARE;
-  if (bands.length === 0 || clip) return linearScale(low, high);
+  if (clip) return linearScale(low, high);
   // An interval around values of zero and above may reach below; the picture need not.
   if (low >= 0)
     return linearScale(
@@ -160,16 +153,30 @@ function logScale(low: number, high: number): Scale {
   return { from: least, to: most, logarithmic: true, ticks: logTicks(least, most, 5) };
 }
 
-function extremes(values: readonly number[]): [number, number] {
+/** Gives every value that can be drawn in view. */
+function visit(columns: readonly Columns[], view: View, logarithmic: boolean, take: (value: number) => void): void {
+  for (const [xs, ys] of columns) {
+    const [first, end] = span(xs, view);
+    for (let i = first; i < end; i++) {
+      const y = ys[i] as number;
+      if (Number.isFinite(y) && (!logarithmic || y > 0)) take(y);
+    }
+  }
+}
+
+/** The lowest and the highest; the infinities the wrong way round where there is nothing in view. */
+function extremes(columns: readonly Columns[], view: View, logarithmic: boolean): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
+  visit(columns, view, logarithmic, (value) => {
     if (value < low) low = value;
     if (value > high) high = value;
-  }
+  });
   return [low, high];
 }
 
-function quantiles(values: readonly number[]): [number, number] {
+function quantiles(columns: readonly Columns[], view: View, logarithmic: boolean): [number, number] {
+  const values: number[] = [];
+  visit(columns, view, logarithmic, (value) => values.push(value));
   const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return [at(CLIPPED[0]), at(CLIPPED[1])];

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { LineChart } from '#src/components/charts/line-chart.tsx';
 import type { LineGroup, LinePicture } from '#src/components/charts/line-picture.ts';
@@ -32,7 +32,8 @@ const MARGIN = '400px';
 const FRACTION = [0, 1] as const;
 
 /** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
-export function CurveChart({ metric, target, record, view, by, groups, lines, onRange }: Props) {
+export const CurveChart = memo(function CurveChart(props: Props) {
+  const { metric, target, record, view, by, groups, lines, onRange } = props;
   const t = useTranslations('curves');
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
@@ -81,7 +82,7 @@ export function CurveChart({ metric, target, record, view, by, groups, lines, on
       </p>
     </div>
   );
-}
+});
 
 /** The chart's curves in the looks of the page's groups. */
 function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePicture {

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import type { FactorLevels } from '#src/comparison/looks.ts';
 import { useRecord } from '#src/live/use-record.ts';
 import type { Run } from '#src/server/schemas.ts';
@@ -22,7 +23,7 @@ interface Props {
 }
 
 /** The curves of a target's runs, as they grow. */
-export function FollowedCurves({ target, readAt, live, by, levels }: Props) {
+export const FollowedCurves = memo(function FollowedCurves({ target, readAt, live, by, levels }: Props) {
   const record = useRecord(NO_RUNS, readAt, { target, live });
   return (
     <CurvesSection
@@ -33,4 +34,4 @@ export function FollowedCurves({ target, readAt, live, by, levels }: Props) {
       {...(levels ? { levels } : {})}
     />
   );
-}
+});

@@ -2,14 +2,14 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { FieldInfo } from '@whorl/core';
-import { useCallback, useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Experiment } from '#src/server/schemas.ts';
 import { BadView } from '#src/view/bad-view.tsx';
-import { useView } from '#src/view/use-view.ts';
+import type { View } from '#src/view/use-view.ts';
 import type { RunGroup } from './answers.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import { sameThing } from './columns.ts';
@@ -23,7 +23,7 @@ import { RunsGrid } from './runs-grid.tsx';
 import { countOf, EVERYTHING, NOTHING, UNSAID, withRuns } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { columnsOf, groupsInput, measuredOf, rowsQuery, shownView } from './table-input.ts';
-import { TABLE_FIELDS } from './table-view.ts';
+import type { TABLE_FIELDS } from './table-view.ts';
 import { useColumnActions } from './use-column-actions.ts';
 import { useColumns } from './use-columns.ts';
 import { useGroupName } from './use-group-name.ts';
@@ -34,21 +34,26 @@ import { ViewsMenu } from './views-menu.tsx';
 
 interface Props {
   readonly experiment: Experiment;
+  /** What the address says of the table. */
+  readonly table: View<typeof TABLE_FIELDS>;
   readonly first: FirstPaint;
   /** What is known of the fields of the runs. */
   readonly infos: readonly FieldInfo[];
   readonly looks: Looks;
 }
 
-/** An experiment's runs: found by a query, in chosen columns, sorted, grouped, selected. Its state is the address. */
-export function RunsTable({ experiment, first, infos, looks }: Props) {
+/**
+ * An experiment's runs: found by a query, in chosen columns, sorted, grouped, selected. Its state is the address, of
+ * which others have parts, too: a zoom into a chart is nothing to the table.
+ */
+export const RunsTable = memo(function RunsTable({ experiment, table, first, infos, looks }: Props) {
   const t = useTranslations('table');
   const { whole } = useFormat();
   const { kind } = useReach();
   const owner = kind === 'owner';
   const trpc = useTRPC();
   const { id, study } = experiment;
-  const { view: ofAddress, change, bad } = useView(TABLE_FIELDS);
+  const { view: ofAddress, change, bad } = table;
   const view = shownView(ofAddress, first.refused);
   const { q: query } = view;
 
@@ -196,4 +201,4 @@ export function RunsTable({ experiment, first, infos, looks }: Props) {
       )}
     </div>
   );
-}
+});
