@@ -83,7 +83,7 @@ describe('the share listener', () => {
     share,
     `/zh${share}`,
     `${share}/runs/abc123`,
-    `${share}/trpc/runs.get,curves.runs?batch=1`,
+    `${share}/trpc/runs.get,curves.chart?batch=1`,
     // Bug: a page that asked for more than seven things at once got a 404 for them all.
     `${share}/trpc/${new Array(30).fill('comparison.layers').join(',')}?batch=1`,
     `${share}/artifacts/abc/12`,

@@ -2,7 +2,7 @@ import { trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { unpackColumn } from '../src/api/columns.ts';
-import { type Asked, ChartCurves, type CurveSource } from '../src/curves/chart-curves.ts';
+import { type Asked, ChartCurves } from '../src/curves/chart-curves.ts';
 import { levelsOf } from '../src/curves/outline.ts';
 import { stepsPerEpoch } from '../src/server/curves/epochs.ts';
 import { look } from '../src/server/live.ts';
@@ -57,7 +57,15 @@ const by = ['model.activation'];
 
 async function groupsOf(store: Store, experimentId: string, more: object = {}) {
   const caller = createCaller(ownerOf(store));
-  const answer = await caller.curves.groups({ target: { experimentId }, key: 'loss', x: 'step', by, ...more });
+  const answer = await caller.curves.chart({
+    target: { experimentId },
+    key: 'loss',
+    x: 'step',
+    by,
+    raw: false,
+    mean: true,
+    ...more,
+  });
   return answer.groups.map(({ levels, per, x, mean, half, n, nonFinite, smooth }) => ({
     levels,
     xs: [...unpackColumn(x)].map((value) => value / per),
@@ -76,7 +84,7 @@ describe('curves of runs', () => {
     const experimentId = await record(store, 'long', [{ activation: 'relu', seed: 1, loss: values }]);
     const caller = createCaller(ownerOf(store));
     const ask = { target: { experimentId }, key: 'loss', x: 'step', buckets: 500 } as const;
-    const { curves, extent } = await caller.curves.runs(ask);
+    const { curves, extent } = await caller.curves.chart(ask);
     const [steps, shown] = [unpackColumn(curves[0]?.x ?? ''), [...unpackColumn(curves[0]?.values ?? '')]];
     expect(extent).toEqual([0, 29_999]);
     expect(curves[0]).toMatchObject({ next: 30_000, inView: 30_000 });
@@ -85,7 +93,7 @@ describe('curves of runs', () => {
     expect(shown).toContain(99);
     expect(steps).toContain(20_000);
 
-    const near = await caller.curves.runs({ ...ask, range: [12_300, 12_400] });
+    const near = await caller.curves.chart({ ...ask, range: [12_300, 12_400] });
     // With its neighbours, so that the line leaves the picture.
     expect([...unpackColumn(near.curves[0]?.x ?? '')]).toEqual(Array.from({ length: 103 }, (_, i) => 12_299 + i));
     expect(near.curves[0]?.inView).toBe(101);
@@ -103,7 +111,7 @@ describe('curves of runs', () => {
       [3, 0.5],
     ] as const;
     const experimentId = await record(store, 'resumed', [{ activation: 'relu', seed: 1, loss }]);
-    const { curves } = await createCaller(ownerOf(store)).curves.runs({
+    const { curves } = await createCaller(ownerOf(store)).curves.chart({
       target: { experimentId },
       key: 'loss',
       x: 'step',
@@ -119,7 +127,7 @@ describe('curves of runs', () => {
     const experimentId = await record(store, 'axes', [{ activation: 'relu', seed: 1, loss, pace: 500, perEpoch: 4 }]);
     const caller = createCaller(ownerOf(store));
     const places = async (target: { experimentId: string }, x: 'time' | 'epoch') => {
-      const answer = await caller.curves.runs({ target, key: 'loss', x });
+      const answer = await caller.curves.chart({ target, key: 'loss', x });
       const [curve] = answer.curves;
       return { x: answer.x, places: [...unpackColumn(curve?.x ?? '')].map((value) => value / (curve?.per ?? 1)) };
     };
@@ -137,8 +145,8 @@ describe('curves of runs', () => {
     const experimentId = await record(store, 'smooth', [{ activation: 'relu', seed: 1, loss: line(400, Math.cos) }]);
     const caller = createCaller(ownerOf(store));
     const ask = { target: { experimentId }, key: 'loss', x: 'step', smoothing: 0.9 } as const;
-    const all = (await caller.curves.runs(ask)).curves[0];
-    const part = (await caller.curves.runs({ ...ask, range: [300, 310] })).curves[0];
+    const all = (await caller.curves.chart(ask)).curves[0];
+    const part = (await caller.curves.chart({ ...ask, range: [300, 310] })).curves[0];
     expect([...unpackColumn(part?.smooth ?? '')]).toEqual([...unpackColumn(all?.smooth ?? '')].slice(299, 312));
     expect([...unpackColumn(part?.values ?? '')]).toEqual(Array.from({ length: 13 }, (_, i) => Math.cos(299 + i)));
   });
@@ -301,8 +309,7 @@ describe('who may see curves', () => {
     expect((await guest.curves.outline({ target, by: null })).runs).toBe(1);
     const notFound = { code: 'NOT_FOUND' };
     for (const hidden of [{ experimentId: secret.experimentId }, { runIds: [secret.id] }]) {
-      await expect(guest.curves.runs({ ...ask, target: hidden })).rejects.toMatchObject(notFound);
-      await expect(guest.curves.groups({ ...ask, target: hidden })).rejects.toMatchObject(notFound);
+      await expect(guest.curves.chart({ ...ask, target: hidden })).rejects.toMatchObject(notFound);
       await expect(guest.curves.outline({ target: hidden, by: null })).rejects.toMatchObject(notFound);
     }
     await expect(guest.curves.outline({ target, by: ['environment.host'] })).rejects.toMatchObject(notFound);
@@ -320,7 +327,7 @@ describe('who may see curves', () => {
       { buckets: 1e9 },
     ]) {
       const ask = { target, key: 'loss', x: 'step', by: [], ...bad } as never;
-      await expect(caller.curves.groups(ask), JSON.stringify(bad)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      await expect(caller.curves.chart(ask), JSON.stringify(bad)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     }
   });
 });
@@ -331,15 +338,16 @@ describe("a chart's curves", () => {
     const caller = createCaller(ownerOf(store));
     const target = { experimentId };
     let reads = 0;
-    const source: CurveSource = {
-      runs: ({ raw, mean, by, range, ...asked }) => {
-        reads += 1;
-        return caller.curves.runs({ ...asked, by: [...by], range: range && [...range], target });
-      },
-      groups: ({ raw, mean, by, range, ...asked }, only) =>
-        caller.curves.groups({ ...asked, by: [...by], range: range && [...range], only: only && [...only], target }),
-    };
-    const chart = new ChartCurves(source);
+    const chart = new ChartCurves(({ by, range, ...asked }, only) => {
+      if (asked.raw) reads += 1;
+      return caller.curves.chart({
+        ...asked,
+        by: [...by],
+        range: range && [...range],
+        only: only && [...only],
+        target,
+      });
+    });
     const base = {
       key: 'loss',
       x: 'step',
@@ -425,24 +433,15 @@ describe("a chart's curves", () => {
     const caller = createCaller(ownerOf(store));
     const target = { experimentId: run.experimentId };
     let down = true;
-    const reach = () => {
+    const chart = new ChartCurves(async ({ by, range, ...asked }, only) => {
       if (down) throw new TypeError('fetch failed');
-    };
-    const chart = new ChartCurves({
-      runs: async ({ raw, mean, by, range, ...asked }) => {
-        reach();
-        return caller.curves.runs({ ...asked, by: [...by], range: range && [...range], target });
-      },
-      groups: async ({ raw, mean, by, range, ...asked }, only) => {
-        reach();
-        return caller.curves.groups({
-          ...asked,
-          by: [...by],
-          range: range && [...range],
-          only: only && [...only],
-          target,
-        });
-      },
+      return caller.curves.chart({
+        ...asked,
+        by: [...by],
+        range: range && [...range],
+        only: only && [...only],
+        target,
+      });
     });
     const asked = {
       key: 'loss',

@@ -56,18 +56,16 @@ export interface ChartState {
   readonly failed: boolean;
 }
 
-/** Where curves are read. */
-export interface CurveSource {
-  readonly runs: (
-    asked: Asked,
-    signal: AbortSignal,
-  ) => Promise<{ x: Axis; extent: Extent; curves: readonly PackedCurve[] }>;
-  readonly groups: (
-    asked: Asked,
-    only: readonly string[] | null,
-    signal: AbortSignal,
-  ) => Promise<{ x: Axis; extent: Extent; groups: readonly PackedGroup[] }>;
+/** What was read for a chart. */
+export interface ReadCurves {
+  readonly x: Axis;
+  readonly extent: Extent;
+  readonly curves: readonly PackedCurve[];
+  readonly groups: readonly PackedGroup[];
 }
+
+/** Reads the curves of a chart; of its groups these alone, where there are some. */
+export type CurveSource = (asked: Asked, only: readonly string[] | null, signal: AbortSignal) => Promise<ReadCurves>;
 
 /** While runs train, what cannot be followed point by point is read again this often at most. */
 const REFRESH_MS = 2000;
@@ -79,7 +77,7 @@ const MOST_PAUSE_MS = 30_000;
  * runs are added as they come, and the groups that they belong to are read again.
  */
 export class ChartCurves {
-  readonly #source: CurveSource;
+  readonly #read: CurveSource;
   readonly #listeners = new Set<() => void>();
   #state: ChartState = { drawn: null, loading: false, failed: false };
   #asked: Asked | null = null;
@@ -93,8 +91,8 @@ export class ChartCurves {
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
 
-  constructor(source: CurveSource) {
-    this.#source = source;
+  constructor(read: CurveSource) {
+    this.#read = read;
   }
 
   readonly get = (): ChartState => this.#state;
@@ -201,15 +199,13 @@ export class ChartCurves {
     if (only === null) this.#stale = false;
     this.#tell({ loading: only === null });
     try {
-      const [runs, groups] = await Promise.all([
-        asked.raw && only === null ? this.#source.runs(asked, abort.signal) : null,
-        asked.mean ? this.#source.groups(asked, only, abort.signal) : null,
-      ]);
+      const read = await this.#read({ ...asked, raw: asked.raw && only === null }, only, abort.signal);
       if (abort.signal.aborted) return;
       this.#abort = null;
       this.#fetchedAt = performance.now();
       this.#failures = 0;
-      this.#show(asked, only, runs, groups);
+      if (only === null) this.#show(asked, read);
+      else this.#showGroups(read);
     } catch {
       if (abort.signal.aborted) return;
       this.#abort = null;
@@ -226,31 +222,23 @@ export class ChartCurves {
     if (this.#stale || this.#changed.size > 0) this.#schedule();
   }
 
-  #show(
-    asked: Asked,
-    only: readonly string[] | null,
-    runs: Awaited<ReturnType<CurveSource['runs']>> | null,
-    groups: Awaited<ReturnType<CurveSource['groups']>> | null,
-  ): void {
+  #show(asked: Asked, { x, extent, curves, groups }: ReadCurves): void {
+    this.#curves = new Map(curves.map((packed) => [packed.runId, new LiveCurve(packed, asked, x)]));
+    const runs = [...this.#curves.values()].map((curve) => curve.drawn);
+    const drawn: Drawn = { asked, x, extent, runs, groups: groups.map(unpackGroup) };
+    this.#tell({ drawn, loading: false, failed: false });
+  }
+
+  /** Shows groups that were read again in the place of what they were. */
+  #showGroups({ extent, groups }: ReadCurves): void {
     const before = this.#state.drawn;
-    const fresh = groups?.groups.map(unpackGroup) ?? [];
-    if (only !== null && before) {
-      const byKey = new Map(fresh.map((group) => [groupKey(group.levels), group]));
-      const known = new Set(before.groups.map(({ levels }) => groupKey(levels)));
-      const kept = before.groups.map((group) => byKey.get(groupKey(group.levels)) ?? group);
-      const added = fresh.filter(({ levels }) => !known.has(groupKey(levels)));
-      const extent = together(before.extent, groups?.extent ?? null);
-      this.#tell({ drawn: { ...before, extent, groups: [...kept, ...added] }, loading: false, failed: false });
-      return;
-    }
-    this.#curves = new Map(runs?.curves.map((packed) => [packed.runId, new LiveCurve(packed, asked, runs.x)]));
-    const drawn: Drawn = {
-      asked,
-      x: runs?.x ?? groups?.x ?? asked.x,
-      extent: together(runs?.extent ?? null, groups?.extent ?? null),
-      runs: [...this.#curves.values()].map((curve) => curve.drawn),
-      groups: fresh,
-    };
+    if (!before) return;
+    const fresh = groups.map(unpackGroup);
+    const byKey = new Map(fresh.map((group) => [groupKey(group.levels), group]));
+    const known = new Set(before.groups.map(({ levels }) => groupKey(levels)));
+    const kept = before.groups.map((group) => byKey.get(groupKey(group.levels)) ?? group);
+    const added = fresh.filter(({ levels }) => !known.has(groupKey(levels)));
+    const drawn = { ...before, extent: together(before.extent, extent), groups: [...kept, ...added] };
     this.#tell({ drawn, loading: false, failed: false });
   }
 }

@@ -76,7 +76,7 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
       for (let at = 0; at < runIds.length; at += BATCH) {
         const batch = { target: { runIds: runIds.slice(at, at + BATCH) } };
         const curves = kept.map(async (key) => {
-          const answer = await client.curves.runs.query({ ...batch, key, x: 'step', buckets: 1000 }, { signal });
+          const answer = await client.curves.chart.query({ ...batch, key, x: 'step', buckets: 1000 }, { signal });
           return { key, curves: answer.curves };
         });
         const boundary = frames ? client.runs.boundary.query(batch.target, { signal }) : null;

@@ -1,18 +1,9 @@
 import { bucketWidth, downsample, type GroupCurve, GroupSum, onGrid, type Range, Smoother, within } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
-import type { Axis } from '#src/curves/axes.ts';
 import type { CurveRun } from './curve-runs.ts';
-import { type AxisCurve, readCurve, Span, withNeighbours } from './read-curve.ts';
+import { type AxisCurve, type Look, readCurve, Span, withNeighbours } from './read-curve.ts';
 import type { Levels, PackedGroup } from './schemas.ts';
-
-export interface GroupLook {
-  readonly key: string;
-  readonly x: Axis;
-  readonly range: Range | null;
-  readonly buckets: number;
-  readonly smoothing: number;
-}
 
 /** Three columns are drawn of a group, and keep points at places of their own; a mean's pen is three pixels wide. */
 const MOST_BUCKETS = 200;
@@ -26,18 +17,19 @@ interface Group {
  * The curve of a group, from its runs alone. Over steps, and over epochs of one length, it is the mean at each step. At
  * no moment do two runs have a point in common: over time, and over epochs of different lengths, it is the mean of what
  * was last recorded, at the points of a grid.
+ * @param span is told where the curves of its runs lie
  * @param turn lets others have their turn between runs
  */
 export async function readGroup(
   store: Pick<Store, 'metrics'>,
   group: Group,
-  look: GroupLook,
+  look: Look,
+  span: Span,
   turn: () => Promise<void>,
-): Promise<{ packed: PackedGroup; extent: [number, number] | null }> {
+): Promise<PackedGroup> {
   const { key, x, range, smoothing } = look;
   const sum = new GroupSum();
   const smooth = smoothing > 0 ? new GroupSum() : null;
-  const span = new Span();
   const per = await perOf(store, group, look, turn);
   for (const run of group.runs) {
     await turn();
@@ -47,14 +39,14 @@ export async function readGroup(
     sum.add(place(read));
     smooth?.add(place({ ...read, values: new Smoother(smoothing).column(read.values) }));
   }
-  return { packed: packGroup(group, sum.curve(), smooth?.curve() ?? null, look, per.value), extent: span.ends };
+  return packGroup(group, sum.curve(), smooth?.curve() ?? null, look, per.value);
 }
 
 /** By what the whole numbers of the group's axis are divided, and whether they count points of a grid. */
 async function perOf(
   store: Pick<Store, 'metrics'>,
   { runs }: Group,
-  { key, x, range, buckets }: GroupLook,
+  { key, x, range, buckets }: Look,
   turn: () => Promise<void>,
 ): Promise<{ value: number; grid: boolean }> {
   const [first, ...others] = new Set(runs.map(({ perEpoch }) => perEpoch ?? 1));
@@ -92,7 +84,7 @@ function packGroup(
   { levels, runs }: Group,
   curve: GroupCurve,
   smooth: GroupCurve | null,
-  look: GroupLook,
+  look: Look,
   per: number,
 ): PackedGroup {
   const { steps, n, nonFinite, mean, low, high } = curve;

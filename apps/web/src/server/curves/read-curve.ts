@@ -14,6 +14,17 @@ export interface AxisCurve extends Curve {
   readonly recorded: number;
 }
 
+/** What is wanted of curves. */
+export interface Look {
+  readonly key: string;
+  readonly x: Axis;
+  /** In the axis's unit; null for all. */
+  readonly range: Range | null;
+  /** Into how many buckets the view is cut. */
+  readonly buckets: number;
+  readonly smoothing: number;
+}
+
 /** Which points of a column of steps stand: the store gives the same column until there is a longer one. */
 const known = new WeakMap<Float64Array, Uint32Array | null>();
 

@@ -1,18 +1,17 @@
-import { downsample, parseField, Smoother, within } from '@whorl/core';
+import { parseField } from '@whorl/core';
 import { z } from 'zod';
-import { packColumn, packIntegers } from '#src/api/columns.ts';
 import type { Axis } from '#src/curves/axes.ts';
 import { groupKey, groupsOf } from '#src/curves/outline.ts';
 import type { Context } from '../context.ts';
 import { curveRuns, readOutline } from '../curves/curve-runs.ts';
 import { readGroup } from '../curves/group-curve.ts';
-import { readCurve, Span, withNeighbours } from '../curves/read-curve.ts';
+import { Span } from '../curves/read-curve.ts';
+import { readRun } from '../curves/run-curve.ts';
 import {
   axisSchema,
   extentSchema,
   lookSchema,
   outlineSchema,
-  type PackedCurve,
   packedCurveSchema,
   packedGroupSchema,
   pathSchema,
@@ -44,73 +43,48 @@ export const curvesRouter = router({
     .output(outlineSchema)
     .query(({ ctx, input }) => readOutline(ctx.store, ctx.selection, visiblePaths(ctx, input.by), input.seeds)),
 
-  /** The curves of runs, each by points that draw like all of them in the range that is in view. */
-  runs: targetProcedure
-    .input(lookSchema.extend({ by: bySchema.default([]) }))
-    .output(z.object({ x: axisSchema, extent: extentSchema, curves: z.array(packedCurveSchema) }))
-    .query(async ({ ctx, input, signal }) => {
-      const { key, smoothing, range } = input;
-      const runs = curveRuns(ctx.store, ctx.selection, visiblePaths(ctx, input.by), input.x);
-      const x = axisFor(input.x, runs);
-      const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
-      const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
-      const span = new Span();
-      const turn = turns();
-      const curves: PackedCurve[] = [];
-      for (const run of runs) {
-        await turn();
-        if (signal?.aborted) break;
-        const { steps, values, per, origin, recorded } = readCurve(ctx.store, run, key, x);
-        if (recorded === 0) continue;
-        span.add(steps, per);
-        const smoother = new Smoother(smoothing);
-        const smooth = smoothing > 0 ? smoother.column(values) : null;
-        const view = range ? ([range[0] * per, range[1] * per] as const) : null;
-        const [first, last] = view ? within(steps, view) : [0, steps.length - 1];
-        const kept = withNeighbours(downsample({ steps, values }, buckets, view ?? undefined), steps, view);
-        const of = (column: Float64Array) => kept.map((i) => column[i] as number);
-        curves.push({
-          runId: run.id,
-          name: run.name,
-          levels: run.levels,
-          next: recorded,
-          inView: Math.max(0, last - first + 1),
-          x: packIntegers(of(steps)),
-          per,
-          origin,
-          values: packColumn(of(values)),
-          smooth: packColumn(smooth ? of(smooth) : []),
-          smoothed: smoother.state,
-        });
-      }
-      return { x, extent: span.ends, curves };
-    }),
-
-  /** Mean and interval of each group at every step where one of its runs has a value. */
-  groups: targetProcedure
+  /** What a chart draws: the curves of runs, and of groups their mean and interval, in the range that is in view. */
+  chart: targetProcedure
     .input(
       lookSchema.extend({
-        by: bySchema,
+        by: bySchema.default([]),
+        /** Whether runs are drawn, and whether what groups have in common is. */
+        raw: z.boolean().default(true),
+        mean: z.boolean().default(false),
         /** Read these groups alone: the others have not changed. */
         only: z.array(z.string().max(10_000)).max(1000).nullish(),
       }),
     )
-    .output(z.object({ x: axisSchema, extent: extentSchema, groups: z.array(packedGroupSchema) }))
+    .output(
+      z.object({
+        x: axisSchema,
+        extent: extentSchema,
+        curves: z.array(packedCurveSchema),
+        groups: z.array(packedGroupSchema),
+      }),
+    )
     .query(async ({ ctx, input, signal }) => {
-      const { key, by, buckets, smoothing, only } = input;
+      const { by, raw, mean, only } = input;
       const runs = curveRuns(ctx.store, ctx.selection, visiblePaths(ctx, by), input.x);
       const x = axisFor(input.x, runs);
-      const look = { key, x, range: input.range ?? null, buckets, smoothing };
+      const look = { ...input, x, range: input.range ?? null };
+      const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
+      const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
       const span = new Span();
       const turn = turns();
+      const curves = [];
+      for (const run of raw ? runs : []) {
+        await turn();
+        if (signal?.aborted) break;
+        const curve = readRun(ctx.store, run, { ...look, buckets }, span);
+        if (curve) curves.push(curve);
+      }
       const groups = [];
-      for (const group of groupsOf(runs)) {
+      for (const group of mean ? groupsOf(runs) : []) {
         if (only && !only.includes(groupKey(group.levels))) continue;
         if (signal?.aborted) break;
-        const { packed, extent } = await readGroup(ctx.store, group, look, turn);
-        if (extent) span.add(Float64Array.from(extent), 1);
-        groups.push(packed);
+        groups.push(await readGroup(ctx.store, group, look, span, turn));
       }
-      return { x, extent: span.ends, groups };
+      return { x, extent: span.ends, curves, groups };
     }),
 });

@@ -1,10 +1,11 @@
 'use client';
 
-import { memo, useMemo, useRef } from 'react';
+import { memo, useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { LineChart } from '#src/components/charts/line-chart.tsx';
 import type { LineGroup, LinePicture } from '#src/components/charts/line-picture.ts';
 import { useNearView } from '#src/components/ui/use-near-view.ts';
+import type { ViewRange } from '#src/curves/axes.ts';
 import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
 import { groupKey } from '#src/curves/outline.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -23,7 +24,9 @@ interface Props {
   /** The page's groups; those of the chart look like them. */
   readonly groups: readonly LineGroup[];
   readonly lines: 'raw' | 'mean' | 'both';
-  readonly onRange: (range: readonly [number, number] | null) => void;
+  /** Whether the reader zooms in another chart: this one shows the range when its points are there, and is drawn once. */
+  readonly follows: boolean;
+  readonly onRange: (range: ViewRange | null, metric: string) => void;
 }
 
 /** For one run, more than the chart has pixels; many share what one answer holds. */
@@ -33,7 +36,7 @@ const FRACTION = [0, 1] as const;
 
 /** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
-  const { metric, target, record, view, by, groups, lines, onRange } = props;
+  const { metric, target, record, view, by, groups, lines, follows, onRange } = props;
   const t = useTranslations('curves');
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
@@ -55,10 +58,12 @@ export const CurveChart = memo(function CurveChart(props: Props) {
   );
   const { drawn, loading, failed } = useChartCurves(target, near ? asked : null, record);
 
+  const onChartRange = useCallback((range: ViewRange | null) => onRange(range, metric), [onRange, metric]);
   const picture = useMemo(() => pictureOf(drawn, groups), [drawn, groups]);
   // A zoom is seen at once in the points that are there; another axis when its points are.
-  const same = drawn === null || drawn.asked.x === x;
-  const inView = (same ? range : drawn.asked.range) ?? drawn?.extent ?? null;
+  const same = drawn === null || (drawn.asked.x === x && (failed || !follows));
+  const zoom = same ? range : drawn.asked.range;
+  const inView = zoom ?? drawn?.extent ?? null;
   const axis = useCurvesAxis(drawn?.x ?? x, inView);
   const notes = useNotes(drawn, picture, view);
   const empty = drawn !== null && drawn.extent === null;
@@ -70,10 +75,10 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         view={inView}
         x={axis}
         yName={metricAxis(metric)}
-        known={metric === 'accuracy' && !range ? FRACTION : undefined}
+        known={metric === 'accuracy' && !zoom ? FRACTION : undefined}
         logarithmic={{ x: view.logx, y: view.logy }}
         clip={view.clip}
-        onRange={onRange}
+        onRange={onChartRange}
         message={failed && !drawn ? t('failed') : empty ? chart('noPoints') : null}
       />
       <p className="min-h-5 text-small text-caution">

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { factorsOf, type ParamValue } from '@whorl/core';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { type FactorLevels, type Look, looksBy } from '#src/comparison/looks.ts';
@@ -63,10 +63,21 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
   const { follow } = record;
   useEffect(() => follow({ keys: shown, times: view.x === 'time' }), [follow, shown, view.x]);
 
-  const onChange = useCallback((changes: Partial<CurvesView>) => change(changes), [change]);
+  // The chart in which the reader zooms comes first, and the others a moment later.
+  const [zoomed, setZoomed] = useState<string | null>(null);
+  const later = useDeferredValue(view);
+  const onChange = useCallback(
+    (changes: Partial<CurvesView>) => {
+      setZoomed(null);
+      change(changes);
+    },
+    [change],
+  );
   const onRange = useCallback(
-    (range: ViewRange | null) => {
-      if (range === null || isViewRange(range)) change({ range }, 'push');
+    (range: ViewRange | null, metric: string) => {
+      if (range !== null && !isViewRange(range)) return;
+      setZoomed(metric);
+      change({ range }, 'push');
     },
     [change],
   );
@@ -102,7 +113,8 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
               metric={metric}
               target={target}
               record={record}
-              view={view}
+              view={zoomed === null || zoomed === metric ? view : later}
+              follows={zoomed !== null && zoomed !== metric}
               by={outline.by}
               groups={groups}
               lines={lines}

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
-import { type Asked, ChartCurves, type ChartState, type CurveSource } from '#src/curves/chart-curves.ts';
+import { type Asked, ChartCurves, type ChartState } from '#src/curves/chart-curves.ts';
 import { levelsOf } from '#src/curves/outline.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Target } from '#src/server/target.ts';
@@ -13,25 +13,13 @@ export function useChartCurves(target: Target, asked: Asked | null, record: Live
   const client = useTRPCClient();
   const where = JSON.stringify(target);
   const curves = useMemo(() => {
-    const source: CurveSource = {
-      runs: ({ raw, mean, by, ...look }, signal) =>
-        client.curves.runs.query(
-          { ...look, by: [...by], range: copy(look.range), target: JSON.parse(where) as Target },
-          { signal },
-        ),
-      groups: ({ raw, mean, by, ...look }, only, signal) =>
-        client.curves.groups.query(
-          {
-            ...look,
-            by: [...by],
-            range: copy(look.range),
-            only: only && [...only],
-            target: JSON.parse(where) as Target,
-          },
-          { signal },
-        ),
-    };
-    return new ChartCurves(source);
+    const target = JSON.parse(where) as Target;
+    return new ChartCurves(({ by, range, ...asked }, only, signal) =>
+      client.curves.chart.query(
+        { ...asked, by: [...by], range: range && [...range], only: only && [...only], target },
+        { signal },
+      ),
+    );
   }, [client, where]);
 
   const wanted = asked && JSON.stringify(asked);
@@ -60,5 +48,3 @@ export function useChartCurves(target: Target, asked: Asked | null, record: Live
 }
 
 const NOTHING: ChartState = { drawn: null, loading: false, failed: false };
-
-const copy = (range: readonly [number, number] | null): [number, number] | null => range && [...range];

@@ -1,0 +1,40 @@
+import { downsample, Smoother, within } from '@whorl/core';
+import type { Store } from '@whorl/store';
+import { packColumn, packIntegers } from '#src/api/columns.ts';
+import type { CurveRun } from './curve-runs.ts';
+import { type Look, readCurve, type Span, withNeighbours } from './read-curve.ts';
+import type { PackedCurve } from './schemas.ts';
+
+/**
+ * The curve of a run, by points that draw like all of them in the range; null where nothing was recorded.
+ * @param span is told where the curve lies
+ */
+export function readRun(
+  store: Pick<Store, 'metrics'>,
+  run: CurveRun,
+  { key, x, range, buckets, smoothing }: Look,
+  span: Span,
+): PackedCurve | null {
+  const { steps, values, per, origin, recorded } = readCurve(store, run, key, x);
+  if (recorded === 0) return null;
+  span.add(steps, per);
+  const smoother = new Smoother(smoothing);
+  const smooth = smoothing > 0 ? smoother.column(values) : null;
+  const view = range && ([range[0] * per, range[1] * per] as const);
+  const [first, last] = view ? within(steps, view) : [0, steps.length - 1];
+  const kept = withNeighbours(downsample({ steps, values }, buckets, view ?? undefined), steps, view);
+  const of = (column: Float64Array) => kept.map((i) => column[i] as number);
+  return {
+    runId: run.id,
+    name: run.name,
+    levels: run.levels,
+    next: recorded,
+    inView: Math.max(0, last - first + 1),
+    x: packIntegers(of(steps)),
+    per,
+    origin,
+    values: packColumn(of(values)),
+    smooth: packColumn(smooth ? of(smooth) : []),
+    smoothed: smoother.state,
+  };
+}
