@@ -352,6 +352,20 @@ sharing('a selection of many runs is in the address, too', async ({ app, whorl, 
   await other.close();
 });
 
+sharing('bug: the back button brings back what was selected before', async ({ app, whorl, page }) => {
+  const { experiment } = await grid(whorl);
+  await page.goto(`${app.url}/experiments/${experiment.id}`);
+  await pick(rows(page).first().getByRole('checkbox'));
+  await expect.poll(() => address(page).get('sel')).toMatch(/^[0-9a-z]+$/);
+  await find(page, 'optimizer.name = "adam"');
+  await expect(rows(page)).toHaveCount(6);
+  await expect(table(page).getByText('selected')).toHaveCount(0);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(12);
+  await expect(table(page).getByText('1 selected')).toBeVisible();
+  await expect(rows(page).first().getByRole('checkbox')).toBeChecked();
+});
+
 sharing('who comes back to a page sees what was tagged elsewhere meanwhile', async ({ app, whorl, page }) => {
   const { experiment, runs } = await whorl.fresh('spiral', ...QUICK, '--seeds', '1..2');
   await page.goto(`${app.url}/experiments/${experiment.id}?cols=name,tags.owner`);

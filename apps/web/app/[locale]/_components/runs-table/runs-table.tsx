@@ -90,9 +90,9 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
   const all = view.archived ? null : experiment.runs;
   const selected = owner ? countOf(selection, matching) : 0;
   const find = (q: string) => {
-    // What is selected is of what was found.
-    if (q !== query) select(NOTHING);
     change({ q }, 'push');
+    // What is selected is of what was found: the step before keeps it, for who goes back.
+    if (q !== query) select(NOTHING);
   };
   const missing = columns
     .filter(({ field }) => view.cols !== null && !infos.some((info) => sameThing(info.field, field)))
@@ -134,8 +134,8 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
               className="button"
               aria-pressed={view.archived}
               onClick={() => {
-                select(NOTHING);
                 change({ archived: !view.archived }, 'push');
+                select(NOTHING);
               }}
             >
               {t('showArchived')}

@@ -44,5 +44,5 @@ export function readSelection(items: readonly string[]): AddressSelection {
   const all = items[0] === '*';
   const named = all ? items.slice(1) : items;
   const set = named[0]?.startsWith('@') ? named[0].slice(1) : null;
-  return { all, ids: new Set(set === null ? named : []), set };
+  return { all, ids: new Set(set === null ? named : named.slice(1)), set };
 }

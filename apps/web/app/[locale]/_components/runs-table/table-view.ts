@@ -50,16 +50,14 @@ const columnsField = fieldsField<Column, null>(null, MOST_COLUMNS, parseColumn, 
 const selectionField: ViewField<AddressSelection> = {
   fallback: UNSAID,
   read: (text) => {
-    const items = texts.read(text);
-    const named = items[0] === '*' ? items.slice(1) : items;
-    const isSet = named.length === 1 && /^@/.test(named[0] ?? '') && isId(named[0]?.slice(1) ?? '');
+    const selection = readSelection(texts.read(text));
+    const { ids, set } = selection;
     checked(
-      items,
-      isSet || named.every(isId),
+      selection,
+      set === null ? [...ids].every(isId) : isId(set) && ids.size === 0,
       'ids of runs or @ and that of a set of runs, after * where these are not selected',
     );
-    checked(items, named.length <= MOST_IDS, `at most ${MOST_IDS} ids`);
-    return readSelection(items);
+    return checked(selection, ids.size <= MOST_IDS, `at most ${MOST_IDS} ids`);
   },
   write: (selection) => texts.write(writeSelection(selection)),
 };

@@ -52,6 +52,8 @@ export function useSelection(ofAddress: AddressSelection, change: (sel: AddressS
     );
   }, [text, ofAddress, queries, trpc]);
 
+  useEffect(() => () => clearTimeout(resting.current), []);
+
   const write = useCallback(
     (sel: AddressSelection) => {
       written.current = textOf(sel);
