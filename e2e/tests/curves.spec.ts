@@ -19,6 +19,18 @@ async function drawn(page: Page, title: string): Promise<string[][]> {
   return (await numbers(page, title)).slice(1);
 }
 
+/** The steps of the points in the chart's CSV. */
+async function savedSteps(page: Page, title: string): Promise<number[]> {
+  await page.getByRole('button', { name: `More for ${title}` }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
+  ]);
+  const [head, ...lines] = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  expect(head).toBe('line,name,step,value,smoothed,low,high,n,not_finite');
+  return lines.map((line) => Number(line.split(',')[2]));
+}
+
 sharing(
   'curves of groups: what is hidden, zoomed and smoothed is in the address, and opens again in another browser',
   async ({ app, whorl, page, browser }) => {
@@ -95,18 +107,11 @@ sharing(
     await page.mouse.up();
     await expect(page).toHaveURL(/range=/);
     const [from, to] = (new URL(page.url()).searchParams.get('range') ?? '').split('~').map(Number) as [number, number];
-    await expect(plot(page, 'Accuracy')).toBeVisible(); // the other chart zooms with it
-
-    await page.getByRole('button', { name: 'More for Loss' }).click();
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
-    ]);
-    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
-    expect(lines[0]).toBe('line,name,step,value,smoothed,low,high,n,not_finite');
-    const steps = lines.slice(1).map((line) => Number(line.split(',')[2]));
     const first = Math.ceil(from);
-    expect(steps).toEqual(Array.from({ length: Math.floor(to) - first + 1 }, (_, i) => first + i));
+    const every = Array.from({ length: Math.floor(to) - first + 1 }, (_, i) => first + i);
+    await expect.poll(() => savedSteps(page, 'Loss')).toEqual(every);
+    // The other chart zooms with it.
+    await expect.poll(() => savedSteps(page, 'Accuracy')).toEqual(every);
 
     await plot(page, 'Loss').dblclick();
     await expect(page).not.toHaveURL(/range=/);

@@ -55,6 +55,7 @@ export function EChart({ option, group, onChart, message }: Props) {
       live = false;
       observer.disconnect();
       made?.dispose();
+      given.current = 0;
       setChart(null);
       tell.current?.(null);
     };
@@ -62,11 +63,16 @@ export function EChart({ option, group, onChart, message }: Props) {
 
   useEffect(() => {
     if (!chart) return;
-    // When the page is painted, and not before: what it asks the server for at this moment is on its way first.
-    const frame = requestAnimationFrame(() => {
+    const set = (lazyUpdate: boolean) => {
       const made = typeof option === 'function' ? option() : option;
       given.current = Array.isArray(made.series) ? made.series.length : 0;
-      chart.setOption(made, { replaceMerge: ['series', 'xAxis', 'yAxis'] });
+      chart.setOption(made, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate });
+    };
+    // Before the first frame, which would be finished without anything in it, and who waits for the picture be misled.
+    if (given.current === 0) return set(true);
+    // Later pictures in the frame itself: what the page asks the server for at this moment is on its way first.
+    const frame = requestAnimationFrame(() => {
+      set(false);
       chart.getZr().flush();
     });
     return () => cancelAnimationFrame(frame);
