@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { saved, savedChart } from '../support/downloads.ts';
 import { ENDLESS, expect, grid, QUICK, sharing } from '../support/whorl.ts';
 
 interface CompareDocument {
@@ -7,19 +7,9 @@ interface CompareDocument {
   readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pHolm: number }[];
 }
 
-/** Opens a chart's menu and saves it. */
-async function save(page: Page, chart: string | RegExp, what: 'PNG' | 'SVG' | 'CSV'): Promise<Buffer> {
-  await page.getByRole('button', { name: chart }).click();
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: `Save as ${what}` }).click(),
-  ]);
-  return readFile(await file.path());
-}
-
 /** Reads a chart's SVG as XML: the texts in it, and how many paths are drawn. */
 async function readSvg(page: Page, chart: string | RegExp): Promise<{ texts: string[]; paths: number; fault: string }> {
-  const svg = (await save(page, chart, 'SVG')).toString('utf8');
+  const svg = (await savedChart(page, chart, 'SVG')).toString('utf8');
   return page.evaluate((text) => {
     const read = new DOMParser().parseFromString(text, 'image/svg+xml');
     return {
@@ -91,23 +81,19 @@ sharing(
     await expect(page.locator('a[data-dot]')).toHaveCount(12);
 
     const menu = /^More for Accuracy by model\.activation/;
-    const csv = cellsOf(await save(page, menu, 'CSV'));
+    const csv = cellsOf(await savedChart(page, menu, 'CSV'));
     const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
     for (const { level, n, mean, sd, ci95 } of expected.levels) {
       expect(rows.get(level)?.slice(1, 6).map(Number)).toEqual([n, mean, sd, ...ci95]);
     }
-    const png = await save(page, menu, 'PNG');
+    const png = await savedChart(page, menu, 'PNG');
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect(png.length).toBeGreaterThan(2_000);
     const levels = await readSvg(page, menu);
     expect(levels.fault).toBe('');
     expect(levels.texts).toContain('linear');
 
-    const [saved] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save as CSV: Pair by pair' }).click(),
-    ]);
-    const pairs = cellsOf(await readFile(await saved.path()));
+    const pairs = cellsOf(await saved(page, page.getByRole('button', { name: 'Save as CSV: Pair by pair' })));
     const [pair] = expected.pairs;
     expect(pairs[1]?.slice(0, 4)).toEqual([pair?.a, pair?.b, String(pair?.nPairs), String(pair?.difference)]);
     expect(Number(pairs[1]?.[7])).toBe(pair?.pHolm);
@@ -128,9 +114,9 @@ sharing(
     await expect(matrix.locator('[data-standing]')).toHaveCount(4);
     await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
     await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(4);
-    const cells = cellsOf(await save(page, /^More for Accuracy: model/, 'CSV'));
+    const cells = cellsOf(await savedChart(page, /^More for Accuracy: model/, 'CSV'));
     expect(cells).toHaveLength(5);
-    const scatter = await save(page, /^More for Accuracy against/, 'PNG');
+    const scatter = await savedChart(page, /^More for Accuracy against/, 'PNG');
     expect([...scatter.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
   },
 );
@@ -234,7 +220,7 @@ sharing(
     for (const step of await steps.all()) await expect(step).toHaveText('step 1');
 
     // The pictures as files: what is seen, and every cell of it.
-    const [header = [], ...cells] = cellsOf(await save(page, 'More for Predicted class', 'CSV'));
+    const [header = [], ...cells] = cellsOf(await savedChart(page, 'More for Predicted class', 'CSV'));
     expect(header).toEqual(['run', 'step', 'x', 'y', 'p0', 'p1', 'p2']);
     expect(cells).toHaveLength(2 * 96 * 96);
     expect(new Set(cells.map(([run, step]) => `${run} ${step}`))).toEqual(new Set(['relu 1', 'linear 1']));
@@ -243,9 +229,9 @@ sharing(
     const [[, , left, top] = [], last = []] = [cells[0], cells.at(-1)];
     expect([Number(left), Number(top)]).toEqual([-Number(last[2]), -Number(last[3])]);
     expect(Number(left)).toBeLessThan(0);
-    const svg = (await save(page, 'More for Predicted class', 'SVG')).toString('utf8');
+    const svg = (await savedChart(page, 'More for Predicted class', 'SVG')).toString('utf8');
     expect(svg.match(/<image /g)).toHaveLength(2);
-    expect((await save(page, 'More for Predicted class', 'PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect((await savedChart(page, 'More for Predicted class', 'PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
 
     await page.getByLabel('All 12 runs').click();
     await expect(steps).toHaveCount(12);
@@ -262,7 +248,7 @@ sharing('layers have their maps, and a study of activations how these are spread
   }
   await page.getByLabel('Shown of').selectOption({ label: 'tanh' });
   await expect(page.getByTestId('gradientNorm').locator('[data-panel]')).toHaveCount(1);
-  const csv = cellsOf(await save(page, /^More for Gradient of each layer/, 'CSV'));
+  const csv = cellsOf(await savedChart(page, /^More for Gradient of each layer/, 'CSV'));
   expect(csv[1]?.slice(0, 3)).toEqual(['tanh', '1', '0']);
   expect(Number(csv[1]?.[3])).toBeGreaterThan(0);
 });

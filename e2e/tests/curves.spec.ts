@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { savedChart } from '../support/downloads.ts';
 import { expect, QUICK, sharing } from '../support/whorl.ts';
 
 const sweep = ['model.activation=relu,linear', '--seeds', '1..2', ...QUICK] as const;
@@ -21,12 +21,8 @@ async function drawn(page: Page, title: string): Promise<string[][]> {
 
 /** The steps of the points in the chart's CSV. */
 async function savedSteps(page: Page, title: string): Promise<number[]> {
-  await page.getByRole('button', { name: `More for ${title}` }).click();
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
-  ]);
-  const [head, ...lines] = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  const csv = (await savedChart(page, `More for ${title}`, 'CSV')).toString('utf8');
+  const [head, ...lines] = csv.trim().split('\r\n');
   expect(head).toBe('line,name,step,value,smoothed,low,high,n,not_finite');
   return lines.map((line) => Number(line.split(',')[2]));
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { saved } from '../support/downloads.ts';
 import { ENDLESS, expect, type RunsDocument, sharing, test } from '../support/whorl.ts';
 
 const quick = ['epochs=20', 'data.n=50', '--engine', 'wasm', '--jobs', '1'] as const;
@@ -175,11 +176,8 @@ sharing(
     await expect(log).toContainText('started: spiral, seed 2, 20 steps on 150 rows, engine wasm');
     await expect(log).toContainText('finished after 20 steps');
     const section = page.getByRole('region', { name: 'Log' });
-    const [saved] = await Promise.all([
-      page.waitForEvent('download'),
-      section.getByRole('button', { name: 'Download' }).click(),
-    ]);
-    expect(readFileSync(await saved.path(), 'utf8')).toMatch(/^\S+Z started: .*\n/);
+    const text = await saved(page, section.getByRole('button', { name: 'Download' }));
+    expect(text.toString('utf8')).toMatch(/^\S+Z started: .*\n/);
 
     const file = page.locator('[data-artifact]').filter({ hasText: 'data' }).first();
     const sha256 = (await file.locator('td[title]').getAttribute('title')) ?? '';

@@ -338,15 +338,9 @@ describe("a chart's curves", () => {
     const caller = createCaller(ownerOf(store));
     const target = { experimentId };
     let reads = 0;
-    const chart = new ChartCurves(({ by, range, ...asked }, only) => {
+    const chart = new ChartCurves((asked, only) => {
       if (asked.raw) reads += 1;
-      return caller.curves.chart({
-        ...asked,
-        by: [...by],
-        range: range && [...range],
-        only: only && [...only],
-        target,
-      });
+      return caller.curves.chart({ ...asked, only, target });
     });
     const base = {
       key: 'loss',
@@ -433,15 +427,9 @@ describe("a chart's curves", () => {
     const caller = createCaller(ownerOf(store));
     const target = { experimentId: run.experimentId };
     let down = true;
-    const chart = new ChartCurves(async ({ by, range, ...asked }, only) => {
+    const chart = new ChartCurves(async (asked, only) => {
       if (down) throw new TypeError('fetch failed');
-      return caller.curves.chart({
-        ...asked,
-        by: [...by],
-        range: range && [...range],
-        only: only && [...only],
-        target,
-      });
+      return caller.curves.chart({ ...asked, only, target });
     });
     const asked = {
       key: 'loss',

@@ -1,4 +1,4 @@
-import { GrowingCurve, Smoother } from '@whorl/core';
+import { type DrawnPoints, GrowingCurve, Smoother } from '@whorl/core';
 import { unpackColumn } from '#src/api/columns.ts';
 import type { Axis } from '#src/curves/axes.ts';
 import type { News } from '#src/live/record.ts';
@@ -163,7 +163,7 @@ export class ChartCurves {
         this.#stale = true;
         continue;
       }
-      const ends = curve.append(packed, drawn.asked.range);
+      const ends = curve.append(packed);
       if (ends === null) continue;
       grown.add(packed.runId);
       extent = extent ? [Math.min(extent[0], ends[0]), Math.max(extent[1], ends[1])] : ends;
@@ -280,17 +280,18 @@ class LiveCurve {
     this.#asked = asked;
     this.#x = x;
     this.next = packed.next;
-    this.drawn = this.#draw(unpackColumn(packed.x), unpackColumn(packed.values), unpackColumn(packed.smooth));
+    this.drawn = this.#draw(unpackPoints(packed));
   }
 
   /** Adds what is new of these points. @returns where they lie; null where none is new */
-  append(packed: PackedSeries, range: Asked['range']): [number, number] | null {
+  append(packed: PackedSeries): [number, number] | null {
     const fresh = this.next - packed.offset;
     if (packed.total <= this.next) return null;
     this.#growth ??= this.#grow();
     const { curve, smoother } = this.#growth;
     this.next = packed.total;
     const { per, origin } = this.#packed;
+    const { range } = this.#asked;
     const column =
       this.#x === 'time' ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
     const all = column.subarray(fresh);
@@ -300,30 +301,30 @@ class LiveCurve {
     if (range) while (end > 0 && (all[end - 1] as number) / per > range[1]) end -= 1;
     const part = (numbers: Float64Array) => numbers.subarray(0, end);
     curve.append({ steps: part(all), values: part(values), smooth: part(smooth) });
-    this.drawn = this.#draw(
-      Float64Array.from(curve.steps),
-      Float64Array.from(curve.values),
-      Float64Array.from(curve.smooth),
-    );
+    this.drawn = this.#draw(curve);
     return all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;
   }
 
   #grow() {
     const { smoothing, buckets } = this.#asked;
     const curve = new GrowingCurve(buckets, this.#x !== 'time');
-    const [steps, values, smooth] = [this.#packed.x, this.#packed.values, this.#packed.smooth].map(unpackColumn) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    curve.append({ steps, values, smooth });
+    curve.append(unpackPoints(this.#packed));
     return { curve, smoother: smoothing > 0 ? new Smoother(smoothing, this.#packed.smoothed) : null };
   }
 
-  /** @param steps become places on the axis */
-  #draw(steps: Float64Array, ys: Float64Array, smooth: Float64Array): RunCurve {
+  #draw({ steps, values, smooth }: CurvePoints): RunCurve {
     const { runId, name, levels, per } = this.#packed;
-    for (let i = 0; i < steps.length; i++) steps[i] = (steps[i] as number) / per;
-    return { runId, name, levels, xs: steps, ys, smooth, recorded: this.next };
+    const xs = new Float64Array(steps);
+    for (let i = 0; i < xs.length; i++) xs[i] = (xs[i] as number) / per;
+    const [ys, smoothed] = [new Float64Array(values), new Float64Array(smooth)];
+    return { runId, name, levels, xs, ys, smooth: smoothed, recorded: this.next };
   }
 }
+
+type CurvePoints = { readonly [K in keyof DrawnPoints]: ArrayLike<number> };
+
+const unpackPoints = ({ x, values, smooth }: PackedCurve): CurvePoints => ({
+  steps: unpackColumn(x),
+  values: unpackColumn(values),
+  smooth: unpackColumn(smooth),
+});

@@ -46,6 +46,7 @@ export function keepPerBucket(points: Points, width: number, first = 0, last = p
   const keep = (i: number) => {
     if (i > first && i < last && i !== kept[kept.length - 1]) kept.push(i);
   };
+  // In most buckets every value can be drawn, and there is nothing to sort.
   let isBroken = false;
   const close = () => {
     if (isBroken) {

@@ -1,8 +1,8 @@
+import type { Range } from '@whorl/core';
 import type { ChartNumbers } from './chart-exports.ts';
 import { type LinePicture, span } from './line-picture.ts';
 
 type Row = (string | number | null)[];
-type View = readonly [number, number];
 
 const MOST_RUNS = 50;
 
@@ -19,7 +19,7 @@ export interface NumberTexts {
 }
 
 /** Each line in a few numbers, of what is in view: what a reader hears who does not see it. */
-export function lineSummary({ groups, runs }: LinePicture, view: View, texts: NumberTexts): ChartNumbers {
+export function lineSummary({ groups, runs }: LinePicture, view: Range, texts: NumberTexts): ChartNumbers {
   const row = (name: string, points: number, ys: ArrayLike<number>, xs: ArrayLike<number>, n: number | null): Row => {
     const [first, end] = span(xs, view);
     if (first >= end) return [name, points, null, null, null, null, n];
@@ -48,7 +48,7 @@ function extremes(values: ArrayLike<number>, first: number, end: number): [numbe
 }
 
 /** Every number that is drawn in view. */
-export function lineNumbers({ groups, runs }: LinePicture, view: View, x: string): ChartNumbers {
+export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: string): ChartNumbers {
   const rows: Row[] = [];
   for (const { name, mean, hidden } of groups) {
     if (!mean || hidden) continue;

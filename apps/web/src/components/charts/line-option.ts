@@ -245,7 +245,9 @@ function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAx
 }
 
 /** The interval as an area: a closed line for each stretch without a gap. */
-function bands({ look }: LineGroup, { xs, low, high }: MeanLine, { x, y }: LineAxes, theme: Theme): Drawn[] {
+function bands({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme): Drawn[] {
+  const { xs, low, high } = mean;
+  const { x } = axes;
   const [first, end] = span(xs, [x.from, x.to]);
   const [from, to] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
   const isDrawable = (i: number) =>
@@ -256,21 +258,14 @@ function bands({ look }: LineGroup, { xs, low, high }: MeanLine, { x, y }: LineA
     if (!isDrawable(start)) continue;
     let past = start + 1;
     while (past < to && isDrawable(past)) past += 1;
-    areas.push({ places: outline(xs, low, high, start, past, { x, y }), style });
+    areas.push({ places: outline(mean, start, past, axes), style });
     start = past;
   }
   return areas;
 }
 
 /** Along the upper end and back along the lower one. */
-function outline(
-  xs: ArrayLike<number>,
-  low: ArrayLike<number>,
-  high: ArrayLike<number>,
-  start: number,
-  past: number,
-  { x, y }: Pick<LineAxes, 'x' | 'y'>,
-): Float64Array {
+function outline({ xs, low, high }: MeanLine, start: number, past: number, { x, y }: LineAxes): Float64Array {
   const places = new Float64Array(4 * (past - start));
   const inside = (value: number) => placeOn(y, Math.min(y.to, Math.max(y.from, value)));
   for (let i = start; i < past; i++) {

@@ -1,3 +1,4 @@
+import type { Range } from '@whorl/core';
 import type { LinePicture } from './line-picture.ts';
 import { span } from './line-picture.ts';
 
@@ -83,8 +84,6 @@ const CLIPPED: readonly [number, number] = [0.01, 0.99];
 /** An interval over few seeds is wide: it may take this much of the picture beyond the lines on each side. */
 const BAND_SHARE = 0.35;
 
-type View = readonly [number, number];
-
 /** Where points lie across, in ascending order, and up. */
 type Columns = readonly [xs: ArrayLike<number>, ys: ArrayLike<number>];
 
@@ -99,7 +98,7 @@ interface VerticalOptions {
  * The vertical scale of what is in view. Hidden groups count: to hide or show one moves no other's line.
  * @param view what is in view on the horizontal axis
  */
-export function yScale(picture: LinePicture, view: View, options: VerticalOptions): Scale {
+export function yScale(picture: LinePicture, view: Range, options: VerticalOptions): Scale {
   const { logarithmic, clip, known } = options;
   if (known && !logarithmic && !clip)
     return { from: known[0], to: known[1], logarithmic, ticks: linearTicks(...known, 0.2) };
@@ -154,7 +153,7 @@ function logScale(low: number, high: number): Scale {
 }
 
 /** Gives every value that can be drawn in view. */
-function visit(columns: readonly Columns[], view: View, logarithmic: boolean, take: (value: number) => void): void {
+function visit(columns: readonly Columns[], view: Range, logarithmic: boolean, take: (value: number) => void): void {
   for (const [xs, ys] of columns) {
     const [first, end] = span(xs, view);
     for (let i = first; i < end; i++) {
@@ -165,7 +164,7 @@ function visit(columns: readonly Columns[], view: View, logarithmic: boolean, ta
 }
 
 /** The lowest and the highest; the infinities the wrong way round where there is nothing in view. */
-function extremes(columns: readonly Columns[], view: View, logarithmic: boolean): [number, number] {
+function extremes(columns: readonly Columns[], view: Range, logarithmic: boolean): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   visit(columns, view, logarithmic, (value) => {
     if (value < low) low = value;
@@ -174,7 +173,7 @@ function extremes(columns: readonly Columns[], view: View, logarithmic: boolean)
   return [low, high];
 }
 
-function quantiles(columns: readonly Columns[], view: View, logarithmic: boolean): [number, number] {
+function quantiles(columns: readonly Columns[], view: Range, logarithmic: boolean): [number, number] {
   const values: number[] = [];
   visit(columns, view, logarithmic, (value) => values.push(value));
   const sorted = Float64Array.from(values).sort();

@@ -30,6 +30,7 @@ export const lookSchema = z.object({
   /** What is in view, in the axis's unit; everything where it is absent. */
   range: z
     .tuple([z.number(), z.number()])
+    .readonly()
     .refine(isViewRange, 'range: expected its ends in ascending order, not too far out and not too close together')
     .nullish(),
   /** Into how many buckets the view is cut; more runs get fewer, so that the whole stays small. */

@@ -20,7 +20,7 @@ import { turns } from '../curves/turns.ts';
 import { router, targetProcedure } from '../trpc.ts';
 import { isFieldVisible, outside } from '../visible.ts';
 
-const bySchema = z.array(pathSchema).max(16);
+const bySchema = z.array(pathSchema).max(16).readonly();
 
 /** The paths to group by, where the viewer may see what they are. @throws TRPCError */
 function visiblePaths<P extends readonly string[] | null>({ viewer }: Context, by: P): P {
@@ -52,7 +52,7 @@ export const curvesRouter = router({
         raw: z.boolean().default(true),
         mean: z.boolean().default(false),
         /** Read these groups alone: the others have not changed. */
-        only: z.array(z.string().max(10_000)).max(1000).nullish(),
+        only: z.array(z.string().max(10_000)).max(1000).readonly().nullish(),
       }),
     )
     .output(

@@ -107,20 +107,23 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
       </div>
       <CrosshairContext value={crosshair}>
         <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 ? 'lg:grid-cols-2' : ''}`}>
-          {shown.map((metric) => (
-            <CurveChart
-              key={metric}
-              metric={metric}
-              target={target}
-              record={record}
-              view={zoomed === null || zoomed === metric ? view : later}
-              follows={zoomed !== null && zoomed !== metric}
-              by={outline.by}
-              groups={groups}
-              lines={lines}
-              onRange={onRange}
-            />
-          ))}
+          {shown.map((metric) => {
+            const follows = zoomed !== null && zoomed !== metric;
+            return (
+              <CurveChart
+                key={metric}
+                metric={metric}
+                target={target}
+                record={record}
+                view={follows ? later : view}
+                follows={follows}
+                by={outline.by}
+                groups={groups}
+                lines={lines}
+                onRange={onRange}
+              />
+            );
+          })}
         </div>
       </CrosshairContext>
       {!isKnown && <div className="h-[640px] lg:h-[320px]" />}
@@ -163,10 +166,7 @@ function useOutline(
 ): { outline: Outline; isKnown: boolean } {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const options = trpc.curves.outline.queryOptions(
-    { target, by: by && [...by], seeds },
-    { placeholderData: keepPreviousData },
-  );
+  const options = trpc.curves.outline.queryOptions({ target, by, seeds }, { placeholderData: keepPreviousData });
   const { data } = useQuery(options);
   const wanted = JSON.stringify(by);
   const here = useMemo(() => outlineOf(runs, JSON.parse(wanted) as string[] | null, seeds), [runs, wanted, seeds]);

@@ -14,12 +14,7 @@ export function useChartCurves(target: Target, asked: Asked | null, record: Live
   const where = JSON.stringify(target);
   const curves = useMemo(() => {
     const target = JSON.parse(where) as Target;
-    return new ChartCurves(({ by, range, ...asked }, only, signal) =>
-      client.curves.chart.query(
-        { ...asked, by: [...by], range: range && [...range], only: only && [...only], target },
-        { signal },
-      ),
-    );
+    return new ChartCurves((asked, only, signal) => client.curves.chart.query({ ...asked, only, target }, { signal }));
   }, [client, where]);
 
   const wanted = asked && JSON.stringify(asked);
