@@ -250,12 +250,9 @@ sharing('a dialog keeps the focus while it is open and gives it back', async ({ 
   await expect(dialog.getByRole('textbox').first()).toBeFocused();
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press('Tab');
-    const inside = await page.evaluate(
-      () =>
-        document.activeElement?.closest('[role="dialog"]') !== null ||
-        document.activeElement?.hasAttribute('data-base-ui-focus-guard'),
-    );
-    expect(inside).toBe(true);
+    // Bug: a guard at either end passes the focus on in the next frame, and a Tab before that one left the page.
+    await page.waitForFunction(() => !document.activeElement?.hasAttribute('data-base-ui-focus-guard'));
+    expect(await page.evaluate(() => Boolean(document.activeElement?.closest('[role="dialog"]')))).toBe(true);
   }
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
