@@ -167,6 +167,23 @@ export class MetricStore {
     return this.#rows(runId).map(toSummary);
   }
 
+  /** When the last point of a run was measured, in ms since 1970; null where it has none. */
+  lastTime(runId: string): number | null {
+    // A chunk ends with the time of its last point. SQLite gives the row that has the maximum.
+    const ends = this.#db
+      .prepare<[string], Buffer>(
+        `SELECT substr(data, -8), max("index") FROM MetricChunk JOIN MetricSeries ON MetricSeries.id = MetricChunk.seriesId
+         WHERE runId = ? GROUP BY seriesId`,
+      )
+      .pluck()
+      .all(runId) as unknown as Buffer[];
+    const times = ends.filter((end) => end.length === 8).map((end) => end.readDoubleLE());
+    return times.reduce<number | null>(
+      (last, time) => (Number.isFinite(time) ? Math.max(last ?? time, time) : last),
+      null,
+    );
+  }
+
   /** The summaries of many runs' metrics: by run id, then in order of key. */
   seriesOf(runIds: readonly string[]): Map<string, SeriesSummary[]> {
     const found = new Map<string, SeriesSummary[]>(runIds.map((id) => [id, []]));

@@ -9,32 +9,49 @@ export interface ProcessIdentity {
   readonly processStart: string;
 }
 
-/** Start time of a process in ticks since boot, with the boot's id; empty where there is no /proc. */
-function startOf(pid: number): string {
+interface ProcessState {
+  /** A letter: R runs, S sleeps, Z is dead and not yet reaped by its parent, X is going. */
+  readonly letter: string;
+  /** Start time in ticks since boot, with the boot's id. */
+  readonly start: string;
+}
+
+/** What the system says of a process; null where there is no such process, or no /proc to ask. */
+function stateOf(pid: number): ProcessState | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Field 22; the command's name before it is in parentheses and may hold spaces.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}`;
+    // Fields 3 and 22; the command's name before them is in parentheses and may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return { letter: fields[0] as string, start: `${boot}/${fields[19]}` };
   } catch {
-    return '';
+    return null;
   }
 }
 
 export function thisProcess(): ProcessIdentity {
-  return { host: hostname(), pid: process.pid, processStart: startOf(process.pid) };
+  return { host: hostname(), pid: process.pid, processStart: stateOf(process.pid)?.start ?? '' };
 }
 
-/** How long a run of another machine may go without a sign before it counts as dead. */
+/** How long a run may go without a sign where the system cannot say whether its process lives. */
 const SILENCE_MS = 120_000;
 
-/** Whether the process that recorded a run is alive. */
+const DEAD = ['Z', 'X'];
+
+/**
+ * Whether the process that recorded a run is alive. A dead one that nobody reaped, as in a container whose first process
+ * does not, still takes signals: only its state says so. Of another machine, and where there is no /proc, the last sign of
+ * life decides.
+ */
 export function isAlive({ host, pid, processStart }: ProcessIdentity, heartbeatAt: Date): boolean {
-  if (host !== hostname()) return Date.now() - heartbeatAt.getTime() < SILENCE_MS;
+  const isRecent = () => Date.now() - heartbeatAt.getTime() < SILENCE_MS;
+  if (host !== hostname()) return isRecent();
   try {
     process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  return processStart === '' || startOf(pid) === processStart;
+  if (processStart === '') return isRecent();
+  const state = stateOf(pid);
+  return state !== null && state.start === processStart && !DEAD.includes(state.letter);
 }

@@ -155,16 +155,17 @@ export class RunStore {
 
   /**
    * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
-   * sign of life.
+   * sign of life: the last beat or the last point, whichever came later.
    */
   async markCrashed(): Promise<string[]> {
     const live = await this.#prisma.run.findMany({ where: { status: { in: [...LIVE_STATUSES] } } });
     const dead = live.filter((run) => !isAlive(run, run.heartbeatAt));
     for (const { id, heartbeatAt } of dead) {
+      const endedAt = new Date(Math.max(heartbeatAt.getTime(), this.#metrics.lastTime(id) ?? 0));
       await retryBusy(() =>
         this.#prisma.run.updateMany({
           where: { id, status: { in: [...LIVE_STATUSES] } },
-          data: { status: 'crashed', error: 'the process that trained it ended without a word', endedAt: heartbeatAt },
+          data: { status: 'crashed', error: 'the process that trained it ended without a word', endedAt },
         }),
       );
     }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../src/index.ts';
 import { temporaryFolder, temporaryStore } from './temporary.ts';
@@ -13,10 +15,10 @@ interface Child {
   readonly ended: Promise<{ code: number | null; stderr: string }>;
 }
 
-function start(home: string, seed: number, points: number): Child {
-  const child = spawn(process.execPath, [script, home, String(seed), String(points)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** @param node the command that runs a script */
+function start(home: string, seed: number, points: number, node = [process.execPath]): Child {
+  const [file = '', ...args] = [...node, script, home, String(seed), String(points)];
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   let stderr = '';
   let rest = '';
@@ -68,6 +70,22 @@ describe('processes', () => {
     await child.ended;
     expect(await store.runs.markCrashed()).toEqual([id]);
     expect(await store.runs.markCrashed()).toEqual([]);
+  });
+
+  it('that are dead but not reaped, as in a container without an init, count as dead', async () => {
+    const home = temporaryFolder();
+    // The shell becomes a `sleep`, which never asks how its child ended: killed, the child stays as a zombie.
+    const { process: parent, lines } = start(home, 1, 0, ['sh', '-c', '"$@" & exec sleep 600', 'sh', process.execPath]);
+    onTestFinished(() => {
+      parent.kill('SIGKILL');
+    });
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(2);
+    const id = lines[0]?.replace('run ', '') ?? '';
+    const store = await temporaryStore(home);
+    const { pid } = new Database(store.databaseFile).prepare('SELECT pid FROM Run').get() as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /);
+    expect(await store.runs.markCrashed()).toEqual([id]);
   });
 
   it('four at once make the database, the experiment, and lose no point', async () => {

@@ -5,7 +5,7 @@ import { configHash } from '@whorl/core';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Page } from '../src/index.ts';
-import { config, startRun, temporaryStore } from './temporary.ts';
+import { batch, config, startRun, temporaryStore } from './temporary.ts';
 
 describe('runs', () => {
   it('come back as they were started', async () => {
@@ -69,6 +69,33 @@ describe('runs', () => {
       status: 'crashed',
       error: 'the process that trained it ended without a word',
     });
+  });
+
+  it('that crashed ended at their last point where that came after their last beat', async () => {
+    const store = await temporaryStore();
+    const [told, silent] = [await startRun(store, 1), await startRun(store, 2)];
+    const last = Date.now() + 14_000;
+    const points = { ...batch('loss', 0, [3, 2, 1]), times: Float64Array.of(last - 2, last - 1, last) };
+    store.metrics.append(told.id, [
+      points,
+      { ...points, key: 'accuracy', times: points.times.map((time) => time - 5) },
+    ]);
+    new Database(store.databaseFile).prepare("UPDATE Run SET processStart = 'another/1'").run();
+    await store.runs.markCrashed();
+    expect((await store.runs.get(told.id)).endedAt).toEqual(new Date(last));
+    expect((await store.runs.get(silent.id)).endedAt).toEqual(silent.startedAt);
+  });
+
+  it('where the system tells nothing of processes count as dead after two minutes of silence', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store);
+    const database = new Database(store.databaseFile);
+    database.prepare("UPDATE Run SET processStart = '' WHERE id = ?").run(id);
+    expect(await store.runs.markCrashed()).toEqual([]);
+    database
+      .prepare('UPDATE Run SET heartbeatAt = ? WHERE id = ?')
+      .run(new Date(Date.now() - 121_000).toISOString(), id);
+    expect(await store.runs.markCrashed()).toEqual([id]);
   });
 
   it('of another machine count as dead after two minutes of silence', async () => {
