@@ -1,5 +1,6 @@
 import type { FieldInfo } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
+import { groupLooks } from '../app/[locale]/_components/curves/group-looks.ts';
 import { looksOfFields } from '../app/[locale]/_components/runs-table/looks.ts';
 import { type FactorLevels, levelsAmong, looksBy } from '../src/comparison/looks.ts';
 
@@ -69,5 +70,12 @@ describe('looks', () => {
       [ACTIVATION],
       looksBy([ACTIVATION], GRID)(at({ [ACTIVATION]: 'relu' })).colour,
     ]);
+  });
+
+  it('bug: of all runs as one group are the same in the curves as in the rest of a comparison', () => {
+    const outline = { by: [], factors: [], fixed: { [ACTIVATION]: 'relu' }, groups: [], study: 'spiral' };
+    const curves = groupLooks({ ...outline, runs: 2, live: 0, metrics: [] }, new Map(), true, () => undefined)([]);
+    expect(curves).toEqual(looksBy([], new Map())(() => undefined));
+    expect(curves.colour).not.toEqual(looksBy([ACTIVATION], GRID)(at({ [ACTIVATION]: 'relu' })).colour);
   });
 });

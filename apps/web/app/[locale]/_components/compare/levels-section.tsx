@@ -68,7 +68,7 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
           exports={svgExports(() => svg.current)}
           height={dotChartHeight(levels.length, width)}
           numbers={() => ({
-            columns: [t('level'), t('n'), t('mean'), t('sd'), t('low'), t('high'), t('diverged')],
+            columns: [t('level'), t('n'), t('mean'), t('sd'), t('low'), t('high'), t('divergedColumn')],
             rows: analysis.levels.map((level) => [
               nameOf(level),
               level.summary?.n ?? 0,

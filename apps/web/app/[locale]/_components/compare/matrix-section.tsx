@@ -127,7 +127,7 @@ function Matrix({
               t('sd'),
               t('low'),
               t('high'),
-              t('diverged'),
+              t('divergedColumn'),
               t('standing'),
               t('pHolm'),
             ],

@@ -1,11 +1,10 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { factorsOf, type ParamValue } from '@whorl/core';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import { type FactorLevels, type Look, looksBy } from '#src/comparison/looks.ts';
+import type { FactorLevels } from '#src/comparison/looks.ts';
 import { Crosshair, CrosshairContext } from '#src/components/charts/crosshair.ts';
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
 import { Section } from '#src/components/ui/section.tsx';
@@ -22,6 +21,7 @@ import { CurveChart } from './curve-chart.tsx';
 import { CurvesLegend } from './curves-legend.tsx';
 import { CurvesToolbar, type CurvesView } from './curves-toolbar.tsx';
 import { CURVES_VIEW, NO_GROUPS } from './curves-view.ts';
+import { groupLooks } from './group-looks.ts';
 
 interface Props {
   readonly target: Target;
@@ -50,7 +50,7 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
   const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
-  const groups = useGroups(outline, runs, levels, view.hide);
+  const groups = useGroups(outline, runs, levels, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
   const shown = useMemo(
     () => (found ? metricsOf(outline.metrics, view.metrics) : []),
@@ -197,7 +197,13 @@ function useOutline(
 }
 
 /** The groups with their names and looks, as all charts of the page have them. */
-function useGroups(outline: Outline, runs: readonly Run[], levels: FactorLevels, hide: readonly string[]): LineGroup[] {
+function useGroups(
+  outline: Outline,
+  runs: readonly Run[],
+  levels: FactorLevels,
+  isOne: boolean,
+  hide: readonly string[],
+): LineGroup[] {
   const t = useTranslations('curves');
   const nameOf = useConfigurationName();
   const [first] = runs;
@@ -207,7 +213,7 @@ function useGroups(outline: Outline, runs: readonly Run[], levels: FactorLevels,
       Object.fromEntries(
         by.flatMap((path, i) => (levels[i] === null || levels[i] === undefined ? [] : [[path, levels[i]]])),
       );
-    const looks = groupLooks(outline, levels, (path) => first?.params[path]);
+    const looks = groupLooks(outline, levels, isOne, (path) => first?.params[path]);
     return groups.map(({ levels, runs: count }) => {
       const id = groupKey(levels);
       const name = nameOf(valuesOf(levels)) || (count === 1 && first ? first.name : t('allRuns'));
@@ -220,34 +226,5 @@ function useGroups(outline: Outline, runs: readonly Run[], levels: FactorLevels,
         mean: null,
       };
     });
-  }, [outline, first, levels, hide, nameOf, t]);
-}
-
-/**
- * The looks of the groups of an outline. What the page tells its configurations apart by comes first, where the groups
- * have it or all runs here do: a chart of one activation's runs draws them as the table does.
- * @param given values of a run that all groups share
- */
-function groupLooks(
-  { by, fixed, groups, study }: Outline,
-  known: FactorLevels,
-  given: (path: string) => ParamValue | undefined,
-): (levels: Levels) => Look {
-  const shared = (path: string): ParamValue | undefined => {
-    const levels = known.get(path);
-    return levels?.length === 1 ? levels[0] : (fixed[path] ?? given(path));
-  };
-  const ofPage = [...known.keys()].filter((path) => by.includes(path) || shared(path) !== undefined);
-  const paths = [...ofPage, ...by.filter((path) => !known.has(path))];
-  const order = paths.length > 0 ? paths : factorsOf(study).slice(0, 1);
-  const levelsOf = (path: string) => {
-    const at = by.indexOf(path);
-    return at < 0 ? [shared(path)] : groups.map(({ levels }) => levels[at] ?? undefined);
-  };
-  const lookOf = looksBy(order, new Map(order.map((path) => [path, known.get(path) ?? levelsOf(path)])));
-  return (levels) =>
-    lookOf((path) => {
-      const at = by.indexOf(path);
-      return at < 0 ? shared(path) : (levels[at] ?? undefined);
-    });
+  }, [outline, first, levels, isOne, hide, nameOf, t]);
 }
