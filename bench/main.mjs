@@ -1,5 +1,5 @@
 // npm run bench -- <name>: measures Whorl beside a peer, in one run on one machine. With --json it prints
-// {"rows":[...]} on stdout and nothing else.
+// {"rows":[...]} on stdout and nothing else. With --tiny it only shows that the bench works: its times mean nothing.
 
 import { parseArgs } from 'node:util';
 import { setUp } from '../scripts/setup.mjs';
@@ -12,7 +12,7 @@ const BENCHES = {
   web: () => import('./web/bench.mjs'),
 };
 
-const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--json]`;
+const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;
 
 /** @param {'rounds' | 'seconds'} name @param {string | undefined} text */
 function count(name, text) {
@@ -32,16 +32,17 @@ try {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       only: { type: 'string', default: '' },
+      tiny: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   const [name = ''] = positionals;
   if (!Object.hasOwn(BENCHES, name)) throw new BenchError(`unknown bench "${name}"\n${usage}`);
-  const { torch: python, 'torch-compile': compile, mlflow, only, json } = values;
+  const { torch: python, 'torch-compile': compile, mlflow, only, tiny, json } = values;
   const [rounds, seconds] = [count('rounds', values.rounds), count('seconds', values.seconds)];
   await setUp();
   const { bench } = await BENCHES[/** @type {keyof typeof BENCHES} */ (name)]();
-  await bench({ python, compile, mlflow, rounds, seconds, only, json });
+  await bench({ python, compile, mlflow, rounds, seconds, only, tiny, json });
 } catch (error) {
   const expected =
     error instanceof BenchError || /** @type {{ code?: string }} */ (error).code?.startsWith('ERR_PARSE_ARGS');

@@ -2,20 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nativeEngine } from '../native-engine.mjs';
 import { canPin, Peer } from '../peer.mjs';
 import { machine, median, printTable, round } from '../report.mjs';
 import { CASES } from '../training/cases.mjs';
 
 const ROUNDS = 15;
+const TINY = { rounds: 1, steps: 4 };
 const MEASURED = ['spiral linear + SGD', 'spiral ReLU + Adam', 'LeNet, MNIST'];
 const measure = fileURLToPath(new URL('./measure.mjs', import.meta.url));
 
 /**
  * The same training unrecorded and with every step recorded into a database on this disk, in one process, in turn; the
  * ratio is the median over the rounds of recorded to unrecorded, a pair at a time.
- * @param {{ rounds?: number | undefined, json: boolean }} options
+ * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
-export async function bench({ rounds = ROUNDS, json }) {
+export async function bench({ tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }) {
+  const engine = nativeEngine() ? 'native' : 'wasm';
   const core = cpus().length - 1;
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
   const say = (/** @type {string} */ text) => {
@@ -23,12 +26,12 @@ export async function bench({ rounds = ROUNDS, json }) {
   };
   say(`${machine()}, ${canPin ? `pinned to core ${core}` : 'not pinned: no taskset'}, median of ${rounds}\n`);
   const rows = [];
-  const peer = new Peer(process.execPath, [measure, folder], { core });
+  const peer = new Peer(process.execPath, [measure, folder, engine], { core });
   try {
     for (const name of MEASURED) {
       const pairs = [];
-      const steps = CASES[name]?.unit === 'ms/epoch' ? 1000 : 100;
-      await peer.ask({ case: name, steps: 20, recorded: true });
+      const steps = tiny ? TINY.steps : CASES[name]?.unit === 'ms/epoch' ? 1000 : 100;
+      await peer.ask({ case: name, steps: Math.min(steps, 20), recorded: true });
       for (let turn = 0; turn < rounds; turn++) {
         const pair = { recorded: 0, unrecorded: 0 };
         const order = /** @type {const} */ (['unrecorded', 'recorded']);
@@ -41,7 +44,7 @@ export async function bench({ rounds = ROUNDS, json }) {
       for (const way of /** @type {const} */ (['unrecorded', 'recorded'])) {
         rows.push({
           case: name,
-          engine: `native, ${way}`,
+          engine: `${engine}, ${way}`,
           ms: round(median(pairs.map((pair) => pair[way]))),
           ratioToUnrecorded: way === 'recorded' ? ratio : 1,
         });

@@ -1,16 +1,16 @@
 // Trains when asked, recorded or not, and says how long a step took: {"case","steps","recorded"} -> {"ms"}.
-// argv: a folder for the database.
+// argv: a folder for the database, the engine.
 
 import { createInterface } from 'node:readline';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
 import { openStore, Recorder } from '@whorl/store';
-import { prepareNativeEngine } from '../../apps/runner/dist/training/environment.js';
+import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
 import { CASES } from '../training/cases.mjs';
 
-const [home = ''] = process.argv.slice(2);
+const [home = '', engineName = ''] = process.argv.slice(2);
 prepareNativeEngine();
-const engine = await loadEngine('native');
+const engine = await loadEngine(/** @type {import('@whorl/core').EngineName} */ (engineName));
 const store = await openStore({ home });
 const experiment = await store.experiments.ensure('bench', 'spiral');
 
@@ -26,8 +26,8 @@ async function measure({ case: id, steps, recorded }) {
     experimentId: experiment.id,
     name: id,
     config,
-    engine: 'native',
-    mode: 'compiled',
+    engine: engine.name,
+    mode: engine.name === 'native' ? 'compiled' : 'eager',
     environment: {},
     command: '',
   });

@@ -5,29 +5,35 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
-import { BenchError } from '../bench-error.mjs';
+import { nativeEngine } from '../native-engine.mjs';
 import { checkTorch } from '../peer.mjs';
 import { machine, median, printTable, round } from '../report.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const whorl = here('../../apps/runner/bin/whorl.js');
 
-const FACTORS = {
-  'model.activation': ['sigmoid', 'tanh', 'relu', 'leaky-relu', 'elu', 'gelu'],
-  'optimizer.name': ['sgd', 'momentum', 'rmsprop', 'adam'],
-};
-const SEEDS = [1, 2, 3, 4, 5];
-const EPOCHS = 1000;
-const RUNS = FACTORS['model.activation'].length * FACTORS['optimizer.name'].length * SEEDS.length;
-const CASE = `${RUNS} runs: 6 activations x 4 optimizers x ${SEEDS.length} seeds, ${EPOCHS} epochs, recorded`;
+/** @typedef {{ activations: string[], optimizers: string[], seeds: number[], epochs: number }} Sweep */
 
-/** Writes each run's config and each seed's data where the PyTorch script reads them. @param {string} folder */
-async function writeSweep(folder) {
+/** @type {Sweep} */
+const WHOLE = {
+  activations: ['sigmoid', 'tanh', 'relu', 'leaky-relu', 'elu', 'gelu'],
+  optimizers: ['sgd', 'momentum', 'rmsprop', 'adam'],
+  seeds: [1, 2, 3, 4, 5],
+  epochs: 1000,
+};
+/** @type {Sweep} */
+const TINY = { activations: ['tanh', 'relu'], optimizers: ['sgd'], seeds: [1, 2], epochs: 3 };
+
+/** @param {Sweep} sweep */
+const runsOf = ({ activations, optimizers, seeds }) => activations.length * optimizers.length * seeds.length;
+
+/** Writes each run's config and each seed's data where the PyTorch script reads them. @param {string} folder @param {Sweep} sweep */
+async function writeSweep(folder, { activations, optimizers, seeds, epochs }) {
   const configs = [];
-  for (const seed of SEEDS) {
-    for (const activation of FACTORS['model.activation']) {
-      for (const optimizer of FACTORS['optimizer.name']) {
-        const values = { seed, epochs: EPOCHS, 'model.activation': activation, 'optimizer.name': optimizer };
+  for (const seed of seeds) {
+    for (const activation of activations) {
+      for (const optimizer of optimizers) {
+        const values = { seed, epochs, 'model.activation': activation, 'optimizer.name': optimizer };
         configs.push(buildConfig(trainingStudy('spiral').defaults, values));
       }
     }
@@ -61,60 +67,57 @@ function finish(command, args, env = {}) {
   });
 }
 
-/** One `whorl run`, as people type it, into a fresh store. @param {string} home */
-async function runWhorl(home) {
-  const sweeps = Object.entries(FACTORS).map(([factor, levels]) => `${factor}=${levels.join(',')}`);
-  const seeds = `${SEEDS[0]}..${SEEDS.at(-1)}`;
-  const args = [
-    whorl,
-    'run',
-    'spiral',
-    ...sweeps,
-    `epochs=${EPOCHS}`,
-    '--seeds',
-    seeds,
-    '--engine',
-    'native',
-    '--json',
-  ];
+/** One `whorl run`, as people type it, into a fresh store. @param {string} home @param {Sweep} sweep */
+async function runWhorl(home, sweep) {
+  const { activations, optimizers, seeds, epochs } = sweep;
+  const sweeps = [`model.activation=${activations.join(',')}`, `optimizer.name=${optimizers.join(',')}`];
+  const fixed = [`epochs=${epochs}`, '--seeds', `${seeds[0]}..${seeds.at(-1)}`];
+  const engine = nativeEngine() ? 'native' : 'wasm';
+  const args = [whorl, 'run', 'spiral', ...sweeps, ...fixed, '--engine', engine, '--json'];
   const { runs } = JSON.parse(await finish(process.execPath, args, { WHORL_HOME: home, DATABASE_URL: '' }));
   const whole = runs.filter(
     (/** @type {{ status: string, config: { epochs: number } }} */ { status, config }) =>
-      status === 'finished' && config.epochs === EPOCHS,
+      status === 'finished' && config.epochs === epochs,
   );
-  if (whole.length !== RUNS) throw new Error(`whorl finished ${whole.length} of ${RUNS} runs`);
+  const wanted = runsOf(sweep);
+  if (whole.length !== wanted) throw new Error(`whorl finished ${whole.length} of ${wanted} runs`);
 }
 
-/** @param {string} python @param {string} folder @param {number} processes @param {number} threads of each */
-async function runTorch(python, folder, processes, threads) {
+/** @param {string} python @param {string} folder @param {Sweep} sweep @param {number} processes @param {number} threads of each */
+async function runTorch(python, folder, sweep, processes, threads) {
   const share = (/** @type {number} */ i) =>
     finish(python, [here('torch_sweep.py'), folder, String(threads), String(i), String(processes)]);
   await Promise.all(Array.from({ length: processes }, (_, i) => share(i)));
   const whole = readdirSync(folder).filter((name) => name.startsWith('run-')).length;
-  if (whole !== RUNS) throw new Error(`PyTorch finished ${whole} of ${RUNS} runs`);
+  if (whole !== runsOf(sweep)) throw new Error(`PyTorch finished ${whole} of ${runsOf(sweep)} runs`);
 }
 
 /**
- * A whole sweep from the command to the last recorded point, on all cores: whorl, beside a plain PyTorch script as one
- * process with all threads and as one process a core. The ratio is to the faster of the two.
- * @param {{ python: string | undefined, rounds?: number | undefined, json: boolean }} options
+ * A whole sweep from the command to the last recorded point, on all cores: whorl, with `python`, the
+ * path of one that has PyTorch, beside a plain script as one process with all threads and as one process a core. The
+ * ratio is to the faster of the two.
+ * @param {{ python: string | undefined, rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
-export async function bench({ python, rounds = 1, json }) {
-  if (python === undefined) throw new BenchError('sweep: expected --torch PATH_TO_PYTHON, the peer it is measured by');
-  const torch = checkTorch(python);
+export async function bench({ python, rounds = 1, tiny, json }) {
+  const torch = python === undefined ? null : checkTorch(python);
+  const sweep = tiny ? TINY : WHOLE;
+  const { activations, optimizers, seeds, epochs } = sweep;
+  const title = `${runsOf(sweep)} runs: ${activations.length} activations x ${optimizers.length} optimizers x ${seeds.length} seeds, ${epochs} epochs, recorded`;
   const cores = availableParallelism();
   /** @type {{ engine: string, run: (folder: string) => Promise<void>, times: number[] }[]} */
-  const lanes = [
-    { engine: `whorl, ${cores} jobs`, run: runWhorl, times: [] },
-    { engine: `PyTorch, ${cores} processes`, run: (folder) => runTorch(python, folder, cores, 1), times: [] },
-    { engine: `PyTorch, ${cores} threads`, run: (folder) => runTorch(python, folder, 1, cores), times: [] },
-  ];
-  if (!json) console.log(`${machine()}, PyTorch ${torch}\n${CASE}\n`);
+  const lanes = [{ engine: `whorl, ${cores} jobs`, run: (folder) => runWhorl(folder, sweep), times: [] }];
+  if (python !== undefined) {
+    const lane = (/** @type {number} */ processes, /** @type {number} */ threads) => (/** @type {string} */ folder) =>
+      runTorch(python, folder, sweep, processes, threads);
+    lanes.push({ engine: `PyTorch, ${cores} processes`, run: lane(cores, 1), times: [] });
+    lanes.push({ engine: `PyTorch, ${cores} threads`, run: lane(1, cores), times: [] });
+  }
+  if (!json) console.log(`${machine()}${torch ? `, PyTorch ${torch}` : ''}\n${title}\n`);
   for (let turn = 0; turn < rounds; turn++) {
     for (const { engine, run, times } of turn % 2 === 0 ? lanes : lanes.toReversed()) {
       const folder = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
       try {
-        await writeSweep(folder);
+        await writeSweep(folder, sweep);
         const started = performance.now();
         await run(folder);
         times.push(performance.now() - started);
@@ -124,14 +127,12 @@ export async function bench({ python, rounds = 1, json }) {
       }
     }
   }
-  const torchMs = Math.min(
-    ...lanes.filter(({ engine }) => engine.startsWith('PyTorch')).map(({ times }) => median(times)),
-  );
+  const peers = lanes.filter(({ engine }) => engine.startsWith('PyTorch')).map(({ times }) => median(times));
   const rows = lanes.map(({ engine, times }) => ({
-    case: CASE,
+    case: title,
     engine,
     ms: round(median(times)),
-    ratioToTorch: round(median(times) / torchMs),
+    ratioToTorch: peers.length > 0 ? round(median(times) / Math.min(...peers)) : null,
   }));
   if (json) console.log(JSON.stringify({ rows }));
   else {

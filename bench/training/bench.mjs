@@ -5,12 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
 import { BenchError } from '../bench-error.mjs';
+import { nativeEngine } from '../native-engine.mjs';
 import { canPin, checkTorch, Peer } from '../peer.mjs';
 import { machine, median, printTable, round } from '../report.mjs';
 import { CASES } from './cases.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const ROUNDS = 7;
+/** Steps before the clock starts. */
+const WARM = 50;
+const TINY = { rounds: 1, warm: 1, steps: 1 };
 
 /** Writes each case's config and data where the PyTorch script reads them. @param {string} folder */
 async function writeCases(folder) {
@@ -26,10 +30,14 @@ async function writeCases(folder) {
 /**
  * One step of training on each engine, beside PyTorch: one core, one thread, the engines in turn and the turn reversed
  * every round; the median of the rounds.
- * @param {{ python: string | undefined, compile: boolean, rounds?: number | undefined, only: string, json: boolean }} options
+ * @param {{ python: string | undefined, compile: boolean, rounds?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
-export async function bench({ python, compile, rounds = ROUNDS, only, json }) {
-  const cases = Object.entries(CASES).filter(([name]) => name.toLowerCase().includes(only.toLowerCase()));
+export async function bench({ python, compile, only, tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }) {
+  const wanted = Object.entries(CASES).filter(([name]) => name.toLowerCase().includes(only.toLowerCase()));
+  // Tiny: one of each kind of training.
+  const cases = tiny
+    ? wanted.filter(([, { unit }], i) => wanted.findIndex(([, other]) => other.unit === unit) === i)
+    : wanted;
   if (cases.length === 0)
     throw new BenchError(`--only: expected a part of ${Object.keys(CASES).join(' | ')}, got "${only}"`);
   const torch = python === undefined ? null : checkTorch(python);
@@ -37,7 +45,7 @@ export async function bench({ python, compile, rounds = ROUNDS, only, json }) {
   const core = cpus().length - 1;
   /** @type {{ engine: string, steps: 'compiled' | 'eager' | 'wasm', start: () => Peer }[]} */
   const engines = [
-    .../** @type {const} */ (['compiled', 'eager']).map((mode) => ({
+    .../** @type {('compiled' | 'eager')[]} */ (nativeEngine() ? ['compiled', 'eager'] : []).map((mode) => ({
       engine: `native, ${mode}`,
       steps: mode,
       start: () => new Peer(process.execPath, [here('measure.mjs'), 'native', mode], { core }),
@@ -67,10 +75,16 @@ export async function bench({ python, compile, rounds = ROUNDS, only, json }) {
       // Processes of its own for each case, as one who trains one model has.
       const lanes = engines.map((lane) => ({ ...lane, peer: lane.start(), times: /** @type {number[]} */ ([]) }));
       try {
-        for (const lane of lanes) await lane.peer.ask({ case: name, steps: steps[lane.steps] }); // to warm up
+        const ask = (/** @type {typeof lanes[0]} */ lane) =>
+          lane.peer.ask(
+            tiny
+              ? { case: name, warm: TINY.warm, steps: TINY.steps }
+              : { case: name, warm: WARM, steps: steps[lane.steps] },
+          );
+        for (const lane of lanes) await ask(lane); // to warm up
         for (let turn = 0; turn < rounds; turn++) {
           for (const lane of turn % 2 === 0 ? lanes : lanes.toReversed()) {
-            lane.times.push((await lane.peer.ask({ case: name, steps: steps[lane.steps] })).ms);
+            lane.times.push((await ask(lane)).ms);
           }
         }
       } finally {

@@ -1,13 +1,13 @@
-// Trains when asked, and says how long a step took: {"case","steps"} -> {"ms"}. argv: engine, "compiled" or "eager".
+// Trains when asked, and says how long a step took: {"case","warm","steps"} -> {"ms"}. argv: engine,
+// "compiled" or "eager". The clock starts after `warm` steps: PyTorch keeps one training for all rounds, this begins a
+// new one each time.
 
 import { createInterface } from 'node:readline';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
-import { prepareNativeEngine } from '../../apps/runner/dist/training/environment.js';
+import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
 import { CASES } from './cases.mjs';
 
-/** Steps before the clock starts: the others keep one training for all rounds, this begins a new one each time. */
-const WARM = 50;
 /** More steps than one call tells of. */
 const MOST_TOLD = 1000;
 
@@ -15,13 +15,13 @@ const [name = '', mode] = process.argv.slice(2);
 prepareNativeEngine();
 const engine = await loadEngine(/** @type {import('@whorl/core').EngineName} */ (name));
 
-/** @param {{ case: string, steps: number }} question */
-async function measure({ case: id, steps }) {
+/** @param {{ case: string, warm: number, steps: number }} question */
+async function measure({ case: id, warm, steps }) {
   const values = CASES[id]?.values ?? {};
   const perEpoch = 'batchSize' in values ? 25 : 1;
   const config = buildConfig(trainingStudy('spiral').defaults, {
     ...values,
-    epochs: Math.ceil((WARM + steps + MOST_TOLD) / perEpoch),
+    epochs: Math.ceil((warm + steps + MOST_TOLD) / perEpoch),
   });
   const enough = new AbortController();
   let told = { step: 0, at: 0 };
@@ -35,7 +35,7 @@ async function measure({ case: id, steps }) {
       told = { step, at: performance.now() };
       if (start && step >= start.step + steps) enough.abort();
       // The steps of one call are told of together: the clock starts between two calls.
-      if (step >= WARM && !start) queueMicrotask(() => (start ??= told));
+      if (step >= warm && !start) queueMicrotask(() => (start ??= told));
     },
   });
   if (result.mode !== mode) throw new Error(`trained ${result.mode}: ${result.eagerReason}`);

@@ -6,22 +6,28 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../bench-error.mjs';
 import { machine, median, printTable, round } from '../report.mjs';
 import { measureLive } from './live.mjs';
-import { Browser, PAGES } from './pages.mjs';
+import { Browser, pagesOf } from './pages.mjs';
 import { measureApi, measureQueries } from './queries.mjs';
-import { makeRecord } from './record.mjs';
+import { countsOf, makeRecord, TINY, thousands, WHOLE } from './record.mjs';
 import { Server } from './server.mjs';
 
-const RUNS = 10_000;
-const LIVE_SECONDS = 60;
+/** @typedef {{ size: import('./record.mjs').Size, queries: number, rounds: number, seconds: number }} Extent */
+
+/** @type {Extent} */
+const EXTENT = { size: WHOLE, queries: 20, rounds: 3, seconds: 60 };
+/** @type {Extent} */
+const TINY_EXTENT = { size: TINY, queries: 2, rounds: 1, seconds: 2 };
 
 /** @typedef {{ case: string, ms: number | null, bytes: number | null }} Row */
 
 /**
  * The web app on a large record: queries in the store and over tRPC, pages in a real Chromium, and with `mlflow`, the
  * path of a Python that has it, a page of runs in MLflow. `seconds` is for how long a run logs 1,000 points a second.
- * @param {{ mlflow: string | undefined, seconds?: number | undefined, only: string, json: boolean }} options
+ * @param {{ mlflow: string | undefined, seconds?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
-export async function bench({ mlflow, seconds = LIVE_SECONDS, only, json }) {
+export async function bench({ mlflow, only, tiny, json, seconds }) {
+  const extent = tiny ? TINY_EXTENT : EXTENT;
+  const { size } = extent;
   if (mlflow !== undefined) checkMlflow(mlflow);
   const say = (/** @type {string} */ text) => {
     if (!json) console.log(text);
@@ -32,22 +38,23 @@ export async function bench({ mlflow, seconds = LIVE_SECONDS, only, json }) {
   const home = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
   say(`${machine()}\n`);
   try {
-    say('  … makes a record of 11,101 runs and 5 million points');
-    const made = await makeRecord(home, RUNS);
-    if (wanted('store')) rows.push(...(await measureQueries(home, made)));
+    const { runs, points } = countsOf(size);
+    say(`  … makes a record of ${thousands(runs)} runs and ${thousands(points)} points`);
+    const made = await makeRecord(home, size);
+    if (wanted('store')) rows.push(...(await measureQueries(home, made, extent)));
     const server = await Server.start(home);
     try {
-      if (wanted('tRPC')) rows.push(...(await measureApi(server, made)));
-      const browser = await Browser.start(server.url);
+      if (wanted('tRPC')) rows.push(...(await measureApi(server, made, extent)));
+      const browser = await Browser.start(server.url, extent.rounds);
       try {
-        for (const [name, measure] of Object.entries(PAGES)) {
+        for (const [name, measure] of Object.entries(pagesOf(size))) {
           if (!wanted(name)) continue;
           say(`  … ${name}`);
           rows.push({ case: name, ...(await measure(browser, made)) });
         }
         if (wanted('live')) {
           say('  … live');
-          rows.push(...(await measureLive(browser, home, seconds)));
+          rows.push(...(await measureLive(browser, home, seconds ?? extent.seconds)));
         }
       } finally {
         await browser.stop();
@@ -57,7 +64,7 @@ export async function bench({ mlflow, seconds = LIVE_SECONDS, only, json }) {
     }
     if (mlflow !== undefined && wanted('mlflow')) {
       say('  … MLflow');
-      rows.push(...measureMlflow(mlflow, home));
+      rows.push(...measureMlflow(mlflow, home, size.table));
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -76,16 +83,16 @@ function checkMlflow(python) {
   }
 }
 
-/** @param {string} python @param {string} folder @returns {Row[]} */
-function measureMlflow(python, folder) {
+/** @param {string} python @param {string} folder @param {number} runs @returns {Row[]} */
+function measureMlflow(python, folder, runs) {
   const script = fileURLToPath(new URL('./mlflow_runs.py', import.meta.url));
-  const said = execFileSync(python, [script, folder, String(RUNS)], {
+  const said = execFileSync(python, [script, folder, String(runs)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { sorted, filtered } = JSON.parse(said);
   return [
-    { case: 'MLflow: 100 of 10,000 runs sorted by a metric', ms: median(sorted), bytes: null },
-    { case: 'MLflow: 100 of 10,000 runs filtered by three terms', ms: median(filtered), bytes: null },
+    { case: `MLflow: 100 of ${thousands(runs)} runs sorted by a metric`, ms: median(sorted), bytes: null },
+    { case: `MLflow: 100 of ${thousands(runs)} runs filtered by three terms`, ms: median(filtered), bytes: null },
   ];
 }

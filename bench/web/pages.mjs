@@ -3,23 +3,25 @@ import { pathToFileURL } from 'node:url';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { packageFolder } from '../../scripts/setup/places.mjs';
 import { median } from '../report.mjs';
+import { thousands } from './record.mjs';
 
-const ROUNDS = 3;
 const CHARTS = '[data-drawn]:not([data-drawn="0"])';
 
 /** A real Chromium, each page in a context of its own: nothing is kept from one to the next. */
 export class Browser {
-  /** @param {any} chromium @param {string} url */
-  constructor(chromium, url) {
+  /** @param {any} chromium @param {string} url @param {number} rounds of what is measured more than once */
+  constructor(chromium, url, rounds) {
+    this.rounds = rounds;
     this.chromium = chromium;
     this.url = url;
   }
 
-  /** @param {string} url of the web app @returns {Promise<Browser>} */
-  static async start(url) {
+  /** @param {string} url of the web app @param {number} rounds @returns {Promise<Browser>} */
+  static async start(url, rounds) {
     const entry = pathToFileURL(path.join(packageFolder('playwright-core'), 'index.mjs')).href;
     const { chromium } = await import(entry);
-    return new Browser(await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] }), url);
+    const launched = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
+    return new Browser(launched, url, rounds);
   }
 
   /** @template T @param {(page: any, traffic: Traffic) => Promise<T>} use @returns {Promise<T>} */
@@ -74,11 +76,11 @@ class Traffic {
   }
 }
 
-/** The middle of some rounds, the first of which only warms. @param {() => Promise<{ ms: number, bytes: number }>} measure */
-async function middle(measure) {
-  await measure();
+/** The middle of some rounds, where there are several after one that only warms. @param {Browser} browser @param {() => Promise<{ ms: number, bytes: number }>} measure */
+async function middle({ rounds }, measure) {
+  if (rounds > 1) await measure();
   const seen = [];
-  for (let i = 0; i < ROUNDS; i++) seen.push(await measure());
+  for (let i = 0; i < rounds; i++) seen.push(await measure());
   return { ms: median(seen.map(({ ms }) => ms)), bytes: median(seen.map(({ bytes }) => bytes)) };
 }
 
@@ -97,7 +99,7 @@ const chartsDrawn = (page, count) =>
 
 /** From the click on a link of one page to the charts of the page that it leads to. @param {Browser} browser @param {string} from @param {string} to */
 const followed = (browser, from, to) =>
-  middle(() =>
+  middle(browser, () =>
     browser.page(async (page, traffic) => {
       await page.goto(browser.address(from));
       const link = page.locator(`a[href$="${to}"]`).first();
@@ -126,7 +128,7 @@ const longRun = (browser, { million, long }) => followed(browser, `/experiments/
  * @param {Browser} browser @param {import('./record.mjs').Made} made @param {'seen' | 'answered'} until
  */
 const zoomed = (browser, { overlay }, until) =>
-  middle(() =>
+  middle(browser, () =>
     browser.page(async (page, traffic) => {
       await page.goto(browser.address(`/experiments/${overlay}`));
       await chartsDrawn(page, 2);
@@ -165,7 +167,7 @@ const zoomed = (browser, { overlay }, until) =>
 
 /** From the address to rows that answer. @param {Browser} browser @param {import('./record.mjs').Made} made */
 const tableUsable = (browser, { table }) =>
-  middle(() =>
+  middle(browser, () =>
     browser.page(async (page, traffic) => {
       const start = performance.now();
       await page.goto(browser.address(`/experiments/${table}`), { waitUntil: 'commit' });
@@ -209,13 +211,18 @@ const scrolled = (browser, { table }) =>
     return { ms, bytes: traffic.take() };
   });
 
-/** @type {Record<string, (browser: Browser, made: import('./record.mjs').Made) => Promise<{ ms: number, bytes: number }>>} */
-export const PAGES = {
-  'page: 10,000 runs, usable after': tableUsable,
-  'page: scrolled through 10,000 runs, the longest blank row': scrolled,
-  'page: 100 runs x 10,000 steps overlaid, drawn after the click': overlaid,
-  'page: 100 runs x 10,000 steps, a zoom seen': (browser, made) => zoomed(browser, made, 'seen'),
-  'page: 100 runs x 10,000 steps, every point of a zoom there': (browser, made) => zoomed(browser, made, 'answered'),
-  'page: 1,000 runs x 1,000 steps as group means, drawn after the click': grouped,
-  'page: a run of 1,000,000 points, drawn after the click': longRun,
-};
+/** @param {import('./record.mjs').Size} size @returns {Record<string, (browser: Browser, made: import('./record.mjs').Made) => Promise<{ ms: number, bytes: number }>>} */
+export function pagesOf({ table, overlay, means, long }) {
+  const rows = `${thousands(table)} runs`;
+  const curves = (/** @type {import('./record.mjs').Curves} */ { runs, steps }) =>
+    `${thousands(runs)} runs x ${thousands(steps)} steps`;
+  return {
+    [`page: ${rows}, usable after`]: tableUsable,
+    [`page: scrolled through ${rows}, the longest blank row`]: scrolled,
+    [`page: ${curves(overlay)} overlaid, drawn after the click`]: overlaid,
+    [`page: ${curves(overlay)}, a zoom seen`]: (browser, made) => zoomed(browser, made, 'seen'),
+    [`page: ${curves(overlay)}, every point of a zoom there`]: (browser, made) => zoomed(browser, made, 'answered'),
+    [`page: ${curves(means)} as group means, drawn after the click`]: grouped,
+    [`page: a run of ${thousands(long)} points, drawn after the click`]: longRun,
+  };
+}

@@ -2,8 +2,8 @@ import { parseField } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import { openStore } from '@whorl/store';
 import { median } from '../report.mjs';
+import { thousands } from './record.mjs';
 
-const ROUNDS = 20;
 const SHOWN = ['name', 'status', 'params.param0', 'params.param1', ...[0, 1, 2].map((i) => `metrics.metric${i}`)];
 
 /** Each round asks for something else, or what the store keeps of the last answer would be measured. @param {number} i */
@@ -15,9 +15,10 @@ const queryOf = (i) =>
 
 /**
  * A page of 100 of the table's runs, sorted and filtered.
- * @param {string} home @param {import('./record.mjs').Made} made @returns {Promise<import('./bench.mjs').Row[]>}
+ * @param {string} home @param {import('./record.mjs').Made} made @param {import('./bench.mjs').Extent} extent
+ * @returns {Promise<import('./bench.mjs').Row[]>}
  */
-export async function measureQueries(home, { table }) {
+export async function measureQueries(home, { table }, { size, queries }) {
   const store = await openStore({ home });
   try {
     const fields = SHOWN.map((field) => parseField(field));
@@ -31,20 +32,20 @@ export async function measureQueries(home, { table }) {
         store.runs.table({ scope, fields, where: parseQuery(queryOf(i)) }),
     };
     return Object.entries(ways).map(([way, ask]) => {
-      const times = timesOf((i) => {
+      const times = timesOf(queries, (i) => {
         if (ask(i).ids.length !== 100) throw new Error(`${way}: expected 100 runs`);
       });
-      return { case: `store: 100 of 10,000 runs ${way}`, ms: median(times), bytes: null };
+      return { case: `store: 100 of ${thousands(size.table)} runs ${way}`, ms: median(times), bytes: null };
     });
   } finally {
     await store.close();
   }
 }
 
-/** @param {(i: number) => void} ask */
-function timesOf(ask) {
+/** @param {number} rounds @param {(i: number) => void} ask */
+function timesOf(rounds, ask) {
   const times = [];
-  for (let i = 0; i < ROUNDS; i++) {
+  for (let i = 0; i < rounds; i++) {
     const start = performance.now();
     ask(i);
     times.push(performance.now() - start);
@@ -55,9 +56,10 @@ function timesOf(ask) {
 /**
  * The same over tRPC.
  * @param {import('./server.mjs').Server} server @param {import('./record.mjs').Made} made
+ * @param {import('./bench.mjs').Extent} extent
  * @returns {Promise<import('./bench.mjs').Row[]>}
  */
-export async function measureApi(server, { table }) {
+export async function measureApi(server, { table }, { size, queries }) {
   const ways = {
     'sorted by a metric': (/** @type {number} */ i) => ({ target: { experimentId: table }, sort: [sortOf(i)] }),
     'filtered by three terms': (/** @type {number} */ i) => ({ target: { experimentId: table, query: queryOf(i) } }),
@@ -66,14 +68,14 @@ export async function measureApi(server, { table }) {
   for (const [way, inputOf] of Object.entries(ways)) {
     const times = [];
     let bytes = 0;
-    for (let i = 0; i < ROUNDS; i++) {
+    for (let i = 0; i < queries; i++) {
       const start = performance.now();
       const answered = await server.ask('runs.table', { fields: SHOWN, ...inputOf(i) });
       times.push(performance.now() - start);
       bytes = answered.bytes;
       if (answered.answer.ids.length !== 100) throw new Error(`${way}: expected 100 runs`);
     }
-    rows.push({ case: `tRPC: 100 of 10,000 runs ${way}`, ms: median(times), bytes });
+    rows.push({ case: `tRPC: 100 of ${thousands(size.table)} runs ${way}`, ms: median(times), bytes });
   }
   return rows;
 }

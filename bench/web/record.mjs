@@ -6,39 +6,64 @@ const OPTIMIZERS = ['sgd', 'adam'];
 const PARAMS = 20;
 const METRICS = 10;
 
+/** @typedef {{ runs: number, steps: number }} Curves */
+/** @typedef {{ table: number, overlay: Curves, means: Curves, long: number }} Size how many runs, and points of each */
+
+/** @type {Size} */
+export const WHOLE = {
+  table: 10_000,
+  overlay: { runs: 100, steps: 10_000 },
+  means: { runs: 1000, steps: 1000 },
+  long: 1_000_000,
+};
+/** @type {Size} */
+export const TINY = { table: 1000, overlay: { runs: 8, steps: 40 }, means: { runs: 16, steps: 20 }, long: 500 };
+
+/** @param {number} value */
+export const thousands = (value) => value.toLocaleString('en-US');
+
+/** @param {Size} size */
+export const countsOf = ({ table, overlay, means, long }) => ({
+  runs: table + overlay.runs + means.runs + 1,
+  points: table * METRICS * 3 + 2 * (overlay.runs * overlay.steps + means.runs * means.steps + long),
+});
+
 /**
  * @typedef {object} Made what is in the record, by its id
  * @property {string} table the experiment of many runs of 20 params and 10 metrics
- * @property {string} overlay the experiment of 100 runs of 10,000 steps
- * @property {string} means the experiment of 1,000 runs of 1,000 steps, 8 groups
- * @property {string} million the experiment of one run of 1,000,000 points
+ * @property {string} overlay the experiment of long curves
+ * @property {string} means the experiment of many runs, 8 groups
+ * @property {string} million the experiment of one very long run
  * @property {string} long that run
  */
 
 /**
  * Fills a new record; the same on every machine.
- * @param {string} home @param {number} runs how many the table has @returns {Promise<Made>}
+ * @param {string} home @param {Size} size @returns {Promise<Made>}
  */
-export async function makeRecord(home, runs) {
+export async function makeRecord(home, size) {
   const store = await openStore({ home });
   const random = Rng.of(7);
   try {
-    const table = await store.experiments.ensure('10,000 runs', 'spiral');
-    const indices = Array.from({ length: runs }, (_, i) => i);
-    for (let start = 0; start < runs; start += 1000) {
+    const table = await store.experiments.ensure(`${thousands(size.table)} runs`, 'spiral');
+    const indices = Array.from({ length: size.table }, (_, i) => i);
+    for (let start = 0; start < size.table; start += 1000) {
       await store.runs.insertMany(indices.slice(start, start + 1000).map((i) => tableRun(table.id, i, random)));
     }
-    const overlay = await store.experiments.ensure('100 runs of 10,000 steps', 'spiral');
-    await insertCurves(store, overlay.id, { runs: 100, steps: 10_000 }, random);
-    const means = await store.experiments.ensure('1,000 runs of 1,000 steps', 'spiral');
-    await insertCurves(store, means.id, { runs: 1000, steps: 1000 }, random);
-    const long = await store.experiments.ensure('1,000,000 points', 'spiral');
-    const [id = ''] = await insertCurves(store, long.id, { runs: 1, steps: 1_000_000 }, random);
+    const overlay = await store.experiments.ensure(titleOf(size.overlay), 'spiral');
+    await insertCurves(store, overlay.id, size.overlay, random);
+    const means = await store.experiments.ensure(titleOf(size.means), 'spiral');
+    await insertCurves(store, means.id, size.means, random);
+    const long = await store.experiments.ensure(`${thousands(size.long)} points`, 'spiral');
+    const [id = ''] = await insertCurves(store, long.id, { runs: 1, steps: size.long }, random);
     return { table: table.id, overlay: overlay.id, means: means.id, million: long.id, long: id };
   } finally {
     await store.close();
   }
 }
+
+/** @param {Curves} curves */
+const titleOf = ({ runs, steps }) => `${thousands(runs)} runs of ${thousands(steps)} steps`;
 
 /** @param {string} experimentId @param {Record<string, unknown>} values */
 function runOf(experimentId, values) {
@@ -83,7 +108,7 @@ function tableRun(experimentId, i, random) {
 /**
  * Runs of a loss that falls and an accuracy that rises, with noise, as 32-bit training gives them.
  * @param {import('@whorl/store').Store} store @param {string} experimentId
- * @param {{ runs: number, steps: number }} size @param {Rng} random
+ * @param {Curves} size @param {Rng} random
  */
 async function insertCurves(store, experimentId, { runs, steps }, random) {
   const ids = [];
