@@ -5,9 +5,8 @@ import { unpackColumn } from '../src/api/columns.ts';
 import { type Asked, ChartCurves } from '../src/curves/chart-curves.ts';
 import { levelsOf } from '../src/curves/outline.ts';
 import { stepsPerEpoch } from '../src/server/curves/epochs.ts';
-import { look } from '../src/server/live.ts';
 import { createCaller } from '../src/server/router.ts';
-import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
+import { guestOf, log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
 
 const NAN = Number.NaN;
 const START = Date.UTC(2026, 0, 1);
@@ -357,11 +356,11 @@ describe("a chart's curves", () => {
     const settled = () => expect.poll(() => chart.get().drawn !== null && !chart.get().loading).toBe(true);
     await settled();
     const watch = { selection: { scope: target }, keys: ['loss'], frames: false, times: asked.x === 'time' };
-    const { cursor: start } = await look(store, watch, { since: Date.now() + 60_000, runs: new Map() });
+    const { cursor: start } = await lookOnce(store, watch, { since: Date.now() + 60_000, runs: new Map() });
     let cursor = start;
     /** @param deaf whether the news are lost on the way */
     const hear = async (deaf = false) => {
-      const seen = await look(store, watch, cursor);
+      const seen = await lookOnce(store, watch, cursor);
       cursor = seen.cursor;
       const runs = await store.runs.all(experimentId);
       const find = (id: string) => levelsOf(runs.find((run) => run.id === id)?.params ?? {}, asked.by);

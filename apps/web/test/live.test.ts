@@ -5,11 +5,13 @@ import { packColumn, packIntegers, unpackColumn } from '../src/api/columns.ts';
 import { readCursor } from '../src/live/cursor.ts';
 import { withNews } from '../src/live/record.ts';
 import { seriesKey } from '../src/live/series.ts';
-import { liveEvents, look } from '../src/server/live.ts';
+import { liveEvents } from '../src/server/live-events.ts';
+import { LiveFeeds } from '../src/server/live-feeds.ts';
 import { createCaller } from '../src/server/router.ts';
-import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
+import { guestOf, log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
 
-const FAST = { pollMs: 5, checkMs: 5 };
+/** Feeds of a record that look every few milliseconds. */
+const quick = (store: Store) => new LiveFeeds(store, { pollMs: 5, checkMs: 5 });
 
 /** A run that another process started, which is gone without a word. */
 async function runOfDeadProcess(store: Store) {
@@ -38,9 +40,9 @@ describe('live pages', () => {
     log(store, run.id, 'loss', 0, [3, 2]);
     const watch = { selection: { scope: { runIds: [run.id] } }, keys: ['loss'], frames: true, times: false };
     const stop = new AbortController();
-    const events = liveEvents(ownerOf(store), watch, { since: 0, runs: new Map() }, stop.signal, FAST);
+    const events = liveEvents(ownerOf(store), watch, { since: 0, runs: new Map() }, stop.signal, quick(store));
     const next = async () =>
-      (await events.next()).value as { id: string; event: Awaited<ReturnType<typeof look>>['event'] };
+      (await events.next()).value as { id: string; event: Awaited<ReturnType<typeof lookOnce>>['event'] };
 
     const first = await next();
     expect(first.event.series).toMatchObject([{ offset: 0, total: 2 }]);
@@ -61,7 +63,7 @@ describe('live pages', () => {
 
     const cursor = readCursor(first.id);
     if (!cursor) throw new Error('an event has an id that is no cursor');
-    const { event } = await look(store, watch, cursor);
+    const { event } = await lookOnce(store, watch, cursor);
     expect(event.series).toMatchObject([{ offset: 2, total: 3 }]);
     stop.abort();
     expect((await events.next()).done).toBe(true);
@@ -71,9 +73,9 @@ describe('live pages', () => {
     const store = await temporaryStore();
     const { experimentId } = await startRun(store, 'mine', 1);
     const watch = { selection: { scope: { experimentId } }, keys: ['loss'], frames: false, times: false };
-    const { cursor } = await look(store, watch, { since: Date.now(), runs: new Map() });
+    const { cursor } = await lookOnce(store, watch, { since: Date.now(), runs: new Map() });
     const other = await startRun(store, 'mine', 2);
-    const { event } = await look(store, watch, cursor);
+    const { event } = await lookOnce(store, watch, cursor);
     expect(event.runs.map(({ id }) => id)).toEqual([other.id]);
   });
 
@@ -86,7 +88,7 @@ describe('live pages', () => {
       { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false },
       { since: 0, runs: new Map() },
       undefined,
-      FAST,
+      quick(store),
     );
     expect((await events.next()).done).toBe(false);
     await store.shares.revoke(shareId);
@@ -101,7 +103,7 @@ describe('live pages', () => {
       const scope = whole ? { experimentId } : { runIds: [id] };
       const watch = { selection: { scope }, keys: [], frames: false, times: false };
       const later = { since: Date.now() + 60_000, runs: new Map() };
-      const events = liveEvents(ownerOf(store), watch, later, undefined, FAST);
+      const events = liveEvents(ownerOf(store), watch, later, undefined, quick(store));
       expect((await events.next()).value).toMatchObject({ event: { runs: [{ id, status: 'crashed' }] } });
       await events.return(undefined);
     }
@@ -125,14 +127,14 @@ describe('live pages', () => {
     for (const scope of [{ experimentId: shown.experimentId }, { runIds: [shown.id] }]) {
       const watch = { selection: { scope }, keys: ['loss'], frames: true, times: true };
       for (const all of [true, false]) {
-        const { event } = await look(store, watch, forged, all);
+        const { event } = await lookOnce(store, watch, forged, all);
         expect(event.runs.map(({ id }) => id)).toEqual([shown.id]);
         expect(event.series.map(({ runId }) => runId)).toEqual([shown.id]);
       }
     }
     // A run that is put away while a guest looks at it.
     const watch = { selection: { scope: { runIds: [shown.id] } }, keys: [], frames: false, times: false };
-    const events = liveEvents(context, watch, { since: 0, runs: new Map() }, undefined, FAST);
+    const events = liveEvents(context, watch, { since: 0, runs: new Map() }, undefined, quick(store));
     expect((await events.next()).done).toBe(false);
     await store.runs.archive([shown.id]);
     expect((await events.next()).done).toBe(true);

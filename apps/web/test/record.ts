@@ -4,7 +4,9 @@ import path from 'node:path';
 import { trainingStudy } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { onTestFinished } from 'vitest';
+import type { Cursor } from '../src/live/cursor.ts';
 import type { Context } from '../src/server/context.ts';
+import { look, type Seen, type Watch } from '../src/server/live.ts';
 
 /** A record that goes with the test. */
 export async function temporaryStore(): Promise<Store> {
@@ -50,4 +52,13 @@ export async function guestOf(
   const { token, share } = await store.shares.create({ kind: 'experiment', experimentId });
   const isOpen = async () => (await store.shares.resolve(token)) !== null;
   return { context: { store, viewer: { kind: 'share', share, isOpen } }, token, shareId: share.id };
+}
+
+/** One look at the database, where what is new is little. */
+export async function lookOnce(store: Store, watch: Watch, cursor: Cursor, all?: boolean): Promise<Seen> {
+  const parts: Seen[] = [];
+  for await (const part of look(store, watch, cursor, all)) parts.push(part);
+  const [seen] = parts;
+  if (!seen || parts.length > 1) throw new Error(`expected one part, got ${parts.length}`);
+  return seen;
 }

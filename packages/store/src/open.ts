@@ -35,6 +35,8 @@ export interface Store {
   readonly runSets: RunSetStore;
   /** What was found for a question before, where nothing in the record has changed since; otherwise what is found now. */
   kept<T>(question: string, find: () => T): T;
+  /** A word that is another one after any change of the record, by whomever. */
+  revision(): string;
   /** What SQLite's integrity check finds wrong, null where nothing is. */
   check(): string | null;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function openStore({ home, databaseUrl }: StoreOptions): Promise<St
       views: new ViewStore(prisma),
       runSets,
       kept: <T>(question: string, find: () => T) => answers.get(question, find) as T,
+      revision: () => statements.revision(),
       check: () => {
         const result = connection.pragma('integrity_check', { simple: true }) as string;
         return result === 'ok' ? null : result;

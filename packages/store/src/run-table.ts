@@ -67,8 +67,9 @@ export class RunTables {
   /** Whether every one of the runs is of the experiment, and none is archived. */
   areOf(experimentId: string, runIds: readonly string[]): boolean {
     const wanted = [...new Set(runIds)];
+    // CROSS JOIN keeps the order: the other way round each of the experiment's runs is looked for among the ids.
     const [found] = this.#statements.column<number>(
-      sql`SELECT count(*) FROM json_each(${JSON.stringify(wanted)}) j JOIN Run r ON r.id = j.value WHERE r.experimentId = ${experimentId} AND r.archivedAt IS NULL`,
+      sql`SELECT count(*) FROM json_each(${JSON.stringify(wanted)}) j CROSS JOIN Run r ON r.id = j.value WHERE r.experimentId = ${experimentId} AND r.archivedAt IS NULL`,
     );
     return found === wanted.length;
   }

@@ -212,16 +212,18 @@ export class RunStore {
     return found;
   }
 
-  /** An experiment's runs that started, ended or were training at or after `since`, newest first. */
-  async activeSince(experimentId: string, since: Date): Promise<RunRecord[]> {
-    return this.#records({
+  /** The ids of an experiment's runs that started, ended or were training at or after `since`, newest first. */
+  async activeSince(experimentId: string, since: Date): Promise<string[]> {
+    const rows = await this.#prisma.run.findMany({
       where: {
         experimentId,
         archivedAt: null,
         OR: [{ status: { in: [...LIVE_STATUSES] } }, { endedAt: { gte: since } }, { createdAt: { gte: since } }],
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      select: { id: true },
     });
+    return rows.map(({ id }) => id);
   }
 
   /** The runs of the same experiment that were made just before and just after a run. @throws StoreError `not-found` */

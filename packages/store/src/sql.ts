@@ -40,6 +40,8 @@ export const listSql = (parts: readonly Sql[]): Sql =>
     parts.flatMap(({ values }) => values),
   );
 
+const DATA_VERSION = new Sql('PRAGMA data_version');
+const TOTAL_CHANGES = new Sql('SELECT total_changes()');
 const MOST_STATEMENTS = 200;
 
 /** Asks SQLite, and keeps prepared what was asked lately. */
@@ -77,8 +79,9 @@ export class Statements {
 
   /** A word that is another one after any change of the database, by whomever. */
   revision(): string {
-    const byOthers = this.db.pragma('data_version', { simple: true });
-    return `${byOthers}.${this.db.prepare('SELECT total_changes()').pluck().get()}`;
+    const [byOthers] = this.column<number>(DATA_VERSION);
+    const [own] = this.column<number>(TOTAL_CHANGES);
+    return `${byOthers}.${own}`;
   }
 }
 

@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LIVE_STATUSES } from '@whorl/core';
 import type { RunRecord, RunSelection, Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
-import { type Cursor, type Position, writeCursor } from '#src/live/cursor.ts';
-import type { Context } from './context.ts';
+import type { Cursor, Position } from '#src/live/cursor.ts';
 import { listFrames } from './frames.ts';
 import { toRun } from './routers/runs.ts';
 import type { Frame, PackedSeries, Run } from './schemas.ts';
-import { allVisible } from './visible.ts';
 
-// The runner is another process, so nothing tells this one of a new point: live pages read the database.
+// The runner is another process, so nothing tells this one of a new point: what is new is read from the database.
 
 /** What happened since the last event. */
 export interface LiveEvent {
@@ -28,14 +25,14 @@ export interface Watch {
   readonly times: boolean;
 }
 
-export interface Pace {
-  readonly pollMs: number;
-  /** How often to look for runs whose process died, and whether the viewer may still look. */
-  readonly checkMs: number;
-}
-
-const PACE: Pace = { pollMs: 500, checkMs: 5_000 };
 const SLACK_MS = 2_000;
+
+/** How many points one event holds, or little more: of a record of millions, a page is told in parts. */
+const MOST_POINTS = 100_000;
+/** How many runs one event tells of. */
+const MOST_RUNS = 500;
+/** How many records are read at a time. */
+const BATCH = 100;
 
 const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includes(run.status);
 
@@ -44,8 +41,8 @@ const isComplete = (run: RunRecord, { since }: Cursor): boolean =>
   !isLive(run) && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
 
 /**
- * The runs of which something may be new. A cursor comes from outside: what it names is only looked at where the
- * selection has it.
+ * The ids of the runs of which something may be new. A cursor comes from outside: what it names is only looked at where
+ * the selection has it.
  * @param crashed runs that were just found to have ended long ago
  */
 async function watched(
@@ -54,19 +51,25 @@ async function watched(
   cursor: Cursor,
   all: boolean,
   crashed: readonly string[],
-): Promise<RunRecord[]> {
+): Promise<readonly string[]> {
   const { scope, where, archived = false } = selection;
   const named = [...cursor.runs.keys(), ...crashed];
   if (!('experimentId' in scope)) {
     const mine = new Set(scope.runIds);
-    return store.runs.getMany(all ? scope.runIds : named.filter((id) => mine.has(id)));
+    return all ? scope.runIds : named.filter((id) => mine.has(id));
   }
   const active = await store.runs.activeSince(scope.experimentId, new Date(cursor.since - SLACK_MS));
-  const older = named.filter((id) => !active.some((run) => run.id === id));
-  const rest = older.length > 0 ? await store.runs.getMany(older) : [];
-  const found = [...active, ...rest.filter((run) => run.experimentId === scope.experimentId)];
-  const wanted = new Set(store.runs.ids({ scope: { runIds: found.map(({ id }) => id) }, archived, where }));
-  return found.filter(({ id }) => wanted.has(id));
+  const runIds = [...new Set([...active, ...named])];
+  return store.runs.ids({ scope: { runIds }, archived, where });
+}
+
+/** The records of runs, so many at a time: of a large experiment they would not fit into memory together. */
+async function* recordsOf(store: Store, { selection: { scope } }: Watch, ids: readonly string[]) {
+  for (let at = 0; at < ids.length; at += BATCH) {
+    for (const run of await store.runs.getMany(ids.slice(at, at + BATCH))) {
+      if (!('experimentId' in scope) || run.experimentId === scope.experimentId) yield run;
+    }
+  }
 }
 
 const countOf = (run: RunRecord, key: string): number => run.metrics.find((item) => item.key === key)?.count ?? 0;
@@ -114,22 +117,34 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
   return { told, changed: told || series.length > 0 || frames.length > 0, series, frames, position };
 }
 
+/** What a look found. */
+export interface Seen {
+  readonly event: LiveEvent;
+  /** Where a page is that has the event. */
+  readonly cursor: Cursor;
+}
+
+export const isEmpty = ({ runs, series, frames }: LiveEvent): boolean =>
+  runs.length + series.length + frames.length === 0;
+
 /**
- * One look at the database: what is new since `cursor`, and the cursor after it.
+ * One look at the database: what is new since `cursor`, and the cursor after it. Of much there are several parts.
  * @param all look at runs, too, that had ended: they may be resumed
  * @param crashed runs that were just found to have ended, some time ago, when their process died
  */
-export async function look(
+export async function* look(
   store: Store,
   watch: Watch,
   cursor: Cursor,
   all = true,
   crashed: readonly string[] = [],
-): Promise<{ event: LiveEvent; cursor: Cursor }> {
+): AsyncGenerator<Seen, void> {
   const since = Date.now();
-  const event: LiveEvent = { runs: [], series: [], frames: [] };
+  let event: LiveEvent = { runs: [], series: [], frames: [] };
   const runs = new Map<string, Position>();
-  for (const run of await watched(store, watch, cursor, all, crashed)) {
+  let points = 0;
+  let told = 0;
+  for await (const run of recordsOf(store, watch, await watched(store, watch, cursor, all, crashed))) {
     if (!cursor.runs.has(run.id) && !crashed.includes(run.id) && isComplete(run, cursor)) continue;
     const step = await advance(store, run, watch, cursor);
     if (step.told) event.runs.push(toRun(run));
@@ -138,37 +153,14 @@ export async function look(
     // A run that ended stays until the clock has passed it: its last points may be younger than its status.
     const settled = !isLive(run) && !step.changed && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
     if (!settled) runs.set(run.id, step.position);
+    if (step.changed) told += 1;
+    points += step.series.reduce((sum, { offset, total }) => sum + total - offset, 0);
+    if (points < MOST_POINTS && told < MOST_RUNS) continue;
+    // What is still to come is as the page had it, and the page as far back as it was.
+    yield { event, cursor: { since: cursor.since, runs: new Map([...cursor.runs, ...runs]) } };
+    event = { runs: [], series: [], frames: [] };
+    points = 0;
+    told = 0;
   }
-  return { event, cursor: { since, runs } };
-}
-
-/** Everything new in what a page watches, as it comes, until `signal` or until the viewer may not see it any more. */
-export async function* liveEvents(
-  context: Context,
-  watch: Watch,
-  start: Cursor,
-  signal: AbortSignal | undefined,
-  { pollMs, checkMs }: Pace = PACE,
-): AsyncGenerator<{ id: string; event: LiveEvent }> {
-  const { store, viewer } = context;
-  const { scope } = watch.selection;
-  const mayLook = async () =>
-    viewer.kind === 'owner' ||
-    ((await viewer.isOpen()) && ('experimentId' in scope || allVisible(context, scope.runIds)));
-  let cursor = start;
-  let lastCheck = Number.NEGATIVE_INFINITY;
-  while (!signal?.aborted) {
-    const isDue = Date.now() - lastCheck >= checkMs;
-    let crashed: string[] = [];
-    if (isDue) {
-      lastCheck = Date.now();
-      if (!(await mayLook())) return;
-      crashed = await store.runs.markCrashed();
-    }
-    const seen = await look(store, watch, cursor, isDue, crashed);
-    cursor = seen.cursor;
-    const { event } = seen;
-    if (event.runs.length + event.series.length + event.frames.length > 0) yield { id: writeCursor(cursor), event };
-    await sleep(pollMs, undefined, signal ? { signal } : {}).catch(() => {});
-  }
+  yield { event, cursor: { since, runs } };
 }

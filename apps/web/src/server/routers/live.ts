@@ -1,7 +1,8 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { readCursor } from '#src/live/cursor.ts';
-import { type LiveEvent, liveEvents } from '../live.ts';
+import type { LiveEvent } from '../live.ts';
+import { liveEvents } from '../live-events.ts';
 import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '../schemas.ts';
 import { router, targetProcedure, translate } from '../trpc.ts';
 
@@ -11,6 +12,15 @@ const eventSchema = z.object({
   frames: z.array(frameSchema),
 });
 
+/** An event goes to every page that watches the same, and is checked once. */
+const checked = new WeakMap<LiveEvent, LiveEvent>();
+
+function check(event: LiveEvent): LiveEvent {
+  const known = checked.get(event) ?? eventSchema.parse(event);
+  checked.set(event, known);
+  return known;
+}
+
 type Events = AsyncIterable<TrackedEnvelope<LiveEvent>>;
 
 /** A stream, each of whose events is checked as it leaves. */
@@ -18,7 +28,7 @@ const eventsSchema = z
   .custom<Events>((value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
   .transform(async function* (events: Events) {
     try {
-      for await (const [id, event] of events) yield tracked(id, eventSchema.parse(event));
+      for await (const [id, event] of events) yield tracked(id, check(event));
     } catch (error) {
       throw translate(error); // what a procedure throws once it has begun to answer passes no middleware
     }
