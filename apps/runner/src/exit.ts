@@ -1,7 +1,7 @@
 import { ConfigError, WhorlError } from '@whorl/core';
 import { colour, inColoursOf } from './colour.ts';
 
-/** What the shell is told. */
+/** What the shell is told; interrupted: by Ctrl-C, or because runs were stopped from a page or another command. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 /** A run did not finish although the input was good. */

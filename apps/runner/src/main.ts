@@ -69,6 +69,13 @@ program
   .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));
 
 program
+  .command('stop')
+  .argument('<run|experiment...>', 'ids or names; of an experiment all that trains is stopped, and what has not begun')
+  .description('end training runs as interrupted, with what they have recorded')
+  .option(...json)
+  .action(async (targets, options) => (await import('./commands/stop.ts')).stop(targets, options));
+
+program
   .command('share')
   .argument('[target...]', 'an experiment by its name or id, a run by its id, or several to compare')
   .description('make a read-only link to an experiment, a run or a comparison')

@@ -8,6 +8,7 @@ export type { Page } from './page.ts';
 export { Recorder } from './recorder.ts';
 export type { RecordedRun } from './run-inserts.ts';
 export type { RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+export type { ExperimentStop, StopAnswer, StopOrigin } from './run-stops.ts';
 export type { Environment, NewRun, RunRecord } from './runs.ts';
 export { pendingSql } from './schema-engine.ts';
 export { DEFAULT_SHARE_DAYS, type ShareRecord, type ShareTarget } from './shares.ts';

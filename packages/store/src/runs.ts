@@ -21,6 +21,7 @@ import { RunEdits } from './run-edits.ts';
 import { type FieldsOf, RunFields } from './run-fields.ts';
 import { type RecordedRun, RunInserts } from './run-inserts.ts';
 import type { RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+import { type ExperimentStop, RunStops, type StopAnswer, type StopOrigin } from './run-stops.ts';
 import { RunTables } from './run-table.ts';
 import type { Statements } from './sql.ts';
 
@@ -48,6 +49,9 @@ export interface RunRecord {
   readonly durationMs: number | null;
   /** When it was taken out of the lists. */
   readonly archivedAt: Date | null;
+  /** When it was asked that it stop, from a page or the command line; a run that has not ended yet is about to. */
+  readonly stopRequestedAt: Date | null;
+  readonly stopRequestedBy: string | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly metrics: readonly SeriesSummary[];
@@ -87,6 +91,7 @@ export class RunStore {
   readonly #fields: RunFields;
   readonly #edits: RunEdits;
   readonly #inserts: RunInserts;
+  readonly #stops: RunStops;
 
   constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore) {
     this.#prisma = prisma;
@@ -96,6 +101,7 @@ export class RunStore {
     this.#fields = new RunFields(statements);
     this.#edits = new RunEdits(statements);
     this.#inserts = new RunInserts(statements, metrics);
+    this.#stops = new RunStops(statements);
   }
 
   /** Records that a run has started, in this process. */
@@ -313,6 +319,31 @@ export class RunStore {
    */
   async restore(ids: readonly string[]): Promise<string[]> {
     return this.#explained(() => this.#edits.restore(ids));
+  }
+
+  /** Asks runs to stop; whoever trains them ends them as `interrupted`. @throws StoreError `not-found` */
+  async requestStop(ids: readonly string[], from: StopOrigin): Promise<StopAnswer> {
+    const gone = await this.markCrashed();
+    return this.#explained(() => this.#stops.ask(ids, from, gone));
+  }
+
+  /**
+   * Asks the training of an experiment to stop, with the runs that have not begun; runners that are started later train.
+   * @throws StoreError `not-found`
+   */
+  async requestStopOfExperiment(experimentId: string, from: StopOrigin): Promise<StopAnswer> {
+    const gone = await this.markCrashed();
+    return this.#explained(() => this.#stops.askExperiment(experimentId, from, gone));
+  }
+
+  /** Those of the runs that were asked to stop, and from where. */
+  stopRequests(ids: readonly string[]): ReadonlyMap<string, StopOrigin> {
+    return this.#stops.ofRuns(ids);
+  }
+
+  /** The latest request to stop of each of the experiments that has one. */
+  experimentStops(experimentIds: readonly string[]): ReadonlyMap<string, ExperimentStop> {
+    return this.#stops.ofExperiments(experimentIds);
   }
 
   /** Writes runs that were recorded elsewhere, all or none, and gives their ids. @throws StoreError `not-found` */

@@ -19,6 +19,7 @@ import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
 import { experimentUrl } from '../links.ts';
 import { note, noteSkipped, printJson, printLine, table } from '../output.ts';
+import { tellOfStops } from '../stops.ts';
 import { estimateSeconds } from '../training/estimate.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
@@ -65,10 +66,12 @@ export async function course(assignments: readonly string[], options: CourseOpti
     }
     const recorded = chapters.reduce((sum, { runs }) => sum + runs.length, 0);
     if (recorded > 0) note(`${recorded} of ${recorded + tasks.length} runs are recorded already and not trained again`);
-    const failed = await runChapters(session, chapters, tasks, options.json ?? false);
+    const { failed, stopped, notBegun } = await runChapters(session, chapters, tasks, options.json ?? false);
     if (options.json) printJson({ studies: chapters.map((chapter) => documentOf(chapter, session.settings.home)) });
     else if (!session.signal.aborted) printSummary(chapters);
-    if (failed.length > 0 && !session.signal.aborted) throw failureOf(failed);
+    if (session.signal.aborted) return;
+    if (failed.length > 0) throw failureOf(failed);
+    tellOfStops(stopped, notBegun);
   });
 }
 
@@ -130,13 +133,21 @@ const shortened = (name: string): string => (name.length <= LONGEST ? name : `â€
 
 const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Trains what is missing, and tells each study's verdict as soon as its last run has ended; the runs that failed. */
+/** What a course left undone. */
+interface Undone {
+  readonly failed: readonly RunRecord[];
+  /** Runs that were stopped, and those that did not begin because their experiment was. */
+  readonly stopped: number;
+  readonly notBegun: number;
+}
+
+/** Trains what is missing, and tells each study's verdict as soon as its last run has ended. */
 async function runChapters(
   session: Session,
   chapters: readonly Chapter[],
   tasks: readonly { readonly task: Task; readonly chapter: Chapter }[],
   json: boolean,
-): Promise<RunRecord[]> {
+): Promise<Undone> {
   const { store, settings, jobs, signal } = session;
   const { demonstrateApart, trainInPool } = await import('../training/pool.ts');
   const { Progress } = await import('../progress.ts');
@@ -145,6 +156,7 @@ async function runChapters(
     estimateSeconds((tasks[index] as (typeof tasks)[0]).task.config),
   );
   const failed: RunRecord[] = [];
+  let [stopped, notBegun] = [0, 0];
   const conclude = (chapter: Chapter) => {
     const runs = chapter.runs.map(evidenceOf);
     chapter.verdict = judgeStudy(chapter.study, { runs, demonstrations: chapter.demonstrations });
@@ -169,7 +181,7 @@ async function runChapters(
   try {
     await trainInPool(
       tasks.map(({ task }) => task),
-      { ...settings, jobs, signal },
+      { ...settings, store, jobs, signal },
       {
         onReady: noteSkipped,
         onStart: ({ index, name }, _, steps) =>
@@ -181,6 +193,7 @@ async function runChapters(
           const run = await endedRun(store, runId);
           chapter.left -= 1;
           if (run.status === 'finished') chapter.runs.push(run);
+          else if (run.status === 'interrupted') stopped += 1;
           else if (!signal.aborted) {
             failed.push(run);
             progress.say(
@@ -190,12 +203,19 @@ async function runChapters(
           progress.end(index, null);
           if (chapter.left === 0 && !signal.aborted) conclude(chapter);
         },
+        onDrop: ({ index }) => {
+          const { chapter } = tasks[index] as (typeof tasks)[0];
+          notBegun += 1;
+          chapter.left -= 1;
+          progress.end(index, null);
+          if (chapter.left === 0) conclude(chapter);
+        },
       },
     );
   } finally {
     progress.close();
   }
-  return failed;
+  return { failed, stopped, notBegun };
 }
 
 const evidenceOf = ({ config, metrics, durationMs }: RunRecord): StudyRun => ({

@@ -6,6 +6,7 @@ import { withFiles } from '../files.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { duration, note, noteSkipped, number, printJson, printLine, status } from '../output.ts';
 import { type PlannedRun, plan } from '../plan.ts';
+import { tellOfStops } from '../stops.ts';
 import { lastOf, type Outcome, summaryTable } from '../summary.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
@@ -91,9 +92,10 @@ export async function run(studyId: string, assignments: readonly string[], optio
       );
     }
     if (signal.aborted) return;
-    const failed = outcomes.find(({ run }) => run.status !== 'finished')?.run;
+    const failed = outcomes.find(({ run }) => run.status !== 'finished' && run.status !== 'interrupted')?.run;
     if (failed)
       throw new RunFailedError(`run ${failed.id} ${failed.status}: ${failed.error ?? 'no reason was recorded'}`);
+    tellOfStops(outcomes.filter(({ run }) => run.status === 'interrupted').length, planned.length - outcomes.length);
   });
 }
 
@@ -120,10 +122,11 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
   try {
     await trainInPool(
       tasks,
-      { ...settings, jobs, signal },
+      { ...settings, store, jobs, signal },
       {
         onReady: noteSkipped,
         onStart: (task, _, steps) => progress.start(task.index, titleOf(plannedOf(task)), steps),
+        onDrop: (task) => progress.end(task.index, null),
         onStep: (task, { step, epoch, metrics }) => progress.step(task.index, { step, epoch, ...metrics }),
         onEnd: async (task, runId) => {
           const planned = plannedOf(task);

@@ -23,8 +23,10 @@ export type ToWorker =
   | { readonly kind: 'train'; readonly task: Task }
   /** Show what there is to show of a study that needs no run. */
   | { readonly kind: 'demonstrate'; readonly study: string }
-  /** End the run in progress as interrupted. */
+  /** End the run in progress as interrupted, and every one after it. */
   | { readonly kind: 'stop' }
+  /** End the run of this task, and no other, as interrupted; `reason` is recorded with it. */
+  | { readonly kind: 'stop-task'; readonly index: number; readonly reason: string }
   /** Nothing more to do. */
   | { readonly kind: 'leave' };
 

@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Demonstration, type EngineName, WhorlError } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
+import type { StopOrigin, Store } from '@whorl/store';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
+import { StopWatch } from './stop-watch.ts';
 
 /** A failure of a worker that was told to the runner; `code` as the store gives it. */
 export class WorkerError extends WhorlError {
@@ -21,9 +23,13 @@ export interface PoolEvents {
   onStep(task: Task, measured: StepMetrics): void;
   /** A run has ended, whatever its status; null where its process died before it had begun a run. */
   onEnd(task: Task, runId: string | null): void | Promise<void>;
+  /** A task that does not begin: its experiment was stopped. */
+  onDrop(task: Task, from: StopOrigin): void;
 }
 
 export interface PoolOptions extends WorkerSettings {
+  /** Where requests to stop are read. */
+  readonly store: Pick<Store, 'runs'>;
   /** Processes that train side by side. */
   readonly jobs: number;
   readonly signal: AbortSignal;
@@ -41,13 +47,17 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   const queue = [...tasks];
   const failures: unknown[] = [];
   const workers = new Set<Worker>();
+  /** Experiments that were stopped since this began: none of their tasks begins any more. */
+  const stopped = new Map<string, StopOrigin>();
   let greeted = false;
   const stopAll = () => {
     queue.length = 0;
     for (const worker of workers) worker.stop();
   };
   options.signal.addEventListener('abort', stopAll);
-
+  const stopTasks = (from: StopOrigin, isMeant: (training: Training) => boolean) => {
+    for (const worker of workers) if (worker.training && isMeant(worker.training)) worker.stopTask(from);
+  };
   const lane = async () => {
     let worker: Worker | undefined;
     try {
@@ -60,7 +70,9 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
           greeted = true;
           if (options.signal.aborted) break;
         }
-        await events.onEnd(task, await worker.train(task, events));
+        const from = stopped.get(task.experimentId);
+        if (from !== undefined) events.onDrop(task, from);
+        else await events.onEnd(task, await worker.train(task, events));
       }
     } catch (error) {
       failures.push(error);
@@ -70,7 +82,16 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
     }
   };
   if (options.signal.aborted) return;
+  const watch = new StopWatch(options.store, [...new Set(tasks.map(({ experimentId }) => experimentId))], {
+    training: () => [...workers].flatMap(({ training }) => training?.runId ?? []),
+    onRun: (id, from) => stopTasks(from, ({ runId }) => runId === id),
+    onExperiment: (id, from) => {
+      stopped.set(id, from);
+      stopTasks(from, ({ task }) => task.experimentId === id);
+    },
+  });
   await Promise.all(Array.from({ length: Math.min(options.jobs, tasks.length) }, lane));
+  watch.close();
   options.signal.removeEventListener('abort', stopAll);
   if (failures.length > 0) throw failures[0];
 }
@@ -91,6 +112,13 @@ export async function demonstrateApart(
   }
 }
 
+/** What a process trains. */
+interface Training {
+  readonly task: Task;
+  /** Undefined until the run is in the record. */
+  runId?: string;
+}
+
 /** One process that trains. */
 class Worker {
   readonly #child: ChildProcess;
@@ -99,6 +127,7 @@ class Worker {
   #engine: EngineName = 'native';
   #hear: (message: FromWorker) => void = () => {};
   alive = true;
+  training: Training | null = null;
 
   constructor({ home, databaseUrl, engine, eager }: WorkerSettings) {
     this.#settings = { home, databaseUrl, engine, eager };
@@ -136,15 +165,17 @@ class Worker {
 
   /** Trains a task; the id of its run, or null where the process died before the run had one. */
   async train(task: Task, events: PoolEvents): Promise<string | null> {
-    let runId: string | null = null;
+    const training: Training = { task };
+    this.training = training;
     const ended = await this.#ask({ kind: 'train', task }, (message) => {
       if (message.kind === 'started') {
-        runId = message.runId;
+        training.runId = message.runId;
         events.onStart(task, this.#engine, message.steps);
       } else if (message.kind === 'step') events.onStep(task, message.measured);
       return message.kind === 'ended' ? message.runId : undefined;
     });
-    return ended ?? runId;
+    this.training = null;
+    return ended ?? training.runId ?? null;
   }
 
   async demonstrate(study: string): Promise<readonly Demonstration[]> {
@@ -157,6 +188,12 @@ class Worker {
 
   stop(): void {
     this.#say({ kind: 'stop' });
+  }
+
+  /** Ends what it trains now as interrupted. */
+  stopTask(from: StopOrigin): void {
+    if (this.training)
+      this.#say({ kind: 'stop-task', index: this.training.task.index, reason: `stopped from the ${from}` });
   }
 
   async leave(): Promise<void> {

@@ -3,6 +3,9 @@ import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 import { RunLog } from './run-log.ts';
 
+/** Why a run is to end before its last step, as the reason of its signal: it is recorded. */
+export class StopRequest extends Error {}
+
 export interface RecordOptions {
   readonly store: Store;
   readonly engine: Engine;
@@ -11,6 +14,7 @@ export interface RecordOptions {
   readonly config: Config;
   readonly environment: Environment;
   readonly command: string;
+  /** Aborted, the run ends as interrupted. */
   readonly signal: AbortSignal;
   /** Run op by op although the engine could compile the step. */
   readonly eager: boolean;
@@ -52,6 +56,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   let status: EndStatus;
   let trained: Pick<TrainResult, 'mode' | 'eagerReason'> | undefined;
   let failure: unknown;
+  let stopped: string | undefined;
   try {
     const data = await loading;
     const steps = stepsOf(config, data.count);
@@ -107,11 +112,13 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     });
     status = result.status;
     trained = result;
+    if (status === 'interrupted' && signal.reason instanceof StopRequest) stopped = signal.reason.message;
     await Promise.all(writes);
     recorder.close();
     const { mode, eagerReason } = result;
     log.say(mode === 'compiled' ? 'steps: compiled' : `steps: eager (${eagerReason})`);
-    log.say(`${status} after ${result.steps} steps in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    const why = stopped === undefined ? '' : `: ${stopped}`;
+    log.say(`${status} after ${result.steps} steps in ${((performance.now() - started) / 1000).toFixed(1)} s${why}`);
     await log.close();
   } catch (error) {
     status = 'failed';
@@ -122,7 +129,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     await log.close().catch(() => {}); // the failure that led here is the one to report
   }
   const durationMs = performance.now() - started;
-  const error = failure === undefined ? undefined : messageOf(failure);
+  const error = failure === undefined ? stopped : messageOf(failure);
   try {
     return await store.runs.end(run.id, status, {
       durationMs,

@@ -4,7 +4,7 @@ import { repeatCommand } from '../plan.ts';
 import { compileWebAssemblyOnce } from '../webassembly.ts';
 import { describeEnvironment, prepareNativeEngine } from './environment.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
-import { recordRun } from './record-run.ts';
+import { recordRun, StopRequest } from './record-run.ts';
 
 // A process that trains: one engine with one thread, one run at a time. The runner starts it, and it lives no longer.
 
@@ -34,6 +34,7 @@ class Trainer {
   /** Engines that `auto` passed over. */
   readonly #skipped: readonly EngineUnavailableError[];
   readonly #stop = new AbortController();
+  #current: { readonly index: number; readonly stop: AbortController } | undefined;
 
   private constructor(
     settings: WorkerSettings,
@@ -67,6 +68,8 @@ class Trainer {
 
   async train({ index, experimentId, name, config }: Task): Promise<void> {
     let told = 0;
+    const stop = new AbortController();
+    this.#current = { index, stop };
     const record = await recordRun({
       store: this.#store,
       engine: this.#engine,
@@ -75,7 +78,7 @@ class Trainer {
       config,
       environment: this.#environment,
       command: repeatCommand(trainingStudy(config.study), config, this.#engine.name, this.#settings.eager),
-      signal: this.#stop.signal,
+      signal: AbortSignal.any([this.#stop.signal, stop.signal]),
       eager: this.#settings.eager,
       remarks: this.#skipped.map(({ message }) => message),
       onStart: (runId, steps) => say({ kind: 'started', index, runId, steps }),
@@ -90,6 +93,10 @@ class Trainer {
 
   stop(): void {
     this.#stop.abort();
+  }
+
+  stopTask(index: number, reason: string): void {
+    if (this.#current?.index === index) this.#current.stop.abort(new StopRequest(reason));
   }
 
   close(): Promise<void> {
@@ -110,6 +117,7 @@ async function obey(message: ToWorker): Promise<void> {
     const { demonstrate } = await import('@whorl/core/train');
     say({ kind: 'demonstrated', demonstrations: demonstrate(message.study) });
   } else if (message.kind === 'stop') (await trainer)?.stop();
+  else if (message.kind === 'stop-task') (await trainer)?.stopTask(message.index, message.reason);
   else {
     await (await trainer)?.close();
     leaving = true;

@@ -1,0 +1,49 @@
+import type { StopOrigin, Store } from '@whorl/store';
+
+/** Between two looks: with the worker's turn, a run that is asked to stop ends within a second. */
+const LOOK_MS = 400;
+
+export interface StopEvents {
+  /** The runs that train now. */
+  readonly training: () => readonly string[];
+  readonly onRun: (runId: string, from: StopOrigin) => void;
+  /** All of an experiment is to stop, what has not begun included. */
+  readonly onExperiment: (experimentId: string, from: StopOrigin) => void;
+}
+
+/** Reads the record for requests to stop. One that was there before is about an earlier training. */
+export class StopWatch {
+  readonly #store: Pick<Store, 'runs'>;
+  readonly #experimentIds: readonly string[];
+  readonly #events: StopEvents;
+  readonly #timer: NodeJS.Timeout;
+  #seen: ReturnType<Store['runs']['experimentStops']>;
+
+  /** Looks from now on until it is closed. */
+  constructor(store: Pick<Store, 'runs'>, experimentIds: readonly string[], events: StopEvents) {
+    this.#store = store;
+    this.#experimentIds = experimentIds;
+    this.#events = events;
+    this.#seen = store.runs.experimentStops(experimentIds);
+    this.#timer = setInterval(() => {
+      try {
+        this.#look();
+      } catch {
+        // A record that is busy now is read at the next look; one that cannot be used is told by who writes to it.
+      }
+    }, LOOK_MS);
+    this.#timer.unref();
+  }
+
+  #look(): void {
+    const { training, onRun, onExperiment } = this.#events;
+    const stops = this.#store.runs.experimentStops(this.#experimentIds);
+    for (const [id, { at, from }] of stops) if (this.#seen.get(id)?.at !== at) onExperiment(id, from);
+    this.#seen = stops;
+    for (const [id, from] of this.#store.runs.stopRequests(training())) onRun(id, from);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+}
