@@ -11,10 +11,10 @@ export function supportWord(supported: boolean | null): string {
 }
 
 export function printDemonstrations({ title }: Study, demonstrations: readonly Demonstration[]): void {
-  printLine(colour.bold(title));
+  printLine(colour.bold(title.en));
   for (const { title: what, code, output, holds } of demonstrations) {
-    printLine(`  ${holds ? colour.green('✓') : colour.red('✗')} ${what.padEnd(14)} ${colour.cyan(code)}`);
-    for (const line of wrapped(output, WIDTH - 19)) printLine(`${' '.repeat(19)}${line}`);
+    printLine(`  ${holds ? colour.green('✓') : colour.red('✗')} ${what.en.padEnd(14)} ${colour.cyan(code)}`);
+    for (const line of wrapped(output.en, WIDTH - 19)) printLine(`${' '.repeat(19)}${line}`);
   }
   printLine();
 }
@@ -23,8 +23,8 @@ export function printDemonstrations({ title }: Study, demonstrations: readonly D
 export function printVerdict({ id }: Study, { claims }: StudyVerdict, url: string | null): void {
   printLine(`${colour.bold(id)}${url === null ? '' : `  ${colour.dim(url)}`}`);
   for (const { claim, supported, verdict } of claims) {
-    printLine(`  ${supportWord(supported)}: ${claim}`);
-    for (const line of wrapped(verdict, WIDTH - 4)) printLine(`    ${colour.dim(line)}`);
+    printLine(`  ${supportWord(supported)}: ${claim.en}`);
+    for (const line of wrapped(verdict.en, WIDTH - 4)) printLine(`    ${colour.dim(line)}`);
   }
   printLine();
 }

@@ -81,4 +81,5 @@ export {
   type StudyRun,
   type TrainingStudy,
 } from './studies/study.ts';
-export { type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';
+export { claimOf, type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';
+export type { Language, Text } from './text.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   buildConfig,
   flatten,
@@ -6,7 +6,9 @@ import {
   judgeStudy,
   SEEDS,
   STUDIES,
+  type Study,
   type StudyRun,
+  type Text,
   type TrainingStudy,
   trainingStudy,
 } from '../src/index.ts';
@@ -70,8 +72,32 @@ describe('the studies', () => {
       'optimizers',
     ]);
     for (const { question, claims } of STUDIES) {
-      expect(question).toMatch(/\?$/);
+      expect(question.en).toMatch(/\?$/);
       expect(claims.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('ask and claim in Chinese as in English, all nine of them', () => {
+    for (const { title, question, claims } of STUDIES) {
+      expect(question.zh).toMatch(/[\u4e00-\u9fff].*？$/);
+      for (const { text } of claims) {
+        expect(text.zh).toMatch(/[\u4e00-\u9fff].*。$/);
+        expect(text.en).toMatch(/^[\u0020-\u007e]+\.$/);
+      }
+      expect([title.en, title.zh]).not.toContain('');
+    }
+  });
+
+  it('are a type error without Chinese', () => {
+    expectTypeOf<{ en: string }>().not.toExtend<Text>();
+    expectTypeOf<Study['question']>().toEqualTypeOf<Text>();
+    expectTypeOf<Study['claims'][number]['text']>().toEqualTypeOf<Text>();
+  });
+
+  it('show what is to be seen in Chinese, too', () => {
+    for (const { title, output } of ['tensors', 'softmax'].flatMap(demonstrate)) {
+      expect(title.zh === title.en || /[\u4e00-\u9fff]/.test(title.zh)).toBe(true);
+      expect(/[a-z]{3} [a-z]{2}/.test(output.zh) && output.zh !== output.en).toBe(false);
     }
   });
 
@@ -94,7 +120,7 @@ describe('the studies', () => {
       expect(Object.keys(metrics)).toEqual(expect.arrayContaining([...(MEASURED[study.id] ?? [])]));
     // One seed shows nothing, and is not said to.
     const { claims } = judgeStudy(study, { runs, demonstrations: [] });
-    const byChance = claims.filter(({ claim }) => !/memory/.test(claim));
+    const byChance = claims.filter(({ claim }) => !/memory/.test(claim.en));
     expect(byChance.map(({ supported }) => supported)).toEqual(byChance.map(() => null));
   });
 
@@ -109,14 +135,14 @@ describe('the studies', () => {
   });
 
   it('shows what the course saw: empty memory, and two dtypes that do not go together', () => {
-    const shown = new Map(demonstrate('tensors').map((item) => [item.title, item.output]));
+    const shown = new Map(demonstrate('tensors').map(({ title, output }) => [title.en, output.en]));
     expect(shown.get('empty')).toMatch(/not initialised: this time \d+ NaN/);
     expect(shown.get('dtypes')).toMatch(/^DTypeMismatchError: .*float32 and int32.*cast\('float32'\)/);
     expect(shown.get('after the cast')).toBe('[[13]]');
   });
 
   it('shows NaN at logits of 1000, and the right loss in the stable form', () => {
-    const shown = demonstrate('softmax').map(({ title, output }) => `${title}: ${output}`);
+    const shown = demonstrate('softmax').map(({ title, output }) => `${title.en}: ${output.en}`);
     expect(shown).toContain('unstable softmax-cross-entropy: loss NaN, where infinity meets infinity');
     expect(shown).toContain('stable softmax-cross-entropy: loss 1000, the true loss is 1000');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeStudy, STUDIES, type Study, type TrainingStudy, trainingStudy } from '../src/index.ts';
+import { sameText } from '../src/text.ts';
 import { madeUp, type Params, type World } from './made-up-runs.ts';
 
 // Every claim of every study is judged in worlds that were made up, so that the answer is known: one where the claim is
@@ -205,6 +206,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
+const CHINESE = /[\u4e00-\u9fff]/;
+/** Words of a sentence; names of kinds stay as they are. */
+const ENGLISH_WORDS = /\b(the|of|at|and|is|not|with|against|runs?|seeds?|mean)\b/i;
+
 const judge = (study: TrainingStudy, claim: number, evidence: Parameters<Study['claims'][0]['judge']>[0]) => {
   const judged = study.claims[claim]?.judge(evidence);
   if (!judged) throw new Error(`${study.id} has no claim ${claim}`);
@@ -226,7 +231,8 @@ describe.each(CASES)('the verdict on claim $claim of $study', ({ study: id, clai
     for (const seeds of [[1, 2], []]) {
       const { supported, verdict } = judge(study, claim, madeUp(study, truth, { seeds }));
       expect(supported).toBeNull();
-      expect(verdict).toMatch(/not enough runs/i);
+      expect(verdict.en).toMatch(/not enough runs/i);
+      expect(verdict.zh).toMatch(/运行不够/);
     }
   });
 
@@ -237,7 +243,8 @@ describe.each(CASES)('the verdict on claim $claim of $study', ({ study: id, clai
       confounded?.(params) ? { ...params, epochs: Number(params.epochs) + 1 } : params;
     const { supported, verdict } = judge(study, claim, madeUp(study, truth, { change }));
     expect(supported).toBeNull();
-    expect(verdict).toMatch(/confounded, epochs differ/);
+    expect(verdict.en).toMatch(/confounded, epochs differ/);
+    expect(verdict.zh).toMatch(/存在混杂，epochs 也不同/);
   });
 });
 
@@ -275,8 +282,33 @@ describe('a verdict', () => {
     );
     expect(judge(spiral, 0, { runs: corners, demonstrations: [] })).toMatchObject({
       supported: null,
-      verdict: expect.stringMatching(/^Confounded/),
+      verdict: { en: expect.stringMatching(/^Confounded/), zh: expect.stringMatching(/^存在混杂/) },
     });
+  });
+
+  it('on calibration says what softmax itself comes to, not only how far the others are from it', () => {
+    const study = trainingStudy('softmax');
+    const world = loss({ ece: 0.02, stepsTo90: 100 }, { ece: 0.1, stepsTo90: 300 });
+    const { verdict, numbers } = judge(study, 1, madeUp(study, world));
+    expect(numbers['softmax-cross-entropy.ece.mean']).toBeCloseTo(0.02, 3);
+    expect(numbers['squared-error.ece.mean']).toBeCloseTo(0.1, 3);
+    for (const text of Object.values(verdict)) expect(text).toMatch(/^softmax-cross-entropy 0\.02\d* \[/m);
+  });
+
+  it('reads in English and in Chinese, which say the same numbers', () => {
+    const worlds = CASES.flatMap(({ study: id, claim, truth, untruth }) =>
+      [truth, untruth].map((world) => ({ study: trainingStudy(id), claim, world })),
+    );
+    const numbersIn = (text: string) => [...text.matchAll(/\d+(?:\.\d+)?(?:e[-+]\d+)?/g)].map(String).sort();
+    for (const { study, claim, world } of worlds) {
+      for (const seeds of [[1, 2, 3, 4, 5], [1]]) {
+        const { verdict } = judge(study, claim, madeUp(study, world, { seeds }));
+        expect(verdict.en).not.toMatch(CHINESE);
+        expect(verdict.zh).toMatch(CHINESE);
+        expect(verdict.zh).not.toMatch(ENGLISH_WORDS);
+        expect(numbersIn(verdict.zh)).toEqual(numbersIn(verdict.en));
+      }
+    }
   });
 
   it('says which runs diverge, and does not average them', () => {
@@ -287,7 +319,8 @@ describe('a verdict', () => {
     });
     const { supported, verdict, numbers } = judge(study, 0, madeUp(study, world));
     expect(supported).toBe(false);
-    expect(verdict).toContain('5 of 5 runs at 0.1 diverge');
+    expect(verdict.en).toContain('5 of 5 runs at 0.1 diverge');
+    expect(verdict.zh).toContain('学习率为 0.1 的 5 次运行中有 5 次发散');
     expect(numbers['sgd.divergesFrom']).toBe(0.1);
   });
 
@@ -312,7 +345,7 @@ describe('a verdict', () => {
   it('on demonstrations follows them', () => {
     const shown = (holds: boolean) => ({
       runs: [],
-      demonstrations: [{ title: 'empty', code: 'empty([2])', output: '[0, NaN]', holds }],
+      demonstrations: [{ title: sameText('empty'), code: 'empty([2])', output: sameText('[0, NaN]'), holds }],
     });
     for (const id of ['tensors', 'softmax']) {
       const claim = STUDIES.find((study) => study.id === id)?.claims.at(-1);
@@ -324,8 +357,8 @@ describe('a verdict', () => {
 
   it('of a study holds where all claims do, fails where one does, and is open where one is', () => {
     const claim = (supported: boolean | null) => ({
-      text: 'x',
-      judge: () => ({ supported, verdict: 'y', numbers: {} }),
+      text: sameText('x'),
+      judge: () => ({ supported, verdict: sameText('y'), numbers: {} }),
     });
     const together = (...answers: (boolean | null)[]) =>
       judgeStudy({ claims: answers.map(claim) }, { runs: [], demonstrations: [] }).supported;

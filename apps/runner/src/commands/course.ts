@@ -2,6 +2,7 @@ import {
   buildConfig,
   type Config,
   ConfigError,
+  claimOf,
   type Demonstration,
   flatten,
   getStudy,
@@ -229,17 +230,25 @@ function documentOf({ study, experiment, verdict }: Chapter, home: string): unkn
   return {
     study: study.id,
     experiment: link,
-    claim: verdict?.claim ?? study.claims.map(({ text }) => text).join(' '),
-    verdict: verdict?.verdict ?? null, // null where Ctrl-C came first
+    claim: claimOf(study).en,
+    verdict: verdict?.verdict.en ?? null, // null where Ctrl-C came first
     supported: verdict?.supported ?? null,
     numbers: verdict?.numbers ?? {},
-    claims: verdict?.claims ?? [],
+    claims: (verdict?.claims ?? []).map((judged) => ({
+      ...judged,
+      claim: judged.claim.en,
+      verdict: judged.verdict.en,
+    })),
   };
 }
 
 function printSummary(chapters: readonly Chapter[]): void {
   const rows = chapters.flatMap(({ study, verdict }) =>
-    (verdict?.claims ?? []).map(({ claim, supported }, i) => ({ study: i === 0 ? study.id : '', claim, supported })),
+    (verdict?.claims ?? []).map(({ claim, supported }, i) => ({
+      study: i === 0 ? study.id : '',
+      claim: claim.en,
+      supported,
+    })),
   );
   printLine(
     table(rows, [

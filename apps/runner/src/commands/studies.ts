@@ -8,9 +8,9 @@ export function studies({ json }: { json?: boolean }): void {
     printJson({
       studies: STUDIES.map((study) => ({
         id: study.id,
-        title: study.title,
-        question: study.question,
-        claims: study.claims.map(({ text }) => text),
+        title: study.title.en,
+        question: study.question.en,
+        claims: study.claims.map(({ text }) => text.en),
         ...(study.kind === 'training' ? { factors: study.factors, defaults: study.defaults } : {}),
       })),
     });
@@ -19,7 +19,7 @@ export function studies({ json }: { json?: boolean }): void {
   printLine(
     table(STUDIES, [
       { head: 'study', cell: ({ id }) => colour.bold(id) },
-      { head: 'question', cell: ({ question }) => question },
+      { head: 'question', cell: ({ question }) => question.en },
     ]),
   );
   printLine(`\n${colour.dim('run one:')} whorl run spiral${colour.dim(', or all of them:')} whorl run course`);

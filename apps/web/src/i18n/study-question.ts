@@ -1,9 +1,7 @@
 import { STUDIES } from '@whorl/core';
 import type { Locale } from './locales.ts';
-import { MESSAGES } from './messages.ts';
 
-/** The question that a study answers, in a language; in core's English without a translation, null for an unknown study. */
+/** The question that a study answers, in a language; null for a study that this version does not know. */
 export function studyQuestion(locale: Locale, id: string): string | null {
-  const texts: Readonly<Record<string, { readonly question: string }>> = MESSAGES[locale].studies;
-  return texts[id]?.question ?? STUDIES.find((study) => study.id === id)?.question ?? null;
+  return STUDIES.find((study) => study.id === id)?.question[locale] ?? null;
 }

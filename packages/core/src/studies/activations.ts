@@ -1,5 +1,6 @@
 import { formatNumber } from '../format-number.ts';
 import { ACTIVATION_IDS } from '../registries/activations.ts';
+import { linesOf, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { all, between, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
@@ -14,9 +15,11 @@ const TOLERANCE = 0.1;
 export const activationsStudy: TrainingStudy = {
   id: 'activations',
   kind: 'training',
-  title: 'Activation functions',
-  question:
-    'Which activation function learns the spiral best, and what does each do to gradients and units on the way?',
+  title: { en: 'Activation functions', zh: '激活函数' },
+  question: {
+    en: 'Which activation function learns the spiral best, and what does each do to gradients and units on the way?',
+    zh: '哪种激活函数在螺旋数据上学得最好？训练过程中，每种激活函数对梯度和各个单元有什么影响？',
+  },
   defaults: { ...spiralStudy.defaults, study: 'activations' },
   factors: FACTORS.activations,
   course: [],
@@ -24,12 +27,15 @@ export const activationsStudy: TrainingStudy = {
   variants: () => combinations({ 'model.activation': ACTIVATION_IDS }),
   claims: [
     {
-      text: 'An activation function lets a network separate what is not linearly separable.',
+      text: {
+        en: 'An activation function lets a network separate what is not linearly separable.',
+        zh: '激活函数使网络能够分开线性不可分的数据。',
+      },
       judge: ({ runs }) =>
         judge(
           NONLINEAR.map((activation) => ({
             key: activation,
-            of: 'accuracy',
+            of: { en: 'accuracy', zh: '准确率' },
             runs,
             value: last('accuracy'),
             by: ['model.activation'],
@@ -38,7 +44,13 @@ export const activationsStudy: TrainingStudy = {
           })),
         ),
     },
-    { text: 'Activation functions scale and normalise what a layer gives.', judge: normalised },
+    {
+      text: {
+        en: 'Activation functions scale and normalise what a layer gives.',
+        zh: '激活函数会缩放和规范化一层的输出。',
+      },
+      judge: normalised,
+    },
   ],
 };
 
@@ -55,19 +67,30 @@ function normalised({ runs }: Evidence): Judgement {
   });
   const measured = levels.filter(({ mean, sd }) => mean && sd);
   if (measured.length < levels.length) {
-    return notEnough('seeds of each activation function', Math.min(...levels.map(({ n }) => n)));
+    return notEnough(
+      { en: 'seeds of each activation function', zh: '每种激活函数的种子' },
+      Math.min(...levels.map(({ n }) => n)),
+    );
   }
   const met = measured.map(({ mean, sd }) => {
     const near = (ci95: readonly [number, number], to: number) => ci95[0] > to - TOLERANCE && ci95[1] < to + TOLERANCE;
     return mean !== null && sd !== null && near(mean.ci95, 0) && near(sd.ci95, 1);
   });
-  const one = ({ activation, mean, sd }: (typeof levels)[number]) =>
-    mean && sd
-      ? `${activation} mean ${formatNumber(mean.mean)} ${between(mean.ci95)}, sd ${formatNumber(sd.mean)} ${between(sd.ci95)}`
-      : '';
+  const lines = measured.flatMap(({ activation, mean, sd }): Text[] => {
+    if (!mean || !sd) return [];
+    const [at, spread] = [mean, sd].map((of) => `${formatNumber(of.mean)} ${between(of.ci95)}`);
+    return [{ en: `${activation} mean ${at}, sd ${spread}`, zh: `${activation} 均值 ${at}，标准差 ${spread}` }];
+  });
+  const given = met.filter(Boolean).length;
   return {
     supported: all(met),
-    verdict: `${met.filter(Boolean).length} of ${met.length} give values of mean 0 and standard deviation 1.\n${measured.map(one).join('\n')}`,
+    verdict: linesOf([
+      {
+        en: `${given} of ${met.length} give values of mean 0 and standard deviation 1.`,
+        zh: `${met.length} 种激活函数中，有 ${given} 种的输出均值为 0、标准差为 1。`,
+      },
+      ...lines,
+    ]),
     numbers: Object.fromEntries(
       measured.flatMap(({ activation, mean, sd }) => [
         [`${activation}.mean`, mean?.mean ?? null],

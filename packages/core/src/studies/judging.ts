@@ -4,6 +4,7 @@ import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { confoundsOf, levelOf, type Observation } from '../statistics/design.ts';
 import { holm, type Interval, type PairedTest, pairedTest, pairsNeeded } from '../statistics/student.ts';
 import { type Summary, summarize } from '../statistics/summary.ts';
+import { linesOf, sameText, type Text } from '../text.ts';
 import type { Judgement, StudyRun } from './study.ts';
 
 // What judges of claims share. An expectation is about the mean over seeds: where runs differ in more than the two levels
@@ -28,12 +29,14 @@ export interface Expectation {
   /** What its numbers are called. */
   readonly key: string;
   /** What the difference is of, for people: `accuracy`. */
-  readonly of: string;
+  readonly of: Text;
   readonly runs: readonly StudyRun[];
   readonly value: (run: StudyRun) => number;
   readonly by: readonly string[];
   readonly greater: string;
   readonly less: string;
+  /** What a level is called, where that is not the level as it stands. */
+  readonly nameOf?: (level: string) => Text;
   /** The difference must be at least this, not merely above 0. */
   readonly atLeast?: number;
 }
@@ -101,11 +104,11 @@ export function isMet({ expectation: { atLeast = 0 }, nPairs, test, p, confounds
 
 /** A claim that is supported where all of these are met. */
 export function judge(expectations: readonly Expectation[]): Judgement {
-  if (expectations.length === 0) return notEnough('levels to compare', 0);
+  if (expectations.length === 0) return notEnough({ en: 'levels to compare', zh: '可比较的水平' }, 0);
   const tested = testAll(expectations);
   return {
     supported: all(tested.map(isMet)),
-    verdict: tested.map(sentence).join('\n'),
+    verdict: linesOf(tested.map(sentence)),
     numbers: Object.assign({}, ...tested.map(numbersOf)),
   };
 }
@@ -128,23 +131,42 @@ function numbersOf({ expectation: { key }, nPairs, test, p }: Tested): Record<st
 }
 
 /** `relu against linear: accuracy +0.0120 [0.0080, 0.0160], p 0.0030.` and what keeps it from being an answer. */
-function sentence(tested: Tested): string {
+function sentence(tested: Tested): Text {
   const { expectation, nPairs, test, p, confounds } = tested;
-  const { of, greater, less, atLeast = 0 } = expectation;
-  const pair = `${greater} against ${less}`;
-  if (confounds.length > 0) return `${pair}: confounded, ${confounds.join(' and ')} differ as well.`;
-  if (nPairs < FEWEST_PAIRS || !test || p === null) {
-    return `${pair}: not enough runs, ${nPairs} of at least ${FEWEST_PAIRS} seeds have ${of} at both.`;
+  const { of, greater, less, nameOf = sameText, atLeast = 0 } = expectation;
+  const [more, fewer] = [nameOf(greater), nameOf(less)];
+  const pair = { en: `${more.en} against ${fewer.en}`, zh: `${more.zh} 与 ${fewer.zh} 相比` };
+  if (confounds.length > 0) {
+    return {
+      en: `${pair.en}: confounded, ${confounds.join(' and ')} differ as well.`,
+      zh: `${pair.zh}：存在混杂，${confounds.join('、')} 也不同。`,
+    };
   }
-  const goal = atLeast > 0 ? ` (${formatNumber(atLeast)} was to be shown)` : '';
-  return `${pair}: ${of} ${signed(test.difference)} ${between(test.ci95)}${goal}, p ${formatNumber(p)}${undecided(tested)}.`;
+  if (nPairs < FEWEST_PAIRS || !test || p === null) {
+    return {
+      en: `${pair.en}: not enough runs, ${nPairs} of at least ${FEWEST_PAIRS} seeds have ${of.en} at both.`,
+      zh: `${pair.zh}：运行不够，两边都有“${of.zh}”的种子至少需要 ${FEWEST_PAIRS} 个，现有 ${nPairs} 个。`,
+    };
+  }
+  const [value, found] = [`${signed(test.difference)} ${between(test.ci95)}`, `p ${formatNumber(p)}`];
+  const least = formatNumber(atLeast);
+  const goal = atLeast > 0 ? { en: ` (${least} was to be shown)`, zh: `（要求至少 ${least}）` } : sameText('');
+  const open = undecided(tested);
+  return {
+    en: `${pair.en}: ${of.en} ${value}${goal.en}, ${found}${open.en}.`,
+    zh: `${pair.zh}：${of.zh} ${value}${goal.zh}，${found}${open.zh}。`,
+  };
 }
 
 /** Where neither sign of the difference is shown: how many seeds would show one of this size. */
-function undecided({ expectation: { atLeast = 0 }, test, p, tests }: Tested): string {
-  if (!test || p === null || p < ALPHA || atLeast !== 0 || !test.effectSize) return '';
+function undecided({ expectation: { atLeast = 0 }, test, p, tests }: Tested): Text {
+  if (!test || p === null || p < ALPHA || atLeast !== 0 || !test.effectSize) return sameText('');
   const needed = pairsNeeded(test.effectSize, ALPHA / tests);
-  return needed === null ? ', not distinguishable' : `, not distinguishable: about ${needed} seeds would show as much`;
+  if (needed === null) return { en: ', not distinguishable', zh: '，差异不显著' };
+  return {
+    en: `, not distinguishable: about ${needed} seeds would show as much`,
+    zh: `，差异不显著：大约需要 ${needed} 个种子才能显示这么大的差异`,
+  };
 }
 
 export const signed = (value: number): string => `${value >= 0 ? '+' : ''}${formatNumber(value)}`;
@@ -160,8 +182,12 @@ export function summaryOf(
   return summarize(values) as Summary & { ci95: Interval };
 }
 
-export const notEnough = (of: string, found: number): Judgement => ({
+/** @param of what is counted: `seeds of ReLU at depth 20` */
+export const notEnough = (of: Text, found: number): Judgement => ({
   supported: null,
-  verdict: `Not enough runs: ${found} of at least ${FEWEST_PAIRS} ${of}.`,
+  verdict: {
+    en: `Not enough runs: ${found} of at least ${FEWEST_PAIRS} ${of.en}.`,
+    zh: `运行不够：${of.zh}至少需要 ${FEWEST_PAIRS} 个，现有 ${found} 个。`,
+  },
   numbers: { n: found },
 });

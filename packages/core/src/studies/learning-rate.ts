@@ -1,6 +1,7 @@
 import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
+import { linesOf, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { all, isMet, judge, last, notEnough, testAll, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
@@ -13,14 +14,18 @@ const RATES = {
   full: [1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
   quick: [1e-4, 1e-3, 0.01, 0.1, 1, 10],
 } as const;
+const LOSS: Text = { en: 'loss', zh: '损失' };
 /** How much above the best rate is called too large. */
 const TOO_LARGE = 10;
 
 export const learningRateStudy: TrainingStudy = {
   id: 'learning-rate',
   kind: 'training',
-  title: 'Learning rate',
-  question: 'What does a learning rate that is too small or too large do, and where is it too large?',
+  title: { en: 'Learning rate', zh: '学习率' },
+  question: {
+    en: 'What does a learning rate that is too small or too large do, and where is it too large?',
+    zh: '学习率过小或过大会怎样？大到多少算过大？',
+  },
   defaults: { ...spiralStudy.defaults, study: 'learning-rate' },
   factors: FACTORS['learning-rate'],
   course: [],
@@ -28,11 +33,17 @@ export const learningRateStudy: TrainingStudy = {
   variants: (scale) => combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] }),
   claims: [
     {
-      text: 'With too large a learning rate the weights wander about the optimum and do not come close to it.',
+      text: {
+        en: 'With too large a learning rate the weights wander about the optimum and do not come close to it.',
+        zh: '学习率过大时，权重会在最优点附近徘徊，难以接近它。',
+      },
       judge: tooLarge,
     },
     {
-      text: 'A learning rate that is too small is safe: it only takes longer.',
+      text: {
+        en: 'A learning rate that is too small is safe: it only takes longer.',
+        zh: '学习率过小没有危险，只是训练得更久。',
+      },
       judge: tooSmall,
     },
   ],
@@ -74,11 +85,11 @@ function tooLarge({ runs }: Evidence): Judgement {
       less: String(best),
     };
     const tested = testAll([
-      { ...common, key: `${optimizer}.loss`, of: 'loss', value: last('loss') },
+      { ...common, key: `${optimizer}.loss`, of: LOSS, value: last('loss') },
       {
         ...common,
         key: `${optimizer}.oscillation`,
-        of: 'share of steps in which the loss rises',
+        of: { en: 'share of steps in which the loss rises', zh: '损失上升的步所占的比例' },
         value: last('oscillation'),
       },
     ]);
@@ -86,14 +97,30 @@ function tooLarge({ runs }: Evidence): Judgement {
   });
   const found = parts.filter((part) => part !== null);
   if (found.length < OPTIMIZERS.length) {
-    return notEnough('learning rates a factor of ten apart, with a best one between them', found.length);
+    return notEnough(
+      {
+        en: 'learning rates a factor of ten apart, with a best one between them',
+        zh: '彼此相差十倍、且最好的一个居于其间的学习率',
+      },
+      found.length,
+    );
   }
   const lines = found.map(({ optimizer, best, rate, gone, of, tested, common }) => {
     const judged = judge(tested.map(({ expectation }) => expectation));
-    const text = gone > 0 ? `${gone} of ${of} runs at ${rate} diverge instead of wandering.` : judged.verdict;
+    const text: Text =
+      gone > 0
+        ? {
+            en: `${gone} of ${of} runs at ${rate} diverge instead of wandering.`,
+            zh: `学习率为 ${rate} 的 ${of} 次运行中有 ${gone} 次发散，而不是徘徊。`,
+          }
+        : judged.verdict;
+    const at: Text = {
+      en: `${optimizer} is best at ${common.less}.`,
+      zh: `${optimizer} 在学习率为 ${common.less} 时最好。`,
+    };
     return {
       supported: gone > 0 ? false : all(tested.map(isMet)),
-      verdict: `${optimizer} is best at ${common.less}.\n${text}`,
+      verdict: linesOf([at, text]),
       numbers: {
         [`${optimizer}.best`]: best,
         [`${optimizer}.tooLarge`]: rate,
@@ -108,14 +135,21 @@ function tooLarge({ runs }: Evidence): Judgement {
   });
   return {
     supported: all(lines.map(({ supported }) => supported)),
-    verdict: [
+    verdict: linesOf([
       ...lines.map(({ verdict }) => verdict),
-      ...smallestDiverging.map(({ optimizer, rate }) =>
-        rate === null
-          ? `${optimizer} diverges at none of these rates.`
-          : `${optimizer} diverges from ${formatNumber(rate)} on.`,
+      ...smallestDiverging.map(
+        ({ optimizer, rate }): Text =>
+          rate === null
+            ? {
+                en: `${optimizer} diverges at none of these rates.`,
+                zh: `${optimizer} 在这些学习率下都不发散。`,
+              }
+            : {
+                en: `${optimizer} diverges from ${formatNumber(rate)} on.`,
+                zh: `${optimizer} 从学习率 ${formatNumber(rate)} 起发散。`,
+              },
       ),
-    ].join('\n'),
+    ]),
     numbers: Object.assign(
       {},
       ...lines.map(({ numbers }) => numbers),
@@ -133,7 +167,7 @@ function tooSmall({ runs }: Evidence): Judgement {
     return [
       {
         key: `${optimizer}.small`,
-        of: 'loss',
+        of: LOSS,
         runs: where(runs, { 'optimizer.name': optimizer }),
         value: last('loss'),
         by: ['optimizer.lr'],
@@ -142,7 +176,9 @@ function tooSmall({ runs }: Evidence): Judgement {
       },
     ];
   });
-  if (expectations.length < OPTIMIZERS.length) return notEnough('learning rates below a best one', expectations.length);
+  if (expectations.length < OPTIMIZERS.length) {
+    return notEnough({ en: 'learning rates below a best one', zh: '小于最好的那个的学习率' }, expectations.length);
+  }
   const judged = judge(expectations);
-  return { ...judged, verdict: `After as many steps:\n${judged.verdict}` };
+  return { ...judged, verdict: linesOf([{ en: 'After as many steps:', zh: '步数相同时：' }, judged.verdict]) };
 }

@@ -1,5 +1,6 @@
 import { parseConfig } from '../config/assignments.ts';
 import { formatNumber } from '../format-number.ts';
+import { linesOf, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { type Expectation, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
@@ -22,6 +23,16 @@ const LADDER = [
 
 type Rung = (typeof LADDER)[number][0];
 const RUNGS = LADDER.map(([name]) => name);
+const RUNG_NAMES_ZH: Readonly<Record<Rung, string>> = {
+  'LeNet, sigmoid': 'LeNet（sigmoid）',
+  LeNet: 'LeNet',
+  ReLU: 'ReLU',
+  'overlapping max pooling': '重叠的最大池化',
+  'more filters': '更多卷积核',
+  'more layers': '更多层',
+  dropout: 'dropout',
+  augmentation: '数据增强',
+};
 
 /** The values of each rung: all changes up to it. */
 const valuesOf = (rung: Rung): Values =>
@@ -41,8 +52,11 @@ const MOST = 8000;
 export const lenetVsAlexnetStudy: TrainingStudy = {
   id: 'lenet-vs-alexnet',
   kind: 'training',
-  title: 'LeNet and AlexNet',
-  question: 'Which of the changes from LeNet to AlexNet help on handwritten digits, and at which size of the data?',
+  title: { en: 'LeNet and AlexNet', zh: 'LeNet 与 AlexNet' },
+  question: {
+    en: 'Which of the changes from LeNet to AlexNet help on handwritten digits, and at which size of the data?',
+    zh: '从 LeNet 到 AlexNet 的各项改动中，哪些对手写数字识别有帮助？在多大的数据量下有帮助？',
+  },
   defaults: parseConfig({
     study: 'lenet-vs-alexnet',
     seed: 1,
@@ -61,20 +75,29 @@ export const lenetVsAlexnetStudy: TrainingStudy = {
   },
   variants: (scale) => crossed(SIZES[scale], RUNGS.map(valuesOf)),
   claims: [
-    { text: 'AlexNet does better than LeNet.', judge: better },
+    { text: { en: 'AlexNet does better than LeNet.', zh: 'AlexNet 的性能优于 LeNet。' }, judge: better },
     {
-      text: 'ReLU makes LeNet learn faster.',
+      text: { en: 'ReLU makes LeNet learn faster.', zh: 'ReLU 使 LeNet 学得更快。' },
       judge: ({ runs }) =>
         judge(
           sizesOf(runs).map((n) => ({
             ...between(runs, n, 'LeNet', 'ReLU'),
             key: `${n}.steps`,
-            of: `steps to a test accuracy of 0.95 with ${n} digits`,
+            of: {
+              en: `steps to a test accuracy of 0.95 with ${n} digits`,
+              zh: `用 ${n} 个数字训练时，测试准确率达到 0.95 所需的步数`,
+            },
             value: stepsTo95,
           })),
         ),
     },
-    { text: 'Each change from LeNet to AlexNet raises the test accuracy.', judge: eachChange },
+    {
+      text: {
+        en: 'Each change from LeNet to AlexNet raises the test accuracy.',
+        zh: '从 LeNet 到 AlexNet 的每一项改动都能提高测试准确率。',
+      },
+      judge: eachChange,
+    },
   ],
 };
 
@@ -103,6 +126,8 @@ function rungOf({ params }: StudyRun): Rung | undefined {
 const sizesOf = (runs: readonly StudyRun[]): number[] =>
   [...new Set(runs.map(({ params }) => Number(params['data.n'])))].sort((a, b) => a - b);
 
+const rungName = (rung: string): Text => ({ en: rung, zh: RUNG_NAMES_ZH[rung as Rung] });
+
 /**
  * Two rungs at a size of the data. The paths that make the rung are one factor then; what else differs confounds it.
  * @param less the rung that is expected to have less of what is compared
@@ -120,17 +145,22 @@ function between(
     const params = Object.fromEntries(Object.entries(run.params).filter(([path]) => !paths.has(path)));
     return [{ ...run, params: { ...params, rung } }];
   });
-  return { runs: named, by: ['rung'], greater, less };
+  return { runs: named, by: ['rung'], greater, less, nameOf: rungName };
 }
+
+/** The last rung has all changes: it is the small AlexNet. */
+const wholeName = (rung: string): Text =>
+  rung === 'augmentation' ? { en: 'Small AlexNet', zh: '小型 AlexNet' } : rungName(rung);
 
 function better({ runs }: Evidence): Judgement {
   const sizes = sizesOf(runs);
-  if (sizes.length === 0) return notEnough('sizes of the data', 0);
+  if (sizes.length === 0) return notEnough({ en: 'sizes of the data', zh: '数据量' }, 0);
   const judged = judge(
     sizes.map((n) => ({
       ...between(runs, n, 'augmentation', 'LeNet'),
       key: `${n}.testAccuracy`,
-      of: `test accuracy with ${n} digits`,
+      nameOf: wholeName,
+      of: { en: `test accuracy with ${n} digits`, zh: `用 ${n} 个数字训练时的测试准确率` },
       value: last('testAccuracy'),
     })),
   );
@@ -138,10 +168,18 @@ function better({ runs }: Evidence): Judgement {
     where(runs, { 'data.n': sizes.at(-1) as number }).filter((run) => rungOf(run) === 'LeNet'),
     last('testAccuracy'),
   );
-  const least = lenet === null ? '' : `\nLeNet itself reaches ${formatNumber(lenet.mean)} with ${sizes.at(-1)} digits.`;
+  const own: Text[] =
+    lenet === null
+      ? []
+      : [
+          {
+            en: `LeNet itself reaches ${formatNumber(lenet.mean)} with ${sizes.at(-1)} digits.`,
+            zh: `用 ${sizes.at(-1)} 个数字训练时，LeNet 本身达到 ${formatNumber(lenet.mean)}。`,
+          },
+        ];
   return {
     ...judged,
-    verdict: `${judged.verdict.replaceAll('augmentation against', 'Small AlexNet against')}${least}`,
+    verdict: linesOf([judged.verdict, ...own]),
     numbers: { ...judged.numbers, [`${sizes.at(-1)}.LeNet.testAccuracy`]: lenet?.mean ?? null },
   };
 }
@@ -149,14 +187,14 @@ function better({ runs }: Evidence): Judgement {
 /** Each rung against the one before, over all sizes of the data together. */
 function eachChange({ runs }: Evidence): Judgement {
   const sizes = sizesOf(runs);
-  if (sizes.length === 0) return notEnough('sizes of the data', 0);
+  if (sizes.length === 0) return notEnough({ en: 'sizes of the data', zh: '数据量' }, 0);
   const steps = RUNGS.slice(1).map((rung, i) => ({ rung, before: RUNGS[i] as Rung }));
   return judge(
     steps.map(({ rung, before }) => ({
       ...between(runs, 0, rung, before),
       runs: sizes.flatMap((n) => between(runs, n, rung, before).runs),
       key: rung,
-      of: 'test accuracy over all sizes',
+      of: { en: 'test accuracy over all sizes', zh: '各数据量合在一起的测试准确率' },
       value: last('testAccuracy'),
     })),
   );

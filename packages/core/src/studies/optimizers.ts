@@ -2,6 +2,7 @@ import { parseConfig } from '../config/assignments.ts';
 import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
+import { joinTexts, linesOf, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { judge, last, notEnough, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
@@ -28,9 +29,11 @@ const networkOf = ({ params }: StudyRun): Network => {
 export const optimizersStudy: TrainingStudy = {
   id: 'optimizers',
   kind: 'training',
-  title: 'SGD and Adam',
-  question:
-    'Which optimizer gets furthest in the same number of steps, each at its best learning rate, and what does it take?',
+  title: { en: 'SGD and Adam', zh: 'SGD 与 Adam' },
+  question: {
+    en: 'Which optimizer gets furthest in the same number of steps, each at its best learning rate, and what does it take?',
+    zh: '步数相同、各用自己最好的学习率时，哪种优化器走得最远？代价是什么？',
+  },
   defaults: parseConfig({
     study: 'optimizers',
     seed: 1,
@@ -46,13 +49,24 @@ export const optimizersStudy: TrainingStudy = {
   variants: (scale) =>
     crossed(Object.values(NETWORKS), combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] })),
   claims: [
-    { text: 'Adam converges faster than SGD.', judge: converges },
-    { text: 'SGD needs its learning rate adjusted more carefully than Adam.', judge: sensitive },
-    { text: 'SGD takes less memory than Adam.', judge: memory },
+    { text: { en: 'Adam converges faster than SGD.', zh: 'Adam 比 SGD 收敛得快。' }, judge: converges },
+    {
+      text: {
+        en: 'SGD needs its learning rate adjusted more carefully than Adam.',
+        zh: 'SGD 的学习率比 Adam 更需要仔细调整。',
+      },
+      judge: sensitive,
+    },
+    { text: { en: 'SGD takes less memory than Adam.', zh: 'SGD 占用的内存比 Adam 少。' }, judge: memory },
   ],
 };
 
-const NETWORK_NAMES = Object.keys(NETWORKS) as Network[];
+const NETWORK_IDS = Object.keys(NETWORKS) as Network[];
+const NETWORK_NAMES: Readonly<Record<Network, Text>> = {
+  shallow: { en: 'shallow', zh: '浅层网络' },
+  deep: { en: 'deep', zh: '深层网络' },
+  convolutional: { en: 'convolutional', zh: '卷积网络' },
+};
 
 /** A loss that diverged is worse than any: the loss of guessing bounds what it counts. */
 const WORST = 10;
@@ -99,9 +113,9 @@ const onNetwork = (runs: readonly StudyRun[], network: Network) => runs.filter((
 
 function converges({ runs }: Evidence): Judgement {
   const judged = judge(
-    NETWORK_NAMES.map((network) => ({
+    NETWORK_IDS.map((network) => ({
       key: network,
-      of: `final loss on the ${network} network`,
+      of: { en: `final loss on the ${network} network`, zh: `${NETWORK_NAMES[network].zh}最后的损失` },
       runs: atBestRates(onNetwork(runs, network), ['sgd', 'adam']),
       value: finalLoss,
       by: ['optimizer.name'],
@@ -109,19 +123,30 @@ function converges({ runs }: Evidence): Judgement {
       less: 'adam',
     })),
   );
-  const ranking = NETWORK_NAMES.map((network) => rankingOf(onNetwork(runs, network)));
-  const text = ranking.map(
-    (order, i) =>
-      `${NETWORK_NAMES[i]}: ${order.map(({ optimizer, loss, seconds }) => `${optimizer} ${formatNumber(loss)} (${formatNumber(seconds)} s)`).join(', ')}.`,
-  );
+  const ranking = NETWORK_IDS.map((network) => ({ network, order: rankingOf(onNetwork(runs, network)) }));
+  const lines = ranking.map(({ network, order }): Text => {
+    const list = joinTexts(
+      order.map(({ optimizer, loss, seconds }) => {
+        const [at, time] = [`${optimizer} ${formatNumber(loss)}`, formatNumber(seconds)];
+        return { en: `${at} (${time} s)`, zh: `${at}（${time} 秒）` };
+      }),
+      { en: ', ', zh: '，' },
+    );
+    const name = NETWORK_NAMES[network];
+    return { en: `${name.en}: ${list.en}.`, zh: `${name.zh}：${list.zh}。` };
+  });
+  const heading: Text = {
+    en: 'Mean final loss, each at its best rate, and the time of a run:',
+    zh: '各用最好的学习率时最后损失的均值，以及一次运行的用时：',
+  };
   return {
     ...judged,
-    verdict: `${judged.verdict}\nMean final loss, each at its best rate, and the time of a run:\n${text.join('\n')}`,
+    verdict: linesOf([judged.verdict, heading, ...lines]),
     numbers: {
       ...judged.numbers,
       ...Object.fromEntries(
-        ranking.flatMap((order, i) =>
-          order.map(({ optimizer, loss }) => [`${NETWORK_NAMES[i]}.${optimizer}.loss`, loss]),
+        ranking.flatMap(({ network, order }) =>
+          order.map(({ optimizer, loss }) => [`${network}.${optimizer}.loss`, loss]),
         ),
       ),
     },
@@ -147,7 +172,7 @@ function rankingOf(runs: readonly StudyRun[]) {
 /** What a rate costs that is taken from the shared grid blindly: the mean loss over all rates, above that of the best one. */
 function sensitive({ runs }: Evidence): Judgement {
   return judge(
-    NETWORK_NAMES.map((network) => {
+    NETWORK_IDS.map((network) => {
       const own = onNetwork(runs, network).filter(({ params }) =>
         ['sgd', 'adam'].includes(String(params['optimizer.name'])),
       );
@@ -156,7 +181,10 @@ function sensitive({ runs }: Evidence): Judgement {
       );
       return {
         key: `${network}.regret`,
-        of: `loss above the best rate's, mean over all rates, on the ${network} network`,
+        of: {
+          en: `loss above the best rate's, mean over all rates, on the ${network} network`,
+          zh: `${NETWORK_NAMES[network].zh}在各学习率下的损失比最好时平均高出`,
+        },
         runs: own,
         value: (run: StudyRun) => {
           const reference = best.get(String(run.params['optimizer.name']))?.get(run.params.seed);
@@ -172,22 +200,22 @@ function sensitive({ runs }: Evidence): Judgement {
 
 /** An exact figure: it does not vary with the seed. */
 function memory({ runs }: Evidence): Judgement {
-  const bytes = NETWORK_NAMES.map((network) => {
+  const bytes = NETWORK_IDS.map((network) => {
     const of = (optimizer: string) => {
       const run = where(onNetwork(runs, network), { 'optimizer.name': optimizer })[0];
       return { bytes: run && last('optimizerBytes')(run), parameters: run && last('parameters')(run) };
     };
     return { network, sgd: of('sgd'), adam: of('adam') };
   }).filter(({ sgd, adam }) => sgd.bytes !== undefined && adam.bytes !== undefined);
-  if (bytes.length === 0) return notEnough('networks trained with both', 0);
+  if (bytes.length === 0) return notEnough({ en: 'networks trained with both', zh: '两种优化器都训练过的网络' }, 0);
   return {
     supported: bytes.every(({ sgd, adam }) => (sgd.bytes ?? 0) < (adam.bytes ?? 0)),
-    verdict: bytes
-      .map(
-        ({ network, sgd, adam }) =>
-          `The ${network} network of ${sgd.parameters} parameters: SGD keeps ${sgd.bytes} bytes beside the weights, Adam ${adam.bytes}.`,
-      )
-      .join('\n'),
+    verdict: linesOf(
+      bytes.map(({ network, sgd, adam }) => ({
+        en: `The ${network} network of ${sgd.parameters} parameters: SGD keeps ${sgd.bytes} bytes beside the weights, Adam ${adam.bytes}.`,
+        zh: `${NETWORK_NAMES[network].zh}（${sgd.parameters} 个参数）：除权重外，SGD 另占 ${sgd.bytes} 字节，Adam 另占 ${adam.bytes} 字节。`,
+      })),
+    ),
     numbers: Object.fromEntries(
       bytes.flatMap(({ network, sgd, adam }) => [
         [`${network}.sgd.bytes`, sgd.bytes ?? null],

@@ -1,6 +1,8 @@
+import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { linesOf, sameText, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { judge, last, notEnough } from './judging.ts';
+import { between, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { boundarySteps, evenSteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -16,8 +18,11 @@ const stepsTo90 = (run: StudyRun): number => Math.min(last('stepsTo90')(run), Nu
 export const softmaxStudy: TrainingStudy = {
   id: 'softmax',
   kind: 'training',
-  title: 'Why softmax?',
-  question: 'What does softmax with cross-entropy give that other losses do not, and what does the stable form save?',
+  title: { en: 'Why softmax?', zh: '为什么用 softmax？' },
+  question: {
+    en: 'What does softmax with cross-entropy give that other losses do not, and what does the stable form save?',
+    zh: 'softmax 加交叉熵有哪些其他损失没有的好处？数值稳定的写法又避免了什么？',
+  },
   defaults: { ...spiralStudy.defaults, study: 'softmax', epochs: EPOCHS },
   factors: FACTORS.softmax,
   course: [],
@@ -36,24 +41,40 @@ export const softmaxStudy: TrainingStudy = {
   demonstrated: true,
   claims: [
     {
-      text: 'Softmax with cross-entropy helps training: it learns sooner than other losses.',
-      judge: ({ runs }) => against(runs, 'steps', 'steps to an accuracy of 0.9', stepsTo90),
+      text: {
+        en: 'Softmax with cross-entropy helps training: it learns sooner than other losses.',
+        zh: 'softmax 与交叉熵搭配有利于训练：比用其他损失学得更快。',
+      },
+      judge: ({ runs }) =>
+        against(runs, 'steps', { en: 'steps to an accuracy of 0.9', zh: '准确率达到 0.9 所需的步数' }, stepsTo90),
     },
     {
-      text: 'Softmax gives probabilities that can be taken at their word.',
-      judge: ({ runs }) => against(runs, 'ece', 'expected calibration error on the test set', last('ece')),
+      text: {
+        en: 'Softmax gives probabilities that can be taken at their word.',
+        zh: 'softmax 给出的概率可以直接采信。',
+      },
+      judge: ({ runs }) =>
+        against(
+          runs,
+          'ece',
+          { en: 'expected calibration error on the test set', zh: '测试集上的期望校准误差' },
+          last('ece'),
+        ),
     },
     {
-      text: 'Every output lies between 0 and 1 and they add up to 1; at large logits that takes the stable form.',
+      text: {
+        en: 'Every output lies between 0 and 1 and they add up to 1; at large logits that takes the stable form.',
+        zh: '每个输出都在 0 到 1 之间，总和为 1；logits 很大时，这要靠数值稳定的写法。',
+      },
       judge: shown,
     },
   ],
 };
 
 /** Each other loss has more of what is better small. The stable forms alone: the others differ in rounding. */
-function against(runs: readonly StudyRun[], key: string, of: string, value: (run: StudyRun) => number): Judgement {
+function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: StudyRun) => number): Judgement {
   const stable = runs.filter(({ params }) => params['loss.stable'] !== false);
-  return judge(
+  const judged = judge(
     OTHERS.map((other) => ({
       key: `${other}.${key}`,
       of,
@@ -64,11 +85,28 @@ function against(runs: readonly StudyRun[], key: string, of: string, value: (run
       less: SOFTMAX,
     })),
   );
+  // Differences alone would not say what softmax itself comes to.
+  const levels = [SOFTMAX, ...OTHERS].map((loss) => ({
+    loss,
+    own: summaryOf(where(stable, { 'loss.name': loss }), value),
+  }));
+  const lines = levels.flatMap(({ loss, own }) =>
+    own === null ? [] : [sameText(`${loss} ${formatNumber(own.mean)} ${between(own.ci95)}`)],
+  );
+  const heading: Text = { en: `Mean ${of.en}:`, zh: `${of.zh}的均值：` };
+  return {
+    ...judged,
+    verdict: linesOf([judged.verdict, ...(lines.length > 0 ? [heading, ...lines] : [])]),
+    numbers: {
+      ...judged.numbers,
+      ...Object.fromEntries(levels.map(({ loss, own }) => [`${loss}.${key}.mean`, own?.mean ?? null])),
+    },
+  };
 }
 
 /** What the demonstrations show, and what the runs say of both forms where logits stay small. */
 function shown({ runs, demonstrations }: Evidence): Judgement {
-  if (demonstrations.length === 0) return notEnough('demonstrations', 0);
+  if (demonstrations.length === 0) return notEnough({ en: 'demonstrations', zh: '演示' }, 0);
   const seeds = new Map<unknown, { stable?: number; naive?: number }>();
   for (const run of runs) {
     if (run.params['loss.name'] !== SOFTMAX) continue;
@@ -80,13 +118,25 @@ function shown({ runs, demonstrations }: Evidence): Judgement {
   );
   const largest = differences.length >= FEWEST_PAIRS ? Math.max(...differences) : null;
   const failed = demonstrations.filter(({ holds }) => !holds);
-  const training =
-    largest === null
-      ? ''
-      : `\nIn training, where logits stay small, both forms end within ${largest.toExponential(1)} of each other.`;
+  const within = largest?.toExponential(1);
+  const training: Text[] =
+    within === undefined
+      ? []
+      : [
+          {
+            en: `In training, where logits stay small, both forms end within ${within} of each other.`,
+            zh: `训练时 logits 一直不大，两种写法最后的损失相差不超过 ${within}。`,
+          },
+        ];
   return {
     supported: failed.length === 0,
-    verdict: `${demonstrations.map(({ title, output }) => `${title}: ${output}.`).join('\n')}${training}`,
+    verdict: linesOf([
+      ...demonstrations.map(({ title, output }) => ({
+        en: `${title.en}: ${output.en}.`,
+        zh: `${title.zh}：${output.zh}。`,
+      })),
+      ...training,
+    ]),
     numbers: { shown: demonstrations.length, failed: failed.length, largestDifference: largest },
   };
 }

@@ -3,6 +3,7 @@ import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/student.ts';
 import { summarize } from '../statistics/summary.ts';
+import { linesOf } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { between, last, notEnough, signed, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
@@ -12,8 +13,11 @@ import { combinations } from './variants.ts';
 export const spiralStudy: TrainingStudy = {
   id: 'spiral',
   kind: 'training',
-  title: 'Spiral data and ReLU',
-  question: 'Can a network without a nonlinearity separate three spiral arms, and what does ReLU change?',
+  title: { en: 'Spiral data and ReLU', zh: '螺旋数据与 ReLU' },
+  question: {
+    en: 'Can a network without a nonlinearity separate three spiral arms, and what does ReLU change?',
+    zh: '没有非线性的网络能分开三条旋臂吗？加上 ReLU 又会怎样？',
+  },
   defaults: parseConfig({
     study: 'spiral',
     seed: 1,
@@ -40,7 +44,12 @@ export const spiralStudy: TrainingStudy = {
   ],
   probes: { boundary: boundarySteps },
   variants: () => combinations({ 'model.activation': ['linear', 'relu'], 'optimizer.name': ['sgd', 'adam'] }),
-  claims: [{ text: 'ReLU raises the accuracy from 0.504 to 0.949.', judge: partsOfTheGap }],
+  claims: [
+    {
+      text: { en: 'ReLU raises the accuracy from 0.504 to 0.949.', zh: 'ReLU 把准确率从 0.504 提高到 0.949。' },
+      judge: partsOfTheGap,
+    },
+  ],
 };
 
 /** The rise from one corner of the grid to the other, and its parts: they add up to it, seed by seed. */
@@ -59,12 +68,15 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
   if (seeds.length < FEWEST_PAIRS && ends.length >= FEWEST_PAIRS) {
     return {
       supported: null,
-      verdict:
-        'Confounded: between linear + SGD and ReLU + Adam the optimizer differs as well. Run the full grid: whorl run course --only spiral.',
+      verdict: {
+        en: 'Confounded: between linear + SGD and ReLU + Adam the optimizer differs as well. Run the full grid: whorl run course --only spiral.',
+        zh: '存在混杂：linear + SGD 与 ReLU + Adam 的优化器也不同。请运行完整的网格：whorl run course --only spiral。',
+      },
       numbers: { n: seeds.length },
     };
   }
-  if (seeds.length < FEWEST_PAIRS) return notEnough('seeds have all four cells', seeds.length);
+  if (seeds.length < FEWEST_PAIRS)
+    return notEnough({ en: 'seeds have all four cells', zh: '四种组合齐全的种子' }, seeds.length);
   const of = (value: (seed: (typeof seeds)[number]) => number) => {
     const { mean, ci95 } = summarize(seeds.map(value));
     return { mean, ci95: ci95 as Interval };
@@ -87,15 +99,23 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
   };
   // Supported if ReLU by itself makes the rise: what the other two parts add must not be above 0.
   const others = [parts.optimizer, parts.together].some(({ ci95 }) => ci95[0] > 0);
+  const means = Object.entries(cells).map(([name, { mean }]) => `${name} ${formatNumber(mean)}`);
   const show = ({ mean, ci95 }: typeof gap) => `${signed(mean)} ${between(ci95)}`;
   return {
     supported: parts.activation.ci95[0] > 0 && !others,
-    verdict:
-      `${Object.entries(cells)
-        .map(([name, { mean }]) => `${name} ${formatNumber(mean)}`)
-        .join(', ')}.\nOf the rise of ${show(gap)} from corner to corner, ` +
-      `ReLU alone (with SGD) makes ${show(parts.activation)}, Adam alone (on the linear network) ${show(parts.optimizer)}, ` +
-      `and both together beyond that ${show(parts.together)}.`,
+    verdict: linesOf([
+      { en: `${means.join(', ')}.`, zh: `${means.join('，')}。` },
+      {
+        en:
+          `Of the rise of ${show(gap)} from corner to corner, ` +
+          `ReLU alone (with SGD) makes ${show(parts.activation)}, Adam alone (on the linear network) ${show(parts.optimizer)}, ` +
+          `and both together beyond that ${show(parts.together)}.`,
+        zh:
+          `从 linear + SGD 到 ReLU + Adam 共提高 ${show(gap)}：` +
+          `其中单靠 ReLU（用 SGD）为 ${show(parts.activation)}，单靠 Adam（线性网络）为 ${show(parts.optimizer)}，` +
+          `两者同用另有 ${show(parts.together)}。`,
+      },
+    ]),
     numbers: {
       ...Object.fromEntries(Object.entries(cells).map(([name, { mean }]) => [name, mean])),
       gap: gap.mean,

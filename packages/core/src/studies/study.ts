@@ -1,6 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
 import type { Probes } from '../probes.ts';
+import type { Text } from '../text.ts';
 
 /** How much of a study is run: all of it, or as much as answers within minutes. */
 export type Scale = 'full' | 'quick';
@@ -16,11 +17,11 @@ export interface StudyRun {
 
 /** Something that is shown once rather than measured over seeds. */
 export interface Demonstration {
-  readonly title: string;
+  readonly title: Text;
   /** What is done, as one would write it. */
   readonly code: string;
   /** What came of it. */
-  readonly output: string;
+  readonly output: Text;
   /** Whether it came as it should. */
   readonly holds: boolean;
 }
@@ -33,14 +34,14 @@ export interface Evidence {
 export interface Judgement {
   /** Null where the runs do not suffice to say. */
   readonly supported: boolean | null;
-  /** Why, with the numbers: English sentences, one a line. */
-  readonly verdict: string;
+  /** Why, with the numbers: sentences, one a line. */
+  readonly verdict: Text;
   readonly numbers: Readonly<Record<string, number | null>>;
 }
 
 /** Something that the course says, and how runs show whether it is so. */
 export interface Claim {
-  readonly text: string;
+  readonly text: Text;
   /** A pure function of the evidence: made-up runs are judged as recorded ones are. */
   judge(evidence: Evidence): Judgement;
 }
@@ -58,8 +59,8 @@ export interface CourseFigure {
 
 interface Outline {
   readonly id: string;
-  readonly title: string;
-  readonly question: string;
+  readonly title: Text;
+  readonly question: Text;
   /** What the course says of it. The claims are judged on the runs of {@link TrainingStudy.variants}. */
   readonly claims: readonly Claim[];
 }

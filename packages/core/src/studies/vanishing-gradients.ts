@@ -1,4 +1,5 @@
 import { formatNumber } from '../format-number.ts';
+import { joinTexts, linesOf, sameText, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { all, between, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { spiralStudy } from './spiral.ts';
@@ -22,8 +23,11 @@ const sigmoid = { 'model.activation': 'sigmoid', 'model.init': 'pytorch' } as co
 export const vanishingGradientsStudy: TrainingStudy = {
   id: 'vanishing-gradients',
   kind: 'training',
-  title: 'Vanishing gradients',
-  question: 'How much of the gradient reaches the first layer of a deep network, and what lets more of it through?',
+  title: { en: 'Vanishing gradients', zh: '梯度消失' },
+  question: {
+    en: 'How much of the gradient reaches the first layer of a deep network, and what lets more of it through?',
+    zh: '在深层网络中，有多少梯度能传到第一层？怎样让更多的梯度传过去？',
+  },
   defaults: {
     ...spiralStudy.defaults,
     study: 'vanishing-gradients',
@@ -43,17 +47,26 @@ export const vanishingGradientsStudy: TrainingStudy = {
     }),
   claims: [
     {
-      text: 'In a deep network the gradient gets smaller from layer to layer, to almost nothing in the first ones.',
+      text: {
+        en: 'In a deep network the gradient gets smaller from layer to layer, to almost nothing in the first ones.',
+        zh: '在深层网络中，梯度逐层变小，传到最前面几层时几乎为零。',
+      },
       judge: vanishes,
     },
     {
-      text: 'Residual connections or batch normalisation let the gradient through.',
+      text: {
+        en: 'Residual connections or batch normalisation let the gradient through.',
+        zh: '残差连接或批归一化能让梯度传到前面的层。',
+      },
       judge: ({ runs }) => {
         const of = where(runs, { ...sigmoid, 'model.hidden': DEEPEST });
         return judge(
           ['residual', 'batch-norm'].map((block) => ({
             key: block,
-            of: 'log10 of the first/last gradient ratio at depth 20',
+            of: {
+              en: 'log10 of the first/last gradient ratio at depth 20',
+              zh: '深度 20 时首末层梯度之比的 log10',
+            },
             runs: of,
             value: logRatio,
             by: ['model.block'],
@@ -64,7 +77,7 @@ export const vanishingGradientsStudy: TrainingStudy = {
         );
       },
     },
-    { text: 'ReLU avoids vanishing gradients.', judge: reluAvoids },
+    { text: { en: 'ReLU avoids vanishing gradients.', zh: 'ReLU 可以避免梯度消失。' }, judge: reluAvoids },
   ],
 };
 
@@ -72,29 +85,37 @@ function vanishes({ runs }: Evidence): Judgement {
   const plain = where(runs, { ...sigmoid, 'model.block': 'plain' });
   const deepest = where(plain, { 'model.hidden': DEEPEST });
   const ratio = summaryOf(deepest, logRatio);
-  if (!ratio) return notEnough('seeds at depth 20', deepest.length);
+  if (!ratio) return notEnough({ en: 'seeds at depth 20', zh: '深度 20 的种子' }, deepest.length);
+  const [mean, low, high] = [ratio.mean, ...ratio.ci95].map((power) => `10^${formatNumber(power)}`);
+  const powers = `${mean} [${low}, ${high}]`;
   const smaller = judge([
     {
       key: 'depth',
-      of: 'log10 of the first/last gradient ratio',
-      runs: plain.map((run) => ({ ...run, params: { ...run.params, 'model.hidden': depthOf(run) } })),
+      runs: plain,
+      of: { en: 'log10 of the first/last gradient ratio', zh: '首末层梯度之比的 log10' },
       value: logRatio,
       by: ['model.hidden'],
-      greater: depthName(SHALLOWEST),
-      less: depthName(DEEPEST),
+      greater: SHALLOWEST,
+      less: DEEPEST,
+      nameOf: depthName,
     },
   ]);
   return {
     supported: all([smaller.supported, ratio.ci95[1] < VANISHED]),
-    verdict:
-      `Sigmoid, plain, depth 20: the first layer's gradient is 10^${formatNumber(ratio.mean)} ` +
-      `[10^${formatNumber(ratio.ci95[0])}, 10^${formatNumber(ratio.ci95[1])}] of the last layer's.\n${smaller.verdict}`,
+    verdict: linesOf([ofLast(powers), smaller.verdict]),
     numbers: { ratio: 10 ** ratio.mean, logRatio: ratio.mean, n: ratio.n, ...smaller.numbers },
   };
 }
 
-const depthName = (hidden: string): string => `depth ${(JSON.parse(hidden) as number[]).length}`;
-const depthOf = ({ params }: StudyRun): string => depthName(String(params['model.hidden']));
+const ofLast = (ratio: string): Text => ({
+  en: `Sigmoid, plain, depth 20: the first layer's gradient is ${ratio} of the last layer's.`,
+  zh: `sigmoid、plain、深度 20：第一层的梯度是最后一层的 ${ratio}。`,
+});
+
+function depthName(hidden: string): Text {
+  const depth = (JSON.parse(hidden) as number[]).length;
+  return { en: `depth ${depth}`, zh: `深度 ${depth}` };
+}
 
 /** It does where no initialisation leaves less than a hundredth of the gradient to the first of 20 layers. */
 function reluAvoids({ runs }: Evidence): Judgement {
@@ -103,13 +124,22 @@ function reluAvoids({ runs }: Evidence): Judgement {
   const levels = inits.map((init) => ({ init, ratio: summaryOf(where(relu, { 'model.init': init }), logRatio) }));
   const measured = levels.filter((level) => level.ratio !== null);
   if (levels.length === 0 || measured.length < levels.length)
-    return notEnough('seeds of ReLU at depth 20', relu.length);
-  const text = measured.map(
-    ({ init, ratio }) => `${init} 10^${formatNumber(ratio?.mean)} ${ratio ? between(ratio.ci95) : ''}`,
+    return notEnough({ en: 'seeds of ReLU at depth 20', zh: '深度 20 的 ReLU 网络的种子' }, relu.length);
+  const list = joinTexts(
+    measured.map(({ init, ratio }) =>
+      sameText(`${init} 10^${formatNumber(ratio?.mean)} ${ratio ? between(ratio.ci95) : ''}`),
+    ),
+    { en: '; ', zh: '；' },
   );
   return {
     supported: all(measured.map(({ ratio }) => (ratio?.ci95[0] ?? 0) > -2)),
-    verdict: `ReLU, plain, depth 20, first/last gradient ratio by initialisation (intervals of log10): ${text.join('; ')}.\nIt depends on how the weights are drawn.`,
+    verdict: linesOf([
+      {
+        en: `ReLU, plain, depth 20, first/last gradient ratio by initialisation (intervals of log10): ${list.en}.`,
+        zh: `ReLU、plain、深度 20，各种初始化下首末层梯度之比（区间为 log10）：${list.zh}。`,
+      },
+      { en: 'It depends on how the weights are drawn.', zh: '结果取决于权重如何初始化。' },
+    ]),
     numbers: Object.fromEntries(measured.map(({ init, ratio }) => [`${init}.logRatio`, ratio?.mean ?? null])),
   };
 }

@@ -1,23 +1,31 @@
+import { joinTexts, linesOf, type Text } from '../text.ts';
 import { all } from './judging.ts';
 import type { Evidence, Judgement, Study } from './study.ts';
 
 export interface JudgedClaim extends Judgement {
-  readonly claim: string;
+  readonly claim: Text;
 }
 
 /** What the evidence says of a study's claims, each and together. */
 export interface StudyVerdict extends Judgement {
-  readonly claim: string;
+  readonly claim: Text;
   readonly claims: readonly JudgedClaim[];
 }
+
+/** All that the course says of a study, sentence after sentence. */
+export const claimOf = ({ claims }: Pick<Study, 'claims'>): Text =>
+  joinTexts(
+    claims.map(({ text }) => text),
+    { en: ' ', zh: '' },
+  );
 
 /** Judges a study. Together its claims are supported where each is; one that is not makes them not supported. */
 export function judgeStudy({ claims }: Pick<Study, 'claims'>, evidence: Evidence): StudyVerdict {
   const judged = claims.map(({ text, judge }): JudgedClaim => ({ claim: text, ...judge(evidence) }));
   return {
-    claim: judged.map(({ claim }) => claim).join(' '),
+    claim: claimOf({ claims }),
     supported: all(judged.map(({ supported }) => supported)),
-    verdict: judged.map(({ verdict }) => verdict).join('\n'),
+    verdict: linesOf(judged.map(({ verdict }) => verdict)),
     numbers: Object.assign({}, ...judged.map(({ numbers }) => numbers)),
     claims: judged,
   };

@@ -1,4 +1,5 @@
 import { parseConfig } from '../config/assignments.ts';
+import type { Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
 import { judge, last, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
@@ -30,8 +31,11 @@ const [WIDE, DEEP] = [JSON.stringify(shapeOf(1)), JSON.stringify(shapeOf(8))];
 export const widthVsDepthStudy: TrainingStudy = {
   id: 'width-vs-depth',
   kind: 'training',
-  title: 'Wider or deeper',
-  question: 'With the same number of parameters, is one wide layer better or several narrow ones?',
+  title: { en: 'Wider or deeper', zh: '更宽还是更深' },
+  question: {
+    en: 'With the same number of parameters, is one wide layer better or several narrow ones?',
+    zh: '参数量相同时，一个宽层更好，还是几个窄层更好？',
+  },
   defaults: parseConfig({
     study: 'width-vs-depth',
     seed: 1,
@@ -60,17 +64,35 @@ export const widthVsDepthStudy: TrainingStudy = {
     ),
   claims: [
     {
-      text: 'Wider networks avoid overfitting: with as many parameters the gap between training and test accuracy is smaller.',
-      judge: (evidence) => onEachDataSet(evidence, 'gap', 'gap between training and test accuracy', gap, DEEP, WIDE),
-    },
-    {
-      text: 'Deeper networks generalise better.',
-      judge: (evidence) => onEachDataSet(evidence, 'testAccuracy', 'test accuracy', last('testAccuracy'), DEEP, WIDE),
-    },
-    {
-      text: 'Gradients flow better through deeper networks, which eases vanishing gradients.',
+      text: {
+        en: 'Wider networks avoid overfitting: with as many parameters the gap between training and test accuracy is smaller.',
+        zh: '更宽的网络不易过拟合：参数量相同时，训练准确率与测试准确率之差更小。',
+      },
       judge: (evidence) =>
-        onEachDataSet(evidence, 'gradientRatio', 'log10 of the first/last gradient ratio', logRatio, DEEP, WIDE),
+        onEachDataSet(
+          evidence,
+          'gap',
+          { en: 'gap between training and test accuracy', zh: '训练准确率与测试准确率之差' },
+          gap,
+        ),
+    },
+    {
+      text: { en: 'Deeper networks generalise better.', zh: '更深的网络泛化能力更好。' },
+      judge: (evidence) =>
+        onEachDataSet(evidence, 'testAccuracy', { en: 'test accuracy', zh: '测试准确率' }, last('testAccuracy')),
+    },
+    {
+      text: {
+        en: 'Gradients flow better through deeper networks, which eases vanishing gradients.',
+        zh: '梯度在更深的网络中传得更顺畅，从而减轻梯度消失。',
+      },
+      judge: (evidence) =>
+        onEachDataSet(
+          evidence,
+          'gradientRatio',
+          { en: 'log10 of the first/last gradient ratio', zh: '首末层梯度之比的 log10' },
+          logRatio,
+        ),
     },
   ],
 };
@@ -78,35 +100,28 @@ export const widthVsDepthStudy: TrainingStudy = {
 const gap = (run: StudyRun): number => last('accuracy')(run) - last('testAccuracy')(run);
 const logRatio = (run: StudyRun): number => Math.log10(last('initialGradientRatio')(run));
 
-/** Of plain networks: a residual connection needs two layers as wide. */
-function onEachDataSet(
-  { runs }: Evidence,
-  key: string,
-  of: string,
-  value: (run: StudyRun) => number,
-  greater: string,
-  less: string,
-): Judgement {
+/** Whether the deep network has more of it than the wide one. Of plain networks: a residual connection needs two layers as wide. */
+function onEachDataSet({ runs }: Evidence, key: string, of: Text, value: (run: StudyRun) => number): Judgement {
   const plain = where(runs, { 'model.block': 'plain' });
   return judge(
     DATA.map((data) => ({
       key: `${data}.${key}`,
-      of: `${of} on ${data}`,
-      runs: where(plain, { 'data.name': data }).map(named),
+      of: { en: `${of.en} on ${data}`, zh: `${data} 上的${of.zh}` },
+      runs: where(plain, { 'data.name': data }),
       value,
       by: ['model.hidden'],
-      greater: shapeName(greater),
-      less: shapeName(less),
+      greater: DEEP,
+      less: WIDE,
+      nameOf: shapeName,
     })),
   );
 }
 
 /** `8 layers of 24` */
-const shapeName = (hidden: string): string => {
+function shapeName(hidden: string): Text {
   const shape = JSON.parse(hidden) as number[];
-  return `${shape.length} ${shape.length === 1 ? 'layer' : 'layers'} of ${shape[0]}`;
-};
-const named = (run: StudyRun): StudyRun => ({
-  ...run,
-  params: { ...run.params, 'model.hidden': shapeName(String(run.params['model.hidden'])) },
-});
+  return {
+    en: `${shape.length} ${shape.length === 1 ? 'layer' : 'layers'} of ${shape[0]}`,
+    zh: `${shape.length} 层、每层 ${shape[0]} 个单元`,
+  };
+}

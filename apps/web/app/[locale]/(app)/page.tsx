@@ -1,6 +1,5 @@
 import { STUDIES } from '@whorl/core';
 import type { Metadata } from 'next';
-import { studyQuestion } from '#src/i18n/study-question.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
@@ -28,7 +27,7 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
   const first = await orNotFound(caller.experiments.list({ ...view, limit: EXPERIMENTS_PAGE }));
   const studies = STUDIES.filter(({ kind }) => kind === 'training').map(({ id, question }) => ({
     id,
-    question: studyQuestion(locale, id) ?? question,
+    question: question[locale],
   }));
   return <ExperimentsView first={first} readAt={readAt} studies={studies} />;
 }

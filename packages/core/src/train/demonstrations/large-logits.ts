@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Demonstration } from '../../studies/study.ts';
+import { sameText } from '../../text.ts';
 import { buildLoss } from '../losses/index.ts';
 
 // exp(89) is beyond float32, so that the formula of the textbooks gives infinity over infinity. The true losses are known
@@ -26,9 +27,13 @@ function overflow(): Demonstration[] {
   ): Demonstration => {
     const loss = lossOf(name, stable, label);
     return {
-      title: `${stable ? 'stable' : 'unstable'} ${name}`,
+      title: stable
+        ? { en: `stable ${name}`, zh: `数值稳定的 ${name}` }
+        : { en: `unstable ${name}`, zh: `数值不稳定的 ${name}` },
       code: `${shown}, label ${label}`,
-      output: `loss ${loss}${Number.isNaN(expected) ? ', where infinity meets infinity' : `, the true loss is ${expected}`}`,
+      output: Number.isNaN(expected)
+        ? { en: `loss ${loss}, where infinity meets infinity`, zh: `损失为 ${loss}：无穷大与无穷大相遇` }
+        : { en: `loss ${loss}, the true loss is ${expected}`, zh: `损失为 ${loss}，真实的损失是 ${expected}` },
       holds: Object.is(loss, expected),
     };
   };
@@ -52,15 +57,21 @@ function sums(): Demonstration[] {
   const list = (values: number[]) => values.map((value) => value.toFixed(3)).join(', ');
   return [
     {
-      title: 'softmax',
+      title: sameText('softmax'),
       code: 'softmax([2, 1, -1])',
-      output: `[${list(softmax)}], together ${sum(softmax).toFixed(3)}`,
+      output: {
+        en: `[${list(softmax)}], together ${sum(softmax).toFixed(3)}`,
+        zh: `[${list(softmax)}]，总和为 ${sum(softmax).toFixed(3)}`,
+      },
       holds: Math.abs(sum(softmax) - 1) < 1e-6 && softmax.every((value) => value > 0 && value < 1),
     },
     {
-      title: 'a sigmoid for each class',
+      title: { en: 'a sigmoid for each class', zh: '每个类别一个 sigmoid' },
       code: 'sigmoid([2, 1, -1])',
-      output: `[${list(sigmoid)}], together ${sum(sigmoid).toFixed(3)}: each a yes or no of its own`,
+      output: {
+        en: `[${list(sigmoid)}], together ${sum(sigmoid).toFixed(3)}: each a yes or no of its own`,
+        zh: `[${list(sigmoid)}]，总和为 ${sum(sigmoid).toFixed(3)}：各自独立地回答“是”或“否”`,
+      },
       holds: Math.abs(sum(sigmoid) - 1) > 0.1 && sigmoid.every((value) => value > 0 && value < 1),
     },
   ];

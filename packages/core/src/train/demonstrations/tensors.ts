@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DTypeMismatchError } from '../../errors.ts';
 import type { Demonstration } from '../../studies/study.ts';
+import { sameText } from '../../text.ts';
 import { empty, matmul } from '../tensors.ts';
 
 /** What one does with tensors, and what goes wrong. Each is checked against what it must give. */
@@ -13,9 +14,12 @@ const holdsValues = (tensor: tf.Tensor, expected: unknown): boolean => spelled(t
 function creation(): Demonstration {
   const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
   return {
-    title: 'creation',
+    title: { en: 'creation', zh: '创建' },
     code: 'tensor2d([1, 2, 3, 4, 5, 6], [2, 3])',
-    output: `shape [${x.shape}], ${x.dtype}: ${spelled(x)}`,
+    output: {
+      en: `shape [${x.shape}], ${x.dtype}: ${spelled(x)}`,
+      zh: `形状 [${x.shape}]，${x.dtype}：${spelled(x)}`,
+    },
     holds: holdsValues(x, [
       [1, 2, 3],
       [4, 5, 6],
@@ -27,10 +31,13 @@ function views(): Demonstration {
   const x = tf.range(0, 6);
   const view = tf.reshape(x, [2, -1]);
   return {
-    title: 'views',
+    title: { en: 'views', zh: '视图' },
     code: 'range(0, 6).reshape([2, -1])',
     // A tensor of TF.js never changes, so that a program cannot tell a view from a copy; in PyTorch it can.
-    output: `the same six values as [${view.shape}]: ${spelled(view)}`,
+    output: {
+      en: `the same six values as [${view.shape}]: ${spelled(view)}`,
+      zh: `同样的六个值，形状为 [${view.shape}]：${spelled(view)}`,
+    },
     holds:
       holdsValues(x, [0, 1, 2, 3, 4, 5]) &&
       holdsValues(view, [
@@ -43,9 +50,12 @@ function views(): Demonstration {
 function broadcasting(): Demonstration {
   const sum = tf.add(tf.tensor2d([0, 10], [2, 1]), tf.tensor1d([1, 2, 3]));
   return {
-    title: 'broadcasting',
+    title: { en: 'broadcasting', zh: '广播' },
     code: 'tensor2d([0, 10], [2, 1]) + tensor1d([1, 2, 3])',
-    output: `[2, 1] and [3] give [${sum.shape}]: ${spelled(sum)}`,
+    output: {
+      en: `[2, 1] and [3] give [${sum.shape}]: ${spelled(sum)}`,
+      zh: `[2, 1] 与 [3] 得到 [${sum.shape}]：${spelled(sum)}`,
+    },
     holds: holdsValues(sum, [
       [1, 2, 3],
       [11, 12, 13],
@@ -57,9 +67,9 @@ function reductions(): Demonstration {
   const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
   const [all, rows] = [tf.sum(x), tf.mean(x, 1)];
   return {
-    title: 'reductions',
+    title: { en: 'reductions', zh: '归约' },
     code: 'sum(x), mean(x, axis 1) of [[1, 2, 3], [4, 5, 6]]',
-    output: `${spelled(all)} and ${spelled(rows)}`,
+    output: { en: `${spelled(all)} and ${spelled(rows)}`, zh: `${spelled(all)} 和 ${spelled(rows)}` },
     holds: holdsValues(all, 21) && holdsValues(rows, [2, 5]),
   };
 }
@@ -67,9 +77,12 @@ function reductions(): Demonstration {
 function product(): Demonstration {
   const c = matmul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6], [2, 1]));
   return {
-    title: 'matrix product',
+    title: { en: 'matrix product', zh: '矩阵乘法' },
     code: '[[1, 2], [3, 4]] @ [[5], [6]]',
-    output: `[2, 2] @ [2, 1] gives [${c.shape}]: ${spelled(c)}`,
+    output: {
+      en: `[2, 2] @ [2, 1] gives [${c.shape}]: ${spelled(c)}`,
+      zh: `[2, 2] @ [2, 1] 得到 [${c.shape}]：${spelled(c)}`,
+    },
     holds: holdsValues(c, [[17], [39]]),
   };
 }
@@ -79,13 +92,19 @@ function uninitialised(): Demonstration {
   const values = [...x.dataSync()];
   const nans = values.filter(Number.isNaN).length;
   const others = values.filter((value) => value !== 0 && !Number.isNaN(value));
+  const zeros = values.length - nans - others.length;
   const some = others.slice(0, 4).map((value) => value.toPrecision(3));
   return {
-    title: 'empty',
+    title: { en: 'empty', zh: '空张量' },
     code: 'empty([20, 50])',
-    output:
-      `memory as it was found, not initialised: this time ${nans} NaN, ${values.length - nans - others.length} zeros and ` +
-      `${others.length} other values${some.length > 0 ? ` such as ${some.join(', ')}` : ''}`,
+    output: {
+      en:
+        `memory as it was found, not initialised: this time ${nans} NaN, ${zeros} zeros and ` +
+        `${others.length} other values${some.length > 0 ? ` such as ${some.join(', ')}` : ''}`,
+      zh:
+        `内存中原有的内容，未经初始化：这一次有 ${nans} 个 NaN、${zeros} 个零和 ` +
+        `${others.length} 个其他值${some.length > 0 ? `，例如 ${some.join('、')}` : ''}`,
+    },
     // No value can be expected of it: that is the point.
     holds: x.shape.join() === '20,50' && values.length === 1000,
   };
@@ -95,23 +114,24 @@ const floats = () => tf.tensor2d([1.5, 2.5], [1, 2], 'float32');
 const integers = () => tf.tensor2d([2, 4], [2, 1], 'int32');
 
 function mismatch(): Demonstration {
-  const code = 'float32 [1, 2] @ int32 [2, 1]';
+  const [title, code] = [sameText('dtypes'), 'float32 [1, 2] @ int32 [2, 1]'];
   try {
-    return { title: 'dtypes', code, output: `no error: ${spelled(matmul(floats(), integers()))}`, holds: false };
+    const c = spelled(matmul(floats(), integers()));
+    return { title, code, output: { en: `no error: ${c}`, zh: `没有报错：${c}` }, holds: false };
   } catch (error) {
     const { name, message } = error as Error;
     const holds =
       error instanceof DTypeMismatchError && ['float32', 'int32', 'cast'].every((word) => message.includes(word));
-    return { title: 'dtypes', code, output: `${name}: ${message}`, holds };
+    return { title, code, output: sameText(`${name}: ${message}`), holds };
   }
 }
 
 function cast(): Demonstration {
   const c = matmul(floats(), tf.cast(integers(), 'float32'));
   return {
-    title: 'after the cast',
+    title: { en: 'after the cast', zh: '转换之后' },
     code: "float32 [1, 2] @ int32 [2, 1].cast('float32')",
-    output: spelled(c),
+    output: sameText(spelled(c)),
     holds: holdsValues(c, [[13]]),
   };
 }
