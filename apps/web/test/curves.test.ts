@@ -65,8 +65,10 @@ async function groupsOf(store: Store, experimentId: string, more: object = {}) {
     mean: true,
     ...more,
   });
-  return answer.groups.map(({ levels, per, x, mean, half, n, nonFinite, smooth }) => ({
+  return answer.groups.map(({ levels, members, per, x, mean, half, n, nonFinite, set, smooth }) => ({
     levels,
+    members,
+    set: [...unpackColumn(set)],
     xs: [...unpackColumn(x)].map((value) => value / per),
     mean: [...unpackColumn(mean)],
     half: [...unpackColumn(half)],
@@ -173,6 +175,41 @@ describe('curves of groups', () => {
     expect(relu?.half[0]).toBeCloseTo(12.7062, 3); // t on one degree of freedom, standard error 1
     expect(relu?.half.slice(2)).toEqual([NAN, NAN]);
     expect(tanh).toMatchObject({ levels: ['tanh'], mean: [7, NAN, 7], n: [1, 0, 1], nonFinite: [0, 1, 0] });
+  });
+
+  it('bug: say where shorter runs end, however few points are drawn, so that the mean is no one line (5.25 to 9.40)', async () => {
+    const store = await temporaryStore();
+    const experimentId = await record(store, 'shorter', [
+      ...[1, 2, 3].map((seed) => ({ activation: 'relu', seed, loss: line(301, () => 1 + seed) })),
+      ...[4, 5].map((seed) => ({ activation: 'relu', seed, loss: line(3000, () => 9 + seed / 10) })),
+      { activation: 'relu', seed: 6, loss: [] },
+    ]);
+    const [group] = await groupsOf(store, experimentId, { buckets: 8 });
+    const last = group?.xs.indexOf(300) ?? -1;
+    expect(group?.members, 'a run without a point is of no mean').toBe(5);
+    expect(group?.xs[last + 1]).toBe(301);
+    expect(group?.n.slice(last, last + 2)).toEqual([5, 2]);
+    expect(group?.set[last]).not.toBe(group?.set[last + 1]);
+    expect(group?.mean.slice(last, last + 2)).toEqual([expect.closeTo(5.58, 9), expect.closeTo(9.45, 9)]);
+  });
+
+  it('bug: of runs that log at other steps are over the steps that all have, zoomed in as well', async () => {
+    const store = await temporaryStore();
+    const every = (steps: number, value: number) => line(121, () => value).filter(([step]) => step % steps === 0);
+    const experimentId = await record(store, 'seldom', [
+      { activation: 'relu', seed: 1, loss: every(10, 1) },
+      { activation: 'relu', seed: 2, loss: every(15, 3) },
+      { activation: 'tanh', seed: 1, loss: every(2, 1) },
+      { activation: 'tanh', seed: 2, loss: line(121, () => 3).filter(([step]) => step % 2 === 1) },
+    ]);
+    const [relu, tanh] = await groupsOf(store, experimentId);
+    expect(relu).toMatchObject({ xs: [0, 30, 60, 90, 120], mean: [2, 2, 2, 2, 2], n: [2, 2, 2, 2, 2] });
+    expect(
+      tanh?.n.every((n) => n === 1),
+      'without a step in common each stands alone',
+    ).toBe(true);
+    const [zoomed] = await groupsOf(store, experimentId, { range: [31, 44] });
+    expect(zoomed).toMatchObject({ xs: [30, 60], n: [2, 2] });
   });
 
   it('do not depend on what other groups there are: the same numbers to the last bit', async () => {

@@ -188,6 +188,30 @@ describe('the curve of a group', () => {
     expect([...mean]).toEqual([2, 1, 2, 1, 2]);
   });
 
+  it('bug: says where the runs that are averaged change, and how many of them reach a step', () => {
+    const flat = (from: number, to: number, value: number) =>
+      curveOf(Array.from({ length: to - from + 1 }, (_, i) => [from + i, value]));
+    const { n, set, reach } = groupCurve([flat(0, 5, 9.4), flat(0, 2, 1.1), flat(3, 5, 2)]);
+    expect([...n]).toEqual([2, 2, 2, 2, 2, 2]);
+    expect([...set], 'as many runs, and not the same').toEqual([0, 0, 0, 1, 1, 1]);
+    expect([...reach]).toEqual([2, 2, 2, 2, 2, 2]);
+    const seldom = groupCurve([curveOf([0, 2, 4].map((step) => [step, 3])), flat(0, 6, 1)]);
+    expect([...seldom.reach]).toEqual([2, 2, 2, 2, 2, 1, 1]);
+    expect([...seldom.set]).toEqual([0, 1, 0, 1, 0, 1, 1]);
+  });
+
+  it('bug: averages other runs where one diverged and where it came back', () => {
+    const { n, set, reach } = groupCurve([
+      curveOf([1, NAN, 1].map((value, step) => [step, value])),
+      curveOf([3, 3, 3].map((value, step) => [step, value])),
+    ]);
+    expect([[...n], [...set], [...reach]]).toEqual([
+      [2, 1, 2],
+      [0, 1, 0],
+      [2, 2, 2],
+    ]);
+  });
+
   it('counts NaN and the infinities and does not average them', () => {
     const { n, mean, nonFinite } = groupCurve([
       curveOf([

@@ -30,6 +30,7 @@ export interface RunCurve {
 export interface GroupCurveDrawn {
   readonly levels: Levels;
   readonly runs: number;
+  readonly members: number;
   readonly xs: Float64Array;
   readonly mean: Float64Array;
   readonly low: Float64Array;
@@ -37,6 +38,7 @@ export interface GroupCurveDrawn {
   readonly smooth: Float64Array;
   readonly n: Float64Array;
   readonly nonFinite: Float64Array;
+  readonly set: Float64Array;
 }
 
 /** What a chart has to draw. */
@@ -248,12 +250,13 @@ function together(a: Extent, b: Extent): Extent {
   return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
 }
 
-function unpackGroup({ levels, runs, per, ...packed }: PackedGroup): GroupCurveDrawn {
+function unpackGroup({ levels, runs, members, per, ...packed }: PackedGroup): GroupCurveDrawn {
   const mean = unpackColumn(packed.mean);
   const half = unpackColumn(packed.half);
   return {
     levels,
     runs,
+    members,
     xs: unpackColumn(packed.x).map((x) => x / per),
     mean,
     low: mean.map((value, i) => value - (half[i] as number)),
@@ -261,6 +264,7 @@ function unpackGroup({ levels, runs, per, ...packed }: PackedGroup): GroupCurveD
     smooth: unpackColumn(packed.smooth),
     n: unpackColumn(packed.n),
     nonFinite: unpackColumn(packed.nonFinite),
+    set: unpackColumn(packed.set),
   };
 }
 

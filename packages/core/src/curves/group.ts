@@ -1,5 +1,6 @@
 import { meanInterval } from '../statistics/student.ts';
 import type { Curve } from './curve.ts';
+import { positionOf, type Range } from './downsample.ts';
 
 /** What the runs of a group have in common at each step where at least one of them has a value. */
 export interface GroupCurve {
@@ -13,6 +14,10 @@ export interface GroupCurve {
   readonly high: Float64Array;
   /** How many runs have NaN or an infinity there. They are counted and not averaged. */
   readonly nonFinite: Uint32Array;
+  /** Which runs are averaged there: the same number at two steps exactly where they are the same runs. */
+  readonly set: Uint32Array;
+  /** How many runs reach there: they have a point at or before the step, and one at or after it. */
+  readonly reach: Uint32Array;
 }
 
 /**
@@ -26,22 +31,30 @@ export class GroupSum {
   // The sum of squared differences from the mean (Welford 1962): the spread of large values keeps its digits.
   #squares = new Float64Array(0);
   #nonFinite = new Uint32Array(0);
+  // The marks of the runs that are averaged, one upon the other: the same runs have the same, in whatever order.
+  #set = new Uint32Array(0);
+  readonly #ends: Range[] = [];
 
-  /** Adds the curve of one run. */
-  add({ steps, values }: Curve): void {
+  /**
+   * Adds the curve of one run.
+   * @param ends its first and last step, where the curve is a part of it
+   */
+  add({ steps, values }: Curve, ends?: Range): void {
+    if (steps.length > 0) this.#ends.push(ends ?? [steps[0] as number, steps[steps.length - 1] as number]);
+    const mark = markOf(this.#ends.length);
     if (sameSteps(steps, this.#steps)) {
-      for (let i = 0; i < values.length; i++) this.#addAt(i, values[i] as number);
+      for (let i = 0; i < values.length; i++) this.#addAt(i, values[i] as number, mark);
       return;
     }
     if (!isWithin(steps, this.#steps)) this.#widen(union(this.#steps, steps));
     let at = 0;
     for (let i = 0; i < steps.length; i++) {
       while ((this.#steps[at] as number) < (steps[i] as number)) at += 1;
-      this.#addAt(at, values[i] as number);
+      this.#addAt(at, values[i] as number, mark);
     }
   }
 
-  #addAt(at: number, value: number): void {
+  #addAt(at: number, value: number, mark: number): void {
     if (!Number.isFinite(value)) {
       this.#nonFinite[at] = (this.#nonFinite[at] as number) + 1;
       return;
@@ -50,24 +63,28 @@ export class GroupSum {
     const before = this.#mean[at] as number;
     const mean = before + (value - before) / n;
     this.#n[at] = n;
+    this.#set[at] = (this.#set[at] as number) ^ mark;
     this.#mean[at] = mean;
     this.#squares[at] = (this.#squares[at] as number) + (value - before) * (value - mean);
   }
 
   #widen(steps: Float64Array): void {
-    const [n, nonFinite] = [new Uint32Array(steps.length), new Uint32Array(steps.length)];
+    const column = () => new Uint32Array(steps.length);
+    const [n, nonFinite, set] = [column(), column(), column()];
     const [mean, squares] = [new Float64Array(steps.length), new Float64Array(steps.length)];
     let at = 0;
     for (let i = 0; i < this.#steps.length; i++) {
       while ((steps[at] as number) < (this.#steps[i] as number)) at += 1;
       n[at] = this.#n[i] as number;
       nonFinite[at] = this.#nonFinite[i] as number;
+      set[at] = this.#set[i] as number;
       mean[at] = this.#mean[i] as number;
       squares[at] = this.#squares[i] as number;
     }
     this.#steps = steps;
     this.#n = n;
     this.#nonFinite = nonFinite;
+    this.#set = set;
     this.#mean = mean;
     this.#squares = squares;
   }
@@ -87,8 +104,50 @@ export class GroupSum {
       low[i] = (mean[i] as number) - half;
       high[i] = (mean[i] as number) + half;
     }
-    return { steps: this.#steps, n: this.#n.slice(), mean, low, high, nonFinite: this.#nonFinite.slice() };
+    return {
+      steps: this.#steps,
+      n: this.#n.slice(),
+      mean,
+      low,
+      high,
+      nonFinite: this.#nonFinite.slice(),
+      set: numbered(this.#set),
+      reach: this.#reach(),
+    };
   }
+
+  #reach(): Uint32Array {
+    const changes = new Int32Array(this.#steps.length + 1);
+    for (const [first, last] of this.#ends) {
+      const from = positionOf(this.#steps, first);
+      let past = positionOf(this.#steps, last);
+      if (this.#steps[past] === last) past += 1;
+      changes[from] = (changes[from] as number) + 1;
+      changes[past] = (changes[past] as number) - 1;
+    }
+    let reaching = 0;
+    return Uint32Array.from(this.#steps, (_, i) => {
+      reaching += changes[i] as number;
+      return reaching;
+    });
+  }
+}
+
+/** The mark of the run that came as number `at`: 32 bits without a pattern (the finalizer of MurmurHash3). */
+function markOf(at: number): number {
+  let mark = Math.imul(at ^ (at >>> 16), 0x85eb_ca6b);
+  mark = Math.imul(mark ^ (mark >>> 13), 0xc2b2_ae35);
+  return mark ^ (mark >>> 16);
+}
+
+/** 0 for what comes first, 1 for the next that is different, and so on. */
+function numbered(marks: Uint32Array): Uint32Array {
+  const known = new Map<number, number>();
+  return marks.map((mark) => {
+    const number = known.get(mark) ?? known.size;
+    known.set(mark, number);
+    return number;
+  });
 }
 
 /** Half of the interval of n values whose standard deviation is 1. Finding Student's t takes long: once for each n. */

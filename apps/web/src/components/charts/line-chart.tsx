@@ -13,6 +13,7 @@ import { lineOption } from './line-option.ts';
 import { LineOverlay } from './line-overlay.tsx';
 import type { LinePicture } from './line-picture.ts';
 import { xScale, yScale } from './line-scale.ts';
+import { countText, partialEnds } from './line-stretches.ts';
 
 export interface LineAxis {
   readonly name: string;
@@ -54,12 +55,21 @@ export function LineChart(props: Props) {
   const curves = useTranslations('curves');
   const theme = useTheme();
   const [chart, setChart] = useState<EChartsType | null>(null);
+  const shown = view ?? NOTHING;
   const legend = useMemo(() => {
     const named = picture.groups.filter((group) => !group.hidden);
-    return named.map(({ name, look, runs }) => ({ name: runs > 1 ? `${name} ×${runs}` : name, look }));
-  }, [picture]);
+    return named.map(({ name, look, runs, mean }) => {
+      const full = runs > 1 ? `${name} ×${runs}` : name;
+      const partial = mean && view && partialEnds(mean, view).from;
+      if (!partial) return { name: full, look };
+      const place = x.placeText(partial.x);
+      return {
+        name: curves('partialLegend', { name: full, place, runs: countText(partial), members: partial.members }),
+        look,
+      };
+    });
+  }, [picture, view, x, curves]);
   const exports = useMemo(() => chart && echartExports(chart, { title, legend, theme }), [chart, title, legend, theme]);
-  const shown = view ?? NOTHING;
 
   const scales = useMemo(() => {
     // Nothing is known yet of where the lines lie: an axis without numbers keeps their place.
@@ -82,6 +92,8 @@ export function LineChart(props: Props) {
     highest: t('highest'),
     runs: curves('runs'),
     mean: (name: string) => curves('meanOf', { name }),
+    partialMean: (name: string, from: number, n: number, members: number) =>
+      curves('partialMeanOf', { name, place: x.placeText(from), n, members }),
   };
   return (
     <ChartFrame

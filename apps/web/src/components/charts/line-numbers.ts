@@ -1,10 +1,13 @@
 import type { Range } from '@whorl/core';
 import type { ChartNumbers } from './chart-exports.ts';
-import { type LinePicture, span } from './line-picture.ts';
+import { type LineGroup, type LinePicture, type MeanLine, span } from './line-picture.ts';
+import { type Stretch, stretchesOf } from './line-stretches.ts';
 
 type Row = (string | number | null)[];
 
 const MOST_RUNS = 50;
+/** Of a mean over more changing sets of runs than these, only the widest is told in numbers. */
+const MOST_STRETCHES = 4;
 
 /** The words of the tables. */
 export interface NumberTexts {
@@ -16,25 +19,54 @@ export interface NumberTexts {
   readonly highest: string;
   readonly runs: string;
   readonly mean: (name: string) => string;
+  /** A mean of fewer runs than the group has, from a place on. */
+  readonly partialMean: (name: string, from: number, n: number, members: number) => string;
 }
 
 /** Each line in a few numbers, of what is in view: what a reader hears who does not see it. */
 export function lineSummary({ groups, runs }: LinePicture, view: Range, texts: NumberTexts): ChartNumbers {
-  const row = (name: string, points: number, ys: ArrayLike<number>, xs: ArrayLike<number>, n: number | null): Row => {
-    const [first, end] = span(xs, view);
+  const row = (
+    name: string,
+    points: number,
+    ys: ArrayLike<number>,
+    [first, end]: readonly [number, number],
+    n: number | null,
+  ): Row => {
     if (first >= end) return [name, points, null, null, null, null, n];
     const [low, high] = extremes(ys, first, end);
     return [name, points, ys[first] as number, ys[end - 1] as number, low, high, n];
   };
-  const means = groups.flatMap(({ name, mean, hidden, runs: n }) =>
-    mean && !hidden ? [row(texts.mean(name), mean.xs.length, mean.mean, mean.xs, n)] : [],
-  );
+  const meanRows = ({ name, hidden, mean }: LineGroup): Row[] => {
+    if (!mean || hidden) return [];
+    const [first, end] = span(mean.xs, view);
+    const parts = toldStretches(mean, view).map((stretch) => ({
+      ...stretch,
+      from: Math.max(first, stretch.from),
+      past: Math.min(end, stretch.past),
+    }));
+    if (parts.length === 0) return [row(texts.mean(name), 0, mean.mean, [0, 0], null)];
+    return parts.map(({ from, past, n, isWhole }) => {
+      const title = isWhole ? texts.mean(name) : texts.partialMean(name, mean.xs[from] as number, n, mean.members);
+      return row(title, past - from, mean.mean, [from, past], n);
+    });
+  };
   const singles = runs
     .filter(({ group }) => !groups[group]?.hidden)
     .slice(0, MOST_RUNS)
-    .map(({ name, recorded, ys, xs }) => row(name, recorded, ys, xs, null));
+    .map(({ name, recorded, ys, xs }) => row(name, recorded, ys, span(xs, view), null));
   const { line, points, first, last, lowest, highest } = texts;
-  return { columns: [line, points, first, last, lowest, highest, texts.runs], rows: [...means, ...singles] };
+  return {
+    columns: [line, points, first, last, lowest, highest, texts.runs],
+    rows: [...groups.flatMap(meanRows), ...singles],
+  };
+}
+
+/** The stretches of a mean in view, or where there are many, the longest of most runs. */
+function toldStretches(mean: MeanLine, view: Range): Stretch[] {
+  const [first, end] = span(mean.xs, view);
+  const inView = stretchesOf(mean, view).filter(({ from, past }) => past > first && from < end);
+  if (inView.length <= MOST_STRETCHES) return inView;
+  return inView.toSorted((a, b) => b.n - a.n || b.past - b.from - (a.past - a.from)).slice(0, 1);
 }
 
 function extremes(values: ArrayLike<number>, first: number, end: number): [number, number] {
@@ -67,6 +99,7 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
         high ?? null,
         of(mean.n),
         of(mean.nonFinite),
+        mean.members,
       ]);
     }
   }
@@ -74,9 +107,9 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
     if (groups[group]?.hidden) continue;
     const [first, end] = span(xs, view);
     for (let i = first; i < end; i++) {
-      rows.push(['run', name, xs[i] as number, ys[i] as number, smooth[i] ?? null, null, null, null, null]);
+      rows.push(['run', name, xs[i] as number, ys[i] as number, smooth[i] ?? null, null, null, null, null, null]);
     }
   }
   // Names of columns are for programs and the same in every language.
-  return { columns: ['line', 'name', x, 'value', 'smoothed', 'low', 'high', 'n', 'not_finite'], rows };
+  return { columns: ['line', 'name', x, 'value', 'smoothed', 'low', 'high', 'n', 'not_finite', 'of_runs'], rows };
 }

@@ -4,6 +4,7 @@ import type { Theme } from '#src/components/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
 import { type LineGroup, type LinePicture, type MeanLine, type RunLine, span } from './line-picture.ts';
 import { placeOn, type Scale, tickText } from './line-scale.ts';
+import { type Stretch, stretchesOf } from './line-stretches.ts';
 
 export interface LineAxes {
   readonly x: Scale;
@@ -210,6 +211,10 @@ function lonePoint({ xs, ys }: RunLine, { x, y }: LineAxes): (readonly [number, 
   return value >= y.from && value <= y.to ? [[at, value]] : [];
 }
 
+/** A mean of fewer runs than the group has is drawn finer, in strokes of its own. */
+const PARTIAL = { lineWidth: 1.25, opacity: 0.8, lineDash: [3, 3] } as const;
+
+/** The mean, a line for each stretch over the same runs; a ring where another stretch begins. */
 function meanSeries(
   { look }: LineGroup,
   mean: MeanLine,
@@ -217,22 +222,83 @@ function meanSeries(
   theme: Theme,
 ): { lines: Drawn[]; dots: object[] } {
   const color = look.colour[theme];
-  const line = (values: ArrayLike<number>, lineWidth: number, opacity: number): Drawn => ({
-    places: placesOf(mean.xs, values, axes),
-    style: { stroke: color, lineWidth, opacity, lineDash: dashOf(look.stroke) },
+  const view = [axes.x.from, axes.x.to] as const;
+  const stretches = stretchesOf(mean, view);
+  const line = (
+    values: ArrayLike<number>,
+    { from, past, isWhole }: Stretch,
+    lineWidth: number,
+    opacity: number,
+  ): Drawn => ({
+    places: placesBetween(mean.xs, values, from, past, axes),
+    style: {
+      stroke: color,
+      ...(isWhole
+        ? { lineWidth, opacity, lineDash: dashOf(look.stroke) }
+        : { ...PARTIAL, opacity: PARTIAL.opacity * opacity }),
+    },
   });
-  const lone = mean.xs.length === 1 && Number.isFinite(mean.mean[0]);
+  const smoothed = mean.smooth.length > 0;
+  const drawn = smoothed ? mean.smooth : mean.mean;
+  const pointAt = (i: number): (readonly [number, number])[] => {
+    const [x, y] = [mean.xs[i] as number, drawn[i] as number];
+    return Number.isFinite(y) && x >= view[0] && x <= view[1] && placeOn(axes.y, y) <= 1 ? [[x, y]] : [];
+  };
+  const lone = stretches.filter(({ from, past }) => past - from === 1).flatMap(({ from }) => pointAt(from));
+  const begins = stretches.slice(1).flatMap(({ from }) => pointAt(from));
+  const ringsAt = new Set(
+    apart(
+      begins.map(([x]) => x),
+      axes.x,
+    ),
+  );
   return {
-    lines:
-      mean.smooth.length === 0 ? [line(mean.mean, 2.25, 1)] : [line(mean.mean, 1, 0.45), line(mean.smooth, 2.25, 1)],
-    dots: dotSeries(lone ? [[mean.xs[0] as number, mean.mean[0] as number]] : [], 6, color, 5),
+    lines: stretches.flatMap((stretch) =>
+      smoothed
+        ? [line(mean.mean, stretch, 1, 0.45), line(mean.smooth, stretch, 2.25, 1)]
+        : [line(mean.mean, stretch, 2.25, 1)],
+    ),
+    dots: [
+      ...dotSeries(lone, stretches.length === 1 ? 8 : 4, color, 5),
+      ...ringSeries(
+        begins.filter(([x]) => ringsAt.has(x)),
+        color,
+      ),
+    ],
   };
 }
 
+/** Rings: the places at which a mean becomes one of other runs. */
+const ringSeries = (data: readonly (readonly [number, number])[], color: string): object[] =>
+  data.length === 0
+    ? []
+    : [
+        {
+          type: 'scatter',
+          z: 6,
+          silent: true,
+          animation: false,
+          symbol: 'emptyCircle',
+          symbolSize: 8,
+          itemStyle: { color, borderWidth: 1.5 },
+          data,
+        },
+      ];
+
 /** The places of the points in view, and of the next ones outside: the line leaves the picture where it goes on. */
-function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAxes): Float64Array {
-  const [first, end] = span(xs, [x.from, x.to]);
-  const [from, to] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
+function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, axes: LineAxes): Float64Array {
+  const [first, end] = span(xs, [axes.x.from, axes.x.to]);
+  return placesBetween(xs, ys, Math.max(0, first - 1), Math.min(xs.length, end + 1), axes);
+}
+
+/** The places of the points from one position to before another. */
+function placesBetween(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  from: number,
+  to: number,
+  { x, y }: LineAxes,
+): Float64Array {
   const places = new Float64Array(2 * (to - from));
   let at = 0;
   for (let i = from; i < to; i++) {
@@ -244,9 +310,9 @@ function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y }: LineAx
   return places.subarray(0, at);
 }
 
-/** The interval as an area: a closed line for each stretch without a gap. */
+/** The interval as an area: a closed line for each stretch over the same runs and without a gap. */
 function bands({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme): Drawn[] {
-  const { xs, low, high } = mean;
+  const { xs, low, high, set } = mean;
   const { x } = axes;
   const [first, end] = span(xs, [x.from, x.to]);
   const [from, to] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
@@ -257,9 +323,9 @@ function bands({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme
   for (let start = from; start < to; start++) {
     if (!isDrawable(start)) continue;
     let past = start + 1;
-    while (past < to && isDrawable(past)) past += 1;
+    while (past < to && isDrawable(past) && set[past] === set[start]) past += 1;
     areas.push({ places: outline(mean, start, past, axes), style });
-    start = past;
+    start = past - 1;
   }
   return areas;
 }

@@ -193,7 +193,7 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
             </thead>
           )}
           <tbody>
-            {reading.lines.map(({ id, name, look, value, smooth, low, high, n, nonFinite }) => (
+            {reading.lines.map(({ id, name, look, value, smooth, low, high, n, members = 0, nonFinite }) => (
               <tr key={id}>
                 <td className="pr-3">
                   <span className="flex items-center gap-2">
@@ -212,8 +212,8 @@ function Tip({ reading, place, placeText }: TipProps & { readonly place: number 
                         ? t('interval', { low: metric(low), high: metric(high) })
                         : ''}
                     </td>
-                    <td className="text-end whitespace-nowrap text-muted">
-                      {t('n', { n })}
+                    <td className={`text-end whitespace-nowrap ${n < members ? 'text-caution' : 'text-muted'}`}>
+                      {n < members ? t('nOf', { n, members }) : t('n', { n })}
                       {nonFinite ? ` ${t('andNotFinite', { count: nonFinite })}` : ''}
                     </td>
                   </>

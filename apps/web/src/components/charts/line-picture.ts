@@ -24,6 +24,10 @@ export interface MeanLine {
   readonly smooth: ArrayLike<number>;
   readonly n: ArrayLike<number>;
   readonly nonFinite: ArrayLike<number>;
+  /** Which runs are averaged: the same number where they are the same ones. */
+  readonly set: ArrayLike<number>;
+  /** How many runs of the group have a point at all. */
+  readonly members: number;
 }
 
 /** Runs that are drawn alike. */

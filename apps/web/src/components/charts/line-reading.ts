@@ -13,6 +13,8 @@ export interface ReadLine {
   readonly low?: number | undefined;
   readonly high?: number | undefined;
   readonly n?: number | undefined;
+  /** How many runs of the group have a point at all. */
+  readonly members?: number | undefined;
   readonly nonFinite?: number | undefined;
   /** Where it is drawn, smoothed where lines are: NaN where it has no place. */
   readonly place: number;
@@ -79,6 +81,7 @@ export function readAt(
         low,
         high,
         n,
+        members: mean.members,
         nonFinite,
         place: placeOn(scales.y, smooth ?? value),
       },

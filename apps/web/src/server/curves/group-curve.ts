@@ -31,15 +31,39 @@ export async function readGroup(
   const sum = new GroupSum();
   const smooth = smoothing > 0 ? new GroupSum() : null;
   const per = await perOf(store, group, look, turn);
+  const inView = per.grid || (range && !(await isAligned(store, group, look, turn))) ? null : range;
+  let members = 0;
   for (const run of group.runs) {
     await turn();
     const read = readCurve(store, run, key, x);
-    span.add(read.steps, read.per);
-    const place = (curve: AxisCurve) => (per.grid ? placed(curve, per.value, range) : cut(curve, range));
-    sum.add(place(read));
-    smooth?.add(place({ ...read, values: new Smoother(smoothing).column(read.values) }));
+    const { steps } = read;
+    span.add(steps, read.per);
+    if (steps.length === 0) continue;
+    members += 1;
+    const place = (curve: AxisCurve) => (per.grid ? placed(curve, per.value, range) : cut(curve, inView));
+    const ends = per.grid ? undefined : ([steps[0] as number, steps[steps.length - 1] as number] as const);
+    sum.add(place(read), ends);
+    smooth?.add(place({ ...read, values: new Smoother(smoothing).column(read.values) }), ends);
   }
-  return packGroup(group, sum.curve(), smooth?.curve() ?? null, look, per.value);
+  return packGroup(group, members, sum.curve(), smooth?.curve() ?? null, look, per.value);
+}
+
+/** Whether the runs log the same steps, as far as they go: a step next to the view is one of all of them. */
+async function isAligned(
+  store: Pick<Store, 'metrics'>,
+  { runs }: Group,
+  { key, x }: Look,
+  turn: () => Promise<void>,
+): Promise<boolean> {
+  let longest: Float64Array = new Float64Array(0);
+  for (const run of runs) {
+    await turn();
+    const { steps } = readCurve(store, run, key, x);
+    const shared = Math.min(steps.length, longest.length);
+    for (let i = 0; i < shared; i++) if (steps[i] !== longest[i]) return false;
+    if (steps.length > longest.length) longest = steps;
+  }
+  return true;
 }
 
 /** By what the whole numbers of the group's axis are divided, and whether they count points of a grid. */
@@ -80,21 +104,58 @@ function placed({ steps, values, per: own }: AxisCurve, per: number, range: Rang
   return { ...onGrid(scaled, 1, inView), per, origin: 0, recorded: steps.length };
 }
 
+/**
+ * The steps to draw. Where a run that goes on has no value, others would be averaged without it, and the line would go
+ * back and forth between two means: those steps are left out, if there are some that all runs have.
+ */
+function drawnSteps({ n, nonFinite, reach }: GroupCurve): Uint32Array {
+  const all = Uint32Array.from(n, (_, i) => i);
+  const most = reach.reduce((high, count) => Math.max(high, count), 0);
+  const isEven = (i: number) => (n[i] as number) + (nonFinite[i] as number) === reach[i];
+  if (!all.some((i) => isEven(i) && reach[i] === most)) return all;
+  return all.filter(isEven);
+}
+
+/** The positions around each change of which runs are averaged; of very many, the first and last of each bucket. */
+function changesOf(steps: Float64Array, set: ArrayLike<number>, buckets: number): number[] {
+  const changes = Array.from(steps, (_, i) => i).filter((i) => i > 0 && set[i] !== set[i - 1]);
+  const span = (steps.at(-1) ?? 0) - (steps[0] ?? 0);
+  const width = bucketWidth(span, buckets);
+  const bucketOf = (i: number | undefined) => (i === undefined ? Number.NaN : Math.floor((steps[i] as number) / width));
+  const kept =
+    changes.length <= buckets
+      ? changes
+      : changes.filter(
+          (i, at) => bucketOf(changes[at - 1]) !== bucketOf(i) || bucketOf(changes[at + 1]) !== bucketOf(i),
+        );
+  return kept.flatMap((i) => [i - 1, i]);
+}
+
 function packGroup(
   { levels, runs }: Group,
+  members: number,
   curve: GroupCurve,
-  smooth: GroupCurve | null,
+  smoothed: GroupCurve | null,
   look: Look,
   per: number,
 ): PackedGroup {
-  const { steps, n, nonFinite, mean, low, high } = curve;
+  const steady = drawnSteps(curve);
+  const column = (numbers: ArrayLike<number>) => Float64Array.from(steady, (i) => numbers[i] as number);
+  const [steps, mean, low, high] = [curve.steps, curve.mean, curve.low, curve.high].map(column) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const [n, nonFinite, set] = [column(curve.n), column(curve.nonFinite), column(curve.set)];
   const range = look.range && ([look.range[0] * per, look.range[1] * per] as const);
   const [first, last] = range ? within(steps, range) : [0, steps.length - 1];
   const buckets = Math.min(look.buckets, MOST_BUCKETS);
   const keep = (values: Float64Array) => downsample({ steps, values }, buckets, range ?? undefined);
   const broken = nonFinite.some((count) => count > 0);
   const marks = broken ? keep(mean.map((_, i) => ((nonFinite[i] as number) > 0 ? Number.NaN : 0))) : [];
-  const drawn = new Set([...keep(mean), ...keep(low), ...keep(high), ...marks]);
+  const changes = changesOf(steps, set, buckets).filter((i) => i >= first && i <= last);
+  const drawn = new Set([...keep(mean), ...keep(low), ...keep(high), ...marks, ...changes]);
   const kept = withNeighbours(
     [...drawn].sort((a, b) => a - b),
     steps,
@@ -104,13 +165,15 @@ function packGroup(
   return {
     levels,
     runs: runs.length,
+    members,
     inView: Math.max(0, last - first + 1),
     x: packIntegers(of(steps)),
     per,
     n: packIntegers(of(n)),
     nonFinite: packIntegers(of(nonFinite)),
+    set: packIntegers(of(set)),
     mean: packColumn(of(mean)),
     half: packColumn(of(high.map((end, i) => end - (mean[i] as number)))),
-    smooth: packColumn(smooth ? of(smooth.mean) : []),
+    smooth: packColumn(smoothed ? of(column(smoothed.mean)) : []),
   };
 }

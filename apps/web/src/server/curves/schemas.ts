@@ -67,11 +67,15 @@ export type PackedCurve = z.infer<typeof packedCurveSchema>;
 export const packedGroupSchema = z.object({
   levels: levelsSchema,
   runs: z.int(),
+  /** How many of the runs have a point at all. */
+  members: z.int(),
   inView: z.int(),
   x: packedSchema,
   per: z.number().positive(),
   n: packedSchema,
   nonFinite: packedSchema,
+  /** Which runs are averaged: the same number where they are the same ones. */
+  set: packedSchema,
   mean: packedSchema,
   /** Half of the interval around the mean; NaN where there is none. */
   half: packedSchema,

@@ -4,6 +4,7 @@ import { memo, useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { LineChart } from '#src/components/charts/line-chart.tsx';
 import type { LineGroup, LinePicture } from '#src/components/charts/line-picture.ts';
+import { countText, partialEnds } from '#src/components/charts/line-stretches.ts';
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import type { ViewRange } from '#src/curves/axes.ts';
 import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
@@ -66,6 +67,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
   const inView = zoom ?? drawn?.extent ?? null;
   const axis = useCurvesAxis(drawn?.x ?? x, inView);
   const notes = useNotes(drawn, picture, view);
+  const partial = usePartialNote(picture, inView, axis.placeText);
   const empty = drawn !== null && drawn.extent === null;
   return (
     <div ref={place} className="min-w-0" data-loading={loading}>
@@ -83,7 +85,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
       />
       <p className="min-h-5 text-small text-caution">
         {failed && drawn ? `${t('stale')} ` : ''}
-        {notes}
+        {[notes, partial].filter(Boolean).join(' ')}
       </p>
     </div>
   );
@@ -100,6 +102,28 @@ function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePictu
       return group === undefined ? [] : [{ ...run, id: runId, group }];
     }),
   };
+}
+
+/** Of this many groups it is said where their means are of fewer runs. */
+const MOST_TOLD = 3;
+
+/** Which means in view are, from or up to where, of fewer runs than their groups have; nothing where all are whole. */
+function usePartialNote(picture: LinePicture, view: ViewRange | null, placeText: (x: number) => string): string {
+  const t = useTranslations('curves');
+  return useMemo(() => {
+    const told = picture.groups.flatMap(({ name, mean, hidden }) => {
+      if (!mean || hidden || !view) return [];
+      const { until, from } = partialEnds(mean, view);
+      const texts = [
+        until && t('partialUntil', { name, place: placeText(until.x), runs: countText(until), members: until.members }),
+        from && t('partialFrom', { name, place: placeText(from.x), runs: countText(from), members: from.members }),
+      ].filter((text) => text !== null);
+      return texts.length > 0 ? [texts.join(' ')] : [];
+    });
+    if (told.length === 0) return '';
+    const more = told.length > MOST_TOLD ? ` ${t('partialMore', { count: told.length - MOST_TOLD })}` : '';
+    return t('partial', { where: `${told.slice(0, MOST_TOLD).join(' ')}${more}` });
+  }, [picture, view, placeText, t]);
 }
 
 /** What the chart does not show, in words. */
