@@ -64,7 +64,7 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): str
     .join('\n');
 }
 
-/** A metric's value with what matters of it: four significant digits. */
+/** A metric's value that stands alone, as the pages write it. */
 export const number = formatNumber;
 
 /** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`. */

@@ -30,8 +30,20 @@ export {
   ShapeMismatchError,
   WhorlError,
 } from './errors.ts';
-export { formatNumber } from './format-number.ts';
+export { formatNumber, type NumberFormat, numberFormat } from './format-number.ts';
+export {
+  differenceFormat,
+  formatInterval,
+  formatP,
+  formatPSentence,
+  formatShare,
+  formatSigned,
+  summaryFormat,
+} from './format-statistics.ts';
 export { LONGEST_NAME } from './name-limit.ts';
+export { cutMiddle } from './naming/cut-middle.ts';
+export { factorLabels, type LevelValues, levelNames } from './naming/level-names.ts';
+export { ABSENT, LEVEL_SEPARATOR, type LevelValue, writeValue } from './naming/write-value.ts';
 export type { Milestone, Probes } from './probes.ts';
 export { type Period, parseDate } from './query/dates.ts';
 export {

@@ -1,5 +1,6 @@
 'use client';
 
+import type { LevelValue } from '@whorl/core';
 import { useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -148,7 +149,8 @@ function useShow(): (value: unknown) => string {
   const { value: short } = useFormat();
   return (value) => {
     if (value === null || value === undefined) return '–';
-    const text = typeof value === 'object' ? JSON.stringify(value) : short(value);
+    const isPlain = typeof value !== 'object' || Array.isArray(value);
+    const text = isPlain ? short(value as LevelValue) : JSON.stringify(value);
     return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
   };
 }

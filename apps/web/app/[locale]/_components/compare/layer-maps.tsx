@@ -34,7 +34,7 @@ export function LayerMaps({ measure, groups }: Props) {
   const t = useTranslations('comparison');
   const metrics = useTranslations('metrics');
   const { metric: number, value: short } = useFormat();
-  const { percent } = useStatisticsText();
+  const { percent, percentTick } = useStatisticsText();
   const trpc = useTRPC();
   const svg = useRef<SVGSVGElement>(null);
   const [host, width] = useWidth(960);
@@ -71,7 +71,7 @@ export function LayerMaps({ measure, groups }: Props) {
   });
   const texts = scale.ticks.map(({ share, value }) => ({
     share,
-    text: measure === 'gradientNorm' ? powerOf(value) : percent(value),
+    text: measure === 'gradientNorm' ? powerOf(value) : percentTick(value),
   }));
   const numbers = () => ({
     columns: [t('level'), t('layer'), t('stepFrom'), title],

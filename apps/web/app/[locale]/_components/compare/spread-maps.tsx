@@ -29,8 +29,8 @@ const shareOf = (part: number): number => part ** 0.25;
 export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
   const t = useTranslations('comparison');
   const metrics = useTranslations('metrics');
-  const { value: short } = useFormat();
-  const { percent } = useStatisticsText();
+  const { column } = useFormat();
+  const { percent, percentTick } = useStatisticsText();
   const trpc = useTRPC();
   const svg = useRef<SVGSVGElement>(null);
   const [host, width] = useWidth(960);
@@ -53,7 +53,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
   const panels = found.map(({ group, spread, runs }) =>
     panelOf(group.key, `${group.name} · ${t('runsN', { count: runs })}`, spread, (step, from, to, part) => [
       t('stepN', { step: String(step) }),
-      t('valuesFromTo', { from: short(from), to: short(to) }),
+      t('valuesFromTo', { from: column([from, to])(from), to: column([from, to])(to) }),
       percent(part),
     ]),
   );
@@ -116,7 +116,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
           yTitle={t('activationValue')}
           legend={{
             title: t('spreadLegend'),
-            ticks: TICKS.map((part) => ({ share: shareOf(part), text: percent(part) })),
+            ticks: TICKS.map((part) => ({ share: shareOf(part), text: percentTick(part) })),
           }}
         />
       </ChartFrame>
@@ -137,6 +137,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
     const part = (row: number, column: number) =>
       (looks[column]?.histogram.counts[bins - 1 - row] ?? 0) / Math.max(1, totals[column] ?? 1);
     const middle = Math.floor(looks.length / 2);
+    const ends = [high, (high + low) / 2, low];
     return {
       key,
       title: name,
@@ -155,9 +156,9 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
           at: i === 0 ? 0 : i === all.length - 1 ? looks.length : column + 0.5,
           text: String(looks[column]?.step ?? 0),
         })),
-      yTicks: [high, (high + low) / 2, low].map((value) => ({
+      yTicks: ends.map((value) => ({
         at: Math.min(bins - 2, Math.max(3, ((high - value) / (high - low)) * bins)),
-        text: short(value),
+        text: column(ends)(value),
       })),
     };
   }

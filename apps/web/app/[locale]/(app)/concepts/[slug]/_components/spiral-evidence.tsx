@@ -1,3 +1,4 @@
+import { summaryFormat } from '@whorl/core';
 import { Command } from '#src/components/ui/command.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { type Locale, localePath } from '#src/i18n/locales.ts';
@@ -18,8 +19,8 @@ export async function SpiralEvidence({ locale }: { readonly locale: Locale }) {
       </aside>
     );
   }
-  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const { experiment, rows } = evidence;
+  const number = summaryFormat(rows.map(({ measured }) => measured));
   const link = localePath(locale, `/experiments/${experiment.id}`);
   return (
     <figure className="my-8 border-y border-line py-6" aria-label={t('evidence.title')} data-evidence="spiral">
@@ -47,10 +48,10 @@ export async function SpiralEvidence({ locale }: { readonly locale: Locale }) {
                 </th>
                 <td className="number">{measured?.n ?? 0}</td>
                 <td className="number">
-                  {measured ? number.format(measured.mean) : <span className="text-muted">{t('evidence.notRun')}</span>}
-                  {measured?.sd != null && <span className="text-muted"> ± {number.format(measured.sd)}</span>}
+                  {measured ? number(measured.mean) : <span className="text-muted">{t('evidence.notRun')}</span>}
+                  {measured?.sd != null && <span className="text-muted"> ± {number(measured.sd)}</span>}
                 </td>
-                <td className="number">{reported === null ? '–' : number.format(reported)}</td>
+                <td className="number">{reported === null ? '–' : String(reported)}</td>
               </tr>
             ))}
           </tbody>
