@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutMiddle, factorLabels, type LevelValue, levelNames, writeValue } from '../src/index.ts';
+import {
+  byLevel,
+  confoundsOf,
+  cutMiddle,
+  factorLabels,
+  type LevelValue,
+  levelNames,
+  varyingPaths,
+  writeValue,
+} from '../src/index.ts';
 
 const list = (length: number, value: number) => JSON.stringify(Array<number>(length).fill(value));
 
@@ -139,6 +148,22 @@ describe('names of levels', () => {
       'seed',
       'data',
     ]);
+  });
+});
+
+describe('keys of levels', () => {
+  const at = (params: Record<string, string | number>, value = 0) => ({ params, value });
+
+  it('keep a missing value and the text "undefined" apart', () => {
+    const observations = [at({ seed: 1 }), at({ seed: 1, tag: 'undefined' }), at({ seed: 1, tag: 'not set' })];
+    expect([...byLevel(observations, ['tag']).keys()]).toEqual(['not set', '"undefined"', '"not set"']);
+    expect(varyingPaths(observations.slice(0, 2))).toEqual(['tag']);
+    expect(confoundsOf([at({ kind: 'a' }), at({ kind: 'b', tag: 'undefined' })], ['kind'])).toEqual(['tag']);
+  });
+
+  it('keep values apart that have the separator in them, and stay what they were for others', () => {
+    const observations = [at({ a: 'x + y', b: 'z' }), at({ a: 'x', b: 'y + z' }), at({ a: 'relu', b: '[8,8]' })];
+    expect([...byLevel(observations, ['a', 'b']).keys()]).toEqual(['"x + y" + z', 'x + "y + z"', 'relu + [8,8]']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { suggestion } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
+import { valueKey } from '../naming/write-value.ts';
 
 /** A run as a comparison sees it. */
 export interface Observation {
@@ -23,8 +24,8 @@ export function varyingPaths(observations: readonly Observation[]): string[] {
 
 /** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
 function varies(observations: readonly Observation[], path: string): boolean {
-  const first = String(observations[0]?.params[path]);
-  return observations.some(({ params }) => String(params[path]) !== first);
+  const first = new Set([observations[0]?.params[path]]);
+  return observations.some(({ params }) => !first.has(params[path]));
 }
 
 /**
@@ -44,9 +45,9 @@ export function resolveFactor(name: string, observations: readonly Observation[]
   throw new ConfigError('--by', `${problem}.${suggestion(name, allowed)} What varies: ${varying.join(', ')}`);
 }
 
-/** The level of an observation: its values of the factors. */
+/** The key of an observation's level: its values of the factors. What people are told is `levelNames`. */
 export const levelOf = ({ params }: Observation, by: readonly string[]): string =>
-  by.map((path) => String(params[path])).join(' + ');
+  by.map((path) => valueKey(params[path])).join(' + ');
 
 /** Observations by level, in the order in which levels first appear. */
 export function byLevel(observations: readonly Observation[], by: readonly string[]): Map<string, Observation[]> {
@@ -76,16 +77,20 @@ export function confoundsOf(observations: readonly Observation[], by: readonly s
   });
 }
 
-const valuesOf = (group: readonly Observation[], path: string): Set<string> =>
-  new Set(group.map(({ params }) => String(params[path])));
+const valuesOf = (group: readonly Observation[], path: string): Set<ParamValue | undefined> =>
+  new Set(group.map(({ params }) => params[path]));
 
 /** Of some paths those of which two groups have other values. */
 export const differing = (a: readonly Observation[], b: readonly Observation[], paths: readonly string[]): string[] =>
   paths.filter((path) => !hasSameValues(b, path, valuesOf(a, path)));
 
 /** Whether a group has these values of a path, each of them and no other. */
-function hasSameValues(group: readonly Observation[], path: string, values: ReadonlySet<string>): boolean {
-  if (group.length < values.size || group.some(({ params }) => !values.has(String(params[path])))) return false;
+function hasSameValues(
+  group: readonly Observation[],
+  path: string,
+  values: ReadonlySet<ParamValue | undefined>,
+): boolean {
+  if (group.length < values.size || group.some(({ params }) => !values.has(params[path]))) return false;
   return valuesOf(group, path).size === values.size;
 }
 
