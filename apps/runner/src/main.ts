@@ -62,7 +62,7 @@ program
   .description('compare levels of a factor: intervals, paired tests, a verdict')
   .option(
     '--by <factors>',
-    'what to compare, for example optimizer or model.activation,optimizer (default: what varies)',
+    'what to compare, for example optimizer or model.activation,optimizer (default: the first factor that varies)',
   )
   .option('--metric <name>', 'its last value is compared', 'accuracy')
   .option(...json)

@@ -87,9 +87,20 @@ describe('whorl compare', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('compares by the first factor where --by is not given, as the page does (it once was an error)', async () => {
+    const { code, stdout, stderr } = await ask(home, 'compare', 'grid');
+    expect(code).toBe(0);
+    expect(stdout).toContain('accuracy by model.activation\n');
+    expect(stderr).toBe('optimizer.name varies as well: --by model.activation,optimizer.name compares all\n');
+    expect(await json<Compared>(home, 'compare', 'grid')).toEqual(
+      await json<Compared>(home, 'compare', 'grid', '--by', 'activation'),
+    );
+    // Of two factors that differ together the other one is a confound, and not hidden in the names of the levels.
+    expect(await json<Compared>(home, 'compare', 'corners')).toMatchObject({ confounds: ['optimizer.name'] });
+  });
+
   it.each([
     [['grd'], 'no run or experiment "grd". Did you mean "grid"?'],
-    [['grid'], '--by: say which of these to compare: model.activation, optimizer.name'],
     [['grid', '--by', 'activtion'], '--by: nothing varies that is called "activtion". Did you mean "activation"?'],
     [['grid', '--by', 'lr'], '--by: nothing varies that is called "lr". What varies: model.activation, optimizer.name'],
     [

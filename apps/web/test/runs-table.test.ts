@@ -1,5 +1,4 @@
 import type { FieldInfo } from '@whorl/core';
-import { parseQuery } from '@whorl/core/query';
 import { describe, expect, it } from 'vitest';
 import { CURVES_VIEW } from '../app/[locale]/_components/curves/curves-view.ts';
 import {
@@ -10,7 +9,6 @@ import {
   orderColumns,
   parseColumn,
   placeColumn,
-  sameThing,
   toggleColumn,
 } from '../app/[locale]/_components/runs-table/columns.ts';
 import {
@@ -33,7 +31,6 @@ import {
 } from '../app/[locale]/_components/runs-table/selection.ts';
 import { nextSort } from '../app/[locale]/_components/runs-table/sorting.ts';
 import { TABLE_FIELDS } from '../app/[locale]/_components/runs-table/table-view.ts';
-import { unknownFields } from '../app/[locale]/_components/runs-table/unknown-fields.ts';
 import { shiftOf } from '../app/[locale]/_components/runs-table/use-anchor.ts';
 import { windowOffsets } from '../app/[locale]/_components/runs-table/windows.ts';
 import { readView, writeView } from '../src/view/view-state.ts';
@@ -84,11 +81,6 @@ describe('columns', () => {
       'metrics.loss',
     ]);
   });
-
-  it('of one metric are of one thing', () => {
-    expect(sameThing('metrics.loss', 'metrics.loss.min')).toBe(true);
-    expect(sameThing('metrics.loss', 'tags.loss')).toBe(false);
-  });
 });
 
 describe('sorting', () => {
@@ -129,22 +121,6 @@ describe('a selection', () => {
       except: ['a'],
     });
     expect(selectedRuns(withRuns(NOTHING, ['a'], true), base)).toEqual({ runIds: ['a'] });
-  });
-});
-
-describe('fields that no run has', () => {
-  it('are found in a query, with the one that may be meant', () => {
-    const info = (field: string): FieldInfo => ({ field, kind: 'number', runs: 1, distinct: 1, values: [] });
-    const infos = ['seed', 'metrics.accuracy', 'model.activation', 'optimizer.lr', 'tags.owner'].map(info);
-    const of = (query: string) => unknownFields(parseQuery, query, infos);
-    expect(of('accuracy > 0.5 and seed = 1')).toEqual([{ field: 'accuracy', likely: 'metrics.accuracy' }]);
-    expect(of('metrics.acuracy.max > 0.5')).toMatchObject([{ likely: 'metrics.accuracy' }]);
-    expect(of('activation = "relu" or foo.bar = 1')).toEqual([
-      { field: 'activation', likely: 'model.activation' },
-      { field: 'foo.bar', likely: null },
-    ]);
-    expect(of('metrics.accuracy.min > 0.5 and status = "failed" and name like "x"')).toEqual([]);
-    expect(of('seed = = 1')).toEqual([]);
   });
 });
 

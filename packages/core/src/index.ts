@@ -54,8 +54,9 @@ export {
   formatLiteral,
   type Literal,
 } from './query/expression.ts';
-export { ATTRIBUTES, type Attribute, type Field, formatField, type MetricPart, parseField } from './query/field.ts';
+export { ATTRIBUTES, type Attribute, type Field, formatField, type MetricPart, parseField, sameThing } from './query/field.ts';
 export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts';
+export { type UnknownField, unknownFields } from './query/unknown-fields.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
@@ -73,6 +74,7 @@ export {
 } from './statistics/comparison.ts';
 export { byLevel, confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
+export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';

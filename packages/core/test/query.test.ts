@@ -11,6 +11,8 @@ import {
   parseField,
   QueryError,
   RUN_STATUSES,
+  sameThing,
+  unknownFields,
 } from '../src/index.ts';
 import { completeQuery, parseQuery } from '../src/query/index.ts';
 
@@ -367,5 +369,25 @@ describe('completion', () => {
     expect(offered('(tags.broken |')).toContain(')');
     expect(offered('tags.broken |')).not.toContain(')');
     expect(offered('a @ |')).toEqual([]);
+  });
+});
+
+describe('fields that no run has', () => {
+  const known = ['seed', 'metrics.accuracy', 'model.activation', 'optimizer.lr', 'tags.owner'];
+  const of = (query: string) => unknownFields(parseQuery(query) as Expression, known);
+
+  it('are found in a query, with the one that may be meant', () => {
+    expect(of('accuracy > 0.5 and seed = 1')).toEqual([{ field: 'accuracy', likely: 'metrics.accuracy' }]);
+    expect(of('metrics.acuracy.max > 0.5')).toMatchObject([{ likely: 'metrics.accuracy' }]);
+    expect(of('activation = "relu" or foo.bar = 1')).toEqual([
+      { field: 'activation', likely: 'model.activation' },
+      { field: 'foo.bar', likely: null },
+    ]);
+    expect(of('metrics.accuracy.min > 0.5 and status = "failed" and name like "x"')).toEqual([]);
+  });
+
+  it('are no other part of a metric that they have', () => {
+    expect(sameThing('metrics.loss', 'metrics.loss.min')).toBe(true);
+    expect(sameThing('metrics.loss', 'tags.loss')).toBe(false);
   });
 });

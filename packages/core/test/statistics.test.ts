@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  chosenFactors,
   compare,
   confoundsOf,
+  defaultFactors,
   effectsOf,
   goalOf,
   type Observation,
   resolveFactor,
   summarize,
+  varyingFactors,
   varyingPaths,
 } from '../src/index.ts';
 import { holm, pairsNeeded } from '../src/statistics/student.ts';
@@ -200,6 +203,18 @@ describe('a comparison', () => {
     );
     expect(confoundsOf(observations, ['optimizer.name', 'f'])).toEqual([]);
     expect(compare(observations, { metric: 'accuracy', by: ['optimizer.name', 'f'] }).pairs[0]?.nPairs).toBe(3);
+  });
+
+  it('is by the first factor that somebody chose, the own ones of the study before others', () => {
+    const run = (optimizer: string, epochs: number, rest: Observation['params'] = {}) => ({
+      study: 'spiral',
+      params: { seed: 1, epochs, 'optimizer.name': optimizer, ...rest },
+    });
+    const runs = [run('sgd', 1), run('momentum', 2, { 'optimizer.momentum': 0.9 })];
+    expect(varyingFactors(runs)).toEqual(['optimizer.name', 'epochs', 'optimizer.momentum']);
+    expect(chosenFactors(runs, varyingFactors(runs))).toEqual(['optimizer.name', 'epochs']);
+    expect(defaultFactors(chosenFactors(runs, varyingFactors(runs)))).toEqual(['optimizer.name']);
+    expect(defaultFactors([])).toEqual([]);
   });
 
   it('knows a factor by a part of its path, and what varies where it does not', () => {

@@ -1,14 +1,16 @@
 import {
   type Comparison,
   ConfigError,
+  chosenFactors,
   compare,
+  defaultFactors,
   type Effects,
   effectsOf,
   type Interval,
   type Observation,
   resolveFactor,
   suggestion,
-  varyingPaths,
+  varyingFactors,
 } from '@whorl/core';
 import { openStore, type RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
@@ -31,24 +33,31 @@ export async function compareRuns(targets: readonly string[], { by, metric, json
   try {
     const runs = await runsOf(store, 'compare', targets);
     const observations = observe(runs, metric);
-    const factors = by === undefined ? impliedFactors(observations) : chosenFactors(by, observations);
+    const chosen = chosenFactors(observations, varyingFactors(observations));
+    const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
     const comparison = compare(observations, { metric, by: factors });
     const [first, second] = factors;
     const effects = first && second && factors.length === 2 ? effectsOf(observations, [first, second]) : null;
     if (json) printJson(documentOf(comparison, effects));
-    else print(comparison, effects, runs.length - observations.length);
+    else {
+      const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
+      print(comparison, effects, { unfinished: runs.length - observations.length, others });
+    }
   } finally {
     await store.close();
   }
 }
 
+/** A run as a comparison sees it, and the study of which its factors are. */
+type Observed = Observation & Pick<RunRecord, 'study'>;
+
 /** The finished runs that have the metric. */
-function observe(runs: readonly RunRecord[], metric: string): Observation[] {
+function observe(runs: readonly RunRecord[], metric: string): Observed[] {
   const finished = runs.filter(({ status }) => status === 'finished');
   if (finished.length === 0) throw new ConfigError('compare', `none of these ${runs.length} runs is finished`);
   const observations = finished.flatMap((run) => {
     const value = lastOf(run, metric);
-    return value === undefined ? [] : [{ params: run.params, value }];
+    return value === undefined ? [] : [{ params: run.params, study: run.study, value }];
   });
   if (observations.length > 0) return observations;
   const known = [...new Set(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)))];
@@ -58,14 +67,12 @@ function observe(runs: readonly RunRecord[], metric: string): Observation[] {
   );
 }
 
-function impliedFactors(observations: readonly Observation[]): string[] {
-  const varying = varyingPaths(observations);
-  if (varying.length === 1) return varying;
-  if (varying.length === 0) throw new ConfigError('--by', 'these runs differ in nothing but their seeds');
-  throw new ConfigError('--by', `say which of these to compare: ${varying.join(', ')}`);
+function impliedFactors(chosen: readonly string[]): string[] {
+  if (chosen.length > 0) return defaultFactors(chosen);
+  throw new ConfigError('--by', 'these runs differ in nothing but their seeds');
 }
 
-const chosenFactors = (by: string, observations: readonly Observation[]): string[] => [
+const namedFactors = (by: string, observations: readonly Observation[]): string[] => [
   ...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations))),
 ];
 
@@ -102,9 +109,17 @@ function documentOf({ metric, by, levels, pairs, confounds, ...rest }: Compariso
 const interval = (ci95: Interval | null | undefined): string =>
   ci95 ? `${number(ci95[0])} to ${number(ci95[1])}` : '-';
 
-function print(comparison: Comparison, effects: Effects | null, unfinished: number): void {
+interface Beside {
+  /** Runs that are left out. */
+  readonly unfinished: number;
+  /** Factors that could have been compared, too. */
+  readonly others: readonly string[];
+}
+
+function print(comparison: Comparison, effects: Effects | null, { unfinished, others }: Beside): void {
   const { metric, by, levels, pairs } = comparison;
   if (unfinished > 0) note(`${unfinished} of these runs are not finished or have no ${metric}: left out`);
+  if (others.length > 0) note(`${others.join(', ')} varies as well: --by ${[...by, ...others].join(',')} compares all`);
   printLine(`${colour.bold(metric)} by ${colour.bold(by.join(' and '))}\n`);
   const diverged = levels.some((level) => level.diverged > 0);
   printLine(

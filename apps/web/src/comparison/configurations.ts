@@ -1,4 +1,4 @@
-import { factorsOf, type ParamValue } from '@whorl/core';
+import type { ParamValue } from '@whorl/core';
 
 // What runs have in common and in what they differ. The seed is no factor: it is what a configuration is repeated over.
 
@@ -16,29 +16,6 @@ export interface Configuration<R> {
   /** The values of the paths that vary; undefined where its runs have no such path. */
   readonly values: Readonly<Record<string, ParamValue | undefined>>;
   readonly runs: readonly R[];
-}
-
-/** The paths whose values differ among the runs, the study's own factors first. */
-export function varyingPaths(runs: readonly Comparable[]): string[] {
-  const paths = new Set<string>();
-  for (const { params } of runs) for (const path of Object.keys(params)) paths.add(path);
-  paths.delete('seed');
-  const varying = [...paths].filter((path) => runs.some(({ params }) => params[path] !== runs[0]?.params[path]));
-  const factors = factorsOf(runs[0]?.study ?? '');
-  const rank = (path: string) => (factors.includes(path) ? factors.indexOf(path) : factors.length);
-  return varying.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
-/**
- * Of the varying paths, those that someone chose. A field that only some kinds have (`optimizer.beta1` beside
- * `optimizer.name`) varies because the kind does, and is no factor of its own.
- */
-export function chosenFactors(runs: readonly Comparable[], varying: readonly string[] = varyingPaths(runs)): string[] {
-  return varying.filter((path) => {
-    const kind = `${path.split('.')[0]}.name`;
-    const missing = runs.some((run) => !(path in run.params));
-    return !(missing && path !== kind && varying.includes(kind));
-  });
 }
 
 /** The runs grouped by the values of `paths`, in order of those values. */

@@ -1,4 +1,4 @@
-import { formatField, type MetricPart, parseField } from '@whorl/core';
+import { defaultFactors, formatField, type MetricPart, parseField } from '@whorl/core';
 import type { Overview } from '#src/server/comparison/schemas.ts';
 import type { BadField } from '#src/view/view-state.ts';
 
@@ -34,8 +34,7 @@ export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview,
   const known = asked.by.filter((path) => paths.includes(path));
   const unknown = asked.by.filter((path) => !paths.includes(path));
   if (unknown.length > 0) bad.push({ name: 'by', came: unknown.join(','), expected: oneOf(paths) });
-  const [firstFactor] = factors;
-  const by = known.length > 0 ? known : firstFactor ? [firstFactor.path] : [];
+  const by = known.length > 0 ? known : defaultFactors(paths);
 
   const wanted = asked.metric === '' ? null : metricOf(asked.metric);
   const isThere = wanted !== null && metrics.includes(wanted.key);

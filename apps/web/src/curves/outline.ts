@@ -1,5 +1,5 @@
-import { LIVE_STATUSES, type ParamValue } from '@whorl/core';
-import { chosenFactors, compareLevels, varyingPaths } from '#src/comparison/configurations.ts';
+import { chosenFactors, LIVE_STATUSES, type ParamValue, varyingFactors } from '@whorl/core';
+import { compareLevels } from '#src/comparison/configurations.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 
 /** What an outline needs to know of a run. */
@@ -62,7 +62,7 @@ function fewGroups(runs: readonly Outlined[], factors: readonly string[]): reado
  * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
  */
 export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | null, seeds: boolean): Outline {
-  const factors = chosenFactors(runs, varyingPaths(runs));
+  const factors = chosenFactors(runs, varyingFactors(runs));
   const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
   const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : fewGroups(runs, factors));
   const groups = groupsOf(runs.map(({ params }) => ({ levels: levelsOf(params, by) })));

@@ -145,6 +145,13 @@ export function formatField(field: Field): string {
   }
 }
 
+/** Whether two fields are of the same thing: a metric's last, lowest and highest value are. */
+export function sameThing(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [parseField(one), parseField(other)];
+  return a.kind === 'metric' && b.kind === 'metric' && a.key === b.key;
+}
+
 function isBareParam(key: string): boolean {
   const [first = ''] = key.split('.', 1);
   return BARE.test(key) && !isAttribute(key) && !isKeyword(key) && !PREFIXES.has(first) && !MISSPELT.has(first);

@@ -15,7 +15,7 @@ export interface Observation {
 const REPETITION = 'seed';
 
 /** The paths in which the observations differ, other than the seed, in order. */
-export function varyingPaths(observations: readonly Observation[]): string[] {
+export function varyingPaths(observations: readonly Pick<Observation, 'params'>[]): string[] {
   const paths = new Set<string>();
   for (const { params } of observations) for (const path of Object.keys(params)) paths.add(path);
   paths.delete(REPETITION);
@@ -23,7 +23,7 @@ export function varyingPaths(observations: readonly Observation[]): string[] {
 }
 
 /** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
-function varies(observations: readonly Observation[], path: string): boolean {
+function varies(observations: readonly Pick<Observation, 'params'>[], path: string): boolean {
   const first = new Set([observations[0]?.params[path]]);
   return observations.some(({ params }) => !first.has(params[path]));
 }

@@ -1,5 +1,4 @@
-import type { ParamValue } from '@whorl/core';
-import { chosenFactors, varyingPaths } from '#src/comparison/configurations.ts';
+import { chosenFactors, type ParamValue, varyingFactors } from '@whorl/core';
 import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
 import type { OverviewRun } from './read.ts';
@@ -17,7 +16,7 @@ export function overview(
 ): Omit<Overview, 'experiments' | 'missing'> {
   const byStatus: Partial<Record<Status, number>> = {};
   for (const { status } of runs) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  const varying = varyingPaths(runs);
+  const varying = varyingFactors(runs);
   const chosen = new Set(chosenFactors(runs, varying));
   const studies = new Set(runs.map(({ study }) => study));
   const factors = varying.map((path): Factor => factorOf(runs, path, !chosen.has(path)));

@@ -108,10 +108,3 @@ export function widthOf({ field, width }: Column): number {
 /** Whether numbers of the field are measured, so that a group of runs has a mean of them. */
 export const isMeasured = (field: Field): boolean =>
   field.kind === 'metric' || (field.kind === 'attribute' && field.key === 'duration');
-
-/** Whether two fields are of the same thing: a metric's last, lowest and highest value are. */
-export function sameThing(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [a, b] = [parseField(one), parseField(other)];
-  return a.kind === 'metric' && b.kind === 'metric' && a.key === b.key;
-}

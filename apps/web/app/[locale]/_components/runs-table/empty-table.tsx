@@ -1,9 +1,8 @@
 'use client';
 
-import type { FieldInfo } from '@whorl/core';
+import { type Expression, type FieldInfo, type UnknownField, unknownFields } from '@whorl/core';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { type UnknownField, unknownFields } from './unknown-fields.ts';
 
 const EXAMPLES = [
   'metrics.accuracy > 0.9',
@@ -69,11 +68,26 @@ function useUnknownFields(query: string, infos: readonly FieldInfo[]): readonly 
     let live = true;
     setUnknown(NONE);
     import('@whorl/core/query').then(({ parseQuery }) => {
-      if (live) setUnknown(unknownFields(parseQuery, query, infos));
+      if (live) setUnknown(unknownIn(parseQuery, query, infos));
     });
     return () => {
       live = false;
     };
   }, [query, infos]);
   return unknown;
+}
+
+/** None where the query cannot be read: what is wrong with it is told where it is typed. */
+function unknownIn(parse: (query: string) => Expression | null, query: string, infos: readonly FieldInfo[]) {
+  try {
+    const expression = parse(query);
+    return expression
+      ? unknownFields(
+          expression,
+          infos.map(({ field }) => field),
+        )
+      : NONE;
+  } catch {
+    return NONE;
+  }
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { FieldInfo } from '@whorl/core';
+import { type FieldInfo, sameThing } from '@whorl/core';
 import { memo, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -12,7 +12,6 @@ import { BadView } from '#src/view/bad-view.tsx';
 import type { View } from '#src/view/use-view.ts';
 import type { RunGroup } from './answers.ts';
 import { ColumnPicker } from './column-picker.tsx';
-import { sameThing } from './columns.ts';
 import { factorFields } from './default-columns.ts';
 import { EmptyTable } from './empty-table.tsx';
 import type { FirstPaint } from './first-paint.ts';

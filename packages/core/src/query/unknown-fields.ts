@@ -1,5 +1,6 @@
-import { type Expression, type Field, type FieldInfo, fieldsOf, formatField, nearest } from '@whorl/core';
-import { sameThing } from './columns.ts';
+import { nearest } from '../config/nearest.ts';
+import { type Expression, fieldsOf } from './expression.ts';
+import { formatField, sameThing } from './field.ts';
 
 /** A field that a query names and that no run has, with the one that may be meant. */
 export interface UnknownField {
@@ -11,21 +12,12 @@ const lastWord = (field: string): string => field.split('.').at(-1) ?? field;
 
 const nearWord = (field: string, known: readonly string[]) => nearest(lastWord(field), known.map(lastWord));
 
-/** The fields of a query that none of the runs has; none where the query cannot be read. */
-export function unknownFields(
-  parse: (query: string) => Expression | null,
-  query: string,
-  infos: readonly FieldInfo[],
-): UnknownField[] {
-  const known = infos.map(({ field }) => field);
-  let asked: readonly Field[];
-  try {
-    const expression = parse(query);
-    asked = expression ? fieldsOf(expression) : [];
-  } catch {
-    return [];
-  }
-  const missing = asked
+/**
+ * The fields of a query that none of the runs has. What every run has by itself, such as its status, is none of them.
+ * @param known the fields that some run has, in their canonical text
+ */
+export function unknownFields(expression: Expression, known: readonly string[]): UnknownField[] {
+  const missing = fieldsOf(expression)
     .filter(({ kind }) => kind !== 'attribute')
     .map(formatField)
     .filter((field) => !known.some((text) => sameThing(text, field)));
