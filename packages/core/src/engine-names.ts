@@ -1,4 +1,4 @@
-import { suggestion } from './config/nearest.ts';
+import { suggested } from './config/nearest.ts';
 import { ConfigError } from './errors.ts';
 
 /** How steps are run: TensorFlow's C library, WebAssembly, plain JavaScript; the fastest first. */
@@ -13,8 +13,10 @@ export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 export function parseEngine(name: string): EngineChoice {
   const choice = ENGINE_CHOICES.find((item) => item === name);
   if (choice) return choice;
-  throw new ConfigError(
-    '--engine',
-    `unknown engine "${name}".${suggestion(name, ENGINE_CHOICES)} Allowed: ${ENGINE_CHOICES.join(', ')}`,
-  );
+  const near = suggested(name, ENGINE_CHOICES);
+  const allowed = ENGINE_CHOICES.join(', ');
+  throw new ConfigError('--engine', {
+    en: `unknown engine "${name}".${near.en} Allowed: ${allowed}`,
+    zh: `没有引擎“${name}”。${near.zh}可用的有：${allowed}`,
+  });
 }

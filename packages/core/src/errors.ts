@@ -1,5 +1,18 @@
-/** Base of every error that Whorl raises on purpose: its message says what came, what is allowed and what to do. */
+import { sameText, type Text } from './text.ts';
+
+/**
+ * Base of every error that Whorl raises on purpose: its message says what came, what is allowed and what to do. The message
+ * is in English; `said` is what people read, in their language.
+ */
 export class WhorlError extends Error {
+  readonly said: Text;
+  /** @param message in every language, or a rare one in English alone */
+  constructor(message: string | Text, options?: ErrorOptions) {
+    const said = typeof message === 'string' ? sameText(message) : message;
+    super(said.en, options);
+    this.said = said;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -8,8 +21,9 @@ export class WhorlError extends Error {
 /** A config, or a part of the command that makes one, is not valid. `path` names the field. */
 export class ConfigError extends WhorlError {
   readonly path: string;
-  constructor(path: string, message: string) {
-    super(path ? `${path}: ${message}` : message);
+  constructor(path: string, message: string | Text) {
+    const { en, zh } = typeof message === 'string' ? sameText(message) : message;
+    super(path ? { en: `${path}: ${en}`, zh: `${path}：${zh}` } : { en, zh });
     this.path = path;
   }
 }

@@ -54,7 +54,15 @@ export {
   formatLiteral,
   type Literal,
 } from './query/expression.ts';
-export { ATTRIBUTES, type Attribute, type Field, formatField, type MetricPart, parseField, sameThing } from './query/field.ts';
+export {
+  ATTRIBUTES,
+  type Attribute,
+  type Field,
+  formatField,
+  type MetricPart,
+  parseField,
+  sameThing,
+} from './query/field.ts';
 export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts';
 export { type UnknownField, unknownFields } from './query/unknown-fields.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
@@ -72,10 +80,17 @@ export {
   type Pair,
   type Verdict,
 } from './statistics/comparison.ts';
-export { byLevel, confoundsOf, type Observation, resolveFactor, varyingPaths } from './statistics/design.ts';
+export {
+  byLevel,
+  confoundsOf,
+  NOTHING_VARIES,
+  type Observation,
+  resolveFactor,
+  varyingPaths,
+} from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
-export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
+export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wordsAt } from '../src/config/paths.ts';
 import {
   buildConfig,
   ConfigError,
@@ -13,6 +14,7 @@ import {
   trainingStudy,
   writeAssignment,
 } from '../src/index.ts';
+import { OTHER_NAMES } from '../src/registries/other-names.ts';
 
 const base = trainingStudy('spiral').defaults;
 const build = (...words: string[]) => grid(words.map(parseAssignment)).map((values) => buildConfig(base, values));
@@ -71,6 +73,114 @@ describe('assignments', () => {
     ['batchSize=half', 'batchSize: expected "full" or a whole number from 1 on, got "half"'],
   ])('refuse %s in one message that names the field', (word, start) => {
     expect(message(() => build(word))).toContain(start);
+  });
+
+  it.each([
+    ['lr=0.1', 'optimizer.lr'],
+    ['activation=relu', 'model.activation'],
+    ['optimizer=adam', 'optimizer.name'],
+    ['loss=squared-error', 'loss.name'],
+    ['data=moons', 'data.name'],
+    ['hidden=[8]', 'model.hidden'],
+    ['n=5', 'data.n'],
+    ['learning_rate=0.1', 'optimizer.lr'],
+    ['weight_decay=0.1', 'optimizer.weightDecay'],
+    ['optimizer.weight_decay=0.1', 'optimizer.weightDecay'],
+    ['batch-size=5', 'batchSize'],
+    ['model.hidden=[8]', 'model.hidden'],
+  ])('take a unique short name of a path: %s', (word, path) => {
+    expect(parseAssignment(word).path).toBe(path);
+  });
+
+  it('give the one that is near, or the few that match, and not all 31 paths', () => {
+    expect(message(() => build('name=relu'))).toBe(
+      'name: stands for several paths: data.name, model.name, loss.name, optimizer.name, schedule.name',
+    );
+    expect(message(() => build('activaton=relu'))).toBe('activaton: no such path. Did you mean "model.activation"?');
+    expect(message(() => build('optimizer.speed=1'))).toBe(
+      'optimizer.speed: no such path. Allowed: optimizer.name, optimizer.lr, optimizer.weightDecay, optimizer.momentum',
+    );
+    expect(message(() => build('lr=1', 'optimizer.lr=2'))).toBe('optimizer.lr: is given twice');
+  });
+
+  it.each([
+    ['activation=silu', 'swish'],
+    ['activation=swish-1', 'swish'],
+    ['activation=identity', 'linear'],
+    ['activation=lrelu', 'leaky-relu'],
+    ['optimizer=SGD with momentum', 'momentum'],
+    ['optimizer=sgd+momentum', 'momentum'],
+    ['optimizer=NAG', 'nesterov'],
+    ['loss=crossentropy', 'softmax-cross-entropy'],
+    ['loss=sparse_categorical_crossentropy', 'softmax-cross-entropy'],
+    ['loss=bce', 'sigmoid-cross-entropy'],
+    ['loss=mse', 'squared-error'],
+    ['init=glorot', 'xavier'],
+    ['init=kaiming', 'he'],
+    ['schedule=cosine annealing', 'cosine'],
+    ['data=blobs', 'gaussians'],
+    ['batchSize=all', 'full'],
+    ['activation=rleu', 'relu'],
+  ])('suggest what another library calls so: %s', (word, meant) => {
+    expect(message(() => build(word))).toContain(` Did you mean "${meant}"?`);
+  });
+
+  it('suggest only names that there are', () => {
+    for (const [path, names] of Object.entries(OTHER_NAMES))
+      for (const [name, others] of Object.entries(names)) {
+        expect(wordsAt(path), path).toContain(name);
+        expect(wordsAt(path).filter((word) => others?.includes(word))).toEqual([]);
+      }
+  });
+
+  it('take a word in other capitals and with other hyphens', () => {
+    const [config] = build('activation=LeakyReLU', 'optimizer=Adam', 'loss=softmax_cross_entropy', 'batchSize=Full');
+    expect(config).toMatchObject({
+      model: { activation: 'leaky-relu' },
+      optimizer: { name: 'adam' },
+      loss: { name: 'softmax-cross-entropy' },
+      batchSize: 'full',
+    });
+    expect(build('loss.stable=True')[0]?.loss).toMatchObject({ stable: true });
+  });
+
+  it.each([
+    ['.1', 0.1],
+    ['1.', 1],
+    ['+1', 1],
+    ['1e-3', 0.001],
+    ['1.E-3', 0.001],
+    ['+.5e-2', 0.005],
+    ['1,5', 1],
+  ])('read the number %s as people write it', (text, lr) => {
+    expect(build(`optimizer.lr=${text}`)[0]?.optimizer.lr).toBe(lr);
+  });
+
+  it.each([
+    ['optimizer.lr=1_000', 'optimizer.lr: expected a number, got "1_000"; write 1000'],
+    ['optimizer.lr=0.1，0.01', 'optimizer.lr: expected a number, got "0.1，0.01"; write 0.1,0.01'],
+    ['epochs=１０', 'epochs: expected a number, got "１０"; write 10'],
+    ['optimizer.lr=1/3', 'optimizer.lr: expected a number, got "1/3"'],
+    ['optimizer.lr=0x10', 'optimizer.lr: expected a number, got "0x10"'],
+    ['optimizer.lr=01', 'optimizer.lr: expected a number, got "01"'],
+  ])('refuse the number %s and say what to write', (word, said) => {
+    expect(message(() => build(word))).toBe(said);
+  });
+
+  it('are refused in Chinese, too', () => {
+    const said = (word: string): string => {
+      try {
+        build(word);
+      } catch (error) {
+        return (error as ConfigError).said.zh;
+      }
+      throw new Error('nothing was thrown');
+    };
+    expect(said('activation=silu')).toBe(
+      'model.activation：得到的是 "silu"。是不是“swish”？可用的有：linear, sigmoid, tanh, relu, leaky-relu, elu, gelu, swish, softplus',
+    );
+    expect(said('lr=1_000')).toBe('optimizer.lr：应为数字，得到的是 "1_000"；请写作 1000');
+    expect(said('optimzer.lr=1')).toBe('optimzer.lr：没有这个路径。是不是“optimizer.lr”？');
   });
 
   it('refuse a path that is given twice', () => {

@@ -7,6 +7,7 @@ import {
   type Effects,
   effectsOf,
   type Interval,
+  NOTHING_VARIES,
   type Observation,
   resolveFactor,
   suggestion,
@@ -69,7 +70,7 @@ function observe(runs: readonly RunRecord[], metric: string): Observed[] {
 
 function impliedFactors(chosen: readonly string[]): string[] {
   if (chosen.length > 0) return defaultFactors(chosen);
-  throw new ConfigError('--by', 'these runs differ in nothing but their seeds');
+  throw new ConfigError('--by', NOTHING_VARIES);
 }
 
 const namedFactors = (by: string, observations: readonly Observation[]): string[] => [

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
+import { sameText, type Text } from '../text.ts';
 import type { ParamValue } from './canonical.ts';
-import { suggestion } from './nearest.ts';
+import { fieldsAt, resolvePath } from './paths.ts';
+import { parseValue, plainNumbers } from './plain-value.ts';
 import { type Config, configSchema, KINDS } from './schema.ts';
+import { meantAt, spelled } from './words.ts';
 
 /** One `path=value` of the command line, with the values that it sweeps over. */
 export interface Assignment {
@@ -14,16 +17,6 @@ type Tree = { [key: string]: unknown };
 
 const isTree = (value: unknown): value is Tree => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Every path that some valid config can have. */
-function knownPaths(): string[] {
-  const paths = Object.keys(configSchema.shape).filter((key) => !(key in KINDS));
-  for (const [part, kinds] of Object.entries(KINDS)) {
-    for (const schema of Object.values(kinds))
-      for (const key of Object.keys(schema.shape)) paths.push(`${part}.${key}`);
-  }
-  return [...new Set(paths)];
-}
-
 const RANGE = /^(-?\d+)\.\.(-?\d+)$/;
 const MOST_VALUES = 10_000;
 
@@ -33,28 +26,34 @@ export function parseIntegers(field: string, text: string): number[] {
     const range = RANGE.exec(part);
     if (range) return expandRange(field, part, Number(range[1]), Number(range[2]));
     if (!/^-?\d+$/.test(part)) {
-      throw new ConfigError(field, `expected whole numbers such as 3, 1,2,5 or 1..5, got "${text}"`);
+      throw new ConfigError(field, {
+        en: `expected whole numbers such as 3, 1,2,5 or 1..5, got "${text}"`,
+        zh: `应为整数，例如 3、1,2,5 或 1..5，得到的是“${text}”`,
+      });
     }
     return [Number(part)];
   });
   const twice = numbers.find((number, i) => numbers.indexOf(number) !== i);
-  if (twice !== undefined) throw new ConfigError(field, `${twice} is given twice in "${text}"`);
+  if (twice !== undefined) {
+    throw new ConfigError(field, { en: `${twice} is given twice in "${text}"`, zh: `“${text}”里 ${twice} 出现了两次` });
+  }
   return numbers;
 }
 
 function expandRange(field: string, text: string, from: number, to: number): number[] {
-  if (to < from) throw new ConfigError(field, `the range "${text}" runs backwards; write ${to}..${from}`);
-  if (to - from >= MOST_VALUES) throw new ConfigError(field, `the range "${text}" has more than ${MOST_VALUES} values`);
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-}
-
-/** A value as JSON reads it, and else the text itself. */
-function parseValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+  if (to < from) {
+    throw new ConfigError(field, {
+      en: `the range "${text}" runs backwards; write ${to}..${from}`,
+      zh: `范围“${text}”前后颠倒，应写作 ${to}..${from}`,
+    });
   }
+  if (to - from >= MOST_VALUES) {
+    throw new ConfigError(field, {
+      en: `the range "${text}" has more than ${MOST_VALUES} values`,
+      zh: `范围“${text}”超过了 ${MOST_VALUES} 个值`,
+    });
+  }
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 /** Splits at commas outside of brackets and quotes; a backslash within quotes takes the next character as it is. */
@@ -75,14 +74,7 @@ function splitValues(text: string): string[] {
 }
 
 /** Whether the field at `path` is text, such as the name of a file: `1` is then no number and `1..5` no range. */
-function isText(path: string): boolean {
-  const [part = '', key = ''] = path.split('.');
-  const kinds: Record<string, z.ZodObject> = (KINDS as Record<string, Record<string, z.ZodObject>>)[part] ?? {};
-  return Object.values(kinds).some((schema) => {
-    const field = schema.shape[key] as z.ZodType | undefined;
-    return ((field as z.ZodDefault<z.ZodType> | undefined)?.def.innerType ?? field)?.def.type === 'string';
-  });
-}
+const isText = (path: string): boolean => fieldsAt(path).some(({ def }) => def.type === 'string');
 
 /** Texts as they are; one with commas or brackets of its own is written as a JSON string. */
 function parseTexts(text: string): string[] {
@@ -101,32 +93,46 @@ export function writeAssignment(path: string, value: ParamValue): string {
 }
 
 /**
- * Reads `path=value`, `path=a,b,c` or `path=1..5`.
+ * Reads `path=value`, `path=a,b,c` or `path=1..5`. A short name of the path is enough where it stands for one alone.
  * @throws ConfigError for text without `=`, an unknown path, or an empty value
  */
 export function parseAssignment(text: string): Assignment {
   const at = text.indexOf('=');
-  if (at < 1) throw new ConfigError('', `expected path=value (for example optimizer.lr=0.01), got "${text}"`);
-  const path = text.slice(0, at);
-  const right = text.slice(at + 1);
-  if (path === 'seed') throw new ConfigError('seed', 'give seeds with --seeds, for example --seeds 1..5');
-  if (path === 'study') throw new ConfigError('study', 'the study is the first word after "run"');
-  const known = knownPaths().filter((item) => item !== 'seed' && item !== 'study');
-  if (!known.includes(path)) {
-    throw new ConfigError(path, `no such path.${suggestion(path, known)} Allowed: ${known.join(', ')}`);
+  if (at < 1) {
+    throw new ConfigError('', {
+      en: `expected path=value (for example optimizer.lr=0.01), got "${text}"`,
+      zh: `应为“路径=值”（例如 optimizer.lr=0.01），得到的是“${text}”`,
+    });
   }
-  if (right === '') throw new ConfigError(path, 'expected a value after "="');
+  const name = text.slice(0, at).trim();
+  const right = text.slice(at + 1);
+  if (name === 'seed') {
+    throw new ConfigError('seed', {
+      en: 'give seeds with --seeds, for example --seeds 1..5',
+      zh: '种子用 --seeds 指定，例如 --seeds 1..5',
+    });
+  }
+  if (name === 'study') {
+    throw new ConfigError('study', { en: 'the study is the first word after "run"', zh: '课题是 run 后面的第一个词' });
+  }
+  const path = resolvePath(name);
+  if (right === '') throw new ConfigError(path, { en: 'expected a value after "="', zh: '“=”后面应有值' });
   if (isText(path)) return { path, values: parseTexts(right) };
   const range = RANGE.exec(right);
   if (range) return { path, values: expandRange(path, right, Number(range[1]), Number(range[2])) };
-  return { path, values: splitValues(right).map(parseValue) };
+  return { path, values: splitValues(right).map((part) => valueAt(path, part)) };
+}
+
+function valueAt(path: string, text: string): unknown {
+  const value = parseValue(text);
+  return typeof value === 'string' ? spelled(path, value) : value;
 }
 
 /** Every combination of the assignments' values, the first assignment varying slowest. */
 export function grid(assignments: readonly Assignment[]): Record<string, unknown>[] {
   const seen = new Set<string>();
   for (const { path } of assignments) {
-    if (seen.has(path)) throw new ConfigError(path, 'is given twice');
+    if (seen.has(path)) throw new ConfigError(path, { en: 'is given twice', zh: '给了两次' });
     seen.add(path);
   }
   return assignments.reduce<Record<string, unknown>[]>(
@@ -162,20 +168,23 @@ export function buildConfig(base: Config, values: Readonly<Record<string, unknow
     const schema = (kinds as Record<string, z.ZodObject>)[String(fields.name)];
     if (!schema) {
       const names = Object.keys(kinds);
-      throw new ConfigError(
-        `${part}.name`,
-        `unknown ${part} ${JSON.stringify(fields.name)}.${suggestion(String(fields.name), names)} Allowed: ${names.join(', ')}`,
-      );
+      const near = meantAt(`${part}.name`, String(fields.name), names);
+      const allowed = names.join(', ');
+      throw new ConfigError(`${part}.name`, {
+        en: `unknown ${part} ${JSON.stringify(fields.name)}.${near.en} Allowed: ${allowed}`,
+        zh: `没有 ${JSON.stringify(fields.name)}。${near.zh}可用的有：${allowed}`,
+      });
     }
     const before = (kinds as Record<string, z.ZodObject>)[(base[part as keyof typeof KINDS] as { name: string }).name];
     for (const key of Object.keys(fields)) {
       const given = key === 'name' || `${part}.${key}` in values;
       if (key in schema.shape && (given || meaning(before, key) === meaning(schema, key))) continue;
       if (`${part}.${key}` in values) {
-        throw new ConfigError(
-          `${part}.${key}`,
-          `${part} "${fields.name}" has no such field. It has: ${Object.keys(schema.shape).join(', ')}`,
-        );
+        const has = Object.keys(schema.shape).join(', ');
+        throw new ConfigError(`${part}.${key}`, {
+          en: `${part} "${fields.name}" has no such field. It has: ${has}`,
+          zh: `${part} "${fields.name}" 没有这个字段，它有：${has}`,
+        });
       }
       delete fields[key];
     }
@@ -193,14 +202,24 @@ export function parseConfig(value: unknown): Config {
   const issue = result.error.issues[0];
   const path = (issue?.path ?? []).map(String).join('.');
   const came = (issue?.path ?? []).reduce<unknown>((part, key) => (part as Tree | undefined)?.[String(key)], value);
-  if (issue?.code === 'unrecognized_keys')
-    throw new ConfigError(path || 'config', `unknown field ${issue.keys.join(', ')}`);
+  if (issue?.code === 'unrecognized_keys') {
+    const keys = issue.keys.join(', ');
+    throw new ConfigError(path || 'config', { en: `unknown field ${keys}`, zh: `没有字段 ${keys}` });
+  }
   if (issue?.code === 'invalid_value') {
     const allowed = issue.values.map(String);
-    const near = typeof came === 'string' ? suggestion(came, allowed) : '';
-    throw new ConfigError(path, `got ${show(came)}.${near} Allowed: ${allowed.join(', ')}`);
+    const near = typeof came === 'string' ? meantAt(path, came, allowed) : sameText('');
+    throw new ConfigError(path, {
+      en: `got ${show(came)}.${near.en} Allowed: ${allowed.join(', ')}`,
+      zh: `得到的是 ${show(came)}。${near.zh}可用的有：${allowed.join(', ')}`,
+    });
   }
-  throw new ConfigError(path || 'config', `${expectation(issue)}, got ${show(came)}`);
+  const expected = expectation(issue);
+  const hint = hintAt(path, issue, came);
+  throw new ConfigError(path || 'config', {
+    en: `${expected.en}, got ${show(came)}${hint.en}`,
+    zh: `${expected.zh}，得到的是${came === undefined ? '空' : ` ${show(came)}`}${hint.zh}`,
+  });
 }
 
 const show = (value: unknown): string => {
@@ -208,20 +227,47 @@ const show = (value: unknown): string => {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 };
 
-function expectation(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === 'too_small' && issue.origin === 'string') return 'expected a text that is not empty';
-  if (issue?.code === 'too_big' && issue.origin === 'string') return `expected at most ${issue.maximum} characters`;
-  if (issue?.code === 'too_small') return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
-  if (issue?.code === 'too_big') return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-  if (issue?.code === 'invalid_type') {
-    const names: Record<string, string> = {
-      int: 'a whole number',
-      number: 'a number',
-      string: 'a text',
-      boolean: 'true or false',
-      array: 'a list such as [100,50]',
-    };
-    return `expected ${names[issue.expected] ?? issue.expected}`;
+/** What to write instead. */
+function hintAt(path: string, issue: z.core.$ZodIssue | undefined, came: unknown): Text {
+  if (typeof came !== 'string') return sameText('');
+  if (path === 'batchSize') return meantAt(path, came, ['full']);
+  const isNumber = issue?.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int');
+  const plain = isNumber ? plainNumbers(came) : null;
+  return plain === null ? sameText('') : { en: `; write ${plain}`, zh: `；请写作 ${plain}` };
+}
+
+const TYPES: Readonly<Record<string, Text>> = {
+  int: { en: 'a whole number', zh: '整数' },
+  number: { en: 'a number', zh: '数字' },
+  string: { en: 'a text', zh: '文本' },
+  boolean: { en: 'true or false', zh: 'true 或 false' },
+  array: { en: 'a list such as [100,50]', zh: '列表，例如 [100,50]' },
+};
+
+function expectation(issue: z.core.$ZodIssue | undefined): Text {
+  if (issue?.code === 'too_small' && issue.origin === 'string') {
+    return { en: 'expected a text that is not empty', zh: '文本不能为空' };
   }
-  return issue?.message ?? 'is not valid';
+  if (issue?.code === 'too_big' && issue.origin === 'string') {
+    return { en: `expected at most ${issue.maximum} characters`, zh: `最多 ${issue.maximum} 个字符` };
+  }
+  if (issue?.code === 'too_small') {
+    const { inclusive, minimum } = issue;
+    return {
+      en: `expected ${inclusive ? 'at least' : 'more than'} ${minimum}`,
+      zh: `应${inclusive ? '不小于' : '大于'} ${minimum}`,
+    };
+  }
+  if (issue?.code === 'too_big') {
+    const { inclusive, maximum } = issue;
+    return {
+      en: `expected ${inclusive ? 'at most' : 'less than'} ${maximum}`,
+      zh: `应${inclusive ? '不大于' : '小于'} ${maximum}`,
+    };
+  }
+  if (issue?.code === 'invalid_type') {
+    const { en, zh } = TYPES[issue.expected] ?? sameText(issue.expected);
+    return { en: `expected ${en}`, zh: `应为${zh}` };
+  }
+  return sameText(issue?.message ?? 'is not valid');
 }

@@ -1,3 +1,5 @@
+import { sameText, type Text } from '../text.ts';
+
 /** Edits (insert, delete, replace, swap of neighbours) between two strings: optimal string alignment distance. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
@@ -27,8 +29,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 
-/** `Did you mean "x"? ` or nothing. */
-export function suggestion(word: string, candidates: readonly string[]): string {
-  const found = nearest(word, candidates);
-  return found === undefined ? '' : ` Did you mean "${found}"?`;
-}
+/** ` Did you mean "x"?` or nothing. */
+export const didYouMean = (meant: string | undefined): Text =>
+  meant === undefined ? sameText('') : { en: ` Did you mean "${meant}"?`, zh: `是不是“${meant}”？` };
+
+/** {@link didYouMean} of the candidate that is nearest. */
+export const suggested = (word: string, candidates: readonly string[]): Text => didYouMean(nearest(word, candidates));
+
+/** {@link suggested} in English. */
+export const suggestion = (word: string, candidates: readonly string[]): string => suggested(word, candidates).en;

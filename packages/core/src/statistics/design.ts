@@ -1,7 +1,9 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { suggestion } from '../config/nearest.ts';
+import { suggested } from '../config/nearest.ts';
+import { pathsMeant } from '../config/paths.ts';
 import { ConfigError } from '../errors.ts';
 import { valueKey } from '../naming/write-value.ts';
+import type { Text } from '../text.ts';
 
 /** A run as a comparison sees it. */
 export interface Observation {
@@ -35,17 +37,34 @@ function varies(observations: readonly Pick<Observation, 'params'>[], path: stri
  */
 export function resolveFactor(name: string, observations: readonly Observation[]): string {
   const varying = varyingPaths(observations);
-  if (varying.includes(name)) return name;
-  const meant = varying.filter((path) => path === `${name}.name` || path.endsWith(`.${name}`));
+  if (varying.length === 0) throw new ConfigError('--by', NOTHING_VARIES);
+  const meant = pathsMeant(name, varying);
   if (meant.length === 1) return meant[0] as string;
-  if (varying.length === 0) throw new ConfigError('--by', 'these runs differ in nothing but their seeds');
-  const problem =
-    meant.length > 1 ? `"${name}" stands for ${meant.join(' and ')}` : `nothing varies that is called "${name}"`;
-  const allowed = varying.flatMap((path) => [path.replace(/\.name$/, ''), path.split('.').at(-1) as string]);
-  throw new ConfigError('--by', `${problem}.${suggestion(name, allowed)} What varies: ${varying.join(', ')}`);
+  const all = varying.join(', ');
+  if (meant.length > 1) {
+    throw new ConfigError('--by', {
+      en: `"${name}" stands for ${meant.join(' and ')}. What varies: ${all}`,
+      zh: `“${name}”可以指 ${meant.join('、')}。有变化的有：${all}`,
+    });
+  }
+  const near = suggested(
+    name,
+    varying.flatMap((path) => [path.replace(/\.name$/, ''), path.split('.').at(-1) as string]),
+  );
+  throw new ConfigError('--by', {
+    en: `nothing varies that is called "${name}".${near.en} What varies: ${all}`,
+    zh: `没有名为“${name}”的变化项。${near.zh}有变化的有：${all}`,
+  });
 }
 
 /** The key of an observation's level: its values of the factors. What people are told is `levelNames`. */
+/** What is said where nothing can be compared. */
+export const NOTHING_VARIES: Text = {
+  en: 'these runs differ in nothing but their seeds',
+  zh: '这些运行除种子外没有任何不同',
+};
+
+/** The level of an observation: its values of the factors. */
 export const levelOf = ({ params }: Observation, by: readonly string[]): string =>
   by.map((path) => valueKey(params[path])).join(' + ');
 

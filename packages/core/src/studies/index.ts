@@ -1,4 +1,4 @@
-import { suggestion } from '../config/nearest.ts';
+import { suggested } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
 import { activationsStudy } from './activations.ts';
 import { learningRateStudy } from './learning-rate.ts';
@@ -32,7 +32,11 @@ export function getStudy(id: string): Study {
   const study = STUDIES.find((item) => item.id === id);
   if (study) return study;
   const ids = STUDIES.map((item) => item.id);
-  throw new ConfigError('study', `unknown study "${id}".${suggestion(id, ids)} Allowed: ${ids.join(', ')}`);
+  const near = suggested(id, ids);
+  throw new ConfigError('study', {
+    en: `unknown study "${id}".${near.en} Allowed: ${ids.join(', ')}`,
+    zh: `没有课题“${id}”。${near.zh}可用的有：${ids.join(', ')}`,
+  });
 }
 
 /**
@@ -42,5 +46,8 @@ export function getStudy(id: string): Study {
 export function trainingStudy(id: string): TrainingStudy {
   const study = getStudy(id);
   if (study.kind === 'training') return study;
-  throw new ConfigError('study', `"${id}" trains nothing; whorl run ${id} shows what it is about`);
+  throw new ConfigError('study', {
+    en: `"${id}" trains nothing; whorl run ${id} shows what it is about`,
+    zh: `“${id}”不训练；whorl run ${id} 会展示它的内容`,
+  });
 }
