@@ -1,25 +1,42 @@
 import path from 'node:path';
-import { readCsvFile } from '@whorl/core';
+import { type DataOutline, outlineOf, Rng, readCsvFile } from '@whorl/core';
+import { colour } from './colour.ts';
+import { outlineSentence } from './data-sentences.ts';
+import { note } from './output.ts';
 import type { PlannedRun } from './plan.ts';
 
 /**
  * The planned runs with what their files add to their configs: a path that holds from any folder, and the hash of the
- * contents, so that a run's config names the very data that it saw. Every file is read and checked as training will.
+ * contents, so that a run's config names the very data that it saw. Every file is read and checked as training will, and
+ * what is in it is said on stderr.
  * @throws CsvError before anything is written
  */
 export async function withFiles(planned: readonly PlannedRun[], folder: string): Promise<PlannedRun[]> {
   const complete: PlannedRun[] = [];
-  for (const run of planned) complete.push(await withFile(run, folder));
+  const said = new Map<string, () => void>();
+  for (const run of planned) {
+    const { data } = run.config;
+    if (data.name !== 'csv') {
+      complete.push(run);
+      continue;
+    }
+    const file = path.resolve(folder, data.path);
+    const sha256 = data.sha256 || (await readCsvFile(file)).sha256;
+    const config = { ...run.config, data: { ...data, path: file, sha256 } };
+    // For every run: which rows are held out depends on the seed, and with it whether a class has rows to train on.
+    const outline = await outlineOf(config.data, Rng.of(config.seed));
+    if (outline) {
+      const about = `${path.basename(file)}: ${outlineSentence(outline)}`;
+      const key = `${sha256} ${about}`; // the same of all seeds
+      if (!said.has(key)) said.set(key, () => say(about, outline));
+    }
+    complete.push({ ...run, config });
+  }
+  for (const tell of said.values()) tell();
   return complete;
 }
 
-async function withFile(run: PlannedRun, folder: string): Promise<PlannedRun> {
-  const { data } = run.config;
-  if (data.name !== 'csv') return run;
-  const { dataOf } = await import('@whorl/core/train');
-  const file = path.resolve(folder, data.path);
-  const sha256 = data.sha256 || (await readCsvFile(file)).sha256;
-  const config = { ...run.config, data: { ...data, path: file, sha256 } };
-  await dataOf(config); // which rows are held out depends on the seed, and with it whether a class has rows to train on
-  return { ...run, config };
+function say(about: string, { notes }: DataOutline): void {
+  note(`${colour.bold('data')} ${about}`);
+  for (const warning of notes) note(`${colour.yellow('!')} ${warning}`);
 }

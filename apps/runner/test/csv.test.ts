@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { ask, json, temporaryFolder, whorl } from './cli.ts';
@@ -50,6 +51,68 @@ describe('whorl run data.name=csv', () => {
     writeFileSync(file, TREES.replace('3.02', '3.5'));
     const changed = await whorl(home, ...words, '--skip-recorded');
     expect([changed.code, changed.stderr]).toEqual([0, expect.not.stringContaining('recorded already')]);
+  });
+
+  it('says rows, features and classes when it starts, and keeps them with the run and in its log', async () => {
+    const { home, file } = trees();
+    const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, '--label', 'kind', ...quick];
+    const { code, stdout, stderr } = await whorl(home, ...words, '--seeds', '1..2', '--json');
+    const sentence = '40 rows (32 to train on, 8 to test), 2 features (height, age), 2 classes in kind: fir 20, oak 20';
+    expect([code, stderr.split('\n').filter((line) => line.startsWith('data '))]).toEqual([
+      0,
+      [`data trees, old.csv: ${sentence}`],
+    ]);
+    const store = await openStore({ home });
+    const { id, environment } = await store.runs.get((JSON.parse(stdout) as Runs).runs[0]?.id as string);
+    expect(environment.data).toEqual({
+      trainRows: 32,
+      testRows: 8,
+      features: 2,
+      label: 'kind',
+      classes: { fir: 20, oak: 20 },
+    });
+    const [log] = await store.artifacts.list(id, 'log');
+    expect((await store.artifacts.read(id, log?.id as number)).data.toString()).toContain(` data: ${sentence}\n`);
+    await store.close();
+  });
+
+  it('warns of digits that single precision loses, and of classes that differ in case', async () => {
+    const counting = Array.from({ length: 40 }, (_, i) => `${1_700_000_000 + i},${i % 2 === 0 ? 'Yes' : 'yes'}`);
+    const { home, file } = trees(`t,k\n${counting.join('\n')}\n`);
+    const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, 'data.standardize=false', ...quick];
+    const { code, stderr } = await whorl(home, ...words, '--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain('! the classes "Yes" (row 2) and "yes" (row 3) differ in nothing but case or width;');
+    expect(stderr).toContain('! column "t": its 40 different values become 1 in the single precision in which');
+    expect(stderr).toContain('leave out data.standardize=false');
+  });
+
+  it('learns t = 1700000000 + i as it learns t = i', async () => {
+    const accuracies: (number | undefined)[] = [];
+    for (const start of [0, 1_700_000_000]) {
+      const counting = Array.from({ length: 400 }, (_, i) => `${start + i},${Math.floor(i / 100) % 2}`);
+      const { home, file } = trees(`t,k\n${counting.join('\n')}\n`);
+      const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, ...quick, 'epochs=200'];
+      const { runs } = await json<Runs>(home, ...words.filter((word) => word !== 'epochs=40'));
+      accuracies.push(runs[0]?.summary.accuracy?.last);
+    }
+    expect(accuracies[1]).toBe(accuracies[0]);
+    expect(accuracies[1]).toBeGreaterThan(0.9);
+  });
+
+  it('trains on iris as UCI ships it with data.header=false, and on its repeat', async () => {
+    const uci = fileURLToPath(new URL('../../../packages/core/test/fixtures/csv/iris-uci.csv', import.meta.url));
+    const home = path.join(temporaryFolder(), 'home');
+    const words = ['run', 'spiral', 'data.name=csv', `data.path=${uci}`, ...quick];
+    const refused = await ask(home, ...words);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('row 1: the header seems to be')]);
+    const { code, stdout, stderr } = await whorl(home, ...words, 'data.header=false', '--json');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('150 rows (120 to train on, 30 to test), 4 features')]);
+    expect(stderr).toContain('in column 5: Iris-setosa 50, Iris-versicolor 50, Iris-virginica 50');
+    const store = await openStore({ home });
+    const { command } = await store.runs.get((JSON.parse(stdout) as Runs).runs[0]?.id as string);
+    await store.close();
+    expect(command).toContain('data.header=false');
   });
 
   it('gives a command that trains the run again, and refuses where the file has changed', async () => {

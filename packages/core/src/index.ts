@@ -18,8 +18,9 @@ export { type DrawnPoints, GrowingCurve } from './curves/growing.ts';
 export { onGrid } from './curves/on-grid.ts';
 export { Smoother, type SmoothingState } from './curves/smooth.ts';
 export { readCsvFile } from './data/csv-file.ts';
+export type { DataOutline } from './data/data-outline.ts';
 export type { DataSet } from './data/data-set.ts';
-export { isPlanar, makeData } from './data/index.ts';
+export { isPlanar, makeData, outlineOf } from './data/index.ts';
 export { ENGINE_CHOICES, ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine } from './engine-names.ts';
 export {
   ConfigError,

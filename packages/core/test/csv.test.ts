@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvData, readCsv } from '../src/data/csv.ts';
 import { buildConfig, CsvError, type DataConfig, isPlanar, makeData, Rng, trainingStudy } from '../src/index.ts';
@@ -37,6 +38,9 @@ async function fault(work: () => unknown): Promise<CsvError> {
   throw new Error('nothing was thrown');
 }
 
+/** Node 20 writes no zstd: the four bytes that each of its files begins with do. */
+const zstdOf = (text: string) => Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), Buffer.from(text)]);
+
 const GOOD = 'a,b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n';
 
 describe('a CSV that is read', () => {
@@ -45,15 +49,16 @@ describe('a CSV that is read', () => {
       features: ['a', 'b'],
       label: 'kind',
       classes: ['x', 'y'],
-      x: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+      x: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8),
       labels: Int32Array.of(1, 0, 1, 0),
       count: 4,
+      notes: [],
     });
   });
 
   it('takes its classes from any column', () => {
     const table = readCsv('a,kind,b\n1,x,2\n3,y,4\n5,x,6\n7,y,8\n', { label: 'kind' });
-    expect(table).toMatchObject({ features: ['a', 'b'], label: 'kind', x: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) });
+    expect(table).toMatchObject({ features: ['a', 'b'], label: 'kind', x: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8) });
     expect(readCsv('k,a\n1,5\n1,6\n0,7\n0,8', { label: ' k ' })).toMatchObject({ classes: ['0', '1'] });
   });
 
@@ -77,14 +82,14 @@ describe('a CSV that is read', () => {
   it('takes decimal numbers of every spelling', () => {
     const numbers = ['1', '-1.5', '.5', '1e-3', '+2', '3.', '1E+2', '-0', '007', '1e-999'];
     const { x } = readCsv(`a,k\n${numbers.map((text, i) => `${text},${i % 2}`).join('\n')}`);
-    expect(x).toEqual(Float32Array.of(1, -1.5, 0.5, 0.001, 2, 3, 100, -0, 7, 0));
+    expect(x).toEqual(Float64Array.of(1, -1.5, 0.5, 0.001, 2, 3, 100, -0, 7, 0));
   });
 
   it('has a hundred classes at most, and many rows', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `${i},${-i},${i % 100}`);
     const table = readCsv(`a,b,k\n${rows.join('\n')}`);
     expect([table.count, table.classes.length, table.x.length]).toEqual([20_000, 100, 40_000]);
-    expect(table.x.subarray(-2)).toEqual(Float32Array.of(19_999, -19_999));
+    expect(table.x.subarray(-2)).toEqual(Float64Array.of(19_999, -19_999));
     expect(table.classes[table.labels[1234] as number]).toBe('34');
   });
 });
@@ -101,8 +106,16 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
       '1,2\n3,4\n',
       1,
       null,
-      'the header is missing: every field of the first row is a number ("1,2"); put a row with the columns\' names above',
+      'the header is missing: every field of the first row is a number ("1,2"); put a row with the columns\' names above, or set data.header=false where it is a row (the columns are then called "column 1" to "column 2"), or data.header=true where these are names',
     ],
+    [
+      'no header, and words for classes',
+      '5.1,3.5,Iris-setosa\n4.9,3.0,Iris-setosa\n7.0,3.2,Iris-versicolor\n6.4,3.2,Iris-versicolor\n',
+      1,
+      null,
+      'the header seems to be missing: every field of the first row but that of the classes is a number ("5.1,3.5,Iris-setosa"); set data.header=false where it is a row (the columns are then called "column 1" to "column 3"), or data.header=true where these are names',
+    ],
+    ['no header, and a value missing', '63,?,x\n67,3,x\n', 1, null, 'the header seems to be missing: every field'],
     [
       'one column',
       'a\n1\n2\n',
@@ -118,6 +131,8 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
       'the fields are separated by semicolons, expected commas; save the file with commas between fields and points in numbers (1.5)',
     ],
     ['semicolons, without a header', '1;2\n3;4\n', 1, null, 'the fields are separated by semicolons, expected commas;'],
+    ['spaces', 'a  b k\n1  2 x\n', 1, null, 'the fields are separated by spaces, expected commas;'],
+    ['bars', 'a|b\n1|2\n', 1, null, 'the fields are separated by bars, expected commas;'],
     ['tabs', 'a\tb\n1\t2\n', 1, null, 'the fields are separated by tabs, expected commas;'],
     ['a name twice', 'a,b, a\n1,2,x\n', 1, 'a', 'columns 1 and 3 both have this name; rename one'],
     ['a column without a name', 'a,,k\n1,2,x\n', 1, 2, 'the column has no name; give it one'],
@@ -176,6 +191,17 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
       'a',
       'expected a number, got "1;2"; fields are separated by commas',
     ],
+    ['a question mark', 'a,k\n?,x\n', 2, 'a', '? stands for a missing value; fill one in, or leave the row out'],
+    ['NA', 'a,k\n1,x\nN/A,x\n', 3, 'a', 'N/A stands for a missing value; fill one in, or leave the row out'],
+    [
+      '2^53 + 1',
+      'a,k\n9007199254740992,x\n9007199254740993,x\n',
+      3,
+      'a',
+      '"9007199254740993" has more digits than double precision holds and would be read as 9007199254740992; leave the column out of the file, or subtract the same number from all of it',
+    ],
+    ['an identifier of 19 digits', 'id,k\n1234567890123456789,x\n', 2, 'id', '"1234567890123456789" has more digits'],
+    ['2^53 + 1 in another spelling', 'a,k\n+9007199254740.993E3,x\n', 2, 'a', '"+9007199254740.993E3" has more'],
     ['a fraction', 'a,k\n1/2,x\n', 2, 'a', 'expected a number, got "1/2"'],
     ['an exponent without digits', 'a,k\n1e,x\n', 2, 'a', 'expected a number, got "1e"'],
     ['a point alone', 'a,k\n.,x\n', 2, 'a', 'expected a number, got "."'],
@@ -274,6 +300,37 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
       null,
       'is an Excel workbook or another zip file, expected text; save the sheet as CSV',
     ],
+    [
+      'gzip',
+      gzipSync(GOOD),
+      null,
+      'is compressed with gzip, expected text; unpack it (gunzip --keep) and name the file',
+    ],
+    ['zstd', zstdOf(GOOD), null, 'is compressed with zstd, expected text; unpack it (unzstd)'],
+    [
+      'bzip2',
+      Buffer.from('BZh61AY&SY...'),
+      null,
+      'is compressed with bzip2, expected text; unpack it (bunzip2 --keep)',
+    ],
+    [
+      'xz',
+      Buffer.from('\xfd7zXZ\0...', 'latin1'),
+      null,
+      'is compressed with xz, expected text; unpack it (unxz --keep)',
+    ],
+    ['7z', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), null, 'is a 7z archive, expected text; unpack it (7z x)'],
+    ['xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), null, 'is an Excel workbook (xls), expected text; save the sheet'],
+    [
+      'Parquet',
+      Buffer.from('PAR1...'),
+      null,
+      'is Parquet, expected text; save it as CSV, with pandas: pandas.read_parq',
+    ],
+    ['Arrow', Buffer.from('ARROW1\0\0'), null, 'is an Arrow (Feather) file, expected text; save it as CSV'],
+    ['HDF5', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), null, 'is HDF5, expected text; save it as CSV'],
+    ['npy', Buffer.from('\x93NUMPY\x01\0', 'latin1'), null, 'is a NumPy array (npy), expected text; save it as CSV'],
+    ['SQLite', Buffer.from('SQLite format 3\0'), null, 'is an SQLite database, expected text; export the table as CSV'],
   ])('%s', async (_, bytes, row, reason) => {
     const error = await fault(() => load(bytes));
     expect([error.row, error.column]).toEqual([row, null]);
@@ -321,6 +378,197 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
   });
 });
 
+describe('a CSV without a header', () => {
+  const bare = '5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,versicolor\n6.4,3.2,versicolor\n';
+
+  it('is taken with data.header=false: no row is lost, columns are called by their places', () => {
+    expect(readCsv(bare, { header: false })).toMatchObject({
+      features: ['column 1', 'column 2'],
+      label: 'column 3',
+      classes: ['setosa', 'versicolor'],
+      count: 4,
+      x: Float64Array.of(5.1, 3.5, 4.9, 3, 7, 3.2, 6.4, 3.2),
+    });
+    expect(readCsv('1,0.5\n1,0.6\n2,0.7\n2,0.8\n', { header: false, label: 'column 1' })).toMatchObject({
+      features: ['column 2'],
+      classes: ['1', '2'],
+      count: 4,
+    });
+  });
+
+  it('has numbers for names where data.header=true says so, as pandas writes them', () => {
+    const text = '0,1,target\n5,6,x\n7,8,x\n1,2,y\n3,4,y\n';
+    expect(readCsv(text, { header: true })).toMatchObject({ features: ['0', '1'], label: 'target', count: 4 });
+    expect(() => readCsv(text)).toThrow('the header seems to be missing');
+    expect(readCsv(text.replaceAll(/^\d/gm, 'a').replaceAll('\na', '\n1'), {}).features).toEqual(['a', '1']);
+  });
+
+  it('has no row that could be lost as names where data.label is of no use', async () => {
+    for (const label of ['species', 'column 3']) {
+      const error = await fault(() => load(bare, { label }));
+      expect(error.reason).toContain('the header seems to be missing');
+    }
+    expect((await load(bare, { header: false, label: 'column 3' })).train.count).toBe(3);
+  });
+});
+
+describe("scikit-learn's row of counts", () => {
+  const counted = '4,2,cat,dog\n1,2,0\n3,4,1\n5,6,0\n7,8,1\n';
+
+  it('names the classes, and is no row and no header', () => {
+    const table = readCsv(counted);
+    expect(table).toMatchObject({ features: ['column 1', 'column 2'], classes: ['cat', 'dog'], count: 4 });
+    expect([...table.labels]).toEqual([0, 1, 0, 1]);
+    expect(table.notes).toEqual([
+      'row 1 is a row of counts, as scikit-learn writes it: 4 rows, 2 features, the classes cat, dog',
+    ]);
+  });
+
+  it.each([
+    ['a row less than it says', counted.replace('7,8,1\n', ''), 1, null, 'says that 4 rows follow, and 3 do; mend'],
+    ['a class that it does not name', counted.replace('8,1', '8,2'), 5, 'column 3', '"2" is none of the places 0 to 1'],
+  ])('is held to what it says: %s', async (_, text, row, column, reason) => {
+    const error = await fault(() => load(text));
+    expect([error.row, error.column]).toEqual([row, column]);
+    expect(error.reason).toContain(reason);
+  });
+
+  it('is a header where the rows are of another width', () => {
+    expect(readCsv('4,2,cat,dog\n1,2,3,x\n1,2,4,x\n1,2,5,y\n1,2,6,y\n')).toMatchObject({
+      features: ['4', '2', 'cat'],
+      label: 'dog',
+      notes: [],
+    });
+  });
+});
+
+describe('classes that differ only in spelling', () => {
+  const withClasses = (...names: string[]) =>
+    `a,k\n${names.flatMap((name, i) => [`${i},${name}`, `${i + 0.5},${name}`]).join('\n')}\n`;
+
+  it.each([
+    ['1 and 1.0', ['1', '2', '1.0'], '"1.0"', '"1"'],
+    ['1 and 01', ['01', '1'], '"1"', '"01"'],
+    ['0 and -0', ['0', '-0'], '"-0"', '"0"'],
+    ['NFC and NFD', ['caf\u00e9', 'cafe\u0301'], '"cafe\\u0301"', '"caf\\u00e9"'],
+    ['a no-break space', ['New York', 'New\u00a0York'], '"New\\u00a0York"', '"New York"'],
+    ['a zero-width space', ['yes', 'yes\u200b', 'no'], '"yes\\u200b"', '"yes"'],
+    ['two spaces', ['New York', 'New  York'], '"New  York"', '"New York"'],
+  ])('are refused: %s', async (_, names, one, other) => {
+    const error = await fault(() => load(withClasses(...names)));
+    expect([error.row, error.column]).toEqual([
+      2 + 2 * names.indexOf(names.at(-1) === 'no' ? (names[1] as string) : (names.at(-1) as string)),
+      'k',
+    ]);
+    expect(error.reason).toBe(`the class ${one} is ${other} of row 2 in another spelling; write both alike`);
+  });
+
+  it('in case alone are listed, and trained as two: genotypes are AA, Aa and aa', async () => {
+    const { outline } = await load(withClasses('Yes', 'yes'), { holdout: 0.25 });
+    expect(outline.classes.map(({ name }) => name)).toEqual(['Yes', 'yes']);
+    expect(outline.notes).toEqual([
+      'the classes "Yes" (row 2) and "yes" (row 4) differ in nothing but case or width; they are two classes here: write them alike if they are one',
+    ]);
+  });
+
+  it('are no matter where they are other words', () => {
+    expect(readCsv(withClasses('1', '1.5', '10', 'one', 'b c', 'bc')).notes).toEqual([]);
+  });
+
+  it('do not hide a column from its name', () => {
+    const text = 'caf\u00e9,a\nx,1\nx,2\ny,3\ny,4\n';
+    expect(readCsv(text, { label: 'cafe\u0301' }).features).toEqual(['a']);
+    expect(() => readCsv('caf\u00e9,cafe\u0301,k\n1,2,x\n')).toThrow('columns 1 and 2 both have this name');
+  });
+});
+
+describe('the digits of a CSV', () => {
+  /** Two kinds that take turns every 50 of 1,000 numbers from `start` on. */
+  const counting = (start: number) =>
+    `t,k\n${Array.from({ length: 1000 }, (_, i) => `${start + i},${Math.floor(i / 50) % 2}`).join('\n')}\n`;
+
+  it('t = 1700000000 + i trains as t = i does', async () => {
+    const [far, near] = [await load(counting(1_700_000_000)), await load(counting(0))];
+    expect(far.train.x).toEqual(near.train.x);
+    expect(far.test.x).toEqual(near.test.x);
+    expect(new Set(far.train.x).size).toBe(800);
+    expect(far.outline.notes).toEqual([]);
+  });
+
+  it('20230101 and 20230102 stay apart', async () => {
+    const days = Array.from({ length: 20 }, (_, i) => `${20230101 + i},${i % 2}`);
+    const { train, test, outline } = await load(`day,k\n${days.join('\n')}\n`);
+    expect(new Set([...train.x, ...test.x]).size).toBe(20);
+    expect(outline.notes).toEqual([]);
+  });
+
+  it('that single precision loses without standardization are told of, with what to do', async () => {
+    const { outline } = await load(counting(1_700_000_000), { standardize: false });
+    expect(outline.notes).toEqual([
+      'column "t": its 1000 different values become 9 in the single precision in which networks train (1700000000 and 1700000001 are then equal); leave out data.standardize=false, or subtract the same number from all of the column',
+    ]);
+    expect((await load(counting(0), { standardize: false })).outline.notes).toEqual([]);
+  });
+
+  it('that it loses although they are standardized, too', async () => {
+    const { outline } = await load('a,k\n0,x\n1e-9,x\n1000000,y\n2000000,y\n3000000,x\n');
+    expect(outline.notes).toEqual([
+      'column "a": its 5 different values become 4 in the single precision in which networks train (0 and 1e-9 are then equal); give the differences that matter a column of their own, or leave out the rows that lie far from all others',
+    ]);
+  });
+
+  it('that double precision loses of a fraction are told of', () => {
+    const { notes, x } = readCsv(
+      'a,b,k\n0.1234567890123456789,1e-999,x\n0.30000000000000004,1e-320,x\n1,0,y\n0.12345678901234567891,0,y\n',
+    );
+    expect(notes).toEqual([
+      'column "a": "0.1234567890123456789" in row 2 has more digits than double precision holds and is read as 0.12345678901234568, and 1 more of the column',
+      'column "b": "1e-999" in row 2 has more digits than double precision holds and is read as 0',
+    ]);
+    expect(x[2]).toBe(0.1 + 0.2);
+  });
+
+  it('that a program prints of a double are no more than the double has', () => {
+    // As numpy.savetxt, Python's repr and C's %.20f print 0.1, and 2^53 + 2 whole.
+    const spellings = ['1.000000000000000056e-01', '0.1', '0.10000000000000000555', '9007199254740994'];
+    const table = readCsv(`a,k\n${spellings.map((text, i) => `${text},${i % 2}`).join('\n')}\n`);
+    expect(table.notes).toEqual([]);
+    expect([...table.x]).toEqual([0.1, 0.1, 0.1, 2 ** 53 + 2]);
+  });
+
+  it.each([
+    ['all share', [1e15 + 1, 1e15 + 2, 1e15 + 3, 1e15 + 4]],
+    ['are tiny', [1e-200, 2e-200, 3e-200, 4e-200]],
+    ['are huge', [1e38, 2e38, 3e38, -3e38]],
+  ])('are standardized where they %s', async (_, values) => {
+    const { train, test } = await load(`a,k\n${[...values, ...values].map((v, i) => `${v},${i % 2}`).join('\n')}\n`, {
+      holdout: 0.2,
+    });
+    const mean = train.x.reduce((sum, value) => sum + value, 0) / train.count;
+    expect(mean).toBeCloseTo(0, 6);
+    expect(train.x.reduce((sum, value) => sum + value ** 2, 0) / train.count).toBeCloseTo(1, 5);
+    expect(new Set([...train.x, ...test.x]).size).toBe(4);
+  });
+
+  it('of a test row too far from all training rows are refused', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i === 7 ? 1e38 : (i % 5) * 1e-30},${i % 2}`);
+    const errors = await Promise.all(
+      Array.from({ length: 20 }, (_, seed) =>
+        load(`a,k\n${rows.join('\n')}\n`, {}, seed).then(
+          () => null,
+          (error: CsvError) => error,
+        ),
+      ),
+    );
+    const refused = errors.filter((error) => error !== null);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const error of refused) {
+      expect(error.column).toBe('a');
+      expect(error.reason).toContain('1e+38 is further from the rows that are trained on than single precision holds');
+    }
+  });
+});
+
 describe('the rows of a CSV', () => {
   const rows = Array.from({ length: 50 }, (_, i) => `${i},${1e6 + 0.5 * i},7.7,${i % 3}`);
   const text = `id,far,same,k\n${rows.join('\n')}\n`;
@@ -329,13 +577,13 @@ describe('the rows of a CSV', () => {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   it('are divided, each into one part, in the order of the seed', async () => {
-    const { train, test } = await load(text, { standardize: false, holdout: 0.3 });
+    const { train, test, outline } = await load(text, { standardize: false, holdout: 0.3 });
     expect([train.count, test.count]).toEqual([35, 15]);
     expect(train).toMatchObject({ features: 3, shape: [3], classes: 3 });
     const ids = [...column(train, 0), ...column(test, 0)];
     expect([...ids].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
     expect([...train.labels, ...test.labels]).toEqual(ids.map((id) => id % 3));
-    expect(await load(text, { standardize: false, holdout: 0.3 })).toEqual({ train, test });
+    expect(await load(text, { standardize: false, holdout: 0.3 })).toEqual({ train, test, outline });
     const other = await load(text, { standardize: false, holdout: 0.3 }, 2);
     expect(column(other.train, 0)).not.toEqual(column(train, 0));
   });

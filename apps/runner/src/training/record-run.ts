@@ -1,6 +1,7 @@
-import { type Config, type EndStatus, formatNumber, trainingStudy } from '@whorl/core';
+import { type Config, type EndStatus, formatNumber, outlineOf, Rng, trainingStudy } from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
+import { outlineFacts, outlineSentence } from '../data-sentences.ts';
 import { RunLog } from './run-log.ts';
 
 /** Why a run is to end before its last step, as the reason of its signal: it is recorded. */
@@ -31,14 +32,14 @@ export interface RecordOptions {
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   const { store, engine, experimentId, name, config, command, signal, onStart, onStep, eager, remarks } = options;
-  const loading = dataOf(config);
-  const rows = await loading.then(
-    ({ count }) => count,
-    () => null, // data that cannot be read fail the run below, where it is recorded
+  const loading = Promise.all([dataOf(config), outlineOf(config.data, Rng.of(config.seed))]);
+  const [rows, outline] = await loading.then(
+    ([{ count }, found]) => [count, found] as const,
+    () => [null, null] as const, // data that cannot be read fail the run below, where it is recorded
   );
   // How long an epoch is depends on the data, and charts over epochs need it.
   const noted = rows === null ? {} : { stepsPerEpoch: stepsOf({ ...config, epochs: 1 }, rows) };
-  const environment = { ...options.environment, ...noted };
+  const environment = { ...options.environment, ...noted, ...(outline && { data: outlineFacts(outline) }) };
   const run = await store.runs.start({
     experimentId,
     name,
@@ -58,13 +59,17 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   let failure: unknown;
   let stopped: string | undefined;
   try {
-    const data = await loading;
+    const [data] = await loading;
     const steps = stepsOf(config, data.count);
     onStart(run.id, steps);
     log.expect(steps);
     log.say(
       `started: ${config.study}, seed ${config.seed}, ${steps} steps on ${data.count} rows, engine ${engine.name}`,
     );
+    if (outline) {
+      log.say(`data: ${outlineSentence(outline)}`);
+      for (const note of outline.notes) log.say(`data: ${note}`);
+    }
     if (data.features === 2) {
       const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);
       await store.artifacts.put(run.id, {

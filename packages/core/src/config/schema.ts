@@ -44,6 +44,10 @@ const csvDataSchema = z.strictObject({
   name: z.literal('csv'),
   path: z.string().min(1).max(4096).describe('file; whorl run makes it absolute'),
   label: z.string().max(4096).default('').describe('column of the classes; empty: the last one'),
+  header: z
+    .boolean()
+    .optional() // no default: configs of before would differ from those of now
+    .describe('whether the first row names the columns; left out: it must do so beyond doubt'),
   holdout: z.number().gt(0).lt(1).default(0.2).describe('share of the rows kept for testing'),
   standardize: z.boolean().default(true).describe('features to mean 0 and standard deviation 1 of the training rows'),
   sha256: z

@@ -4,6 +4,27 @@ import { CsvError } from '../errors.ts';
 const MOST_BYTES = 100e6;
 const NEWLINE = 0x0a;
 
+const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const ANY = -1;
+const unpack = (command: string) => `unpack it (${command}) and name the file that comes out with data.path`;
+const save = (code: string) => `save it as CSV, with pandas: ${code}.to_csv("my.csv", index=False)`;
+
+/** Files that are no text, by their first bytes: what they are, and what to do. */
+const FORMATS: readonly (readonly [magic: readonly number[], what: string, todo: string])[] = [
+  [[0x1f, 0x8b], 'compressed with gzip', unpack('gunzip --keep')],
+  [[...ascii('BZh'), ANY, ...ascii('1AY&SY')], 'compressed with bzip2', unpack('bunzip2 --keep')],
+  [[0xfd, ...ascii('7zXZ'), 0x00], 'compressed with xz', unpack('unxz --keep')],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd', unpack('unzstd')],
+  [[...ascii('7z'), 0xbc, 0xaf, 0x27, 0x1c], 'a 7z archive', unpack('7z x')],
+  [[...ascii('PK'), 0x03, 0x04], 'an Excel workbook or another zip file', 'save the sheet as CSV'],
+  [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], 'an Excel workbook (xls)', 'save the sheet as CSV'],
+  [ascii('PAR1'), 'Parquet', save('pandas.read_parquet(…)')],
+  [ascii('ARROW1'), 'an Arrow (Feather) file', save('pandas.read_feather(…)')],
+  [[0x89, ...ascii('HDF\r\n'), 0x1a, 0x0a], 'HDF5', save('pandas.read_hdf(…)')],
+  [[0x93, ...ascii('NUMPY')], 'a NumPy array (npy)', save('pandas.DataFrame(numpy.load(…))')],
+  [ascii('SQLite format 3\0'), 'an SQLite database', 'export the table as CSV'],
+];
+
 /** The bytes of a file and their SHA-256, as 64 hexadecimal digits. */
 export interface CsvFile {
   readonly bytes: Uint8Array;
@@ -52,12 +73,14 @@ function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
  * @throws CsvError naming the line of the first byte that is not text
  */
 export function decodeCsv(file: string, bytes: Uint8Array): string {
-  const starts = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
+  const starts = (...magic: number[]) => magic.every((byte, i) => byte === ANY || bytes[i] === byte);
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
     throw new CsvError(file, {}, 'is UTF-16, expected UTF-8; save it again as "CSV UTF-8"');
   }
-  if (starts(0x50, 0x4b, 0x03, 0x04)) {
-    throw new CsvError(file, {}, 'is an Excel workbook or another zip file, expected text; save the sheet as CSV');
+  const known = FORMATS.find(([magic]) => starts(...magic));
+  if (known) {
+    const [, what, todo] = known;
+    throw new CsvError(file, {}, `is ${what}, expected text; ${todo}`);
   }
   const zero = bytes.indexOf(0);
   if (zero >= 0) {

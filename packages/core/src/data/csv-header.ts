@@ -1,16 +1,19 @@
 import { suggestion } from '../config/nearest.ts';
 import { CsvError } from '../errors.ts';
-import { isDecimal, quote } from './csv-number.ts';
+import { isDecimal, isMissing, quote } from './csv-number.ts';
+import { firstAlike, lookOf } from './csv-spelling.ts';
 
 /** Most columns: more features than this are no table that somebody wrote. */
 const MOST_COLUMNS = 10_000;
 /** How many columns an error lists. */
 const LISTED = 20;
+const ROW = 1;
 
-const SEPARATORS: readonly (readonly [separator: string, plural: string])[] = [
-  [';', 'semicolons'],
-  ['\t', 'tabs'],
-  ['|', 'bars'],
+const SEPARATORS: readonly (readonly [separator: RegExp, plural: string])[] = [
+  [/;/, 'semicolons'],
+  [/\t/, 'tabs'],
+  [/\|/, 'bars'],
+  [/\S +\S/, 'spaces'],
 ];
 
 /** The names of the columns in their order, and which of them holds the classes. */
@@ -19,46 +22,94 @@ export interface CsvHeader {
   readonly labelAt: number;
 }
 
+export interface HeaderOptions {
+  /** The column of the classes; empty: the last one. */
+  readonly label: string;
+  /** Whether the first row names the columns; undefined: it must do so beyond doubt. */
+  readonly header: boolean | undefined;
+}
+
 /**
- * Reads the first row of a file.
- * @param label the column of the classes; empty: the last one
- * @throws CsvError for a row that is no header, or one without that column
+ * The header of a file with this first row; without names in the file, the columns are named by their places.
+ * @throws CsvError for a row that is no header, or may be none, or one without the column of the classes
  */
-export function readHeader(file: string, cells: readonly string[], label: string): CsvHeader {
-  const row = 1;
+export function readHeader(file: string, cells: readonly string[], options: HeaderOptions): CsvHeader {
+  refuseOtherSeparators(file, cells);
+  if (options.header === false) return numbered(file, cells.length, options.label);
+  if (options.header === undefined) refuseRows(file, cells, options.label);
+  return named(file, cells, options.label);
+}
+
+/** The header of a file that names no column: `column 1`, `column 2`. */
+export function numbered(file: string, width: number, label: string): CsvHeader {
+  return named(
+    file,
+    Array.from({ length: width }, (_, i) => `column ${i + 1}`),
+    label,
+  );
+}
+
+function refuseOtherSeparators(file: string, cells: readonly string[]): void {
   const [only = ''] = cells;
-  const separator = cells.length === 1 && SEPARATORS.find(([character]) => only.includes(character));
-  if (separator) {
-    const reason = `the fields are separated by ${separator[1]}, expected commas; save the file with commas between fields and points in numbers (1.5)`;
-    throw new CsvError(file, { row }, reason);
-  }
+  const separator = cells.length === 1 && SEPARATORS.find(([pattern]) => pattern.test(only));
+  if (!separator) return;
+  const reason = `the fields are separated by ${separator[1]}, expected commas; save the file with commas between fields and points in numbers (1.5)`;
+  throw new CsvError(file, { row: ROW }, reason);
+}
+
+/** A first row that may be one of data must not be lost as names. */
+function refuseRows(file: string, cells: readonly string[], label: string): void {
+  const shown = quote(cells.slice(0, 5).join(','));
+  const choice = `set data.header=false where it is a row (the columns are then called "column 1" to "column ${cells.length}"), or data.header=true where these are names`;
   if (cells.every(isDecimal)) {
-    const reason = `the header is missing: every field of the first row is a number (${quote(cells.slice(0, 5).join(','))}); put a row with the columns' names above`;
-    throw new CsvError(file, { row }, reason);
+    const reason = `the header is missing: every field of the first row is a number (${shown}); put a row with the columns' names above, or ${choice}`;
+    throw new CsvError(file, { row: ROW }, reason);
   }
+  const labelAt = label === '' ? cells.length - 1 : placeOf(label, cells);
+  // Where no column has the label's name, any one may be that of the classes.
+  const others = cells.filter((cell, at) =>
+    labelAt === undefined ? isDecimal(cell) || isMissing(cell) : at !== labelAt,
+  );
+  const isData = others.length >= cells.length - 1 && others.every((cell) => isDecimal(cell) || isMissing(cell));
+  if (isData && others.some(isDecimal)) {
+    const reason = `the header seems to be missing: every field of the first row but that of the classes is a number (${shown}); ${choice}`;
+    throw new CsvError(file, { row: ROW }, reason);
+  }
+}
+
+function named(file: string, cells: readonly string[], label: string): CsvHeader {
   if (cells.length === 1) {
     const reason = 'is the only column; expected at least one feature and a column of classes, separated by commas';
-    throw new CsvError(file, { row, column: only }, reason);
+    throw new CsvError(file, { row: ROW, column: cells[0] as string }, reason);
   }
   if (cells.length > MOST_COLUMNS) {
-    throw new CsvError(file, { row }, `has ${cells.length} columns, expected at most ${MOST_COLUMNS}; leave some out`);
+    throw new CsvError(
+      file,
+      { row: ROW },
+      `has ${cells.length} columns, expected at most ${MOST_COLUMNS}; leave some out`,
+    );
   }
-  const firstAt = new Map<string, number>();
-  for (const [at, name] of cells.entries()) {
-    if (name === '') throw new CsvError(file, { row, column: at + 1 }, 'the column has no name; give it one');
-    const before = firstAt.get(name);
-    if (before !== undefined) {
-      const reason = `columns ${before + 1} and ${at + 1} both have this name; rename one`;
-      throw new CsvError(file, { row, column: name }, reason);
-    }
-    firstAt.set(name, at);
+  const unnamed = cells.indexOf('');
+  if (unnamed >= 0) throw new CsvError(file, { row: ROW, column: unnamed + 1 }, 'the column has no name; give it one');
+  const alike = firstAlike(cells, lookOf);
+  if (alike) {
+    const [before, name] = alike;
+    const at = [cells.indexOf(before) + 1, cells.lastIndexOf(name) + 1];
+    const reason = `columns ${at[0]} and ${at[1]} both have this name; rename one`;
+    throw new CsvError(file, { row: ROW, column: name }, reason);
   }
   const meant = label.trim();
-  const labelAt = meant === '' ? cells.length - 1 : firstAt.get(meant);
+  const labelAt = meant === '' ? cells.length - 1 : placeOf(meant, cells);
   if (labelAt === undefined) {
     const more = cells.length > LISTED ? `, and ${cells.length - LISTED} more` : '';
     const reason = `data.label names no column.${suggestion(meant, cells)} Allowed: ${cells.slice(0, LISTED).join(', ')}${more}`;
-    throw new CsvError(file, { row, column: meant }, reason);
+    throw new CsvError(file, { row: ROW, column: meant }, reason);
   }
   return { columns: cells, labelAt };
+}
+
+function placeOf(label: string, cells: readonly string[]): number | undefined {
+  const meant = lookOf(label);
+  const at = cells.findIndex((cell) => lookOf(cell) === meant);
+  return at < 0 ? undefined : at;
 }

@@ -1,7 +1,9 @@
 import { parse, CsvError as SyntaxFault } from 'csv-parse/sync';
 import { CsvError } from '../errors.ts';
-import { type CsvHeader, readHeader } from './csv-header.ts';
-import { isDecimal, parseFeature, quote } from './csv-number.ts';
+import { type Counts, classByPlace, countsOf } from './csv-counts.ts';
+import { type CsvHeader, numbered, readHeader } from './csv-header.ts';
+import { isDecimal, keepsDigits, parseFeature, quote } from './csv-number.ts';
+import { firstAlike, looseSpellingOf, reveal, spellingOf } from './csv-spelling.ts';
 
 /** A table of numbers with a class for each row. */
 export interface CsvTable {
@@ -11,16 +13,20 @@ export interface CsvTable {
   readonly label: string;
   /** Names of the classes, in the order of their characters' code units. */
   readonly classes: readonly string[];
-  /** [count, features.length], row by row. */
-  readonly x: Float32Array;
+  /** [count, features.length], row by row, in double precision. */
+  readonly x: Float64Array;
   /** The place in `classes` of each row's class. */
   readonly labels: Int32Array;
   readonly count: number;
+  /** What is worth knowing and no fault: a sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface CsvOptions {
   /** The column of the classes; empty or left out: the last one. */
   readonly label?: string;
+  /** Whether the first row names the columns; left out: it must do so beyond doubt. */
+  readonly header?: boolean | undefined;
   /** How errors call the file. */
   readonly file?: string;
 }
@@ -30,11 +36,12 @@ const LINE_ENDS = /\r\n|\n|\r/g;
 
 /**
  * Reads a CSV as RFC 4180 has it, with a header row, any line ends and space around fields; blank lines may follow
- * the last row. The column `label` holds classes, every other one decimal numbers.
+ * the last row. The column `label` holds classes, every other one decimal numbers. In place of a header there may be
+ * scikit-learn's row of counts.
  * @throws CsvError naming the first fault in the file
  */
-export function readCsv(text: string, { label = '', file = 'the CSV' }: CsvOptions = {}): CsvTable {
-  const rows = new Rows(file, label);
+export function readCsv(text: string, { label = '', header, file = 'the CSV' }: CsvOptions = {}): CsvTable {
+  const rows = new Rows(file, label, header);
   try {
     parse(text, {
       bom: true,
@@ -73,19 +80,26 @@ interface ClassRows {
 class Rows {
   readonly #file: string;
   readonly #label: string;
+  readonly #named: boolean | undefined;
   readonly #classes = new Map<string, ClassRows>();
   readonly #labels: number[] = [];
+  /** Of the columns some of whose fractions have more digits than a double: how many, and the first. */
+  readonly #rounded = new Map<number, { count: number; readonly first: string; readonly row: number }>();
   #header: CsvHeader | null = null;
-  #x = new Float32Array(1024);
+  /** A first row that the second one shows to be of counts, or a header. */
+  #undecided: { readonly cells: readonly string[]; readonly counts: Counts } | null = null;
+  #counts: Counts | null = null;
+  #x = new Float64Array(1024);
   #filled = 0;
   /** The line on which the row that comes next begins. */
   #next = 1;
   /** The first of the blank lines just read. */
   #blank: number | null = null;
 
-  constructor(file: string, label: string) {
+  constructor(file: string, label: string, named: boolean | undefined) {
     this.#file = file;
     this.#label = label;
+    this.#named = named;
   }
 
   /** @param raw the fields as they came, without their quotes */
@@ -101,8 +115,30 @@ class Rows {
     if (this.#blank !== null) {
       throw new CsvError(this.#file, { row: this.#blank }, 'the line is blank and more rows follow; delete it');
     }
-    if (this.#header === null) this.#header = readHeader(this.#file, cells, this.#label);
+    if (this.#undecided) this.#decide(this.#undecided, cells.length);
+    if (this.#header === null) this.#begin(cells, row);
     else this.#addRow(this.#header, cells, row);
+  }
+
+  /** Takes the first row. */
+  #begin(cells: readonly string[], row: number): void {
+    const counts = this.#named === undefined ? countsOf(cells) : null;
+    if (counts) {
+      this.#undecided = { cells, counts };
+      return;
+    }
+    this.#header = this.#headerOf(cells);
+    if (this.#named === false) this.#addRow(this.#header, cells, row);
+  }
+
+  #decide({ cells, counts }: { cells: readonly string[]; counts: Counts }, width: number): void {
+    this.#undecided = null;
+    if (counts.features + 1 === width) this.#counts = counts;
+    this.#header = this.#counts ? numbered(this.#file, width, this.#label) : this.#headerOf(cells);
+  }
+
+  #headerOf(cells: readonly string[]): CsvHeader {
+    return readHeader(this.#file, cells, { label: this.#label, header: this.#named });
   }
 
   #addRow({ columns, labelAt }: CsvHeader, cells: readonly string[], row: number): void {
@@ -120,10 +156,24 @@ class Rows {
       if (at === labelAt) continue;
       const value = parseFeature(cell);
       if (typeof value === 'string') throw new CsvError(this.#file, { row, column: columns[at] as string }, value);
+      if (!keepsDigits(cell, value)) this.#noteRounded(at, cell, row);
       this.#x[this.#filled] = value;
       this.#filled += 1;
     }
-    this.#labels.push(this.#classOf(cells[labelAt] as string, row, columns[labelAt] as string));
+    const label = columns[labelAt] as string;
+    const named = cells[labelAt] as string;
+    const name = this.#counts ? classByPlace(this.#counts, named) : named;
+    if (name === null) {
+      const reason = `${quote(named)} is none of the places 0 to ${(this.#counts?.classes.length ?? 0) - 1} of the classes that row 1 names; mend it, or put a row with the columns' names in place of row 1`;
+      throw new CsvError(this.#file, { row, column: label }, reason);
+    }
+    this.#labels.push(this.#classOf(name, row, label));
+  }
+
+  #noteRounded(at: number, text: string, row: number): void {
+    const known = this.#rounded.get(at);
+    if (known) known.count += 1;
+    else this.#rounded.set(at, { count: 1, first: text, row });
   }
 
   #classOf(name: string, row: number, column: string): number {
@@ -146,7 +196,7 @@ class Rows {
   }
 
   #grow(): void {
-    const larger = new Float32Array(2 * this.#x.length + 10_000);
+    const larger = new Float64Array(2 * this.#x.length + 10_000);
     larger.set(this.#x);
     this.#x = larger;
   }
@@ -160,6 +210,7 @@ class Rows {
 
   /** @throws CsvError where there are too few rows or classes */
   table(): CsvTable {
+    if (this.#undecided) this.#header = this.#headerOf(this.#undecided.cells);
     if (this.#header === null) {
       throw new CsvError(this.#file, {}, 'the file is empty; expected a header row and rows below it');
     }
@@ -168,7 +219,13 @@ class Rows {
     if (this.#labels.length === 0) {
       throw new CsvError(this.#file, { row: 1 }, 'no row follows the header; expected at least two of each class');
     }
+    const count = this.#labels.length;
+    if (this.#counts && this.#counts.rows !== count) {
+      const reason = `says that ${this.#counts.rows} rows follow, and ${count} do; mend the file, or put a row with the columns' names in its place`;
+      throw new CsvError(this.#file, { row: 1 }, reason);
+    }
     const classes = [...this.#classes.keys()].sort();
+    this.#refuseSpellings(label);
     if (classes.length === 1) {
       const reason = `every row has the class ${quote(classes[0] as string)}, expected at least two classes; name the column of the classes with data.label`;
       throw new CsvError(this.#file, { column: label }, reason);
@@ -187,7 +244,42 @@ class Rows {
       classes,
       x: this.#x.slice(0, this.#filled),
       labels: Int32Array.from(this.#labels, (id) => places[id] as number),
-      count: this.#labels.length,
+      count,
+      notes: this.#notes(columns),
     };
+  }
+
+  #rowOf(name: string): number {
+    return this.#classes.get(name)?.row as number;
+  }
+
+  /** Two spellings of one class would be trained as two classes. */
+  #refuseSpellings(column: string): void {
+    const alike = firstAlike(this.#classes.keys(), spellingOf);
+    if (!alike) return;
+    const [before, name] = alike;
+    const reason = `the class ${reveal(name)} is ${reveal(before)} of row ${this.#rowOf(before)} in another spelling; write both alike`;
+    throw new CsvError(this.#file, { row: this.#rowOf(name), column }, reason);
+  }
+
+  #notes(columns: readonly string[]): string[] {
+    const notes = [...this.#rounded].map(([at, { count, first, row }]) => {
+      const others = count === 1 ? '' : `, and ${count - 1} more of the column`;
+      return `column ${quote(columns[at] as string)}: ${quote(first)} in row ${row} has more digits than double precision holds and is read as ${Number(first)}${others}`;
+    });
+    if (this.#counts) {
+      const { rows, features, classes } = this.#counts;
+      notes.push(
+        `row 1 is a row of counts, as scikit-learn writes it: ${rows} rows, ${features} features, the classes ${classes.join(', ')}`,
+      );
+    }
+    const alike = firstAlike(this.#classes.keys(), looseSpellingOf);
+    if (alike) {
+      const [before, name] = alike;
+      notes.push(
+        `the classes ${reveal(before)} (row ${this.#rowOf(before)}) and ${reveal(name)} (row ${this.#rowOf(name)}) differ in nothing but case or width; they are two classes here: write them alike if they are one`,
+      );
+    }
+    return notes;
   }
 }

@@ -3,7 +3,9 @@ import { CsvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
 import { decodeCsv, readCsvFile } from './csv-file.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
+import type { DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
+import { type Collapse, collapseOf, narrowed, type Scale, scaleOf } from './narrowing.ts';
 import { shuffled } from './shuffled.ts';
 
 export { readCsv } from './csv-table.ts';
@@ -14,76 +16,109 @@ type CsvConfig = Extract<DataConfig, { name: 'csv' }>;
 let last: { readonly key: string; readonly table: CsvTable } | undefined;
 
 /** @throws CsvError for a file that cannot be read, or has changed since the config was made */
-async function tableOf({ path, label, sha256: expected }: CsvConfig): Promise<CsvTable> {
+async function tableOf({ path, label, header, sha256: expected }: CsvConfig): Promise<CsvTable> {
   const { bytes, sha256 } = await readCsvFile(path);
   if (expected !== '' && expected !== sha256) {
     const reason = `the file changed: its SHA-256 is ${sha256}, expected ${expected}; bring back what it was, or leave out data.sha256 to train on what it is now`;
     throw new CsvError(path, {}, reason);
   }
-  const key = `${sha256} ${label}`;
-  if (last?.key !== key) last = { key, table: readCsv(decodeCsv(path, bytes), { label, file: path }) };
+  const key = JSON.stringify([sha256, label, header]);
+  if (last?.key !== key) last = { key, table: readCsv(decodeCsv(path, bytes), { label, header, file: path }) };
   return last.table;
 }
 
 /**
  * The rows of a CSV file, in an order that `rng` chooses: `holdout` of them to test, at least one, and the others to
- * train on. Where `standardize` is set, both are measured by the mean and deviation of the training rows alone.
+ * train on. Where `standardize` is set, both are measured by the mean and deviation of the training rows alone. All is
+ * computed in double precision; what comes out is narrowed to the single precision in which networks train.
  * @throws CsvError for a file that cannot be trained on
  */
-export async function csvData(config: CsvConfig, rng: Rng): Promise<{ train: DataSet; test: DataSet }> {
+export async function csvData(
+  config: CsvConfig,
+  rng: Rng,
+): Promise<{ train: DataSet; test: DataSet; outline: DataOutline }> {
   const table = await tableOf(config);
-  const { count } = table;
+  const { count, classes, features } = table;
   const order = shuffled(count, rng.split('holdout'));
   const held = Math.min(count - 1, Math.max(1, Math.round(count * config.holdout)));
-  const [test, train] = [rowsOf(table, order.subarray(0, held)), rowsOf(table, order.subarray(held))];
-  const seen = new Set(train.labels);
-  const lacking = table.classes.findIndex((_, label) => !seen.has(label));
+  const parts = { test: order.subarray(0, held), train: order.subarray(held) };
+  const labels = { test: labelsOf(table, parts.test), train: labelsOf(table, parts.train) };
+  const trained = countsOf(labels.train, classes.length);
+  const lacking = trained.indexOf(0);
   if (lacking >= 0) {
-    const reason = `no row of the class ${JSON.stringify(table.classes[lacking])} is left to train on, as ${held} of ${count} rows are held out; set a smaller data.holdout or another seed, or add rows of it`;
+    const reason = `no row of the class ${JSON.stringify(classes[lacking])} is left to train on, as ${held} of ${count} rows are held out; set a smaller data.holdout or another seed, or add rows of it`;
     throw new CsvError(config.path, { column: table.label }, reason);
   }
-  if (config.standardize) standardize(train, [train, test]);
-  return { train, test };
-}
-
-function rowsOf({ x, labels, features, classes }: CsvTable, rows: Int32Array): DataSet {
-  const width = features.length;
-  const picked = new Float32Array(rows.length * width);
-  for (const [row, from] of rows.entries()) picked.set(x.subarray(from * width, (from + 1) * width), row * width);
-  return {
-    x: picked,
-    labels: Int32Array.from(rows, (from) => labels[from] as number),
-    count: rows.length,
-    features: width,
-    shape: [width],
+  const { x, notes } = featuresOf(table, { ...parts, all: order }, config);
+  const set = (part: 'train' | 'test'): DataSet => ({
+    x: x[part],
+    labels: labels[part],
+    count: parts[part].length,
+    features: features.length,
+    shape: [features.length],
     classes: classes.length,
+  });
+  const tested = countsOf(labels.test, classes.length);
+  const outline: DataOutline = {
+    train: count - held,
+    test: held,
+    features,
+    label: table.label,
+    classes: classes.map((name, i) => ({ name, train: trained[i] as number, test: tested[i] as number })),
+    notes: [...table.notes, ...notes],
   };
+  return { train: set('train'), test: set('test'), outline };
 }
 
-/** Takes the mean of `by` off each feature of `sets` and divides by its standard deviation (that of a population). */
-function standardize(by: DataSet, sets: readonly DataSet[]): void {
-  for (let feature = 0; feature < by.features; feature++) {
-    const { mean, deviation } = spread(by, feature);
-    for (const { x, features } of sets) {
-      // A feature that is the same in all rows tells nothing: 0, rather than rounding errors made large.
-      for (let i = feature; i < x.length; i += features) {
-        x[i] = deviation === 0 ? 0 : ((x[i] as number) - mean) / deviation;
+const labelsOf = ({ labels }: CsvTable, rows: Int32Array): Int32Array =>
+  Int32Array.from(rows, (row) => labels[row] as number);
+
+function countsOf(labels: Int32Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] as number) + 1;
+  return counts;
+}
+
+/** Both parts' features in single precision, and what of them this cannot hold. */
+function featuresOf(
+  table: CsvTable,
+  parts: { readonly train: Int32Array; readonly test: Int32Array; readonly all: Int32Array },
+  { path, standardize }: CsvConfig,
+): { x: { train: Float32Array; test: Float32Array }; notes: string[] } {
+  const width = table.features.length;
+  const x = {
+    train: new Float32Array(parts.train.length * width),
+    test: new Float32Array(parts.test.length * width),
+  };
+  const notes: string[] = [];
+  const column = (rows: Int32Array, feature: number) => {
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = table.x[(rows[i] as number) * width + feature] as number;
+    return values;
+  };
+  for (const [feature, name] of table.features.entries()) {
+    const values = { train: column(parts.train, feature), test: column(parts.test, feature) };
+    const scale: Scale | null = standardize ? scaleOf(values.train) : null;
+    for (const part of ['train', 'test'] as const) {
+      for (let row = 0; row < values[part].length; row++) {
+        const value = values[part][row] as number;
+        const single = narrowed(value, scale);
+        if (!Number.isFinite(single)) {
+          const reason = `${value} is further from the rows that are trained on than single precision holds; give the column in another unit, or leave the row out`;
+          throw new CsvError(path, { column: name }, reason);
+        }
+        x[part][row * width + feature] = single;
       }
     }
+    const collapse = collapseOf(column(parts.all, feature), scale);
+    if (collapse) notes.push(collapseNote(name, collapse, standardize));
   }
+  return { x, notes };
 }
 
-function spread({ x, features, count }: DataSet, feature: number): { mean: number; deviation: number } {
-  let [sum, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = feature; i < x.length; i += features) {
-    const value = x[i] as number;
-    sum += value;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  const mean = sum / count;
-  if (least === most) return { mean, deviation: 0 }; // its sum of squares need not round to 0
-  let squares = 0;
-  for (let i = feature; i < x.length; i += features) squares += ((x[i] as number) - mean) ** 2;
-  return { mean, deviation: Math.sqrt(squares / count) };
+function collapseNote(name: string, { before, after, example: [one, other] }: Collapse, standardize: boolean): string {
+  const todo = standardize
+    ? 'give the differences that matter a column of their own, or leave out the rows that lie far from all others'
+    : 'leave out data.standardize=false, or subtract the same number from all of the column';
+  return `column ${JSON.stringify(name)}: its ${before} different values become ${after} in the single precision in which networks train (${one} and ${other} are then equal); ${todo}`;
 }

@@ -1,5 +1,6 @@
 import type { DataConfig } from '../config/schema.ts';
 import type { Rng } from '../rng.ts';
+import type { DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
 import { mnist, mnistTest } from './mnist.ts';
 import { checkerboard, circles, gaussians, moons, xor } from './planar.ts';
@@ -45,6 +46,15 @@ export async function makeTestData(config: DataConfig, rng: Rng): Promise<DataSe
   if (config.name === 'mnist') return mnistTest();
   if (config.name === 'csv') return (await (await import('./csv.ts')).csvData(config, rng.split('data'))).test;
   return makeData({ ...config, n: TEST_POINTS }, rng.split('test'));
+}
+
+/**
+ * What the data of a run are; null for data that the config says all of.
+ * @throws CsvError for a file that cannot be trained on
+ */
+export async function outlineOf(config: DataConfig, rng: Rng): Promise<DataOutline | null> {
+  if (config.name !== 'csv') return null;
+  return (await (await import('./csv.ts')).csvData(config, rng.split('data'))).outline;
 }
 
 /** Whether the points of the data set of this name lie in the plane, where a decision boundary can be seen. */

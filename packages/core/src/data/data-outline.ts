@@ -1,0 +1,13 @@
+/** What the data of a run are: the first thing to look at where a training is not what one expected. */
+export interface DataOutline {
+  /** Rows to train on, and rows that are kept for testing. */
+  readonly train: number;
+  readonly test: number;
+  readonly features: readonly string[];
+  /** The column of the classes. */
+  readonly label: string;
+  /** In the order of their places in the network's answer. */
+  readonly classes: readonly { readonly name: string; readonly train: number; readonly test: number }[];
+  /** What is worth knowing and no fault: a sentence each. */
+  readonly notes: readonly string[];
+}
