@@ -49,6 +49,7 @@ export type { Milestone, Probes } from './probes.ts';
 export { type Period, parseDate } from './query/dates.ts';
 export {
   type ComparisonOperator,
+  conditionsOf,
   type Expression,
   fieldsOf,
   formatExpression,

@@ -167,6 +167,14 @@ export class MetricStore {
     return this.#rows(runId).map(toSummary);
   }
 
+  /** How many points of a metric some runs have. */
+  countPoints(runIds: readonly string[], key: string): number {
+    return this.#db
+      .prepare(`SELECT total(s.count) FROM json_each(?) j CROSS JOIN MetricSeries s ON s.runId = j.value AND s.key = ?`)
+      .pluck()
+      .get(JSON.stringify(runIds), key) as number;
+  }
+
   /** When the last point of a run was measured, in ms since 1970; null where it has none. */
   lastTime(runId: string): number | null {
     // A chunk ends with the time of its last point. SQLite gives the row that has the maximum.

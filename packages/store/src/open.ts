@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly home: string;
   /** Another place for the database: `file:/path/to.db`. */
   readonly databaseUrl?: string | undefined;
+  /** Only to be read: nothing is made, migrated or changed. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** The record: everything that Whorl keeps. */
@@ -50,27 +52,32 @@ const MOST_ANSWERS = 16;
 /**
  * Opens the record, makes it where it is missing and brings it to this version's schema. Runs whose process
  * died are marked `crashed` on the way.
- * @throws StoreError `unusable` for a folder or file that cannot be used; nothing is written then
+ * @throws StoreError `unusable` for a folder or file that cannot be used; nothing is written then. `not-found` where there
+ *   is no record to be only read
  */
-export async function openStore({ home, databaseUrl }: StoreOptions): Promise<Store> {
+export async function openStore({ home, databaseUrl, readOnly = false }: StoreOptions): Promise<Store> {
   const file = databaseFile(home, databaseUrl);
   let sqlite: Database.Database | undefined;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    await migrate(file);
-    sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-    sqlite.pragma('journal_mode = WAL');
+    if (readOnly) await mustBeCurrent(file);
+    else {
+      mkdirSync(path.dirname(file), { recursive: true });
+      await migrate(file);
+    }
+    const options = { readonly: readOnly, timeout: BUSY_TIMEOUT_MS };
+    sqlite = new Database(file, options);
+    if (!readOnly) sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma(`cache_size = -${CACHE_KIB}`);
-    const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: file, timeout: BUSY_TIMEOUT_MS }) });
+    const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: file, ...options }) });
     const metrics = new MetricStore(sqlite, file);
     const statements = new Statements(sqlite);
     const runs = new RunStore(prisma, statements, metrics);
     const runSets = new RunSetStore(prisma);
     const answers = new KeptAnswers<unknown>(statements, MOST_ANSWERS);
     const connection = sqlite;
-    await runs.markCrashed();
+    if (!readOnly) await runs.markCrashed();
     return {
       home,
       databaseFile: file,
@@ -123,28 +130,36 @@ function inspect(file: string): { applied: string[]; foreign: boolean } {
   }
 }
 
+/** Whether a database file has every migration. @throws StoreError for one that is not ours or of a newer version */
+function isCurrent(file: string, wanted: readonly string[]): boolean {
+  const { applied, foreign } = inspect(file);
+  if (foreign) {
+    throw new StoreError('unusable', `${file} is a database of another program; set WHORL_HOME to another folder`);
+  }
+  const unknown = applied.find((name) => !wanted.includes(name));
+  if (unknown) {
+    throw new StoreError(
+      'unusable',
+      `${file} was written by a newer Whorl (it has the migration ${unknown}); update Whorl`,
+    );
+  }
+  return applied.length === wanted.length;
+}
+
+async function mustBeCurrent(file: string): Promise<void> {
+  if (!existsSync(file)) throw new StoreError('not-found', `there is no record at ${file}`);
+  if (isCurrent(file, await migrationNames())) return;
+  throw new StoreError('unusable', `${file} was written by an older Whorl; whorl serve brings it up to date`);
+}
+
 async function migrate(file: string): Promise<void> {
   const wanted = await migrationNames();
-  const isCurrent = () => {
-    const { applied, foreign } = inspect(file);
-    if (foreign) {
-      throw new StoreError('unusable', `${file} is a database of another program; set WHORL_HOME to another folder`);
-    }
-    const unknown = applied.find((name) => !wanted.includes(name));
-    if (unknown) {
-      throw new StoreError(
-        'unusable',
-        `${file} was written by a newer Whorl (it has the migration ${unknown}); update Whorl`,
-      );
-    }
-    return applied.length === wanted.length;
-  };
-  if (isCurrent()) return;
+  if (isCurrent(file, wanted)) return;
   // One process migrates, the others wait. A lock of SQLite's own goes when its process dies.
   const lock = new Database(`${file}-migrating`, { timeout: 60_000 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
-    if (isCurrent()) return;
+    if (isCurrent(file, wanted)) return;
     // Loaded here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
     const { applyMigrations } = await import('./schema-engine.ts');
     await applyMigrations(file);

@@ -64,6 +64,15 @@ export class RunTables {
     return this.#statements.db.transaction(() => [...this.#ordered(selection, sort)])();
   }
 
+  /** How many runs a scope has, whatever is asked of them: what a question is about to go through. */
+  count(scope: RunScope): number {
+    if ('runIds' in scope) return scope.runIds.length;
+    const [count = 0] = this.#statements.column<number>(
+      sql`SELECT count(*) FROM Run WHERE experimentId = ${scope.experimentId}`,
+    );
+    return count;
+  }
+
   /** Whether every one of the runs is of the experiment, and none is archived. */
   areOf(experimentId: string, runIds: readonly string[]): boolean {
     const wanted = [...new Set(runIds)];

@@ -20,7 +20,7 @@ import { isAlive, thisProcess } from './process-identity.ts';
 import { RunEdits } from './run-edits.ts';
 import { type FieldsOf, RunFields } from './run-fields.ts';
 import { type RecordedRun, RunInserts } from './run-inserts.ts';
-import type { RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { type ExperimentStop, RunStops, type StopAnswer, type StopOrigin } from './run-stops.ts';
 import { RunTables } from './run-table.ts';
 import type { Statements } from './sql.ts';
@@ -87,6 +87,7 @@ export class RunStore {
   readonly #prisma: PrismaClient;
   readonly #metrics: MetricStore;
   readonly #file: string;
+  readonly #isReadOnly: boolean;
   readonly #tables: RunTables;
   readonly #fields: RunFields;
   readonly #edits: RunEdits;
@@ -97,6 +98,7 @@ export class RunStore {
     this.#prisma = prisma;
     this.#metrics = metrics;
     this.#file = statements.db.name;
+    this.#isReadOnly = statements.db.readonly;
     this.#tables = new RunTables(statements);
     this.#fields = new RunFields(statements);
     this.#edits = new RunEdits(statements);
@@ -161,9 +163,10 @@ export class RunStore {
 
   /**
    * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
-   * sign of life: the last beat or the last point, whichever came later.
+   * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none.
    */
   async markCrashed(): Promise<string[]> {
+    if (this.#isReadOnly) return [];
     const live = await this.#prisma.run.findMany({ where: { status: { in: [...LIVE_STATUSES] } } });
     const dead = live.filter((run) => !isAlive(run, run.heartbeatAt));
     for (const { id, heartbeatAt } of dead) {
@@ -273,6 +276,11 @@ export class RunStore {
   /** The ids of the selected runs, newest first where nothing is said of the order. */
   ids(selection: RunSelection, sort: readonly SortKey[] = []): string[] {
     return this.#tables.ids(selection, sort);
+  }
+
+  /** How many runs a scope has, archived ones too. */
+  count(scope: RunScope): number {
+    return this.#tables.count(scope);
   }
 
   /** Whether every one of the runs is of the experiment, and none is archived. */

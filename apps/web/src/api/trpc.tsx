@@ -9,6 +9,9 @@ import type { AppRouter } from '#src/server/router.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
+/** How many questions are asked at once: fewer than the server takes. */
+const MOST_AT_ONCE = 16;
+
 /** Above this length, in characters of an address, a question is sent as the body of a POST. */
 const LONGEST_QUESTION = 6_000;
 
@@ -33,12 +36,22 @@ export function ApiProvider({ endpoint, children }: Props) {
           true: httpSubscriptionLink({ url: endpoint, transformer: superjson }),
           false: splitLink({
             condition: (operation) => isLong(operation.input),
-            true: httpBatchLink({ url: endpoint, transformer: superjson, methodOverride: 'POST' }),
+            true: httpBatchLink({
+              url: endpoint,
+              transformer: superjson,
+              methodOverride: 'POST',
+              maxItems: MOST_AT_ONCE,
+            }),
             false: splitLink({
               // A chart is drawn as soon as its own curves are there.
               condition: ({ path }) => path.startsWith('curves.'),
               true: httpLink({ url: endpoint, transformer: superjson }),
-              false: httpBatchLink({ url: endpoint, transformer: superjson, maxURLLength: 12_000 }),
+              false: httpBatchLink({
+                url: endpoint,
+                transformer: superjson,
+                maxURLLength: 12_000,
+                maxItems: MOST_AT_ONCE,
+              }),
             }),
           }),
         }),

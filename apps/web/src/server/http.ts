@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
+import { MOST_BYTES, MOST_OF_A_BATCH } from './budget.ts';
 import type { Context } from './context.ts';
 import { appRouter } from './router.ts';
 import { idSchema } from './schemas.ts';
@@ -9,35 +10,35 @@ import { allVisible } from './visible.ts';
 const notFound = () =>
   new Response('Not found\n', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 
-/** The ids of a hundred thousand runs take 2 MB. */
-const MOST_BYTES = 10_000_000;
-
 /**
  * Answers a tRPC request below `endpoint`; without a context, as if nothing were there. Queries may come by POST:
  * what is asked of thousands of runs is too long for an address.
  */
 export async function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> {
   if (!context) return notFound();
-  const body = await readBody(request);
-  if (body === null) return new Response(`expected at most ${MOST_BYTES} bytes\n`, { status: 413 });
+  const { kind } = context.viewer;
+  const body = await readBody(request, MOST_BYTES[kind]);
+  if (body === null) return new Response(`expected at most ${MOST_BYTES[kind]} bytes\n`, { status: 413 });
   return fetchRequestHandler({
     req: body === undefined ? request : new Request(request, { body }),
     endpoint,
     router: appRouter,
     createContext: () => context,
     allowMethodOverride: true,
+    maxBatchSize: MOST_OF_A_BATCH[kind],
+    responseMeta: () => ({ headers: new Headers({ 'Cache-Control': 'private, no-store' }) }),
   });
 }
 
 /** The body of a POST, nothing for another request, null for one that is too long, whatever length it says it has. */
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined | null> {
+async function readBody(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | undefined | null> {
   if (request.method !== 'POST') return undefined;
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return null;
+  if (Number(request.headers.get('content-length') ?? 0) > most) return null;
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of request.body ?? []) {
     bytes += part.byteLength;
-    if (bytes > MOST_BYTES) return null;
+    if (bytes > most) return null;
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts));

@@ -1,6 +1,8 @@
+import { conditionsOf } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
+import { charge } from './budget.ts';
 import type { Context } from './context.ts';
 import { idSchema } from './schemas.ts';
 import { allVisible, checkQuery, isExperimentVisible, outside } from './visible.ts';
@@ -30,11 +32,17 @@ export async function resolveTarget(context: Context, target: Target): Promise<R
     const isVisible = isExperimentVisible(context, experimentId) && !(archived && viewer.kind === 'share');
     if (!isVisible || !store.experiments.has(experimentId)) throw outside('experiment');
     const where = parseQuery(query);
-    if (where) checkQuery(viewer, where);
+    if (except) charge(viewer, 'runs', except.length);
+    if (where) {
+      checkQuery(viewer, where);
+      charge(viewer, 'conditions x runs', conditionsOf(where) * store.runs.count({ experimentId }));
+    }
     return { scope: { experimentId }, archived, where, except };
   }
-  const runIds = 'runSet' in target ? await store.runSets.find(target.runSet) : target.runIds;
-  if (!runIds) throw outside('set of runs');
+  const found = 'runSet' in target ? await store.runSets.find(target.runSet) : target.runIds;
+  if (!found) throw outside('set of runs');
+  const runIds = [...new Set(found)];
+  charge(viewer, 'runs', runIds.length);
   if (!allVisible(context, runIds)) throw outside('run');
   return { scope: { runIds } };
 }

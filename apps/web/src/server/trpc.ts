@@ -1,16 +1,17 @@
 import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import { QueryError } from '@whorl/core';
 import type { StoreErrorCode } from '@whorl/store';
-import superjson from 'superjson';
 import { z } from 'zod';
+import { charge } from './budget.ts';
 import type { Context } from './context.ts';
+import { carefulJson } from './incoming.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
 import { resolveTarget, targetSchema } from './target.ts';
 import { allVisible, isExperimentVisible, outside } from './visible.ts';
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer: carefulJson,
   isDev: false, // no stack traces on the wire
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 20_000 } },
   errorFormatter: ({ shape, error }) => ({
@@ -67,13 +68,15 @@ export const experimentProcedure = procedure.input(z.object({ experimentId: idSc
 export const runsProcedure = procedure
   .input(z.object({ runIds: z.array(idSchema).max(10_000) }))
   .use(({ ctx, input, next }) => {
+    charge(ctx.viewer, 'runs', input.runIds.length);
     if (!allVisible(ctx, input.runIds)) throw outside('run');
     return next();
   });
 
-/** For everyone who may see all runs of the target of the input; they are the context's `selection`. */
-export const targetProcedure = procedure
-  .input(z.object({ target: targetSchema }))
-  .use(async ({ ctx, input, next }) => next({ ctx: { selection: await resolveTarget(ctx, input.target) } }));
+/** For everyone who may see all runs of the target of the input; they are the context's `selection`, of as many as `inScope`. */
+export const targetProcedure = procedure.input(z.object({ target: targetSchema })).use(async ({ ctx, input, next }) => {
+  const selection = await resolveTarget(ctx, input.target);
+  return next({ ctx: { selection, inScope: ctx.store.runs.count(selection.scope) } });
+});
 
 export const { router, createCallerFactory } = t;

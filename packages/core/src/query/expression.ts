@@ -59,6 +59,13 @@ export function formatExpression(expression: Expression): string {
 const inParentheses = (term: Expression): string =>
   term.kind === 'and' || term.kind === 'or' ? `(${formatExpression(term)})` : formatExpression(term);
 
+/** How many comparisons the expression makes of a run: each value of a list is one. */
+export function conditionsOf(expression: Expression): number {
+  if (expression.kind === 'not') return conditionsOf(expression.term);
+  if ('terms' in expression) return expression.terms.reduce((sum, term) => sum + conditionsOf(term), 0);
+  return expression.kind === 'in' ? expression.values.length : 1;
+}
+
 /** Every field that the expression reads. */
 export function fieldsOf(expression: Expression): Field[] {
   if (expression.kind === 'not') return fieldsOf(expression.term);

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { charge } from '../budget.ts';
 import { accuraciesAt } from '../comparison/accuracies.ts';
 import { analyse } from '../comparison/analysis.ts';
 import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
@@ -59,6 +60,7 @@ export const comparisonRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
+      charge(ctx.viewer, 'columns x runs', input.fields.length * ctx.inScope);
       const { selection } = ctx;
       return readColumns(ctx.store, selection, readFields(ctx, input.fields));
     }),
@@ -67,7 +69,10 @@ export const comparisonRouter = router({
   accuracies: runsProcedure
     .input(z.object({ steps: z.array(z.int()).max(1_000) }))
     .output(z.array(z.object({ runId: idSchema, steps: z.array(z.int()), values: z.array(realSchema) })))
-    .query(({ ctx, input }) => input.runIds.map((runId) => accuraciesAt(ctx.store, runId, input.steps))),
+    .query(({ ctx, input }) => {
+      charge(ctx.viewer, 'steps x runs', input.steps.length * input.runIds.length);
+      return input.runIds.map((runId) => accuraciesAt(ctx.store, runId, input.steps));
+    }),
 
   /** What a measure of each layer did over the steps of the runs, taken together. */
   layers: insideProcedure

@@ -2,6 +2,7 @@ import { parseField } from '@whorl/core';
 import { z } from 'zod';
 import type { Axis } from '#src/curves/axes.ts';
 import { groupKey, groupsOf } from '#src/curves/outline.ts';
+import { charge } from '../budget.ts';
 import type { Context } from '../context.ts';
 import { curveRuns, readOutline } from '../curves/curve-runs.ts';
 import { readGroup } from '../curves/group-curve.ts';
@@ -66,6 +67,8 @@ export const curvesRouter = router({
     .query(async ({ ctx, input, signal }) => {
       const { by, raw, mean, only } = input;
       const runs = curveRuns(ctx.store, ctx.selection, visiblePaths(ctx, by), input.x);
+      const runIds = runs.map(({ id }) => id);
+      charge(ctx.viewer, 'points', ctx.store.metrics.countPoints(runIds, input.key));
       const x = axisFor(input.x, runs);
       const look = { ...input, x, range: input.range ?? null };
       const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { charge } from '../budget.ts';
 import { type GroupSort, groupRuns, sortGroups } from '../grouping.ts';
 import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '../schemas.ts';
 import { router, targetProcedure } from '../trpc.ts';
@@ -39,6 +40,7 @@ export const groupingRouter = router({
     )
     .output(z.object({ groups: z.array(groupSchema), total: z.int(), runs: z.int() }))
     .query(({ ctx, input: { target, by, metrics, sort, limit } }) => {
+      charge(ctx.viewer, 'columns x runs', (by.length + metrics.length) * ctx.inScope);
       const order = sort.map(({ field, descending }): GroupSort => {
         const value = by.indexOf(field);
         const metric = metrics.indexOf(field);

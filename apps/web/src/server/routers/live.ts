@@ -1,6 +1,7 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { readCursor } from '#src/live/cursor.ts';
+import { charge } from '../budget.ts';
 import type { LiveEvent } from '../live.ts';
 import { liveEvents } from '../live-events.ts';
 import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '../schemas.ts';
@@ -56,6 +57,7 @@ export const liveRouter = router({
     .output(eventsSchema)
     .subscription(async function* ({ ctx, input, signal }) {
       const { keys, frames, times, since, lastEventId } = input;
+      charge(ctx.viewer, 'metrics x runs', keys.length * ctx.inScope);
       const watch = { selection: ctx.selection, keys, frames, times };
       const start = readCursor(lastEventId) ?? { since, runs: new Map() };
       for await (const { id, event } of liveEvents(ctx, watch, start, signal)) yield tracked(id, event);

@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { type Field, parseField } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { z } from 'zod';
+import { charge } from '../budget.ts';
 import type { Viewer } from '../context.ts';
 import { listFrames, listPoints } from '../frames.ts';
 import {
@@ -63,6 +64,7 @@ export const runsRouter = router({
     .output(z.object({ total: z.int(), ids: z.array(idSchema), columns: z.array(z.array(shownCellSchema)) }))
     .query(({ ctx, input }) => {
       const { offset, limit } = input;
+      charge(ctx.viewer, 'columns x runs', input.sort.length * ctx.inScope + input.fields.length * limit);
       const fields = readFields(ctx, input.fields);
       const sortFields = readFields(
         ctx,

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import type { RequestHead, Verdict } from './access.ts';
+import { withAssets } from './assets.ts';
+
+/** The package's export, whose types differ between module systems. */
+type StartNext = (options: { dev: boolean; dir: string; quiet: boolean }) => {
+  prepare(): Promise<void>;
+  getRequestHandler(): unknown;
+};
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The built pages and their files. */
+export async function startPages(): Promise<Handler> {
+  const dir = path.resolve(import.meta.dirname, '..');
+  const { default: createNext } = await import('next'); // half of a second: not before the server listens
+  const app = (createNext as unknown as StartNext)({ dev: false, dir, quiet: true });
+  await app.prepare();
+  return withAssets(dir, app.getRequestHandler() as Handler);
+}
+
+const headOf = ({ method = 'GET', url = '/', headers }: IncomingMessage): RequestHead => ({
+  method,
+  url,
+  host: headers.host,
+  origin: headers.origin,
+  authorization: headers.authorization,
+  cookie: headers.cookie,
+});
+
+/** A server that hands to `handle` what `decide` lets through. */
+export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): Server {
+  return createServer((request, response) => {
+    const verdict = decide(headOf(request));
+    if (verdict.kind === 'answer') {
+      handle(request, response).catch((error: unknown) => {
+        console.error(error);
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+      return;
+    }
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    if (verdict.kind === 'sign-in') {
+      response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end();
+    } else {
+      response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${verdict.message}\n`);
+    }
+  });
+}
+
+/** Ends the process where it is told to, and with the process that started it; with it what its servers still answer. */
+export function endWhenTold(servers: readonly Server[]): void {
+  const end = () => {
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections(); // live pages hold theirs open for ever
+    }
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, end);
+  if (process.connected === false) end(); // it went while this one was loading, when nobody heard
+}

@@ -1,0 +1,38 @@
+import type { Handler } from './answer.ts';
+
+/** Requests of one link that are answered at the same time, streams of live pages among them. */
+const MOST_OF_A_LINK = 400;
+/** Requests of all links together. */
+const MOST = 1_200;
+/** Seconds after which to ask again. */
+const RETRY_S = 2;
+
+const LINK = /^(?:\/zh)?\/s\/([A-Za-z0-9_-]{1,64})/;
+
+/** Refuses what is more than can be answered, at once and with a word of when to come again. */
+export function limitGuests(handle: Handler): Handler {
+  const underWay = new Map<string, number>();
+  let all = 0;
+  return async (request, response) => {
+    const link = LINK.exec(request.url ?? '')?.[1] ?? '';
+    const ofLink = underWay.get(link) ?? 0;
+    if (all >= MOST || ofLink >= MOST_OF_A_LINK) {
+      response.writeHead(503, {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'Retry-After': String(RETRY_S),
+      });
+      response.end('Too many look at this at the moment; try again in a moment\n');
+      return;
+    }
+    all += 1;
+    underWay.set(link, ofLink + 1);
+    response.once('close', () => {
+      all -= 1;
+      const left = (underWay.get(link) ?? 1) - 1;
+      if (left === 0) underWay.delete(link);
+      else underWay.set(link, left);
+    });
+    await handle(request, response);
+  };
+}

@@ -1,0 +1,40 @@
+import type { Server } from 'node:http';
+import { constants, setPriority } from 'node:os';
+import { openStore } from '@whorl/store';
+import { decideShare } from './access.ts';
+import { endWhenTold, type Handler, serve, startPages } from './answer.ts';
+import { parseSettings } from './env.ts';
+import { limitGuests } from './guest-limits.ts';
+import { ALIVE_MS, type FromGuests } from './guest-process.ts';
+import { listen } from './listen.ts';
+import { setRunning } from './running.ts';
+
+// The process that answers share links: only reads, only what a link shows, after the owner where there is not time for
+// both. `server/main.ts` starts it.
+
+const say = (message: FromGuests): void => {
+  process.send?.(message);
+};
+
+const servers: Server[] = [];
+endWhenTold(servers);
+const settings = parseSettings(process.env);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl, readOnly: true });
+setRunning({ settings, store, shareUrl: null });
+let pages: Promise<Handler> | undefined;
+const server = serve(
+  limitGuests(async (request, response) => {
+    pages ??= startPages();
+    await (await pages)(request, response);
+  }),
+  decideShare,
+);
+servers.push(server);
+server.maxConnections = 2_000;
+server.headersTimeout = 10_000;
+server.requestTimeout = 30_000;
+const port = await listen(server, settings.shareHost, settings.sharePort);
+setInterval(() => say({ kind: 'alive' }), ALIVE_MS).unref();
+say({ kind: 'ready', port });
+pages ??= startPages(); // after the owner's own, who waits for the word
