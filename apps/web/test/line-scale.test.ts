@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaleOf } from '../app/[locale]/_components/compare/dot-scale.ts';
+import { anchorWithin, labelWidth } from '../src/components/charts/label-width.ts';
+import { frameOf } from '../src/components/charts/line-option.ts';
 import type { LineGroup, LinePicture, RunLine } from '../src/components/charts/line-picture.ts';
 import { nearest, span } from '../src/components/charts/line-picture.ts';
 import { readAt } from '../src/components/charts/line-reading.ts';
-import { placeOn, tickText, valueAt, xScale, yScale } from '../src/components/charts/line-scale.ts';
+import { placeOn, scaleOver, tickText, valueAt, xScale, yScale } from '../src/components/charts/line-scale.ts';
+import { drawnEnds } from '../src/components/charts/resolution.ts';
+import { arePositive, isLoss, isLossPath, isReadByPowers } from '../src/curves/metric-scales.ts';
 
 const look = { colour: { light: '#000', dark: '#fff' }, stroke: 'solid' } as const;
 const group = (id: string, hidden = false): LineGroup => ({ id, name: id, look, runs: 1, hidden, mean: null });
@@ -22,7 +27,7 @@ describe('scales', () => {
   it('have ticks at 1, 2 or 5 times a power of ten, and ends that take everything in', () => {
     const picture: LinePicture = { groups: [group('a')], runs: [run(0, [0.13, 1.87])] };
     expect(yScale(picture, [0, 1], linear)).toMatchObject({ from: 0, to: 2, ticks: [0, 0.5, 1, 1.5, 2] });
-    expect(xScale([0, 9999], false, 6, 1, true).ticks).toEqual([0, 2000, 4000, 6000, 8000]);
+    expect(xScale([0, 9999], false, 6, 1, true).ticks).toEqual([0, 2000, 4000, 6000, 8000, 10_000]);
     expect(xScale([3, 5], false, 6, 1, true).ticks).toEqual([3, 4, 5]);
     expect(xScale([0, 7200], false, 4, 3600, false).ticks).toEqual([0, 0.5, 1, 1.5, 2].map((hour) => 3600 * hour));
   });
@@ -39,6 +44,57 @@ describe('scales', () => {
         expect(given).toEqual(drawn);
       }),
     );
+  });
+
+  it('bug: have a label at or next to the end of the axis (999 steps ended at 800), and one label for one place', () => {
+    expect(xScale([0, 998], false, 6, 1, true)).toMatchObject({ to: 1000, ticks: [0, 200, 400, 600, 800, 1000] });
+    expect(xScale([0, 950], false, 6, 1, true)).toMatchObject({ to: 950, ticks: [0, 200, 400, 600, 800, 950] });
+    expect(xScale([1, 1000], false, 6, 1, true)).toMatchObject({ from: 0, to: 1000 });
+    expect(xScale([1, 999], true, 6, 1, true).to).toBe(1000);
+    expect(xScale([0, 123.456], false, 6, 1, false).ticks, 'not one that is long').toEqual([
+      0, 20, 40, 60, 80, 100, 120,
+    ]);
+    expect(xScale([500, 500], false, 6, 1, true)).toMatchObject({ from: 499, to: 501, ticks: [500] });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 2, max: 1e6 }), (from, length) => {
+        const scale = xScale([from, from + length], false, 6, 1, true);
+        const last = scale.ticks.at(-1) ?? Number.NaN;
+        expect(scale.to).toBeGreaterThanOrEqual(from + length);
+        expect(last).toBeLessThanOrEqual(scale.to);
+        if (from + length < 10_000) expect((scale.to - last) / (scale.to - scale.from)).toBeLessThan(0.21);
+      }),
+    );
+  });
+
+  it('bug: do not fill the picture with the rounding of a curve that has settled (0.819958 up and down by 6e-8)', () => {
+    const ys = [0.819958, 0.819958 + 6e-8, 0.819958 - 6e-8].map(Math.fround);
+    const scale = yScale({ groups: [group('a')], runs: [run(0, ys)] }, [0, 2], linear);
+    const places = ys.map((y) => placeOn(scale, y));
+    expect(Math.max(...places) - Math.min(...places)).toBeLessThan(0.02);
+    expect(scaleOver(ys, false), 'of points and parallel axes').toEqual(scale);
+    const dots = scaleOf([{ runs: { values: ys }, summary: null }], false, 0, 1);
+    expect(dots.at(ys[1] as number) - dots.at(ys[2] as number), 'of dots').toBeLessThan(0.02);
+    expect(drawnEnds(-3, -3 + 1e-3), 'what can be told apart is as it is').toEqual([-3, -3 + 1e-3]);
+    expect(drawnEnds(0, 1e-30)).toEqual([0, 1e-30]);
+    const [low, high] = drawnEnds(1e8, 1e8 + 8);
+    expect([low < 1e8 - 500, high > 1e8 + 500]).toEqual([true, true]);
+  });
+
+  it('bug: leave room for their labels to the last digit ("995875" for 0.819958)', () => {
+    const y = yScale({ groups: [group('a')], runs: [run(0, [0.81995, 0.81997])] }, [0, 1], linear);
+    const x = xScale([0, 12_345_678], false, 6, 1, true);
+    const { left, right } = frameOf({ x, y, xUnit: 1 });
+    for (const tick of y.ticks) expect(labelWidth(tickText(tick)) + 8).toBeLessThanOrEqual(left);
+    expect(labelWidth(tickText(x.ticks.at(-1) ?? 0)) / 2).toBeLessThanOrEqual(right);
+    expect(
+      frameOf({ x: xScale([0, 10], false, 6, 1, true), y: yScale({ groups: [], runs: [] }, [0, 1], linear), xUnit: 1 })
+        .left,
+    ).toBe(52);
+    expect([anchorWithin(3, 20, 100), anchorWithin(50, 20, 100), anchorWithin(97, 20, 100)]).toEqual([
+      'start',
+      'middle',
+      'end',
+    ]);
   });
 
   it('stay where they are when a group is hidden', () => {
@@ -71,7 +127,7 @@ describe('scales', () => {
   });
 
   it('say numbers as short as they are exact', () => {
-    expect([0, 0.1, -2.5, 1500, 20_000, 1.5e6, 1e-7, 3e12].map(tickText)).toEqual([
+    expect([0, 0.1, -2.5, 1500, 20_000, 1.5e6, 1e-7, 3e12, 12_345_678].map(tickText)).toEqual([
       '0',
       '0.1',
       '−2.5',
@@ -80,6 +136,7 @@ describe('scales', () => {
       '1.5M',
       '1e−7',
       '3e12',
+      '12345678',
     ]);
   });
 });
@@ -107,5 +164,19 @@ describe('reading a picture', () => {
     expect([-1, 0.4, 0.6, 7].map((x) => nearest([0, 1, 2], x))).toEqual([0, 0, 1, 2]);
     expect(nearest([], 1)).toBe(-1);
     expect(span([0, 1, 2, 3], [0.5, 2])).toEqual([1, 3]);
+  });
+});
+
+describe('the axis of a metric', () => {
+  it('bug: is logarithmic for ratios and sizes of gradients, where all are above zero', () => {
+    expect(['gradientRatio', 'initialGradientRatio', 'gradientNorm.12'].every(isReadByPowers)).toBe(true);
+    expect(['loss', 'accuracy', 'deadUnits.1', 'gradientNormal'].some(isReadByPowers)).toBe(false);
+    expect(arePositive([[1, Number.NaN], Float64Array.of(1e-9)])).toBe(true);
+    expect([arePositive([[1], [0]]), arePositive([]), arePositive([[Number.NaN]])]).toEqual([false, false, false]);
+  });
+
+  it('bug: of a loss is one of values that other losses have nothing to do with', () => {
+    expect([['loss', 'testLoss'].every(isLoss), isLoss('lossless')]).toEqual([true, false]);
+    expect([['loss', 'loss.name'].every(isLossPath), isLossPath('loss.stable')]).toEqual([true, false]);
   });
 });

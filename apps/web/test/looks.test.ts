@@ -78,4 +78,17 @@ describe('looks', () => {
     expect(curves).toEqual(looksBy([], new Map())(() => undefined));
     expect(curves.colour).not.toEqual(looksBy([ACTIVATION], GRID)(at({ [ACTIVATION]: 'relu' })).colour);
   });
+
+  it('bug: of all runs are those of their line where they share the level (the swatch had another colour)', () => {
+    const info = { field: 'config.model.activation', kind: 'text', runs: 2, distinct: 1, values: ['relu'] };
+    const looks = looksOfFields(
+      'spiral',
+      [],
+      [info as unknown as FieldInfo].map((item) => ({ ...item, field: looksOfFields('spiral', [], []).by[0] ?? '' })),
+    );
+    const all = looks.of(() => undefined);
+    expect(all).toEqual(looks.of(() => 'relu'));
+    const outline = { by: [], factors: [], fixed: {}, groups: [], study: 'spiral', runs: 2, live: 0, metrics: [] };
+    expect(groupLooks(outline, looks.levels, false, () => undefined)([])).toEqual(all);
+  });
 });

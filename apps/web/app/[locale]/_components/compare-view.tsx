@@ -9,8 +9,10 @@ import { looksBy } from '#src/comparison/looks.ts';
 import { type Question, questionOf } from '#src/comparison/question.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { useSelection } from '#src/comparison/use-selection.ts';
+import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { COMPARISON_VIEW } from '#src/comparison/view-fields.ts';
 import { Section } from '#src/components/ui/section.tsx';
+import { isLoss, isLossPath } from '#src/curves/metric-scales.ts';
 import type { Analysis, LevelAnswer, Overview } from '#src/server/comparison/schemas.ts';
 import type { Target } from '#src/server/target.ts';
 import { BadView } from '#src/view/bad-view.tsx';
@@ -121,6 +123,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
             <ConfoundNotice by={question.by} confounds={analysis.confounds} onBy={setBy} />
           )}
           <Verdict analysis={analysis} question={question} nameOfLevel={(level) => names.get(level) ?? level} />
+          <DifferentLosses overview={overview} question={question} />
           {analysis.confounds.length === 0 && <ConfoundNotice by={question.by} confounds={[]} onBy={setBy} />}
           <LeftOut analysis={analysis} question={question} />
         </>
@@ -212,6 +215,19 @@ const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) 
 /** Whether an answer is to this question, and not to the one before it. */
 const answers = ({ metric, by }: Analysis, question: Question): boolean =>
   metric === question.field && by.join('\n') === question.by.join('\n');
+
+/** Said where the compared metric is a loss, and not the same one in all runs. */
+function DifferentLosses({ overview, question }: { readonly overview: Overview; readonly question: Question }) {
+  const t = useTranslations('comparison');
+  const { list } = useStatisticsText();
+  const losses = overview.factors.find(({ path }) => isLossPath(path));
+  if (!losses || !isLoss(question.metric)) return null;
+  return (
+    <p className="mt-2 max-w-[48rem] text-caution" data-testid="different-losses">
+      {t('differentLosses', { names: list(losses.levels.map(({ value }) => String(value ?? '–'))) })}
+    </p>
+  );
+}
 
 /** Which runs do not count, and why. */
 function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly question: Question }) {

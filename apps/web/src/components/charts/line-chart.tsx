@@ -9,7 +9,7 @@ import { ChartFrame } from './chart-frame.tsx';
 import type { Heading } from './chart-heading.ts';
 import { EChart, echartExports } from './echart.tsx';
 import { lineNumbers, lineSummary } from './line-numbers.ts';
-import { lineOption } from './line-option.ts';
+import { frameOf, lineOption } from './line-option.ts';
 import { LineOverlay } from './line-overlay.tsx';
 import type { LinePicture } from './line-picture.ts';
 import { xScale, yScale } from './line-scale.ts';
@@ -111,6 +111,7 @@ export function LineChart(props: Props) {
         picture={picture}
         x={scales.x}
         y={scales.y}
+        frame={frameOf({ ...scales, xUnit: x.unit })}
         placeText={x.placeText}
         onRange={onRange}
       />

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { DASHES } from '#src/comparison/looks.ts';
 import type { Theme } from '#src/components/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
+import { labelWidth } from './label-width.ts';
 import { type LineGroup, type LinePicture, type MeanLine, type RunLine, span } from './line-picture.ts';
 import { placeOn, type Scale, tickText } from './line-scale.ts';
 import { type Stretch, stretchesOf } from './line-stretches.ts';
@@ -21,15 +22,40 @@ const INK: Readonly<Record<Theme, { text: string; grid: string }>> = {
 };
 
 /** Pixels around the picture. */
-export const FRAME = { left: 52, right: 20, top: 32, bottom: 48 } as const;
+export interface Frame {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const LEAST_FRAME: Frame = { left: 52, right: 20, top: 32, bottom: 48 };
+/** Pixels between a label of the vertical axis and the axis, and beyond the label. */
+const [LABEL_GAP, LABEL_EDGE] = [8, 6];
+
+const labelOf = (value: number, unit: number): string => tickText(Number((value / unit).toPrecision(12)));
+
+/** The room around the picture: as much as the labels take, so that none is cut. */
+export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): Frame {
+  const widest = Math.max(0, ...y.ticks.map((tick) => labelWidth(labelOf(tick, 1))));
+  const last = x.ticks.at(-1) ?? x.from;
+  const beyond = labelWidth(labelOf(last, xUnit)) / 2;
+  return {
+    ...LEAST_FRAME,
+    left: Math.max(LEAST_FRAME.left, Math.ceil(widest + LABEL_GAP + LABEL_EDGE)),
+    right: Math.max(LEAST_FRAME.right, Math.ceil(placeOn(x, last) > 0.9 ? beyond + LABEL_EDGE : 0)),
+  };
+}
 
 const FEW_RUNS = 12;
+const FEW_LABELS = 3;
 /** A line of more points than this is an area, and a thin pen draws it finer. */
 const DENSE = 1000;
 
 /** The chart's configuration for ECharts. */
 export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): EChartsCoreOption {
   const { text, grid } = INK[theme];
+  const frame = frameOf(axes);
   const axis = {
     nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
     axisLine: { show: false, onZero: false }, // else the vertical axis's name stands over x = 0
@@ -47,13 +73,13 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
       hideOverlap: true,
       margin,
       customValues: [...scale.ticks],
-      formatter: (value: number) => tickText(Number((value / unit).toPrecision(12))),
+      formatter: (value: number) => labelOf(value, unit),
     },
   });
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
-    grid: { ...FRAME, containLabel: false, outerBoundsMode: 'none' },
+    grid: { ...frame, containLabel: false, outerBoundsMode: 'none' },
     xAxis: {
       ...axis,
       ...ticks(axes.x, axes.xUnit, 13),
@@ -65,11 +91,11 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
     },
     yAxis: {
       ...axis,
-      ...ticks(axes.y, 1, 8),
+      ...ticks(axes.y, 1, LABEL_GAP),
       name: axes.yName,
       nameLocation: 'end',
       nameGap: 12,
-      nameTextStyle: { ...axis.nameTextStyle, align: 'left', padding: [0, 0, 0, 8 - FRAME.left] },
+      nameTextStyle: { ...axis.nameTextStyle, align: 'left', padding: [0, 0, 0, 8 - frame.left] },
       splitLine: { lineStyle: { color: grid } },
     },
     series: seriesOf(picture, axes, theme),
@@ -166,11 +192,35 @@ function lineSeries(lines: readonly Drawn[], z: number, { x, y }: LineAxes): obj
   ];
 }
 
-/** Points without a line. */
-const dotSeries = (data: readonly (readonly [number, number])[], size: number, color: string, z: number): object[] =>
+/** Points without a line. So few that nothing else is there have their values beside them. */
+const dotSeries = (
+  data: readonly (readonly [number, number])[],
+  size: number,
+  color: string,
+  z: number,
+  label = false,
+): object[] =>
   data.length === 0
     ? []
-    : [{ type: 'scatter', z, silent: true, animation: false, symbolSize: size, itemStyle: { color }, data }];
+    : [
+        {
+          type: 'scatter',
+          z,
+          silent: true,
+          animation: false,
+          symbolSize: size,
+          itemStyle: { color },
+          label: {
+            show: label,
+            position: 'right',
+            color,
+            fontSize: 12,
+            fontFamily: FONT,
+            formatter: ({ value }: { value: readonly [number, number] }) => tickText(Number(value[1].toPrecision(6))),
+          },
+          data,
+        },
+      ];
 
 function runSeries(
   { look }: LineGroup,
@@ -194,9 +244,10 @@ function runSeries(
     smooth: smoothed ? draw(({ smooth }) => smooth, few ? 1.75 : 1, few ? 1 : Math.min(1, opacity * 1.6)) : [],
     dots: dotSeries(
       runs.flatMap((run) => lonePoint(run, axes)),
-      5,
+      few ? 8 : 5,
       look.colour[theme],
       3,
+      total <= FEW_LABELS,
     ),
   };
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { useCrosshair } from './crosshair.ts';
-import { FRAME } from './line-option.ts';
+import type { Frame } from './line-option.ts';
 import type { LinePicture } from './line-picture.ts';
 import { type Reading, type ReadLine, readAt } from './line-reading.ts';
 import { placeOn, type Scale, valueAt } from './line-scale.ts';
@@ -15,37 +15,49 @@ interface Props {
   readonly picture: LinePicture;
   readonly x: Scale;
   readonly y: Scale;
+  /** The room around the picture. */
+  readonly frame: Frame;
   /** A place on the horizontal axis in words. */
   readonly placeText: (x: number) => string;
   /** Asks for another view; null for everything. */
   readonly onRange: (range: readonly [number, number] | null) => void;
 }
 
-const SIDES = FRAME.left + FRAME.right;
-const ENDS = FRAME.top + FRAME.bottom;
 /** A shorter drag is a click. */
 const SHORTEST_DRAG = 6;
 const KEY_STEP = 0.02;
 /** Pixels between the crosshair and what it reads. */
 const GAP = 12;
 
-const left = (place: number): string => `calc(${FRAME.left}px + ${place} * (100% - ${SIDES}px))`;
-const bottom = (place: number): string => `calc(${FRAME.bottom}px + ${place} * (100% - ${ENDS}px))`;
+const leftOf = ({ left, right }: Frame, place: number): string =>
+  `calc(${left}px + ${place} * (100% - ${left + right}px))`;
+const bottomOf = ({ top, bottom }: Frame, place: number): string =>
+  `calc(${bottom}px + ${place} * (100% - ${top + bottom}px))`;
 const inside = (place: number): number => Math.min(1, Math.max(0, place));
 
 /** What lies over a chart of lines: the crosshair with what it reads, and the drag that zooms. */
-export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props) {
+export function LineOverlay({ title, picture, x, y, frame, placeText, onRange }: Props) {
   const t = useTranslations('curves');
   const id = useId();
   const [pointed, point] = useCrosshair();
   const host = useRef<HTMLFieldSetElement>(null);
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
 
-  const placeOf = (event: { clientX: number; clientY: number }): [number, number] => {
+  const [sides, ends] = [frame.left + frame.right, frame.top + frame.bottom];
+  // How many pixels of the window are above and below the picture: looked up where the pointer moves, as the page is laid
+  // out then.
+  const around = useRef({ above: 0, below: 0 });
+  const look = () => {
     const box = (host.current as HTMLElement).getBoundingClientRect();
+    around.current = { above: box.top + frame.top, below: innerHeight - box.bottom + frame.bottom };
+    return box;
+  };
+
+  const placeOf = (event: { clientX: number; clientY: number }): [number, number] => {
+    const box = look();
     return [
-      inside((event.clientX - box.left - FRAME.left) / (box.width - SIDES)),
-      inside((box.bottom - FRAME.bottom - event.clientY) / (box.height - ENDS)),
+      inside((event.clientX - box.left - frame.left) / (box.width - sides)),
+      inside((box.bottom - frame.bottom - event.clientY) / (box.height - ends)),
     ];
   };
   const pointAt = (place: number, height: number | null) => point({ x: valueAt(x, place), height, chart: id });
@@ -62,7 +74,7 @@ export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props)
     if (drag) setDrag([drag[0], place]);
   };
   const onPointerUp = (event: PointerEvent) => {
-    const width = (host.current as HTMLElement).getBoundingClientRect().width - SIDES;
+    const width = (host.current as HTMLElement).getBoundingClientRect().width - sides;
     if (drag && Math.abs(drag[1] - drag[0]) * width >= SHORTEST_DRAG) {
       const [from, to] = [Math.min(...drag), Math.max(...drag)];
       onRange([valueAt(x, from), valueAt(x, to)]);
@@ -93,6 +105,7 @@ export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props)
     const action = actions[event.key];
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    look();
     action();
   };
 
@@ -120,10 +133,10 @@ export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props)
         <div
           className="pointer-events-none absolute border-x border-accent bg-accent/10"
           style={{
-            left: left(Math.min(...drag)),
-            right: `calc(${FRAME.right}px + ${1 - Math.max(...drag)} * (100% - ${SIDES}px))`,
-            top: FRAME.top,
-            bottom: FRAME.bottom,
+            left: leftOf(frame, Math.min(...drag)),
+            right: `calc(${frame.right}px + ${1 - Math.max(...drag)} * (100% - ${sides}px))`,
+            top: frame.top,
+            bottom: frame.bottom,
           }}
         />
       )}
@@ -131,12 +144,12 @@ export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props)
         <>
           <div
             className="pointer-events-none absolute w-px bg-edge"
-            style={{ left: left(place), top: FRAME.top, bottom: FRAME.bottom }}
+            style={{ left: leftOf(frame, place), top: frame.top, bottom: frame.bottom }}
           />
           {reading.lines.map((line) => (
-            <Dot key={line.id} line={line} place={place} />
+            <Dot key={line.id} line={line} place={place} frame={frame} />
           ))}
-          {mine && <Tip reading={reading} place={place} placeText={placeText} />}
+          {mine && <Tip reading={reading} place={place} frame={frame} around={around.current} placeText={placeText} />}
         </>
       )}
       <output className="sr-only" aria-live="polite">
@@ -146,14 +159,22 @@ export function LineOverlay({ title, picture, x, y, placeText, onRange }: Props)
   );
 }
 
-function Dot({ line: { look, place: height }, place }: { readonly line: ReadLine; readonly place: number }) {
+function Dot({
+  line: { look, place: height },
+  place,
+  frame,
+}: {
+  readonly line: ReadLine;
+  readonly place: number;
+  readonly frame: Frame;
+}) {
   if (!(height >= 0 && height <= 1)) return null;
   return (
     <div
       className="pointer-events-none absolute size-[7px] -translate-x-1/2 translate-y-1/2 rounded-full border border-ground"
       style={{
-        left: left(place),
-        bottom: bottom(height),
+        left: leftOf(frame, place),
+        bottom: bottomOf(frame, height),
         background: `light-dark(${look.colour.light}, ${look.colour.dark})`,
       }}
     />
@@ -165,16 +186,40 @@ interface TipProps {
   readonly placeText: (x: number) => string;
 }
 
-function Tip({ reading, place, placeText }: TipProps & { readonly place: number }) {
+interface TipPlace {
+  readonly place: number;
+  readonly frame: Frame;
+  /** How many pixels of the window are above and below the picture. */
+  readonly around: { readonly above: number; readonly below: number };
+}
+
+/** Pixels of a row of the tip, and of what is around its rows. */
+const [TIP_ROW, TIP_EDGE] = [20, 48];
+
+/** Below the picture, or above it, so that it covers no curve; beside the crosshair where there is room for neither. */
+function tipStyle({ frame: { top, bottom }, around: { above, below } }: TipPlace, rows: number) {
+  const needed = TIP_EDGE + rows * TIP_ROW;
+  if (needed <= below) return { top: `calc(100% - ${bottom - 4}px)` };
+  return needed <= above ? { bottom: `calc(100% - ${top - 4}px)` } : { top: 8 };
+}
+
+function Tip({ reading, placeText, ...at }: TipProps & TipPlace) {
   const t = useTranslations('curves');
   const { metric } = useFormat();
+  const { place, frame } = at;
   const isSmooth = reading.lines.some(({ smooth }) => smooth !== undefined);
   // Beside the line, on the side where there is more room. What keeps it there gives way, so that it is never out of the
-  // chart; nothing is measured, as the page would have to be laid out for it at every move.
+  // chart; it is not measured itself, as the page would have to be laid out for it at every move.
   const before = place <= 0.5;
-  const distance = before ? `calc(${left(place)} + ${GAP}px)` : `calc(100% - ${left(place)} + ${GAP}px)`;
+  const here = leftOf(frame, place);
+  const distance = before ? `calc(${here} + ${GAP}px)` : `calc(100% - ${here} + ${GAP}px)`;
+  const rows = reading.lines.length + Number(isSmooth) + Number(reading.more > 0);
   return (
-    <div className={`pointer-events-none absolute inset-x-0 top-2 z-20 flex ${before ? '' : 'flex-row-reverse'}`}>
+    <div
+      className={`pointer-events-none absolute inset-x-0 z-20 flex ${before ? '' : 'flex-row-reverse'}`}
+      style={tipStyle(at, rows)}
+      data-tip
+    >
       <div style={{ flex: `0 1 ${distance}` }} />
       <div className="max-w-full flex-none rounded-[6px] border border-line bg-raised px-3 py-2 text-small shadow-sm">
         <p className="text-muted">{placeText(reading.x)}</p>

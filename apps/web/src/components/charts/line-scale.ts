@@ -1,6 +1,7 @@
 import type { Range } from '@whorl/core';
 import type { LinePicture } from './line-picture.ts';
 import { span } from './line-picture.ts';
+import { drawnEnds } from './resolution.ts';
 
 // Our own scales and ticks: the picture's ends are known before it is drawn, so that the crosshair and the selection
 // find their place without asking, and a chart that grows moves its axis in whole steps only.
@@ -60,7 +61,15 @@ function logTicks(from: number, to: number, count: number): number[] {
   return fine;
 }
 
-/** A horizontal scale with exactly these ends. `unit` of the axis make one of what its labels count. */
+/** An axis goes on to its next tick where that is no farther than this share of it. */
+const NEARLY = 0.02;
+/** The end of an axis has a label of its own where the last tick is farther away than this part of a step. */
+const FAR_FROM_END = 0.6;
+
+/**
+ * A horizontal scale with these ends, or the ticks next to them where they are as good as there. `unit` of the axis make
+ * one of what its labels count.
+ */
 export function xScale(
   ends: readonly [number, number],
   logarithmic: boolean,
@@ -72,12 +81,25 @@ export function xScale(
   if (logarithmic && to > 0) {
     if (!(from > 0)) from = Math.min(1, to / 10);
     if (from === to) to = from * 10;
+    const next = 10 ** Math.ceil(Math.log10(to / unit)) * unit;
+    if (Math.log(next / to) <= NEARLY * Math.log(to / from)) to = next;
     return { from, to, logarithmic, ticks: logTicks(from / unit, to / unit, count).map((tick) => tick * unit) };
   }
-  if (from === to) [from, to] = whole ? [from - 1, to + 1] : [from - 0.5, to + 0.5];
-  const step = niceStep((to - from) / unit, count);
-  const ticks = linearTicks(from / unit, to / unit, whole ? Math.max(1, step) : step);
-  return { from, to, logarithmic: false, ticks: ticks.map((tick) => tick * unit) };
+  // One place: it stands in the middle, and is the only one that has a label.
+  if (from === to) {
+    const around = whole ? 1 : 0.5;
+    return { from: from - around, to: to + around, logarithmic: false, ticks: [from] };
+  }
+  const rough = niceStep((to - from) / unit, count);
+  const step = (whole ? Math.max(1, rough) : rough) * unit;
+  const [before, after] = [Math.floor(from / step + 1e-9) * step, Math.ceil(to / step - 1e-9) * step];
+  const near = NEARLY * (to - from);
+  if (from - before <= near) from = before;
+  if (after - to <= near) to = after;
+  const ticks = linearTicks(from / unit, to / unit, step / unit).map((tick) => tick * unit);
+  const isShort = Number((to / unit).toPrecision(4)) === to / unit;
+  if (isShort && to - (ticks.at(-1) ?? from) > FAR_FROM_END * step) ticks.push(to);
+  return { from, to, logarithmic: false, ticks };
 }
 
 const CLIPPED: readonly [number, number] = [0.01, 0.99];
@@ -127,10 +149,12 @@ export function yScale(picture: LinePicture, view: Range, options: VerticalOptio
   return linearScale(Math.min(low, Math.max(least, low - room)), Math.max(high, Math.min(most, high + room)));
 }
 
-function linearScale(low: number, high: number): Scale {
-  if (low === high) {
-    const half = Math.abs(low) * 0.1 || 1;
-    [low, high] = [low - half, high + half];
+/** A scale from the tick below to the tick above what is to be seen. */
+function linearScale(least: number, most: number): Scale {
+  let [low, high] = drawnEnds(least, most);
+  if (least === most) {
+    const half = Math.abs(least) * 0.1 || 1;
+    [low, high] = [least - half, least + half];
   }
   const step = niceStep(high - low, 4);
   if (!(step > 0 && step < 1e300)) return { from: low, to: high, logarithmic: false, ticks: [low, high] };
@@ -140,9 +164,22 @@ function linearScale(low: number, high: number): Scale {
   return { from: ticks[0] ?? from, to: ticks.at(-1) ?? to, logarithmic: false, ticks };
 }
 
+/** The scale on which all of the values have a place, of those that can have one. */
+export function scaleOver(values: readonly number[], logarithmic: boolean): Scale {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value) || (logarithmic && value <= 0)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (!(low <= high)) return logarithmic ? logScale(0.1, 1) : linearScale(0, 1);
+  return logarithmic ? logScale(low, high) : linearScale(low, high);
+}
+
 /** Beyond these, powers of ten are no doubles any more. */
 const [LEAST, MOST] = [1e-300, 1e300];
 
+/** The same, of powers of ten and what is between them. */
 function logScale(low: number, high: number): Scale {
   const [below, above] = [low, high].map((end) => Math.min(MOST, Math.max(LEAST, end))) as [number, number];
   const around = (value: number) => [1, 2, 5, 10].map((digit) => digit * 10 ** Math.floor(Math.log10(value)));
@@ -185,10 +222,15 @@ function quantiles(columns: readonly Columns[], view: Range, logarithmic: boolea
 export function tickText(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e4 && size < 1e9 && Number.isInteger(value / 100)) {
+  const plain = String(Number(value.toPrecision(12)));
+  const short = [plain];
+  if (size >= 1e4 && size < 1e9) {
     const [unit, letter] = size >= 1e6 ? [1e6, 'M'] : [1e3, 'k'];
-    return `${Number((value / unit).toPrecision(12))}${letter}`.replace('-', '−');
+    const text = `${Number((value / unit).toPrecision(12))}${letter}`;
+    // 20k and 1.5M are quick to read; 12.3457M is not.
+    if (Number.isInteger(value / 100) && text.length <= plain.length - 2) return text.replace('-', '−');
   }
-  if (size >= 1e6 || size < 1e-4) return value.toExponential().replace('e+', 'e').replace('-', '−').replace('e-', 'e−');
-  return String(Number(value.toPrecision(12))).replace('-', '−');
+  if (size < 1e-4 || size >= 1e6) short.unshift(Number(value.toPrecision(12)).toExponential().replace('e+', 'e'));
+  const [text = plain] = short.sort((a, b) => a.length - b.length);
+  return text.replace('e-', 'e−').replace(/^-/, '−');
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { svgExports } from './chart-exports.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import { drawnEnds } from './resolution.ts';
 
 /** A slice of the loss surface through the last weights of a run, and the path of the weights in it. */
 export interface LossSurface {
@@ -30,7 +31,7 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
   const svg = useRef<SVGSVGElement>(null);
   const { grid, losses, path, shares } = surface;
   const finite = losses.filter((loss): loss is number => loss !== null && Number.isFinite(loss));
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const [low, high] = drawnEnds(Math.min(...finite), Math.max(...finite));
   const logarithmic = low > 0;
   const scale = (loss: number) => (logarithmic ? Math.log(loss) : loss);
   const shade = (loss: number) => (high > low ? (scale(loss) - scale(low)) / (scale(high) - scale(low)) : 0);

@@ -1,3 +1,5 @@
+import { drawnEnds } from './resolution.ts';
+
 interface Props {
   /** The least and greatest value of each part of the curve, in order. */
   readonly lows: readonly number[];
@@ -16,7 +18,7 @@ const EDGE = 1;
 /** A curve in the size of a word. Where there is no number there is a gap. */
 export function Sparkline({ lows, highs, alt, range }: Props) {
   const finite = [...lows, ...highs].filter(Number.isFinite);
-  const [bottom, top] = range ?? [Math.min(...finite), Math.max(...finite)];
+  const [bottom, top] = range ?? drawnEnds(Math.min(...finite), Math.max(...finite));
   const x = (i: number) => EDGE + (i * (WIDTH - 2 * EDGE)) / Math.max(1, lows.length - 1);
   const y = (value: number) =>
     top > bottom ? HEIGHT - EDGE - ((value - bottom) / (top - bottom)) * (HEIGHT - 2 * EDGE) : HEIGHT / 2;

@@ -8,9 +8,11 @@ import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { ChartTip } from '#src/components/charts/chart-tip.tsx';
 import { swarm } from '#src/components/charts/dot-layout.ts';
 import { fitText } from '#src/components/charts/fit-text.ts';
-import { linearTicks, logTicks } from '#src/components/charts/ticks.ts';
+import { anchorWithin, labelWidth } from '#src/components/charts/label-width.ts';
+import { tickText } from '#src/components/charts/line-scale.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LevelAnswer } from '#src/server/comparison/schemas.ts';
+import { scaleOf } from './dot-scale.ts';
 
 interface Props {
   readonly svg: { current: SVGSVGElement | null };
@@ -47,7 +49,7 @@ interface Dot {
 /** A row a level: every run as a dot, the mean and its interval below them. */
 export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width, label }: Props) {
   const t = useTranslations('comparison');
-  const { metric, value: short } = useFormat();
+  const { metric } = useFormat();
   const { interval } = useStatisticsText();
   const { runHref } = useReach();
   const [current, setCurrent] = useState(0);
@@ -107,8 +109,13 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
               y2={height - AXIS}
               style={{ stroke: 'var(--color-line)' }}
             />
-            <text x={scale.at(tick)} y={height - AXIS + 18} textAnchor="middle" style={{ fill: 'var(--color-muted)' }}>
-              {short(tick)}
+            <text
+              x={scale.at(tick)}
+              y={height - AXIS + 18}
+              textAnchor={anchorWithin(scale.at(tick), labelWidth(tickText(tick)), width)}
+              style={{ fill: 'var(--color-muted)' }}
+            >
+              {tickText(tick)}
             </text>
           </g>
         ))}
@@ -313,32 +320,4 @@ function moved(key: string, dots: readonly Dot[], at: number, { level, x }: Dot)
     if (nearest === null || Math.abs(dot.x - x) < Math.abs((dots[nearest] as Dot).x - x)) nearest = i;
   }
   return nearest ?? at;
-}
-
-/** Where a value lies between two pixels, and which values are marked there. */
-function scaleOf(levels: readonly LevelAnswer[], logarithmic: boolean, from: number, to: number) {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const see = (value: number) => {
-    if (!Number.isFinite(value) || (logarithmic && value <= 0)) return;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  };
-  for (const { runs, summary } of levels) {
-    for (const value of runs.values) see(value);
-    for (const end of summary?.ci95 ?? []) see(end);
-  }
-  if (!(low <= high)) [low, high] = logarithmic ? [0.1, 1] : [0, 1];
-  const forth = logarithmic ? Math.log10 : (value: number) => value;
-  const back = logarithmic ? (value: number) => 10 ** value : (value: number) => value;
-  const margin = 0.04 * (forth(high) - forth(low)) || Math.abs(forth(high)) * 0.05 || 0.5;
-  const [first, last] = [forth(low) - margin, forth(high) + margin];
-  const most = Math.max(2, Math.floor((to - from) / 90));
-  return {
-    at: (value: number) => {
-      // The lower end of an interval may be below what a logarithm has.
-      const place = logarithmic && value <= 0 ? first : forth(value);
-      return from + ((Math.min(last, Math.max(first, place)) - first) / (last - first)) * (to - from);
-    },
-    ticks: (logarithmic ? logTicks : linearTicks)(back(first), back(last), most),
-  };
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { ChartTip } from '#src/components/charts/chart-tip.tsx';
 import { fitText } from '#src/components/charts/fit-text.ts';
+import { drawnEnds } from '#src/components/charts/resolution.ts';
 import { cssOf, GRADIENT, inkOn, sequential } from '#src/components/charts/sequential.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LevelValue, MatrixAnswer } from '#src/server/comparison/schemas.ts';
@@ -51,7 +52,8 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
   const cellWidth = (width - left) / columns.length;
   const means = cells.flatMap(({ summary }) => summary?.mean ?? []);
   const [low, high] = [Math.min(...means), Math.max(...means)];
-  const shareOf = (mean: number) => (high > low ? (mean - low) / (high - low) : 0.5);
+  const [least, most] = drawnEnds(low, high);
+  const shareOf = (mean: number) => (most > least ? (mean - least) / (most - least) : 0.5);
   const height = matrixHeight(rows.length);
   const byPlace = new Map(cells.map((cell) => [`${cell.row} ${cell.column}`, cell]));
   const placeOf = ({ row, column }: Pick<Cell, 'row' | 'column'>) => ({
@@ -151,7 +153,7 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
           y={HEAD + rows.length * ROW + 20}
           left={left}
           width={Math.min(240, width - left - 8)}
-          ends={means.length > 0 ? [number(low), number(high)] : null}
+          ends={means.length > 0 ? [number(least), number(most)] : null}
           title={metric}
         />
       </svg>

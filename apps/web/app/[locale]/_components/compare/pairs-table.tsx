@@ -77,7 +77,10 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
           <tbody>
             {shown.map((pair) => (
               <tr key={`${pair.a}\n${pair.b}`} data-a={pair.a} data-b={pair.b}>
-                <th scope="row" className="max-w-[36ch] !text-ink">
+                <th
+                  scope="row"
+                  className="max-w-[36ch] min-w-[20ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
+                >
                   {name(pair.a)} <span className="text-muted">−</span> {name(pair.b)}
                 </th>
                 <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference)}</td>

@@ -11,9 +11,9 @@ import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
 import type { Heading } from '#src/components/charts/chart-heading.ts';
 import { FONT, INK } from '#src/components/charts/chart-ink.ts';
 import { EChart, echartExports } from '#src/components/charts/echart.tsx';
+import { scaleOver, tickText } from '#src/components/charts/line-scale.ts';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useTheme } from '#src/components/ui/use-theme.ts';
-import { useFormat } from '#src/i18n/use-format.ts';
 
 interface Props {
   readonly runs: readonly ComparedRun[];
@@ -33,7 +33,6 @@ const LEAST_GAP = 112;
 /** Runs as lines across all that varies and what came of it. A stroke along an axis selects. */
 export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, selected, onSelect }: Props) {
   const t = useTranslations('comparison');
-  const { value: short } = useFormat();
   const { nameValue } = useLevelName();
   const theme = useTheme();
   const [chart, setChart] = useState<EChartsType | null>(null);
@@ -80,12 +79,19 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
           });
           return { dim, name, type: 'category', data };
         }
+        const isLog = scale?.kind === 'log';
+        const values = runs.flatMap(({ values }) => values.get(quantity.field) ?? []);
+        const { from, to, ticks } = scaleOver(
+          values.filter((value) => typeof value === 'number'),
+          isLog,
+        );
         return {
           dim,
           name,
-          type: scale?.kind === 'log' ? 'log' : 'value',
-          scale: true,
-          axisLabel: { formatter: (value: number) => short(value) },
+          type: isLog ? 'log' : 'value',
+          min: from,
+          max: to,
+          axisLabel: { formatter: tickText, customValues: [...ticks] },
         };
       }),
       series: [
@@ -111,7 +117,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
       ],
       color: [grid],
     };
-  }, [runs, quantities, scales, theme, selected, colourOf, nameOf, nameValue, short]);
+  }, [runs, quantities, scales, theme, selected, colourOf, nameOf, nameValue]);
   useAxisBrush(chart, runs, quantities.length, onSelect, selected.size === 0);
   const title = t('parallelTitle');
   const least = LEAST_GAP * Math.max(1, quantities.length - 1) + 128;

@@ -11,6 +11,8 @@ import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
 import type { Heading } from '#src/components/charts/chart-heading.ts';
 import { FONT, INK, plainText } from '#src/components/charts/chart-ink.ts';
 import { EChart, echartExports } from '#src/components/charts/echart.tsx';
+import { labelWidth } from '#src/components/charts/label-width.ts';
+import { type Scale, scaleOver, tickText } from '#src/components/charts/line-scale.ts';
 import { type Theme, useTheme } from '#src/components/ui/use-theme.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LevelValue } from '#src/server/comparison/schemas.ts';
@@ -40,7 +42,7 @@ interface Placed {
 export function ScatterChart(props: Props) {
   const { runs, quantities, x, y, onX, onY, nameOf, colourOf, legend, selected, onSelect } = props;
   const t = useTranslations('comparison');
-  const { metric, value: short } = useFormat();
+  const { metric } = useFormat();
   const { nameValue } = useLevelName();
   const theme = useTheme();
   const [chart, setChart] = useState<EChartsType | null>(null);
@@ -70,12 +72,22 @@ export function ScatterChart(props: Props) {
 
   const option = useMemo((): EChartsCoreOption => {
     const { text, grid, ground, ink } = INK[theme];
+    const across = measured(
+      xScale,
+      placed.map((point) => point.x),
+    );
+    const up = measured(
+      yScale,
+      placed.map((point) => point.y),
+    );
+    // As much as the labels of the vertical axis take.
+    const room = Math.max(40, ...(up?.ticks ?? []).map((tick) => Math.ceil(labelWidth(tickText(tick))) + 10));
     return {
       animation: false,
       textStyle: { fontFamily: FONT },
-      grid: { left: 64, right: 20, top: 16, bottom: 52 },
-      xAxis: axisOf(xScale, titleOf(nameOf(x), xScale, t('logAxis')), theme, nameValue, short, false),
-      yAxis: axisOf(yScale, titleOf(nameOf(y), yScale, t('logAxis')), theme, nameValue, short, true),
+      grid: { left: room + 24, right: 28, top: 16, bottom: 52 },
+      xAxis: axisOf(xScale, across, titleOf(nameOf(x), xScale, t('logAxis')), theme, nameValue, 32),
+      yAxis: axisOf(yScale, up, titleOf(nameOf(y), yScale, t('logAxis')), theme, nameValue, room + 6, true),
       toolbox: { show: false },
       brush: {
         toolbox: [],
@@ -126,7 +138,7 @@ export function ScatterChart(props: Props) {
       ],
       color: [text],
     };
-  }, [placed, xScale, yScale, x, y, theme, selected, colourOf, nameOf, nameValue, short, t]);
+  }, [placed, xScale, yScale, x, y, theme, selected, colourOf, nameOf, nameValue, t]);
 
   useBrush(chart, placed, onSelect, selected.size === 0);
 
@@ -194,13 +206,18 @@ const titleOf = (name: string, { kind }: AxisScale, log: string): string =>
 /** Runs of one place would lie upon each other: each is moved a little, always the same way. */
 const shake = ({ kind }: AxisScale, i: number): number => (kind === 'places' ? (((i * 0.618_034) % 1) - 0.5) * 0.4 : 0);
 
+/** The scale of what is measured; null where each value has a place of its own. */
+const measured = ({ kind }: AxisScale, values: readonly number[]): Scale | null =>
+  kind === 'places' ? null : scaleOver(values, kind === 'log');
+
 function axisOf(
   scale: AxisScale,
+  ends: Scale | null,
   name: string,
   theme: Theme,
   nameValue: (value: LevelValue) => string,
-  short: (value: number) => string,
-  isVertical: boolean,
+  nameGap: number,
+  isVertical = false,
 ) {
   const { text, grid } = INK[theme];
   const places = scale.kind === 'places' ? scale.values : null;
@@ -208,14 +225,14 @@ function axisOf(
     type: scale.kind === 'log' ? 'log' : 'value',
     name: name.length > 48 ? `${name.slice(0, 47)}…` : name,
     nameLocation: 'middle',
-    nameGap: isVertical ? 46 : 32,
+    nameGap,
     nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
     axisLine: { show: !isVertical, onZero: false, lineStyle: { color: grid } },
-    axisTick: { show: false },
+    axisTick: { show: false, customValues: ends && [...ends.ticks] },
     splitLine: { show: isVertical, lineStyle: { color: grid } },
     ...(places
       ? { min: -0.5, max: places.length - 0.5, interval: 1 }
-      : { min: null, max: null, interval: undefined, scale: true }),
+      : { min: ends?.from ?? null, max: ends?.to ?? null, interval: undefined, scale: true }),
     axisLabel: {
       color: text,
       fontSize: 12,
@@ -231,7 +248,7 @@ function axisOf(
             },
             customValues: places.map((_, i) => i),
           }
-        : { formatter: (value: number) => short(value), customValues: undefined }),
+        : { formatter: tickText, customValues: ends && [...ends.ticks] }),
     },
   };
 }

@@ -8,6 +8,7 @@ import { countText, partialEnds } from '#src/components/charts/line-stretches.ts
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import type { ViewRange } from '#src/curves/axes.ts';
 import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
+import { arePositive, isLoss, isReadByPowers } from '#src/curves/metric-scales.ts';
 import { groupKey } from '#src/curves/outline.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
@@ -28,6 +29,10 @@ interface Props {
   /** Whether the reader zooms in another chart: this one shows the range when its points are there, and is drawn once. */
   readonly follows: boolean;
   readonly onRange: (range: ViewRange | null, metric: string) => void;
+  /** The losses that the runs make small, where they are several. */
+  readonly losses: readonly string[];
+  /** Makes the axis of a metric linear that would be logarithmic, or takes that back. */
+  readonly onLinear: (metric: string, linear: boolean) => void;
 }
 
 /** For one run, more than the chart has pixels; many share what one answer holds. */
@@ -37,7 +42,7 @@ const FRACTION = [0, 1] as const;
 
 /** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
-  const { metric, target, record, view, by, groups, lines, follows, onRange } = props;
+  const { metric, target, record, view, by, groups, lines, follows, onRange, losses, onLinear } = props;
   const t = useTranslations('curves');
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
@@ -66,6 +71,8 @@ export const CurveChart = memo(function CurveChart(props: Props) {
   const zoom = same ? range : drawn.asked.range;
   const inView = zoom ?? drawn?.extent ?? null;
   const axis = useCurvesAxis(drawn?.x ?? x, inView);
+  const byPowers = useMemo(() => isReadByPowers(metric) && hasLogarithm(picture), [metric, picture]);
+  const isLinear = view.linear.includes(metric);
   const notes = useNotes(drawn, picture, view);
   const partial = usePartialNote(picture, inView, axis.placeText);
   const empty = drawn !== null && drawn.extent === null;
@@ -78,7 +85,26 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         x={axis}
         yName={metricAxis(metric)}
         known={metric === 'accuracy' && !zoom ? FRACTION : undefined}
-        logarithmic={{ x: view.logx, y: view.logy }}
+        logarithmic={{ x: view.logx, y: view.logy || (byPowers && !isLinear) }}
+        controls={
+          byPowers &&
+          !view.logy && (
+            <label className="inline-flex items-center gap-2 text-small text-muted">
+              <input
+                type="checkbox"
+                className="accent-accent"
+                checked={!isLinear}
+                onChange={(event) => onLinear(metric, !event.target.checked)}
+              />
+              {chart('logarithmic')}
+            </label>
+          )
+        }
+        note={
+          losses.length > 0 && isLoss(metric) ? (
+            <span className="text-caution">{t('differentLosses', { names: losses.join(t('listSeparator')) })}</span>
+          ) : undefined
+        }
         clip={view.clip}
         onRange={onChartRange}
         message={failed && !drawn ? t('failed') : empty ? chart('noPoints') : null}
@@ -103,6 +129,10 @@ function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePictu
     }),
   };
 }
+
+/** Whether everything that is drawn has a place on a logarithmic axis. */
+const hasLogarithm = ({ runs, groups }: LinePicture): boolean =>
+  arePositive([...runs.map(({ ys }) => ys), ...groups.flatMap(({ mean }) => (mean ? [mean.mean] : []))]);
 
 /** Of this many groups it is said where their means are of fewer runs. */
 const MOST_TOLD = 3;

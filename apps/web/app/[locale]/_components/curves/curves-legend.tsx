@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
 import { Swatch } from '#src/components/ui/swatch.tsx';
@@ -11,9 +11,14 @@ interface Props {
   readonly onHide: (ids: readonly string[]) => void;
 }
 
+/** More groups than these are shown when they are asked for: a list that scrolls hides that there are more. */
+const FIRST = 12;
+
 /** The groups of the charts: a click hides one or shows it again, a double click or Alt leaves it alone on the charts. */
 export function CurvesLegend({ groups, onHide }: Props) {
   const t = useTranslations('curves');
+  const [all, setAll] = useState(false);
+  const shown = all ? groups : groups.slice(0, FIRST);
   const hidden = groups.filter((group) => group.hidden).map(({ id }) => id);
 
   const toggle = (id: string) => onHide(hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]);
@@ -32,12 +37,8 @@ export function CurvesLegend({ groups, onHide }: Props) {
     solo(id);
   };
   return (
-    <ul
-      className="-mx-2 flex max-h-32 flex-wrap gap-x-1 overflow-y-auto"
-      aria-label={t('legend')}
-      title={t('legendHint')}
-    >
-      {groups.map((group) => (
+    <ul className="-mx-2 flex flex-wrap gap-x-1" aria-label={t('legend')} title={t('legendHint')}>
+      {shown.map((group) => (
         <li key={group.id} className="max-w-full">
           <button
             type="button"
@@ -56,6 +57,18 @@ export function CurvesLegend({ groups, onHide }: Props) {
           </button>
         </li>
       ))}
+      {groups.length > FIRST && (
+        <li>
+          <button
+            type="button"
+            className="link min-h-8 px-2 text-small"
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {all ? t('fewerGroups') : t('allGroups', { count: groups.length })}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -9,6 +9,7 @@ import { Crosshair, CrosshairContext } from '#src/components/charts/crosshair.ts
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
 import { Section } from '#src/components/ui/section.tsx';
 import { isViewRange, type ViewRange } from '#src/curves/axes.ts';
+import { isLossPath } from '#src/curves/metric-scales.ts';
 import { groupKey, outlineOf } from '#src/curves/outline.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
@@ -85,6 +86,13 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
     () => new Map(outline.groups.map(({ levels }) => [groupKey(levels), hideName(levels)])),
     [outline],
   );
+  const losses = useMemo(() => lossesOf(outline, view.hide), [outline, view.hide]);
+  const { linear } = view;
+  const onLinear = useCallback(
+    (metric: string, isLinear: boolean) =>
+      change({ linear: isLinear ? [...linear, metric] : linear.filter((other) => other !== metric) }),
+    [change, linear],
+  );
   const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
   const notes = [
     partOf(target),
@@ -121,6 +129,8 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
                 groups={groups}
                 lines={lines}
                 onRange={onRange}
+                losses={losses}
+                onLinear={onLinear}
               />
             );
           })}
@@ -152,6 +162,19 @@ function metricsOf(all: readonly string[], asked: readonly string[]): readonly s
   const chosen = [...first, ...whole];
   return (chosen.length > 0 ? chosen : all).slice(0, MOST_CHARTS);
 }
+
+/** The losses of the groups that are seen, where the runs have several. */
+function lossesOf({ by, factors, groups }: Outline, hide: readonly string[]): readonly string[] {
+  const path = factors.find(isLossPath);
+  if (path === undefined) return NO_LOSSES;
+  const at = by.indexOf(path);
+  if (at < 0) return [path];
+  const seen = groups.filter(({ levels }) => !hide.includes(hideName(levels)));
+  const levels = new Set(seen.map(({ levels }) => String(levels[at] ?? '–')));
+  return levels.size > 1 ? [...levels] : NO_LOSSES;
+}
+
+const NO_LOSSES: readonly string[] = [];
 
 /** How a hidden group is written in the address. */
 const hideName = (levels: Levels): string => levels.map((level) => (level === null ? '-' : String(level))).join(' ');

@@ -21,6 +21,8 @@ export const CURVES_VIEW = {
   x: choiceField(AXES, 'step'),
   logx: flagField(),
   logy: flagField(),
+  /** Metrics of which a chart is linear that would be logarithmic. */
+  linear: listField([], 200),
   smooth: numberField(0, 0, 0.999),
   lines: choiceField(LINES, 'auto'),
   /** The metrics that have a chart; the page's own choice where none is named. */

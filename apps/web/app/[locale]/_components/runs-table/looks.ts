@@ -28,7 +28,12 @@ export function looksOfFields(study: string, factors: readonly string[], infos: 
     }),
   );
   const lookOf = looksBy([...paths.keys()], levels);
-  return { by, levels, of: (cellOf) => lookOf((path) => cellOf(paths.get(path) ?? '') ?? undefined) };
+  // What is not told of a configuration is what all runs have.
+  const shared = (path: string) => {
+    const [level, ...others] = levels.get(path) ?? [];
+    return others.length === 0 ? level : undefined;
+  };
+  return { by, levels, of: (cellOf) => lookOf((path) => cellOf(paths.get(path) ?? '') ?? shared(path)) };
 }
 
 function pathOf(field: string): string {

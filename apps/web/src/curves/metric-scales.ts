@@ -1,0 +1,28 @@
+// What the vertical axis of a metric is good for.
+
+/** Ratios and sizes of gradients go over many powers of ten. */
+const OVER_MANY_POWERS = /^(gradientRatio|initialGradientRatio|gradientNorm(\.\d+)?)$/;
+
+/** Whether a metric is read on a logarithmic axis where it can be. */
+export const isReadByPowers = (metric: string): boolean => OVER_MANY_POWERS.test(metric);
+
+/** Whether a metric is a loss: its values mean something only among runs that make the same one small. */
+export const isLoss = (metric: string): boolean => /loss$/i.test(metric);
+
+/** The parameter that says which loss a run makes small. */
+const LOSS_PATH = /^loss(\.name)?$/;
+export const isLossPath = (path: string): boolean => LOSS_PATH.test(path);
+
+/** Whether every number is above zero; those that are not finite have no place on any axis. */
+export function arePositive(columns: readonly ArrayLike<number>[]): boolean {
+  let some = false;
+  for (const column of columns) {
+    for (let i = 0; i < column.length; i++) {
+      const value = column[i] as number;
+      if (!Number.isFinite(value)) continue;
+      if (value <= 0) return false;
+      some = true;
+    }
+  }
+  return some;
+}
