@@ -3,6 +3,7 @@ import {
   buildConfig,
   type Config,
   ConfigError,
+  configHash,
   flatten,
   grid,
   parseAssignment,
@@ -34,10 +35,57 @@ export interface PlanOptions {
 export function plan(study: TrainingStudy, { assignments, seeds, course }: PlanOptions): PlannedRun[] {
   const parsed = assignments.map(parseAssignment);
   const seedList = parseSeeds(seeds ?? (course ? '1..5' : String(study.defaults.seed)));
+  refuseTooMany(parsed, seedList.length);
   const variants = course ? courseVariants(study, parsed) : gridVariants(study, parsed);
   return variants.flatMap(({ values, label, reported }) =>
     seedList.map((seed) => ({ config: buildConfig(study.defaults, { ...values, seed }), label, reported })),
   );
+}
+
+/** More than this are a slip: they would train for hours, and each is made and checked before the first one starts. */
+const MOST_RUNS = 10_000;
+
+/** Counts the runs of a grid before it is built. */
+function refuseTooMany(assignments: readonly Assignment[], seeds: number): void {
+  const counts = assignments.map(({ path, values }) => ({ name: path, count: values.length }));
+  const swept = [...counts, { name: '--seeds', count: seeds }].filter(({ count }) => count > 1);
+  const runs = swept.reduce((product, { count }) => product * BigInt(count), 1n);
+  if (runs <= MOST_RUNS) return;
+  const factors = swept.map(({ name, count }) => `${name} (${count})`).join(' x ');
+  throw new ConfigError('', {
+    en: `${factors} are ${runs} runs, expected at most ${MOST_RUNS} in one command; sweep fewer values, or split them over several commands with the same --name`,
+    zh: `${factors} 共 ${runs} 次运行，一条命令最多 ${MOST_RUNS} 次；请减少扫描的值，或分成几条用同一个 --name 的命令`,
+  });
+}
+
+/**
+ * Asked once the plan has what files add to configs: two names of the same bytes are one value given twice.
+ * @throws ConfigError for two runs of one config
+ */
+export async function refuseRepeated(planned: readonly PlannedRun[]): Promise<void> {
+  const seen = new Map<string, PlannedRun>();
+  for (const run of planned) {
+    const hash = await configHash(run.config);
+    const before = seen.get(hash);
+    if (before) throw repeated(before, run);
+    seen.set(hash, run);
+  }
+}
+
+function repeated(
+  { config: { data: one }, label: before }: PlannedRun,
+  { config: { data: other }, label }: PlannedRun,
+) {
+  if (one.name === 'csv' && other.name === 'csv' && one.path !== other.path) {
+    return new ConfigError('data.path', {
+      en: `${one.path} and ${other.path} hold the same bytes, so that there is nothing to compare; name one of them`,
+      zh: `${one.path} 与 ${other.path} 的内容完全相同，没有可比较的；只写其中一个`,
+    });
+  }
+  return new ConfigError('', {
+    en: `"${before}" and "${label}" are the same config; name each once`,
+    zh: `“${before}”与“${label}”是同一个配置；每个只写一次`,
+  });
 }
 
 function parseSeeds(text: string): number[] {

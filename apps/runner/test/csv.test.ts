@@ -87,19 +87,6 @@ describe('whorl run data.name=csv', () => {
     expect(stderr).toContain('leave out data.standardize=false');
   });
 
-  it('learns t = 1700000000 + i as it learns t = i', async () => {
-    const accuracies: (number | undefined)[] = [];
-    for (const start of [0, 1_700_000_000]) {
-      const counting = Array.from({ length: 400 }, (_, i) => `${start + i},${Math.floor(i / 100) % 2}`);
-      const { home, file } = trees(`t,k\n${counting.join('\n')}\n`);
-      const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, ...quick, 'epochs=200'];
-      const { runs } = await json<Runs>(home, ...words.filter((word) => word !== 'epochs=40'));
-      accuracies.push(runs[0]?.summary.accuracy?.last);
-    }
-    expect(accuracies[1]).toBe(accuracies[0]);
-    expect(accuracies[1]).toBeGreaterThan(0.9);
-  });
-
   it('trains on iris as UCI ships it with data.header=false, and on its repeat', async () => {
     const uci = fileURLToPath(new URL('../../../packages/core/test/fixtures/csv/iris-uci.csv', import.meta.url));
     const home = path.join(temporaryFolder(), 'home');
@@ -113,6 +100,39 @@ describe('whorl run data.name=csv', () => {
     const { command } = await store.runs.get((JSON.parse(stdout) as Runs).runs[0]?.id as string);
     await store.close();
     expect(command).toContain('data.header=false');
+  });
+
+  it('compares two files: data.path=a1.csv,a2.csv are two levels, called by their names', async () => {
+    const folder = temporaryFolder();
+    const home = path.join(folder, 'home');
+    writeFileSync(path.join(folder, 'a1.csv'), TREES);
+    writeFileSync(path.join(folder, 'a2.csv'), TREES.replaceAll('-3', '2.9'));
+    writeFileSync(path.join(folder, 'copy.csv'), TREES);
+    const run = (files: string) => [
+      ...['run', 'spiral', 'data.name=csv', '--label', 'kind', '--name', 'files'],
+      ...[`data.path=${files.split(',').map((name) => path.join(folder, name))}`, '--seeds', '1..3', ...quick],
+    ];
+    expect((await whorl(home, ...run('a1.csv,a2.csv'))).code).toBe(0);
+    const compared = await json<{ by: string; levels: { level: string; n: number }[]; confounds: string[] }>(
+      home,
+      'compare',
+      'files',
+    );
+    expect(compared).toMatchObject({ by: 'data.path', confounds: [] });
+    expect(compared.levels.map(({ level, n }) => [level, n])).toEqual([
+      ['a1.csv', 3],
+      ['a2.csv', 3],
+    ]);
+    expect((await ask(home, 'compare', 'files', '--by', 'path')).stdout).not.toContain('Confounded');
+
+    // A copy is the same data: it is recorded already, and no level beside what it is a copy of.
+    const copied = await whorl(home, ...run('copy.csv'), '--skip-recorded');
+    expect([copied.code, copied.stderr]).toEqual([0, expect.stringContaining('all 3 runs are recorded already')]);
+    const twice = await ask(home, ...run('a1.csv,copy.csv'));
+    expect(twice).toMatchObject({ code: 2, stdout: '' });
+    expect(twice.stderr).toContain(
+      `error data.path: ${folder}/a1.csv and ${folder}/copy.csv hold the same bytes, so that there is nothing to compare;`,
+    );
   });
 
   it('gives a command that trains the run again, and refuses where the file has changed', async () => {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { ACTIVATION_IDS, buildConfig, type Config, Rng, trainingStudy } from '@whorl/core';
+import {
+  ACTIVATION_IDS,
+  buildConfig,
+  type Config,
+  ConfigError,
+  configHash,
+  Rng,
+  STUDIES,
+  trainingStudy,
+} from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { type PlanOptions, plan, repeatCommand } from '../src/plan.ts';
 
@@ -44,6 +53,39 @@ describe('a plan', () => {
       [null, 3],
       [null, 3],
     ]);
+  });
+
+  it('refuses more runs than can be made, counted before they are: epochs=1..10000 data.n=2..10001', () => {
+    const refused = (assignments: string[], seeds = '1') => {
+      const before = performance.now();
+      expect(() => planned({ assignments, seeds })).toThrow(ConfigError);
+      expect(performance.now() - before).toBeLessThan(2000);
+      try {
+        planned({ assignments, seeds });
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    expect(refused(['epochs=1..10000', 'data.n=2..10001'])).toBe(
+      'epochs (10000) x data.n (10000) are 100000000 runs, expected at most 10000 in one command; sweep fewer values, or split them over several commands with the same --name',
+    );
+    expect(refused(['epochs=1..5000', 'model.activation=relu,tanh'], '1..2')).toContain(
+      'epochs (5000) x model.activation (2) x --seeds (2) are 20000 runs',
+    );
+    const wide = ['epochs=1..10000', 'data.n=2..10001', 'batchSize=1..10000', 'data.classes=2..100'];
+    expect(refused(wide, '1..10000')).toContain('are 990000000000000000 runs');
+    expect(planned({ assignments: ['epochs=1..100'], seeds: '1..3' })).toHaveLength(300);
+  });
+
+  it('of a study has every configuration once', async () => {
+    for (const id of STUDIES.flatMap((one) => (one.kind === 'training' ? [one.id] : []))) {
+      const one = trainingStudy(id);
+      for (const variants of [one.variants('full'), one.variants('quick'), one.course.map(({ values }) => values)]) {
+        const hashes = await Promise.all(variants.map((values) => configHash(buildConfig(one.defaults, values))));
+        expect(new Set(hashes).size, id).toBe(variants.length);
+      }
+    }
   });
 
   it('refuses what the course compares, and a sweep beside it', () => {

@@ -85,6 +85,7 @@ export {
 export {
   byLevel,
   confoundsOf,
+  isFactor,
   NOTHING_VARIES,
   type Observation,
   resolveFactor,

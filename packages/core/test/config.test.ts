@@ -187,6 +187,37 @@ describe('assignments', () => {
     expect(message(() => build('epochs=1', 'epochs=2'))).toBe('epochs: is given twice');
   });
 
+  it.each([
+    ['optimizer.lr=0.01,0.010,1e-2', 'optimizer.lr: 0.01 is given twice in "0.01,0.010,1e-2"; name each value once'],
+    ['batchSize=full,"full"', 'batchSize: "full" is given twice in "full,"full""; name each value once'],
+    ['batchSize=16,1.6e1', 'batchSize: 16 is given twice'],
+    ['data.noise=0,-0', 'data.noise: 0 is given twice'],
+    ['data.noise=0,-.0', 'data.noise: 0 is given twice'],
+    ['data.n=10,10.0', 'data.n: 10 is given twice'],
+    ['optimizer.lr=0.1,0.10000000000000001', 'optimizer.lr: 0.1 is given twice'],
+    ['model.hidden=[100],[100.0]', 'model.hidden: [100] is given twice'],
+    ['model.activation=relu,tanh,relu', 'model.activation: "relu" is given twice'],
+    ['data.path=a.csv,b.csv,"a.csv"', 'data.path: "a.csv" is given twice'],
+  ])('refuse %s: equal values are one, however they are spelled', (word, start) => {
+    expect(message(() => parseAssignment(word))).toContain(start);
+  });
+
+  it('take values that differ in the last digit as two', () => {
+    expect(parseAssignment('optimizer.lr=0.99999,0.999999').values).toEqual([0.99999, 0.999999]);
+    expect(parseAssignment('model.hidden=[100],[100,100]').values).toHaveLength(2);
+    expect(Object.is(parseAssignment('data.noise=-0').values[0], 0)).toBe(true);
+  });
+
+  it('refuse a long list of seeds before it is made', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => `${i * 10_000}..${i * 10_000 + 9999}`).join(',');
+    expect(message(() => parseIntegers('--seeds', many))).toBe(
+      '--seeds: the list has more than 10000 values; split it over several commands',
+    );
+    expect(parseIntegers('--seeds', '0..9999')).toHaveLength(10_000);
+    expect(message(() => parseIntegers('--seeds', '1,01'))).toContain('1 is given twice');
+    expect(message(() => parseIntegers('--seeds', '0,-0'))).toContain('0 is given twice');
+  });
+
   it('read whole numbers as lists and ranges', () => {
     expect(parseIntegers('--seeds', '1..3,7')).toEqual([1, 2, 3, 7]);
     expect(message(() => parseIntegers('--seeds', '5..1'))).toBe(
@@ -250,6 +281,16 @@ describe('config', () => {
     expect(await configHash({ ...base, seed: 2 })).not.toBe(await configHash(base));
     // printf '%s' '{"a":[1,"x"],"b":null}' | sha256sum, computed with coreutils
     expect(canonicalJson({ b: null, a: [1, 'x'] })).toBe('{"a":[1,"x"],"b":null}');
+  });
+
+  it('has one hash wherever the file with these bytes lies and whatever it is called', async () => {
+    const values = { 'data.name': 'csv', 'data.path': '/a/iris.csv', 'data.sha256': 'a'.repeat(64) };
+    const hash = (more: object) => configHash(buildConfig(base, { ...values, ...more }));
+    expect(await hash({ 'data.path': '/b/copy.csv' })).toBe(await hash({}));
+    expect(await hash({ 'data.sha256': 'b'.repeat(64) })).not.toBe(await hash({}));
+    expect(await hash({ 'data.label': 'kind' })).not.toBe(await hash({}));
+    // Without a hash the path is all that is known of the data.
+    expect(await hash({ 'data.sha256': '' })).not.toBe(await hash({ 'data.sha256': '', 'data.path': '/b/copy.csv' }));
   });
 
   it('flattens to the paths that assignments take', () => {

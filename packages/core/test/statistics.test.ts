@@ -252,3 +252,33 @@ describe('small things', () => {
     expect(() => summarize([])).toThrow('expected at least one value');
   });
 });
+
+describe('files that are compared', () => {
+  const on = (name: string, sha256: string, seed: number, value: number): Observation => ({
+    params: { seed, 'data.name': 'csv', 'data.path': name, 'data.sha256': sha256 },
+    value,
+  });
+
+  it('are levels of data.path alone: their hashes are no confound', () => {
+    const seeds = [1, 2, 3, 4];
+    const observations = seeds.flatMap((seed) => [
+      on('a1.csv', 'a', seed, 0.9 + seed / 1000),
+      on('a2.csv', 'b', seed, 0.8 + seed / 500),
+    ]);
+    expect(varyingPaths(observations)).toEqual(['data.path']);
+    expect(resolveFactor('path', observations)).toBe('data.path');
+    const { confounds, pairs, verdict } = compare(observations, { metric: 'accuracy', by: ['data.path'] });
+    expect(confounds).toEqual([]);
+    expect(pairs).toMatchObject([{ nPairs: 4 }]);
+    expect(verdict.kind).toBe('best');
+  });
+});
+
+describe('levels that are too many to be tested against each other', () => {
+  it('are refused before their pairs are made', () => {
+    const observations = Array.from({ length: 20_000 }, (_, i) => ({ params: { seed: 1, epochs: i }, value: i }));
+    expect(() => compare(observations, { metric: 'accuracy', by: ['epochs'] })).toThrow(
+      '--by: epochs has 20000 levels, at most 300 are tested against each other; compare by another factor, or fewer runs',
+    );
+  });
+});

@@ -5,7 +5,7 @@ import { RunFailedError } from '../exit.ts';
 import { withFiles } from '../files.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { duration, note, noteSkipped, number, printJson, printLine, status } from '../output.ts';
-import { type PlannedRun, plan } from '../plan.ts';
+import { type PlannedRun, plan, refuseRepeated } from '../plan.ts';
 import { tellOfStops } from '../stops.ts';
 import { lastOf, type Outcome, summaryTable } from '../summary.ts';
 import type { Task } from '../training/messages.ts';
@@ -59,6 +59,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
     course: options.course ?? false,
   });
   const planned = await withFiles(asked, process.cwd());
+  await refuseRepeated(planned);
   await inSession(options, async (session) => {
     const { store, signal } = session;
     const { home } = session.settings;

@@ -1,4 +1,4 @@
-import { type FieldInfo, parseField } from '@whorl/core';
+import { type FieldInfo, isFactor, parseField } from '@whorl/core';
 
 /** A config path that is not the same in all runs. */
 export interface VaryingParam {
@@ -9,12 +9,12 @@ export interface VaryingParam {
 /** How many runs the fields are of: every run has an id. */
 export const runsOf = (infos: readonly FieldInfo[]): number => infos.find(({ field }) => field === 'id')?.runs ?? 0;
 
-/** The config paths that differ among the runs whose fields these are, other than the seed. */
+/** The config paths that may be factors and differ among the runs whose fields these are. */
 export function varyingParams(infos: readonly FieldInfo[]): VaryingParam[] {
   const total = runsOf(infos);
   return infos.flatMap((info) => {
     const field = parseField(info.field);
     const varies = info.distinct > 1 || info.runs < total;
-    return field.kind === 'param' && field.key !== 'seed' && varies ? [{ path: field.key, info }] : [];
+    return field.kind === 'param' && isFactor(field.key) && varies ? [{ path: field.key, info }] : [];
   });
 }

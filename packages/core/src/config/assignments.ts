@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { sameText, type Text } from '../text.ts';
-import type { ParamValue } from './canonical.ts';
+import { canonicalJson, type ParamValue } from './canonical.ts';
 import { fieldsAt, resolvePath } from './paths.ts';
 import { parseValue, plainNumbers } from './plain-value.ts';
 import { type Config, configSchema, KINDS } from './schema.ts';
@@ -20,24 +20,44 @@ const isTree = (value: unknown): value is Tree => value !== null && typeof value
 const RANGE = /^(-?\d+)\.\.(-?\d+)$/;
 const MOST_VALUES = 10_000;
 
-/** The integers that `text` names: `3`, `1,2,5`, `1..5`. Errors name `field`. */
+/** The integers that `text` names: `3`, `1,2,5`, `1..5`, each once. Errors name `field`. */
 export function parseIntegers(field: string, text: string): number[] {
-  const numbers = text.split(',').flatMap((part) => {
+  const numbers: number[] = [];
+  for (const part of text.split(',')) {
     const range = RANGE.exec(part);
-    if (range) return expandRange(field, part, Number(range[1]), Number(range[2]));
-    if (!/^-?\d+$/.test(part)) {
+    if (!range && !/^-?\d+$/.test(part)) {
       throw new ConfigError(field, {
         en: `expected whole numbers such as 3, 1,2,5 or 1..5, got "${text}"`,
         zh: `应为整数，例如 3、1,2,5 或 1..5，得到的是“${text}”`,
       });
     }
-    return [Number(part)];
-  });
-  const twice = numbers.find((number, i) => numbers.indexOf(number) !== i);
-  if (twice !== undefined) {
-    throw new ConfigError(field, { en: `${twice} is given twice in "${text}"`, zh: `“${text}”里 ${twice} 出现了两次` });
+    const named = range ? expandRange(field, part, Number(range[1]), Number(range[2])) : [Number(part) + 0]; // -0 is 0
+    if (numbers.length + named.length > MOST_VALUES) {
+      throw new ConfigError(field, {
+        en: `the list has more than ${MOST_VALUES} values; split it over several commands`,
+        zh: `列表超过了 ${MOST_VALUES} 个值；请分成几条命令`,
+      });
+    }
+    numbers.push(...named);
   }
+  refuseRepeated(field, text, numbers);
   return numbers;
+}
+
+/** The same value in two spellings (0.01 and 1e-2) would be trained twice. */
+function refuseRepeated(field: string, text: string, values: readonly unknown[]): void {
+  const seen = new Set<string>();
+  for (const value of values) {
+    const key = canonicalJson(value);
+    if (seen.has(key)) {
+      const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+      throw new ConfigError(field, {
+        en: `${show(value)} is given twice in "${shown}"; name each value once`,
+        zh: `“${shown}”里 ${show(value)} 出现了两次；每个值只写一次`,
+      });
+    }
+    seen.add(key);
+  }
 }
 
 function expandRange(field: string, text: string, from: number, to: number): number[] {
@@ -94,7 +114,7 @@ export function writeAssignment(path: string, value: ParamValue): string {
 
 /**
  * Reads `path=value`, `path=a,b,c` or `path=1..5`. A short name of the path is enough where it stands for one alone.
- * @throws ConfigError for text without `=`, an unknown path, or an empty value
+ * @throws ConfigError for text without `=`, an unknown path, an empty value, or one that is given twice
  */
 export function parseAssignment(text: string): Assignment {
   const at = text.indexOf('=');
@@ -117,10 +137,16 @@ export function parseAssignment(text: string): Assignment {
   }
   const path = resolvePath(name);
   if (right === '') throw new ConfigError(path, { en: 'expected a value after "="', zh: '“=”后面应有值' });
-  if (isText(path)) return { path, values: parseTexts(right) };
-  const range = RANGE.exec(right);
-  if (range) return { path, values: expandRange(path, right, Number(range[1]), Number(range[2])) };
-  return { path, values: splitValues(right).map((part) => valueAt(path, part)) };
+  const values = valuesAt(path, right);
+  refuseRepeated(path, right, values);
+  return { path, values };
+}
+
+function valuesAt(path: string, text: string): unknown[] {
+  if (isText(path)) return parseTexts(text);
+  const range = RANGE.exec(text);
+  if (range) return expandRange(path, text, Number(range[1]), Number(range[2]));
+  return splitValues(text).map((part) => valueAt(path, part));
 }
 
 function valueAt(path: string, text: string): unknown {

@@ -4,9 +4,10 @@ const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 /** A value as JSON reads it, a number or a truth as people write it, and else the text itself. */
 export function parseValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return value === 0 ? 0 : value; // -0 is 0
   } catch {
-    if (NUMBER.test(text)) return Number(text);
+    if (NUMBER.test(text)) return Number(text) + 0;
     return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
   }
 }

@@ -1,4 +1,5 @@
 import { mean } from 'simple-statistics';
+import { ConfigError } from '../errors.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import { holm, type PairedTest, pairedTest, pairsNeeded } from './student.ts';
 import { type Summary, summarize } from './summary.ts';
@@ -6,6 +7,9 @@ import { type Summary, summarize } from './summary.ts';
 /** Fewer pairs than this are no evidence, whatever their numbers. */
 export const FEWEST_PAIRS = 3;
 export const ALPHA = 0.05;
+
+/** Each two levels are tested against each other: their number grows with the square. */
+const MOST_LEVELS = 300;
 
 /** Whether more of a metric is better. */
 export type Goal = 'highest' | 'lowest';
@@ -67,12 +71,19 @@ export interface Comparison {
  * Compares the levels of some factors by a metric: each level's mean and interval, and for each two levels the paired
  * difference over the runs that share their seed and all else that varies. Runs that repeat a config count as one.
  * @param by flattened config paths
+ * @throws ConfigError for more levels than can be tested
  */
 export function compare(
   observations: readonly Observation[],
   { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly string[]; goal?: Goal },
 ): Comparison {
   const groups = byLevel(observations, by);
+  if (groups.size > MOST_LEVELS) {
+    throw new ConfigError('--by', {
+      en: `${by.join(', ')} has ${groups.size} levels, at most ${MOST_LEVELS} are tested against each other; compare by another factor, or fewer runs`,
+      zh: `${by.join('、')} 有 ${groups.size} 个水平，最多相互检验 ${MOST_LEVELS} 个；请按别的因素对比，或减少运行`,
+    });
+  }
   const confounds = confoundsOf(observations, by);
   const keyOf = pairing(observations, by, confounds);
   const levels = levelsOf(observations, by);

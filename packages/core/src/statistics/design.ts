@@ -13,15 +13,20 @@ export interface Observation {
   readonly value: number;
 }
 
-/** Paths that tell repetitions apart, and no factor. */
+/** The path that tells repetitions apart. */
 const REPETITION = 'seed';
 
-/** The paths in which the observations differ, other than the seed, in order. */
+/**
+ * Whether a path may be a factor. The seed is what a configuration is repeated over; the hash of a file says the same as
+ * the file's name, which stands for its contents and is what the level is called.
+ */
+export const isFactor = (path: string): boolean => path !== REPETITION && path !== 'data.sha256';
+
+/** The paths that may be factors and in which the observations differ, in order. */
 export function varyingPaths(observations: readonly Pick<Observation, 'params'>[]): string[] {
   const paths = new Set<string>();
   for (const { params } of observations) for (const path of Object.keys(params)) paths.add(path);
-  paths.delete(REPETITION);
-  return [...paths].filter((path) => varies(observations, path)).sort();
+  return [...paths].filter((path) => isFactor(path) && varies(observations, path)).sort();
 }
 
 /** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
