@@ -37,7 +37,7 @@ sharing(
       page.on('pageerror', (error) => complaints.push(error.message));
       for (const [prefix, lang] of [
         ['', 'en'],
-        ['/zh', 'zh'],
+        ['/zh', 'zh-Hans'],
       ] as const) {
         for (const path of pages) {
           const address = prefix + path.replace(/^\/$/, prefix ? '' : '/');
@@ -119,3 +119,33 @@ sharing('a hostile name is harmless text, and addresses of nothing say what to d
     await expect(page.getByRole('main').getByRole('link').first(), path).toBeVisible();
   }
 });
+
+sharing(
+  'the marks of Chinese text are as wide as its characters, its Latin letters are Inter’s',
+  async ({ app, page }) => {
+    const measure = async (address: string) => {
+      await page.goto(app.url + address);
+      return page.evaluate(async () => {
+        const paragraph = document.querySelector('main p') as HTMLElement;
+        const widthOf = (text: string) => {
+          const span = document.createElement('span');
+          span.style.cssText = 'position: absolute; white-space: nowrap';
+          span.textContent = text;
+          paragraph.append(span);
+          const { width } = span.getBoundingClientRect();
+          span.remove();
+          return width / Number.parseFloat(getComputedStyle(paragraph).fontSize);
+        };
+        widthOf('a“字');
+        await document.fonts.ready;
+        const marks = ['“', '”', '‘', '’', '…', '—'].map((mark) => widthOf(`字${mark}字`) - 2 * widthOf('字'));
+        return { marks, latin: widthOf('wmia') };
+      });
+    };
+    const chinese = await measure('/zh/concepts/softmax');
+    for (const width of chinese.marks) expect(width).toBeCloseTo(1, 1);
+    const english = await measure('/concepts/softmax');
+    for (const width of english.marks.slice(0, 4)) expect(width).toBeLessThan(0.6);
+    expect(chinese.latin).toBeCloseTo(english.latin, 2);
+  },
+);

@@ -5,7 +5,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { THEME_SCRIPT } from '#src/components/ui/use-theme.ts';
-import { toLocale } from '#src/i18n/locales.ts';
+import { LANG, toLocale } from '#src/i18n/locales.ts';
 import { MESSAGES } from '#src/i18n/messages.ts';
 import { LanguageProvider } from '#src/i18n/provider.tsx';
 
@@ -43,7 +43,7 @@ export default async function RootLayout({ children, params }: Props) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return (
-    <html lang={locale} suppressHydrationWarning>
+    <html lang={LANG[locale]} suppressHydrationWarning>
       <head>
         {/* A constant of ours, run before the first paint. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />

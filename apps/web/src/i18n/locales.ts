@@ -2,6 +2,12 @@ export const LOCALES = ['en', 'zh'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = 'en';
 
+/**
+ * What a document or a part of it says of its language (BCP 47). Chinese names its script: it decides which shapes of the
+ * Han characters, which quotation marks and which font a browser takes.
+ */
+export const LANG: Readonly<Record<Locale, string>> = { en: 'en', zh: 'zh-Hans' };
+
 /** The cookie that remembers a chosen language. */
 export const LOCALE_COOKIE = 'whorl_locale';
 

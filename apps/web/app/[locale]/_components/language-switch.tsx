@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'use-intl/react';
-import { LOCALE_COOKIE, type Locale, localePath, splitLocale } from '#src/i18n/locales.ts';
+import { LANG, LOCALE_COOKIE, type Locale, localePath, splitLocale } from '#src/i18n/locales.ts';
 
 const NAMES: Readonly<Record<Locale, string>> = { en: 'English', zh: '中文' };
 
@@ -21,7 +21,7 @@ export function LanguageSwitch() {
       type="button"
       className="button border-transparent bg-transparent text-muted"
       onClick={change}
-      lang={other}
+      lang={LANG[other]}
       title={t('language')}
     >
       {NAMES[other]}

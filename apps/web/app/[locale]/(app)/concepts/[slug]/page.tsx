@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Command } from '#src/components/ui/command.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
-import { localePath } from '#src/i18n/locales.ts';
+import { LANG, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { localeOf } from '../../../_components/page-props.ts';
 import { type Concept, listConcepts } from '../content.ts';
@@ -39,7 +39,7 @@ export default async function ConceptPage({ params }: Props) {
       <h1 className="mt-1 text-display font-semibold">{concept.title}</h1>
       <p className="mt-2 text-muted">{concept.summary}</p>
       {concept.locale !== locale && <p className="mt-4 text-small text-caution">{t('concepts.onlyEnglish')}</p>}
-      <div className="prose mt-8" lang={concept.locale}>
+      <div className="prose mt-8" lang={LANG[concept.locale]}>
         <Content components={{ SpiralEvidence: () => <SpiralEvidence locale={locale} />, Command }} />
       </div>
       <nav className="mt-16 grid grid-cols-2 gap-8 border-t border-line pt-6" aria-label={t('concepts.title')}>
