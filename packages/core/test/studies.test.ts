@@ -147,6 +147,26 @@ describe('the studies', () => {
     expect(shown).toContain('stable softmax-cross-entropy: loss 1000, the true loss is 1000');
   });
 
+  it('measure loss before each update, boundary and test set after the last one as well: steps 0 to 2 and 3 of three', async () => {
+    const steps: Record<string, number[]> = { loss: [], boundary: [], testLoss: [] };
+    const { steps: updates } = await train(
+      buildConfig(trainingStudy('softmax').defaults, { epochs: 3, 'data.n': 20, 'model.hidden': [4] }),
+      {
+        engine,
+        probes: trainingStudy('softmax').probes,
+        onStep: ({ step }) => steps.loss?.push(step),
+        onBoundary: ({ step }) => steps.boundary?.push(step),
+        onMetrics: (step, metrics) => 'testLoss' in metrics && steps.testLoss?.push(step),
+      },
+    );
+    expect({ updates, loss: steps.loss, boundary: steps.boundary?.at(-1), test: steps.testLoss?.at(-1) }).toEqual({
+      updates: 3,
+      loss: [0, 1, 2],
+      boundary: 3,
+      test: 3,
+    });
+  });
+
   it('of unknown names are refused with the nearest', () => {
     expect(() => getStudy('optimisers')).toThrow('Did you mean "optimizers"?');
   });

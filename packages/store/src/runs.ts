@@ -2,6 +2,7 @@ import {
   type Config,
   canonicalJson,
   configHash,
+  END_REASONS,
   type EndStatus,
   type FieldInfo,
   LIVE_STATUSES,
@@ -177,7 +178,7 @@ export class RunStore {
       await retryBusy(() =>
         this.#prisma.run.updateMany({
           where: { id, status: { in: [...LIVE_STATUSES] } },
-          data: { status: 'crashed', error: 'the process that trained it ended without a word', endedAt },
+          data: { status: 'crashed', error: END_REASONS.died.en, endedAt },
         }),
       );
     }

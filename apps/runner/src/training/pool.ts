@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Demonstration, type EngineName, WhorlError } from '@whorl/core';
+import { type Demonstration, END_REASONS, type EngineName, WhorlError } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 import type { StopOrigin, Store } from '@whorl/store';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
@@ -193,7 +193,11 @@ class Worker {
   /** Ends what it trains now as interrupted. */
   stopTask(from: StopOrigin): void {
     if (this.training)
-      this.#say({ kind: 'stop-task', index: this.training.task.index, reason: `stopped from the ${from}` });
+      this.#say({
+        kind: 'stop-task',
+        index: this.training.task.index,
+        reason: END_REASONS[`stopped from the ${from}`].en,
+      });
   }
 
   async leave(): Promise<void> {

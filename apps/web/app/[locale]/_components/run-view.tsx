@@ -1,6 +1,6 @@
 'use client';
 
-import { type Config, isPlanar } from '@whorl/core';
+import { type Config, endReasonIn, isPlanar } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Command } from '#src/components/ui/command.tsx';
@@ -42,7 +42,7 @@ const KEPT = ['accuracy'];
 export function RunView({ detail, experimentName, readAt, defaults, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
-  const { metric, metricName, duration, moment } = useFormat();
+  const { locale, metric, metricName, duration, moment } = useFormat();
   const initial = useMemo(() => [detail], [detail]);
   const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
   const { runs, series, frames, points, connection } = record;
@@ -89,7 +89,7 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
         </dl>
         {run.error && (
           <p className="mt-4 max-w-[48rem] text-small break-words text-alarm">
-            {t('error')}: {run.error}
+            {t('error', { reason: endReasonIn(locale, run.error) })}
           </p>
         )}
         <div className="mt-4">

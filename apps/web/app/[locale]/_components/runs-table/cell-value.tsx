@@ -1,6 +1,6 @@
 'use client';
 
-import { type Cell, type Field, RUN_STATUSES } from '@whorl/core';
+import { type Cell, endReasonIn, type Field, RUN_STATUSES } from '@whorl/core';
 import { useCallback } from 'react';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -13,7 +13,7 @@ export type CellText = (field: Field, cell: Cell) => string;
 
 /** A cell as a text, in the reader's language. */
 export function useCellText(): CellText {
-  const { metric, value, duration, moment } = useFormat();
+  const { locale, metric, value, duration, moment } = useFormat();
   return useCallback<CellText>(
     (field, cell) => {
       if (cell === null) return '–';
@@ -22,10 +22,11 @@ export function useCellText(): CellText {
         const isDuration = field.kind === 'attribute' && field.key === 'duration' && Number.isFinite(cell);
         return isDuration ? duration(1000 * cell) : value(cell);
       }
+      if (field.kind === 'attribute' && field.key === 'error') return endReasonIn(locale, String(cell));
       const date = isDate(field) ? new Date(String(cell)) : null;
       return date && !Number.isNaN(date.getTime()) ? moment(date) : String(cell);
     },
-    [metric, value, duration, moment],
+    [locale, metric, value, duration, moment],
   );
 }
 
