@@ -101,7 +101,7 @@ sharing(
     await readThrough(page);
     // The quotes in a font's name once ended the attribute that it stood in.
     for (const [chart, text, paths] of [
-      ['More for Loss', 'step (updates)', 12],
+      ['More for Loss', 'step (updates made)', 12],
       [/^More for Accuracy against /, 'Accuracy', 12],
       ['More for Parallel coordinates', 'Accuracy', 12],
     ] as const) {

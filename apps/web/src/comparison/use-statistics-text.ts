@@ -11,12 +11,13 @@ import {
 } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { spaced } from '#src/i18n/spaced.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 
 /** The numbers of a comparison as the reader's language writes them. */
 export function useStatisticsText() {
   const t = useTranslations('comparison');
-  const { locale, metricName } = useFormat();
+  const { locale, metricName, metricWord } = useFormat();
   return useMemo(() => {
     const names = new Intl.ListFormat(locale, { type: 'conjunction' });
     return {
@@ -31,15 +32,15 @@ export function useStatisticsText() {
       percent: formatShare,
       /** On an axis: `50%`. */
       percentTick: (share: number): string => `${Number((100 * share).toPrecision(3))}%`,
-      list: (words: readonly string[]): string => names.format(words),
+      list: (words: readonly string[]): string => spaced(names.format(words)),
       /** A metric's name with what is taken of it: `Accuracy`, `Loss (lowest)`. */
       metricTitle: (key: string, part: MetricPart): string =>
         part === 'last' ? metricName(key) : t(`partOf.${part}`, { metric: metricName(key) }),
       /** The same within a sentence. */
       metricWord: (key: string, part: MetricPart): string => {
-        const name = key === 'accuracy' || key === 'loss' ? metricName(key).toLocaleLowerCase(locale) : metricName(key);
+        const name = metricWord(key);
         return part === 'last' ? name : t(`partOf.${part}`, { metric: name });
       },
     };
-  }, [locale, metricName, t]);
+  }, [locale, metricName, metricWord, t]);
 }

@@ -3,6 +3,8 @@
 import { formatNumber, type LevelValue, numberFormat, writeValue } from '@whorl/core';
 import { useMemo } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+import { metricAxis, metricName, metricWord } from './metric-names.ts';
+import { spaced } from './spaced.ts';
 
 /** Numbers, times and names of metrics as the reader's language writes them. */
 export function useFormat() {
@@ -21,27 +23,17 @@ export function useFormat() {
       /** A value of a config, in full: it names something. */
       value: (value: LevelValue): string => writeValue(value, words('absent')),
       whole: (value: number) => (Number.isFinite(value) ? whole.format(value) : formatNumber(value)),
-      duration: (ms: number) => (ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
+      duration: (ms: number) => spaced(ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
       moment: (date: Date) => moment.format(date),
       /** What a metric is called. */
-      metricName: (key: string) => {
-        if (isNamed(key)) return t(key);
-        const layer = layerMetric(key);
-        return layer ? t(layer.measure, { layer: layer.layer }) : key;
-      },
+      metricName: (key: string) => metricName(t, key),
+      /** The same within a sentence. */
+      metricWord: (key: string) => metricWord(t, key),
       /** What a metric is called on an axis, with its unit. */
-      metricAxis: (key: string) => {
-        if (isNamed(key)) return t(`${key}Axis`);
-        const layer = layerMetric(key);
-        return layer ? t(`${layer.measure}Axis`) : key;
-      },
+      metricAxis: (key: string) => metricAxis(t, key),
     };
   }, [locale, timeZone, t, words]);
 }
-
-/** Metrics of no layer that have a name in the reader's language. */
-const NAMED = ['loss', 'accuracy', 'gradientRatio', 'initialGradientRatio'] as const;
-const isNamed = (key: string): key is (typeof NAMED)[number] => (NAMED as readonly string[]).includes(key);
 
 type Formats = ReturnType<typeof makeFormats>;
 const made = new Map<string, Formats>();
@@ -64,12 +56,3 @@ const makeFormats = (locale: string, timeZone: string | undefined) => ({
     ...(timeZone ? { timeZone } : {}),
   }),
 });
-
-const LAYER_MEASURES = ['gradientNorm', 'activationMean', 'activationStd', 'deadUnits'] as const;
-
-/** What a layer probe measured, and of which layer: `gradientNorm.2`. */
-function layerMetric(key: string): { measure: (typeof LAYER_MEASURES)[number]; layer: string } | null {
-  const [name, layer = '', ...rest] = key.split('.');
-  const measure = LAYER_MEASURES.find((known) => known === name);
-  return measure && /^\d+$/.test(layer) && rest.length === 0 ? { measure, layer } : null;
-}
