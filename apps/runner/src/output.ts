@@ -1,4 +1,4 @@
-import { formatNumber } from '@whorl/core';
+import { formatNumber, isoInZone } from '@whorl/core';
 import Table from 'cli-table3';
 import { colour, inColoursOf } from './colour.ts';
 
@@ -78,11 +78,15 @@ export function duration(ms: number | null): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} h`;
 }
 
+/** A moment on this machine's clocks and how far they are from UTC, as a query reads it: `2026-11-29 02:27+08:00`. */
 export function when(date: Date | null): string {
   if (!date) return '-';
-  const iso = new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+  const iso = isoInZone(date.getTime(), timeZone());
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${iso.slice(23)}`;
 }
+
+/** The time zone of this machine: the one of times that are shown, and of dates in a query. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
   finished: colour.green,

@@ -1,10 +1,10 @@
 import { trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { ask, json, temporaryFolder } from './cli.ts';
+import { ask, json, startWith, temporaryFolder } from './cli.ts';
 
 /** A record with an experiment "mine" of three runs, whose accuracies are 0.5, 0.95 and NaN. */
-async function record(): Promise<string> {
+async function record(startedAt: Date | null = null): Promise<string> {
   const home = temporaryFolder();
   const store = await openStore({ home });
   const { id: experimentId } = await store.experiments.create('mine', 'spiral');
@@ -19,8 +19,8 @@ async function record(): Promise<string> {
       environment: {},
       command: '',
       tags: i === 0 ? { broken: 'yes' } : {},
-      createdAt: new Date(i),
-      startedAt: null,
+      createdAt: startedAt ?? new Date(i),
+      startedAt,
       endedAt: null,
       durationMs: null,
       metrics: {
@@ -44,6 +44,24 @@ describe('whorl ls <experiment> --query', () => {
     expect(await seeds('')).toEqual([2, 1, 0]);
     const { code, stdout } = await ask(home, 'ls', 'mine', '--query', 'metrics.accuracy = nan');
     expect([code, stdout.includes('seed 2'), stdout.includes('seed 1')]).toEqual([0, true, false]);
+  });
+
+  it.each([
+    ['Asia/Shanghai', '2026-11-29 02:27+08:00', '2026-11-29'],
+    ['UTC', '2026-11-28 18:27+00:00', '2026-11-28'],
+    ['America/New_York', '2026-11-28 13:27-05:00', '2026-11-28'],
+  ])('shows times in the zone of the machine (%s) and reads dates in it', async (TZ, shown, day) => {
+    const home = await record(new Date('2026-11-28T18:27:09Z'));
+    const said = async (query: string) => {
+      const { code, stdout, stderr } = await startWith({ TZ }, home, 'ls', 'mine', '--query', query).ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      return stdout;
+    };
+    const found = `created >= "${day}" and created in ("${day}") and created = "${shown}" and created = "${shown.slice(0, 16)}"
+      and created = "2026-11-28T18:27Z" and created like "${day}T%"`;
+    expect(await said(found)).toContain(shown);
+    const others = `created < "${day}" or created > "${day}" or created = "2026-11-28T18:26Z"`;
+    expect(await said(others)).not.toContain(shown);
   });
 
   it('is in the help', async () => {

@@ -345,7 +345,11 @@ describe('someone with a link to a comparison', () => {
     const store = await temporaryStore();
     const [first, second, other] = (await recordLevels(store, { relu: [0.9, 0.8, 0.7] })) as [string, string, string];
     const { share } = await store.shares.create({ kind: 'comparison', runIds: [first, second] });
-    const { comparison } = createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true } });
+    const { comparison } = createCaller({
+      store,
+      viewer: { kind: 'share', share, isOpen: async () => true },
+      timeZone: 'UTC',
+    });
     expect(await comparison.overview({ target: { runIds: [first, second] } })).toMatchObject({ runs: 2 });
     const notFound = { code: 'NOT_FOUND' };
     await expect(comparison.overview({ target: { runIds: [first, other] } })).rejects.toMatchObject(notFound);

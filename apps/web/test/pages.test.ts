@@ -126,7 +126,7 @@ describe('the neighbours of a run', () => {
       newer: three,
     });
     const { share } = await store.shares.create({ kind: 'run', runIds: [one?.id ?? ''] });
-    const alone = createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true } });
+    const alone = createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true }, timeZone: 'UTC' });
     expect(await alone.neighbours.of({ runIds: [one?.id ?? ''] })).toEqual({ older: null, newer: null });
     await expect(alone.artifacts.list({ runIds: [three?.id ?? ''] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

@@ -42,7 +42,11 @@ export function log(store: Store, runId: string, key: string, offset: number, va
   store.metrics.append(runId, [{ key, offset, steps, values: column, times: steps }]);
 }
 
-export const ownerOf = (store: Store): Context => ({ store, viewer: { kind: 'owner' } });
+export const ownerOf = (store: Store): Context => ({
+  store,
+  viewer: { kind: 'owner' },
+  timeZone: 'UTC',
+});
 
 /** Someone with a link to the experiment. */
 export async function guestOf(
@@ -51,7 +55,7 @@ export async function guestOf(
 ): Promise<{ context: Context; token: string; shareId: string }> {
   const { token, share } = await store.shares.create({ kind: 'experiment', experimentId });
   const isOpen = async () => (await store.shares.resolve(token)) !== null;
-  return { context: { store, viewer: { kind: 'share', share, isOpen } }, token, shareId: share.id };
+  return { context: { store, viewer: { kind: 'share', share, isOpen }, timeZone: 'UTC' }, token, shareId: share.id };
 }
 
 /** One look at the database, where what is new is little. */

@@ -78,7 +78,10 @@ describe('for someone with a link', () => {
       const token = path.slice('/s/'.length);
       const share = await store.shares.resolve(token);
       if (!share) throw new Error('the link does not open');
-      return { share, guest: createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true } }) };
+      return {
+        share,
+        guest: createCaller({ store, viewer: { kind: 'share', share, isOpen: async () => true }, timeZone: 'UTC' }),
+      };
     };
 
     const ofRun = await owner.shares.create({ of: { runId: two }, days: 1 });

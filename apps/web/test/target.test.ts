@@ -1,3 +1,4 @@
+import { trainingStudy } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { decideShare } from '../server/access.ts';
 import type { Context } from '../src/server/context.ts';
@@ -10,7 +11,7 @@ const NOT_FOUND = { code: 'NOT_FOUND' };
 /** Someone with a link to these runs. */
 async function guestOfRuns(store: Context['store'], runIds: string[]): Promise<Context> {
   const { share } = await store.shares.create({ kind: 'comparison', runIds });
-  return { store, viewer: { kind: 'share', share, isOpen: async () => true } };
+  return { store, viewer: { kind: 'share', share, isOpen: async () => true }, timeZone: 'UTC' };
 }
 
 describe('a table over a target', () => {
@@ -58,6 +59,35 @@ describe('a table over a target', () => {
     expect((await caller.runs.fields({ target: { experimentId } })).map(({ field }) => field)).toEqual(
       expect.arrayContaining(['status', 'model.activation', 'metrics.accuracy', 'environment.host']),
     );
+  });
+
+  it('reads the dates of a query in the zone of who asks, and nobody is given the answer of another zone', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.create('mine', 'spiral');
+    const config = trainingStudy('spiral').defaults;
+    const at = new Date('2026-11-28T18:27:09Z'); // the 29th in Shanghai
+    const run = { experimentId, name: 'run', config, status: 'finished' as const, engine: 'cpu', mode: 'eager' };
+    const rest = {
+      environment: {},
+      command: '',
+      createdAt: at,
+      startedAt: at,
+      endedAt: at,
+      durationMs: 0,
+      metrics: {},
+    };
+    const [id] = await store.runs.insertMany([{ ...run, ...rest }]);
+    const target = { experimentId, query: 'created >= "2026-11-29"' };
+    for (const [timeZone, ids] of [
+      ['UTC', []],
+      ['Asia/Shanghai', [id]],
+      ['America/New_York', []],
+    ] as const) {
+      const caller = createCaller({ ...ownerOf(store), timeZone });
+      expect((await caller.runs.table({ target, fields: [] })).ids, timeZone).toEqual(ids);
+      const { groups } = await caller.grouping.groups({ target, by: ['status'], metrics: [] });
+      expect(groups.length, timeZone).toBe(ids.length);
+    }
   });
 
   it('says what is wrong with bad input, and where in the query', async () => {

@@ -68,6 +68,7 @@ export {
 } from './query/field.ts';
 export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts';
 export { type UnknownField, unknownFields } from './query/unknown-fields.ts';
+export { isoInZone, isTimeZone, offsetName } from './query/zoned.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
@@ -116,3 +117,4 @@ export {
 } from './studies/study.ts';
 export { claimOf, type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';
 export type { Language, Text } from './text.ts';
+export { foldPattern, foldText, naturalKey, naturalOrder } from './text-order.ts';

@@ -6,6 +6,7 @@ import {
   type FieldInfo,
   formatExpression,
   formatField,
+  isoInZone,
   type Literal,
   parseDate,
   parseField,
@@ -299,11 +300,46 @@ describe('a date', () => {
     ['2026-11-25 10:00:00.5+08:00', day + 2 * HOUR + 500, 100],
     ['2026-11-25T10:00:00.123Z', day + 10 * HOUR + 123, 1],
   ])('%s is a stretch of time as long as it is written precisely', (written, start, length) => {
-    expect(parseDate(written)).toEqual({ start, end: start + length });
+    expect(parseDate(written, 'UTC')).toEqual({ start, end: start + length });
+  });
+
+  it.each([
+    ['2026-11-29', 'Asia/Shanghai', '2026-11-28T16:00Z', 24],
+    ['2026-11-29', 'UTC', '2026-11-29T00:00Z', 24],
+    ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00Z', 23],
+    ['2026-10-25', 'Europe/Berlin', '2026-10-24T22:00Z', 25],
+    ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00Z', 23], // its clocks leapt over midnight
+    ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00Z', 0], // a day that Samoa left out
+    ['2026-11-29T02:27', 'Asia/Kathmandu', '2026-11-28T20:42Z', 1 / 60],
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30Z', 1 / 60], // twice: the first
+    ['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T01:30Z', 1 / 60], // leapt over: as long after
+    ['2026-11-29T02:27+08:00', 'America/New_York', '2026-11-28T18:27Z', 1 / 60],
+    ['2026-11-29T02:27Z', 'Asia/Shanghai', '2026-11-29T02:27Z', 1 / 60],
+  ])('%s in %s begins at %s and is %d hours', (written, timeZone, start, hours) => {
+    const from = Date.parse(start);
+    expect(parseDate(written, timeZone)).toEqual({ start: from, end: from + hours * HOUR });
+  });
+
+  it.each([
+    ['Europe/Berlin', '2026-03-29'],
+    ['Europe/Berlin', '2026-10-25'],
+    ['America/St_Johns', '2026-03-08'],
+    ['America/St_Johns', '2026-11-01'],
+    ['Australia/Lord_Howe', '2026-04-05'], // by half an hour
+    ['Australia/Lord_Howe', '2026-10-04'],
+  ])('in %s is what the clocks show, every quarter of an hour around their change of %s', (timeZone, day) => {
+    const change = Date.parse(`${day}T00:00Z`);
+    for (let moment = change - 36 * HOUR; moment < change + 36 * HOUR; moment += 900_000) {
+      const shown = isoInZone(moment, timeZone);
+      expect(Date.parse(shown)).toBe(moment);
+      const read = parseDate(shown.slice(0, 16), timeZone)?.start ?? Number.NaN;
+      expect(isoInZone(read, timeZone).slice(0, 16)).toBe(shown.slice(0, 16));
+      expect(read).toBeLessThanOrEqual(moment);
+    }
   });
 
   it.each(['2026-02-30', '2026-13-01', '2026-11-25T25:00', '25.11.2026', ''])('is not %j', (written) => {
-    expect(parseDate(written)).toBeNull();
+    expect(parseDate(written, 'UTC')).toBeNull();
   });
 });
 

@@ -161,7 +161,7 @@ export class ExperimentStore {
   /** Those whose name, study or notes hold the text. Prisma's `contains` would take `%` and `_` for wildcards. */
   #mentioning(text: string): string[] {
     return this.#statements.column<string>(
-      sql`SELECT id FROM Experiment WHERE instr(lower(name || char(10) || study || char(10) || notes), lower(${text})) > 0`,
+      sql`SELECT id FROM Experiment WHERE instr(fold(name || char(10) || study || char(10) || notes), fold(${text})) > 0`,
     );
   }
 

@@ -10,33 +10,40 @@ const FALSE = new Sql('0');
 const AND = new Sql('AND');
 const OR = new Sql('OR');
 
-/** The condition on the run `r` that `expression` states: 0 or 1 and never NULL. */
-export function expressionSql(expression: Expression): Sql {
+/**
+ * The condition on the run `r` that `expression` states: 0 or 1 and never NULL. Its dates without an offset are of
+ * `timeZone`.
+ */
+export function expressionSql(expression: Expression, timeZone: string): Sql {
+  const part = (term: Expression): Sql => expressionSql(term, timeZone);
   switch (expression.kind) {
     case 'and':
-      return expression.terms.length === 0 ? TRUE : joinSql(expression.terms.map(expressionSql), AND);
+      return expression.terms.length === 0 ? TRUE : joinSql(expression.terms.map(part), AND);
     case 'or':
-      return expression.terms.length === 0 ? FALSE : joinSql(expression.terms.map(expressionSql), OR);
+      return expression.terms.length === 0 ? FALSE : joinSql(expression.terms.map(part), OR);
     case 'not':
-      return sql`NOT ${expressionSql(expression.term)}`;
+      return sql`NOT ${part(expression.term)}`;
     case 'has':
       return holds(expression.field, () => TRUE);
     case 'compare': {
       const { field, operator, value } = expression;
-      if (operator === '!=') return holds(field, (reading) => sql`(${comparison(reading, '=', value)}) IS NOT TRUE`);
-      return holds(field, (reading) => comparison(reading, operator, value));
+      if (operator === '!=')
+        return holds(field, (reading) => sql`(${comparison(reading, '=', value, timeZone)}) IS NOT TRUE`);
+      return holds(field, (reading) => comparison(reading, operator, value, timeZone));
     }
     case 'in': {
       const { field, values, negated } = expression;
       return holds(field, (reading) => {
-        const found = isOneOf(reading, values);
+        const found = isOneOf(reading, values, timeZone);
         return negated ? sql`(${found}) IS NOT TRUE` : found;
       });
     }
     case 'like': {
       const { field, pattern, negated } = expression;
-      return holds(field, ({ text }) => {
-        const found = text ? sql`${text} LIKE ${pattern} ESCAPE '\\'` : FALSE;
+      return holds(field, (reading) => {
+        // A date is like a text as it is shown: by the clocks of the zone.
+        const text = reading.date ? sql`in_zone(${reading.date}, ${timeZone})` : reading.text;
+        const found = text ? sql`fold(${text}) LIKE fold_pattern(${pattern}) ESCAPE '\\'` : FALSE;
         return negated ? sql`(${found}) IS NOT TRUE` : found;
       });
     }
@@ -63,20 +70,20 @@ const ORDERS: Readonly<Record<Order, Sql>> = {
   '>=': new Sql('>='),
 };
 
-function comparison({ number, text, nan, date }: Reading, order: Order, value: Literal): Sql {
+function comparison({ number, text, nan, date }: Reading, order: Order, value: Literal, timeZone: string): Sql {
   if (typeof value === 'number') {
     if (Number.isNaN(value)) return (order === '=' && nan) || FALSE;
     return number ? sql`${number} ${ORDERS[order]} ${value}` : FALSE;
   }
-  if (date && typeof value === 'string') return dateComparison(date, order, value);
+  if (date && typeof value === 'string') return dateComparison(date, order, value, timeZone);
   return text ? sql`${text} ${ORDERS[order]} ${String(value)}` : FALSE;
 }
 
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** A date is a stretch of time: before it is before its start, after it is from its end on. */
-function dateComparison(date: Sql, order: Order, value: string): Sql {
-  const period = parseDate(value);
+function dateComparison(date: Sql, order: Order, value: string, timeZone: string): Sql {
+  const period = parseDate(value, timeZone);
   if (!period) return FALSE;
   const [start, end] = [period.start, period.end].map((ms) => sqlDate(Math.min(ms, LAST_MOMENT))) as [string, string];
   if (order === '<') return sql`${date} < ${start}`;
@@ -86,14 +93,15 @@ function dateComparison(date: Sql, order: Order, value: string): Sql {
   return sql`${date} >= ${start} AND ${date} < ${end}`;
 }
 
-function isOneOf(reading: Reading, values: readonly Literal[]): Sql {
+function isOneOf(reading: Reading, values: readonly Literal[], timeZone: string): Sql {
   const { number, text, date } = reading;
   const numbers = values.filter((value) => typeof value === 'number' && !Number.isNaN(value)) as number[];
   const texts = values.filter((value) => typeof value !== 'number').map(String);
   const parts: Sql[] = [];
-  if (values.some(Number.isNaN)) parts.push(comparison(reading, '=', Number.NaN));
+  if (values.some(Number.isNaN)) parts.push(comparison(reading, '=', Number.NaN, timeZone));
   if (numbers.length > 0 && number) parts.push(sql`${number} IN (${listSql(numbers.map((value) => sql`${value}`))})`);
-  if (texts.length > 0 && date) parts.push(...texts.map((value) => sql`(${dateComparison(date, '=', value)})`));
+  if (texts.length > 0 && date)
+    parts.push(...texts.map((value) => sql`(${dateComparison(date, '=', value, timeZone)})`));
   else if (texts.length > 0 && text) parts.push(sql`${text} IN (${listSql(texts.map((value) => sql`${value}`))})`);
   return parts.length === 0
     ? FALSE

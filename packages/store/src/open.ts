@@ -13,6 +13,7 @@ import { RunStore } from './runs.ts';
 import { migrationNames } from './schema-engine.ts';
 import { ShareStore } from './shares.ts';
 import { Statements } from './sql.ts';
+import { addFunctions } from './sql-functions.ts';
 import { ViewStore } from './views.ts';
 
 export interface StoreOptions {
@@ -66,6 +67,7 @@ export async function openStore({ home, databaseUrl, readOnly = false }: StoreOp
     }
     const options = { readonly: readOnly, timeout: BUSY_TIMEOUT_MS };
     sqlite = new Database(file, options);
+    addFunctions(sqlite);
     if (!readOnly) sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');

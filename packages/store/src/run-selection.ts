@@ -12,6 +12,8 @@ export interface RunSelection {
    */
   readonly archived?: boolean | undefined;
   readonly where?: Expression | null | undefined;
+  /** The zone of the dates in `where` that are written without an offset: UTC where nothing is said. */
+  readonly timeZone?: string | undefined;
   /** Runs that are not of it, whatever the rest says. */
   readonly except?: readonly string[] | undefined;
 }

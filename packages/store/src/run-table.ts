@@ -27,12 +27,12 @@ const isIndexed = (field: Field): boolean =>
   field.kind === 'attribute' && (field.key === 'id' || field.key === 'created');
 
 /** That the run `r` is of the selection. */
-export function isSelected({ scope, archived, where, except = [] }: RunSelection): Sql {
+export function isSelected({ scope, archived, where, timeZone = 'UTC', except = [] }: RunSelection): Sql {
   const conditions: Sql[] = [];
   if ('experimentId' in scope) conditions.push(sql`r.experimentId = ${scope.experimentId}`);
   const state = archived ?? ('experimentId' in scope ? false : undefined);
   if (state !== undefined) conditions.push(new Sql(`r.archivedAt ${state ? 'IS NOT NULL' : 'IS NULL'}`));
-  if (where) conditions.push(expressionSql(where));
+  if (where) conditions.push(expressionSql(where, timeZone));
   if (except.length > 0) {
     conditions.push(sql`r.id NOT IN (SELECT value FROM json_each(${JSON.stringify(except)}))`);
   }
@@ -98,6 +98,10 @@ export class RunTables {
 const nameOf = ({ text, values }: Sql): string =>
   JSON.stringify([text, ...values.map((value) => (typeof value === 'number' ? [String(value)] : value))]);
 
+/** What sorts a text as people do, where it is not that of a number. */
+const naturalOf = (text: Sql, number: Sql | null): Sql =>
+  number ? sql`CASE WHEN ${number} IS NULL THEN natural(${text}) END` : sql`natural(${text})`;
+
 /** The ids of the selected runs in their order. */
 function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
   if (sort.length > MOST_SORT_KEYS) {
@@ -112,12 +116,15 @@ function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
         sql`LEFT JOIN ${tableAs(keyed, alias)} ON ${new Sql(alias)}.key = ${keyed.key} AND ${new Sql(alias)}.runId = r.id`,
       );
     }
-    const { has, number, text } = keyed ? readKeyed(keyed, alias) : readRow(field);
+    const { has, number, text, date } = keyed ? readKeyed(keyed, alias) : readRow(field);
     const direction = new Sql(descending ? 'DESC' : 'ASC');
     // NULL is false to ORDER BY's flags as it is to WHERE: the missing ones come last, numbers before all else.
     return [
       sql`(${has}) IS NOT TRUE`,
-      ...[number, text].flatMap((value) => (value ? [sql`${value} IS NULL`, sql`${value} ${direction}`] : [])),
+      ...[number, text].flatMap((value) => (value ? [sql`${value} IS NULL`] : [])),
+      ...[number, text && !date ? naturalOf(text, number) : null, text].flatMap((value) =>
+        value ? [sql`${value} ${direction}`] : [],
+      ),
     ];
   });
   const isFixed = sort.some(({ field }) => isIndexed(field));

@@ -1,4 +1,14 @@
-import { type Cell, type Expression, type Field, type Literal, parseDate } from '@whorl/core';
+import {
+  type Cell,
+  type Expression,
+  type Field,
+  foldPattern,
+  foldText,
+  isoInZone,
+  type Literal,
+  naturalKey,
+  parseDate,
+} from '@whorl/core';
 import type { RunRecord } from '../src/index.ts';
 
 // What queries and orders mean, written down once more and as plainly as can be, over records in memory.
@@ -69,7 +79,7 @@ function compares(value: Value, operator: string, literal: Literal): boolean {
     return decide(operator, number < literal, number === literal, number > literal);
   }
   if (value.moment !== undefined && typeof literal === 'string') {
-    const period = parseDate(literal);
+    const period = parseDate(literal, 'UTC');
     if (!period) return false;
     const { moment } = value;
     return decide(operator, moment < period.start, period.start <= moment && moment < period.end, moment >= period.end);
@@ -84,8 +94,7 @@ const decide = (operator: string, less: boolean, equal: boolean, more: boolean):
 
 /** LIKE by trying every way to match. */
 function isLike(text: string, pattern: string): boolean {
-  const lower = (from: string) => [...from.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
-  const [letters, marks] = [lower(text), lower(pattern)];
+  const [letters, marks] = [[...foldText(text)], [...foldPattern(pattern)]];
   const match = (i: number, j: number): boolean => {
     const mark = marks[j];
     if (mark === undefined) return i === letters.length;
@@ -115,11 +124,14 @@ export function holds(run: RunRecord, expression: Expression): boolean {
       const found =
         expression.kind === 'in'
           ? expression.values.some((literal) => compares(value, '=', literal))
-          : value.text !== undefined && isLike(value.text, expression.pattern);
+          : value.text !== undefined && isLike(likeText(value), expression.pattern);
       return found !== expression.negated;
     }
   }
 }
+
+/** The text that `like` looks at: of a date, the one of its zone. */
+const likeText = ({ text = '', moment }: Value): string => (moment === undefined ? text : isoInZone(moment, 'UTC'));
 
 /** The cell of a field. */
 export function cellOf(run: RunRecord, field: Field): Cell {
@@ -153,7 +165,9 @@ export function compareRuns(
     if (rank(x) !== rank(y)) return rank(x) - rank(y);
     if (x === null || y === null || rank(x) === 2) continue;
     const order = rank(x) === 0 ? (x.number as number) - (y.number as number) || 0 : 0;
-    const byText = order !== 0 ? order : compareTexts(x.text ?? '', y.text ?? '');
+    const natural = ({ text = '', number, moment }: Value) =>
+      number === undefined && moment === undefined ? naturalKey(text) : '';
+    const byText = order || compareTexts(natural(x), natural(y)) || compareTexts(x.text ?? '', y.text ?? '');
     if (byText !== 0) return descending ? -byText : byText;
   }
   return b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1);

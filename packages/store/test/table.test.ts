@@ -502,6 +502,83 @@ describe('edits', () => {
   });
 });
 
+describe('search', () => {
+  const NAMES = ['ÉTUDES', 'e\u0301tudes 2', 'ＲｅＬＵ', '100％', '100x', 'ΣΑΣ', 'Straße', 'Мир'];
+
+  it.each([
+    ['études%', ['ÉTUDES', 'e\u0301tudes 2']],
+    ['E\u0301TUDES%', ['ÉTUDES', 'e\u0301tudes 2']],
+    ['_tudes', ['ÉTUDES']],
+    ['relu', ['ＲｅＬＵ']],
+    ['ｒｅｌｕ', ['ＲｅＬＵ']],
+    ['100\\%', ['100％']],
+    ['100％', ['100％']], // a full-width sign is no joker
+    ['100%', ['100x', '100％']],
+    ['σας', ['ΣΑΣ']],
+    ['STRASSE', ['Straße']],
+    ['мИР', ['Мир']],
+    ['etudes%', []],
+  ])('like %j is deaf to capitals of every script, width, and how an accent is written', async (pattern, found) => {
+    const { store, experimentId } = await recordOf(NAMES.map((name) => ({ name })));
+    const ids = store.runs.ids({
+      scope: { experimentId },
+      where: { kind: 'like', field: parseField('name'), pattern, negated: false },
+    });
+    expect((await store.runs.getMany(ids)).map(({ name }) => name).sort()).toEqual([...found].sort());
+  });
+
+  it('of experiments is as deaf', async () => {
+    const store = await temporaryStore();
+    for (const name of NAMES) await store.experiments.create(name, 'spiral');
+    const names = async (text: string) => (await store.experiments.list({ text })).items.map(({ name }) => name).sort();
+    expect(await names('études')).toEqual(['ÉTUDES', 'e\u0301tudes 2'].sort());
+    expect(await names('relu')).toEqual(['ＲｅＬＵ']);
+    expect(await names('%')).toEqual(['100％']);
+    expect(await names('СПИР')).toEqual([]);
+    expect(await names('мир')).toEqual(['Мир']);
+  });
+});
+
+describe('texts with numbers', () => {
+  it('sort by the size of these: run 1, 2, 10, 11, and in reverse', async () => {
+    const names = [
+      'run 10',
+      'run 2',
+      'run 1',
+      'run 11',
+      'run 1.10',
+      'run 1.9',
+      'Run 3',
+      'run 123456789012',
+      'run 99999999999',
+    ];
+    const { store, experimentId } = await recordOf(
+      names.map((name) => ({ name, tags: { round: name }, params: { label: name } })),
+    );
+    const sorted = [
+      'Run 3',
+      'run 1',
+      'run 1.9',
+      'run 1.10',
+      'run 2',
+      'run 10',
+      'run 11',
+      'run 99999999999',
+      'run 123456789012',
+    ];
+    for (const field of ['name', 'tags.round', 'params.label']) {
+      for (const descending of [false, true]) {
+        const { columns } = store.runs.table({
+          scope: { experimentId },
+          fields: [parseField('name')],
+          sort: [{ field: parseField(field), descending }],
+        });
+        expect(columns, field).toEqual([descending ? sorted.toReversed() : sorted]);
+      }
+    }
+  });
+});
+
 describe('experiments', () => {
   it('are made, renamed, noted, found, archived and restored', async () => {
     const store = await temporaryStore();

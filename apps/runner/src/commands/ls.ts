@@ -2,7 +2,7 @@ import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { experimentUrl } from '../links.ts';
-import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
+import { duration, number, printJson, printLine, status, table, timeZone, when } from '../output.ts';
 import { readQuery } from '../query.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf } from '../summary.ts';
@@ -50,7 +50,7 @@ export async function ls(
     }
     const { id } = await store.experiments.get(experiment);
     const items = where
-      ? await store.runs.getMany(store.runs.ids({ scope: { experimentId: id }, where }))
+      ? await store.runs.getMany(store.runs.ids({ scope: { experimentId: id }, where, timeZone: timeZone() }))
       : await store.runs.all(id);
     if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
     printLine(

@@ -8,6 +8,8 @@ import { THEME_SCRIPT } from '#src/components/ui/use-theme.ts';
 import { LANG, toLocale } from '#src/i18n/locales.ts';
 import { MESSAGES } from '#src/i18n/messages.ts';
 import { LanguageProvider } from '#src/i18n/provider.tsx';
+import { zoneScript } from '#src/i18n/time-zone.ts';
+import { readerZone } from '#src/server/reader-zone.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -41,12 +43,16 @@ export default async function RootLayout({ children, params }: Props) {
   const locale = toLocale((await params).locale);
   if (!locale) notFound();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = await readerZone();
   return (
     <html lang={LANG[locale]} suppressHydrationWarning>
       <head>
-        {/* A constant of ours, run before the first paint. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        {/* Texts of ours, run before the first paint. */}
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: THEME_SCRIPT + zoneScript(timeZone) }}
+        />
       </head>
       <body>
         <LanguageProvider locale={locale} messages={MESSAGES[locale]} timeZone={timeZone}>

@@ -8,7 +8,7 @@ import type { Messages } from './messages.ts';
 interface Props {
   readonly locale: Locale;
   readonly messages: Messages;
-  /** The server's, so that what it renders and what the browser renders agree. */
+  /** The reader's, as far as the server knows it: what it renders and what the browser renders agree. */
   readonly timeZone: string;
   readonly children: ReactNode;
 }

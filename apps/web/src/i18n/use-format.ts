@@ -1,6 +1,6 @@
 'use client';
 
-import { formatNumber, type LevelValue, numberFormat, writeValue } from '@whorl/core';
+import { formatNumber, type LevelValue, numberFormat, offsetName, writeValue } from '@whorl/core';
 import { useMemo } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import { metricAxis, metricName, metricWord } from './metric-names.ts';
@@ -9,7 +9,7 @@ import { spaced } from './spaced.ts';
 /** Numbers, times and names of metrics as the reader's language writes them. */
 export function useFormat() {
   const locale = useLocale();
-  const timeZone = useTimeZone();
+  const timeZone = useTimeZone() ?? 'UTC';
   const t = useTranslations('metrics');
   const words = useTranslations('comparison');
   return useMemo(() => {
@@ -24,7 +24,8 @@ export function useFormat() {
       value: (value: LevelValue): string => writeValue(value, words('absent')),
       whole: (value: number) => (Number.isFinite(value) ? whole.format(value) : formatNumber(value)),
       duration: (ms: number) => spaced(ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
-      moment: (date: Date) => moment.format(date),
+      /** A moment in the reader's time zone, and how far that is from UTC. */
+      moment: (date: Date) => `${moment.format(date)} ${offsetName(date.getTime(), timeZone)}`,
       /** What a metric is called. */
       metricName: (key: string) => metricName(t, key),
       /** The same within a sentence. */
@@ -39,20 +40,20 @@ type Formats = ReturnType<typeof makeFormats>;
 const made = new Map<string, Formats>();
 
 /** One set a language: a format takes as long to make as a screen of table rows to draw. */
-function formatsOf(locale: string, timeZone: string | undefined): Formats {
+function formatsOf(locale: string, timeZone: string): Formats {
   const key = `${locale} ${timeZone}`;
   const formats = made.get(key) ?? makeFormats(locale, timeZone);
   made.set(key, formats);
   return formats;
 }
 
-const makeFormats = (locale: string, timeZone: string | undefined) => ({
+const makeFormats = (locale: string, timeZone: string) => ({
   whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
   seconds: new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
   minutes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 }),
   moment: new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
-    ...(timeZone ? { timeZone } : {}),
+    timeZone,
   }),
 });

@@ -1,4 +1,5 @@
 import type { ShareRecord, Store } from '@whorl/store';
+import { readerZone } from './reader-zone.ts';
 import { getStore } from './store.ts';
 
 /** Who asks: the person whose record it is, or someone with a link to a part of it. */
@@ -15,11 +16,13 @@ export type Viewer =
 export interface Context {
   readonly store: Store;
   readonly viewer: Viewer;
+  /** The time zone in which the viewer is shown times, and in which dates of a query are read. */
+  readonly timeZone: string;
 }
 
 /** The context of the person whose record it is. */
-export function ownerContext(): Context {
-  return { store: getStore(), viewer: { kind: 'owner' } };
+export async function ownerContext(): Promise<Context> {
+  return { store: getStore(), viewer: { kind: 'owner' }, timeZone: await readerZone() };
 }
 
 /** The context of someone with a link; null where the link is unknown, revoked or expired. */
@@ -27,5 +30,6 @@ export async function shareContext(token: string): Promise<Context | null> {
   const store = getStore();
   const share = await store.shares.resolve(token);
   if (!share) return null;
-  return { store, viewer: { kind: 'share', share, isOpen: async () => (await store.shares.resolve(token)) !== null } };
+  const isOpen = async () => (await store.shares.resolve(token)) !== null;
+  return { store, viewer: { kind: 'share', share, isOpen }, timeZone: await readerZone() };
 }

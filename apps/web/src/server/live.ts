@@ -52,7 +52,7 @@ async function watched(
   all: boolean,
   crashed: readonly string[],
 ): Promise<readonly string[]> {
-  const { scope, where, archived = false } = selection;
+  const { scope, where, timeZone, archived = false } = selection;
   const named = [...cursor.runs.keys(), ...crashed];
   if (!('experimentId' in scope)) {
     const mine = new Set(scope.runIds);
@@ -60,7 +60,7 @@ async function watched(
   }
   const active = await store.runs.activeSince(scope.experimentId, new Date(cursor.since - SLACK_MS));
   const runIds = [...new Set([...active, ...named])];
-  return store.runs.ids({ scope: { runIds }, archived, where });
+  return store.runs.ids({ scope: { runIds }, archived, where, timeZone });
 }
 
 /** The records of runs, so many at a time: of a large experiment they would not fit into memory together. */

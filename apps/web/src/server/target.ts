@@ -26,7 +26,7 @@ export const runIdsOf = async (context: Context, target: Target): Promise<string
 
 /** The runs that a target stands for, where the viewer may see all of them. @throws TRPCError, QueryError */
 export async function resolveTarget(context: Context, target: Target): Promise<RunSelection> {
-  const { store, viewer } = context;
+  const { store, viewer, timeZone } = context;
   if ('experimentId' in target) {
     const { experimentId, query = '', archived = false, except } = target;
     const isVisible = isExperimentVisible(context, experimentId) && !(archived && viewer.kind === 'share');
@@ -37,7 +37,7 @@ export async function resolveTarget(context: Context, target: Target): Promise<R
       checkQuery(viewer, where);
       charge(viewer, 'conditions x runs', conditionsOf(where) * store.runs.count({ experimentId }));
     }
-    return { scope: { experimentId }, archived, where, except };
+    return { scope: { experimentId }, archived, where, timeZone, except };
   }
   const found = 'runSet' in target ? await store.runSets.find(target.runSet) : target.runIds;
   if (!found) throw outside('set of runs');

@@ -24,7 +24,7 @@ export function checkValue(field: Field, value: Literal, written: string): strin
   const kind = kindOf(field);
   const came = written.length > 40 ? `${written.slice(0, 39)}…` : written;
   if (kind === 'number' && typeof value !== 'number') return `${name} is a number: expected a number, got ${came}`;
-  if (kind === 'date' && (typeof value !== 'string' || parseDate(value) === null)) {
+  if (kind === 'date' && (typeof value !== 'string' || parseDate(value, 'UTC') === null)) {
     return `${name} is a date: expected one such as "2026-11-25" or "2026-11-25T10:00Z", got ${came}`;
   }
   if (kind === 'text' && typeof value !== 'string') return `${name} is a text: expected a text in quotes, got ${came}`;

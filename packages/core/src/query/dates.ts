@@ -1,3 +1,5 @@
+import { momentOf } from './zoned.ts';
+
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -10,15 +12,16 @@ export interface Period {
 
 /**
  * What an ISO date means, to the precision that it is written in: `2026-11-25` is a day, `2026-11-25T10:00Z` a minute.
- * Without a zone it is UTC. Null for another text and for a day that there is not.
+ * Without an offset it is what the clocks of `timeZone` show: a day there may have 23 or 25 hours. Null for another text
+ * and for a day that there is not.
  */
-export function parseDate(text: string): Period | null {
+export function parseDate(text: string, timeZone: string): Period | null {
   const match = DATE.exec(text);
   if (!match) return null;
-  const [, day, minute = '00:00', second, fraction = '', zone = 'Z'] = match;
+  const [, day, minute = '00:00', second, fraction = '', zone] = match;
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  const start = Date.parse(`${day}T${minute}:${second ?? '00'}${fraction}${zone}`);
-  if (Number.isNaN(start) || new Date(midnight).toISOString().slice(0, 10) !== day) return null;
+  const wall = Date.parse(`${day}T${minute}:${second ?? '00'}${fraction}${zone ?? 'Z'}`);
+  if (Number.isNaN(wall) || new Date(midnight).toISOString().slice(0, 10) !== day) return null;
   const precision =
     match[2] === undefined
       ? DAY_MS
@@ -27,5 +30,6 @@ export function parseDate(text: string): Period | null {
         : fraction === ''
           ? 1_000
           : 10 ** (4 - fraction.length);
-  return { start, end: start + precision };
+  const start = zone === undefined ? momentOf(wall, timeZone) : wall;
+  return { start, end: precision === DAY_MS ? momentOf(wall + DAY_MS, timeZone) : start + precision };
 }

@@ -23,7 +23,7 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
   const search = await searchParams;
   const { view } = readView(EXPERIMENTS_VIEW, { get: (name) => [search[name]].flat()[0] ?? null });
   const readAt = Date.now();
-  const caller = createCaller(ownerContext());
+  const caller = createCaller(await ownerContext());
   const first = await orNotFound(caller.experiments.list({ ...view, limit: EXPERIMENTS_PAGE }));
   const studies = STUDIES.filter(({ kind }) => kind === 'training').map(({ id, question }) => ({
     id,

@@ -1,7 +1,8 @@
 'use client';
 
+import { isoInZone } from '@whorl/core';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useTimeZone, useTranslations } from 'use-intl/react';
 import { download } from '#src/components/charts/chart-exports.ts';
 import { CopyButton } from '#src/components/ui/copy-button.tsx';
 import { Section } from '#src/components/ui/section.tsx';
@@ -12,7 +13,7 @@ import { useRunLog } from './use-run-log.ts';
 const MOST_LINES = 2_000;
 /** So near to its end a reader counts as being there, px. */
 const NEAR_END = 24;
-const LINE = /^(\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d(?:\.\d+)?)Z) (.*)$/;
+const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) (.*)$/;
 
 interface Props {
   readonly run: Pick<Run, 'id' | 'status'>;
@@ -21,6 +22,7 @@ interface Props {
 /** What the runner said of a run. While it trains, the end stays in view for as long as the reader stays there. */
 export function RunLog({ run: { id, status } }: Props) {
   const t = useTranslations('log');
+  const timeZone = useTimeZone() ?? 'UTC';
   const live = status === 'running' || status === 'queued';
   const { parts, state } = useRunLog(id, live);
   const text = useMemo(
@@ -59,7 +61,7 @@ export function RunLog({ run: { id, status } }: Props) {
     </div>
   );
   return (
-    <Section title={t('title')} {...(text === '' ? {} : { note: t('utc'), aside })}>
+    <Section title={t('title')} {...(text === '' ? {} : { note: t('zone', { zone: timeZone }), aside })}>
       {text === '' ? (
         <p className="text-small text-muted">
           {state === 'failed' ? t('failed') : state === 'reading' ? t('reading') : live ? t('notYet') : t('none')}
@@ -87,17 +89,19 @@ export function RunLog({ run: { id, status } }: Props) {
 
 function Lines({ text }: { readonly text: string }) {
   const t = useTranslations('log');
+  const timeZone = useTimeZone() ?? 'UTC';
   const all = useMemo(() => text.trimEnd().split('\n'), [text]);
   const lines = all.slice(-MOST_LINES);
   return (
     <>
       {lines.length < all.length && <p className="text-muted">{t('earlier', { count: all.length - lines.length })}</p>}
       {lines.map((line, i) => {
-        const [, moment, time, said = line] = LINE.exec(line) ?? [];
+        const [, written, said = line] = LINE.exec(line) ?? [];
+        const shown = written === undefined ? undefined : isoInZone(Date.parse(written), timeZone);
         return (
           <p key={all.length - lines.length + i} className="flex gap-4">
-            <time className="w-[12ch] shrink-0 text-muted" dateTime={moment} title={moment}>
-              {time}
+            <time className="w-[12ch] shrink-0 text-muted" dateTime={written} title={shown}>
+              {shown?.slice(11, 23)}
             </time>
             <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{said}</span>
           </p>

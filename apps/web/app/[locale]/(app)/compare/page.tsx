@@ -45,7 +45,8 @@ export default async function ComparePage({ params, searchParams }: Props) {
       </p>
     );
   const notice = missing(bad.length, bad);
-  const first = target && (await orNotFound(readable(firstComparison(createCaller(ownerContext()), target, search))));
+  const caller = createCaller(await ownerContext());
+  const first = target && (await orNotFound(readable(firstComparison(caller, target, search))));
   if (first && 'problem' in first) return <MessagePage title={t('comparison.badQuery')} body={first.problem} />;
   if (!target || !first || first.overview.runs === 0) {
     return (

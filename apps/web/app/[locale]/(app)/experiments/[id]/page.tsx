@@ -19,7 +19,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { id } = await params;
-  const caller = createCaller(ownerContext());
+  const caller = createCaller(await ownerContext());
   const { name } = await orNotFound(caller.experiments.get({ experimentId: id }));
   return { title: name };
 }
@@ -29,7 +29,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
   const { id } = await params;
   const locale = await localeOf(params);
   const readAt = Date.now();
-  const caller = createCaller(ownerContext());
+  const caller = createCaller(await ownerContext());
   const experiment = await orNotFound(caller.experiments.get({ experimentId: id }));
   const first = await firstPaint(caller, experiment, await searchParams);
   return (

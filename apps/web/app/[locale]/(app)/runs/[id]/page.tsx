@@ -12,7 +12,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
-  const caller = createCaller(ownerContext());
+  const caller = createCaller(await ownerContext());
   const { name } = await orNotFound(caller.runs.get({ runIds: [id] }));
   return { title: name };
 }
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunPage({ params }: Props) {
   const { id } = await params;
   const readAt = Date.now();
-  const caller = createCaller(ownerContext());
+  const caller = createCaller(await ownerContext());
   const detail = await orNotFound(caller.runs.get({ runIds: [id] }));
   const experiment = await orNotFound(caller.experiments.get({ experimentId: detail.experimentId }));
   return (

@@ -9,5 +9,5 @@ interface Props {
 
 /** The bytes of an artifact. */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
-  return answerArtifact(request, ownerContext(), await params);
+  return answerArtifact(request, await ownerContext(), await params);
 }

@@ -9,7 +9,7 @@ import { findEvidence } from './evidence.ts';
 /** The recorded runs of the spiral study beside what the course reports, or how to record some. */
 export async function SpiralEvidence({ locale }: { readonly locale: Locale }) {
   const t = translator(locale);
-  const evidence = await findEvidence(ownerContext(), 'spiral');
+  const evidence = await findEvidence(await ownerContext(), 'spiral');
   if (!evidence) {
     return (
       <aside className="my-8 border-y border-line py-6" aria-label={t('evidence.title')}>

@@ -1,0 +1,16 @@
+import { foldPattern, foldText, isoInZone, naturalKey } from '@whorl/core';
+import type Database from 'better-sqlite3';
+
+// What SQLite does not know: it folds ASCII letters only, sorts texts by their bytes, and has no time zones.
+
+/** Makes a connection know `fold`, `fold_pattern`, `natural` and `in_zone`; each gives NULL for NULL. */
+export function addFunctions(db: Database.Database): void {
+  const add = (name: string, of: (...texts: string[]) => string) =>
+    db.function(name, { deterministic: true, varargs: true }, (...values: unknown[]) =>
+      values.includes(null) ? null : of(...values.map(String)),
+    );
+  add('fold', foldText);
+  add('fold_pattern', foldPattern);
+  add('natural', naturalKey);
+  add('in_zone', (moment = '', timeZone = '') => isoInZone(Date.parse(moment), timeZone));
+}
