@@ -11,12 +11,7 @@ import {
   placeColumn,
   toggleColumn,
 } from '../app/[locale]/_components/runs-table/columns.ts';
-import {
-  defaultColumns,
-  factorFields,
-  summaryFactors,
-  varyingFields,
-} from '../app/[locale]/_components/runs-table/default-columns.ts';
+import { defaultColumns } from '../app/[locale]/_components/runs-table/default-columns.ts';
 import { flatLayout, groupedLayout, stretches } from '../app/[locale]/_components/runs-table/layout.ts';
 import { both, selectedRuns, valuesQuery } from '../app/[locale]/_components/runs-table/run-query.ts';
 import {
@@ -33,6 +28,7 @@ import { nextSort } from '../app/[locale]/_components/runs-table/sorting.ts';
 import { TABLE_FIELDS } from '../app/[locale]/_components/runs-table/table-view.ts';
 import { shiftOf } from '../app/[locale]/_components/runs-table/use-anchor.ts';
 import { windowOffsets } from '../app/[locale]/_components/runs-table/windows.ts';
+import { factorFields, summaryFactors, varyingFields } from '../src/comparison/factor-fields.ts';
 import { readView, writeView } from '../src/view/view-state.ts';
 
 const columns = (...texts: string[]): Column[] => orderColumns(texts.map(parseColumn));
@@ -264,13 +260,13 @@ describe('what is shown first', () => {
     expect(factorFields(infos, 'activations').map(({ field }) => field)).not.toContain('optimizer.beta1');
     expect(texts(defaultColumns(infos, 'activations'))).toEqual([
       '!name',
+      'metrics.accuracy',
+      'metrics.loss',
       'model.activation',
       'optimizer.lr',
       'optimizer.name',
       'seed',
       'status',
-      'metrics.loss',
-      'metrics.accuracy',
       'duration',
     ]);
   });

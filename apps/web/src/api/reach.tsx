@@ -12,6 +12,8 @@ export interface Reach {
   /** Null where the viewer may not see experiments. */
   readonly experimentHref: ((experimentId: string) => string) | null;
   readonly compareHref: ((runIds: readonly string[]) => string) | null;
+  /** The comparison of all runs of an experiment; null where the viewer may not see it. */
+  readonly compareAllHref: ((experimentId: string, view?: URLSearchParams) => string) | null;
   readonly artifactUrl: (runId: string, artifactId: number) => string;
 }
 
@@ -41,6 +43,8 @@ export function ReachProvider({ shareToken, children }: Props) {
         runHref: (id) => localePath(locale, `/runs/${id}`),
         experimentHref: (id) => localePath(locale, `/experiments/${id}`),
         compareHref: (ids) => localePath(locale, `/compare?runs=${ids.join(',')}`),
+        compareAllHref: (id, view = new URLSearchParams()) =>
+          localePath(locale, `/compare?${new URLSearchParams([['experiment', id], ...view])}`),
         artifactUrl: (runId, id) => `/api/artifacts/${runId}/${id}`,
       };
     }
@@ -50,6 +54,7 @@ export function ReachProvider({ shareToken, children }: Props) {
       runHref: (id) => localePath(locale, `${base}/runs/${id}`),
       experimentHref: () => localePath(locale, base),
       compareHref: null,
+      compareAllHref: null,
       artifactUrl: (runId, id) => `${base}/artifacts/${runId}/${id}`,
     };
   }, [locale, shareToken]);

@@ -44,6 +44,12 @@ export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview,
   return { by: [...new Set(by)], metric: key, part, field: metricField(key, part), bad };
 }
 
+/** What an answer was asked: its factors, and its metric taken apart. */
+export function askedBy({ by, metric }: { readonly by: readonly string[]; readonly metric: string }) {
+  const { key, part } = metricOf(metric) ?? { key: metric, part: 'last' as const };
+  return { by, metric: key, part };
+}
+
 function metricOf(text: string): { key: string; part: MetricPart } | null {
   try {
     const field = parseField(text);

@@ -1,5 +1,6 @@
 import { chosenFactors, LIVE_STATUSES, type ParamValue, varyingFactors } from '@whorl/core';
 import { compareLevels } from '#src/comparison/configurations.ts';
+import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 
 /** What an outline needs to know of a run. */
@@ -39,8 +40,6 @@ export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R
 
 /** More groups than these no legend tells apart. */
 const MOST_GROUPS = 100;
-/** A factor with more levels than these does not group runs unless somebody says so. */
-export const MOST_LEVELS = 12;
 
 /** The factors to group by where nobody says: all of them, or of too many groups those that have few levels. */
 function fewGroups(runs: readonly Outlined[], factors: readonly string[]): readonly string[] {

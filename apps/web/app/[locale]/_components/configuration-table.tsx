@@ -3,8 +3,13 @@
 import { parseField } from '@whorl/core';
 import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { leaderOf } from '#src/comparison/leader.ts';
+import { askedBy } from '#src/comparison/question.ts';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
+import type { Answer } from '#src/server/comparison/schemas.ts';
+import { useVerdictText } from './compare/verdict.tsx';
 import type { RunGroup } from './runs-table/answers.ts';
 import { GroupMean } from './runs-table/group-mean.tsx';
 import type { Looks } from './runs-table/looks.ts';
@@ -16,18 +21,22 @@ interface Props {
   readonly by: readonly string[];
   readonly groups: readonly RunGroup[];
   readonly looks: Looks;
+  /** How the configurations stand against each other; undefined where it is not known. */
+  readonly standing: Answer | undefined;
 }
 
 /** More than these would push the runs out of view. */
 const MOST_AT_FIRST = 8;
 
-/** What each configuration reached, over its seeds. */
-export const ConfigurationTable = memo(function ConfigurationTable({ by, groups, looks }: Props) {
+/** What each configuration reached, over its seeds: the best mean first, and marked as what the comparison calls it. */
+export const ConfigurationTable = memo(function ConfigurationTable({ by, groups, looks, standing }: Props) {
   const t = useTranslations('experiment');
   const { whole } = useFormat();
   const nameOf = useColumnNames();
   const groupName = useGroupName(by);
   const [showsAll, setShowsAll] = useState(false);
+  const leader = standing && leaderOf(standing);
+  const leading = JSON.stringify(leader?.values);
   const shown = showsAll ? groups : groups.slice(0, MOST_AT_FIRST);
   return (
     <div className="overflow-x-auto">
@@ -57,6 +66,9 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
                     <span className="max-w-[40ch] truncate" title={name}>
                       {name || t('onlyConfiguration')}
                     </span>
+                    {leader && standing && JSON.stringify(group.values) === leading && (
+                      <LeaderMark isBest={leader.isBest} standing={standing} />
+                    )}
                   </span>
                 </th>
                 <td className="number">{whole(group.runs)}</td>
@@ -81,3 +93,26 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
     </div>
   );
 });
+
+interface MarkProps {
+  readonly isBest: boolean;
+  readonly standing: Answer;
+}
+
+/** Says that a configuration is the best, or no more than that its mean is; its title says why. */
+function LeaderMark({ isBest, standing }: MarkProps) {
+  const t = useTranslations('experiment');
+  const { nameOf } = useLevelName();
+  const verdictText = useVerdictText();
+  const names = new Map(standing.levels.map(({ level, values }) => [level, nameOf(values, standing.by)]));
+  return (
+    <span
+      className={`rounded-[4px] border px-1 text-small font-normal ${isBest ? 'border-accent text-accent' : 'border-line text-muted'}`}
+      title={verdictText(standing, askedBy(standing), (level) => names.get(level) ?? level)}
+      data-testid="leader"
+      data-best={isBest}
+    >
+      {isBest ? t('best') : t(standing.goal === 'highest' ? 'highestMean' : 'lowestMean')}
+    </span>
+  );
+}

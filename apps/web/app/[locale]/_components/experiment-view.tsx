@@ -6,13 +6,14 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
+import { summaryFactors } from '#src/comparison/factor-fields.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
 import { useView } from '#src/view/use-view.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
+import { ExperimentAnswer } from './experiment-answer.tsx';
 import { LiveMark } from './live-mark.tsx';
-import { summaryFactors } from './runs-table/default-columns.ts';
 import type { FirstPaint } from './runs-table/first-paint.ts';
 import { looksOfFields } from './runs-table/looks.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
@@ -21,6 +22,7 @@ import { TABLE_FIELDS } from './runs-table/table-view.ts';
 import { useFirstPaint } from './runs-table/use-first-paint.ts';
 import { useLiveTable } from './runs-table/use-live-table.ts';
 import { useStable } from './runs-table/use-stable.ts';
+import { useAnswers } from './use-answer.ts';
 
 // The table answers first: what stands in a boundary of its own comes to life after it, and the curves load after it, too.
 const FollowedCurves = dynamic(() =>
@@ -68,6 +70,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
     trpc.grouping.groups.queryOptions(summaryInput(id, factors), { placeholderData: keepPreviousData }),
   );
   const groups = useStable(summary?.groups ?? []);
+  const { answer, standing } = useAnswers(experiment, factors);
   const looks = useMemo(() => looksOfFields(study, factors, infos), [study, factors, infos]);
   const seeds = infos.find(({ field }) => field === 'seed')?.distinct ?? 0;
   return (
@@ -78,6 +81,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             {experiment.name}
           </h1>
           <p className="mt-2">{question ?? t('unknownStudy')}</p>
+          <ExperimentAnswer experiment={experiment} answer={answer} />
           <p className="mt-2 flex flex-wrap gap-x-4 text-small text-muted">
             <span>{t('counts', { count: experiment.runs })}</span>
             {groups.length > 0 && <span>{t('configurationCount', { count: groups.length })}</span>}
@@ -103,7 +107,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           {groups.length > 0 && (
             <Section title={t('configurations')} note={t('summaryNote')}>
               <Suspense>
-                <ConfigurationTable by={factors} groups={groups} looks={looks} />
+                <ConfigurationTable by={factors} groups={groups} looks={looks} standing={standing} />
               </Suspense>
             </Section>
           )}

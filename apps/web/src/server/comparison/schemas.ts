@@ -149,6 +149,12 @@ export const analysisSchema = z.object({
 });
 export type Analysis = z.infer<typeof analysisSchema>;
 
+/** What the sentence of a verdict is made of. */
+export const answerSchema = analysisSchema
+  .pick({ metric: true, by: true, goal: true, observed: true, verdict: true })
+  .extend({ levels: z.array(levelSchema.pick({ level: true, values: true, summary: true })) });
+export type Answer = z.infer<typeof answerSchema>;
+
 /** What a layer measured over time; the steps are put into columns of equal width. */
 export const layerMapSchema = z.object({
   /** Counted from 1 at the input. */

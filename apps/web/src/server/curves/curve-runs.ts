@@ -1,8 +1,9 @@
 import { type Cell, type Field, type ParamValue, parseField } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
+import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import { runsOf, type VaryingParam, varyingParams } from '#src/comparison/varying-params.ts';
 import type { Axis } from '#src/curves/axes.ts';
-import { MOST_LEVELS, type Outlined, outlineOf } from '#src/curves/outline.ts';
+import { type Outlined, outlineOf } from '#src/curves/outline.ts';
 import { stepsPerEpoch } from './epochs.ts';
 import type { Levels, Outline } from './schemas.ts';
 

@@ -1,5 +1,7 @@
 import { TRPCError } from '@trpc/server';
+import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
+import { questionOf } from '#src/comparison/question.ts';
 import { charge } from '../budget.ts';
 import { accuraciesAt } from '../comparison/accuracies.ts';
 import { analyse } from '../comparison/analysis.ts';
@@ -8,19 +10,37 @@ import { experimentsOf, missingOf } from '../comparison/origins.ts';
 import { overview } from '../comparison/overview.ts';
 import { readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
 import {
+  type Analysis,
   analysisSchema,
+  answerSchema,
   fieldTextSchema,
   layerMapSchema,
   overviewSchema,
   pathSchema,
   spreadSchema,
 } from '../comparison/schemas.ts';
+import type { Context } from '../context.ts';
 import { idSchema, realSchema } from '../schemas.ts';
 import { router, runsProcedure, targetProcedure } from '../trpc.ts';
 import { readFields } from '../visible.ts';
 
 /** Layers are looked into of a few runs at a time: each has many series. */
 const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));
+
+/** What the finished runs of a selection say of some factors, by a metric. */
+async function analysisOf(
+  ctx: Context,
+  selection: RunSelection,
+  { metric, by }: { readonly metric: string; readonly by: readonly string[] },
+): Promise<Analysis> {
+  const [field] = readFields(ctx, [metric]);
+  if (field?.kind !== 'metric') {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${metric}` });
+  }
+  const { varying } = await readVarying(ctx.store, selection);
+  const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
+  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)] });
+}
 
 export const comparisonRouter = router({
   /** What the runs of a target have in common, and in what they differ. */
@@ -39,15 +59,20 @@ export const comparisonRouter = router({
   analyse: targetProcedure
     .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
     .output(analysisSchema)
+    .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
+
+  /**
+   * The verdict, and what its sentence names, without the runs: by some factors, or for the question that the comparison
+   * of the target opens with.
+   */
+  answer: targetProcedure
+    .input(z.object({ by: z.array(pathSchema).max(6).nullable().default(null) }))
+    .output(answerSchema)
     .query(async ({ ctx, input }) => {
-      const [field] = readFields(ctx, [input.metric]);
-      if (field?.kind !== 'metric') {
-        throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${input.metric}` });
-      }
-      const { selection } = ctx;
-      const { varying } = await readVarying(ctx.store, selection);
-      const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
-      return analyse(runs, leftOut, { field: input.metric, metric: field.key, by: [...new Set(input.by)] });
+      const { varying, metrics } = await readVarying(ctx.store, ctx.selection);
+      const asked = overview(await readRuns(ctx.store, ctx.selection, varying), metrics);
+      const { by, field } = questionOf({ by: [], metric: '' }, asked);
+      return analysisOf(ctx, ctx.selection, { metric: field, by: input.by ?? by });
     }),
 
   /** The values of some fields of all runs of a target, as columns, the oldest run first. */

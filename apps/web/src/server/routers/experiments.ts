@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bestOf, bestSchema } from '../best.ts';
+import { turns } from '../curves/turns.ts';
 import { experimentSchema, idSchema, listedExperimentSchema, nameSchema } from '../schemas.ts';
 import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
 
@@ -28,6 +30,21 @@ export const experimentsRouter = router({
   get: experimentProcedure
     .output(experimentSchema)
     .query(({ ctx, input }) => ctx.store.experiments.get(input.experimentId)),
+
+  /** The configuration with the best mean of each experiment; those without a result are left out. */
+  best: ownerProcedure
+    .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
+    .output(z.array(bestSchema.extend({ experimentId: idSchema })))
+    .query(async ({ ctx, input }) => {
+      const takeTurns = turns();
+      const found = [];
+      for (const experimentId of input.experimentIds) {
+        const best = bestOf(ctx.store, experimentId);
+        if (best) found.push({ experimentId, ...best });
+        await takeTurns();
+      }
+      return found;
+    }),
 
   /** A new experiment without runs, to record into by its name. */
   create: ownerProcedure

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bestOf } from '../best.ts';
 import { idSchema, metricKeySchema, realSchema } from '../schemas.ts';
 import { outlineOf } from '../sparkline.ts';
 import { ownerProcedure, router } from '../trpc.ts';
@@ -27,7 +28,10 @@ export type Sparkline = z.infer<typeof sparklineSchema>;
 const rounded = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(4)));
 
 export const sparklinesRouter = router({
-  /** The curve of the main metric in the latest run of each experiment; those without one are left out. */
+  /**
+   * The curve of the main metric in each experiment's best configuration, of its run in the middle; before any has
+   * ended, in the latest run. Those without one are left out.
+   */
   list: ownerProcedure
     .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
     .output(z.array(sparklineSchema))
@@ -36,8 +40,13 @@ export const sparklinesRouter = router({
         lastCheck = Date.now();
         await store.runs.markCrashed();
       }
-      const latest = await Promise.all(input.experimentIds.map((id) => store.runs.list(id, { limit: LATEST })));
-      return latest.flatMap(({ items }, i): Sparkline[] => {
+      const shown = await Promise.all(
+        input.experimentIds.map(async (id) => {
+          const best = bestOf(store, id);
+          return best ? store.runs.getMany([best.median]) : (await store.runs.list(id, { limit: LATEST })).items;
+        }),
+      );
+      return shown.flatMap((items, i): Sparkline[] => {
         for (const run of items) {
           const main = MAIN.flatMap((key) => run.metrics.find((series) => series.key === key) ?? [])[0];
           if (!main || main.count < 2) continue;

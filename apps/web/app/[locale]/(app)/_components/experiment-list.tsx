@@ -3,11 +3,13 @@
 import { RUN_STATUSES } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { Sparkline } from '#src/components/charts/sparkline.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { RelativeTime } from '#src/components/ui/relative-time.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
+import type { Best } from '#src/server/best.ts';
 import type { Sparkline as Curve } from '#src/server/routers/sparklines.ts';
 import type { Experiment } from '#src/server/schemas.ts';
 import { ExperimentActions } from './experiment-actions.tsx';
@@ -16,24 +18,26 @@ interface Props {
   readonly experiments: readonly Experiment[];
   /** By experiment; the ones without a curve are not in it. */
   readonly sparklines: ReadonlyMap<string, Curve>;
+  /** By experiment; the ones without a result are not in it. */
+  readonly best: ReadonlyMap<string, Best>;
   readonly readAt: number;
 }
 
 /** A row an experiment. */
-export function ExperimentList({ experiments, sparklines, readAt }: Props) {
+export function ExperimentList({ experiments, sparklines, best, readAt }: Props) {
   const t = useTranslations('experiments');
   return (
     <table className="table table-fixed [&_td]:!align-middle">
       <thead>
         <tr>
           <th scope="col">{t('name')}</th>
-          <th scope="col" className="w-[44%] sm:w-[30%] lg:w-[26%]">
+          <th scope="col" className="w-[32%] sm:w-[24%] md:w-[20%]">
             {t('runs')}
           </th>
-          <th scope="col" className="hidden w-48 md:table-cell">
-            {t('mainMetric')}
+          <th scope="col" className="hidden w-[34%] md:table-cell">
+            {t('best')}
           </th>
-          <th scope="col" className="number hidden w-36 sm:table-cell">
+          <th scope="col" className="number hidden w-32 sm:table-cell">
             {t('activity')}
           </th>
           <th scope="col" className="w-8">
@@ -43,7 +47,13 @@ export function ExperimentList({ experiments, sparklines, readAt }: Props) {
       </thead>
       <tbody>
         {experiments.map((experiment) => (
-          <Row key={experiment.id} experiment={experiment} curve={sparklines.get(experiment.id)} readAt={readAt} />
+          <Row
+            key={experiment.id}
+            experiment={experiment}
+            curve={sparklines.get(experiment.id)}
+            best={best.get(experiment.id)}
+            readAt={readAt}
+          />
         ))}
       </tbody>
     </table>
@@ -53,10 +63,11 @@ export function ExperimentList({ experiments, sparklines, readAt }: Props) {
 interface RowProps {
   readonly experiment: Experiment;
   readonly curve: Curve | undefined;
+  readonly best: Best | undefined;
   readonly readAt: number;
 }
 
-function Row({ experiment, curve, readAt }: RowProps) {
+function Row({ experiment, curve, best, readAt }: RowProps) {
   const { id, name, study, byStatus, runs, updatedAt } = experiment;
   const t = useTranslations('experiments');
   const { experimentHref } = useReach();
@@ -73,6 +84,11 @@ function Row({ experiment, curve, readAt }: RowProps) {
           <span className="font-mono">{study}</span>
           <span className="sm:hidden"> · {activity}</span>
         </p>
+        {best && (
+          <div className="mt-1 md:hidden">
+            <BestConfiguration best={best} />
+          </div>
+        )}
       </td>
       <td>
         <span className="flex flex-wrap gap-x-4">
@@ -82,7 +98,12 @@ function Row({ experiment, curve, readAt }: RowProps) {
           {runs === 0 && <span className="text-muted">{t('noRuns')}</span>}
         </span>
       </td>
-      <td className="hidden md:table-cell">{curve && <MainMetric curve={curve} />}</td>
+      <td className="hidden md:table-cell">
+        <span className="flex items-center gap-3">
+          <span className="w-24 flex-none">{curve && <Curved curve={curve} isBest={best !== undefined} />}</span>
+          {best ? <BestConfiguration best={best} /> : curve && <Latest curve={curve} />}
+        </span>
+      </td>
       <td className="number hidden text-muted sm:table-cell">{activity}</td>
       <td className="!py-1">
         <ExperimentActions experiment={experiment} compact />
@@ -91,22 +112,59 @@ function Row({ experiment, curve, readAt }: RowProps) {
   );
 }
 
-function MainMetric({ curve: { key, lows, highs, last } }: { readonly curve: Curve }) {
+/** What a configuration reached: the mean over its seeds, half of its interval, and of how many runs it is. */
+function BestConfiguration({ best: { by, values, key, mean, half, n, seeds, diverged } }: { readonly best: Best }) {
+  const t = useTranslations('experiments');
+  const { metric, metricName } = useFormat();
+  const { nameOf } = useLevelName();
+  const name = nameOf(values, by);
+  return (
+    <span className="block min-w-0" data-testid="best">
+      <span className="block truncate">
+        {metric(mean)}
+        {half !== null && <span className="text-muted"> ± {metric(half)}</span>}{' '}
+        <span className="text-muted">
+          {metricName(key)} · {seeds === n ? t('bestOfSeeds', { n }) : t('bestOfRuns', { n })}
+          {diverged > 0 && ` · ${t('bestDiverged', { count: diverged })}`}
+        </span>
+      </span>
+      {values.length > 0 && (
+        <span className="block truncate text-muted" title={name}>
+          {name}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface CurveProps {
+  readonly curve: Curve;
+}
+
+function Curved({ curve: { key, lows, highs, last }, isBest }: CurveProps & { readonly isBest: boolean }) {
   const t = useTranslations('experiments');
   const { metric, metricName } = useFormat();
   const finite = [...lows, ...highs].filter(Number.isFinite);
-  const alt = t('curve', {
+  const alt = t(isBest ? 'curveOfBest' : 'curve', {
     metric: metricName(key),
     least: metric(Math.min(...finite)),
     most: metric(Math.max(...finite)),
     last: metric(last),
   });
   return (
-    <span className="flex items-center gap-3" title={alt}>
+    <span title={alt}>
       <Sparkline lows={lows} highs={highs} alt={alt} range={key === 'accuracy' ? [0, 1] : undefined} />
-      <span className="whitespace-nowrap">
-        {metric(last)} <span className="text-muted">{metricName(key)}</span>
-      </span>
+    </span>
+  );
+}
+
+/** Before any run has ended: where the latest is. */
+function Latest({ curve: { key, last } }: CurveProps) {
+  const t = useTranslations('experiments');
+  const { metric, metricName } = useFormat();
+  return (
+    <span className="truncate text-muted">
+      {metric(last)} {metricName(key)} · {t('latest')}
     </span>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { Command } from '#src/components/ui/command.tsx';
+import type { Best } from '#src/server/best.ts';
 import type { Sparkline } from '#src/server/routers/sparklines.ts';
 import type { Experiment } from '#src/server/schemas.ts';
 import { BadView } from '#src/view/bad-view.tsx';
@@ -53,6 +54,9 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
     };
   }, [experiments]);
   const curves = useSparklines(latest, growing);
+  // What ended since is known by the counts; while nothing ends, no best is asked for again.
+  const ended = experiments.map(({ id, runs, byStatus }) => `${id} ${runs} ${byStatus.finished}`).join();
+  const best = useBest(latest, ended);
   const search = useCallback((text: string) => change({ text }), [change]);
   const untouched = view.text === '' && !view.archived;
   if (untouched && list.isSuccess && experiments.length === 0)
@@ -77,7 +81,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
           {view.text === '' ? t('noneArchived') : t('noneFound', { text: view.text })}
         </p>
       ) : (
-        <ExperimentList experiments={experiments} sparklines={curves} readAt={readAt} />
+        <ExperimentList experiments={experiments} sparklines={curves} best={best} readAt={readAt} />
       )}
       {list.hasNextPage && (
         <p className="mt-6">
@@ -95,28 +99,53 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
   );
 }
 
-/** The curve of each experiment's latest run, read a hundred at a time. */
+/** A curve of each experiment, read a hundred at a time. */
 function useSparklines(experimentIds: readonly string[], growing: boolean): ReadonlyMap<string, Sparkline> {
   const trpc = useTRPC();
-  const parts = Array.from({ length: Math.ceil(experimentIds.length / MOST_SPARKLINES) }, (_, i) =>
-    experimentIds.slice(i * MOST_SPARKLINES, (i + 1) * MOST_SPARKLINES),
-  );
   const answers = useQueries({
-    queries: parts.map((part) =>
+    queries: batches(experimentIds).map((part) =>
       trpc.sparklines.list.queryOptions(
         { experimentIds: part },
         { placeholderData: keepPreviousData, refetchInterval: growing ? REFRESH_MS : false },
       ),
     ),
-    combine: together,
+    combine: together<Sparkline>,
   });
   return useMemo(() => new Map(answers.map((item) => [item.experimentId, item])), [answers]);
 }
 
 /** How many the server reads at once. */
 const MOST_SPARKLINES = 100;
-const together = (answers: readonly { readonly data: Sparkline[] | undefined }[]): Sparkline[] =>
+const together = <T,>(answers: readonly { readonly data: T[] | undefined }[]): T[] =>
   answers.flatMap(({ data = [] }) => data);
+
+/** The best configuration of each experiment. @param ended a text that differs when another run has ended */
+function useBest(experimentIds: readonly string[], ended: string): ReadonlyMap<string, Best> {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const answers = useQueries({
+    queries: batches(experimentIds).map((part) =>
+      trpc.experiments.best.queryOptions(
+        { experimentIds: part },
+        { placeholderData: keepPreviousData, staleTime: Number.POSITIVE_INFINITY },
+      ),
+    ),
+    combine: together<Best & { readonly experimentId: string }>,
+  });
+  const seen = useRef(ended);
+  useEffect(() => {
+    if (seen.current === ended) return;
+    seen.current = ended;
+    void queries.invalidateQueries({ queryKey: trpc.experiments.best.pathKey() });
+    void queries.invalidateQueries({ queryKey: trpc.sparklines.pathKey() });
+  }, [ended, queries, trpc]);
+  return useMemo(() => new Map(answers.map((item) => [item.experimentId, item])), [answers]);
+}
+
+const batches = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / MOST_SPARKLINES) }, (_, i) =>
+    ids.slice(i * MOST_SPARKLINES, (i + 1) * MOST_SPARKLINES),
+  );
 
 /** The field for words of a name. The address follows when the typing pauses. */
 function Search({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import type { Question } from '#src/comparison/question.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Analysis } from '#src/server/comparison/schemas.ts';
+import type { Analysis, Answer } from '#src/server/comparison/schemas.ts';
 
 interface Props {
   readonly analysis: Analysis;
@@ -12,6 +12,9 @@ interface Props {
   /** What a level of the answer is called on the page. */
   readonly nameOfLevel: (level: string) => string;
 }
+
+/** What of a question its answer names. */
+type Asked = Pick<Question, 'by' | 'metric' | 'part'>;
 
 /** What the comparison shows, in a sentence or two. */
 export function Verdict({ analysis, question, nameOfLevel }: Props) {
@@ -24,16 +27,16 @@ export function Verdict({ analysis, question, nameOfLevel }: Props) {
 }
 
 /** Verdicts that are over the levels with a finite value. */
-const RANKED = new Set<Analysis['verdict']['kind']>(['best', 'tied', 'contradicted', 'not-enough-runs']);
+const RANKED = new Set<Answer['verdict']['kind']>(['best', 'tied', 'contradicted', 'not-enough-runs']);
 
 /** The verdict in the reader's language. */
-function useVerdictText() {
+export function useVerdictText() {
   const t = useTranslations('comparison.verdict');
   const statistics = useStatisticsText();
   const { metric: number } = useFormat();
   const sentenceOf = (
-    { verdict, goal, levels }: Analysis,
-    { by, metric, part }: Question,
+    { verdict, goal, levels }: Answer,
+    { by, metric, part }: Asked,
     nameOfLevel: (level: string) => string,
   ): string => {
     const factors = statistics.list(by);
@@ -95,7 +98,7 @@ function useVerdictText() {
         return t('noValues', { metric: word });
     }
   };
-  return (analysis: Analysis, question: Question, nameOfLevel: (level: string) => string): string => {
+  return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string): string => {
     const said = sentenceOf(analysis, question, nameOfLevel);
     const diverged = analysis.levels.filter(({ summary }) => summary === null).map(({ level }) => nameOfLevel(level));
     return RANKED.has(analysis.verdict.kind) && diverged.length > 0

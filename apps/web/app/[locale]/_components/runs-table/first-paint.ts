@@ -1,10 +1,12 @@
 import { TRPCError } from '@trpc/server';
 import { parseQuery } from '@whorl/core/query';
+import { summaryFactors } from '#src/comparison/factor-fields.ts';
+import type { Answer } from '#src/server/comparison/schemas.ts';
 import type { createCaller } from '#src/server/router.ts';
 import type { Experiment } from '#src/server/schemas.ts';
 import { readView } from '#src/view/view-state.ts';
+import { answerInput, isAnswered, MOST_PAINTED } from '../answer-input.ts';
 import type { Groups, Infos, RunWindow } from './answers.ts';
-import { summaryFactors } from './default-columns.ts';
 import { lookFields } from './looks.ts';
 import { mistakeIn } from './query-mistake.ts';
 import {
@@ -29,6 +31,8 @@ export interface FirstPaint {
   /** What configurations differ in, and what each reached. */
   readonly factors: readonly string[];
   readonly summary: Groups;
+  /** What the runs say to the question, and how the configurations stand; null where that would delay the page. */
+  readonly answers: { readonly answer: Answer; readonly standing: Answer } | null;
   /** The first rows, null where they are grouped; and the groups. */
   readonly window: RunWindow | null;
   readonly groups: Groups | null;
@@ -39,13 +43,19 @@ export interface FirstPaint {
 /** Reads what the view of an address shows first: the same for an experiment of ten runs and of ten thousand. */
 export async function firstPaint(
   caller: ReturnType<typeof createCaller>,
-  { id, study }: Pick<Experiment, 'id' | 'study'>,
+  { id, study, runs }: Pick<Experiment, 'id' | 'study' | 'runs'>,
   search: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<FirstPaint> {
   const { view } = readView(TABLE_FIELDS, { get: (name) => [search[name] ?? null].flat()[0] ?? null });
   const infos = await caller.runs.fields(fieldsInput(id, false));
   const factors = summaryFactors(infos, study);
   const summary = await caller.grouping.groups(summaryInput(id, factors));
+  const answers = isAnswered(runs, MOST_PAINTED)
+    ? {
+        answer: await caller.comparison.answer(answerInput(id, null)),
+        standing: await caller.comparison.answer(answerInput(id, factors)),
+      }
+    : null;
   const read = async (shown: TableView) => {
     const tableInfos = shown.archived ? await caller.runs.fields(fieldsInput(id, true)) : infos;
     const columns = columnsOf(shown, tableInfos, study);
@@ -62,11 +72,11 @@ export async function firstPaint(
   const mistake = mistakeIn(parseQuery, view.q);
   const refused: Refused | null = mistake && { q: view.q, mistake, message: null };
   try {
-    return { infos, factors, summary, refused, ...(await read(shownView(view, refused))) };
+    return { infos, factors, summary, answers, refused, ...(await read(shownView(view, refused))) };
   } catch (error) {
     // A link shows less than the address of the whole record may ask for.
     if (!(error instanceof TRPCError) || !REFUSALS.includes(error.code)) throw error;
     const message: Refused = { q: view.q, mistake: null, message: error.message };
-    return { infos, factors, summary, refused: message, ...(await read(shownView(view, message))) };
+    return { infos, factors, summary, answers, refused: message, ...(await read(shownView(view, message))) };
   }
 }

@@ -1,4 +1,4 @@
-import { type FieldInfo, parseField } from '@whorl/core';
+import { type FieldInfo, goalOf, parseField } from '@whorl/core';
 import { type Column, isMeasured, NAME } from './columns.ts';
 import { defaultColumns } from './default-columns.ts';
 import type { QueryMistake } from './query-mistake.ts';
@@ -62,13 +62,18 @@ export function groupsInput(experimentId: string, view: TableView, columns: read
   };
 }
 
-/** The metrics of the summary by configuration. */
+const isHighestBest = (field: string): boolean => {
+  const parsed = parseField(field);
+  return parsed.kind === 'metric' && goalOf(parsed.key) === 'highest';
+};
+
+/** The metrics of the summary by configuration, the one that it is in order of first. */
 export const SUMMARIZED = ['metrics.accuracy', 'metrics.loss'] as const;
 
-/** The input of `grouping.groups` for the summary by configuration: of finished runs alone. */
+/** The input of `grouping.groups` for the summary by configuration: of finished runs alone, the best mean first. */
 export const summaryInput = (experimentId: string, by: readonly string[]) => ({
   target: { experimentId, query: 'status = "finished"', archived: false },
   by: [...by],
   metrics: [...SUMMARIZED],
-  sort: [],
+  sort: SUMMARIZED.map((field) => ({ field, descending: isHighestBest(field) })),
 });

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
+import { answerInput } from '../answer-input.ts';
 import type { FirstPaint } from './first-paint.ts';
 import { lookFields } from './looks.ts';
 import { columnsOf, fieldsInput, groupsInput, rowsQuery, shownView, summaryInput } from './table-input.ts';
@@ -12,7 +13,7 @@ import { windowInput } from './windows.ts';
 /** Gives what the server read to the queries that ask for it, once, so that nothing is read twice. */
 export function useFirstPaint(
   experiment: { readonly id: string; readonly study: string },
-  { infos, tableInfos, factors, summary, window, groups, refused }: FirstPaint,
+  { infos, tableInfos, factors, summary, answers, window, groups, refused }: FirstPaint,
   ofAddress: TableView,
 ): void {
   const trpc = useTRPC();
@@ -24,6 +25,10 @@ export function useFirstPaint(
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, false)), infos);
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, view.archived)), tableInfos);
     queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors)), summary);
+    if (answers) {
+      queries.setQueryData(trpc.comparison.answer.queryKey(answerInput(id, null)), answers.answer);
+      queries.setQueryData(trpc.comparison.answer.queryKey(answerInput(id, factors)), answers.standing);
+    }
     if (window) {
       const input = windowInput(rowsQuery(id, view, columns, lookFields(factors, study)), { query: view.q, offset: 0 });
       queries.setQueryData(trpc.runs.table.queryKey(input), window);

@@ -13,7 +13,7 @@ import { LOOK_MS, useExperiment } from '../use-experiment.ts';
  */
 export function useLiveTable(initial: Experiment): {
   readonly experiment: Experiment;
-  readonly connection: 'live' | 'broken';
+  readonly connection: 'live' | 'broken' | 'complete';
 } {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -43,7 +43,7 @@ export function useLiveTable(initial: Experiment): {
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, [training, queries, trpc]);
-  return { experiment: data, connection: isError ? 'broken' : 'live' };
+  return { experiment: data, connection: isError ? 'broken' : training ? 'live' : 'complete' };
 }
 
 type Queries = ReturnType<typeof useQueryClient>;

@@ -1,0 +1,43 @@
+import { type FieldInfo, factorsOf } from '@whorl/core';
+import { runsOf, varyingParams } from './varying-params.ts';
+
+// What configurations differ in, from what is known of the fields of an experiment's runs.
+
+/** A factor with more levels than these does not group runs unless somebody says so. */
+export const MOST_LEVELS = 12;
+const MOST_CONFIGURATIONS = 48;
+
+/** The config paths that differ among the runs, other than the seed, the study's own factors first. */
+export function varyingFields(fields: readonly FieldInfo[], study: string): FieldInfo[] {
+  const factors = factorsOf(study);
+  const rank = ({ field }: FieldInfo) => (factors.includes(field) ? factors.indexOf(field) : factors.length);
+  return varyingParams(fields)
+    .map(({ info }) => info)
+    .sort((a, b) => rank(a) - rank(b) || (a.field < b.field ? -1 : 1));
+}
+
+/**
+ * Of the varying paths, those that someone chose: `optimizer.beta1` varies because `optimizer.name` does, and is no
+ * factor of its own.
+ */
+export function factorFields(fields: readonly FieldInfo[], study: string): FieldInfo[] {
+  const total = runsOf(fields);
+  const varying = varyingFields(fields, study);
+  const names = new Set(varying.map(({ field }) => field));
+  return varying.filter(({ field, runs }) => {
+    const kind = `${field.split('.')[0]}.name`;
+    return !(runs < total && field !== kind && names.has(kind));
+  });
+}
+
+/** The factors with few levels, whose configurations a short table can sum up; none where there are no such. */
+export function summaryFactors(fields: readonly FieldInfo[], study: string): string[] {
+  const chosen: string[] = [];
+  let configurations = 1;
+  for (const { field, distinct } of factorFields(fields, study)) {
+    if (distinct > MOST_LEVELS || configurations * distinct > MOST_CONFIGURATIONS) continue;
+    configurations *= distinct;
+    chosen.push(field);
+  }
+  return chosen;
+}
