@@ -204,13 +204,21 @@ sharing(
 );
 
 sharing(
-  'boundaries show the run in the middle of each level, or all, and move together by keyboard',
+  'boundaries hold the other factor and the seed in each row, or show every seed, and move together by keyboard',
   async ({ app, whorl, page }) => {
     const { experiment } = await grid(whorl);
     await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
     await readThrough(page);
     const steps = page.getByTestId('boundary-step');
-    await expect(steps).toHaveCount(2);
+    await expect(steps).toHaveCount(4);
+    // Bug: a picture of an Adam run stood beside one of an SGD run.
+    await expect(page.getByTestId('boundary-row')).toHaveText(['sgd · seed 1', 'adam · seed 1']);
+    await expect(page.locator('figcaption').filter({ hasText: 'seed 1' })).toHaveText([
+      'relu + sgd · seed 1',
+      'linear + sgd · seed 1',
+      'relu + adam · seed 1',
+      'linear + adam · seed 1',
+    ]);
     const slider = page.getByRole('slider', { name: 'Step' });
     await slider.focus();
     await page.keyboard.press('Home');
@@ -222,15 +230,15 @@ sharing(
     // The pictures as files: what is seen, and every cell of it.
     const [header = [], ...cells] = cellsOf(await savedChart(page, 'More for Predicted class', 'CSV'));
     expect(header).toEqual(['run', 'step', 'x', 'y', 'p0', 'p1', 'p2']);
-    expect(cells).toHaveLength(2 * 96 * 96);
-    expect(new Set(cells.map(([run, step]) => `${run} ${step}`))).toEqual(new Set(['relu 1', 'linear 1']));
+    expect(cells).toHaveLength(4 * 96 * 96);
+    expect(new Set(cells.map(([run, step]) => `${run} ${step}`))).toContain('relu + adam · seed 1 1');
     const sums = cells.map((row) => row.slice(4).reduce((sum, p) => sum + Number(p), 0));
     expect(Math.max(...sums.map((sum) => Math.abs(sum - 1)))).toBeLessThanOrEqual(1.5 / 255 + 1e-9);
     const [[, , left, top] = [], last = []] = [cells[0], cells.at(-1)];
     expect([Number(left), Number(top)]).toEqual([-Number(last[2]), -Number(last[3])]);
     expect(Number(left)).toBeLessThan(0);
     const svg = (await savedChart(page, 'More for Predicted class', 'SVG')).toString('utf8');
-    expect(svg.match(/<image /g)).toHaveLength(2);
+    expect(svg.match(/<image /g)).toHaveLength(4);
     expect((await savedChart(page, 'More for Predicted class', 'PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
 
     await page.getByLabel('All 12 runs').click();

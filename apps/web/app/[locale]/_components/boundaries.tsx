@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useRef, useState } from 'react';
+import { Fragment, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { BoundaryPicture } from '#src/components/charts/boundary-picture.tsx';
@@ -16,8 +16,16 @@ import type { DataPoints, Frame } from '#src/server/schemas.ts';
 import type { LabelledRun } from './named-run.ts';
 import { RunLabel } from './run-label.tsx';
 
+/** Pictures that share what the title says, side by side; in the place of a run that there is not, what is missing. */
+export interface PictureRow {
+  readonly title: string;
+  readonly pictures: readonly (LabelledRun | { readonly missing: string } | null)[];
+}
+
 interface Props {
   readonly runs: readonly LabelledRun[];
+  /** How they are laid out, where there is more to it than one after the other. */
+  readonly rows?: readonly PictureRow[];
   readonly frames: readonly Frame[];
   readonly points: readonly DataPoints[];
   readonly series: ReadonlyMap<string, Series>;
@@ -28,7 +36,7 @@ interface Props {
 const [BEHIND, AHEAD] = [1, 3];
 
 /** The runs' decision boundaries side by side, moved through the recorded steps by one slider. */
-export function Boundaries({ runs, frames, points, series, reading }: Props) {
+export function Boundaries({ runs, rows, frames, points, series, reading }: Props) {
   const t = useTranslations('boundary');
   // Null follows the newest step of a run that is still training.
   const [chosen, setChosen] = useState<number | null>(null);
@@ -65,6 +73,17 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
     columns: [t('run'), t('step'), t('accuracyColumn')],
     rows: seen.map(({ name, frame, accuracy }) => [name, frame?.step, accuracy]),
   });
+  const figureOf = (named: LabelledRun) => (
+    <BoundaryFigure
+      key={named.run.id}
+      named={named}
+      alone={alone}
+      step={step}
+      frames={byRun.get(named.run.id) ?? NO_FRAMES}
+      points={points.find(({ runId }) => runId === named.run.id)}
+      accuracy={seen[runs.indexOf(named)]?.accuracy}
+    />
+  );
   return (
     <div className={alone ? 'max-w-[480px]' : undefined}>
       <ChartFrame
@@ -74,18 +93,27 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
         numbers={summary}
         allNumbers={() => cellsOf(seen, artifactUrl)}
       >
-        <div ref={grid} className={`grid gap-4 sm:gap-6 ${alone ? '' : 'grid-cols-2 lg:grid-cols-3'}`}>
-          {runs.map((named, i) => (
-            <BoundaryFigure
-              key={named.run.id}
-              named={named}
-              alone={alone}
-              step={step}
-              frames={byRun.get(named.run.id) ?? NO_FRAMES}
-              points={points.find(({ runId }) => runId === named.run.id)}
-              accuracy={seen[i]?.accuracy}
-            />
-          ))}
+        <div
+          ref={grid}
+          className={`grid gap-4 sm:gap-6 ${alone ? '' : `grid-cols-2 sm:grid-cols-3 ${columnsFor(rows)}`}`}
+        >
+          {rows && !alone
+            ? rows.map(({ title, pictures }, row) => (
+                <Fragment key={`${row} ${title}`}>
+                  <h4 className="col-span-full text-small font-medium" data-testid="boundary-row">
+                    {title}
+                  </h4>
+                  {pictures.map((picture, i) => {
+                    if (picture && 'run' in picture) return figureOf(picture);
+                    return (
+                      <p key={i} className="grid min-h-24 place-items-center text-small text-muted">
+                        {picture?.missing}
+                      </p>
+                    );
+                  })}
+                </Fragment>
+              ))
+            : runs.map(figureOf)}
         </div>
         <div className={alone ? 'mt-4' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'}>
           <StepPlayer
@@ -97,6 +125,12 @@ export function Boundaries({ runs, frames, points, series, reading }: Props) {
       </ChartFrame>
     </div>
   );
+}
+
+/** As many columns as levels side by side, where a wide screen has room for them. */
+function columnsFor(rows: readonly PictureRow[] | undefined): string {
+  const most = Math.max(3, ...(rows ?? []).map(({ pictures }) => pictures.length));
+  return ['lg:grid-cols-3', 'lg:grid-cols-4', 'lg:grid-cols-5'][most - 3] ?? 'lg:grid-cols-6';
 }
 
 interface Seen {

@@ -170,6 +170,8 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
       )}
       {analysis && overview.planar && analysis.levels.length > 0 && (
         <BoundariesSection
+          target={target}
+          overview={overview}
           analysis={analysis}
           looks={looks}
           nameOf={nameOf}

@@ -1,22 +1,28 @@
 'use client';
 
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
+import { type BoundaryRow, boundaryRows, firstRows, type Held, oneSeedEach } from '#src/comparison/boundary-rows.ts';
 import type { Look } from '#src/comparison/looks.ts';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
+import { factorField } from '#src/comparison/use-runs.ts';
 import { Section } from '#src/components/ui/section.tsx';
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import { type Series, seriesKey } from '#src/live/series.ts';
-import type { Analysis, LevelAnswer } from '#src/server/comparison/schemas.ts';
-import { Boundaries } from '../boundaries.tsx';
+import type { Analysis, LevelAnswer, LevelValue, Overview } from '#src/server/comparison/schemas.ts';
+import type { Target } from '#src/server/target.ts';
+import { Boundaries, type PictureRow } from '../boundaries.tsx';
 import type { LabelledRun } from '../named-run.ts';
 
 interface Props {
+  readonly target: Target;
+  readonly overview: Overview;
   readonly analysis: Analysis;
   readonly looks: ReadonlyMap<string, Look>;
   readonly nameOf: (level: LevelAnswer) => string;
-  /** Whether every run is shown, or one of each level. */
+  /** Whether the runs of every seed are shown, or of one. */
   readonly every: boolean;
   readonly onEvery: (every: boolean) => void;
   readonly refetchMs: number | false;
@@ -25,21 +31,56 @@ interface Props {
 /** Few enough that all are shown without being asked for. */
 const FEW = 6;
 const PAGE = 24;
+/** With the seed as many fields as are read at once. */
+const MOST_HELD = 39;
 
-/** Decision boundaries as small multiples that one slider moves through training together. */
-export function BoundariesSection({ analysis, looks, nameOf, every, onEvery, refetchMs }: Props) {
+/**
+ * Decision boundaries as small multiples that one slider moves through training together: the compared levels side by
+ * side, and in each row the other factors and the seed the same.
+ */
+export function BoundariesSection({ target, overview, analysis, looks, nameOf, every, onEvery, refetchMs }: Props) {
   const t = useTranslations('comparison');
   const host = useRef<HTMLDivElement>(null);
   const isNear = useNearView(host);
   const [pages, setPages] = useState(1);
+  const others = useMemo(
+    () => overview.factors.filter(({ path, follows }) => !follows && !analysis.by.includes(path)).slice(0, MOST_HELD),
+    [overview.factors, analysis.by],
+  );
+  const heldOf = useHeld(target, others, isNear, refetchMs);
   const total = analysis.levels.reduce((sum, { runs }) => sum + runs.ids.length, 0);
   const few = total <= FEW;
-  const wanted = useMemo(
-    () => runsOf(analysis.levels, looks, nameOf, few || every),
-    [analysis.levels, looks, nameOf, few, every],
+  const wanted = useMemo(() => {
+    const orders = others.map(({ levels }) => levels.map(({ value }) => value));
+    const rows = boundaryRows(analysis.levels, heldOf, orders);
+    return few || every ? rows : oneSeedEach(rows);
+  }, [analysis.levels, heldOf, others, few, every]);
+  const shown = useMemo(() => firstRows(wanted, pages * PAGE), [wanted, pages]);
+  const { nameOf: nameValues } = useLevelName();
+  const rows = useMemo((): PictureRow[] => {
+    const rest = others.map(({ path }) => path);
+    return shown.map(({ held, runs }) => ({
+      title: [...(rest.length > 0 ? [nameValues(held.values, rest)] : []), t('seed', { seed: String(held.seed) })].join(
+        ' · ',
+      ),
+      pictures: runs.map((id, column) => {
+        const level = analysis.levels[column];
+        const look = level && looks.get(level.level);
+        if (!level || !look) return null;
+        if (id === null) return { missing: t('noSuchRun', { level: nameOf(level) }) };
+        // The whole configuration, and not the level alone: what is the same in the row is said with each picture.
+        const whole = nameValues([...level.values, ...held.values], [...analysis.by, ...rest]);
+        const name = `${whole} · ${t('seed', { seed: String(held.seed) })}`;
+        return { run: { id }, name, look };
+      }),
+    }));
+  }, [shown, others, analysis, looks, nameOf, nameValues, t]);
+  const runs = useMemo(
+    () => rows.flatMap(({ pictures }) => pictures.flatMap((item) => (item && 'run' in item ? [item] : []))),
+    [rows],
   );
-  const shown = wanted.slice(0, pages * PAGE);
-  const { frames, points, series, reading } = useFrames(shown, isNear, refetchMs);
+  const { frames, points, series, reading } = useFrames(runs, isNear, refetchMs);
+  const left = countOf(wanted) - countOf(shown);
   return (
     <Section
       title={t('boundaries')}
@@ -59,10 +100,17 @@ export function BoundariesSection({ analysis, looks, nameOf, every, onEvery, ref
       }
     >
       <div ref={host}>
-        <Boundaries runs={shown} frames={frames} points={points} series={series} reading={reading} />
-        {shown.length < wanted.length && (
+        <Boundaries
+          runs={runs}
+          rows={rows}
+          frames={frames}
+          points={points}
+          series={series}
+          reading={reading || (total > 0 && runs.length === 0)}
+        />
+        {left > 0 && (
           <button type="button" className="button mt-4" onClick={() => setPages(pages + 1)}>
-            {t('moreBoundaries', { count: Math.min(PAGE, wanted.length - shown.length) })}
+            {t('moreBoundaries', { count: Math.min(PAGE, left) })}
           </button>
         )}
       </div>
@@ -70,19 +118,33 @@ export function BoundariesSection({ analysis, looks, nameOf, every, onEvery, ref
   );
 }
 
-/** All runs, level by level; or of each level the one in the middle, called by its level. */
-function runsOf(
-  levels: readonly LevelAnswer[],
-  looks: ReadonlyMap<string, Look>,
-  nameOf: (level: LevelAnswer) => string,
-  all: boolean,
-): LabelledRun[] {
-  return levels.flatMap((level) => {
-    const look = looks.get(level.level);
-    if (!look) return [];
-    if (!all) return [{ run: { id: level.median }, name: nameOf(level), look }];
-    return level.runs.ids.map((id, i) => ({ run: { id }, name: level.runs.names[i] ?? id, look }));
-  });
+const countOf = (rows: readonly BoundaryRow[]): number =>
+  rows.reduce((sum, { runs }) => sum + runs.filter((id) => id !== null).length, 0);
+
+/** What each run has of some factors, and its seed. */
+function useHeld(
+  target: Target,
+  factors: readonly { readonly path: string }[],
+  enabled: boolean,
+  refetchInterval: number | false,
+): (runId: string) => Held | undefined {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.comparison.columns.queryOptions(
+      { target, fields: ['seed', ...factors.map(({ path }) => factorField(path))] },
+      { enabled, placeholderData: keepPreviousData, refetchInterval },
+    ),
+  );
+  return useMemo(() => {
+    const [seeds = [], ...columns] = data?.columns ?? [];
+    const held = new Map<string, Held>(
+      data?.ids.map((id, row) => [
+        id,
+        { seed: seeds[row] ?? null, values: columns.map((column): LevelValue => column[row] ?? null) },
+      ]),
+    );
+    return (runId: string) => held.get(runId);
+  }, [data]);
 }
 
 const BATCH = 12;

@@ -77,11 +77,16 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
           <tbody>
             {shown.map((pair) => (
               <tr key={`${pair.a}\n${pair.b}`} data-a={pair.a} data-b={pair.b}>
+                {/* One below the other, so that no name runs into the numbers, and a name with a sign in it is no sum. */}
                 <th
                   scope="row"
-                  className="max-w-[36ch] min-w-[20ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
+                  className="max-w-[44ch] min-w-[18ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
                 >
-                  {name(pair.a)} <span className="text-muted">−</span> {name(pair.b)}
+                  <span className="block">{name(pair.a)}</span>
+                  <span className="block">
+                    <span className="font-normal text-muted">− </span>
+                    {name(pair.b)}
+                  </span>
                 </th>
                 <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference)}</td>
                 <td className="number">{interval(pair.ci95)}</td>

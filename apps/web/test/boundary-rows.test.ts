@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { boundaryRows, firstRows, type Held, oneSeedEach } from '../src/comparison/boundary-rows.ts';
+
+/** Runs named `level optimizer seed`, by level. */
+function madeUp(...names: string[]) {
+  const levels = ['linear', 'relu'].map((level) => ({
+    runs: { ids: names.filter((name) => name.startsWith(level)), names: [], seeds: [], values: [] },
+  }));
+  const heldOf = (id: string): Held => {
+    const [, optimizer = '', seed = ''] = id.split(' ');
+    return { values: [optimizer], seed: Number(seed) };
+  };
+  return { levels, heldOf, orders: [['sgd', 'adam']] };
+}
+
+const GRID = ['linear', 'relu'].flatMap((level) =>
+  ['adam', 'sgd'].flatMap((optimizer) => [2, 1].map((seed) => `${level} ${optimizer} ${seed}`)),
+);
+
+describe('boundaries side by side', () => {
+  it('never compare an Adam run with an SGD run: a row holds the other factors and the seed', () => {
+    const { levels, heldOf, orders } = madeUp(...GRID);
+    const rows = boundaryRows(levels, heldOf, orders);
+    expect(rows.map(({ runs }) => runs)).toEqual([
+      ['linear sgd 1', 'relu sgd 1'],
+      ['linear sgd 2', 'relu sgd 2'],
+      ['linear adam 1', 'relu adam 1'],
+      ['linear adam 2', 'relu adam 2'],
+    ]);
+    expect(oneSeedEach(rows).map(({ held }) => held)).toEqual([
+      { values: ['sgd'], seed: 1 },
+      { values: ['adam'], seed: 1 },
+    ]);
+  });
+
+  it('leave a place where a level has no such run, rather than put another run there', () => {
+    const { levels, heldOf, orders } = madeUp('linear sgd 1', 'relu adam 1');
+    expect(boundaryRows(levels, heldOf, orders).map(({ runs }) => runs)).toEqual([
+      ['linear sgd 1', null],
+      [null, 'relu adam 1'],
+    ]);
+  });
+
+  it('are of the seed that most levels have, and a run that repeats another is in a row of its own', () => {
+    const { levels, heldOf, orders } = madeUp('linear sgd 1', 'linear sgd 2', 'relu sgd 2');
+    expect(oneSeedEach(boundaryRows(levels, heldOf, orders)).map(({ runs }) => runs)).toEqual([
+      ['linear sgd 2', 'relu sgd 2'],
+    ]);
+    const repeated = madeUp('linear sgd 1 first', 'linear sgd 1 again', 'relu sgd 1');
+    expect(boundaryRows(repeated.levels, repeated.heldOf, repeated.orders).map(({ runs }) => runs)).toEqual([
+      ['linear sgd 1 first', 'relu sgd 1'],
+      ['linear sgd 1 again', null],
+    ]);
+  });
+
+  it('come row by row, so that no row is torn', () => {
+    const { levels, heldOf, orders } = madeUp(...GRID);
+    const rows = boundaryRows(levels, heldOf, orders);
+    expect([1, 2, 3, 5, 8].map((most) => firstRows(rows, most).length)).toEqual([1, 1, 1, 2, 4]);
+  });
+});
