@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import superjson from 'superjson';
 import type { AppRouter } from '#src/server/router.ts';
+import { PrintKey } from './print-key.tsx';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -61,6 +62,7 @@ export function ApiProvider({ endpoint, children }: Props) {
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        <PrintKey />
         {children}
       </TRPCProvider>
     </QueryClientProvider>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Locale } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
+import { KeyboardHelp } from './keyboard-help.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -25,6 +26,7 @@ export function PageFrame({ locale, lead, children }: Props) {
       <header className="mx-auto flex min-h-14 max-w-[1200px] flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2 sm:px-8">
         {lead}
         <div className="ml-auto flex items-center sm:gap-2">
+          <KeyboardHelp />
           <LanguageSwitch />
           <ThemeSwitch />
         </div>

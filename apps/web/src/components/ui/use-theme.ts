@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { printing, subscribeToPrinting } from './use-printing.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
@@ -19,7 +20,9 @@ function subscribe(listener: () => void): () => void {
   const system = dark();
   listeners.add(listener);
   system.addEventListener('change', listener);
+  const unsubscribe = subscribeToPrinting(listener);
   return () => {
+    unsubscribe();
     listeners.delete(listener);
     system.removeEventListener('change', listener);
   };
@@ -30,11 +33,12 @@ function chosen(): ThemeChoice {
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
-/** The theme that is seen, for what CSS cannot colour: canvases. */
+/** The theme that is seen, and on paper the light one, for what CSS cannot colour: canvases. */
 export function useTheme(): Theme {
   return useSyncExternalStore<Theme>(
     subscribe,
     () => {
+      if (printing()) return 'light';
       const choice = chosen();
       if (choice !== 'system') return choice;
       return dark().matches ? 'dark' : 'light';

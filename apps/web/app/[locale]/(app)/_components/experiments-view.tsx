@@ -175,6 +175,8 @@ function Search({ text, onSearch }: { readonly text: string; readonly onSearch: 
       <input
         id={id}
         type="search"
+        data-search=""
+        aria-keyshortcuts="/"
         className="field w-full sm:w-56"
         placeholder={t('search')}
         maxLength={200}

@@ -134,6 +134,8 @@ export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
           ref={input}
           id={id}
           type="text"
+          data-search=""
+          aria-keyshortcuts="/"
           role="combobox"
           className="field w-full font-mono"
           style={mistake ? { borderColor: 'var(--color-alarm)' } : undefined}

@@ -5,6 +5,7 @@ import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Look } from '#src/comparison/looks.ts';
+import { usePrinting } from '#src/components/ui/use-printing.ts';
 import type { RunGroup } from './answers.ts';
 import { useCellText } from './cell-value.tsx';
 import { ColumnMenu } from './column-menu.tsx';
@@ -25,6 +26,8 @@ export const ROW_HEIGHT = 36;
 /** The most that are in view. */
 const FIRST_ROWS = 17;
 const OVERSCAN = 12;
+/** Paper does not scroll: it has all rows up to these. */
+const MOST_PRINTED = 500;
 
 export interface GridProps {
   readonly label: string;
@@ -86,7 +89,15 @@ export function RunsGrid(props: GridProps) {
     before.current = { first: range.startIndex, direction };
   });
 
-  const rows = useRows({ rows: rowsQuery, query, grouped, first: range.startIndex, last: range.endIndex, direction });
+  const isPrinting = usePrinting();
+  const rows = useRows({
+    rows: rowsQuery,
+    query,
+    grouped,
+    first: isPrinting ? 0 : range.startIndex,
+    last: isPrinting ? MOST_PRINTED - 1 : range.endIndex,
+    direction,
+  });
   const { layout, runAt, total, stale } = rows;
   useEffect(() => {
     if (total !== undefined && !stale) onTotal(total);
@@ -95,8 +106,15 @@ export function RunsGrid(props: GridProps) {
   const lead = selecting ? 1 : 0;
   const show = useCallback((row: number) => drawn.current?.scrollToIndex(row, { align: 'auto' }), []);
   const page = useCallback(() => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2), []);
-  const focus = useGridFocus({ grid: scroller, rows: layout.count, columns: columns.length + lead, page, show });
-  const { active } = focus;
+  const focus = useGridFocus({
+    grid: scroller,
+    rows: layout.count,
+    columns: columns.length + lead,
+    first: lead,
+    page,
+    show,
+  });
+  const { active, stop: tabStop } = focus;
 
   // The rows beyond those in view come when the page has come to life: until then they only delay it.
   const [overscan, setOverscan] = useState(0);
@@ -111,10 +129,11 @@ export function RunsGrid(props: GridProps) {
     scrollPaddingEnd: ROW_HEIGHT,
     // The row that the Tab key goes to is there wherever the table has been scrolled to.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      if (isPrinting) return Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, i) => i);
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
       const near = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-      const stop = active.row;
+      const stop = tabStop.row;
       if (stop < 0 || stop >= count || (stop >= from && stop <= to)) return near;
       return stop < from ? [stop, ...near] : [...near, stop];
     },
@@ -185,116 +204,128 @@ export function RunsGrid(props: GridProps) {
   const seen = new Set<string>();
   let end = 0;
   const items = virtualizer.getVirtualItems();
+  const printed = isPrinting
+    ? items.filter(({ index }) => layout.at(index).kind === 'group' || runAt(index)).length
+    : 0;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys and the focus of the grid within
-    <div ref={scroller} className="runs-grid" onKeyDown={onKeyDown} onFocus={focus.onFocus} data-runs-grid="">
-      <table
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are walked is a grid
-        role="grid"
-        aria-label={label}
-        aria-rowcount={layout.count + 1}
-        aria-colcount={columns.length + lead}
-        aria-multiselectable={selecting ? true : undefined}
-        aria-busy={rows.stale}
-        style={{ width }}
-        className={rows.stale ? 'runs-stale' : undefined}
-      >
-        <colgroup>
-          {selecting && <col style={{ width: CHECK_WIDTH }} />}
-          {columns.map(({ field, style }, i) => (
-            <col key={field} style={i === columns.length - 1 ? undefined : { width: style.width }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {selecting && (
-              <th scope="col" className="runs-head runs-check" data-cell={`${HEADER}:0`} aria-colindex={1}>
-                <SelectAll
-                  selection={selecting.selection}
-                  tabIndex={focus.tabIndex(HEADER, 0)}
-                  label={t('selectAll')}
-                  onAll={selecting.onAll}
-                />
-              </th>
-            )}
-            {columns.map((column, i) => (
-              <HeaderCell
-                key={column.field}
-                column={column}
-                at={i + lead}
-                sort={sort}
-                tabIndex={focus.tabIndex(HEADER, i + lead)}
-                actions={actions}
-                menu={columnMenu}
-              />
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys and the focus of the grid within */}
+      <div ref={scroller} className="runs-grid" onKeyDown={onKeyDown} onFocus={focus.onFocus} data-runs-grid="">
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are walked is a grid
+          role="grid"
+          aria-label={label}
+          aria-rowcount={layout.count + 1}
+          aria-colcount={columns.length + lead}
+          aria-multiselectable={selecting ? true : undefined}
+          aria-busy={rows.stale}
+          style={{ width }}
+          className={rows.stale ? 'runs-stale' : undefined}
+        >
+          <colgroup>
+            {selecting && <col style={{ width: CHECK_WIDTH }} />}
+            {columns.map(({ field, style }, i) => (
+              <col key={field} style={i === columns.length - 1 ? undefined : { width: style.width }} />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {/* One flat list: in a list of lists, rows would go by their place and be made anew whenever one before them goes. */}
-          {items.flatMap((item) => {
-            const gap = item.start - end;
-            end = item.end;
-            const place = layout.at(item.index);
-            const row = place.kind === 'run' ? runAt(item.index) : undefined;
-            // While windows of two moments meet, a run may be in both.
-            const key = row && !seen.has(row.id) ? row.id : `row ${item.index}`;
-            if (row) seen.add(row.id);
-            const group = place.kind === 'group' ? grouped?.groups[place.group] : undefined;
-            return [
-              gap > 0 && <Gap key={`gap ${item.index}`} height={gap} />,
-              group && grouped ? (
-                <GroupRow
-                  key={`group ${item.index}`}
-                  at={item.index}
-                  name={props.groupName(group)}
-                  unfinished={group.unfinished}
-                  look={props.lookOfGroup(group)}
-                  runs={group.runs}
-                  open={grouped.isOpen(group)}
-                  columns={columns}
-                  cellOf={(field) => group.values[grouped.by.indexOf(field)]}
-                  metricOf={(field) => group.metrics[props.measured.indexOf(field)]}
-                  checkboxes={selecting !== null}
-                  tabIndex={focus.tabIndex}
-                  onToggle={() => props.onToggleGroup(group)}
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              {selecting && (
+                <th scope="col" className="runs-head runs-check" data-cell={`${HEADER}:0`} aria-colindex={1}>
+                  <SelectAll
+                    selection={selecting.selection}
+                    tabIndex={focus.tabIndex(HEADER, 0)}
+                    label={t('selectAll')}
+                    onAll={selecting.onAll}
+                  />
+                </th>
+              )}
+              {columns.map((column, i) => (
+                <HeaderCell
+                  key={column.field}
+                  column={column}
+                  at={i + lead}
+                  sort={sort}
+                  tabIndex={focus.tabIndex(HEADER, i + lead)}
+                  actions={actions}
+                  menu={columnMenu}
                 />
-              ) : (
-                <RunTableRow
-                  key={key}
-                  at={item.index}
-                  row={row}
-                  columns={columns}
-                  inGroup={grouped !== null}
-                  look={row && props.lookOfRun(row)}
-                  stop={active.row === item.index ? active.column : null}
-                  selected={selecting && row !== undefined && isSelected(selecting.selection, row.id)}
-                  onPick={onPick}
-                  textOf={textOf}
-                  rename={rename}
-                  renaming={row && renaming?.id === row.id ? renaming.text : null}
-                  savedName={row && props.saved.get(row.id)}
-                />
-              ),
-            ];
-          })}
-          {virtualizer.getTotalSize() > end && <Gap height={virtualizer.getTotalSize() - end} />}
-        </tbody>
-      </table>
-      <ColumnMenu handle={columnMenu} actions={actions} />
-      {rows.error && (
-        <p role="alert" className="p-3 text-alarm">
-          {t('failed', { message: rows.error })}
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {/* One flat list: in a list of lists, rows would go by their place and be made anew whenever one before them goes. */}
+            {items.flatMap((item) => {
+              const gap = item.start - end;
+              end = item.end;
+              const place = layout.at(item.index);
+              const row = place.kind === 'run' ? runAt(item.index) : undefined;
+              // While windows of two moments meet, a run may be in both.
+              const key = row && !seen.has(row.id) ? row.id : `row ${item.index}`;
+              if (row) seen.add(row.id);
+              const group = place.kind === 'group' ? grouped?.groups[place.group] : undefined;
+              return [
+                gap > 0 && <Gap key={`gap ${item.index}`} height={gap} />,
+                group && grouped ? (
+                  <GroupRow
+                    key={`group ${item.index}`}
+                    at={item.index}
+                    name={props.groupName(group)}
+                    unfinished={group.unfinished}
+                    look={props.lookOfGroup(group)}
+                    runs={group.runs}
+                    open={grouped.isOpen(group)}
+                    columns={columns}
+                    cellOf={(field) => group.values[grouped.by.indexOf(field)]}
+                    metricOf={(field) => group.metrics[props.measured.indexOf(field)]}
+                    checkboxes={selecting !== null}
+                    tabIndex={focus.tabIndex}
+                    onToggle={() => props.onToggleGroup(group)}
+                  />
+                ) : (
+                  <RunTableRow
+                    key={key}
+                    at={item.index}
+                    row={row}
+                    columns={columns}
+                    inGroup={grouped !== null}
+                    look={row && props.lookOfRun(row)}
+                    stop={tabStop.row === item.index ? tabStop.column : null}
+                    selected={selecting && row !== undefined && isSelected(selecting.selection, row.id)}
+                    onPick={onPick}
+                    textOf={textOf}
+                    rename={rename}
+                    renaming={row && renaming?.id === row.id ? renaming.text : null}
+                    savedName={row && props.saved.get(row.id)}
+                  />
+                ),
+              ];
+            })}
+            {virtualizer.getTotalSize() > end && <Gap height={virtualizer.getTotalSize() - end} />}
+          </tbody>
+        </table>
+        <ColumnMenu handle={columnMenu} actions={actions} />
+        {rows.error && (
+          <p role="alert" className="p-3 text-alarm">
+            {t('failed', { message: rows.error })}
+          </p>
+        )}
+      </div>
+      {isPrinting && printed < layout.count && (
+        <p className="mt-2 text-small">
+          {t('printed', { printed, all: layout.count })} <code>{`whorl ls ${rowsQuery.experimentId} --json`}</code>
         </p>
       )}
-    </div>
+      {/* Its place is kept, and it is seen while a key has brought the focus into the table. */}
+      <p className="runs-hint mt-1 text-small text-muted">{t(selecting ? 'keysHint' : 'keysHintGuest')}</p>
+    </>
   );
 }
 
 /** Stands for rows that are not drawn. */
 const Gap = ({ height }: { readonly height: number }) => (
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can have the focus
-  <tr aria-hidden="true">
+  <tr aria-hidden="true" className="print:hidden">
     <td style={{ height, padding: 0 }} />
   </tr>
 );

@@ -6,12 +6,13 @@ import {
   type RefObject,
   useCallback,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 
-// One cell of the grid is a stop of the Tab key; the arrow keys walk from there (WAI-ARIA grid pattern). The header is
-// row -1.
+// Two cells of the grid are stops of the Tab key, one of its header and one of its rows, so that a run is reached without
+// knowing of more; the arrow keys walk from there (WAI-ARIA grid pattern). The header is row -1.
 
 export const HEADER = -1;
 
@@ -24,6 +25,8 @@ interface Options {
   readonly grid: RefObject<HTMLElement | null>;
   readonly rows: number;
   readonly columns: number;
+  /** The column of a row in which the Tab key stops first. */
+  readonly first: number;
   /** How many rows a page is. */
   readonly page: () => number;
   /** Brings a row into view, so that it is drawn. */
@@ -31,7 +34,10 @@ interface Options {
 }
 
 export interface GridFocus {
+  /** The cell that has the focus, or had it last. */
   readonly active: GridCell;
+  /** The cell among the rows at which the Tab key stops. */
+  readonly stop: GridCell;
   readonly onKeyDown: (event: KeyboardEvent) => boolean;
   readonly onFocus: (event: FocusEvent) => void;
   /** Goes to a cell. */
@@ -54,8 +60,14 @@ function cellAt(target: EventTarget): GridCell | null {
 }
 
 /** Walking a grid by keyboard. */
-export function useGridFocus({ grid, rows, columns, page, show }: Options): GridFocus {
-  const [active, setActive] = useState<GridCell>({ row: HEADER, column: 0 });
+export function useGridFocus({ grid, rows, columns, first, page, show }: Options): GridFocus {
+  const [{ isHeader, header, stop }, setStops] = useState<Stops>({
+    isHeader: true,
+    header: 0,
+    stop: { row: 0, column: first },
+  });
+  const active = useMemo(() => (isHeader ? { row: HEADER, column: header } : stop), [isHeader, header, stop]);
+  const setActive = useCallback((cell: GridCell) => setStops((known) => stoppedAt(known, cell)), []);
   const wanted = useRef<GridCell | null>(null);
 
   useLayoutEffect(() => {
@@ -77,7 +89,7 @@ export function useGridFocus({ grid, rows, columns, page, show }: Options): Grid
       if (cell.row >= 0) show(cell.row);
       setActive(cell);
     },
-    [rows, columns, show],
+    [rows, columns, show, setActive],
   );
 
   const onKeyDown = useCallback(
@@ -104,18 +116,38 @@ export function useGridFocus({ grid, rows, columns, page, show }: Options): Grid
     [active, rows, columns, page, go],
   );
 
-  const onFocus = useCallback((event: FocusEvent) => {
-    const cell = cellAt(event.target);
-    if (!cell) return;
-    const { row, column } = cell;
-    setActive((known) => (known.row === row && known.column === column ? known : { row, column }));
-  }, []);
+  const onFocus = useCallback(
+    (event: FocusEvent) => {
+      const cell = cellAt(event.target);
+      if (cell) setActive(cell);
+    },
+    [setActive],
+  );
 
   const shift = useCallback(
-    (by: number) => setActive((cell) => (cell.row === HEADER ? cell : { ...cell, row: Math.max(0, cell.row + by) })),
+    (by: number) =>
+      setStops((known) =>
+        known.isHeader ? known : { ...known, stop: { ...known.stop, row: Math.max(0, known.stop.row + by) } },
+      ),
     [],
   );
 
-  const tabIndex = (row: number, column: number): 0 | -1 => (row === active.row && column === active.column ? 0 : -1);
-  return { active, onKeyDown, onFocus, go, shift, tabIndex };
+  const tabIndex = (row: number, column: number): 0 | -1 =>
+    (row === HEADER ? column === header : row === stop.row && column === stop.column) ? 0 : -1;
+  return { active, stop, onKeyDown, onFocus, go, shift, tabIndex };
+}
+
+interface Stops {
+  /** Whether the focus is, or was last, in the header. */
+  readonly isHeader: boolean;
+  readonly header: number;
+  readonly stop: GridCell;
+}
+
+/** The stops with the focus at a cell; the very ones of before where it was there. */
+function stoppedAt(known: Stops, { row, column }: GridCell): Stops {
+  if (row === HEADER)
+    return known.isHeader && known.header === column ? known : { ...known, isHeader: true, header: column };
+  const isSame = known.stop.row === row && known.stop.column === column;
+  return isSame && !known.isHeader ? known : { ...known, isHeader: false, stop: isSame ? known.stop : { row, column } };
 }

@@ -1,0 +1,48 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+// Whether the page is being printed: what is drawn only where it is seen must be on paper, too.
+
+let isPrinting = false;
+const listeners = new Set<() => void>();
+
+/** Says that the page is being made ready for paper, or is for the screen again. */
+export function setPrinting(printing: boolean): void {
+  if (isPrinting === printing) return;
+  isPrinting = printing;
+  for (const listener of listeners) listener();
+}
+
+function follow(): () => void {
+  const media = matchMedia('print');
+  const before = () => setPrinting(true);
+  const after = () => setPrinting(false);
+  const changed = () => setPrinting(media.matches);
+  window.addEventListener('beforeprint', before);
+  window.addEventListener('afterprint', after);
+  media.addEventListener('change', changed);
+  return () => {
+    window.removeEventListener('beforeprint', before);
+    window.removeEventListener('afterprint', after);
+    media.removeEventListener('change', changed);
+  };
+}
+
+let unfollow: (() => void) | null = null;
+
+export function subscribeToPrinting(listener: () => void): () => void {
+  listeners.add(listener);
+  unfollow ??= follow();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    unfollow?.();
+    unfollow = null;
+  };
+}
+
+export const printing = (): boolean => isPrinting;
+
+/** Whether the page is being printed. */
+export const usePrinting = (): boolean => useSyncExternalStore(subscribeToPrinting, printing, () => false);
