@@ -171,10 +171,10 @@ sharing(
 
     await header(page, 'Seed').focus();
     await page.keyboard.press('Alt+ArrowRight');
-    await expect.poll(() => address(page).get('cols')).toMatch(/^!name,status,seed,/);
+    await expect.poll(() => address(page).get('cols')).toMatch(/^!name,metrics\.accuracy,metrics\.loss,status,seed,/);
     await page.keyboard.press('Alt+ArrowDown');
     await page.getByRole('menuitem', { name: 'Pin', exact: true }).click();
-    await expect.poll(() => address(page).get('cols')).toMatch(/^!name,!seed,status,/);
+    await expect.poll(() => address(page).get('cols')).toMatch(/^!name,!seed,metrics\.accuracy,metrics\.loss,status,/);
     await expect(column(page, 'seed')).toHaveCSS('position', 'sticky');
 
     const before = (await column(page, 'status').boundingBox())?.width ?? 0;

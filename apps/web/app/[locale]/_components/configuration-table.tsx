@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { leaderOf } from '#src/comparison/leader.ts';
 import { askedBy } from '#src/comparison/question.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
+import { Scroller } from '#src/components/ui/scroller.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Answer } from '#src/server/comparison/schemas.ts';
@@ -39,58 +40,60 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
   const leading = JSON.stringify(leader?.values);
   const shown = showsAll ? groups : groups.slice(0, MOST_AT_FIRST);
   return (
-    <div className="overflow-x-auto">
-      <table className="table max-w-[56rem]">
-        <thead>
-          <tr>
-            <th scope="col">{t('configuration')}</th>
-            <th scope="col" className="number">
-              {t('runsColumn')}
-            </th>
-            {SUMMARIZED.map((field) => (
-              <th key={field} scope="col" className="number">
-                {nameOf(field).text}
+    <>
+      <Scroller label={t('configurations')}>
+        <table className="table max-w-[56rem]">
+          <thead>
+            <tr>
+              <th scope="col">{t('configuration')}</th>
+              <th scope="col" className="number hidden sm:table-cell">
+                {t('runsColumn')}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((group) => {
-            const name = groupName(group);
-            const look = looks.of((field) => group.values[by.indexOf(field)]);
-            return (
-              <tr key={JSON.stringify(group.values.map(String))} data-configuration={name}>
-                <th scope="row" className="!text-ink">
-                  <span className="inline-flex items-center gap-2">
-                    {look && <Swatch look={look} />}
-                    <span className="max-w-[40ch] truncate" title={name}>
-                      {name || t('onlyConfiguration')}
-                    </span>
-                    {leader && standing && JSON.stringify(group.values) === leading && (
-                      <LeaderMark isBest={leader.isBest} standing={standing} />
-                    )}
-                  </span>
+              {SUMMARIZED.map((field) => (
+                <th key={field} scope="col" className="number">
+                  {nameOf(field).text}
                 </th>
-                <td className="number">{whole(group.runs)}</td>
-                {SUMMARIZED.map((field, i) => {
-                  const metric = group.metrics[i];
-                  return (
-                    <td key={field} className="number">
-                      {metric && <GroupMean field={parseField(field)} metric={metric} runs={group.runs} />}
-                    </td>
-                  );
-                })}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((group) => {
+              const name = groupName(group);
+              const look = looks.of((field) => group.values[by.indexOf(field)]);
+              return (
+                <tr key={JSON.stringify(group.values.map(String))} data-configuration={name}>
+                  <th scope="row" className="!text-ink">
+                    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
+                      {look && <Swatch look={look} />}
+                      <span className="max-w-[18ch] truncate sm:max-w-[32ch] lg:max-w-[40ch]" title={name}>
+                        {name || t('onlyConfiguration')}
+                      </span>
+                      {leader && standing && JSON.stringify(group.values) === leading && (
+                        <LeaderMark isBest={leader.isBest} standing={standing} />
+                      )}
+                    </span>
+                  </th>
+                  <td className="number hidden sm:table-cell">{whole(group.runs)}</td>
+                  {SUMMARIZED.map((field, i) => {
+                    const metric = group.metrics[i];
+                    return (
+                      <td key={field} className="number">
+                        {metric && <GroupMean field={parseField(field)} metric={metric} runs={group.runs} />}
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Scroller>
       {shown.length < groups.length && (
         <button type="button" className="button mt-2" onClick={() => setShowsAll(true)}>
           {t('allConfigurations', { count: groups.length })}
         </button>
       )}
-    </div>
+    </>
   );
 });
 

@@ -102,6 +102,13 @@ export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection,
               </th>
               <th scope="col">{t('run')}</th>
               {quantities
+                .filter(({ kind }) => kind === 'metric')
+                .map((quantity) => (
+                  <th key={quantity.field} scope="col" className="number">
+                    {nameOf(quantity)}
+                  </th>
+                ))}
+              {quantities
                 .filter(({ kind }) => kind === 'factor')
                 .map((quantity) => (
                   <th key={quantity.field} scope="col" className="font-mono">
@@ -112,13 +119,6 @@ export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection,
                 {t('seedColumn')}
               </th>
               <th scope="col">{t('status')}</th>
-              {quantities
-                .filter(({ kind }) => kind === 'metric')
-                .map((quantity) => (
-                  <th key={quantity.field} scope="col" className="number">
-                    {nameOf(quantity)}
-                  </th>
-                ))}
             </tr>
           </thead>
           <tbody>
@@ -138,9 +138,16 @@ export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection,
                     onChange={() => selection.toggle(run.id)}
                   />
                 </td>
-                <td className="max-w-[32ch]">
+                <td className="max-w-[16ch] sm:max-w-[32ch]">
                   <RunLabel named={{ run, name: run.name, look: lookOf(run) }} />
                 </td>
+                {quantities
+                  .filter(({ kind }) => kind === 'metric')
+                  .map((quantity) => (
+                    <td key={quantity.field} className="number">
+                      {text(quantity, run)}
+                    </td>
+                  ))}
                 {quantities
                   .filter(({ kind }) => kind === 'factor')
                   .map((quantity) => (
@@ -152,13 +159,6 @@ export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection,
                 <td>
                   <StatusMark status={run.status} />
                 </td>
-                {quantities
-                  .filter(({ kind }) => kind === 'metric')
-                  .map((quantity) => (
-                    <td key={quantity.field} className="number">
-                      {text(quantity, run)}
-                    </td>
-                  ))}
               </tr>
             ))}
           </tbody>

@@ -31,7 +31,7 @@ const EDGE = 56;
 /** Beyond this, dots are a picture, and the runs are in the table. */
 const MOST_LINKED = 2_000;
 
-const rowHeightOf = (width: number): number => (width >= 640 ? 48 : 68);
+const rowHeightOf = (width: number): number => (width >= 640 ? 48 : 84);
 
 /** How high the chart of so many levels is at a width. */
 export const dotChartHeight = (levels: number, width: number): number => levels * rowHeightOf(width) + AXIS;
@@ -63,7 +63,7 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
   const [from, to] = [left + RADIUS + 4, width - RADIUS - 12 - (hasEdge ? EDGE : 0)];
   const scale = useMemo(() => scaleOf(levels, logarithmic, from, to), [levels, logarithmic, from, to]);
   const dots = useMemo(() => {
-    const middle = (row: number) => row * rowHeight + (isWide ? 20 : 36);
+    const middle = (row: number) => row * rowHeight + (isWide ? 20 : 52);
     const placed = levels.flatMap(({ runs }, level): Dot[] => {
       const xs = runs.values.map((value) => (Number.isFinite(value) ? scale.at(value) : to + EDGE / 2 + 4));
       const offsets = swarm(xs, 2 * RADIUS - 1, 10);
@@ -204,7 +204,7 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
               key={level}
               mean={scale.at(summary.mean)}
               ends={summary.ci95 && [scale.at(summary.ci95[0]), scale.at(summary.ci95[1])]}
-              y={row * rowHeight + (isWide ? 38 : 54)}
+              y={row * rowHeight + (isWide ? 38 : 70)}
             />
           ) : null,
         )}
@@ -268,14 +268,9 @@ function LevelRow({
     <g>
       <title>{name}</title>
       <text x={0} y={top + (isWide ? 20 : 16)} style={{ fill: 'var(--color-ink)', ...HALO }} fontWeight={500}>
-        {fitText(name, isWide ? width : width * 0.45)}
+        {fitText(name, width)}
       </text>
-      <text
-        x={isWide ? 0 : width}
-        y={top + (isWide ? 38 : 16)}
-        textAnchor={isWide ? 'start' : 'end'}
-        style={{ fill: 'var(--color-muted)', ...HALO }}
-      >
+      <text x={0} y={top + (isWide ? 38 : 34)} style={{ fill: 'var(--color-muted)', ...HALO }}>
         {numbers}
       </text>
     </g>
