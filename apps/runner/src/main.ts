@@ -114,7 +114,7 @@ export async function main(words: readonly string[]): Promise<void> {
   // Who reads us may leave (`whorl run ... | head`): that ends the printing, not the training.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // a pipe, a terminal
     });
   }
   try {

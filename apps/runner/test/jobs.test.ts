@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { ask, json, start, statuses, temporaryFolder } from './cli.ts';
+import { ask, json, start, statuses, temporaryFolder, workersOf } from './cli.ts';
 
 interface Runs {
   readonly runs: readonly { readonly id: string; readonly seed: number; readonly status: string }[];
@@ -9,14 +8,6 @@ interface Runs {
 
 const small = ['data.n=20', 'model.hidden=[4]', '--engine', 'wasm'];
 const endless = ['epochs=1000000', ...small];
-
-/** The processes that a runner has started to train, by their process ids. */
-function workersOf(pid: number | undefined): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return children.map(Number).filter((child) => {
-    return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('dist/worker.js');
-  });
-}
 
 describe('whorl run --jobs', () => {
   it('gives the same bits however many processes train, and lists the runs as planned', async () => {

@@ -22,14 +22,17 @@ export class Recorder {
   readonly #runId: string;
   readonly #buffers = new Map<string, Buffer>();
   readonly #timer: NodeJS.Timeout;
-  #lastFlush = Date.now();
-  #lastBeat = Date.now();
+  // Lengths of time are those of the clock that never goes back: whoever sets the other one must not stop the flushing,
+  // or make the time axis run backwards.
+  readonly #startedAt = Date.now() - performance.now();
+  #lastFlush = performance.now();
+  #lastBeat = performance.now();
 
   constructor(store: Pick<Store, 'metrics' | 'runs'>, runId: string) {
     this.#store = store;
     this.#runId = runId;
     this.#timer = setInterval(() => {
-      if (Date.now() - this.#lastFlush < FLUSH_MS) return;
+      if (performance.now() - this.#lastFlush < FLUSH_MS) return;
       try {
         this.flush();
       } catch {
@@ -41,7 +44,7 @@ export class Recorder {
 
   /** Adds one point to each of the metrics. */
   log(step: number, metrics: Readonly<Record<string, number>>): void {
-    const now = Date.now();
+    const now = performance.now();
     let full = false;
     for (const key in metrics) {
       let buffer = this.#buffers.get(key);
@@ -51,7 +54,7 @@ export class Recorder {
       }
       buffer.steps.push(step);
       buffer.values.push(metrics[key] as number);
-      buffer.times.push(now);
+      buffer.times.push(this.#startedAt + now);
       full ||= buffer.steps.length >= FLUSH_POINTS;
     }
     if (full || now - this.#lastFlush >= FLUSH_MS) this.flush();
@@ -59,7 +62,7 @@ export class Recorder {
 
   /** Stores what was gathered. After an error the points are still here, and the next flush sends them again. */
   flush(): void {
-    this.#lastFlush = Date.now();
+    this.#lastFlush = performance.now();
     const batches: Batch[] = [];
     for (const [key, { stored, steps, values, times }] of this.#buffers) {
       if (steps.length === 0) continue;

@@ -175,7 +175,9 @@ async function runChapters(
     const demonstrations = await demonstrateApart(
       shown.map(({ study }) => study.id),
       settings,
+      signal,
     );
+    if (signal.aborted) return { failed, stopped, notBegun };
     for (const chapter of shown) chapter.demonstrations = demonstrations.get(chapter.study.id) ?? [];
   }
   for (const chapter of chapters) if (chapter.left === 0) conclude(chapter);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Demonstration, END_REASONS, type EngineName, WhorlError } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 import type { StopOrigin, Store } from '@whorl/store';
+import { RunFailedError } from '../exit.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { StopWatch } from './stop-watch.ts';
 
@@ -15,6 +16,9 @@ export class WorkerError extends WhorlError {
     this.code = code;
   }
 }
+
+/** A process that trains ended before it could begin, and so did the one that was started in its place. */
+export class WorkerLostError extends RunFailedError {}
 
 export interface PoolEvents {
   /** The first worker is ready. */
@@ -40,8 +44,10 @@ const NOTICE = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
 
 /**
  * Trains tasks in processes of their own, each with its own engine on one thread, all recording into one store. Tasks
- * begin in their order. A worker that dies takes its run with it and no other: the next task gets a new worker.
- * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first
+ * begin in their order. A worker that dies takes its run with it and no other: the next task gets a new worker. One that
+ * dies before it has begun is started once again.
+ * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first.
+ *   WorkerLostError where tasks are left because no worker comes up
  */
 export async function trainInPool(tasks: readonly Task[], options: PoolOptions, events: PoolEvents): Promise<void> {
   const queue = [...tasks];
@@ -50,6 +56,7 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   /** Experiments that were stopped since this began: none of their tasks begins any more. */
   const stopped = new Map<string, StopOrigin>();
   let greeted = false;
+  let lost = '';
   const stopAll = () => {
     queue.length = 0;
     for (const worker of workers) worker.stop();
@@ -58,17 +65,35 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   const stopTasks = (from: StopOrigin, isMeant: (training: Training) => boolean) => {
     for (const worker of workers) if (worker.training && isMeant(worker.training)) worker.stopTask(from);
   };
+  const begin = async (): Promise<Worker | undefined> => {
+    for (let tries = 0; tries < 2 && !options.signal.aborted; tries++) {
+      const worker = new Worker(options);
+      workers.add(worker);
+      const ready = await worker.begin().catch(async (error) => {
+        await worker.leave();
+        throw error;
+      });
+      if (ready === null) {
+        lost = await worker.gone;
+        continue;
+      }
+      if (!greeted) events.onReady(ready);
+      greeted = true;
+      return worker;
+    }
+    return undefined;
+  };
   const lane = async () => {
     let worker: Worker | undefined;
     try {
       for (let task = queue.shift(); task; task = queue.shift()) {
         if (!worker?.alive) {
-          worker = new Worker(options);
-          workers.add(worker);
-          const ready = await worker.begin();
-          if (!greeted) events.onReady(ready);
-          greeted = true;
+          worker = await begin();
           if (options.signal.aborted) break;
+          if (!worker) {
+            queue.unshift(task); // for the other lanes
+            return;
+          }
         }
         const from = stopped.get(task.experimentId);
         if (from !== undefined) events.onDrop(task, from);
@@ -94,20 +119,41 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   watch.close();
   options.signal.removeEventListener('abort', stopAll);
   if (failures.length > 0) throw failures[0];
+  if (queue.length > 0 && !options.signal.aborted) {
+    throw new WorkerLostError(
+      `the process that trains ended before it began, twice (${lost}): ${queue.length} runs were not trained`,
+    );
+  }
 }
 
-/** What there is to show of some studies, by their ids: a process of its own loads the engine for it. */
+/**
+ * What there is to show of some studies, by their ids: a process of its own loads the engine for it. Nothing after `signal`.
+ * @throws WorkerLostError
+ */
 export async function demonstrateApart(
   studies: readonly string[],
   settings: WorkerSettings,
+  signal: AbortSignal,
 ): Promise<Map<string, readonly Demonstration[]>> {
   const worker = new Worker(settings);
+  const stop = () => worker.end();
+  signal.addEventListener('abort', stop);
   try {
-    await worker.begin();
+    if ((await worker.begin()) === null) {
+      if (signal.aborted) return new Map();
+      throw new WorkerLostError('the process that was to show what needs no run ended before it began');
+    }
     const shown = new Map<string, readonly Demonstration[]>();
-    for (const study of studies) shown.set(study, await worker.demonstrate(study));
+    for (const study of studies) {
+      const demonstrations = await worker.demonstrate(study);
+      if (signal.aborted) break;
+      if (demonstrations === null)
+        throw new WorkerLostError(`the process that was to show ${study} ended before it had`);
+      shown.set(study, demonstrations);
+    }
     return shown;
   } finally {
+    signal.removeEventListener('abort', stop);
     await worker.leave();
   }
 }
@@ -123,7 +169,8 @@ interface Training {
 class Worker {
   readonly #child: ChildProcess;
   readonly #settings: WorkerSettings;
-  readonly #gone: Promise<string>;
+  /** How the process ended, once it has. */
+  readonly gone: Promise<string>;
   #engine: EngineName = 'native';
   #hear: (message: FromWorker) => void = () => {};
   alive = true;
@@ -134,6 +181,7 @@ class Worker {
     const entry = fileURLToPath(new URL('./worker.js', import.meta.url));
     this.#child = fork(entry, [], {
       execArgv: ['--disable-warning=DEP0044'], // tfjs-node calls util.isArray, of which Node 22 and later complain
+      detached: true, // in a group of its own: Ctrl-C and a closed terminal reach the runner alone, which decides
       serialization: 'advanced', // NaN and infinities cross as they are
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -143,23 +191,21 @@ class Worker {
       });
     }
     this.#child.on('message', (message: FromWorker) => this.#hear(message));
-    this.#gone = new Promise((resolve) => {
+    this.gone = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(error.message));
       this.#child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
     });
-    void this.#gone.then(() => {
+    void this.gone.then(() => {
       this.alive = false;
     });
   }
 
-  begin(): Promise<Extract<FromWorker, { kind: 'ready' }>> {
+  /** What it is ready with; null where the process ended before it was. */
+  begin(): Promise<Extract<FromWorker, { kind: 'ready' }> | null> {
     return this.#ask({ kind: 'begin', settings: this.#settings }, (message) => {
       if (message.kind !== 'ready') return undefined;
       this.#engine = message.engine;
       return message;
-    }).then((ready) => {
-      if (ready === null) throw new WhorlError('a process that trains ended before it began');
-      return ready;
     });
   }
 
@@ -178,12 +224,16 @@ class Worker {
     return ended ?? training.runId ?? null;
   }
 
-  async demonstrate(study: string): Promise<readonly Demonstration[]> {
-    const shown = await this.#ask({ kind: 'demonstrate', study }, (message) =>
+  /** What there is to show of a study; null where the process ended before it had. */
+  demonstrate(study: string): Promise<readonly Demonstration[] | null> {
+    return this.#ask({ kind: 'demonstrate', study }, (message) =>
       message.kind === 'demonstrated' ? message.demonstrations : undefined,
     );
-    if (shown === null) throw new WhorlError(`the process that was to show ${study} ended before it had`);
-    return shown;
+  }
+
+  /** Ends the process, where it records nothing that could be lost. */
+  end(): void {
+    this.#child.kill('SIGKILL');
   }
 
   stop(): void {
@@ -202,7 +252,7 @@ class Worker {
 
   async leave(): Promise<void> {
     this.#say({ kind: 'leave' });
-    await this.#gone;
+    await this.gone;
   }
 
   #say(message: ToWorker): void {
@@ -221,7 +271,7 @@ class Worker {
         const answered = answer(heard);
         if (answered !== undefined) resolve(answered);
       };
-      void this.#gone.then(() => resolve(null));
+      void this.gone.then(() => resolve(null));
       this.#say(message);
     });
   }

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { ConfigError, LIVE_STATUSES, parseEngine } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
-import { EXIT } from '../exit.ts';
+import { EXIT, reportError } from '../exit.ts';
 import { readSettings } from '../settings.ts';
 import type { WorkerSettings } from './messages.ts';
 
 const MOST_JOBS = 256;
+/** A signal so soon after another is the same one: a terminal and the program that runs in it both pass it on. */
+const SAME_SIGNAL_MS = 300;
 
 /** What the commands that train are asked for, each in its own words. */
 export interface SessionOptions {
@@ -33,7 +35,7 @@ function parseJobs(text: string | undefined): number {
 
 /**
  * Opens the store for a command that trains, and closes it when `work` is done. Ctrl-C aborts the signal, and ends the
- * process when it comes twice.
+ * process when it comes twice; so do SIGTERM and the end of the terminal.
  * @throws ConfigError before anything is written
  */
 export async function inSession(options: SessionOptions, work: (session: Session) => Promise<void>): Promise<void> {
@@ -42,19 +44,31 @@ export async function inSession(options: SessionOptions, work: (session: Session
   const { home, databaseUrl } = readSettings();
   const store = await openStore({ home, databaseUrl });
   const interrupt = new AbortController();
+  let askedAt = Number.NEGATIVE_INFINITY;
   const onSignal = () => {
-    if (interrupt.signal.aborted) process.exit(EXIT.interrupted); // asked twice: now
+    const isAgain = performance.now() - askedAt >= SAME_SIGNAL_MS;
+    if (interrupt.signal.aborted && isAgain) process.exit(EXIT.interrupted); // asked twice: now
+    askedAt = performance.now();
     interrupt.abort();
   };
+  // Whose terminal closes is not there any more; who has none, as below nohup, wants the training to go on.
+  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  const onHangUp = hasTerminal ? onSignal : () => {};
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onHangUp);
   try {
     const settings = { home, databaseUrl, engine, eager: options.eager ?? false };
     await work({ store, settings, jobs, signal: interrupt.signal });
     if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    reportError(error);
+    process.exitCode = EXIT.interrupted; // what failed after Ctrl-C did not end the command
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
+    process.off('SIGHUP', onHangUp);
     await store.close();
   }
 }

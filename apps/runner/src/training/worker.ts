@@ -119,7 +119,8 @@ async function obey(message: ToWorker): Promise<void> {
   } else if (message.kind === 'stop') (await trainer)?.stop();
   else if (message.kind === 'stop-task') (await trainer)?.stopTask(message.index, message.reason);
   else {
-    await (await trainer)?.close();
+    // One that could not begin has nothing to close, and leaves all the same.
+    await (await trainer?.catch(() => undefined))?.close();
     leaving = true;
     process.disconnect();
   }
@@ -129,8 +130,10 @@ process.on('message', (message: ToWorker) => {
   obey(message).catch((error) => say({ kind: 'failed', failure: failureOf(error) }));
 });
 
-// Ctrl-C reaches every process of the terminal; the runner alone decides what it means.
+// The runner alone decides what a signal means.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
+process.on('SIGHUP', () => {});
 // The runner has gone without a word: whoever looks next finds this run crashed, with the points that it stored.
 process.on('disconnect', () => process.exit(leaving ? 0 : 1));
+if (!process.connected) process.exit(1); // it went while this one was loading, when nobody heard
