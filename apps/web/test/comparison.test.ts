@@ -441,3 +441,31 @@ describe('the question of an address', () => {
     expect(questionOf({ by: [], metric: 'metrics.loss.min' }, overview)).toMatchObject({ metric: 'loss', part: 'min' });
   });
 });
+
+describe('two files that are compared', () => {
+  // Every comparison of files was once called confounded, by their hashes; a copy was a level of its own.
+  it('are two levels called by their names, and a copy is none', async () => {
+    const store = await temporaryStore();
+    const runIds: string[] = [];
+    const files = { '/one/a1.csv': 'a', '/one/a2.csv': 'b', '/two/a2.csv': 'c', '/two/copy of a1.csv': 'a' };
+    for (const [file, [path, digit]] of Object.entries(files).entries()) {
+      for (const seed of [1, 2, 3]) {
+        const values = { 'data.name': 'csv', 'data.path': path, 'data.sha256': digit.repeat(64) };
+        const accuracy = 0.9 - file / 10 + (file === 3 ? 0.3 : 0) + seed / (100 + 10 * file);
+        runIds.push(await record(store, { seed: file === 3 ? seed + 3 : seed, values, metrics: { accuracy } }));
+      }
+    }
+    const caller = createCaller(ownerOf(store));
+    const { factors } = await caller.comparison.overview({ target: { runIds } });
+    const levels = [
+      { value: 'a1.csv', runs: 6 },
+      { value: 'a2.csv', runs: 3 },
+      { value: 'a2.csv (cccccccc)', runs: 3 },
+    ];
+    expect(factors).toEqual([{ path: 'data.path', follows: false, count: 3, levels }]);
+    const found = await caller.comparison.analyse({ target: { runIds }, metric: METRIC, by: ['data.path'] });
+    expect(found.confounds).toEqual([]);
+    expect(found.levels.map(({ values }) => values)).toEqual(levels.map(({ value }) => [value]));
+    expect(found.verdict).toMatchObject({ kind: 'best', best: 'a1.csv' });
+  });
+});
