@@ -81,7 +81,7 @@ export function compare(
   if (groups.size > MOST_LEVELS) {
     throw new ConfigError('--by', {
       en: `${by.join(', ')} has ${groups.size} levels, at most ${MOST_LEVELS} are tested against each other; compare by another factor, or fewer runs`,
-      zh: `${by.join('、')} 有 ${groups.size} 个水平，最多相互检验 ${MOST_LEVELS} 个；请按别的因素对比，或减少运行`,
+      zh: `${by.join('、')} 有 ${groups.size} 个水平，最多相互检验 ${MOST_LEVELS} 个；请按别的因素比较，或减少运行`,
     });
   }
   const confounds = confoundsOf(observations, by);
