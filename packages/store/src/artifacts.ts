@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { naturalOrder } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import type { Artifact, PrismaClient } from './generated/client.ts';
@@ -64,9 +65,9 @@ export class ArtifactStore {
   async list(runId: string, name?: string): Promise<ArtifactRecord[]> {
     const rows = await this.#prisma.artifact.findMany({
       where: { runId, ...(name === undefined ? {} : { name }) },
-      orderBy: [{ name: 'asc' }, { step: 'asc' }],
+      orderBy: { step: 'asc' },
     });
-    return rows.map(toRecord);
+    return rows.map(toRecord).sort((a, b) => naturalOrder(a.name, b.name));
   }
 
   /** @throws StoreError `not-found`, `unusable` where the file is gone or not what was written */

@@ -159,7 +159,9 @@ export class MetricStore {
   }
 
   #rows(runId: string): SeriesRow[] {
-    return this.#db.prepare<[string], SeriesRow>('SELECT * FROM MetricSeries WHERE runId = ? ORDER BY key').all(runId);
+    return this.#db
+      .prepare<[string], SeriesRow>('SELECT * FROM MetricSeries WHERE runId = ? ORDER BY natural(key), key')
+      .all(runId);
   }
 
   /** The summaries of a run's metrics, by key. */
@@ -197,7 +199,7 @@ export class MetricStore {
     const found = new Map<string, SeriesSummary[]>(runIds.map((id) => [id, []]));
     const rows = this.#db
       .prepare<[string], SeriesRow & { runId: string }>(
-        'SELECT * FROM MetricSeries WHERE runId IN (SELECT value FROM json_each(?)) ORDER BY key',
+        'SELECT * FROM MetricSeries WHERE runId IN (SELECT value FROM json_each(?)) ORDER BY natural(key), key',
       )
       .all(JSON.stringify(runIds));
     for (const row of rows) found.get(row.runId)?.push(toSummary(row));

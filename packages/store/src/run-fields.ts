@@ -1,4 +1,12 @@
-import { ATTRIBUTES, type Cell, type Field, type FieldInfo, formatField, MOST_DISTINCT } from '@whorl/core';
+import {
+  ATTRIBUTES,
+  type Cell,
+  type Field,
+  type FieldInfo,
+  formatField,
+  MOST_DISTINCT,
+  naturalOrder,
+} from '@whorl/core';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Latest } from './latest.ts';
@@ -66,9 +74,10 @@ export class RunFields {
   #keys(of: FieldsOf, table: string): string[] {
     return this.#statements
       .column<string>(
-        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)} ORDER BY 1`,
+        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)}`,
       )
-      .filter((key) => key.length <= MOST_KEY);
+      .filter((key) => key.length <= MOST_KEY)
+      .sort(naturalOrder);
   }
 
   #countEach(of: FieldsOf, fields: readonly Field[]): FieldInfo[] {
@@ -141,7 +150,7 @@ export class RunFields {
         counts.set(path, values.set(value, (values.get(value) ?? 0) + runs));
       }
     }
-    return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, values]) => infoOf(key, values));
+    return [...counts].sort(([a], [b]) => naturalOrder(a, b)).map(([key, values]) => infoOf(key, values));
   }
 }
 

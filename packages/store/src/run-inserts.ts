@@ -57,7 +57,7 @@ export class RunInserts {
   #touchExperiments(runs: readonly RecordedRun[]): void {
     for (const id of new Set(runs.map(({ experimentId }) => experimentId))) {
       const found = this.#statements.run(
-        sql`UPDATE Experiment SET updatedAt = ${sqlDate(Date.now())} WHERE id = ${id}`,
+        sql`UPDATE Experiment SET updatedAt = ${sqlDate(Date.now())}, archivedAt = NULL WHERE id = ${id}`,
       );
       if (found === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
     }

@@ -6,6 +6,7 @@ import {
   type EndStatus,
   type FieldInfo,
   LIVE_STATUSES,
+  naturalOrder,
   type ParamValue,
   type RunStatus,
 } from '@whorl/core';
@@ -133,7 +134,8 @@ export class RunStore {
         include: PARTS,
       }),
     );
-    await this.#touchExperiment(run.experimentId, now);
+    // What is recorded shows: an experiment that was put away is back in the list with its new run.
+    await this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
     return this.#toRecord(row, []);
   }
 
@@ -157,12 +159,12 @@ export class RunStore {
       ...(environment === undefined ? {} : { environment: JSON.stringify(environment) }),
     };
     const row = await retryBusy(() => this.#prisma.run.update({ where: { id }, data }));
-    await this.#touchExperiment(row.experimentId, now);
+    await this.#updateExperiment(row.experimentId, { updatedAt: now });
     return this.get(id);
   }
 
-  async #touchExperiment(id: string, updatedAt: Date): Promise<void> {
-    await retryBusy(() => this.#prisma.experiment.update({ where: { id }, data: { updatedAt }, select: { id: true } }));
+  async #updateExperiment(id: string, data: { updatedAt: Date; archivedAt?: null }): Promise<void> {
+    await retryBusy(() => this.#prisma.experiment.update({ where: { id }, data, select: { id: true } }));
   }
 
   /**
@@ -388,7 +390,7 @@ export class RunStore {
       config: JSON.parse(row.config) as Config,
       environment: JSON.parse(row.environment) as Environment,
       tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-      params: Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))),
+      params: Object.fromEntries(values.sort(([a], [b]) => naturalOrder(a, b))),
       metrics,
     };
   }

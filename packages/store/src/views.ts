@@ -1,3 +1,4 @@
+import { naturalOrder } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient, SavedView } from './generated/client.ts';
@@ -25,8 +26,9 @@ export class ViewStore {
   }
 
   /** An experiment's views, by name. */
-  list(experimentId: string): Promise<SavedViewRecord[]> {
-    return this.#prisma.savedView.findMany({ where: { experimentId }, orderBy: { name: 'asc' } });
+  async list(experimentId: string): Promise<SavedViewRecord[]> {
+    const views = await this.#prisma.savedView.findMany({ where: { experimentId } });
+    return views.sort((a, b) => naturalOrder(a.name, b.name));
   }
 
   /** Keeps a view; one of the same name is replaced. @throws StoreError `bad-input`, `not-found` */

@@ -604,6 +604,64 @@ describe('experiments', () => {
   });
 });
 
+describe('layers and metrics', () => {
+  it('come as 1, 2, 10, 11 in summaries, fields, params, artifacts and views', async () => {
+    const layers = ['gradientNorm.10', 'gradientNorm.2', 'gradientNorm.1', 'gradientNorm.11'];
+    const sorted = ['gradientNorm.1', 'gradientNorm.2', 'gradientNorm.10', 'gradientNorm.11'];
+    const of = <T>(value: T) => Object.fromEntries(layers.map((layer) => [layer, value]));
+    const { store, experimentId, ids } = await recordOf([
+      { metrics: of(columns([1])), params: of(1), tags: of('x'), environment: { layers: of(1) } },
+    ]);
+    const [id = ''] = ids;
+    const run = await store.runs.get(id);
+    expect(run.metrics.map(({ key }) => key)).toEqual(sorted);
+    expect(store.metrics.series(id).map(({ key }) => key)).toEqual(sorted);
+    expect(Object.keys(run.params)).toEqual(sorted);
+    const fields = store.runs.fields({ scope: { experimentId } }).map(({ field }) => field);
+    for (const kind of ['metrics.', 'tags.']) {
+      const found = fields.filter((field) => field.startsWith(`${kind}gradientNorm`));
+      expect(found).toEqual(sorted.map((layer) => `${kind}${layer}`));
+    }
+    for (const name of layers) {
+      await store.artifacts.put(id, { name, step: 0, mediaType: 'text/plain', data: Buffer.from(name) });
+      await store.views.save({ experimentId, name, state: '' });
+    }
+    expect((await store.artifacts.list(id)).map(({ name }) => name)).toEqual(sorted);
+    expect((await store.views.list(experimentId)).map(({ name }) => name)).toEqual(sorted);
+  });
+});
+
+describe('an archived experiment', () => {
+  const listed = async (store: Store) => (await store.experiments.list({})).items.map(({ name }) => name);
+
+  it('is in the list again once a run starts in it, and stays away where only an old run ends', async () => {
+    const { store, experimentId } = await recordOf([]);
+    const start = () =>
+      store.runs.start({
+        experimentId,
+        name: 'run',
+        config: config(),
+        engine: 'cpu',
+        mode: 'eager',
+        environment: {},
+        command: '',
+      });
+    const { id } = await start();
+    await store.experiments.archive(experimentId);
+    await store.runs.end(id, 'finished', { durationMs: 1 });
+    expect(await listed(store)).toEqual([]);
+    await start();
+    expect(await listed(store)).toEqual(['table']);
+  });
+
+  it('is in the list again where runs that were recorded elsewhere are put into it', async () => {
+    const { store, experimentId } = await recordOf([]);
+    await store.experiments.archive(experimentId);
+    await store.runs.insertMany([recorded(experimentId, {})]);
+    expect(await listed(store)).toEqual(['table']);
+  });
+});
+
 describe('saved views and sets of runs', () => {
   it('are kept; a view of the same name is replaced', async () => {
     const { store, experimentId } = await recordOf([]);

@@ -1,4 +1,5 @@
 import type { ParamValue } from '@whorl/core';
+import { naturalOrder } from '@whorl/core';
 
 // What runs have in common and in what they differ. The seed is no factor: it is what a configuration is repeated over.
 
@@ -60,5 +61,5 @@ export function compareLevels(a: ParamValue | undefined, b: ParamValue | undefin
   if (a === undefined) return 1;
   if (b === undefined) return -1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : 1;
+  return naturalOrder(String(a), String(b));
 }

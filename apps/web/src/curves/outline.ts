@@ -1,4 +1,4 @@
-import { chosenFactors, LIVE_STATUSES, type ParamValue, varyingFactors } from '@whorl/core';
+import { chosenFactors, LIVE_STATUSES, naturalOrder, type ParamValue, varyingFactors } from '@whorl/core';
 import { compareLevels } from '#src/comparison/configurations.ts';
 import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
@@ -68,7 +68,7 @@ export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | 
   return {
     runs: runs.length,
     live: runs.filter(({ status }) => (LIVE_STATUSES as readonly string[]).includes(status)).length,
-    metrics: [...new Set(runs.flatMap((run) => run.metrics.map(({ key }) => key)))].sort(),
+    metrics: [...new Set(runs.flatMap((run) => run.metrics.map(({ key }) => key)))].sort(naturalOrder),
     factors,
     by: [...by],
     groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),

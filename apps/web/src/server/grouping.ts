@@ -1,4 +1,4 @@
-import { type Cell, type Summary, summarize } from '@whorl/core';
+import { type Cell, naturalOrder, type Summary, summarize } from '@whorl/core';
 
 /** A metric over a group's runs. */
 export interface GroupMetric {
@@ -88,6 +88,5 @@ function compareCells(a: Cell, b: Cell): number {
   const order = rank(a) - rank(b);
   if (order !== 0) return order;
   if (typeof a === 'number' && typeof b === 'number') return a === b || Number.isNaN(a) ? 0 : a - b;
-  const [one, other] = [String(a), String(b)];
-  return one === other ? 0 : one < other ? -1 : 1;
+  return naturalOrder(String(a), String(b));
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { naturalOrder } from '@whorl/core';
 import { useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { RunChanges } from './use-run-changes.ts';
@@ -15,7 +16,7 @@ const LONGEST = 200;
 /** A run's tags: `broken`, `owner=ada`. */
 export function RunTags({ tags, changes }: Props) {
   const t = useTranslations('tags');
-  const entries = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(tags).sort(([a], [b]) => naturalOrder(a, b));
   const adding = useRef<HTMLInputElement>(null);
   if (entries.length === 0 && !changes) return null;
   return (

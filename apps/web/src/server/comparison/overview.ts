@@ -1,4 +1,4 @@
-import { chosenFactors, type ParamValue, varyingFactors } from '@whorl/core';
+import { chosenFactors, naturalOrder, type ParamValue, varyingFactors } from '@whorl/core';
 import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
 import type { OverviewRun } from './read.ts';
@@ -25,7 +25,7 @@ export function overview(
     seeds: new Set(runs.map(({ seed }) => seed)).size,
     byStatus,
     factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
-    metrics: [...metrics].sort(),
+    metrics: [...metrics].sort(naturalOrder),
     planar: runs.some(({ isPlanar }) => isPlanar),
     study: (studies.size === 1 ? [...studies][0] : null) ?? null,
   };

@@ -1,4 +1,4 @@
-import { type Cell, type Field, type ParamValue, parseField } from '@whorl/core';
+import { type Cell, type Field, naturalOrder, type ParamValue, parseField } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import { runsOf, type VaryingParam, varyingParams } from '#src/comparison/varying-params.ts';
@@ -117,5 +117,5 @@ export function readOutline(
     }),
   );
   const unread = varying.filter((param) => !isRead(param)).map(({ path }) => path);
-  return { ...outline, fixed, factors: [...outline.factors, ...unread], metrics: [...metrics].sort() };
+  return { ...outline, fixed, factors: [...outline.factors, ...unread], metrics: [...metrics].sort(naturalOrder) };
 }
