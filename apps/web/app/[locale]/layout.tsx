@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { THEME_SCRIPT } from '#src/components/ui/use-theme.ts';
+import { THEME_SCRIPT } from '#src/components/ui/theme-script.ts';
 import { LANG, toLocale } from '#src/i18n/locales.ts';
 import { MESSAGES } from '#src/i18n/messages.ts';
 import { LanguageProvider } from '#src/i18n/provider.tsx';

@@ -1,17 +1,12 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { THEME_KEY } from './theme-script.ts';
 import { printing, subscribeToPrinting } from './use-printing.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 export type Theme = 'light' | 'dark';
-
-/** Where the choice is kept in the browser. */
-export const THEME_KEY = 'whorl-theme';
-
-/** Run before the first paint, so that a page never flashes in the other theme. */
-export const THEME_SCRIPT = `try{var t=localStorage.getItem('${THEME_KEY}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}`;
 
 const listeners = new Set<() => void>();
 const dark = () => matchMedia('(prefers-color-scheme: dark)');
