@@ -31,6 +31,8 @@ export interface Followed {
 /** A page's record as it grows, for what draws it. */
 export interface LiveRecord extends PageRecord {
   readonly connection: Connection;
+  /** When the page was read, in ms since 1970 by the server's clock. */
+  readonly readAt: number;
   /** Says which metrics' points shall come as they are recorded. */
   readonly follow: (followed: Followed) => void;
   /** Hears of news as they come. @returns how to stop hearing */
@@ -141,7 +143,10 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
   }, []);
   const ended = !all && record.runs.every(({ status }) => !LIVE_STATUSES.includes(status));
   const shown = ended ? 'complete' : connection;
-  return useMemo(() => ({ ...record, connection: shown, follow, listen }), [record, shown, follow, listen]);
+  return useMemo(
+    () => ({ ...record, connection: shown, readAt, follow, listen }),
+    [record, shown, readAt, follow, listen],
+  );
 }
 
 const NONE: readonly string[] = [];

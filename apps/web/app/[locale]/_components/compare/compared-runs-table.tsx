@@ -15,6 +15,8 @@ import { RunLabel } from '../run-label.tsx';
 
 interface Props {
   readonly runs: readonly ComparedRun[];
+  /** What to say while nothing is known of them; null once it is. */
+  readonly unread: string | null;
   readonly quantities: readonly Quantity[];
   readonly nameOf: (quantity: Quantity) => string;
   readonly lookOf: (run: ComparedRun) => Look;
@@ -26,7 +28,7 @@ interface Props {
 const MOST_ROWS = 200;
 
 /** The compared runs: in what they differ, and what they reached. Where some are selected, those alone. */
-export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection, experimentId }: Props) {
+export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, selection, experimentId }: Props) {
   const t = useTranslations('comparison');
   const { experimentHref } = useReach();
   const { metric, whole } = useFormat();
@@ -44,11 +46,13 @@ export function ComparedRunsTable({ runs, quantities, nameOf, lookOf, selection,
     <div data-testid="compared-runs">
       <div className="mb-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-small text-muted" aria-live="polite">
-          {ids.size > 0
-            ? t('runsSelected', { count: ids.size, total: runs.length })
-            : runs.length > shown.length
-              ? t('runsFirst', { shown: shown.length, total: whole(runs.length) })
-              : t('runsShown', { count: runs.length })}
+          {unread !== null
+            ? unread
+            : ids.size > 0
+              ? t('runsSelected', { count: ids.size, total: runs.length })
+              : runs.length > shown.length
+                ? t('runsFirst', { shown: shown.length, total: whole(runs.length) })
+                : t('runsShown', { count: runs.length })}
           {runs.length > shown.length && experimentId && experimentHref && (
             <>
               {' '}

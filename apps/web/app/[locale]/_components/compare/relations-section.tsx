@@ -102,6 +102,7 @@ export function RelationsSection({ target, overview, question, lookOf, x, y, onX
       <Section title={t('comparedRuns')}>
         <ComparedRunsTable
           runs={runs}
+          unread={isRead || runs.length > 0 ? null : isError ? t('failed') : t('runsReading', { count: overview.runs })}
           quantities={quantities}
           nameOf={nameOf}
           lookOf={lookOfRun}

@@ -11,6 +11,7 @@ import { Section } from '#src/components/ui/section.tsx';
 import { isViewRange, type ViewRange } from '#src/curves/axes.ts';
 import { isLossPath } from '#src/curves/metric-scales.ts';
 import { groupKey, outlineOf } from '#src/curves/outline.ts';
+import { untold } from '#src/curves/outline-news.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 import type { Run } from '#src/server/schemas.ts';
@@ -194,29 +195,31 @@ function useOutline(
   const wanted = JSON.stringify(by);
   const here = useMemo(() => outlineOf(runs, JSON.parse(wanted) as string[] | null, seeds), [runs, wanted, seeds]);
 
-  const known = useRef(new Set(runs.map(({ id }) => `${id} ${runs.length}`)));
-  const latest = useRef(options.queryKey);
-  latest.current = options.queryKey;
-  const { listen } = record;
+  const outline = data ?? here;
+  const asked = useRef(new Set<string>());
+  const runIds = useRef(runs.map(({ id }) => id));
+  const latest = useRef({ key: options.queryKey, outline });
+  latest.current = { key: options.queryKey, outline };
+  const { listen, readAt } = record;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = listen((news) => {
-      const fresh = (news.runs ?? [])
-        .map((run) => `${run.id} ${run.metrics.length}`)
-        .filter((id) => !known.current.has(id));
+      const fresh = untold(news, latest.current.outline, runIds.current, readAt).filter(
+        (word) => !asked.current.has(word),
+      );
       if (fresh.length === 0) return;
-      for (const id of fresh) known.current.add(id);
+      for (const word of fresh) asked.current.add(word);
       timer ??= setTimeout(() => {
         timer = undefined;
-        void queries.invalidateQueries({ queryKey: latest.current });
+        void queries.invalidateQueries({ queryKey: latest.current.key });
       }, REFRESH_MS / 4);
     });
     return () => {
       stop();
       clearTimeout(timer);
     };
-  }, [listen, queries]);
-  return { outline: data ?? here, isKnown: data !== undefined || runs.length > 0 };
+  }, [listen, readAt, queries]);
+  return { outline, isKnown: data !== undefined || runs.length > 0 };
 }
 
 /** The groups with their names and looks, as all charts of the page have them. */
