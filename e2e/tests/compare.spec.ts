@@ -24,6 +24,7 @@ async function readSvg(page: Page, chart: string | RegExp): Promise<{ texts: str
 const cellsOf = (csv: Buffer): string[][] =>
   csv
     .toString('utf8')
+    .replace('\uFEFF', '')
     .trim()
     .split('\r\n')
     .map((line) => line.split(','));
@@ -92,6 +93,7 @@ sharing(
     const levels = await readSvg(page, menu);
     expect(levels.fault).toBe('');
     expect(levels.texts).toContain('linear');
+    expect(levels.texts[0], 'bug: it had no title').toMatch(/^Accuracy by model\.activation/);
 
     const pairs = cellsOf(await saved(page, page.getByRole('button', { name: 'Save as CSV: Pair by pair' })));
     const [pair] = expected.pairs;

@@ -22,7 +22,7 @@ async function drawn(page: Page, title: string): Promise<string[][]> {
 /** The steps of the points in the chart's CSV. */
 async function savedSteps(page: Page, title: string): Promise<number[]> {
   const csv = (await savedChart(page, `More for ${title}`, 'CSV')).toString('utf8');
-  const [head, ...lines] = csv.trim().split('\r\n');
+  const [head, ...lines] = csv.replace('\uFEFF', '').trim().split('\r\n');
   expect(head).toBe('line,name,step,value,smoothed,low,high,n,not_finite,of_runs');
   return lines.map((line) => Number(line.split(',')[2]));
 }

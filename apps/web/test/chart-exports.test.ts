@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../src/components/charts/chart-exports.ts';
+import { exportedCell } from '../app/[locale]/_components/runs-table/exported-cell.ts';
+import { csvFile, fileName, toCsv } from '../src/components/charts/chart-exports.ts';
+import { headingOf } from '../src/components/charts/chart-heading.ts';
+import { hasCharacterOf } from '../src/components/charts/file-font.ts';
+import { linesOf, sheetOf } from '../src/components/charts/sheet.ts';
+import { toLatex, toMarkdown } from '../src/components/charts/table-text.ts';
 
 describe('a chart as CSV', () => {
   it('has every digit, quotes what needs it (RFC 4180), and nothing for nothing', () => {
@@ -18,5 +23,101 @@ describe('a chart as CSV', () => {
     const cells = lines.slice('name\r\n'.length).match(/"[^"]*"|[^\r\n]+/g);
     expect(cells?.map((cell) => cell.replace(/^"/, '')[0])).toEqual(begins.map(() => "'"));
     expect(toCsv({ columns: ['x'], rows: [['-0.5'], ['+3e4']] }), 'numbers stay numbers').toBe('x\r\n-0.5\r\n+3e4\r\n');
+  });
+});
+
+describe('a saved file', () => {
+  it('bug: of CSV begins with the mark of UTF-8, without which Excel garbles Chinese', async () => {
+    const bytes = new Uint8Array(await csvFile({ columns: ['学习率'], rows: [[0.1]] }).arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(new TextDecoder().decode(bytes)).toBe('学习率\r\n0.1\r\n');
+  });
+
+  it('bug: is named after the experiment and what is in it', () => {
+    expect(fileName('学习率 sweep/2', 'Loss')).toBe('学习率-sweep-2-Loss');
+    expect([fileName('', 'Loss'), fileName('', '…')]).toEqual(['Loss', 'chart']);
+  });
+
+  it('bug: of a picture has its title, a margin on all sides and the font; light on white, dark on dark', () => {
+    const drawing = { svg: '<g id="body"/>', width: 400, height: 100 };
+    const title = 'Accuracy of "relu" & <others> over learning rates, batch sizes and very many other factors';
+    const light = sheetOf({ title, theme: 'light' }, drawing, '@font-face{}');
+    const [, width, height] = /^<svg xmlns="[^"]*" width="(\d+)" height="(\d+)"/.exec(light) ?? [];
+    expect(Number(width)).toBe(448);
+    expect(Number(height), 'two lines of title').toBeGreaterThan(100 + 2 * 24 + 2 * 15);
+    expect(light).toContain('<style>@font-face{}</style>');
+    expect(light).toContain('fill="#ffffff"');
+    expect(light.match(/<text /g)).toHaveLength(2);
+    expect(light).toContain('&quot;relu&quot; &amp; &lt;others&gt;');
+    expect(light).toMatch(/<g transform="translate\(24 \d+\)"><g id="body"\/><\/g><\/svg>$/);
+    expect(sheetOf({ title, theme: 'dark' }, drawing, '')).toContain('fill="#131517"');
+  });
+
+  it('has a title in lines that fit, in Chinese too', () => {
+    expect(linesOf('one two three', 60)).toEqual(['one two', 'three']);
+    expect(linesOf('学习率与准确率', 40)).toEqual(['学习率', '与准确', '率']);
+    expect(linesOf('abcdefghij', 26).join('')).toBe('abcdefghij');
+    expect(linesOf('', 100)).toEqual([]);
+    const { height } = headingOf({ title: 'word '.repeat(40), theme: 'light' }, [], 300, () => 10);
+    expect(height).toBeGreaterThan(22 * 4);
+  });
+
+  it('brings of the font what its text is written in', () => {
+    expect(hasCharacterOf('U+0000-00FF,U+0131', 'abc')).toBe(true);
+    expect(hasCharacterOf('U+0400-045F', 'abc')).toBe(false);
+    expect([hasCharacterOf('U+4??', 'Ж'), hasCharacterOf('', 'x'), hasCharacterOf('U+2212', '−1')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('a table for a text', () => {
+  const numbers = {
+    columns: ['model.hidden', 'a_b', 'n'],
+    rows: [
+      ['[32, 32]', 0.123456789, 5],
+      ['x|y & 50% #1 ~^\\', null, 3],
+      ['学习率 $lr$ {0.1} −1 ± 2', Number.NaN, 1],
+    ],
+  };
+
+  it('is Markdown in which every name reads as it is', () => {
+    expect(toMarkdown(numbers).split('\n')).toEqual([
+      '| model.hidden | a\\_b | n |',
+      '| --- | ---: | ---: |',
+      '| \\[32, 32\\] | 0.1235 | 5 |',
+      '| x\\|y & 50% \\#1 \\~^\\\\ |  | 3 |',
+      '| 学习率 $lr$ {0.1} −1 ± 2 | NaN | 1 |',
+      '',
+    ]);
+  });
+
+  it('has names in full: a value of a config is no measured number', () => {
+    const rows = [
+      ['config.optimizer.lr', 0.99995],
+      ['metrics.loss', 0.123456789],
+      ['seed', 20_230_101],
+    ] as const;
+    const cells = rows.map(([field, cell]) => exportedCell(field, cell));
+    expect(cells).toEqual(['0.99995', 0.123456789, '20230101']);
+    expect(exportedCell('config.model.hidden', null)).toBeNull();
+  });
+
+  it('is LaTeX of booktabs in which nothing is a command', () => {
+    expect(toLatex(numbers).split('\n')).toEqual([
+      '% \\usepackage{booktabs}',
+      '\\begin{tabular}{lrr}',
+      '\\toprule',
+      'model.hidden & a\\_b & n \\\\',
+      '\\midrule',
+      '[32, 32] & 0.1235 & 5 \\\\',
+      'x\\textbar{}y \\& 50\\% \\#1 \\textasciitilde{}\\textasciicircum{}\\textbackslash{} &  & 3 \\\\',
+      '学习率 \\$lr\\$ \\{0.1\\} $-$1 $\\pm$ 2 & NaN & 1 \\\\',
+      '\\bottomrule',
+      '\\end{tabular}',
+      '',
+    ]);
   });
 });

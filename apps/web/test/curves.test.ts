@@ -193,6 +193,24 @@ describe('curves of groups', () => {
     expect(group?.mean.slice(last, last + 2)).toEqual([expect.closeTo(5.58, 9), expect.closeTo(9.45, 9)]);
   });
 
+  it('bug: have every recorded step in a file (a mean of 1,000 steps had 250)', async () => {
+    const store = await temporaryStore();
+    const experimentId = await record(
+      store,
+      'file',
+      [1, 2].map((seed) => ({ activation: 'relu', seed, loss: line(1000, (step) => Math.sin(step * seed)) })),
+    );
+    expect((await groupsOf(store, experimentId))[0]?.xs.length).toBeLessThan(1000);
+    const [group] = await groupsOf(store, experimentId, { every: true });
+    expect(group?.xs).toEqual(Array.from({ length: 1000 }, (_, step) => step));
+    const target = { experimentId };
+    const caller = createCaller(ownerOf(store));
+    const asked = { target, key: 'loss', x: 'step', by, raw: true, mean: true, buckets: 8 } as const;
+    expect(await caller.curves.chart(asked)).toMatchObject({ isThinned: true });
+    const whole = await caller.curves.chart({ ...asked, every: true });
+    expect([whole.isThinned, whole.curves.map(({ x }) => unpackColumn(x).length)]).toEqual([false, [1000, 1000]]);
+  });
+
   it('bug: of runs that log at other steps are over the steps that all have, zoomed in as well', async () => {
     const store = await temporaryStore();
     const every = (steps: number, value: number) => line(121, () => value).filter(([step]) => step % steps === 0);

@@ -245,6 +245,15 @@ export class ChartCurves {
   }
 }
 
+/** What was read, as it is drawn. */
+export const drawnFrom = (asked: Asked, { x, extent, curves, groups }: ReadCurves): Drawn => ({
+  asked,
+  x,
+  extent,
+  runs: curves.map((packed) => new LiveCurve(packed, asked, x).drawn),
+  groups: groups.map(unpackGroup),
+});
+
 function together(a: Extent, b: Extent): Extent {
   if (!a || !b) return a ?? b;
   return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];

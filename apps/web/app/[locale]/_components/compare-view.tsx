@@ -11,6 +11,7 @@ import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { useSelection } from '#src/comparison/use-selection.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { COMPARISON_VIEW } from '#src/comparison/view-fields.ts';
+import { FileSubject } from '#src/components/charts/file-subject.ts';
 import { Section } from '#src/components/ui/section.tsx';
 import { isLoss, isLossPath } from '#src/curves/metric-scales.ts';
 import type { Analysis, LevelAnswer, Overview } from '#src/server/comparison/schemas.ts';
@@ -107,7 +108,12 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
   const setBy = (by: readonly string[]) => change({ by, inside: '' }, 'push');
 
   return (
-    <>
+    <FileSubject
+      value={overview.experiments
+        .map(({ name }) => name)
+        .slice(0, 2)
+        .join(' ')}
+    >
       <CompareHeader overview={overview} actions={actions} />
       <BadView bad={[...bad, ...question.bad]} />
       <QuestionBar
@@ -192,7 +198,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         selection={selection}
         refetchMs={refetchMs}
       />
-    </>
+    </FileSubject>
   );
 }
 

@@ -6,12 +6,15 @@ import { useTranslations } from 'use-intl/react';
 import { leaderOf } from '#src/comparison/leader.ts';
 import { askedBy } from '#src/comparison/question.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
+import type { ChartNumbers } from '#src/components/charts/chart-exports.ts';
+import { TableFiles } from '#src/components/charts/table-files.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Answer } from '#src/server/comparison/schemas.ts';
 import { useVerdictText } from './compare/verdict.tsx';
 import type { RunGroup } from './runs-table/answers.ts';
+import { exportedCell } from './runs-table/exported-cell.ts';
 import { GroupMean } from './runs-table/group-mean.tsx';
 import type { Looks } from './runs-table/looks.ts';
 import { SUMMARIZED } from './runs-table/table-input.ts';
@@ -88,6 +91,9 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
           </tbody>
         </table>
       </Scroller>
+      <div className="mt-2">
+        <TableFiles title={t('configurations')} numbers={() => configurationNumbers(by, groups)} />
+      </div>
       {shown.length < groups.length && (
         <button type="button" className="button mt-2" onClick={() => setShowsAll(true)}>
           {t('allConfigurations', { count: groups.length })}
@@ -118,4 +124,23 @@ function LeaderMark({ isBest, standing }: MarkProps) {
       {isBest ? t('best') : t(standing.goal === 'highest' ? 'highestMean' : 'lowestMean')}
     </span>
   );
+}
+
+/** The table for a file or a text: each configuration by its paths, and of each metric mean, interval and n. */
+function configurationNumbers(by: readonly string[], groups: readonly RunGroup[]): ChartNumbers {
+  return {
+    columns: [
+      ...by,
+      'runs',
+      ...SUMMARIZED.flatMap((field) => [`${field}.mean`, `${field}.low`, `${field}.high`, `${field}.n`]),
+    ],
+    rows: groups.map(({ values, runs, metrics }) => [
+      ...values.map((value, i) => exportedCell(by[i] ?? '', value)),
+      runs,
+      ...SUMMARIZED.flatMap((_, i) => {
+        const summary = metrics[i]?.summary;
+        return [summary?.mean, summary?.ci95?.[0], summary?.ci95?.[1], summary?.n];
+      }),
+    ]),
+  };
 }

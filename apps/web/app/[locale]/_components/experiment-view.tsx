@@ -7,6 +7,7 @@ import { type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { summaryFactors } from '#src/comparison/factor-fields.ts';
+import { FileSubject } from '#src/components/charts/file-subject.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
@@ -74,7 +75,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   const looks = useMemo(() => looksOfFields(study, factors, infos), [study, factors, infos]);
   const seeds = infos.find(({ field }) => field === 'seed')?.distinct ?? 0;
   return (
-    <>
+    <FileSubject value={experiment.name}>
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 max-w-[48rem]">
           <h1 className="truncate text-display font-semibold" title={experiment.name}>
@@ -117,6 +118,6 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} />
         </>
       )}
-    </>
+    </FileSubject>
   );
 }

@@ -3,6 +3,7 @@
 import { type Config, endReasonIn, isPlanar } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { FileSubject } from '#src/components/charts/file-subject.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { Notes } from '#src/components/ui/notes.tsx';
 import { Section } from '#src/components/ui/section.tsx';
@@ -70,7 +71,7 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
     [t('started'), run.startedAt ? moment(run.startedAt) : '–'],
   ];
   return (
-    <>
+    <FileSubject value={[experimentName ?? '', changed.name].filter(Boolean).join(' ')}>
       <RunHeader
         run={{ ...detail, name: changed.name, archivedAt: changed.archivedAt }}
         experimentName={experimentName}
@@ -129,6 +130,6 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
       </div>
       <RunLog run={run} />
       <RunArtifacts artifacts={artifacts} />
-    </>
+    </FileSubject>
   );
 }

@@ -1,8 +1,19 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useTheme } from '#src/components/ui/use-theme.ts';
+import { type Theme, useTheme } from '#src/components/ui/use-theme.ts';
 import { type Picture, type PointCloud, paintBoundary } from './paint-boundary.ts';
+
+/** What is painted on the canvases of the page: a file may be in another theme than the page. */
+const painted = new WeakMap<HTMLCanvasElement, (canvas: HTMLCanvasElement, theme: Theme) => void>();
+
+/** What is on a boundary's canvas, painted in the colours of a theme. */
+export function repainted(canvas: HTMLCanvasElement, theme: Theme): HTMLCanvasElement {
+  const copy = document.createElement('canvas');
+  [copy.width, copy.height] = [canvas.width, canvas.height];
+  painted.get(canvas)?.(copy, theme);
+  return copy;
+}
 
 interface Props {
   readonly picture: Picture | null;
@@ -17,7 +28,9 @@ export function BoundaryPicture({ picture, points, label, size = 960 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   useEffect(() => {
-    if (canvas.current) paintBoundary(canvas.current, picture, points, theme);
+    if (!canvas.current) return;
+    paintBoundary(canvas.current, picture, points, theme);
+    painted.set(canvas.current, (copy, other) => paintBoundary(copy, picture, points, other));
   }, [picture, points, theme]);
   return (
     <canvas

@@ -1,15 +1,21 @@
+import type { Theme } from '#src/components/ui/use-theme.ts';
+import { fontRules } from './file-font.ts';
+import { type Drawing, type Sheet, sheetOf } from './sheet.ts';
+
 // A chart as files. Every chart is either ECharts' canvas or an SVG of ours; both can be drawn again as a picture.
 
 /** How a chart is drawn as a file; each may take a moment. */
 export interface ChartExports {
-  readonly svg: () => Promise<string>;
-  readonly png: () => Promise<Blob>;
+  readonly svg: (sheet: Sheet) => Promise<string>;
+  readonly png: (sheet: Sheet) => Promise<Blob>;
 }
 
 /** The numbers behind a chart: what its text alternative shows and its CSV holds. */
 export interface ChartNumbers {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null | undefined)[])[];
+  /** Whether there are more points than these: so many that a file of all could not be made. */
+  readonly isThinned?: boolean;
 }
 
 const SCALE = 2;
@@ -21,6 +27,10 @@ export function toCsv({ columns, rows }: ChartNumbers): string {
     .join('\r\n')
     .concat('\r\n');
 }
+
+/** The same as a file, with the mark (U+FEFF) by which a spreadsheet knows UTF-8: without it Chinese is garbled in Excel. */
+export const csvFile = (numbers: ChartNumbers): Blob =>
+  new Blob(['\uFEFF', toCsv(numbers)], { type: 'text/csv;charset=utf-8' });
 
 /** A text that a spreadsheet would run as a formula is kept a text by an apostrophe (OWASP, CSV injection). */
 function csvCell(value: string | number | null | undefined): string {
@@ -44,22 +54,27 @@ export function download(name: string, content: Blob | string, type = 'applicati
 }
 
 /** A name that every file system takes. */
-export const fileName = (title: string): string =>
-  title
+export const fileName = (...parts: readonly string[]): string => parts.map(slug).filter(Boolean).join('-') || 'chart';
+
+const slug = (text: string): string =>
+  text
     .normalize('NFKC')
     .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 80) || 'chart';
+    .slice(0, 80);
 
-/** The exports of what can be written as an SVG document. */
-export const documentExports = (svg: () => string): ChartExports => ({
-  svg: async () => svg(),
-  png: async () => rasterize(svg()),
-});
+/** The exports of what can be drawn as an SVG in the colours of a theme. */
+export function drawingExports(draw: (sheet: Sheet) => Drawing): ChartExports {
+  const write = async (sheet: Sheet) => {
+    const drawing = draw(sheet);
+    return sheetOf(sheet, drawing, await fontRules(sheet.title + drawing.svg));
+  };
+  return { svg: write, png: async (sheet) => rasterize(await write(sheet)) };
+}
 
 /** The exports of an SVG on the page. */
 export const svgExports = (element: () => SVGSVGElement | null): ChartExports =>
-  documentExports(() => standalone(found(element())));
+  drawingExports(({ theme }) => inked(found(element()), theme));
 
 function found<T>(element: T | null): T {
   if (element === null) throw new Error('the chart is not on the page any more');
@@ -67,36 +82,53 @@ function found<T>(element: T | null): T {
 }
 
 /** Properties by which our SVGs are coloured and set; a file has no stylesheet to look them up in. */
-const INLINED = [
-  'fill',
-  'stroke',
-  'opacity',
-  'font-family',
-  'font-size',
-  'font-weight',
-  'color',
-  'text-anchor',
-] as const;
+const INLINED = ['fill', 'stroke', 'opacity', 'font-size', 'font-weight', 'text-anchor', 'image-rendering'] as const;
+const COLOURED: readonly string[] = ['fill', 'stroke'];
 
-/** The SVG as a document of its own, in the colours that it has on the page. */
-function standalone(element: SVGSVGElement): string {
-  const copy = element.cloneNode(true) as SVGSVGElement;
-  const [from, to] = [
-    [element, ...element.querySelectorAll('*')],
-    [copy, ...copy.querySelectorAll('*')],
-  ];
-  from.forEach((original, i) => {
-    const style = getComputedStyle(original);
-    const target = to[i] as SVGElement;
-    for (const property of INLINED) target.style.setProperty(property, style.getPropertyValue(property));
-    target.removeAttribute('class');
-  });
+/** The SVG by itself, in the colours that it has on a page of the theme. */
+function inked(element: SVGSVGElement, theme: Theme): Drawing {
   const { width, height } = element.getBoundingClientRect();
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  const copy = element.cloneNode(true) as SVGSVGElement;
+  // Out of sight on the page: its colours depend on where it is.
+  const host = document.createElement('div');
+  host.style.cssText = `position: absolute; left: -100000px; top: 0; width: ${width}px; color-scheme: ${theme}`;
+  host.append(copy);
+  document.body.append(host);
+  const parts = [copy, ...copy.querySelectorAll<SVGElement>('*')];
+  const styles = parts.map((part) => {
+    const style = getComputedStyle(part);
+    return INLINED.map((property) => [property, style.getPropertyValue(property)] as const);
+  });
+  host.remove();
+  for (const [i, part] of parts.entries()) {
+    part.removeAttribute('class');
+    part.removeAttribute('style');
+    for (const [property, value] of styles[i] ?? []) {
+      part.style.setProperty(property, COLOURED.includes(property) ? plainColour(value) : value);
+    }
+  }
+  // What leads somewhere on the page leads nowhere in a file.
+  for (const link of copy.querySelectorAll('a')) link.removeAttribute('href');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
-  copy.style.background = getComputedStyle(document.documentElement).backgroundColor;
-  return new XMLSerializer().serializeToString(copy);
+  return { svg: new XMLSerializer().serializeToString(copy), width, height };
+}
+
+const plain = new Map<string, string>();
+
+/** A colour as every program reads it: browsers give some as `oklab(...)`. */
+function plainColour(value: string): string {
+  if (!/^(oklab|oklch|lab|lch|color)\(/.test(value)) return value;
+  const known = plain.get(value);
+  if (known) return known;
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return value;
+  context.fillStyle = value;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 255] = context.getImageData(0, 0, 1, 1).data;
+  const text = alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
+  plain.set(value, text);
+  return text;
 }
 
 /** An SVG document as a PNG of twice its size. */

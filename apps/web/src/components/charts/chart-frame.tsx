@@ -3,10 +3,14 @@
 import { Menu } from '@base-ui/react/menu';
 import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { copyText } from '#src/components/ui/copy-button.tsx';
 import { MoreIcon } from '#src/components/ui/more-icon.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import { type ChartExports, type ChartNumbers, download, fileName, toCsv } from './chart-exports.ts';
+import { type ChartExports, type ChartNumbers, csvFile, download } from './chart-exports.ts';
+import { useFileName } from './file-subject.ts';
+import { useFileTheme } from './file-theme.ts';
+import { toLatex, toMarkdown } from './table-text.ts';
 
 interface Props {
   readonly title: string;
@@ -51,18 +55,24 @@ export function ChartFrame({
   // The picture comes first: who hears the numbers hears them a moment later.
   const told = useDeferredValue(numbers);
 
-  const save = (kind: 'png' | 'svg' | 'csv') => {
-    const name = `${fileName(title)}.${kind}`;
-    const write = async () => {
-      if (kind === 'csv') download(name, toCsv(await allNumbers()), 'text/csv;charset=utf-8');
-      else if (kind === 'svg' && exports) download(name, await exports.svg(), 'image/svg+xml;charset=utf-8');
-      else if (exports) download(name, await exports.png());
-    };
-    write().then(
+  const nameOf = useFileName();
+  const [theme, setTheme] = useFileTheme();
+  const trying = (work: () => Promise<void>) => {
+    work().then(
       () => setFailed(false),
       () => setFailed(true),
     );
   };
+  const save = (kind: 'png' | 'svg' | 'csv') =>
+    trying(async () => {
+      if (kind === 'csv') {
+        const every = await allNumbers();
+        // Who opens the file sees that there is more.
+        download(nameOf(every.isThinned ? `${title} thinned` : title, kind), csvFile(every));
+      } else if (kind === 'svg' && exports) {
+        download(nameOf(title, kind), await exports.svg({ title, theme }), 'image/svg+xml;charset=utf-8');
+      } else if (exports) download(nameOf(title, kind), await exports.png({ title, theme }));
+    });
 
   return (
     <figure
@@ -100,6 +110,39 @@ export function ChartFrame({
                   <Menu.Item className="popup-item" onClick={() => save('csv')}>
                     {t('csv')}
                   </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => trying(() => copyText(toMarkdown(numbers())))}>
+                    {t('copyMarkdown')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => trying(() => copyText(toLatex(numbers())))}>
+                    {t('copyLatex')}
+                  </Menu.Item>
+                  {exports && (
+                    <>
+                      <Menu.Separator className="my-1 h-px bg-line" />
+                      <Menu.RadioGroup value={theme} onValueChange={setTheme} aria-label={t('fileTheme')}>
+                        <div className="px-3 pt-2 pb-1 text-muted" aria-hidden="true">
+                          {t('fileTheme')}
+                        </div>
+                        {(['light', 'dark'] as const).map((value) => (
+                          <Menu.RadioItem key={value} className="popup-item" value={value} closeOnClick={false}>
+                            <svg
+                              width="12"
+                              height="12"
+                              viewBox="0 0 12 12"
+                              fill="none"
+                              stroke="currentColor"
+                              strokeWidth="1.75"
+                              className="shrink-0"
+                              aria-hidden="true"
+                            >
+                              {value === theme && <path d="M2 6.5 5 9.5 10 3" />}
+                            </svg>
+                            {t(`fileTheme_${value}`)}
+                          </Menu.RadioItem>
+                        ))}
+                      </Menu.RadioGroup>
+                    </>
+                  )}
                 </Menu.Popup>
               </Menu.Positioner>
             </Menu.Portal>

@@ -1,20 +1,13 @@
 import { DASHES, type Look } from '#src/comparison/looks.ts';
-import type { Theme } from '#src/components/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
+import { linesOf, SHEET_INK, SHEET_MARGIN, type Sheet } from './sheet.ts';
 
 // What stands above a chart on the page, and so must stand above it in a file: its title and what its lines are.
 
-export interface Heading {
-  readonly title: string;
-  readonly legend: readonly { readonly name: string; readonly look: Look }[];
-  readonly theme: Theme;
-}
+/** What the lines are. */
+export type Legend = readonly { readonly name: string; readonly look: Look }[];
 
-const INK: Readonly<Record<Theme, { title: string; text: string }>> = {
-  light: { title: '#1b1d20', text: '#5c6269' },
-  dark: { title: '#eceef0', text: '#a0a7ae' },
-};
-const [MARGIN, TITLE, ROW, SWATCH, GAP] = [12, 34, 22, 26, 18];
+const [MARGIN, TITLE_LINE, ROW, SWATCH, GAP] = [SHEET_MARGIN, 22, 22, 26, 18];
 
 /**
  * The heading as ECharts' graphic elements, in rows as wide as the chart.
@@ -22,22 +15,30 @@ const [MARGIN, TITLE, ROW, SWATCH, GAP] = [12, 34, 22, 26, 18];
  * @returns the elements, and how much room they take
  */
 export function headingOf(
-  { title, legend, theme }: Heading,
+  { title, theme }: Sheet,
+  legend: Legend,
   width: number,
   widthOf: (text: string) => number,
 ): { readonly elements: object[]; readonly height: number } {
-  const ink = INK[theme];
-  const elements: object[] = [
-    {
-      type: 'text',
-      style: { text: title, x: MARGIN, y: MARGIN, fill: ink.title, font: `600 15px ${FONT}`, textVerticalAlign: 'top' },
+  const ink = SHEET_INK[theme];
+  const lines = linesOf(title, width - 2 * MARGIN, 15 / 13);
+  const above = MARGIN + lines.length * TITLE_LINE + 6;
+  const elements: object[] = lines.map((text, i) => ({
+    type: 'text',
+    style: {
+      text,
+      x: MARGIN,
+      y: MARGIN + i * TITLE_LINE,
+      fill: ink.title,
+      font: `600 15px ${FONT}`,
+      textVerticalAlign: 'top',
     },
-  ];
+  }));
   let [x, row] = [MARGIN, 0];
   for (const { name, look } of legend) {
     const needed = SWATCH + widthOf(name) + GAP;
     if (x > MARGIN && x + needed > width - MARGIN) [x, row] = [MARGIN, row + 1];
-    const y = TITLE + row * ROW + ROW / 2;
+    const y = above + row * ROW + ROW / 2;
     elements.push(
       {
         type: 'line',
@@ -51,7 +52,7 @@ export function headingOf(
     );
     x += needed;
   }
-  return { elements, height: TITLE + (legend.length > 0 ? (row + 1) * ROW : 0) };
+  return { elements, height: above + (legend.length > 0 ? (row + 1) * ROW : 0) };
 }
 
 /** A swatch is short: so are its strokes. */

@@ -3,9 +3,12 @@
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { Theme } from '#src/components/ui/use-theme.ts';
 import { type ChartExports, toPng } from './chart-exports.ts';
-import { type Heading, headingOf } from './chart-heading.ts';
+import { headingOf, type Legend } from './chart-heading.ts';
 import { FONT } from './chart-ink.ts';
+import { fontRules } from './file-font.ts';
+import { SHEET_INK, SHEET_MARGIN, type Sheet } from './sheet.ts';
 
 interface Props {
   /** A function, where it takes its time: it is called when the page stands. */
@@ -87,42 +90,66 @@ export function EChart({ option, group, onChart, message }: Props) {
   );
 }
 
-/** The exports of an ECharts chart: the same option drawn again, below what stands above the chart on the page. */
-export function echartExports(chart: EChartsType, heading: Heading): ChartExports {
-  const draw = async (make: (width: number, height: number) => EChartsType | Promise<EChartsType>) => {
-    const [width, height] = [chart.getWidth(), chart.getHeight()];
-    const { elements, height: above } = headingOf(heading, width, textWidth);
-    const copy = await make(width, height + above);
-    const option = chart.getOption() as Record<string, unknown>;
-    const lower = (parts: unknown) =>
-      (parts as { top?: unknown }[] | undefined)?.map((part) =>
-        typeof part.top === 'number' ? { ...part, top: part.top + above } : part,
-      );
+/**
+ * The exports of an ECharts chart: drawn again in the theme of the file, below what stands above the chart on the page.
+ * @param optionOf the chart's configuration in a theme
+ */
+export function echartExports(
+  chart: EChartsType,
+  legend: Legend,
+  optionOf: (theme: Theme) => EChartsCoreOption,
+): ChartExports {
+  const draw = async (
+    sheet: Sheet,
+    make: (width: number, height: number) => EChartsType | Promise<EChartsType>,
+  ): Promise<EChartsType> => {
+    const [inside, below] = [chart.getWidth(), chart.getHeight()];
+    const width = inside + 2 * SHEET_MARGIN;
+    const { elements, height: above } = headingOf(sheet, legend, width, textWidth);
+    const copy = await make(width, above + below + SHEET_MARGIN);
+    const option = optionOf(sheet.theme) as Record<string, unknown>;
     copy.setOption({
       ...option,
-      grid: lower(option.grid),
-      parallel: lower(option.parallel),
+      grid: moved(option.grid, above),
+      parallel: moved(option.parallel, above),
+      toolbox: undefined,
+      brush: undefined,
+      tooltip: undefined,
       graphic: { elements },
       animation: false,
-      backgroundColor: ground(),
+      backgroundColor: SHEET_INK[sheet.theme].ground,
     });
     return copy;
   };
   return {
-    png: async () => {
+    png: async (sheet) => {
       const { init } = await import('./engine.ts');
-      const copy = await draw((width, height) => init(document.createElement('div'), null, { width, height }));
-      const png = await toPng(copy.renderToCanvas({ pixelRatio: 2, backgroundColor: ground() }));
+      const copy = await draw(sheet, (width, height) => init(document.createElement('div'), null, { width, height }));
+      const png = await toPng(copy.renderToCanvas({ pixelRatio: 2, backgroundColor: SHEET_INK[sheet.theme].ground }));
       copy.dispose();
       return png;
     },
-    svg: async () => {
+    svg: async (sheet) => {
       const { initSvg } = await import('./svg-engine.ts');
-      const copy = await draw(initSvg);
+      const copy = await draw(sheet, initSvg);
       const svg = copy.renderToSVGString();
       copy.dispose();
-      return svg;
+      const rules = `<style>${await fontRules(svg)}</style>`;
+      return svg.replace(/^(<svg[^>]*>)/, `$1${rules.replaceAll('$', '$$$$')}`);
     },
+  };
+}
+
+/** A coordinate system below the heading, with the sheet's margin around it. */
+function moved(part: unknown, above: number): unknown {
+  if (typeof part !== 'object' || part === null) return undefined;
+  const { top = 0, left = 0, right = 0, bottom = 0, ...rest } = part as Readonly<Record<string, number>>;
+  return {
+    ...rest,
+    top: top + above,
+    left: left + SHEET_MARGIN,
+    right: right + SHEET_MARGIN,
+    bottom: bottom + SHEET_MARGIN,
   };
 }
 
@@ -133,5 +160,3 @@ function textWidth(text: string): number {
   context.font = `12px ${FONT}`;
   return context.measureText(text).width;
 }
-
-const ground = (): string => getComputedStyle(document.documentElement).backgroundColor;

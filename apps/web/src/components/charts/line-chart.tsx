@@ -4,9 +4,9 @@ import type { EChartsType } from 'echarts/core';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Swatch } from '#src/components/ui/swatch.tsx';
-import { useTheme } from '#src/components/ui/use-theme.ts';
+import { type Theme, useTheme } from '#src/components/ui/use-theme.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import type { Heading } from './chart-heading.ts';
+import type { Legend as LegendLines } from './chart-heading.ts';
 import { EChart, echartExports } from './echart.tsx';
 import { lineNumbers, lineSummary } from './line-numbers.ts';
 import { frameOf, lineOption } from './line-option.ts';
@@ -42,6 +42,8 @@ interface Props {
   readonly controls?: ReactNode;
   /** Said over an empty chart. */
   readonly message: string | null;
+  /** The lines with every point that was recorded, for a file; some are left out where there are too many. */
+  readonly everyPoint: () => Promise<{ readonly picture: LinePicture; readonly isThinned: boolean }>;
 }
 
 const TICKS = 6;
@@ -50,7 +52,8 @@ const BLANK = { from: 0, to: 1, logarithmic: false, ticks: [] };
 
 /** Lines of runs and of groups over one axis, with a crosshair, a zoom and the same numbers as a table. */
 export function LineChart(props: Props) {
-  const { title, picture, view, x, yName, known, logarithmic, clip, onRange, note, controls, message } = props;
+  const { title, picture, view, x, yName, known, logarithmic, clip, onRange, note, controls, message, everyPoint } =
+    props;
   const t = useTranslations('chart');
   const curves = useTranslations('curves');
   const theme = useTheme();
@@ -69,7 +72,6 @@ export function LineChart(props: Props) {
       };
     });
   }, [picture, view, x, curves]);
-  const exports = useMemo(() => chart && echartExports(chart, { title, legend, theme }), [chart, title, legend, theme]);
 
   const scales = useMemo(() => {
     // Nothing is known yet of where the lines lie: an axis without numbers keeps their place.
@@ -79,10 +81,12 @@ export function LineChart(props: Props) {
       y: yScale(picture, view, { logarithmic: logarithmic.y, clip, known }),
     };
   }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole]);
-  const option = useCallback(
-    () => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
-    [picture, scales, x.name, x.unit, yName, theme],
+  const optionOf = useCallback(
+    (theme: Theme) => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
+    [picture, scales, x.name, x.unit, yName],
   );
+  const option = useCallback(() => optionOf(theme), [optionOf, theme]);
+  const exports = useMemo(() => chart && echartExports(chart, legend, optionOf), [chart, legend, optionOf]);
   const texts = {
     line: t('line'),
     points: t('points'),
@@ -103,7 +107,10 @@ export function LineChart(props: Props) {
       legend={<Legend lines={legend} />}
       exports={exports}
       numbers={() => lineSummary(picture, shown, texts)}
-      allNumbers={() => lineNumbers(picture, shown, x.column)}
+      allNumbers={async () => {
+        const { picture: every, isThinned } = await everyPoint();
+        return { ...lineNumbers(every, shown, x.column), isThinned };
+      }}
     >
       <EChart option={option} onChart={setChart} message={message} />
       <LineOverlay
@@ -120,7 +127,7 @@ export function LineChart(props: Props) {
 }
 
 /** What the lines are. */
-function Legend({ lines }: { readonly lines: Heading['legend'] }) {
+function Legend({ lines }: { readonly lines: LegendLines }) {
   return (
     <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-small">
       {lines.map(({ name, look }) => (

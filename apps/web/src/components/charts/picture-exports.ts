@@ -1,5 +1,7 @@
-import { type ChartExports, documentExports } from './chart-exports.ts';
+import { repainted } from './boundary-picture.tsx';
+import { type ChartExports, drawingExports } from './chart-exports.ts';
 import { fitText } from './fit-text.ts';
+import { type Drawing, escaped, SHEET_INK, type Sheet } from './sheet.ts';
 
 /** A picture on a canvas, and what is said above it. */
 export interface CaptionedPicture {
@@ -12,30 +14,23 @@ const GAP = 24;
 const LINE = 24;
 const COLUMNS = 3;
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** Pictures side by side as one document, in the colours of the page. */
-function pageOf(pictures: readonly CaptionedPicture[]): string {
-  const { backgroundColor, color } = getComputedStyle(document.body);
+/** Pictures side by side, in the colours of the theme. */
+function drawingOf(pictures: readonly CaptionedPicture[], { theme }: Sheet): Drawing {
   const columns = Math.min(COLUMNS, Math.max(1, pictures.length));
   const rows = Math.ceil(pictures.length / columns);
-  const [width, height] = [GAP + columns * (SIDE + GAP), GAP + rows * (SIDE + LINE + GAP)];
+  const [width, height] = [columns * (SIDE + GAP) - GAP, rows * (SIDE + LINE + GAP) - GAP];
   const drawn = pictures.map(({ canvas, caption }, i) => {
-    const x = GAP + (i % columns) * (SIDE + GAP);
-    const y = GAP + Math.floor(i / columns) * (SIDE + LINE + GAP);
+    const x = (i % columns) * (SIDE + GAP);
+    const y = Math.floor(i / columns) * (SIDE + LINE + GAP);
+    const image = repainted(canvas, theme).toDataURL('image/png');
     return (
-      `<text x="${x}" y="${y + 14}">${escaped(fitText(caption, SIDE))}</text>` +
-      `<image x="${x}" y="${y + LINE}" width="${SIDE}" height="${SIDE}" href="${canvas.toDataURL('image/png')}"/>`
+      `<text x="${x}" y="${y + 14}" fill="${SHEET_INK[theme].text}">${escaped(fitText(caption, SIDE))}</text>` +
+      `<image x="${x}" y="${y + LINE}" width="${SIDE}" height="${SIDE}" href="${image}"/>`
     );
   });
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `font-family="Inter, system-ui, sans-serif" font-size="13" fill="${color}">` +
-    `<rect width="100%" height="100%" fill="${backgroundColor}"/>${drawn.join('')}</svg>`
-  );
+  return { svg: drawn.join(''), width, height };
 }
 
 /** The exports of pictures on canvases. */
 export const pictureExports = (pictures: () => readonly CaptionedPicture[]): ChartExports =>
-  documentExports(() => pageOf(pictures()));
+  drawingExports((sheet) => drawingOf(pictures(), sheet));

@@ -26,7 +26,7 @@ export function CopyButton({ text, primary = false }: { readonly text: string; r
 }
 
 /** The clipboard is there on https and localhost alone; elsewhere a selection can still be copied. */
-async function copyText(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;

@@ -6,7 +6,7 @@ import { type AxisCurve, type Look, readCurve, Span, withNeighbours } from './re
 import type { Levels, PackedGroup } from './schemas.ts';
 
 /** Three columns are drawn of a group, and keep points at places of their own; a mean's pen is three pixels wide. */
-const MOST_BUCKETS = 200;
+export const MOST_BUCKETS = 200;
 
 interface Group {
   readonly levels: Levels;
@@ -150,7 +150,7 @@ function packGroup(
   const [n, nonFinite, set] = [column(curve.n), column(curve.nonFinite), column(curve.set)];
   const range = look.range && ([look.range[0] * per, look.range[1] * per] as const);
   const [first, last] = range ? within(steps, range) : [0, steps.length - 1];
-  const buckets = Math.min(look.buckets, MOST_BUCKETS);
+  const buckets = look.every ? Math.max(1, steps.length) : Math.min(look.buckets, MOST_BUCKETS);
   const keep = (values: Float64Array) => downsample({ steps, values }, buckets, range ?? undefined);
   const broken = nonFinite.some((count) => count > 0);
   const marks = broken ? keep(mean.map((_, i) => ((nonFinite[i] as number) > 0 ? Number.NaN : 0))) : [];

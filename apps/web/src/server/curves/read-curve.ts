@@ -23,6 +23,8 @@ export interface Look {
   /** Into how many buckets the view is cut. */
   readonly buckets: number;
   readonly smoothing: number;
+  /** Whether every recorded point is wanted, for a file. */
+  readonly every?: boolean;
 }
 
 /** Which points of a column of steps stand: the store gives the same column until there is a longer one. */

@@ -12,7 +12,7 @@ import type { PackedCurve } from './schemas.ts';
 export function readRun(
   store: Pick<Store, 'metrics'>,
   run: CurveRun,
-  { key, x, range, buckets, smoothing }: Look,
+  { key, x, range, buckets, smoothing, every = false }: Look,
   span: Span,
 ): PackedCurve | null {
   const { steps, values, per, origin, recorded } = readCurve(store, run, key, x);
@@ -22,7 +22,11 @@ export function readRun(
   const smooth = smoothing > 0 ? smoother.column(values) : null;
   const view = range && ([range[0] * per, range[1] * per] as const);
   const [first, last] = view ? within(steps, view) : [0, steps.length - 1];
-  const kept = withNeighbours(downsample({ steps, values }, buckets, view ?? undefined), steps, view);
+  const kept = withNeighbours(
+    downsample({ steps, values }, every ? steps.length : buckets, view ?? undefined),
+    steps,
+    view,
+  );
   const of = (column: Float64Array) => kept.map((i) => column[i] as number);
   return {
     runId: run.id,

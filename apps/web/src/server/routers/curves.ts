@@ -5,7 +5,7 @@ import { groupKey, groupsOf } from '#src/curves/outline.ts';
 import { charge } from '../budget.ts';
 import type { Context } from '../context.ts';
 import { curveRuns, readOutline } from '../curves/curve-runs.ts';
-import { readGroup } from '../curves/group-curve.ts';
+import { MOST_BUCKETS, readGroup } from '../curves/group-curve.ts';
 import { Span } from '../curves/read-curve.ts';
 import { readRun } from '../curves/run-curve.ts';
 import {
@@ -32,6 +32,8 @@ function visiblePaths<P extends readonly string[] | null>({ viewer }: Context, b
 /** About as many points as one answer holds, whatever the number of runs: some 250 kB. */
 const MOST_POINTS = 30_000;
 const FEWEST_BUCKETS = 24;
+/** As many points as are written to a file; of longer curves it has what is drawn, and says so. */
+const MOST_IN_FILE = 1_000_000;
 
 /** Epochs are an axis only where every run says how long its are. */
 const axisFor = (x: Axis, runs: readonly { readonly perEpoch: number | null }[]): Axis =>
@@ -52,6 +54,8 @@ export const curvesRouter = router({
         /** Whether runs are drawn, and whether what groups have in common is. */
         raw: z.boolean().default(true),
         mean: z.boolean().default(false),
+        /** Every recorded point, for a file: of too many, those that are drawn. */
+        every: z.boolean().default(false),
         /** Read these groups alone: the others have not changed. */
         only: z.array(z.string().max(10_000)).max(1000).readonly().nullish(),
       }),
@@ -62,6 +66,8 @@ export const curvesRouter = router({
         extent: extentSchema,
         curves: z.array(packedCurveSchema),
         groups: z.array(packedGroupSchema),
+        /** Whether points in view were left out. */
+        isThinned: z.boolean(),
       }),
     )
     .query(async ({ ctx, input, signal }) => {
@@ -76,18 +82,27 @@ export const curvesRouter = router({
       const span = new Span();
       const turn = turns();
       const curves = [];
+      let [points, isThinned] = [0, false];
       for (const run of raw ? runs : []) {
         await turn();
         if (signal?.aborted) break;
-        const curve = readRun(ctx.store, run, { ...look, buckets }, span);
-        if (curve) curves.push(curve);
+        const every = input.every && points < MOST_IN_FILE;
+        const curve = readRun(ctx.store, run, { ...look, buckets, every }, span);
+        if (!curve) continue;
+        curves.push(curve);
+        if (every) points += curve.inView;
+        else isThinned ||= curve.inView > 2 * buckets;
       }
       const groups = [];
       for (const group of mean ? groupsOf(runs) : []) {
         if (only && !only.includes(groupKey(group.levels))) continue;
         if (signal?.aborted) break;
-        groups.push(await readGroup(ctx.store, group, look, span, turn));
+        const every = input.every && points < MOST_IN_FILE;
+        const read = await readGroup(ctx.store, group, { ...look, every }, span, turn);
+        groups.push(read);
+        if (every) points += read.inView;
+        else isThinned ||= read.inView > 2 * MOST_BUCKETS;
       }
-      return { x, extent: span.ends, curves, groups };
+      return { x, extent: span.ends, curves, groups, isThinned };
     }),
 });

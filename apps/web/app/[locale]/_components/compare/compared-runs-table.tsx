@@ -6,8 +6,8 @@ import type { Look } from '#src/comparison/looks.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ComparedRun, Quantity } from '#src/comparison/use-runs.ts';
 import type { Selection } from '#src/comparison/use-selection.ts';
+import { TableFiles } from '#src/components/charts/table-files.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
-import { SaveCsv } from '#src/components/ui/save-csv.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -79,7 +79,7 @@ export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, se
               {t('clearSelection')}
             </button>
           )}
-          <SaveCsv
+          <TableFiles
             title={title}
             numbers={() => ({
               columns: ['id', t('run'), t('seedColumn'), t('status'), ...quantities.map(nameOf)],
@@ -88,9 +88,10 @@ export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, se
                 run.name,
                 run.seed === null ? null : Number(run.seed),
                 run.status,
-                ...quantities.map(({ field }) => {
+                ...quantities.map(({ field, kind }) => {
                   const value = run.values.get(field) ?? null;
-                  return typeof value === 'boolean' ? String(value) : value;
+                  if (value === null) return null;
+                  return typeof value === 'number' && kind === 'metric' ? value : nameValue(value);
                 }),
               ]),
             })}

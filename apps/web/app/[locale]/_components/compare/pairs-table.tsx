@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
-import { SaveCsv } from '#src/components/ui/save-csv.tsx';
+import { TableFiles } from '#src/components/charts/table-files.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Analysis, LevelAnswer, PairAnswer } from '#src/server/comparison/schemas.ts';
@@ -30,7 +30,7 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
     <div className="mt-8">
       <div className="mb-1 flex items-center justify-between gap-4">
         <h3 className="font-medium">{title}</h3>
-        <SaveCsv
+        <TableFiles
           title={title}
           numbers={() => ({
             columns: ['a', 'b', t('nPairs'), t('difference'), t('low'), t('high'), 'p', t('pHolm'), t('effectSize')],

@@ -1,19 +1,19 @@
 'use client';
 
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { placeOn, scaleFor } from '#src/comparison/axes.ts';
 import type { Colour } from '#src/comparison/colours.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ComparedRun, Quantity } from '#src/comparison/use-runs.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
-import type { Heading } from '#src/components/charts/chart-heading.ts';
+import type { Legend } from '#src/components/charts/chart-heading.ts';
 import { FONT, INK } from '#src/components/charts/chart-ink.ts';
 import { EChart, echartExports } from '#src/components/charts/echart.tsx';
 import { scaleOver, tickText } from '#src/components/charts/line-scale.ts';
 import { Scroller } from '#src/components/ui/scroller.tsx';
-import { useTheme } from '#src/components/ui/use-theme.ts';
+import { type Theme, useTheme } from '#src/components/ui/use-theme.ts';
 
 interface Props {
   readonly runs: readonly ComparedRun[];
@@ -21,7 +21,7 @@ interface Props {
   readonly nameOf: (quantity: Quantity) => string;
   readonly colourOf: (run: ComparedRun) => Colour;
   /** What the colours are, for a file. */
-  readonly legend: Heading['legend'];
+  readonly legend: Legend;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
 }
@@ -40,84 +40,88 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
     () => quantities.map(({ field }) => scaleFor(runs.map(({ values }) => values.get(field) ?? null))),
     [runs, quantities],
   );
-  const option = useMemo((): EChartsCoreOption => {
-    const { text, grid, accent } = INK[theme];
-    const ground = GROUNDS[theme];
-    return {
-      animation: false,
-      textStyle: { fontFamily: FONT },
-      parallel: {
-        left: 56,
-        right: 72,
-        top: 40,
-        bottom: 20,
-        parallelAxisDefault: {
-          nameGap: 16,
-          nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
-          nameTruncate: { maxWidth: 104 },
-          axisLine: { lineStyle: { color: text } },
-          axisTick: { show: false },
-          z: 10,
-          axisLabel: {
-            color: text,
-            fontSize: 12,
-            fontFamily: FONT,
-            backgroundColor: ground,
-            padding: [1, 3],
-            borderRadius: 2,
-          },
-          areaSelectStyle: { width: 14, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.25 },
-        },
-      },
-      parallelAxis: quantities.map((quantity, dim) => {
-        const scale = scales[dim];
-        const name = nameOf(quantity);
-        if (scale?.kind === 'places') {
-          const data = scale.values.map((value) => {
-            const label = nameValue(value);
-            return label.length > 12 ? `${label.slice(0, 11)}…` : label;
-          });
-          return { dim, name, type: 'category', data };
-        }
-        const isLog = scale?.kind === 'log';
-        const values = runs.flatMap(({ values }) => values.get(quantity.field) ?? []);
-        const { from, to, ticks } = scaleOver(
-          values.filter((value) => typeof value === 'number'),
-          isLog,
-        );
-        return {
-          dim,
-          name,
-          type: isLog ? 'log' : 'value',
-          min: from,
-          max: to,
-          axisLabel: { formatter: tickText, customValues: [...ticks] },
-        };
-      }),
-      series: [
-        {
-          id: 'runs',
-          type: 'parallel',
-          lineStyle: { width: 1 },
-          inactiveOpacity: 0.06,
-          activeOpacity: 0.8,
-          progressive: 1000,
-          data: runs.map((run) => ({
-            value: quantities.map(({ field }, i) => {
-              const scale = scales[i];
-              return (scale && placeOn(scale, run.values.get(field))) ?? '-';
-            }),
-            lineStyle: {
-              color: colourOf(run)[theme],
-              width: selected.has(run.id) ? 2 : 1,
-              opacity: selected.size === 0 ? 0.6 : selected.has(run.id) ? 0.9 : 0.06,
+  const optionOf = useCallback(
+    (theme: Theme): EChartsCoreOption => {
+      const { text, grid, accent } = INK[theme];
+      const ground = GROUNDS[theme];
+      return {
+        animation: false,
+        textStyle: { fontFamily: FONT },
+        parallel: {
+          left: 56,
+          right: 72,
+          top: 40,
+          bottom: 20,
+          parallelAxisDefault: {
+            nameGap: 16,
+            nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
+            nameTruncate: { maxWidth: 104 },
+            axisLine: { lineStyle: { color: text } },
+            axisTick: { show: false },
+            z: 10,
+            axisLabel: {
+              color: text,
+              fontSize: 12,
+              fontFamily: FONT,
+              backgroundColor: ground,
+              padding: [1, 3],
+              borderRadius: 2,
             },
-          })),
+            areaSelectStyle: { width: 14, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.25 },
+          },
         },
-      ],
-      color: [grid],
-    };
-  }, [runs, quantities, scales, theme, selected, colourOf, nameOf, nameValue]);
+        parallelAxis: quantities.map((quantity, dim) => {
+          const scale = scales[dim];
+          const name = nameOf(quantity);
+          if (scale?.kind === 'places') {
+            const data = scale.values.map((value) => {
+              const label = nameValue(value);
+              return label.length > 12 ? `${label.slice(0, 11)}…` : label;
+            });
+            return { dim, name, type: 'category', data };
+          }
+          const isLog = scale?.kind === 'log';
+          const values = runs.flatMap(({ values }) => values.get(quantity.field) ?? []);
+          const { from, to, ticks } = scaleOver(
+            values.filter((value) => typeof value === 'number'),
+            isLog,
+          );
+          return {
+            dim,
+            name,
+            type: isLog ? 'log' : 'value',
+            min: from,
+            max: to,
+            axisLabel: { formatter: tickText, customValues: [...ticks] },
+          };
+        }),
+        series: [
+          {
+            id: 'runs',
+            type: 'parallel',
+            lineStyle: { width: 1 },
+            inactiveOpacity: 0.06,
+            activeOpacity: 0.8,
+            progressive: 1000,
+            data: runs.map((run) => ({
+              value: quantities.map(({ field }, i) => {
+                const scale = scales[i];
+                return (scale && placeOn(scale, run.values.get(field))) ?? '-';
+              }),
+              lineStyle: {
+                color: colourOf(run)[theme],
+                width: selected.has(run.id) ? 2 : 1,
+                opacity: selected.size === 0 ? 0.6 : selected.has(run.id) ? 0.9 : 0.06,
+              },
+            })),
+          },
+        ],
+        color: [grid],
+      };
+    },
+    [runs, quantities, scales, selected, colourOf, nameOf, nameValue],
+  );
+  const option = useMemo(() => optionOf(theme), [optionOf, theme]);
   useAxisBrush(chart, runs, quantities.length, onSelect, selected.size === 0);
   const title = t('parallelTitle');
   const least = LEAST_GAP * Math.max(1, quantities.length - 1) + 128;
@@ -125,7 +129,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
     <ChartFrame
       title={title}
       note={t('parallelNote')}
-      exports={chart && echartExports(chart, { title, legend, theme })}
+      exports={chart && echartExports(chart, legend, optionOf)}
       height={336}
       numbers={() => ({
         columns: [t('run'), ...quantities.map(nameOf)],

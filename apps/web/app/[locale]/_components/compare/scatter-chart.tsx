@@ -1,14 +1,14 @@
 'use client';
 
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type AxisScale, placeOn, scaleFor } from '#src/comparison/axes.ts';
 import type { Colour } from '#src/comparison/colours.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ComparedRun, Quantity } from '#src/comparison/use-runs.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
-import type { Heading } from '#src/components/charts/chart-heading.ts';
+import type { Legend } from '#src/components/charts/chart-heading.ts';
 import { FONT, INK, plainText } from '#src/components/charts/chart-ink.ts';
 import { EChart, echartExports } from '#src/components/charts/echart.tsx';
 import { labelWidth } from '#src/components/charts/label-width.ts';
@@ -27,7 +27,7 @@ interface Props {
   readonly nameOf: (quantity: Quantity) => string;
   readonly colourOf: (run: ComparedRun) => Colour;
   /** What the colours are, for a file. */
-  readonly legend: Heading['legend'];
+  readonly legend: Legend;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
 }
@@ -70,75 +70,79 @@ export function ScatterChart(props: Props) {
   const toldNow = useRef(told);
   toldNow.current = told;
 
-  const option = useMemo((): EChartsCoreOption => {
-    const { text, grid, ground, ink } = INK[theme];
-    const across = measured(
-      xScale,
-      placed.map((point) => point.x),
-    );
-    const up = measured(
-      yScale,
-      placed.map((point) => point.y),
-    );
-    // As much as the labels of the vertical axis take.
-    const room = Math.max(40, ...(up?.ticks ?? []).map((tick) => Math.ceil(labelWidth(tickText(tick))) + 10));
-    return {
-      animation: false,
-      textStyle: { fontFamily: FONT },
-      grid: { left: room + 24, right: 28, top: 16, bottom: 52 },
-      xAxis: axisOf(xScale, across, titleOf(nameOf(x), xScale, t('logAxis')), theme, nameValue, 32),
-      yAxis: axisOf(yScale, up, titleOf(nameOf(y), yScale, t('logAxis')), theme, nameValue, room + 6, true),
-      toolbox: { show: false },
-      brush: {
-        toolbox: [],
-        xAxisIndex: 0,
-        brushMode: 'single',
-        removeOnClick: true,
-        brushStyle: { color: 'rgba(120,130,220,0.12)', borderColor: INK[theme].accent, borderWidth: 1 },
-        outOfBrush: {},
-      },
-      tooltip: {
-        trigger: 'item',
-        confine: true,
-        renderMode: 'richText',
-        backgroundColor: ground,
-        borderColor: grid,
-        padding: [8, 12],
-        textStyle: { color: ink, fontSize: 12, fontFamily: FONT, lineHeight: 18 },
-        formatter: ({ dataIndex }: { dataIndex: number }) => {
-          const run = placed[dataIndex]?.run;
-          if (!run) return '';
-          const lines = [
-            run.name,
-            `${nameOf(x)}: ${toldNow.current(x, run)}`,
-            `${nameOf(y)}: ${toldNow.current(y, run)}`,
-          ];
-          return lines.map((line) => plainText(line.length > 60 ? `${line.slice(0, 59)}…` : line)).join('\n');
+  const optionOf = useCallback(
+    (theme: Theme): EChartsCoreOption => {
+      const { text, grid, ground, ink } = INK[theme];
+      const across = measured(
+        xScale,
+        placed.map((point) => point.x),
+      );
+      const up = measured(
+        yScale,
+        placed.map((point) => point.y),
+      );
+      // As much as the labels of the vertical axis take.
+      const room = Math.max(40, ...(up?.ticks ?? []).map((tick) => Math.ceil(labelWidth(tickText(tick))) + 10));
+      return {
+        animation: false,
+        textStyle: { fontFamily: FONT },
+        grid: { left: room + 24, right: 28, top: 16, bottom: 52 },
+        xAxis: axisOf(xScale, across, titleOf(nameOf(x), xScale, t('logAxis')), theme, nameValue, 32),
+        yAxis: axisOf(yScale, up, titleOf(nameOf(y), yScale, t('logAxis')), theme, nameValue, room + 6, true),
+        toolbox: { show: false },
+        brush: {
+          toolbox: [],
+          xAxisIndex: 0,
+          brushMode: 'single',
+          removeOnClick: true,
+          brushStyle: { color: 'rgba(120,130,220,0.12)', borderColor: INK[theme].accent, borderWidth: 1 },
+          outOfBrush: {},
         },
-      },
-      series: [
-        {
-          id: 'runs',
-          type: 'scatter',
-          symbolSize: placed.length > 1000 ? 5 : 8,
-          z: 2,
-          data: placed.map(({ run, x, y }) => {
-            const isIn = selected.size === 0 || selected.has(run.id);
-            return {
-              value: [x, y],
-              itemStyle: {
-                color: colourOf(run)[theme],
-                opacity: isIn ? 0.85 : 0.12,
-                borderColor: selected.has(run.id) ? ink : ground,
-                borderWidth: selected.has(run.id) ? 1.5 : 0.5,
-              },
-            };
-          }),
+        tooltip: {
+          trigger: 'item',
+          confine: true,
+          renderMode: 'richText',
+          backgroundColor: ground,
+          borderColor: grid,
+          padding: [8, 12],
+          textStyle: { color: ink, fontSize: 12, fontFamily: FONT, lineHeight: 18 },
+          formatter: ({ dataIndex }: { dataIndex: number }) => {
+            const run = placed[dataIndex]?.run;
+            if (!run) return '';
+            const lines = [
+              run.name,
+              `${nameOf(x)}: ${toldNow.current(x, run)}`,
+              `${nameOf(y)}: ${toldNow.current(y, run)}`,
+            ];
+            return lines.map((line) => plainText(line.length > 60 ? `${line.slice(0, 59)}…` : line)).join('\n');
+          },
         },
-      ],
-      color: [text],
-    };
-  }, [placed, xScale, yScale, x, y, theme, selected, colourOf, nameOf, nameValue, t]);
+        series: [
+          {
+            id: 'runs',
+            type: 'scatter',
+            symbolSize: placed.length > 1000 ? 5 : 8,
+            z: 2,
+            data: placed.map(({ run, x, y }) => {
+              const isIn = selected.size === 0 || selected.has(run.id);
+              return {
+                value: [x, y],
+                itemStyle: {
+                  color: colourOf(run)[theme],
+                  opacity: isIn ? 0.85 : 0.12,
+                  borderColor: selected.has(run.id) ? ink : ground,
+                  borderWidth: selected.has(run.id) ? 1.5 : 0.5,
+                },
+              };
+            }),
+          },
+        ],
+        color: [text],
+      };
+    },
+    [placed, xScale, yScale, x, y, selected, colourOf, nameOf, nameValue, t],
+  );
+  const option = useMemo(() => optionOf(theme), [optionOf, theme]);
 
   useBrush(chart, placed, onSelect, selected.size === 0);
 
@@ -154,7 +158,7 @@ export function ScatterChart(props: Props) {
           <AxisSelect label={t('yAxis')} quantities={quantities} value={y} onChange={onY} nameOf={nameOf} />
         </div>
       }
-      exports={chart && echartExports(chart, { title, legend, theme })}
+      exports={chart && echartExports(chart, legend, optionOf)}
       height={360}
       numbers={() => ({
         columns: [t('run'), nameOf(x), nameOf(y)],

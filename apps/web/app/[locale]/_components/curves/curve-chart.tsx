@@ -15,7 +15,7 @@ import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Target } from '#src/server/target.ts';
 import { useCurvesAxis } from './curves-axis.ts';
 import type { CurvesView } from './curves-toolbar.tsx';
-import { useChartCurves } from './use-chart-curves.ts';
+import { useChartCurves, useEveryPoint } from './use-chart-curves.ts';
 
 interface Props {
   readonly metric: string;
@@ -75,6 +75,11 @@ export const CurveChart = memo(function CurveChart(props: Props) {
   const isLinear = view.linear.includes(metric);
   const notes = useNotes(drawn, picture, view);
   const partial = usePartialNote(picture, inView, axis.placeText);
+  const readEvery = useEveryPoint(target);
+  const everyPoint = useCallback(async () => {
+    const { drawn: every, isThinned } = await readEvery({ ...asked, range: zoom });
+    return { picture: pictureOf(every, groups), isThinned };
+  }, [readEvery, asked, zoom, groups]);
   const empty = drawn !== null && drawn.extent === null;
   return (
     <div ref={place} className="min-w-0" data-loading={loading}>
@@ -107,6 +112,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         }
         clip={view.clip}
         onRange={onChartRange}
+        everyPoint={everyPoint}
         message={failed && !drawn ? t('failed') : empty ? chart('noPoints') : null}
       />
       <p className="min-h-5 text-small text-caution">

@@ -1,6 +1,6 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
-import { type Asked, ChartCurves, type ChartState } from '#src/curves/chart-curves.ts';
+import { type Asked, ChartCurves, type ChartState, type Drawn, drawnFrom } from '#src/curves/chart-curves.ts';
 import { levelsOf } from '#src/curves/outline.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Target } from '#src/server/target.ts';
@@ -40,6 +40,20 @@ export function useChartCurves(target: Target, asked: Asked | null, record: Live
     [curves, listen],
   );
   return useSyncExternalStore(curves.subscribe, curves.get, () => NOTHING);
+}
+
+/** Reads what a chart asks for with every point that was recorded, for a file. */
+export function useEveryPoint(target: Target): (asked: Asked) => Promise<{ drawn: Drawn; isThinned: boolean }> {
+  const client = useTRPCClient();
+  const where = JSON.stringify(target);
+  return useCallback(
+    async (asked) => {
+      const target = JSON.parse(where) as Target;
+      const read = await client.curves.chart.query({ ...asked, every: true, target });
+      return { drawn: drawnFrom(asked, read), isThinned: read.isThinned };
+    },
+    [client, where],
+  );
 }
 
 const NOTHING: ChartState = { drawn: null, loading: false, failed: false };

@@ -14,6 +14,7 @@ import type { View } from '#src/view/use-view.ts';
 import type { RunGroup } from './answers.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import { EmptyTable } from './empty-table.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import type { FirstPaint } from './first-paint.ts';
 import { GroupPicker } from './group-picker.tsx';
 import type { Looks } from './looks.ts';
@@ -152,6 +153,7 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
             onChange={showColumns}
             onReset={view.cols ? () => change({ cols: null }) : null}
           />
+          {!grouped && <ExportMenu rows={rows} query={query} fields={columns.map(({ field }) => field)} />}
           {owner && (
             <ViewsMenu
               experimentId={id}
