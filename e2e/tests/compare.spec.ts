@@ -336,3 +336,43 @@ sharing('a comparison of an experiment takes in what is run later, verdict and a
   await expect(page.getByRole('heading', { level: 1 })).toContainText('5 runs', { timeout: 5_000 });
   await expect(page.getByTestId('left-out')).toContainText('5 finished', { timeout: 5_000 });
 });
+
+sharing(
+  'bug: pictures are saved with title and font, light unless dark is chosen, and named after the experiment',
+  async ({ app, whorl, browser }) => {
+    const { experiment } = await grid(whorl);
+    const context = await browser.newContext({
+      colorScheme: 'dark',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    await page.goto(`${app.url}/compare?experiment=${experiment.id}`);
+    await readThrough(page);
+    const grounds = (svg: string) =>
+      /<rect [^>]*fill="(#ffffff|#131517|rgb\(255,255,255\)|rgb\(19,21,23\))"/.exec(svg)?.[1];
+    const charts = [/^More for Accuracy by model\.activation/, 'More for Loss', /^More for Accuracy: model/] as const;
+    for (const chart of charts) {
+      const svg = (await savedChart(page, chart, 'SVG')).toString('utf8');
+      expect(grounds(svg), String(chart)).toMatch(/#ffffff|255/);
+      expect(svg, String(chart)).toContain("@font-face{font-family:'Inter Variable'");
+      expect(svg, 'the colours of the page are another').not.toMatch(/fill: ?(rgb\(233, 234, 235\)|#e9eaeb)/);
+    }
+    await page.getByRole('button', { name: charts[0] }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.keyboard.press('Escape');
+    expect(grounds((await savedChart(page, charts[0], 'SVG')).toString('utf8'))).toMatch(/#131517|19/);
+
+    await page.getByRole('button', { name: charts[0] }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Save as PNG' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`${experiment.name.replaceAll(' ', '-')}-Accuracy-by-model-activation.png`);
+
+    await page.getByRole('button', { name: 'Copy as LaTeX: Pair by pair' }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\\toprule\na & b &/);
+    await page.getByRole('button', { name: 'Copy as Markdown: Pair by pair' }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\| a \| b \|/);
+    await context.close();
+  },
+);

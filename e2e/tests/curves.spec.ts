@@ -120,3 +120,37 @@ sharing('settings that cannot be are named, and the page shows its own', async (
   await drawn(page, 'Loss');
   for (const name of ['x=parsecs', 'smooth=7', 'range=9~1']) await expect(page.getByText(name)).toBeVisible();
 });
+
+sharing('bug: a mean says where runs end, on the page, in its numbers and in the CSV', async ({ app, whorl, page }) => {
+  const { experiment } = await whorl.recorded('spiral', ...QUICK.slice(1), 'epochs=20,40', '--seeds', '1..2');
+  await page.goto(`${app.url}/experiments/${experiment.id}?groups=none`);
+  const rows = await drawn(page, 'Loss');
+  expect(rows.slice(0, 2).map(([name, points]) => [name, points])).toEqual([
+    ['Mean of all runs', '20'],
+    ['Mean of all runs from step 20: 2 of 4 runs', '20'],
+  ]);
+  await expect(curves(page).getByText('all runs from step 20: 2 of 4 runs.').first()).toBeVisible();
+  const csv = (await savedChart(page, 'More for Loss', 'CSV')).toString('utf8');
+  const means = csv
+    .split('\r\n')
+    .filter((line) => line.startsWith('mean,'))
+    .map((line) => line.split(','));
+  expect(means.map((row) => Number(row[7]))).toEqual([...new Array(20).fill(4), ...new Array(20).fill(2)]);
+  expect(new Set(means.map((row) => row[9]))).toEqual(new Set(['4']));
+});
+
+sharing('bug: what the pointer reads is beside the picture and covers no curve', async ({ app, whorl, page }) => {
+  const { experiment } = await whorl.recorded('spiral', ...sweep);
+  await page.goto(`${app.url}/experiments/${experiment.id}`);
+  await drawn(page, 'Loss');
+  const chart = plot(page, 'Loss');
+  for (const block of ['start', 'end'] as const) {
+    await chart.evaluate((element, at) => element.scrollIntoView({ block: at }), block);
+    await chart.hover({ position: { x: 200, y: 120 } });
+    const tip = await chart.locator('[data-tip] > div').last().boundingBox();
+    const box = await chart.boundingBox();
+    if (!tip || !box) throw new Error('no tip');
+    const [top, bottom] = [box.y + 32, box.y + box.height - 48];
+    expect(tip.y >= bottom || tip.y + tip.height <= top, `${block}: ${tip.y} ${top} ${bottom}`).toBe(true);
+  }
+});

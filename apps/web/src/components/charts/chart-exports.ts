@@ -102,7 +102,6 @@ function inked(element: SVGSVGElement, theme: Theme): Drawing {
   host.remove();
   for (const [i, part] of parts.entries()) {
     part.removeAttribute('class');
-    part.removeAttribute('style');
     for (const [property, value] of styles[i] ?? []) {
       part.style.setProperty(property, COLOURED.includes(property) ? plainColour(value) : value);
     }
