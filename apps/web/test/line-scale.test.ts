@@ -55,6 +55,10 @@ describe('scales', () => {
       0, 20, 40, 60, 80, 100, 120,
     ]);
     expect(xScale([500, 500], false, 6, 1, true)).toMatchObject({ from: 499, to: 501, ticks: [500] });
+    expect(scaleOver([0.001, 0.3], true), 'rates of learning').toMatchObject({
+      to: 0.5,
+      ticks: [0.001, 0.01, 0.1, 0.5],
+    });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 2, max: 1e6 }), (from, length) => {
         const scale = xScale([from, from + length], false, 6, 1, true);

@@ -89,28 +89,41 @@ const COLOURED: readonly string[] = ['fill', 'stroke'];
 function inked(element: SVGSVGElement, theme: Theme): Drawing {
   const { width, height } = element.getBoundingClientRect();
   const copy = element.cloneNode(true) as SVGSVGElement;
-  // Out of sight on the page: its colours depend on where it is.
-  const host = document.createElement('div');
-  host.style.cssText = `position: absolute; left: -100000px; top: 0; width: ${width}px; color-scheme: ${theme}`;
-  host.append(copy);
-  document.body.append(host);
-  const parts = [copy, ...copy.querySelectorAll<SVGElement>('*')];
-  const styles = parts.map((part) => {
-    const style = getComputedStyle(part);
-    return INLINED.map((property) => [property, style.getPropertyValue(property)] as const);
-  });
-  host.remove();
-  for (const [i, part] of parts.entries()) {
-    part.removeAttribute('class');
-    for (const [property, value] of styles[i] ?? []) {
-      part.style.setProperty(property, COLOURED.includes(property) ? plainColour(value) : value);
+  const originals = [element, ...element.querySelectorAll('*')];
+  const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')];
+  inTheme(theme, () => {
+    for (const [i, original] of originals.entries()) {
+      const style = getComputedStyle(original);
+      for (const property of INLINED) {
+        const value = style.getPropertyValue(property);
+        copies[i]?.style.setProperty(property, COLOURED.includes(property) ? plainColour(value) : value);
+      }
     }
-  }
+  });
+  for (const part of copies) part.removeAttribute('class');
   // What leads somewhere on the page leads nowhere in a file.
   for (const link of copy.querySelectorAll('a')) link.removeAttribute('href');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   return { svg: new XMLSerializer().serializeToString(copy), width, height };
+}
+
+/** Reads styles as they are in a theme. Nothing of it is seen: the page has its own theme again before it is painted. */
+function inTheme(theme: Theme, read: () => void): void {
+  const { documentElement: root } = document;
+  const before = root.dataset.theme;
+  const still = new CSSStyleSheet();
+  still.replaceSync('* { transition: none !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+  root.dataset.theme = theme;
+  try {
+    read();
+  } finally {
+    if (before === undefined) delete root.dataset.theme;
+    else root.dataset.theme = before;
+    getComputedStyle(root).getPropertyValue('color'); // while nothing moves
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
+  }
 }
 
 const plain = new Map<string, string>();

@@ -186,7 +186,15 @@ function logScale(low: number, high: number): Scale {
   const from = Math.max(...around(below).filter((tick) => tick <= below * (1 + 1e-9)));
   const to = Math.min(...around(above).filter((tick) => tick >= above * (1 - 1e-9)));
   const [least, most] = from < to ? [from, to] : [from / 2, to * 2];
-  return { from: least, to: most, logarithmic: true, ticks: logTicks(least, most, 5) };
+  return { from: least, to: most, logarithmic: true, ticks: withEnds(logTicks(least, most, 5), least, most) };
+}
+
+/** Powers of ten and the ends of the axis, where these are not close to one. */
+function withEnds(ticks: readonly number[], from: number, to: number): number[] {
+  const [first = from, second = to] = ticks;
+  const apart = Math.log(second / first) * 0.3;
+  const last = ticks.at(-1) ?? to;
+  return [...(Math.log(first / from) > apart ? [from] : []), ...ticks, ...(Math.log(to / last) > apart ? [to] : [])];
 }
 
 /** Gives every value that can be drawn in view. */
