@@ -12,28 +12,38 @@ import type { PlannedRun } from './plan.ts';
  * @throws CsvError before anything is written
  */
 export async function withFiles(planned: readonly PlannedRun[], folder: string): Promise<PlannedRun[]> {
-  const complete: PlannedRun[] = [];
+  // A grid has many runs of one file and seed: each is read and divided once.
+  const hashes = new Map<string, Promise<string>>();
+  const outlines = new Map<string, Promise<DataOutline | null>>();
   const said = new Map<string, () => void>();
+  const complete: PlannedRun[] = [];
   for (const run of planned) {
-    const { data } = run.config;
+    const { data, seed } = run.config;
     if (data.name !== 'csv') {
       complete.push(run);
       continue;
     }
     const file = path.resolve(folder, data.path);
-    const sha256 = data.sha256 || (await readCsvFile(file)).sha256;
+    const sha256 = data.sha256 || (await once(hashes, file, async () => (await readCsvFile(file)).sha256));
     const config = { ...run.config, data: { ...data, path: file, sha256 } };
-    // For every run: which rows are held out depends on the seed, and with it whether a class has rows to train on.
-    const outline = await outlineOf(config.data, Rng.of(config.seed));
+    // Of every seed: which rows are held out depends on it, and with them whether a class has rows to train on.
+    const key = JSON.stringify([config.data, seed]);
+    const outline = await once(outlines, key, () => outlineOf(config.data, Rng.of(seed)));
     if (outline) {
       const about = `${path.basename(file)}: ${outlineSentence(outline)}`;
-      const key = `${sha256} ${about}`; // the same of all seeds
-      if (!said.has(key)) said.set(key, () => say(about, outline));
+      const sentence = `${sha256} ${about}`; // the same of all seeds
+      if (!said.has(sentence)) said.set(sentence, () => say(about, outline));
     }
     complete.push({ ...run, config });
   }
   for (const tell of said.values()) tell();
   return complete;
+}
+
+function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
 }
 
 function say(about: string, { notes }: DataOutline): void {

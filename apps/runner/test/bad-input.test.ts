@@ -24,6 +24,11 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['run', 'spiral', '--seeds', '5..1'], '--seeds: the range "5..1" runs backwards; write 1..5'],
     [['run', 'spiral', '--seeds', ''], '--seeds: expected whole numbers such as 3, 1,2,5 or 1..5, got ""'],
     [['run', 'spiral', '--seeds', '1,1'], '--seeds: 1 is given twice in "1,1"'],
+    [['run', 'spiral', 'optimizer.lr=0.01,0.010,1e-2'], 'optimizer.lr: 0.01 is given twice in "0.01,0.010,1e-2"'],
+    [
+      ['run', 'spiral', 'epochs=1..10000', 'data.n=2..10001'],
+      'epochs (10000) x data.n (10000) are 100000000 runs, expected',
+    ],
     [['run', 'spiral', '--seeds', '0..99999999'], '--seeds: the range "0..99999999" has more than 10000 values'],
     [['run', 'spiral', '--seeds=-1'], '--seeds: expected whole numbers from 0 on, got -1'],
     [['run', 'spiral', '--engine', 'wsam'], '--engine: unknown engine "wsam". Did you mean "wasm"? Allowed: native'],
