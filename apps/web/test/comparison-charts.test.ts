@@ -67,7 +67,7 @@ describe('colours', () => {
 describe('texts in a picture', () => {
   it('are cut to their room, wide characters sooner', () => {
     expect(fitText('relu', 100)).toBe('relu');
-    expect(fitText('a very long name of a level', 80)).toMatch(/^a very .*…$/);
+    expect(fitText('a very long name of a level', 80)).toBe('a ver…level');
     expect(fitText('非常长的名字非常长的名字', 80).length).toBeLessThan(8);
   });
 });

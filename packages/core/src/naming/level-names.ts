@@ -36,6 +36,11 @@ export function levelNames(
   return [];
 }
 
+/** Between two levels that are set against each other. It is no minus: the names would read as a sum. */
+export const PAIR_WORD = 'vs';
+
+export const pairName = (a: string, b: string): string => `${a} ${PAIR_WORD} ${b}`;
+
 /** How much a name says: without what is missing; with it; with whole paths. */
 const STYLES = ['short', 'whole', 'full'] as const;
 type Style = (typeof STYLES)[number];

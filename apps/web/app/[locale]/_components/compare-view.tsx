@@ -51,7 +51,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
   const t = useTranslations('comparison');
   const trpc = useTRPC();
   const { view, change, bad } = useView(COMPARISON_VIEW);
-  const { nameOf: nameValues } = useLevelName();
+  const { namesOf } = useLevelName();
   const { data: overview = firstOverview } = useQuery(
     trpc.comparison.overview.queryOptions(
       { target },
@@ -83,7 +83,6 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
     ),
   );
   const analysis = data && answers(data, question) ? data : null;
-  const nameOf = useCallback((level: LevelAnswer) => nameValues(level.values, question.by), [nameValues, question.by]);
   const levels = useMemo(() => {
     const known = new Map(overview.factors.map((factor) => [factor.path, factor.levels]));
     return new Map(question.by.map((path) => [path, (known.get(path) ?? []).map(({ value }) => value ?? undefined)]));
@@ -99,10 +98,15 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
       ),
     [analysis, lookOf, question.by],
   );
-  const names = useMemo(
-    () => new Map(analysis?.levels.map((level) => [level.level, nameOf(level)] as const)),
-    [analysis, nameOf],
-  );
+  const names = useMemo(() => {
+    const levels = analysis?.levels ?? [];
+    const written = namesOf(
+      question.by,
+      levels.map(({ values }) => values),
+    );
+    return new Map(levels.map(({ level }, i) => [level, written[i] ?? level]));
+  }, [analysis, namesOf, question.by]);
+  const nameOf = useCallback(({ level }: LevelAnswer) => names.get(level) ?? level, [names]);
   const write = useCallback((sel: readonly string[]) => change({ sel }), [change]);
   const selection = useSelection(view.sel, write);
   const setBy = (by: readonly string[]) => change({ by, inside: '' }, 'push');

@@ -6,6 +6,7 @@ import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Modal } from '#src/components/ui/modal.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
@@ -113,7 +114,9 @@ function Choice({ run, compareHref }: Props & { readonly compareHref: (runIds: r
                 onChange={() => toggle(item)}
               />
               <span className="min-w-0 flex-1 truncate" title={item.name}>
-                <bdi>{item.name}</bdi>
+                <bdi>
+                  <CutName text={item.name} most={48} />
+                </bdi>
               </span>
               <span className="hidden whitespace-nowrap text-muted sm:inline">{resultOf(item)}</span>
               <StatusMark status={item.status} />

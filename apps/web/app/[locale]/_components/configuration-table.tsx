@@ -1,6 +1,6 @@
 'use client';
 
-import { parseField } from '@whorl/core';
+import { type NumberFormat, summaryFormat } from '@whorl/core';
 import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { leaderOf } from '#src/comparison/leader.ts';
@@ -8,6 +8,7 @@ import { askedBy } from '#src/comparison/question.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import type { ChartNumbers } from '#src/components/charts/chart-exports.ts';
 import { TableFiles } from '#src/components/charts/table-files.tsx';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -37,7 +38,8 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
   const t = useTranslations('experiment');
   const { whole } = useFormat();
   const nameOf = useColumnNames();
-  const groupName = useGroupName(by);
+  const groupName = useGroupName(by, groups);
+  const formats = SUMMARIZED.map((_, i) => summaryFormat(groups.map(({ metrics }) => metrics[i]?.summary)));
   const [showsAll, setShowsAll] = useState(false);
   const leader = standing && leaderOf(standing);
   const leading = JSON.stringify(leader?.values);
@@ -69,7 +71,7 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
                     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
                       {look && <Swatch look={look} />}
                       <span className="max-w-[18ch] truncate sm:max-w-[32ch] lg:max-w-[40ch]" title={name}>
-                        {name || t('onlyConfiguration')}
+                        <CutName text={name || t('onlyConfiguration')} most={32} />
                       </span>
                       {leader && standing && JSON.stringify(group.values) === leading && (
                         <LeaderMark isBest={leader.isBest} standing={standing} />
@@ -81,7 +83,7 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
                     const metric = group.metrics[i];
                     return (
                       <td key={field} className="number">
-                        {metric && <GroupMean field={parseField(field)} metric={metric} runs={group.runs} />}
+                        {metric && <GroupMean metric={metric} runs={group.runs} text={formats[i] as NumberFormat} />}
                       </td>
                     );
                   })}

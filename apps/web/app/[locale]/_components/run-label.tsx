@@ -1,6 +1,7 @@
 'use client';
 
 import { useReach } from '#src/api/reach.tsx';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import type { LabelledRun } from './named-run.ts';
@@ -12,7 +13,7 @@ export function RunLabel({ named: { run, name, look } }: { readonly named: Label
     <span className="inline-flex max-w-full items-center gap-2">
       <Swatch look={look} />
       <PageLink href={runHref(run.id)} className="link truncate" title={name}>
-        {name}
+        <CutName text={name} most={36} />
       </PageLink>
     </span>
   );

@@ -1,12 +1,12 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
+import { type NumberFormat, numberFormat } from '@whorl/core';
 import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { copyText } from '#src/components/ui/copy-button.tsx';
 import { MoreIcon } from '#src/components/ui/more-icon.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
-import { useFormat } from '#src/i18n/use-format.ts';
 import { type ChartExports, type ChartNumbers, csvFile, download } from './chart-exports.ts';
 import { useFileName } from './file-subject.ts';
 import { useFileTheme } from './file-theme.ts';
@@ -171,11 +171,17 @@ interface NumbersProps {
   readonly numbers: () => ChartNumbers;
 }
 
+/** How the numbers of a column are written. Whole ones may be steps or seeds, of which every digit counts. */
+function formatOf(cells: readonly unknown[]): NumberFormat {
+  const column = cells.filter((cell) => typeof cell === 'number');
+  return column.every(Number.isInteger) ? String : numberFormat(column);
+}
+
 /** The chart in numbers, for readers who do not see it and for those who want to. */
 const NumbersTable = memo(function NumbersTable({ title, numbers }: NumbersProps) {
   const t = useTranslations('chartFrame');
-  const { metric } = useFormat();
   const { columns, rows } = numbers();
+  const formats = columns.map((_, c) => formatOf(rows.slice(0, MOST_ROWS).map((row) => row[c])));
   return (
     <>
       <table className="table">
@@ -194,7 +200,7 @@ const NumbersTable = memo(function NumbersTable({ title, numbers }: NumbersProps
             <tr key={i}>
               {row.map((cell, c) => (
                 <td key={columns[c]} className={typeof cell === 'number' ? 'number' : undefined}>
-                  {typeof cell === 'number' && !Number.isInteger(cell) ? metric(cell) : (cell ?? '')}
+                  {typeof cell === 'number' ? formats[c]?.(cell) : (cell ?? '')}
                 </td>
               ))}
             </tr>

@@ -1,7 +1,9 @@
 'use client';
 
+import { numberFormat } from '@whorl/core';
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { useCrosshair } from './crosshair.ts';
@@ -205,7 +207,10 @@ function tipStyle({ frame: { top, bottom }, around: { above, below } }: TipPlace
 
 function Tip({ reading, placeText, ...at }: TipProps & TipPlace) {
   const t = useTranslations('curves');
-  const { metric } = useFormat();
+  const metric = numberFormat(
+    reading.lines.flatMap(({ value, smooth, low, high }) => [value, smooth, low, high]),
+    reading.lines.map(({ value }) => value),
+  );
   const { place, frame } = at;
   const isSmooth = reading.lines.some(({ smooth }) => smooth !== undefined);
   // Beside the line, on the side where there is more room. What keeps it there gives way, so that it is never out of the
@@ -243,7 +248,9 @@ function Tip({ reading, placeText, ...at }: TipProps & TipPlace) {
                 <td className="pr-3">
                   <span className="flex items-center gap-2">
                     <Swatch look={look} />
-                    <span className="max-w-[28ch] truncate max-sm:max-w-[14ch]">{name}</span>
+                    <span className="max-w-[28ch] truncate max-sm:max-w-[14ch]">
+                      <CutName text={name} most={28} />
+                    </span>
                   </span>
                 </td>
                 <td className="pr-2 text-end font-medium whitespace-nowrap">{metric(value)}</td>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import type { Look } from '#src/comparison/looks.ts';
@@ -31,16 +32,27 @@ const MOST_ROWS = 200;
 export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, selection, experimentId }: Props) {
   const t = useTranslations('comparison');
   const { experimentHref } = useReach();
-  const { metric, whole } = useFormat();
+  const { column, whole } = useFormat();
   const { nameValue } = useLevelName();
   const { ids } = selection;
   const chosen = ids.size > 0 && selection.isAlone ? runs.filter(({ id }) => ids.has(id)) : runs;
   const shown = chosen.slice(0, MOST_ROWS);
   const title = t('comparedRuns');
+  const formats = useMemo(
+    () =>
+      new Map(
+        quantities.map(({ field }) => {
+          const cells = runs.map(({ values }) => values.get(field));
+          return [field, column(cells.filter((cell) => typeof cell === 'number'))];
+        }),
+      ),
+    [runs, quantities, column],
+  );
+  const formatOf = (field: string) => formats.get(field) ?? column([]);
   const text = ({ kind, field }: Quantity, { values }: ComparedRun) => {
     const value = values.get(field) ?? null;
     if (value === null) return <span className="text-muted">{kind === 'metric' ? '–' : t('absent')}</span>;
-    return kind === 'metric' && typeof value === 'number' ? metric(value) : nameValue(value);
+    return kind === 'metric' && typeof value === 'number' ? formatOf(field)(value) : nameValue(value);
   };
   return (
     <div data-testid="compared-runs">

@@ -1,5 +1,6 @@
 'use client';
 
+import { summaryFormat } from '@whorl/core';
 import { type FocusEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -10,7 +11,6 @@ import { swarm } from '#src/components/charts/dot-layout.ts';
 import { fitText } from '#src/components/charts/fit-text.ts';
 import { anchorWithin, labelWidth } from '#src/components/charts/label-width.ts';
 import { tickText } from '#src/components/charts/line-scale.ts';
-import { useFormat } from '#src/i18n/use-format.ts';
 import type { LevelAnswer } from '#src/server/comparison/schemas.ts';
 import { scaleOf } from './dot-scale.ts';
 
@@ -49,7 +49,7 @@ interface Dot {
 /** A row a level: every run as a dot, the mean and its interval below them. */
 export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width, label }: Props) {
   const t = useTranslations('comparison');
-  const { metric } = useFormat();
+  const metric = useMemo(() => summaryFormat(levels.map(({ summary }) => summary)), [levels]);
   const { interval } = useStatisticsText();
   const { runHref } = useReach();
   const [current, setCurrent] = useState(0);
@@ -148,7 +148,7 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
             name={nameOf(level)}
             numbers={
               level.summary
-                ? `${metric(level.summary.mean)} ${level.summary.ci95 ? interval(level.summary.ci95) : ''} n=${level.summary.n}`
+                ? `${metric(level.summary.mean)} ${level.summary.ci95 ? interval(level.summary.ci95, metric) : ''} n=${level.summary.n}`
                 : t('noFinite')
             }
             top={row * rowHeight}

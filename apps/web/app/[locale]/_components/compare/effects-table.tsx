@@ -9,8 +9,9 @@ import type { EffectsAnswer } from '#src/server/comparison/schemas.ts';
 /** How much of the variance each factor explains, both together beyond that, and what is left to the seeds. */
 export function EffectsTable({ effects: { effects, residual } }: { readonly effects: EffectsAnswer }) {
   const t = useTranslations('comparison');
-  const { metric } = useFormat();
+  const { column } = useFormat();
   const { p, percent } = useStatisticsText();
+  const fFormat = column(effects.map(({ f }) => f));
   const rows = [
     ...effects.map(({ source, share, f, p }) => ({ source: source.replace(' x ', ' × '), share, f, p })),
     { source: t('seeds'), share: residual.share, f: null, p: null },
@@ -53,7 +54,7 @@ export function EffectsTable({ effects: { effects, residual } }: { readonly effe
                     />
                   </span>
                 </td>
-                <td className="number">{f === null ? '–' : metric(f)}</td>
+                <td className="number">{f === null ? '–' : fFormat(f)}</td>
                 <td className="number">{value === null ? '–' : p(value)}</td>
               </tr>
             ))}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { levelColours } from '#src/comparison/colours.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Factor } from '#src/server/comparison/schemas.ts';
@@ -66,14 +67,14 @@ function FactorRow({ factor, isColoured }: { readonly factor: Factor; readonly i
           {shown.map(({ value, runs }) => {
             const colour = colours.get(value ?? undefined);
             return (
-              <li key={String(value)} className="inline-flex max-w-[32ch] items-center gap-[6px]">
+              <li key={`${typeof value} ${value}`} className="inline-flex max-w-[32ch] items-center gap-[6px]">
                 {isColoured && colour && (
                   <svg width="8" height="8" viewBox="0 0 8 8" className="shrink-0" aria-hidden="true">
                     <circle cx="4" cy="4" r="4" style={{ fill: `light-dark(${colour.light}, ${colour.dark})` }} />
                   </svg>
                 )}
                 <span className={`truncate ${value === null ? 'text-muted' : ''}`} title={nameValue(value)}>
-                  {nameValue(value)}
+                  <CutName text={nameValue(value)} most={28} />
                 </span>
                 <span className="text-muted">{whole(runs)}</span>
               </li>

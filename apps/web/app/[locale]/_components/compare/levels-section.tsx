@@ -29,7 +29,7 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
   const t = useTranslations('comparison');
   const chart = useTranslations('chart');
   const { metricAxis } = useFormat();
-  const { metricTitle } = useStatisticsText();
+  const { list, metricTitle } = useStatisticsText();
   const svg = useRef<SVGSVGElement>(null);
   const [host, width] = useWidth(960);
   const levels = drawn(analysis);
@@ -43,7 +43,7 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
     <>
       <div ref={host} className="min-w-0 overflow-x-clip">
         <ChartFrame
-          title={question.by.length > 0 ? t('levelsTitle', { metric: title, by: question.by.join(' + ') }) : title}
+          title={question.by.length > 0 ? t('levelsTitle', { metric: title, by: list(question.by) }) : title}
           note={
             <>
               {t('levelsNote')}
@@ -88,7 +88,7 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
             axis={metricAxis(question.metric)}
             logarithmic={logarithmic && canBeLogarithmic}
             width={width}
-            label={t('levelsTitle', { metric: title, by: question.by.join(' + ') })}
+            label={t('levelsTitle', { metric: title, by: list(question.by) })}
           />
         </ChartFrame>
       </div>

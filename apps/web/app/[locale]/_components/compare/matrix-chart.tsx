@@ -1,5 +1,6 @@
 'use client';
 
+import { LEVEL_SEPARATOR, summaryFormat } from '@whorl/core';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
@@ -7,7 +8,6 @@ import { ChartTip } from '#src/components/charts/chart-tip.tsx';
 import { fitText } from '#src/components/charts/fit-text.ts';
 import { drawnEnds } from '#src/components/charts/resolution.ts';
 import { cssOf, GRADIENT, inkOn, sequential } from '#src/components/charts/sequential.ts';
-import { useFormat } from '#src/i18n/use-format.ts';
 import type { LevelValue, MatrixAnswer } from '#src/server/comparison/schemas.ts';
 
 interface Props {
@@ -42,14 +42,14 @@ const labelWidth = (room: number): number => (room >= 640 ? 180 : 88);
 /** Two factors against each other: a cell is coloured by its mean; the best and what may be as good wear a ring. */
 export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, label }: Props) {
   const t = useTranslations('comparison');
-  const { metric: number } = useFormat();
-  const { interval, p } = useStatisticsText();
+  const { interval, pSentence } = useStatisticsText();
   const gradient = useId();
   const [told, setTold] = useState<Cell | null>(null);
   const { rows, columns, cells } = matrix;
   const left = labelWidth(room);
   const width = matrixWidth(columns.length, room);
   const cellWidth = (width - left) / columns.length;
+  const number = summaryFormat(cells.map(({ summary }) => summary));
   const means = cells.flatMap(({ summary }) => summary?.mean ?? []);
   const [low, high] = [Math.min(...means), Math.max(...means)];
   const [least, most] = drawnEnds(low, high);
@@ -71,7 +71,7 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
         </text>
         {columns.map((value, column) => (
           <text
-            key={String(value)}
+            key={`${typeof value} ${value}`}
             x={left + (column + 0.5) * cellWidth}
             y={40}
             textAnchor="middle"
@@ -84,7 +84,7 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
         ))}
         {rows.map((value, row) => (
           <text
-            key={String(value)}
+            key={`${typeof value} ${value}`}
             x={0}
             y={HEAD + row * ROW + ROW / 2 + 4}
             fontWeight={500}
@@ -139,7 +139,7 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
                 </text>
                 <text x={middle} y={y + 47} textAnchor="middle" style={{ fill: ink }} fontSize={11}>
                   {cellWidth >= 150 && cell.summary.ci95
-                    ? `${interval(cell.summary.ci95)} n=${cell.summary.n}`
+                    ? `${interval(cell.summary.ci95, number)} n=${cell.summary.n}`
                     : cell.summary.ci95
                       ? `±${number((cell.summary.ci95[1] - cell.summary.ci95[0]) / 2)} n=${cell.summary.n}`
                       : `n=${cell.summary.n}`}
@@ -160,14 +160,17 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
       {told?.summary && (
         <ChartTip x={placeOf(told).x + cellWidth / 2} y={placeOf(told).y + 8} width={room}>
           <span className="block font-medium">
-            {nameValue(rows[told.row] ?? null)} + {nameValue(columns[told.column] ?? null)}
+            {nameValue(rows[told.row] ?? null)}
+            {LEVEL_SEPARATOR}
+            {nameValue(columns[told.column] ?? null)}
           </span>
           <span className="block text-muted">
-            {number(told.summary.mean)} {told.summary.ci95 ? interval(told.summary.ci95) : ''} n={told.summary.n}
+            {number(told.summary.mean)} {told.summary.ci95 ? interval(told.summary.ci95, number) : ''} n=
+            {told.summary.n}
           </span>
           <span className="block text-muted">
             {t(`standings.${told.standing}`)}
-            {told.pHolm !== null && ` (p ${p(told.pHolm)})`}
+            {told.pHolm !== null && ` (${pSentence(told.pHolm)})`}
           </span>
         </ChartTip>
       )}

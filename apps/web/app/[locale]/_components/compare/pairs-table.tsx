@@ -1,5 +1,6 @@
 'use client';
 
+import { differenceFormat, PAIR_WORD, pairName } from '@whorl/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
@@ -19,12 +20,14 @@ const ALPHA = 0.05;
 /** Each two levels: the difference over the runs that share their seed and all else. */
 export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
   const t = useTranslations('comparison');
-  const { metric, whole } = useFormat();
+  const { column, whole } = useFormat();
   const { interval, p, signed } = useStatisticsText();
   const [all, setAll] = useState(false);
   const names = new Map(levels.map((level) => [level.level, nameOf(level)]));
   const name = (level: string) => names.get(level) ?? level;
   const shown = all ? pairs : pairs.slice(0, FIRST);
+  const number = differenceFormat(pairs);
+  const effect = column(pairs.map(({ effectSize }) => effectSize));
   const title = t('pairs');
   return (
     <div className="mt-8">
@@ -53,9 +56,9 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
         <table className="table" data-testid="pairs">
           <thead>
             <tr>
-              <th scope="col">a − b</th>
+              <th scope="col">{pairName('a', 'b')}</th>
               <th scope="col" className="number">
-                {t('difference')}
+                {t('difference')} <span className="whitespace-nowrap">a − b</span>
               </th>
               <th scope="col" className="number">
                 {t('interval')}
@@ -84,15 +87,15 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
                 >
                   <span className="block">{name(pair.a)}</span>
                   <span className="block">
-                    <span className="font-normal text-muted">− </span>
+                    <span className="font-normal text-muted">{PAIR_WORD} </span>
                     {name(pair.b)}
                   </span>
                 </th>
-                <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference)}</td>
-                <td className="number">{interval(pair.ci95)}</td>
+                <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference, number)}</td>
+                <td className="number">{interval(pair.ci95, number)}</td>
                 <td className="number">{pair.pHolm === undefined ? '–' : p(pair.pHolm)}</td>
                 <td className="number">
-                  {pair.effectSize === undefined || pair.effectSize === null ? '–' : metric(pair.effectSize)}
+                  {pair.effectSize === undefined || pair.effectSize === null ? '–' : effect(pair.effectSize)}
                 </td>
                 <td className="number">{whole(pair.nPairs)}</td>
                 <td className="!pl-4 whitespace-nowrap">

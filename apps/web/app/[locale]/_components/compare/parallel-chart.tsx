@@ -1,5 +1,6 @@
 'use client';
 
+import { cutMiddle } from '@whorl/core';
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -74,10 +75,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
           const scale = scales[dim];
           const name = nameOf(quantity);
           if (scale?.kind === 'places') {
-            const data = scale.values.map((value) => {
-              const label = nameValue(value);
-              return label.length > 12 ? `${label.slice(0, 11)}…` : label;
-            });
+            const data = scale.values.map((value) => cutMiddle(nameValue(value), 12));
             return { dim, name, type: 'category', data };
           }
           const isLog = scale?.kind === 'log';
@@ -135,9 +133,10 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
         columns: [t('run'), ...quantities.map(nameOf)],
         rows: runs.map((run) => [
           run.name,
-          ...quantities.map(({ field }) => {
+          // A value of a config is a name, however many digits it has.
+          ...quantities.map(({ field, kind }) => {
             const value = run.values.get(field) ?? null;
-            return typeof value === 'boolean' ? String(value) : value;
+            return value === null || (kind === 'metric' && typeof value === 'number') ? value : nameValue(value);
           }),
         ]),
       })}

@@ -1,5 +1,6 @@
 'use client';
 
+import { cutMiddle } from '@whorl/core';
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -67,6 +68,11 @@ export function ScatterChart(props: Props) {
     const value = run.values.get(quantity.field) ?? null;
     return typeof value === 'number' && quantity.kind === 'metric' ? metric(value) : nameValue(value);
   };
+  // A value of a config is a name, however many digits it has.
+  const numberOf = (quantity: Quantity, run: ComparedRun): string | number | null => {
+    const value = run.values.get(quantity.field) ?? null;
+    return value === null || (quantity.kind === 'metric' && typeof value === 'number') ? value : nameValue(value);
+  };
   const toldNow = useRef(told);
   toldNow.current = told;
 
@@ -114,7 +120,7 @@ export function ScatterChart(props: Props) {
               `${nameOf(x)}: ${toldNow.current(x, run)}`,
               `${nameOf(y)}: ${toldNow.current(y, run)}`,
             ];
-            return lines.map((line) => plainText(line.length > 60 ? `${line.slice(0, 59)}…` : line)).join('\n');
+            return lines.map((line) => plainText(cutMiddle(line, 60))).join('\n');
           },
         },
         series: [
@@ -162,16 +168,13 @@ export function ScatterChart(props: Props) {
       height={360}
       numbers={() => ({
         columns: [t('run'), nameOf(x), nameOf(y)],
-        rows: runs.map((run) => [run.name, cell(run.values.get(x.field)), cell(run.values.get(y.field))]),
+        rows: runs.map((run) => [run.name, numberOf(x, run), numberOf(y, run)]),
       })}
     >
       <EChart option={option} onChart={setChart} message={placed.length === 0 ? t('noPoints') : null} />
     </ChartFrame>
   );
 }
-
-const cell = (value: LevelValue | undefined): string | number | null =>
-  value === undefined || value === null ? null : typeof value === 'boolean' ? String(value) : value;
 
 function AxisSelect({
   label,
@@ -227,7 +230,7 @@ function axisOf(
   const places = scale.kind === 'places' ? scale.values : null;
   return {
     type: scale.kind === 'log' ? 'log' : 'value',
-    name: name.length > 48 ? `${name.slice(0, 47)}…` : name,
+    name: cutMiddle(name, 48),
     nameLocation: 'middle',
     nameGap,
     nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
@@ -247,8 +250,9 @@ function axisOf(
             // The marks are at halves: between the ends of the axis, each place is in the middle of two.
             formatter: (value: number) => {
               const place = places[Math.round(value)];
-              const label = place === undefined || Math.abs(value - Math.round(value)) > 0.01 ? '' : nameValue(place);
-              return label.length > 14 ? `${label.slice(0, 13)}…` : label;
+              return place === undefined || Math.abs(value - Math.round(value)) > 0.01
+                ? ''
+                : cutMiddle(nameValue(place), 14);
             },
             customValues: places.map((_, i) => i),
           }

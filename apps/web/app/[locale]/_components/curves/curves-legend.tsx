@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 
 interface Props {
@@ -52,7 +53,9 @@ export function CurvesLegend({ groups, onHide }: Props) {
             <span className={group.hidden ? 'opacity-30' : undefined}>
               <Swatch look={group.look} />
             </span>
-            <span className="max-w-[32ch] truncate">{group.name}</span>
+            <span className="max-w-[32ch] truncate">
+              <CutName text={group.name} most={32} />
+            </span>
             {group.runs > 1 && <span className="text-muted no-underline">×{group.runs}</span>}
           </button>
         </li>

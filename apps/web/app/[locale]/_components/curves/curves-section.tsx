@@ -5,6 +5,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { FactorLevels } from '#src/comparison/looks.ts';
+import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { Crosshair, CrosshairContext } from '#src/components/charts/crosshair.ts';
 import type { LineGroup } from '#src/components/charts/line-picture.ts';
 import { Section } from '#src/components/ui/section.tsx';
@@ -18,7 +19,6 @@ import type { Run } from '#src/server/schemas.ts';
 import type { Target } from '#src/server/target.ts';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
-import { useConfigurationName } from '../configuration-label.tsx';
 import { CurveChart } from './curve-chart.tsx';
 import { CurvesLegend } from './curves-legend.tsx';
 import { CurvesToolbar, type CurvesView } from './curves-toolbar.tsx';
@@ -230,19 +230,18 @@ function useGroups(
   isOne: boolean,
   hide: readonly string[],
 ): LineGroup[] {
-  const t = useTranslations('curves');
-  const nameOf = useConfigurationName();
+  const { namesOf } = useLevelName();
   const [first] = runs;
   return useMemo(() => {
     const { by, groups } = outline;
-    const valuesOf = (levels: Levels) =>
-      Object.fromEntries(
-        by.flatMap((path, i) => (levels[i] === null || levels[i] === undefined ? [] : [[path, levels[i]]])),
-      );
     const looks = groupLooks(outline, levels, isOne, (path) => first?.params[path]);
-    return groups.map(({ levels, runs: count }) => {
+    const names = namesOf(
+      by,
+      groups.map(({ levels }) => levels),
+    );
+    return groups.map(({ levels, runs: count }, i) => {
       const id = groupKey(levels);
-      const name = nameOf(valuesOf(levels)) || (count === 1 && first ? first.name : t('allRuns'));
+      const name = by.length === 0 && count === 1 && first ? first.name : (names[i] as string);
       return {
         id,
         name,
@@ -252,5 +251,5 @@ function useGroups(
         mean: null,
       };
     });
-  }, [outline, first, levels, isOne, hide, nameOf, t]);
+  }, [outline, first, levels, isOne, hide, namesOf]);
 }

@@ -1,33 +1,39 @@
 'use client';
 
-import { type Cell, endReasonIn, type Field, RUN_STATUSES } from '@whorl/core';
-import { useCallback } from 'react';
+import { type Cell, endReasonIn, type Field, type FieldInfo, RUN_STATUSES } from '@whorl/core';
+import { useMemo } from 'react';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Status } from '#src/server/schemas.ts';
+import { columnFormats } from './column-formats.ts';
 
 const isStatus = (text: string): text is Status => (RUN_STATUSES as readonly string[]).includes(text);
 
 /** Writes a cell as a text. */
 export type CellText = (field: Field, cell: Cell) => string;
 
-/** A cell as a text, in the reader's language. */
-export function useCellText(): CellText {
-  const { locale, metric, value, duration, moment } = useFormat();
-  return useCallback<CellText>(
-    (field, cell) => {
+const NO_INFOS: readonly FieldInfo[] = [];
+
+/**
+ * A cell as a text, in the reader's language.
+ * @param infos what is known of the fields: a metric's numbers then line up in their column
+ */
+export function useCellText(infos: readonly FieldInfo[] = NO_INFOS): CellText {
+  const { locale, value, duration, moment } = useFormat();
+  return useMemo<CellText>(() => {
+    const formatOf = columnFormats(infos);
+    return (field, cell) => {
       if (cell === null) return '–';
       if (typeof cell === 'number') {
-        if (field.kind === 'metric') return metric(cell);
+        if (field.kind === 'metric') return formatOf(field.key)(cell);
         const isDuration = field.kind === 'attribute' && field.key === 'duration' && Number.isFinite(cell);
         return isDuration ? duration(1000 * cell) : value(cell);
       }
       if (field.kind === 'attribute' && field.key === 'error') return endReasonIn(locale, String(cell));
       const date = isDate(field) ? new Date(String(cell)) : null;
-      return date && !Number.isNaN(date.getTime()) ? moment(date) : String(cell);
-    },
-    [locale, metric, value, duration, moment],
-  );
+      return date && !Number.isNaN(date.getTime()) ? moment(date) : field.kind === 'param' ? value(cell) : String(cell);
+    };
+  }, [infos, locale, value, duration, moment]);
 }
 
 const isDate = (field: Field): boolean =>

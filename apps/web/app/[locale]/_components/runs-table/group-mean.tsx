@@ -1,26 +1,23 @@
 'use client';
 
-import type { Field } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import type { GroupMetric } from './answers.ts';
-import { useCellText } from './cell-value.tsx';
 
 interface Props {
-  readonly field: Field;
   readonly metric: GroupMetric;
   /** How many runs the group has. */
   readonly runs: number;
+  /** Writes a value of the column. */
+  readonly text: (value: number) => string;
 }
 
 /** A mean and half of its 95% interval; says of how many runs it is where that is not all of the group. */
-export function GroupMean({ field, metric: { summary, diverged }, runs }: Props) {
+export function GroupMean({ metric: { summary, diverged }, runs, text }: Props) {
   const t = useTranslations('table');
-  const textOf = useCellText();
   if (!summary) {
     return <span className="text-muted">{diverged > 0 ? t('allDiverged', { count: diverged }) : '–'}</span>;
   }
   const { n, mean, ci95 } = summary;
-  const text = (value: number) => textOf(field, value);
   const title = [
     t('meanOf', { n }),
     ci95 ? t('interval', { low: text(ci95[0]), high: text(ci95[1]) }) : t('noInterval'),

@@ -3,13 +3,14 @@
 import type { Cell } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import type { Look } from '#src/comparison/looks.ts';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { GroupMetric } from './answers.ts';
-import { CellValue, useCellText } from './cell-value.tsx';
+import { type CellText, CellValue } from './cell-value.tsx';
 import { NAME } from './columns.ts';
 import { GroupMean } from './group-mean.tsx';
-import type { ViewColumn } from './use-columns.ts';
+import { charactersIn, type ViewColumn } from './use-columns.ts';
 
 interface Props {
   /** Its place in the grid. */
@@ -27,19 +28,20 @@ interface Props {
   readonly checkboxes: boolean;
   readonly tabIndex: (row: number, column: number) => 0 | -1;
   readonly onToggle: () => void;
+  readonly textOf: CellText;
 }
 
 /** Runs that agree in what the rows are grouped by: how many, and what they reached. */
 export function GroupRow(props: Props) {
-  const { at, name, look, runs, unfinished, open, columns, cellOf, metricOf, checkboxes, tabIndex, onToggle } = props;
+  const { at, name, look, runs, unfinished, open, columns, cellOf, metricOf, checkboxes, tabIndex, onToggle, textOf } =
+    props;
   const t = useTranslations('table');
   const { whole } = useFormat();
-  const textOf = useCellText();
   const first = checkboxes ? 1 : 0;
   return (
     <tr className="runs-row runs-group" aria-rowindex={at + 2} data-group={name}>
       {checkboxes && <td className="runs-check" data-cell={`${at}:0`} aria-colindex={1} tabIndex={tabIndex(at, 0)} />}
-      {columns.map(({ field, parsed, pinned, numeric, style }, c) => {
+      {columns.map(({ field, parsed, pinned, numeric, style, width }, c) => {
         const isName = field === NAME;
         const metric = metricOf(field);
         const value = cellOf(field);
@@ -74,14 +76,16 @@ export function GroupRow(props: Props) {
                   <path d="M2 0.500 6.500 4 2 7.500z" />
                 </svg>
                 {look && <Swatch look={look} />}
-                <span className="truncate">{name}</span>
+                <span className="truncate">
+                  <CutName text={name} most={charactersIn(width, true)} />
+                </span>
                 <span className="shrink-0 font-normal text-muted">{t('groupSize', { count: whole(runs) })}</span>
                 {unfinished > 0 && (
                   <span className="shrink-0 font-normal text-caution">{t('unfinished', { count: unfinished })}</span>
                 )}
               </button>
             )}
-            {metric && <GroupMean field={parsed} metric={metric} runs={runs} />}
+            {metric && <GroupMean metric={metric} runs={runs} text={(value) => textOf(parsed, value)} />}
             {!isName && value !== undefined && <CellValue field={parsed} cell={value} textOf={textOf} />}
           </td>
         );

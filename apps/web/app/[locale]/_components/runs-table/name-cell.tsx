@@ -4,6 +4,7 @@ import { LONGEST_NAME } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import type { Look } from '#src/comparison/looks.ts';
+import { CutName } from '#src/components/ui/cut-name.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 
@@ -23,6 +24,8 @@ export interface RenameActions {
 interface Props {
   readonly id: string;
   readonly name: string;
+  /** How many characters of it there is room for. */
+  readonly most: number;
   readonly look: Look | undefined;
   readonly tabIndex: 0 | -1;
   /** Null where the viewer changes nothing. */
@@ -32,7 +35,7 @@ interface Props {
 }
 
 /** A run's name, leading to its page; in the app itself it can be changed where it stands. */
-export function NameCell({ id, name, look, tabIndex, rename, renaming }: Props) {
+export function NameCell({ id, name, most, look, tabIndex, rename, renaming }: Props) {
   const t = useTranslations('table');
   const { runHref } = useReach();
   if (renaming !== null && rename) {
@@ -61,7 +64,7 @@ export function NameCell({ id, name, look, tabIndex, rename, renaming }: Props) 
     <span className="relative flex max-w-full items-center gap-2">
       {look && <Swatch look={look} />}
       <PageLink href={runHref(id)} className="link truncate" title={name} tabIndex={tabIndex} data-widget="">
-        {name}
+        <CutName text={name} most={most} />
       </PageLink>
       {rename && (
         <button

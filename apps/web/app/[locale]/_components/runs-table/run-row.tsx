@@ -6,7 +6,7 @@ import type { Look } from '#src/comparison/looks.ts';
 import { type CellText, CellValue, Pending } from './cell-value.tsx';
 import { NAME } from './columns.ts';
 import { NameCell, type RenameActions } from './name-cell.tsx';
-import type { ViewColumn } from './use-columns.ts';
+import { charactersIn, type ViewColumn } from './use-columns.ts';
 import type { RunRow } from './windows.ts';
 
 interface Props {
@@ -62,7 +62,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
           )}
         </td>
       )}
-      {columns.map(({ field, parsed, pinned, numeric, style }, c) => {
+      {columns.map(({ field, parsed, pinned, numeric, style, width }, c) => {
         const isName = field === NAME;
         return (
           <td
@@ -81,6 +81,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
               <NameCell
                 id={row.id}
                 name={name}
+                most={charactersIn(width, inGroup)}
                 look={look}
                 tabIndex={tabIndex(first + c)}
                 rename={rename}

@@ -2,6 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import type { FieldInfo } from '@whorl/core';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Look } from '#src/comparison/looks.ts';
@@ -55,6 +56,8 @@ export interface GridProps {
   readonly renaming: Renaming | null;
   /** Names that have been changed and not read again yet. */
   readonly saved: ReadonlyMap<string, string>;
+  /** What is known of the fields. */
+  readonly infos: readonly FieldInfo[];
   /** Told how many runs match. */
   readonly onTotal: (total: number) => void;
 }
@@ -73,10 +76,11 @@ export function RunsGrid(props: GridProps) {
     selecting,
     rename,
     renaming,
+    infos,
     onTotal,
   } = props;
   const t = useTranslations('table');
-  const textOf = useCellText();
+  const textOf = useCellText(infos);
   const scroller = useRef<HTMLDivElement>(null);
   const drawn = useRef<Virtualizer<HTMLDivElement, Element> | null>(null);
   const before = useRef({ first: 0, direction: 'down' as 'up' | 'down' });

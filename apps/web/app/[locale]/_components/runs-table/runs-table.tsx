@@ -42,6 +42,8 @@ interface Props {
   readonly looks: Looks;
 }
 
+const NO_GROUPS: readonly RunGroup[] = [];
+
 /**
  * An experiment's runs: found by a query, in chosen columns, sorted, grouped, selected. Its state is the address, of
  * which others have parts, too: a zoom into a chart is nothing to the table.
@@ -70,7 +72,7 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
     }),
   );
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const keyOf = (item: RunGroup) => JSON.stringify([group, item.values.map(String)]);
+  const keyOf = (item: RunGroup) => JSON.stringify([group, item.values.map((value) => [typeof value, String(value)])]);
   const toggleGroup = (item: RunGroup) => {
     const next = new Set(open);
     if (!next.delete(keyOf(item))) next.add(keyOf(item));
@@ -83,7 +85,7 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
   const actions = useColumnActions(columns, view, change);
   const showColumns = useCallback((cols: (typeof columns)[number][]) => change({ cols }), [change]);
   const drawn = useColumns({ columns, infos, grouped, checkboxes: owner, onChange: showColumns });
-  const groupName = useGroupName(group);
+  const groupName = useGroupName(group, groups?.groups ?? NO_GROUPS);
 
   const [total, setTotal] = useState(first.window?.total ?? first.groups?.runs ?? 0);
   const matching = grouped ? (groups?.runs ?? total) : total;
@@ -194,6 +196,7 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
         rename={owner ? rename : null}
         renaming={renaming}
         saved={saved}
+        infos={infos}
         onTotal={setTotal}
       />
       {matching === 0 && <EmptyTable query={query} archived={view.archived} infos={infos} onQuery={find} />}

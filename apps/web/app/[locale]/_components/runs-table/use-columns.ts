@@ -36,6 +36,14 @@ export const CHECK_WIDTH = 40;
 /** A mean and its interval need more room than a value. */
 const GROUPED_WIDTH = 144;
 
+/** Beside a name: its swatch, the edges of its cell and what opens its field. */
+const [BESIDE, INDENT] = [64, 16];
+const CHARACTER = 7;
+
+/** How many characters of a name there is room for in a column of a width, in pixels. */
+export const charactersIn = (width: number, indented: boolean): number =>
+  Math.max(8, Math.floor((width - BESIDE - (indented ? INDENT : 0)) / CHARACTER));
+
 /** A column as rows and headers draw it. */
 export interface ViewColumn extends Column {
   readonly parsed: Field;
