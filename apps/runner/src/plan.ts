@@ -11,6 +11,7 @@ import {
   type TrainingStudy,
   writeAssignment,
 } from '@whorl/core';
+import { configurationNames } from './names.ts';
 
 /** One training that a command asked for. */
 export interface PlannedRun {
@@ -117,30 +118,11 @@ function courseVariants(study: TrainingStudy, assignments: readonly Assignment[]
 }
 
 function gridVariants(study: TrainingStudy, assignments: readonly Assignment[]): Variant[] {
-  const swept = assignments.filter(({ values }) => values.length > 1).map(({ path }) => path);
-  const named = swept.length > 0 ? swept : assignments.map(({ path }) => path);
-  return grid(assignments).map((values) => ({
-    values,
-    label: labelOf(named, values) || study.id,
-    reported: null,
-  }));
+  // Where nothing is swept, what was set says what the run is.
+  const rows = grid(assignments);
+  const names = configurationNames(study, rows);
+  return rows.map((values, i) => ({ values, label: names[i] || study.id, reported: null }));
 }
-
-/** What tells a configuration from the others: a word such as `relu` says what it is, a number wants its name. */
-function labelOf(paths: readonly string[], values: Readonly<Record<string, unknown>>): string {
-  const leafOf = (path: string) => path.slice(path.lastIndexOf('.') + 1);
-  const isWord = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9-]*$/i.test(value);
-  return paths
-    .map((path) => {
-      const value = values[path];
-      if (isWord(value)) return value;
-      const isAlone = paths.filter((other) => leafOf(other) === leafOf(path)).length === 1;
-      return `${isAlone ? leafOf(path) : path}=${show(value)}`;
-    })
-    .join(' ');
-}
-
-const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The command that trains exactly this config again. */
 export function repeatCommand(study: TrainingStudy, config: Config, engine: string, eager = false): string {

@@ -1,6 +1,6 @@
-import { summarize } from '@whorl/core';
+import { summarize, summaryFormat } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import { number, table } from './output.ts';
+import { table } from './output.ts';
 import type { PlannedRun } from './plan.ts';
 
 /** A planned run with what came of it. */
@@ -26,14 +26,18 @@ export function summaryTable(outcomes: readonly Outcome[]): string {
     accuracy: summarize(group.map(({ run }) => lastOf(run, 'accuracy') ?? Number.NaN)),
     loss: summarize(group.map(({ run }) => lastOf(run, 'loss') ?? Number.NaN)),
   }));
+  const [accuracies, losses] = [
+    summaryFormat(rows.map(({ accuracy }) => accuracy)),
+    summaryFormat(rows.map(({ loss }) => loss)),
+  ];
   const withCourse = rows.some(({ reported }) => reported !== null);
   return table(rows, [
     { head: 'configuration', cell: ({ label }) => label },
     { head: 'runs', align: 'right', cell: ({ accuracy }) => String(accuracy.n) },
-    { head: 'accuracy', align: 'right', cell: ({ accuracy }) => number(accuracy.mean) },
-    { head: '± sd', align: 'right', cell: ({ accuracy }) => number(accuracy.sd) },
-    { head: 'loss', align: 'right', cell: ({ loss }) => number(loss.mean) },
-    { head: '± sd', align: 'right', cell: ({ loss }) => number(loss.sd) },
+    { head: 'accuracy', align: 'right', cell: ({ accuracy }) => accuracies(accuracy.mean) },
+    { head: '± sd', align: 'right', cell: ({ accuracy }) => accuracies(accuracy.sd) },
+    { head: 'loss', align: 'right', cell: ({ loss }) => losses(loss.mean) },
+    { head: '± sd', align: 'right', cell: ({ loss }) => losses(loss.sd) },
     ...(withCourse
       ? [
           {

@@ -1,10 +1,10 @@
-import type { Comparison } from '@whorl/core';
+import { type Comparison, formatPSentence } from '@whorl/core';
 import { number } from './output.ts';
 
 const list = (words: readonly string[]): string =>
   words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** What a comparison shows, in a sentence or two. */
+/** What a comparison whose levels have names shows, in a sentence or two. */
 export function verdictSentence(comparison: Comparison): string {
   const { levels, verdict } = comparison;
   const said = sentenceOf(comparison);
@@ -40,7 +40,7 @@ function sentenceOf({ metric, by, goal, verdict }: Comparison): string {
       const other = over.a === best ? over.b : over.a;
       return (
         `${best} has the ${goal} ${metric}: ${number(Math.abs(over.difference ?? 0))} ` +
-        `${goal === 'highest' ? 'above' : 'below'} ${other}, the next (p = ${number(over.pHolm)}, Holm-corrected).`
+        `${goal === 'highest' ? 'above' : 'below'} ${other}, the next (${formatPSentence(over.pHolm ?? 1)}, Holm-corrected).`
       );
     }
     case 'contradicted': {
@@ -49,7 +49,7 @@ function sentenceOf({ metric, by, goal, verdict }: Comparison): string {
       return (
         `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
         `${other} is ${number(Math.abs(pair.difference ?? 0))} ${goal === 'highest' ? 'above' : 'below'} it ` +
-        `(p = ${number(pair.pHolm)}, Holm-corrected). The means are of runs that have no counterpart, too.`
+        `(${formatPSentence(pair.pHolm ?? 1)}, Holm-corrected). The means are of runs that have no counterpart, too.`
       );
     }
     case 'tied': {

@@ -78,6 +78,29 @@ describe('whorl compare', () => {
     expect(verdict).toContain('Confounded: the groups differ in optimizer.name as well');
   });
 
+  it('names pairs of levels so that "linear + sgd − linear + adam" does not read as arithmetic', async () => {
+    const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation,optimizer', '--metric', 'loss');
+    expect(stdout).toMatch(/^linear · sgd vs linear · adam +4 +[+-]/m);
+    expect(stdout).toMatch(/^activation · optimizer +runs/m);
+    expect(stdout).not.toMatch(/sgd \+|\+ (sgd|adam)|sgd −/);
+    const { levels, pairs } = await json<Compared>(home, 'compare', 'grid', '--by', 'activation,optimizer');
+    expect(levels[0]).toMatchObject({
+      level: 'linear + sgd',
+      name: 'linear · sgd',
+      values: { 'model.activation': 'linear', 'optimizer.name': 'sgd' },
+    });
+    expect(pairs[0]).toMatchObject({ a: 'linear + sgd', b: 'linear + adam' });
+  });
+
+  it('shows numbers of a column with the same decimals, p-values never as 0.000, and intervals as the page does', async () => {
+    const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation');
+    const rows = [...stdout.matchAll(/^(?:linear|relu) +8 +(0\.\d+) +(0\.\d+) +\[(0\.\d+), (0\.\d+)\]$/gm)];
+    expect(rows).toHaveLength(2);
+    const decimals = rows.flatMap(([, ...numbers]) => numbers.map((number) => number.length - 2));
+    expect(new Set(decimals).size).toBe(1);
+    expect(stdout).toMatch(/^linear vs relu +8 .* (< 0\.0001|0\.\d{4}) +/m);
+  });
+
   it('prints tables and a verdict for people, without colours where it is no terminal', async () => {
     const { code, stdout } = await ask(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
     expect(code).toBe(0);

@@ -5,11 +5,13 @@ import {
   type Config,
   ConfigError,
   configHash,
+  LONGEST_NAME,
   Rng,
   STUDIES,
   trainingStudy,
 } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
+import { runName } from '../src/names.ts';
 import { type PlanOptions, plan, repeatCommand } from '../src/plan.ts';
 
 const study = trainingStudy('spiral');
@@ -30,11 +32,38 @@ describe('a plan', () => {
       'lr=0.01 #2',
       'lr=0.01 #1',
     ]);
-    expect(labels({ assignments: ['epochs=5', 'model.hidden=[7,3]'] })).toEqual(['epochs=5 hidden=[7,3] #1']);
+    expect(labels({ assignments: ['epochs=5', 'model.hidden=[7,3]'] })).toEqual(['epochs=5 · hidden=[7, 3] #1']);
     expect(labels({ assignments: ['model.activation=relu,tanh', 'optimizer.name=sgd'] })).toEqual([
       'relu #1',
       'tanh #1',
     ]);
+  });
+
+  it('names hidden=[32,32,32,… by how many there are, and the factors of the study first', () => {
+    const deep = JSON.stringify(Array(20).fill(32));
+    expect(labels({ assignments: [`model.hidden=${deep},[]`, 'model.activation=relu,tanh'] })).toEqual([
+      'relu · hidden=20 x 32 #1',
+      'tanh · hidden=20 x 32 #1',
+      'relu · hidden=[] #1',
+      'tanh · hidden=[] #1',
+    ]);
+  });
+
+  it('names the levels of optimizer.lr=0.99995,0.99999,0.9999 with all of their digits', () => {
+    expect(labels({ assignments: ['optimizer.lr=0.99995,0.99999,0.9999'] })).toEqual([
+      'lr=0.99995 #1',
+      'lr=0.99999 #1',
+      'lr=0.9999 #1',
+    ]);
+  });
+
+  it('gives no run a longer name than a run may have', () => {
+    const wide = JSON.stringify(Array.from({ length: 100 }, (_, i) => 100 + i));
+    const [planned] = labels({ assignments: [`model.hidden=${wide}`] });
+    const name = runName(planned ?? '', 12);
+    expect(name).toHaveLength(LONGEST_NAME);
+    expect(name).toMatch(/^hidden=\[100, 101, .*….* 199\] #1 seed 12$/);
+    expect(runName('relu', 3)).toBe('relu seed 3');
   });
 
   it('sweeps ranges, and lists of lists', () => {

@@ -97,6 +97,7 @@ export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
+export { withLevelNames } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';

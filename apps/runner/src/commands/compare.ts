@@ -4,18 +4,28 @@ import {
   chosenFactors,
   compare,
   defaultFactors,
+  differenceFormat,
   type Effects,
   effectsOf,
-  type Interval,
+  factorLabels,
+  formatInterval,
+  formatP,
+  formatShare,
+  formatSigned,
+  LEVEL_SEPARATOR,
   NOTHING_VARIES,
+  numberFormat,
   type Observation,
+  pairName,
   resolveFactor,
   suggestion,
+  summaryFormat,
   varyingFactors,
+  withLevelNames,
 } from '@whorl/core';
 import { openStore, type RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
-import { note, number, printJson, printLine, table } from '../output.ts';
+import { note, printJson, printLine, table } from '../output.ts';
 import { runsOf } from '../runs-of.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf } from '../summary.ts';
@@ -42,7 +52,7 @@ export async function compareRuns(targets: readonly string[], { by, metric, json
     if (json) printJson(documentOf(comparison, effects));
     else {
       const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
-      print(comparison, effects, { unfinished: runs.length - observations.length, others });
+      print(withLevelNames(comparison), effects, { unfinished: runs.length - observations.length, others });
     }
   } finally {
     await store.close();
@@ -78,12 +88,16 @@ const namedFactors = (by: string, observations: readonly Observation[]): string[
 ];
 
 /** The document of `--json`. Levels without a finite value have no mean. */
-function documentOf({ metric, by, levels, pairs, confounds, ...rest }: Comparison, effects: Effects | null): unknown {
+function documentOf(comparison: Comparison, effects: Effects | null): unknown {
+  const { metric, by, levels, pairs, confounds } = comparison;
+  const named = withLevelNames(comparison);
   return {
     metric,
     by: by.join(','),
-    levels: levels.map(({ level, summary, diverged }) => ({
+    levels: levels.map(({ level, values, summary, diverged }, i) => ({
       level,
+      name: named.levels[i]?.level,
+      values: Object.fromEntries(by.map((path, at) => [path, values[at] ?? null])),
       n: summary?.n ?? 0,
       mean: summary?.mean ?? null,
       sd: summary?.sd ?? null,
@@ -103,12 +117,9 @@ function documentOf({ metric, by, levels, pairs, confounds, ...rest }: Compariso
     })),
     ...(effects ? { effects: effects.effects, residual: effects.residual } : {}),
     confounds,
-    verdict: verdictSentence({ metric, by, levels, pairs, confounds, ...rest }),
+    verdict: verdictSentence(named),
   };
 }
-
-const interval = (ci95: Interval | null | undefined): string =>
-  ci95 ? `${number(ci95[0])} to ${number(ci95[1])}` : '-';
 
 interface Beside {
   /** Runs that are left out. */
@@ -119,13 +130,16 @@ interface Beside {
 
 function print(comparison: Comparison, effects: Effects | null, { unfinished, others }: Beside): void {
   const { metric, by, levels, pairs } = comparison;
+  const value = summaryFormat(levels.map(({ summary }) => summary));
+  const difference = differenceFormat(pairs);
+  const effect = numberFormat(pairs.map(({ effectSize }) => effectSize));
   if (unfinished > 0) note(`${unfinished} of these runs are not finished or have no ${metric}: left out`);
   if (others.length > 0) note(`${others.join(', ')} varies as well: --by ${[...by, ...others].join(',')} compares all`);
   printLine(`${colour.bold(metric)} by ${colour.bold(by.join(' and '))}\n`);
   const diverged = levels.some((level) => level.diverged > 0);
   printLine(
     table(levels, [
-      { head: by.map((path) => path.replace(/\.name$/, '')).join(' + '), cell: ({ level }) => level },
+      { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level },
       { head: 'runs', align: 'right', cell: ({ summary }) => String(summary?.n ?? 0) },
       ...(diverged
         ? [
@@ -136,21 +150,21 @@ function print(comparison: Comparison, effects: Effects | null, { unfinished, ot
             },
           ]
         : []),
-      { head: 'mean', align: 'right', cell: ({ summary }) => number(summary?.mean) },
-      { head: '± sd', align: 'right', cell: ({ summary }) => number(summary?.sd) },
-      { head: '95% interval', align: 'right', cell: ({ summary }) => interval(summary?.ci95) },
+      { head: 'mean', align: 'right', cell: ({ summary }) => value(summary?.mean) },
+      { head: '± sd', align: 'right', cell: ({ summary }) => value(summary?.sd) },
+      { head: '95% interval', align: 'right', cell: ({ summary }) => formatInterval(summary?.ci95, value) },
     ]),
   );
   if (pairs.length > 0) {
     printLine();
     printLine(
       table(pairs, [
-        { head: 'a − b', cell: ({ a, b }) => `${a} − ${b}` },
+        { head: pairName('a', 'b'), cell: ({ a, b }) => pairName(a, b) },
         { head: 'pairs', align: 'right', cell: ({ nPairs }) => String(nPairs) },
-        { head: 'difference', align: 'right', cell: ({ difference }) => number(difference) },
-        { head: '95% interval', align: 'right', cell: ({ ci95 }) => interval(ci95) },
-        { head: 'p (Holm)', align: 'right', cell: ({ pHolm }) => number(pHolm) },
-        { head: 'effect d', align: 'right', cell: ({ effectSize }) => number(effectSize) },
+        { head: 'a − b', align: 'right', cell: (pair) => formatSigned(pair.difference, difference) },
+        { head: '95% interval', align: 'right', cell: ({ ci95 }) => formatInterval(ci95, difference) },
+        { head: 'p (Holm)', align: 'right', cell: ({ pHolm }) => formatP(pHolm) },
+        { head: 'effect d', align: 'right', cell: ({ effectSize }) => effect(effectSize) },
       ]),
     );
   }
@@ -163,8 +177,8 @@ function print(comparison: Comparison, effects: Effects | null, { unfinished, ot
     printLine(
       table(rows, [
         { head: 'variance due to', cell: ({ source }) => source },
-        { head: 'share', align: 'right', cell: ({ share }) => `${(100 * share).toFixed(1)}%` },
-        { head: 'p', align: 'right', cell: ({ p }) => number(p) },
+        { head: 'share', align: 'right', cell: ({ share }) => formatShare(share) },
+        { head: 'p', align: 'right', cell: ({ p }) => formatP(p) },
       ]),
     );
   }

@@ -3,6 +3,7 @@ import {
   type Config,
   ConfigError,
   claimOf,
+  cutMiddle,
   type Demonstration,
   flatten,
   getStudy,
@@ -19,6 +20,7 @@ import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
 import { experimentUrl } from '../links.ts';
+import { configurationNames, runName } from '../names.ts';
 import { note, noteSkipped, printJson, printLine, table } from '../output.ts';
 import { tellOfStops } from '../stops.ts';
 import { estimateSeconds } from '../training/estimate.ts';
@@ -118,21 +120,18 @@ async function openChapter(
 }
 
 function plannedOf(study: TrainingStudy, scale: Scale): { config: Config; name: string }[] {
-  return study.variants(scale).flatMap((values) =>
+  const variants = study.variants(scale);
+  const names = configurationNames(study, variants);
+  return variants.flatMap((values, i) =>
     SEEDS[scale].map((seed) => ({
       config: buildConfig(study.defaults, { ...values, seed }),
-      name: `${Object.entries(values)
-        .map(([path, value]) => `${path}=${spell(value)}`)
-        .join(' ')} seed ${seed}`.trim(),
+      name: runName(names[i] ?? '', seed),
     })),
   );
 }
 
-/** Eight layers spelled out would break the line of a terminal. */
+/** A longer name would break the line of a terminal. */
 const LONGEST = 48;
-const shortened = (name: string): string => (name.length <= LONGEST ? name : `…${name.slice(1 - LONGEST)}`);
-
-const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What a course left undone. */
 interface Undone {
@@ -188,7 +187,11 @@ async function runChapters(
       {
         onReady: noteSkipped,
         onStart: ({ index, name }, _, steps) =>
-          progress.start(index, `${colour.bold(tasks[index]?.chapter.study.id ?? '')} ${shortened(name)}`, steps),
+          progress.start(
+            index,
+            `${colour.bold(tasks[index]?.chapter.study.id ?? '')} ${cutMiddle(name, LONGEST)}`,
+            steps,
+          ),
         onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
         onEnd: async ({ index, name }, runId) => {
           const { chapter } = tasks[index] as (typeof tasks)[0];

@@ -1,8 +1,8 @@
-import { ConfigError } from '@whorl/core';
+import { ConfigError, numberFormat } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { experimentUrl } from '../links.ts';
-import { duration, number, printJson, printLine, status, table, timeZone, when } from '../output.ts';
+import { duration, printJson, printLine, status, table, timeZone, when } from '../output.ts';
 import { readQuery } from '../query.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf } from '../summary.ts';
@@ -53,13 +53,15 @@ export async function ls(
       ? await store.runs.getMany(store.runs.ids({ scope: { experimentId: id }, where, timeZone: timeZone() }))
       : await store.runs.all(id);
     if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
+    const formatOf = (key: string) => numberFormat(items.map((run) => lastOf(run, key)));
+    const [loss, accuracy] = [formatOf('loss'), formatOf('accuracy')];
     printLine(
       table(items, [
         { head: 'run', cell: (run) => colour.bold(run.id) },
         { head: 'name', cell: (run) => run.name },
         { head: 'status', cell: (run) => status(run.status) },
-        { head: 'loss', align: 'right', cell: (run) => number(lastOf(run, 'loss')) },
-        { head: 'accuracy', align: 'right', cell: (run) => number(lastOf(run, 'accuracy')) },
+        { head: 'loss', align: 'right', cell: (run) => loss(lastOf(run, 'loss')) },
+        { head: 'accuracy', align: 'right', cell: (run) => accuracy(lastOf(run, 'accuracy')) },
         { head: 'time', align: 'right', cell: (run) => duration(run.durationMs) },
         { head: 'engine', cell: (run) => run.engine },
         { head: 'started', cell: (run) => when(run.startedAt) },

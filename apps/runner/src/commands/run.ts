@@ -4,6 +4,7 @@ import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
 import { withFiles } from '../files.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
+import { runName } from '../names.ts';
 import { duration, note, noteSkipped, number, printJson, printLine, status } from '../output.ts';
 import { type PlannedRun, plan, refuseRepeated } from '../plan.ts';
 import { tellOfStops } from '../stops.ts';
@@ -120,7 +121,7 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
   const titleOf = ({ label, config }: PlannedRun) => `${label.padEnd(width)}  ${colour.dim('seed')} ${config.seed}`;
   const plannedOf = (task: Task) => missing[task.index] as PlannedRun;
   const tasks = missing.map(
-    ({ label, config }, index): Task => ({ index, experimentId, name: `${label} seed ${config.seed}`, config }),
+    ({ label, config }, index): Task => ({ index, experimentId, name: runName(label, config.seed), config }),
   );
   try {
     await trainInPool(

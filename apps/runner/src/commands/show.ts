@@ -1,9 +1,13 @@
-import { openStore } from '@whorl/store';
+import { numberFormat, writeValue } from '@whorl/core';
+import { openStore, type RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { runUrl } from '../links.ts';
-import { duration, number, printJson, printLine, status, table, when } from '../output.ts';
+import { duration, printJson, printLine, status, table, when } from '../output.ts';
 import { readSettings } from '../settings.ts';
 import { runDocument } from './run.ts';
+
+/** The values of one metric line by line: another metric has another size. */
+const formatOf = ({ last, min, max }: RunRecord['metrics'][number]) => numberFormat([last, min, max]);
 
 /** `whorl show`: all that is recorded of one run. */
 export async function show(id: string, { json }: { json?: boolean }): Promise<void> {
@@ -37,10 +41,10 @@ export async function show(id: string, { json }: { json?: boolean }): Promise<vo
       table(run.metrics, [
         { head: 'metric', cell: ({ key }) => key },
         { head: 'points', align: 'right', cell: ({ count }) => String(count) },
-        { head: 'last', align: 'right', cell: ({ last }) => number(last) },
-        { head: 'lowest', align: 'right', cell: ({ min }) => number(min) },
+        { head: 'last', align: 'right', cell: (series) => formatOf(series)(series.last) },
+        { head: 'lowest', align: 'right', cell: (series) => formatOf(series)(series.min) },
         { head: 'at step', align: 'right', cell: ({ minStep }) => String(minStep ?? '-') },
-        { head: 'highest', align: 'right', cell: ({ max }) => number(max) },
+        { head: 'highest', align: 'right', cell: (series) => formatOf(series)(series.max) },
         { head: 'at step', align: 'right', cell: ({ maxStep }) => String(maxStep ?? '-') },
       ]),
     );
@@ -48,7 +52,7 @@ export async function show(id: string, { json }: { json?: boolean }): Promise<vo
     printLine(
       table(Object.entries(run.params), [
         { head: 'config', cell: ([path]) => path },
-        { head: 'value', cell: ([, value]) => String(value) },
+        { head: 'value', cell: ([, value]) => writeValue(value) },
       ]),
     );
     printLine(`\n${colour.dim('again:')} ${run.command}`);

@@ -1,4 +1,5 @@
 import { mean } from 'simple-statistics';
+import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import { holm, type PairedTest, pairedTest, pairsNeeded } from './student.ts';
@@ -19,7 +20,10 @@ export const goalOf = (metric: string): Goal => (/loss|error|ece|time|steps/i.te
 
 /** One level of the factors. */
 export interface Level {
+  /** Its key. */
   readonly level: string;
+  /** Its values of the factors; undefined where its runs have no such path. */
+  readonly values: readonly (ParamValue | undefined)[];
   /** Of the finite values; null where there are none. */
   readonly summary: Summary | null;
   /** Runs whose value is NaN or infinite: they diverged, and no mean could hold them. */
@@ -109,7 +113,13 @@ export function compare(
 export function levelsOf(observations: readonly Observation[], by: readonly string[]): Level[] {
   return [...byLevel(observations, by)].map(([level, group]) => {
     const finite = group.map(({ value }) => value).filter(Number.isFinite);
-    return { level, summary: finite.length > 0 ? summarize(finite) : null, diverged: group.length - finite.length };
+    const values = by.map((path) => group[0]?.params[path]);
+    return {
+      level,
+      values,
+      summary: finite.length > 0 ? summarize(finite) : null,
+      diverged: group.length - finite.length,
+    };
   });
 }
 
