@@ -10,6 +10,8 @@ import type { LevelValue } from '#src/server/comparison/schemas.ts';
 export function useLevelName(): {
   /** The names of levels beside each other: what differs among them, by the factors' paths. */
   readonly namesOf: (by: readonly string[], levels: readonly (readonly LevelValue[])[]) => readonly string[];
+  /** The name of a level that stands alone. */
+  readonly nameOf: (values: readonly LevelValue[], by: readonly string[]) => string;
   readonly nameValue: (value: LevelValue) => string;
 } {
   const t = useTranslations('comparison');
@@ -19,5 +21,9 @@ export function useLevelName(): {
       levelNames(by, levels, { absent: t('absent') }).map((name) => name || t('allRuns')),
     [t],
   );
-  return { namesOf, nameValue };
+  const nameOf = useCallback(
+    (values: readonly LevelValue[], by: readonly string[]) => namesOf(by, [values])[0] as string,
+    [namesOf],
+  );
+  return { namesOf, nameOf, nameValue };
 }

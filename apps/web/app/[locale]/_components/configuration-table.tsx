@@ -113,9 +113,13 @@ interface MarkProps {
 /** Says that a configuration is the best, or no more than that its mean is; its title says why. */
 function LeaderMark({ isBest, standing }: MarkProps) {
   const t = useTranslations('experiment');
-  const { nameOf } = useLevelName();
+  const { namesOf } = useLevelName();
   const verdictText = useVerdictText();
-  const names = new Map(standing.levels.map(({ level, values }) => [level, nameOf(values, standing.by)]));
+  const written = namesOf(
+    standing.by,
+    standing.levels.map(({ values }) => values),
+  );
+  const names = new Map(standing.levels.map(({ level }, i) => [level, written[i] ?? level]));
   return (
     <span
       className={`rounded-[4px] border px-1 text-small font-normal ${isBest ? 'border-accent text-accent' : 'border-line text-muted'}`}

@@ -23,7 +23,7 @@ interface Props {
 export function ExperimentAnswer({ experiment: { id, runs }, answer }: Props) {
   const t = useTranslations('experiment');
   const { compareAllHref } = useReach();
-  const { nameOf } = useLevelName();
+  const { namesOf } = useLevelName();
   const verdictText = useVerdictText();
   if (runs === 0) return null;
   const view = answer && writeView(COMPARISON_VIEW, new URLSearchParams(), { by: answer.by, metric: answer.metric });
@@ -31,7 +31,11 @@ export function ExperimentAnswer({ experiment: { id, runs }, answer }: Props) {
     if (runs === 1) return t('answerOneRun', { needed: FEWEST_PAIRS });
     if (runs > MOST_ANSWERED) return t('answerOnDemand', { most: MOST_ANSWERED });
     if (!answer) return '';
-    const names = new Map(answer.levels.map(({ level, values }) => [level, nameOf(values, answer.by)]));
+    const written = namesOf(
+      answer.by,
+      answer.levels.map(({ values }) => values),
+    );
+    const names = new Map(answer.levels.map(({ level }, i) => [level, written[i] ?? level]));
     return verdictText(answer, askedBy(answer), (level) => names.get(level) ?? level);
   };
   return (

@@ -285,6 +285,7 @@ export function RunsGrid(props: GridProps) {
                     checkboxes={selecting !== null}
                     tabIndex={focus.tabIndex}
                     onToggle={() => props.onToggleGroup(group)}
+                    textOf={textOf}
                   />
                 ) : (
                   <RunTableRow
