@@ -119,7 +119,7 @@ describe('live pages', () => {
     for (const { id } of [archived, shown, other]) log(store, id, 'loss', 0, [3, 2, 1]);
     await store.runs.archive([archived.id]);
     const { context } = await guestOf(store, shown.experimentId);
-    const position = { status: 'running', frame: 0, metrics: 0, points: [0] } as const;
+    const position = { status: 'running', stopping: false, frame: 0, metrics: 0, points: [0] } as const;
     const forged = {
       since: Date.now(),
       runs: new Map([archived, shown, other].map(({ id }) => [id, position] as const)),

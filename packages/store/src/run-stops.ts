@@ -63,6 +63,13 @@ export class RunStops {
     };
   }
 
+  /** Those of the runs that have not ended, in their order. */
+  liveAmong(ids: readonly string[]): string[] {
+    return this.#statements.column<string>(
+      sql`SELECT j.value FROM json_each(${JSON.stringify(ids)}) j JOIN Run ON Run.id = j.value WHERE status IN (SELECT value FROM json_each(${LIVE})) ORDER BY j.key`,
+    );
+  }
+
   /** Those of the runs that were asked to stop. */
   ofRuns(ids: readonly string[]): ReadonlyMap<string, StopOrigin> {
     return new Map(

@@ -5,13 +5,13 @@ import {
   END_REASONS,
   type EndStatus,
   type FieldInfo,
+  flatten,
   LIVE_STATUSES,
   naturalOrder,
   type ParamValue,
   type RunStatus,
 } from '@whorl/core';
 import { retryBusy } from './busy.ts';
-import { DataFiles } from './data-files.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import type { Param, Prisma, PrismaClient, Run, Tag } from './generated/client.ts';
 import { newId } from './ids.ts';
@@ -94,7 +94,6 @@ export class RunStore {
   readonly #fields: RunFields;
   readonly #edits: RunEdits;
   readonly #inserts: RunInserts;
-  readonly #files: DataFiles;
   readonly #stops: RunStops;
 
   constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore) {
@@ -105,8 +104,7 @@ export class RunStore {
     this.#tables = new RunTables(statements);
     this.#fields = new RunFields(statements);
     this.#edits = new RunEdits(statements);
-    this.#files = new DataFiles(statements);
-    this.#inserts = new RunInserts(statements, metrics, this.#files);
+    this.#inserts = new RunInserts(statements, metrics);
     this.#stops = new RunStops(statements);
   }
 
@@ -114,7 +112,6 @@ export class RunStore {
   async start({ config, ...run }: NewRun): Promise<RunRecord> {
     const now = new Date();
     const hash = await configHash(config);
-    const params = this.#files.paramsOf(config);
     const row = await retryBusy(() =>
       this.#prisma.run.create({
         data: {
@@ -129,7 +126,7 @@ export class RunStore {
           ...thisProcess(),
           heartbeatAt: now,
           startedAt: now,
-          params: { create: Object.entries(params).map(paramRow) },
+          params: { create: Object.entries(flatten(config)).map(paramRow) },
         },
         include: PARTS,
       }),
@@ -264,7 +261,7 @@ export class RunStore {
     return { older: older ?? null, newer: newer ?? null };
   }
 
-  /** A finished run of exactly this config in the experiment, wherever its file lay. */
+  /** A finished run of exactly this config in the experiment. */
   async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
     const [found] = await this.#records({
       where: { experimentId, configHash: await configHash(config), status: 'finished', archivedAt: null },
@@ -348,6 +345,11 @@ export class RunStore {
   async requestStopOfExperiment(experimentId: string, from: StopOrigin): Promise<StopAnswer> {
     const gone = await this.markCrashed();
     return this.#explained(() => this.#stops.askExperiment(experimentId, from, gone));
+  }
+
+  /** Those of the runs that have not ended. */
+  liveAmong(ids: readonly string[]): string[] {
+    return this.#stops.liveAmong(ids);
   }
 
   /** Those of the runs that were asked to stop, and from where. */

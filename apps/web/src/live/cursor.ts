@@ -1,4 +1,4 @@
-import { RUN_STATUSES, type RunStatus } from '@whorl/core';
+import { LIVE_STATUSES, RUN_STATUSES, type RunStatus } from '@whorl/core';
 
 // How far a page has come. It is the id of each live event, so that a reconnecting page goes on where it was, even with
 // another process. An id travels in the address of the request, so it is short: only runs that have not ended are in
@@ -7,6 +7,8 @@ import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 /** How far the page has come with one run. */
 export interface Position {
   readonly status: RunStatus;
+  /** Whether it has not ended, but was asked to stop. */
+  readonly stopping: boolean;
   /** The latest boundary frame that the page has. */
   readonly frame: number;
   /** How many metrics the run had. */
@@ -27,8 +29,8 @@ const MOST_CHARACTERS = 6000;
 /** A cursor as the id of an event. */
 export function writeCursor({ since, runs }: Cursor): string {
   let text = since.toString(36);
-  for (const [id, { status, frame, metrics, points }] of runs) {
-    const numbers = [RUN_STATUSES.indexOf(status), frame, metrics, ...points];
+  for (const [id, { status, stopping, frame, metrics, points }] of runs) {
+    const numbers = [RUN_STATUSES.indexOf(status) + (stopping ? RUN_STATUSES.length : 0), frame, metrics, ...points];
     const part = `~${[id, ...numbers.map((number) => number.toString(36))].join('.')}`;
     if (text.length + part.length > MOST_CHARACTERS) break;
     text += part;
@@ -46,9 +48,9 @@ export function readCursor(id: string | null | undefined): Cursor | null {
   for (const part of parts) {
     const [run = '', ...digits] = part.split('.');
     const [at = 0, frame = 0, metrics = 0, ...points] = digits.map((text) => Number.parseInt(text, 36));
-    const status = RUN_STATUSES[at];
-    if (!status) return null;
-    runs.set(run, { status, frame, metrics, points });
+    const status = RUN_STATUSES[at % RUN_STATUSES.length];
+    if (!status || at >= RUN_STATUSES.length + LIVE_STATUSES.length) return null;
+    runs.set(run, { status, stopping: at >= RUN_STATUSES.length, frame, metrics, points });
   }
   return { since: Number.parseInt(since, 36), runs };
 }

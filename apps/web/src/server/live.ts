@@ -79,7 +79,7 @@ const countOf = (run: RunRecord, key: string): number => run.metrics.find((item)
  * point. Of another the page reads the points itself; from here on it is told the new ones, and the run's summary tells
  * it whether it has read them all.
  */
-const startWith = (run: RunRecord, { keys }: Watch, { since }: Cursor): Omit<Position, 'status'> => ({
+const startWith = (run: RunRecord, { keys }: Watch, { since }: Cursor): Omit<Position, 'status' | 'stopping'> => ({
   frame: 0,
   metrics: 0,
   points: keys.map((key) => (run.createdAt.getTime() >= since - SLACK_MS ? 0 : countOf(run, key))),
@@ -107,9 +107,11 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
     return total;
   });
   const frames = watch.frames ? (await listFrames(store, [run.id])).filter(({ artifactId }) => artifactId > frame) : [];
-  const told = known?.status !== run.status || metrics !== run.metrics.length;
+  const stopping = isLive(run) && run.stopRequestedAt !== null;
+  const told = known?.status !== run.status || known.stopping !== stopping || metrics !== run.metrics.length;
   const position: Position = {
     status: run.status,
+    stopping,
     frame: frames.reduce((most, { artifactId }) => Math.max(most, artifactId), frame),
     metrics: run.metrics.length,
     points: reached,

@@ -74,8 +74,20 @@ export const runSchema = z.object({
   metrics: z.array(seriesSummarySchema),
   tags: z.record(z.string(), z.string()),
   archivedAt: z.date().nullable(),
+  /** When it was asked that it stop; one that has not ended is about to. */
+  stopRequestedAt: z.date().nullable(),
+  /** From where: `page` or `command line`. */
+  stopRequestedBy: z.string().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** What becomes of runs that were asked to stop: those that end in a moment, that had lost their process, that had ended. */
+export const stopAnswerSchema = z.object({
+  stopping: z.array(idSchema),
+  gone: z.array(idSchema),
+  ended: z.array(idSchema),
+});
+export type StopAnswer = z.infer<typeof stopAnswerSchema>;
 
 /** A run with all that its own page shows. */
 export const runDetailSchema = runSchema.extend({

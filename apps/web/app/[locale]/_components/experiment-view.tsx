@@ -5,6 +5,7 @@ import { MOST_DISTINCT } from '@whorl/core';
 import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { summaryFactors } from '#src/comparison/factor-fields.ts';
 import { FileSubject } from '#src/components/charts/file-subject.ts';
@@ -53,6 +54,7 @@ const shellWord = (text: string): string =>
 export function ExperimentView({ experiment: initial, question, first, readAt, actions, notes }: Props) {
   const t = useTranslations('experiment');
   const trpc = useTRPC();
+  const { kind } = useReach();
   const table = useView(TABLE_FIELDS);
   const { view } = table;
   useFirstPaint(initial, first, view);
@@ -91,17 +93,25 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             ) : (
               seeds > 0 && <span>{t('seedCount', { count: seeds })}</span>
             )}
-            <LiveMark connection={connection} />
+            <LiveMark connection={connection} training={experiment.byStatus.running + experiment.byStatus.queued > 0} />
           </p>
         </div>
         <Suspense>{actions}</Suspense>
       </header>
-      {experiment.archivedAt !== null && <p className="mt-2 text-small text-caution">{t('isArchived')}</p>}
+      {experiment.archivedAt !== null && (
+        <p className="mt-2 text-small text-caution">{t(kind === 'owner' ? 'isArchived' : 'isArchivedShared')}</p>
+      )}
       {notes}
       {experiment.runs === 0 && experiment.archivedRuns === 0 ? (
         <div className="mt-8 max-w-[42rem]">
-          <p className="mb-2">{t('empty')}</p>
-          <Command text={commandInto(experiment)} />
+          {kind === 'owner' ? (
+            <>
+              <p className="mb-2">{t('empty')}</p>
+              <Command text={commandInto(experiment)} />
+            </>
+          ) : (
+            <p>{t('emptyShared')}</p>
+          )}
         </div>
       ) : (
         <>

@@ -3,10 +3,16 @@
 import { useTranslations } from 'use-intl/react';
 import type { Connection } from '#src/live/use-record.ts';
 
-/** Whether the page follows the record right now; nothing where there is nothing to follow. */
-export function LiveMark({ connection }: { readonly connection: Connection }) {
+interface Props {
+  readonly connection: Connection;
+  /** Whether a run in view trains. */
+  readonly training: boolean;
+}
+
+/** That a run in view is training and the page follows it, or that the page has lost the record; otherwise nothing. */
+export function LiveMark({ connection, training }: Props) {
   const t = useTranslations('live');
-  if (connection === 'complete') return null;
+  if (connection === 'complete' || (!training && connection !== 'broken')) return null;
   const colour = { reading: 'text-muted', live: 'text-accent', broken: 'text-caution' }[connection];
   return (
     <span

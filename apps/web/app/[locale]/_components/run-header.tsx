@@ -11,10 +11,11 @@ import type { Connection } from '#src/live/use-record.ts';
 import type { RunDetail } from '#src/server/schemas.ts';
 import { CompareWith } from './compare-with.tsx';
 import { LiveMark } from './live-mark.tsx';
+import { StopRun } from './stop-run.tsx';
 import type { RunChanges } from './use-run-changes.ts';
 
 interface Props {
-  readonly run: Pick<RunDetail, 'id' | 'name' | 'experimentId' | 'archivedAt'>;
+  readonly run: Pick<RunDetail, 'id' | 'name' | 'experimentId' | 'archivedAt' | 'status' | 'stopRequestedAt'>;
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
   readonly connection: Connection;
@@ -26,7 +27,7 @@ interface Props {
 /** A run's name, the way to its experiment and to the runs before and after it, and what can be done to it. */
 export function RunHeader({ run, experimentName, connection, changes, actions }: Props) {
   const t = useTranslations('runHeader');
-  const { experimentHref } = useReach();
+  const { experimentHref, kind } = useReach();
   return (
     <header>
       <div className="mb-1 flex min-h-8 flex-wrap items-center justify-between gap-x-8 gap-y-1 text-small">
@@ -51,10 +52,11 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
               <bdi>{run.name}</bdi>
             </h1>
           )}
-          {connection !== 'complete' && <LiveMark connection={connection} />}
+          <LiveMark connection={connection} training={run.status === 'running' || run.status === 'queued'} />
         </div>
         {changes && (
           <div className="flex flex-wrap gap-2">
+            <StopRun run={run} />
             <CompareWith run={run} />
             {actions}
             <button type="button" className="button" onClick={() => changes.setArchived(run.archivedAt === null)}>
@@ -63,7 +65,9 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
           </div>
         )}
       </div>
-      {run.archivedAt !== null && <p className="mt-2 text-small text-caution">{t('isArchived')}</p>}
+      {run.archivedAt !== null && (
+        <p className="mt-2 text-small text-caution">{t(kind === 'owner' ? 'isArchived' : 'isArchivedShared')}</p>
+      )}
     </header>
   );
 }

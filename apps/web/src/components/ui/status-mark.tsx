@@ -13,8 +13,15 @@ const LOOKS: Readonly<Record<Status, { readonly colour: string; readonly shape: 
   crashed: { colour: 'text-alarm', shape: 'cross' },
 };
 
+interface Props {
+  readonly status: Status;
+  readonly count?: number;
+  /** A run that trains and was asked to stop. */
+  readonly stopping?: boolean;
+}
+
 /** A run's status as a mark and a word, with a count where one is given. */
-export function StatusMark({ status, count }: { readonly status: Status; readonly count?: number }) {
+export function StatusMark({ status, count, stopping = false }: Props) {
   const t = useTranslations('status');
   const { colour, shape } = LOOKS[status];
   return (
@@ -25,7 +32,9 @@ export function StatusMark({ status, count }: { readonly status: Status; readonl
         {shape === 'cross' && <path d="M1 1l6 6M7 1L1 7" stroke="currentColor" strokeWidth="2" />}
       </svg>
       {count !== undefined && <span>{count}</span>}
-      <span className={status === 'finished' ? '' : colour}>{t(status)}</span>
+      <span className={status === 'finished' ? '' : colour}>
+        {t(stopping && (status === 'running' || status === 'queued') ? 'stopping' : status)}
+      </span>
     </span>
   );
 }

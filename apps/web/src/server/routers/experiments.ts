@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bestOf, bestSchema } from '../best.ts';
 import { turns } from '../curves/turns.ts';
-import { experimentSchema, idSchema, listedExperimentSchema, nameSchema } from '../schemas.ts';
+import { experimentSchema, idSchema, listedExperimentSchema, nameSchema, stopAnswerSchema } from '../schemas.ts';
 import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
 
 const changeProcedure = ownerProcedure.input(z.object({ experimentId: idSchema })).output(z.void());
@@ -59,6 +59,12 @@ export const experimentsRouter = router({
   setNotes: changeProcedure
     .input(z.object({ notes: z.string() }))
     .mutation(({ ctx, input }) => ctx.store.experiments.setNotes(input.experimentId, input.notes)),
+
+  /** Asks all that trains to stop, and what a runner would begin after it. */
+  stop: ownerProcedure
+    .input(z.object({ experimentId: idSchema }))
+    .output(stopAnswerSchema)
+    .mutation(({ ctx, input }) => ctx.store.runs.requestStopOfExperiment(input.experimentId, 'page')),
 
   archive: changeProcedure.mutation(({ ctx, input }) => ctx.store.experiments.archive(input.experimentId)),
 

@@ -17,6 +17,7 @@ import {
   runSchema,
   shownCellSchema,
   sortSchema,
+  stopAnswerSchema,
 } from '../schemas.ts';
 import { runIdsOf, targetSchema } from '../target.ts';
 import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../trpc.ts';
@@ -109,6 +110,21 @@ export const runsRouter = router({
   restore: changeProcedure.mutation(async ({ ctx, input: { target } }) => {
     return { runIds: await ctx.store.runs.restore(await runIdsOf(ctx, target)) };
   }),
+
+  /** How many of a target's runs have not ended. */
+  live: ownerProcedure
+    .input(z.object({ target: targetSchema }))
+    .output(z.int())
+    .query(async ({ ctx, input }) => ctx.store.runs.liveAmong(await runIdsOf(ctx, input.target)).length),
+
+  /** Asks those of a target's runs that have not ended to stop. */
+  stop: ownerProcedure
+    .input(z.object({ target: targetSchema }))
+    .output(stopAnswerSchema)
+    .mutation(async ({ ctx, input }) => {
+      const runIds = await runIdsOf(ctx, input.target);
+      return ctx.store.runs.requestStop(runIds, 'page');
+    }),
 
   list: experimentProcedure
     .input(z.object({ cursor: idSchema.nullish(), limit: z.int().min(1).max(200).default(100) }))

@@ -13,10 +13,12 @@ import { NotesEditor } from '#src/components/ui/notes.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
 import { useNotice } from '#src/components/ui/toasts.tsx';
 import type { Experiment } from '#src/server/schemas.ts';
+import { StopDialog } from '../../_components/stop-dialog.tsx';
+import { useStopNotice } from '../../_components/use-stop-notice.ts';
 import { NameField } from './name-field.tsx';
 
 interface Props {
-  readonly experiment: Pick<Experiment, 'id' | 'name' | 'archivedAt'>;
+  readonly experiment: Pick<Experiment, 'id' | 'name' | 'archivedAt' | 'byStatus'>;
   /** A small button at the end of a row, rather than one in a page's header. */
   readonly compact?: boolean;
 }
@@ -25,9 +27,19 @@ interface Props {
 export function ExperimentActions({ experiment, compact = false }: Props) {
   const { id, name, archivedAt } = experiment;
   const t = useTranslations('experiments');
-  const [dialog, setDialog] = useState<'rename' | 'notes' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'notes' | 'stop' | null>(null);
   const { changed, setArchived } = useExperimentChanges();
   const close = () => setDialog(null);
+  const stopping = useTranslations('stop');
+  const trpc = useTRPC();
+  const { answered, failed } = useStopNotice();
+  const stop = useMutation(trpc.experiments.stop.mutationOptions({ onSuccess: answered, onError: failed }));
+  // The experiment's own page looks at it each second, and knows better than what its server rendered.
+  const { data: now = experiment } = useQuery(
+    trpc.experiments.get.queryOptions({ experimentId: id }, { enabled: false }),
+  );
+  const { byStatus } = compact ? experiment : now;
+  const isTraining = byStatus.running + byStatus.queued > 0;
   return (
     <>
       <Menu.Root>
@@ -43,6 +55,11 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
               <Menu.Item className="popup-item" onClick={() => setDialog('notes')}>
                 {t('notes')}
               </Menu.Item>
+              {isTraining && (
+                <Menu.Item className="popup-item" onClick={() => setDialog('stop')}>
+                  {stopping('experiment')}
+                </Menu.Item>
+              )}
               <Menu.Separator className="my-1 h-px bg-line" />
               <Menu.Item className="popup-item" onClick={() => setArchived(experiment, archivedAt === null)}>
                 {archivedAt === null ? t('archive') : t('restore')}
@@ -57,6 +74,13 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
       <Modal open={dialog === 'notes'} onOpenChange={close} title={t('notesOf', { name: shortened(name) })} wide>
         <NotesForm id={id} onChanged={changed} onDone={close} />
       </Modal>
+      <StopDialog
+        open={dialog === 'stop'}
+        onOpenChange={close}
+        title={stopping('titleExperiment')}
+        body={stopping('bodyExperiment', { name: shortened(name) })}
+        onStop={() => stop.mutate({ experimentId: id })}
+      />
     </>
   );
 }

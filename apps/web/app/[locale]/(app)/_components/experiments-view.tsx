@@ -75,7 +75,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
       </div>
       <BadView bad={bad} />
       {/* Always there, so that nothing moves when the connection is lost. */}
-      <div className="h-6">{list.isError && <LiveMark connection="broken" />}</div>
+      <div className="h-6">{list.isError && <LiveMark connection="broken" training={false} />}</div>
       {experiments.length === 0 && !list.isPending ? (
         <p className="mt-6 max-w-[42rem] break-words text-muted" role="status">
           {view.text === '' ? t('noneArchived') : t('noneFound', { text: view.text })}

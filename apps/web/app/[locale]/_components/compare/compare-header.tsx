@@ -44,7 +44,7 @@ export function CompareHeader({ overview, actions }: Props) {
         {statuses.map(([status, count]) => (
           <StatusMark key={status} status={status} count={count} />
         ))}
-        {isLive && <LiveMark connection="live" />}
+        <LiveMark connection="live" training={isLive} />
       </div>
       {missing.count > 0 && (
         <p role="note" className="mt-2 text-small break-words text-caution">

@@ -12,6 +12,7 @@ import { localePath } from '#src/i18n/locales.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type SelectedRuns, selectedRuns } from './run-query.ts';
 import { countOf, NOTHING, type Selection } from './selection.ts';
+import { StopSelected } from './stop-selected.tsx';
 import { MOST_IDS } from './table-view.ts';
 import { TagEditor } from './tag-editor.tsx';
 import { refreshTable } from './use-live-table.ts';
@@ -72,6 +73,7 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
         disabled={busy}
         onSet={(tags) => tag.mutate({ target, tags }, { onSuccess: () => notice({ text: t('tagged', { count }) }) })}
       />
+      <StopSelected target={target} count={count} />
       <button type="button" className="button" disabled={busy} onClick={base.archived ? takeBack : putAway}>
         {base.archived ? t('restore') : t('archive')}
       </button>

@@ -1,0 +1,31 @@
+'use client';
+
+import { useCallback } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useNotice } from '#src/components/ui/toasts.tsx';
+import type { StopAnswer } from '#src/server/schemas.ts';
+
+/** Tells what became of runs that were to stop. */
+export function useStopNotice(): {
+  answered: (answer: StopAnswer) => void;
+  failed: (error: { message: string }) => void;
+} {
+  const t = useTranslations('stop');
+  const notice = useNotice();
+  const answered = useCallback(
+    ({ stopping, gone, ended }: StopAnswer) => {
+      const said = [
+        ...(stopping.length > 0 ? [t('asked', { count: stopping.length })] : []),
+        ...(gone.length > 0 ? [t('gone', { count: gone.length })] : []),
+        ...(stopping.length + gone.length === 0 ? [t(ended.length > 0 ? 'ended' : 'nothing')] : []),
+      ];
+      notice({ text: said.join(' ') });
+    },
+    [notice, t],
+  );
+  const failed = useCallback(
+    ({ message }: { message: string }) => notice({ text: t('failed', { message }), alarm: true }),
+    [notice, t],
+  );
+  return { answered, failed };
+}
