@@ -18,6 +18,8 @@ export interface Settings {
 export class SettingsError extends Error {}
 
 export const SHORTEST_TOKEN = 16;
+export const DEFAULT_PORT = 4000;
+export const DEFAULT_SHARE_PORT = 4001;
 
 const port = (fallback: number) =>
   z
@@ -39,9 +41,9 @@ const schema = z.object({
     .optional(),
   DATABASE_URL: z.string().optional(),
   WHORL_HOST: host,
-  WHORL_PORT: port(4000),
+  WHORL_PORT: port(DEFAULT_PORT),
   WHORL_SHARE_HOST: host,
-  WHORL_SHARE_PORT: port(4001),
+  WHORL_SHARE_PORT: port(DEFAULT_SHARE_PORT),
   WHORL_TOKEN: z
     .string()
     .min(SHORTEST_TOKEN, `expected at least ${SHORTEST_TOKEN} characters`)

@@ -1,5 +1,6 @@
 import type { ShareTarget } from '@whorl/store';
 import { z } from 'zod';
+import { DEFAULT_PORT, DEFAULT_SHARE_PORT, isLoopback, type Settings } from '#server/env.ts';
 import { getRunning } from '#server/running.ts';
 import type { Context } from '../context.ts';
 import { idSchema, shareSchema } from '../schemas.ts';
@@ -31,7 +32,33 @@ async function readShared(context: Context, shared: Shared): Promise<ShareTarget
 
 const OLDEST_FIRST = { field: { kind: 'attribute', key: 'created' }, descending: false } as const;
 
+/** Where links open, and for whom. */
+const reachSchema = z.object({
+  /** The address that others use; null while nothing listens. */
+  origin: z.string().nullable(),
+  /** Whether other machines can reach it. */
+  wide: z.boolean(),
+  /** The command that starts the app so that they can. */
+  command: z.string(),
+});
+
+/** The ports are named where they are not those that the command takes by itself. */
+function serveCommand({ port, sharePort }: Pick<Settings, 'port' | 'sharePort'>): string {
+  const named = [
+    ...(port === DEFAULT_PORT ? [] : [`--port ${port}`]),
+    ...(sharePort === DEFAULT_SHARE_PORT ? [] : [`--share-port ${sharePort}`]),
+  ];
+  return ['npx whorl serve --share-host 0.0.0.0', ...named].join(' ');
+}
+
 export const sharesRouter = router({
+  /** For whom links open. */
+  reach: ownerProcedure.output(reachSchema).query(() => {
+    const { settings, shareUrl } = getRunning();
+    const wide = shareUrl !== null && !isLoopback(new URL(shareUrl).hostname);
+    return { origin: shareUrl, wide, command: serveCommand(settings) };
+  }),
+
   /** Makes a link. Its address is in this answer and nowhere else. */
   create: ownerProcedure
     .input(z.object({ of: sharedSchema, days: z.number().positive().max(3650).optional() }))

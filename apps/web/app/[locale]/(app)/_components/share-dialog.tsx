@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
+import { Command } from '#src/components/ui/command.tsx';
 import { CopyButton } from '#src/components/ui/copy-button.tsx';
 import { Modal } from '#src/components/ui/modal.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -39,6 +40,7 @@ export function ShareDialog({ of }: Props) {
         {t('button')}
       </button>
       <Modal open={open} onOpenChange={setOpen} title={t(`title.${kind}`)} description={t(`body.${kind}`)}>
+        <Reach />
         <NewLink of={of} />
         <OpenLinks of={of} />
         <div className="mt-6 flex justify-end">
@@ -48,6 +50,26 @@ export function ShareDialog({ of }: Props) {
         </div>
       </Modal>
     </>
+  );
+}
+
+/** Who can open a link: a link that only this computer opens is not to be sent in vain. */
+function Reach() {
+  const t = useTranslations('share');
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.shares.reach.queryOptions());
+  const host = data?.origin && new URL(data.origin).host;
+  return (
+    <div className="mt-4 min-h-24 text-small" data-reach={data ? (data.wide ? 'network' : 'computer') : ''}>
+      {data && host && data.wide && <p>{t('wide', { host })}</p>}
+      {data && !data.wide && (
+        <>
+          <p className="font-medium text-caution">{t('narrow')}</p>
+          <p className="mt-1 mb-2">{t('widen')}</p>
+          <Command text={data.command} />
+        </>
+      )}
+    </div>
   );
 }
 

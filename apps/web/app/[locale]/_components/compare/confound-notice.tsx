@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 
 interface Props {
@@ -16,6 +17,7 @@ const MOST_TOGETHER = 4;
 export function ConfoundNotice({ by, confounds, onBy }: Props) {
   const t = useTranslations('comparison');
   const { list } = useStatisticsText();
+  const { kind } = useReach();
   const together = [...by, ...confounds];
   if (confounds.length === 0) {
     return (
@@ -32,7 +34,9 @@ export function ConfoundNotice({ by, confounds, onBy }: Props) {
     >
       <p className="font-semibold text-caution">{t('confoundedTitle')}</p>
       <p className="mt-1">{t('confounded', { count: confounds.length, paths: list(confounds), by: list(by) })}</p>
-      <p className="mt-1 text-small">{t('confoundedAdvice')}</p>
+      {(kind === 'owner' || together.length <= MOST_TOGETHER) && (
+        <p className="mt-1 text-small">{t(kind === 'owner' ? 'confoundedAdvice' : 'confoundedAdviceShared')}</p>
+      )}
       {together.length <= MOST_TOGETHER && (
         <button type="button" className="button mt-2 max-w-full !whitespace-normal" onClick={() => onBy(together)}>
           {t('compareTogether', { by: list(together) })}
