@@ -71,6 +71,7 @@ export { type UnknownField, unknownFields } from './query/unknown-fields.ts';
 export { isoInZone, isTimeZone, offsetName } from './query/zoned.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { Rng } from './rng.ts';
+export { noteProgress, type Seen, timeLeft, totalSteps } from './run-progress.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
 export { type Calibration, calibration, type ReliabilityBin } from './statistics/calibration.ts';
 export {

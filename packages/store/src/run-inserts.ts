@@ -1,5 +1,6 @@
-import { type Config, canonicalJson, configHash, type EndStatus, flatten, type ParamValue } from '@whorl/core';
+import { type Config, canonicalJson, configHash, type EndStatus, type ParamValue } from '@whorl/core';
 import type { Columns } from './chunk-codec.ts';
+import type { DataFiles } from './data-files.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { MetricStore } from './metrics.ts';
@@ -34,10 +35,12 @@ export interface RecordedRun {
 export class RunInserts {
   readonly #statements: Statements;
   readonly #metrics: MetricStore;
+  readonly #files: DataFiles;
 
-  constructor(statements: Statements, metrics: MetricStore) {
+  constructor(statements: Statements, metrics: MetricStore, files: DataFiles) {
     this.#statements = statements;
     this.#metrics = metrics;
+    this.#files = files;
   }
 
   /** The ids of the new runs, in order. @throws StoreError `not-found` for an experiment that there is not */
@@ -73,7 +76,7 @@ export class RunInserts {
         ${run.notes ?? ''}, ${run.error ?? null}, ${host}, ${pid}, ${processStart}, ${created}, ${created},
         ${dateOrNull(run.startedAt)}, ${dateOrNull(run.endedAt)}, ${run.durationMs})`,
     );
-    for (const { key, value, number } of Object.entries(run.params ?? flatten(config)).map(paramRow)) {
+    for (const { key, value, number } of Object.entries(run.params ?? this.#files.paramsOf(config)).map(paramRow)) {
       this.#statements.run(
         sql`INSERT INTO Param (runId, key, value, number) VALUES (${id}, ${key}, ${value}, ${number})`,
       );

@@ -5,13 +5,13 @@ import {
   END_REASONS,
   type EndStatus,
   type FieldInfo,
-  flatten,
   LIVE_STATUSES,
   naturalOrder,
   type ParamValue,
   type RunStatus,
 } from '@whorl/core';
 import { retryBusy } from './busy.ts';
+import { DataFiles } from './data-files.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import type { Param, Prisma, PrismaClient, Run, Tag } from './generated/client.ts';
 import { newId } from './ids.ts';
@@ -94,6 +94,7 @@ export class RunStore {
   readonly #fields: RunFields;
   readonly #edits: RunEdits;
   readonly #inserts: RunInserts;
+  readonly #files: DataFiles;
   readonly #stops: RunStops;
 
   constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore) {
@@ -104,7 +105,8 @@ export class RunStore {
     this.#tables = new RunTables(statements);
     this.#fields = new RunFields(statements);
     this.#edits = new RunEdits(statements);
-    this.#inserts = new RunInserts(statements, metrics);
+    this.#files = new DataFiles(statements);
+    this.#inserts = new RunInserts(statements, metrics, this.#files);
     this.#stops = new RunStops(statements);
   }
 
@@ -112,6 +114,7 @@ export class RunStore {
   async start({ config, ...run }: NewRun): Promise<RunRecord> {
     const now = new Date();
     const hash = await configHash(config);
+    const params = this.#files.paramsOf(config);
     const row = await retryBusy(() =>
       this.#prisma.run.create({
         data: {
@@ -126,7 +129,7 @@ export class RunStore {
           ...thisProcess(),
           heartbeatAt: now,
           startedAt: now,
-          params: { create: Object.entries(flatten(config)).map(paramRow) },
+          params: { create: Object.entries(params).map(paramRow) },
         },
         include: PARTS,
       }),
@@ -261,7 +264,7 @@ export class RunStore {
     return { older: older ?? null, newer: newer ?? null };
   }
 
-  /** A finished run of exactly this config in the experiment. */
+  /** A finished run of exactly this config in the experiment, wherever its file lay. */
   async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
     const [found] = await this.#records({
       where: { experimentId, configHash: await configHash(config), status: 'finished', archivedAt: null },

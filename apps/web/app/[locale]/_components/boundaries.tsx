@@ -3,9 +3,11 @@
 import { Fragment, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
-import { BoundaryPicture } from '#src/components/charts/boundary-picture.tsx';
+import { type BoundaryAxes, BoundaryPicture } from '#src/components/charts/boundary-picture.tsx';
 import type { ChartNumbers } from '#src/components/charts/chart-exports.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
+import { ClassLegend, shownClasses } from '#src/components/charts/class-legend.tsx';
+import { classColour, css } from '#src/components/charts/classes.ts';
 import { pictureExports } from '#src/components/charts/picture-exports.ts';
 import { StepPlayer } from '#src/components/charts/step-player.tsx';
 import { load, toPicture, toPoints, useFiles } from '#src/components/charts/use-pictures.ts';
@@ -30,13 +32,16 @@ interface Props {
   readonly points: readonly DataPoints[];
   readonly series: ReadonlyMap<string, Series>;
   readonly reading: boolean;
+  /** What the pictures are called, where the page does not say it above them, and how they are to be read. */
+  readonly title?: string;
+  readonly note?: string;
 }
 
 /** How many frames before and behind the one that is seen are fetched: more ahead, where it plays to. */
 const [BEHIND, AHEAD] = [1, 3];
 
 /** The runs' decision boundaries side by side, moved through the recorded steps by one slider. */
-export function Boundaries({ runs, rows, frames, points, series, reading }: Props) {
+export function Boundaries({ runs, rows, frames, points, series, reading, title, note }: Props) {
   const t = useTranslations('boundary');
   // Null follows the newest step of a run that is still training.
   const [chosen, setChosen] = useState<number | null>(null);
@@ -55,11 +60,19 @@ export function Boundaries({ runs, rows, frames, points, series, reading }: Prop
 
   const { artifactUrl } = useReach();
   const grid = useRef<HTMLDivElement>(null);
-  const exports = pictureExports(() =>
-    [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
-      canvas,
-      caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
-    })),
+  const classes = Math.max(0, ...frames.map((frame) => frame.classes));
+  const exports = pictureExports(
+    () =>
+      [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
+        canvas,
+        caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
+        axes: axesOf(byRun.get(runs[i]?.run.id ?? ''), t),
+      })),
+    (theme) =>
+      Array.from({ length: shownClasses(classes) }, (_, index) => ({
+        name: t('class', { index: String(index) }),
+        colour: css(classColour(theme, index)),
+      })),
   );
 
   if (!reading && frames.length === 0) return <p className="text-muted">{t('none')}</p>;
@@ -85,9 +98,10 @@ export function Boundaries({ runs, rows, frames, points, series, reading }: Prop
     />
   );
   return (
-    <div className={alone ? 'max-w-[480px]' : undefined}>
+    <div className={alone ? 'max-w-[560px]' : undefined}>
       <ChartFrame
-        title={t('frame')}
+        title={title ?? t('frame')}
+        note={note}
         height="auto"
         exports={frames.length > 0 ? exports : null}
         numbers={summary}
@@ -115,7 +129,8 @@ export function Boundaries({ runs, rows, frames, points, series, reading }: Prop
               ))
             : runs.map(figureOf)}
         </div>
-        <div className={alone ? 'mt-4' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'}>
+        <ClassLegend classes={classes} />
+        <div className={alone ? 'mt-2' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'}>
           <StepPlayer
             steps={steps}
             at={Math.max(0, at)}
@@ -207,6 +222,7 @@ function BoundaryFigure({ named, alone, step, frames, points, accuracy }: Figure
         picture={shown.current}
         points={points ? once(points, get(artifactUrl(points.runId, points.artifactId)), toPoints) : null}
         label={t('alt', { name: named.name, step: String(step) })}
+        axes={axesOf(frames, t)}
         size={alone ? 960 : 640}
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-small text-muted">
@@ -217,6 +233,12 @@ function BoundaryFigure({ named, alone, step, frames, points, accuracy }: Figure
     </figure>
   );
 }
+
+/** What stands along the sides of a run's pictures: all of them show the same part of the plane. */
+const axesOf = (
+  frames: readonly Frame[] | undefined,
+  t: ReturnType<typeof useTranslations<'boundary'>>,
+): BoundaryAxes => ({ extent: frames?.[0]?.extent ?? null, x: t('x'), y: t('y') });
 
 /** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
 function accuracyAt(series: Series | undefined, step: number): number | undefined {

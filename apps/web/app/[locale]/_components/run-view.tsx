@@ -1,28 +1,29 @@
 'use client';
 
-import { type Config, endReasonIn, isPlanar } from '@whorl/core';
+import { type Config, endReasonIn } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { FileSubject } from '#src/components/charts/file-subject.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { Notes } from '#src/components/ui/notes.tsx';
 import { Section } from '#src/components/ui/section.tsx';
-import { StatusMark } from '#src/components/ui/status-mark.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { useRecord } from '#src/live/use-record.ts';
 import type { RunDetail } from '#src/server/schemas.ts';
 import { Boundaries } from './boundaries.tsx';
 import { CurvesSection } from './curves/curves-section.tsx';
 import { EnvironmentFacts } from './environment-facts.tsx';
-import { lastOf } from './metric-keys.ts';
 import { nameRun } from './named-run.ts';
 import { RunArtifacts, useArtifacts } from './run-artifacts.tsx';
+import { RunFacts } from './run-facts.tsx';
 import { RunHeader } from './run-header.tsx';
+import { RunLayers } from './run-layers.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunMetrics } from './run-metrics.tsx';
 import { RunProbes } from './run-probes.tsx';
 import { RunTags } from './run-tags.tsx';
 import { useRunChanges } from './use-run-changes.ts';
+import { useRunProgress } from './use-run-progress.ts';
 import { ValueTree } from './value-tree.tsx';
 
 interface Props {
@@ -30,6 +31,8 @@ interface Props {
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
   readonly readAt: number;
+  /** Whether there is a plane to show the decision boundary in. */
+  readonly planar: boolean;
   /** What the study's runs are where nothing else is said; null where this version does not know the study. */
   readonly defaults: Config | null;
   /** Controls of the page, beside its title. */
@@ -40,10 +43,10 @@ interface Props {
 const KEPT = ['accuracy'];
 
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
-export function RunView({ detail, experimentName, readAt, defaults, actions }: Props) {
+export function RunView({ detail, experimentName, readAt, planar, defaults, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
-  const { locale, metric, metricName, duration, moment } = useFormat();
+  const { locale } = useFormat();
   const initial = useMemo(() => [detail], [detail]);
   const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
   const { runs, series, frames, points, connection } = record;
@@ -52,44 +55,24 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
   const { changed, changes } = useRunChanges(detail);
   const { data: artifacts } = useArtifacts(run);
   const named = useMemo(() => [nameRun(run)], [run]);
+  const [first] = named;
   const ended = run.status !== 'queued' && run.status !== 'running';
-  const facts: [string, ReactNode][] = [
-    [t('status'), <StatusMark key="status" status={run.status} />],
-    ...(['accuracy', 'loss'] as const).map((key): [string, ReactNode] => {
-      const last = lastOf(run, key);
-      return [metricName(key), last === undefined ? '–' : metric(last)];
-    }),
-    [t('steps'), String(Math.max(0, ...run.metrics.map(({ count }) => count)))],
-    [t('seed'), String(run.seed)],
-    [
-      t('engine'),
-      [run.engine, run.mode === 'compiled' || run.mode === 'eager' ? t(`mode.${run.mode}`) : run.mode]
-        .filter(Boolean)
-        .join(', '),
-    ],
-    [t('duration'), run.durationMs === null ? '–' : duration(run.durationMs)],
-    [t('started'), run.startedAt ? moment(run.startedAt) : '–'],
-  ];
+  const progress = useRunProgress(run, detail, readAt);
   return (
     <FileSubject value={[experimentName ?? '', changed.name].filter(Boolean).join(' ')}>
       <RunHeader
-        run={{ ...detail, name: changed.name, archivedAt: changed.archivedAt }}
+        run={{ ...run, name: changed.name, archivedAt: changed.archivedAt }}
         experimentName={experimentName}
         connection={ended ? 'complete' : connection}
         changes={changes}
         actions={actions}
       />
       <div>
-        <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-10">
-          {facts.map(([name, content]) => (
-            <div key={name} className="min-w-0">
-              <dt className="text-small text-muted">{name}</dt>
-              <dd>{content}</dd>
-            </div>
-          ))}
-        </dl>
+        <RunFacts run={run} progress={progress} />
         {run.error && (
-          <p className="mt-4 max-w-[48rem] text-small break-words text-alarm">
+          <p
+            className={`mt-4 max-w-[48rem] text-small break-words ${run.status === 'interrupted' ? 'text-caution' : 'text-alarm'}`}
+          >
             {t('error', { reason: endReasonIn(locale, run.error) })}
           </p>
         )}
@@ -97,15 +80,28 @@ export function RunView({ detail, experimentName, readAt, defaults, actions }: P
           <RunTags tags={changed.tags} changes={changes} />
         </div>
       </div>
-      {isPlanar(detail.config.data.name) && (
-        <Section title={t('boundary')} note={boundary('note')}>
-          <Boundaries runs={named} frames={frames} points={points} series={series} reading={connection === 'reading'} />
-        </Section>
-      )}
-      <CurvesSection target={target} runs={runs} record={record} />
-      <Section title={t('metrics')}>
-        <RunMetrics metrics={run.metrics} />
-      </Section>
+      <CurvesSection
+        target={target}
+        runs={runs}
+        record={record}
+        beside={
+          planar && (
+            <section aria-label={t('boundary')}>
+              <Boundaries
+                runs={named}
+                frames={frames}
+                points={points}
+                series={series}
+                reading={connection === 'reading'}
+                title={t('boundary')}
+                note={boundary('note')}
+              />
+            </section>
+          )
+        }
+      />
+      {first && <RunLayers named={first} live={!ended} />}
+      <RunMetrics metrics={run.metrics} />
       <RunProbes artifacts={artifacts} />
       {(changes !== null || changed.notes !== '') && (
         <Section title={t('notes')}>

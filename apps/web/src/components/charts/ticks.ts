@@ -24,3 +24,14 @@ export function logTicks(low: number, high: number, most: number): number[] {
   const finer = powers.flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`))).filter(within);
   return finer.length >= 2 ? finer : linearTicks(low, high, most);
 }
+
+const MOST_OF_PICTURE = 4;
+
+/** Where the sides of a picture are marked that reaches from minus `extent` to `extent`, and which share of a side that is. */
+export const boundaryTicks = (extent: number | null): { readonly value: number; readonly share: number }[] =>
+  extent === null
+    ? []
+    : linearTicks(-extent, extent, MOST_OF_PICTURE).map((value) => ({ value, share: (1 + value / extent) / 2 }));
+
+/** With the sign that is as wide as a digit. */
+export const tickText = (value: number): string => String(value).replace('-', '−');

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { FactorLevels } from '#src/comparison/looks.ts';
@@ -37,6 +37,8 @@ interface Props {
   readonly levels?: FactorLevels;
   /** Whether runs that differ in their seed alone are each a group of their own. */
   readonly seeds?: boolean;
+  /** Stands at the side of the first two charts, where there is room for two columns, and before them where not. */
+  readonly beside?: ReactNode;
 }
 
 const NO_LEVELS: FactorLevels = new Map();
@@ -47,7 +49,7 @@ const FIRST = ['loss', 'accuracy'];
 const MOST_CHARTS = 6;
 
 /** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
-export function CurvesSection({ target, runs, record, by: given, levels = NO_LEVELS, seeds = false }: Props) {
+export function CurvesSection({ target, runs, record, by: given, levels = NO_LEVELS, seeds = false, beside }: Props) {
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
@@ -115,7 +117,8 @@ export function CurvesSection({ target, runs, record, by: given, levels = NO_LEV
         {groups.length > 1 && <CurvesLegend groups={groups} onHide={onHide} />}
       </div>
       <CrosshairContext value={crosshair}>
-        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 ? 'lg:grid-cols-2' : ''}`}>
+        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2' : ''}`}>
+          {beside && <div className="min-w-0 lg:row-span-2">{beside}</div>}
           {shown.map((metric) => {
             const follows = zoomed !== null && zoomed !== metric;
             return (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { studyQuestion } from '#src/i18n/study-question.ts';
 import { shareContext } from '#src/server/context.ts';
+import { hasPlane } from '#src/server/has-plane.ts';
 import { createCaller } from '#src/server/router.ts';
 import { studyDefaults } from '#src/server/study-defaults.ts';
 import { firstComparison } from '../../_components/compare/first-comparison.ts';
@@ -36,7 +37,15 @@ export default async function SharePage({ params, searchParams }: Props) {
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {
     const detail = await orNotFound(caller.runs.get({ runIds: [first] }));
-    return <RunView detail={detail} experimentName={null} readAt={readAt} defaults={studyDefaults(detail.study)} />;
+    return (
+      <RunView
+        detail={detail}
+        experimentName={null}
+        readAt={readAt}
+        planar={await hasPlane(caller, detail)}
+        defaults={studyDefaults(detail.study)}
+      />
+    );
   }
   const target = { runSet: context.store.runSets.idOf(share.runIds) };
   return <CompareView target={target} {...(await orNotFound(firstComparison(caller, target, await searchParams)))} />;

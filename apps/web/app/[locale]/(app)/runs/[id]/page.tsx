@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ownerContext } from '#src/server/context.ts';
+import { hasPlane } from '#src/server/has-plane.ts';
 import { createCaller } from '#src/server/router.ts';
 import { studyDefaults } from '#src/server/study-defaults.ts';
 import { orNotFound } from '../../../_components/page-props.ts';
@@ -30,6 +31,7 @@ export default async function RunPage({ params }: Props) {
       detail={detail}
       experimentName={experiment.name}
       readAt={readAt}
+      planar={await hasPlane(caller, detail)}
       defaults={studyDefaults(detail.study)}
       actions={<ShareDialog of={{ runId: detail.id }} />}
     />

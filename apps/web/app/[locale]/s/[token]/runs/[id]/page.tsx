@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { shareContext } from '#src/server/context.ts';
+import { hasPlane } from '#src/server/has-plane.ts';
 import { createCaller } from '#src/server/router.ts';
 import { studyDefaults } from '#src/server/study-defaults.ts';
 import { orNotFound } from '../../../../_components/page-props.ts';
@@ -28,6 +29,7 @@ export default async function SharedRunPage({ params }: Props) {
       detail={detail}
       experimentName={experiment?.name ?? null}
       readAt={readAt}
+      planar={await hasPlane(caller, detail)}
       defaults={studyDefaults(detail.study)}
     />
   );

@@ -1,0 +1,36 @@
+// How far a run is, for whoever watches it from outside.
+
+/** How many steps a run takes in all; null where it is not known how many an epoch has. */
+export function totalSteps(epochs: unknown, stepsPerEpoch: unknown): number | null {
+  const isCount = (value: unknown): value is number => typeof value === 'number' && value > 0 && Number.isFinite(value);
+  return isCount(epochs) && isCount(stepsPerEpoch) ? Math.round(epochs * stepsPerEpoch) : null;
+}
+
+/** A moment at which a number of steps was done: ms by any clock, of which only differences count. */
+export interface Seen {
+  readonly at: number;
+  readonly steps: number;
+}
+
+const WINDOW_MS = 20_000;
+/** Of a shorter time a pace says little: points come in bursts. */
+const LEAST_MS = 1_500;
+
+/** Notes that `now` so many steps are done, and forgets what is too old to tell the pace. */
+export function noteProgress(seen: readonly Seen[], now: Seen): readonly Seen[] {
+  const last = seen.at(-1);
+  if (last && now.steps <= last.steps) return seen;
+  const kept = seen.findLastIndex(({ at }) => now.at - at >= WINDOW_MS);
+  return [...seen.slice(Math.max(0, kept)), now];
+}
+
+/**
+ * How long a run still takes at its pace of the last 20 seconds, in ms; null where too little was seen to tell.
+ * @param now by the clock of `seen`: what was seen last is that old
+ */
+export function timeLeft(seen: readonly Seen[], total: number, now: number): number | null {
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (!first || !last || last.at - first.at < LEAST_MS || last.steps <= first.steps) return null;
+  const msPerStep = (last.at - first.at) / (last.steps - first.steps);
+  return Math.max(0, (total - last.steps) * msPerStep - (now - last.at));
+}

@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { type Config, flatten, type ParamValue } from '@whorl/core';
+import { type Statements, sql } from './sql.ts';
+
+/** Hexadecimal digits of a hash that tell files of one name apart. */
+const SHORT = 8;
+
+/**
+ * What the files are called on which runs were trained. A file is its contents: wherever it lies and whatever a copy of
+ * it is called, it has the name under which it first was recorded, and no other file has that one.
+ */
+export class DataFiles {
+  readonly #statements: Statements;
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  /** What a run of `config` is found and compared by: the config's leaves, its file under the file's name. */
+  paramsOf(config: Config): Readonly<Record<string, ParamValue>> {
+    const params = flatten(config);
+    const { data } = config;
+    if (data.name !== 'csv' || data.sha256 === '') return params;
+    return { ...params, 'data.path': this.#nameOf(data.sha256, basename(data.path)) };
+  }
+
+  #nameOf(sha256: string, called: string): string {
+    const known = () => this.#statements.column<string>(sql`SELECT name FROM DataFile WHERE sha256 = ${sha256}`)[0];
+    return (
+      known() ??
+      this.#statements.db
+        .transaction(() => {
+          // Another process may have been first, and another file may have the name.
+          for (const name of [called, `${called} (${sha256.slice(0, SHORT)})`, `${called} (${sha256})`]) {
+            this.#statements.run(sql`INSERT OR IGNORE INTO DataFile (sha256, name) VALUES (${sha256}, ${name})`);
+            const found = known();
+            if (found !== undefined) return found;
+          }
+          return sha256;
+        })
+        .immediate()
+    );
+  }
+}
