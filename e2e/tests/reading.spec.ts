@@ -62,7 +62,7 @@ for (const width of [390, 1024]) {
     await page.goto(`${app.url}/experiments/${experiment.id}`);
     for (const cell of [
       page.locator('tr[data-run] td[aria-colindex="3"]').first(),
-      page.locator('tr[data-configuration] td.number:visible').first(),
+      page.locator('tr[data-configuration] td:nth-of-type(2)').first(),
     ]) {
       await expect(cell).toHaveText(/0\.\d/);
       const { x = width, width: own = 0 } = (await cell.boundingBox()) ?? {};

@@ -69,9 +69,11 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
                 <tr key={JSON.stringify(group.values.map(String))} data-configuration={name}>
                   <th scope="row" className="!text-ink">
                     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
-                      {look && <Swatch look={look} />}
-                      <span className="max-w-[18ch] truncate sm:max-w-[32ch] lg:max-w-[40ch]" title={name}>
-                        <CutName text={name || t('onlyConfiguration')} most={32} />
+                      <span className="inline-flex min-w-0 items-center gap-2">
+                        {look && <Swatch look={look} />}
+                        <span className="max-w-[18ch] truncate sm:max-w-[32ch] lg:max-w-[40ch]" title={name}>
+                          <CutName text={name || t('onlyConfiguration')} most={32} />
+                        </span>
                       </span>
                       {leader && standing && JSON.stringify(group.values) === leading && (
                         <LeaderMark isBest={leader.isBest} standing={standing} />

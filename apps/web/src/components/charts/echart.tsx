@@ -3,6 +3,7 @@
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { printing } from '#src/components/ui/use-printing.ts';
 import type { Theme } from '#src/components/ui/use-theme.ts';
 import { type ChartExports, toPng } from './chart-exports.ts';
 import { headingOf, type Legend } from './chart-heading.ts';
@@ -73,6 +74,11 @@ export function EChart({ option, group, onChart, message }: Props) {
     };
     // Before the first frame, which would be finished without anything in it, and who waits for the picture be misled.
     if (given.current === 0) return set(true);
+    // Paper waits for no frame.
+    if (printing()) {
+      set(false);
+      return chart.getZr().flush();
+    }
     // Later pictures in the frame itself: what the page asks the server for at this moment is on its way first.
     const frame = requestAnimationFrame(() => {
       set(false);

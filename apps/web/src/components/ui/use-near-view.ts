@@ -4,7 +4,8 @@ import { type RefObject, useEffect, useState } from 'react';
 import { usePrinting } from './use-printing.ts';
 
 /** When nothing else is to be done, what is further down is drawn as well, to be there when the page is printed. */
-const IDLE_MS = 3_000;
+const IDLE_MS = 2_000;
+const MOST_IDLE_MS = 2_000;
 
 /**
  * Whether an element is within about a screen of what is seen, or has been, or the page is idle or printed: what it shows
@@ -22,7 +23,7 @@ export function useNearView(element: RefObject<Element | null>, margin = '600px'
     const near = () => setIsNear(true);
     const timer = setTimeout(() => {
       // Safari has no such callback.
-      if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(near);
+      if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(near, { timeout: MOST_IDLE_MS });
       else near();
     }, IDLE_MS);
     return () => {

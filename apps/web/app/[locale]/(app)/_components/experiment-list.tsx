@@ -115,9 +115,10 @@ function Row({ experiment, curve, best, readAt }: RowProps) {
 /** What a configuration reached: the mean over its seeds, half of its interval, and of how many runs it is. */
 function BestConfiguration({ best: { by, values, key, mean, half, n, seeds, diverged } }: { readonly best: Best }) {
   const t = useTranslations('experiments');
-  const { metric, metricName } = useFormat();
+  const { column, metricName } = useFormat();
   const { nameOf } = useLevelName();
   const name = nameOf(values, by);
+  const metric = column([mean, half]);
   return (
     <span className="block min-w-0" data-testid="best">
       <span className="block truncate">
