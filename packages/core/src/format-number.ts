@@ -42,7 +42,7 @@ export function numberFormat(values: Iterable<Maybe>, apart?: Iterable<Maybe>): 
     if (!isSpelledOut(value)) return power(value, Math.max(mantissa, trimmed(value, FEWEST_DIGITS - 1, 0, power)));
     if (Number.isInteger(value)) return fixed(value, decimals);
     const own = decimals === 0 ? ownDecimals(value) : decimalsFor(value, FEWEST_DIGITS);
-    return fixed(value, Math.max(decimals, trimmed(value, own, decimals, fixed)));
+    return fixed(value, Math.max(decimals, trimmed(value, own, decimals || KEPT_DECIMALS, fixed)));
   };
 }
 

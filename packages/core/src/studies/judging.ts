@@ -1,5 +1,6 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { formatNumber } from '../format-number.ts';
+import { formatNumber, numberFormat } from '../format-number.ts';
+import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../format-statistics.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { confoundsOf, levelOf, type Observation } from '../statistics/design.ts';
 import { holm, type Interval, type PairedTest, pairedTest, pairsNeeded } from '../statistics/student.ts';
@@ -130,7 +131,7 @@ function numbersOf({ expectation: { key }, nPairs, test, p }: Tested): Record<st
   };
 }
 
-/** `relu against linear: accuracy +0.0120 [0.0080, 0.0160], p 0.0030.` and what keeps it from being an answer. */
+/** `relu against linear: accuracy +0.0120 [0.0080, 0.0160], p = 0.0030.` and what keeps it from being an answer. */
 function sentence(tested: Tested): Text {
   const { expectation, nPairs, test, p, confounds } = tested;
   const { of, greater, less, nameOf = sameText, atLeast = 0 } = expectation;
@@ -148,7 +149,9 @@ function sentence(tested: Tested): Text {
       zh: `${pair.zh}：运行不够，两边都有“${of.zh}”的种子至少需要 ${FEWEST_PAIRS} 个，现有 ${nPairs} 个。`,
     };
   }
-  const [value, found] = [`${signed(test.difference)} ${between(test.ci95)}`, `p ${formatNumber(p)}`];
+  const format = differenceFormat([test]);
+  const value = `${formatSigned(test.difference, format)} ${formatInterval(test.ci95, format)}`;
+  const found = formatPSentence(p);
   const least = formatNumber(atLeast);
   const goal = atLeast > 0 ? { en: ` (${least} was to be shown)`, zh: `（要求至少 ${least}）` } : sameText('');
   const open = undecided(tested);
@@ -169,8 +172,8 @@ function undecided({ expectation: { atLeast = 0 }, test, p, tests }: Tested): Te
   };
 }
 
-export const signed = (value: number): string => `${value >= 0 ? '+' : ''}${formatNumber(value)}`;
-export const between = ([low, high]: Interval): string => `[${formatNumber(low)}, ${formatNumber(high)}]`;
+export const signed = (value: number): string => formatSigned(value);
+export const between = (ends: Interval): string => formatInterval(ends, numberFormat(ends));
 
 /** Mean and interval over the runs; null for fewer than {@link FEWEST_PAIRS} of them, or where a value is not finite. */
 export function summaryOf(

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-number.ts';
+import { writeValue } from '../naming/write-value.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
 import { linesOf, type Text } from '../text.ts';
@@ -145,8 +145,8 @@ function tooLarge({ runs }: Evidence): Judgement {
                 zh: `${optimizer} 在这些学习率下都不发散。`,
               }
             : {
-                en: `${optimizer} diverges from ${formatNumber(rate)} on.`,
-                zh: `${optimizer} 从学习率 ${formatNumber(rate)} 起发散。`,
+                en: `${optimizer} diverges from ${writeValue(rate)} on.`,
+                zh: `${optimizer} 从学习率 ${writeValue(rate)} 起发散。`,
               },
       ),
     ]),
