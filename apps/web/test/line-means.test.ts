@@ -65,7 +65,7 @@ describe('a mean over runs that end or diverge', () => {
       drawn?.map((item) => item?.shape.line.places.length),
       'two points each',
     ).toEqual([4, 4, 4]);
-    expect(series.find(({ symbol }) => symbol === 'emptyCircle')?.data).toEqual([
+    expect(series.find(({ symbol }) => symbol === 'circle')?.data).toEqual([
       [2, 5.2],
       [4, 9.4],
     ]);

@@ -329,9 +329,10 @@ const ringSeries = (data: readonly (readonly [number, number])[], color: string)
           z: 6,
           silent: true,
           animation: false,
-          symbol: 'emptyCircle',
+          // An "empty circle" of ECharts' is filled with white, in the dark as well.
+          symbol: 'circle',
           symbolSize: 8,
-          itemStyle: { color, borderWidth: 1.5 },
+          itemStyle: { color: 'transparent', borderColor: color, borderWidth: 1.5 },
           data,
         },
       ];
