@@ -216,10 +216,10 @@ sharing(
     // Bug: a picture of an Adam run stood beside one of an SGD run.
     await expect(page.getByTestId('boundary-row')).toHaveText(['sgd · seed 1', 'adam · seed 1']);
     await expect(page.locator('figcaption').filter({ hasText: 'seed 1' })).toHaveText([
-      'relu + sgd · seed 1',
-      'linear + sgd · seed 1',
-      'relu + adam · seed 1',
-      'linear + adam · seed 1',
+      'relu · sgd · seed 1',
+      'linear · sgd · seed 1',
+      'relu · adam · seed 1',
+      'linear · adam · seed 1',
     ]);
     const slider = page.getByRole('slider', { name: 'Step' });
     await slider.focus();
@@ -233,7 +233,7 @@ sharing(
     const [header = [], ...cells] = cellsOf(await savedChart(page, 'More for Predicted class', 'CSV'));
     expect(header).toEqual(['run', 'step', 'x', 'y', 'p0', 'p1', 'p2']);
     expect(cells).toHaveLength(4 * 96 * 96);
-    expect(new Set(cells.map(([run, step]) => `${run} ${step}`))).toContain('relu + adam · seed 1 1');
+    expect(new Set(cells.map(([run, step]) => `${run} ${step}`))).toContain('relu · adam · seed 1 1');
     const sums = cells.map((row) => row.slice(4).reduce((sum, p) => sum + Number(p), 0));
     expect(Math.max(...sums.map((sum) => Math.abs(sum - 1)))).toBeLessThanOrEqual(1.5 / 255 + 1e-9);
     const [[, , left, top] = [], last = []] = [cells[0], cells.at(-1)];
