@@ -1,5 +1,7 @@
 import { ConfigError, WhorlError } from '@whorl/core';
 import { colour, inColoursOf } from './colour.ts';
+import { columnsOf, widthOf, wrap } from './layout.ts';
+import { inLanguage, words } from './messages/index.ts';
 
 /** What the shell is told; interrupted: by Ctrl-C, or because runs were stopped from a page or another command. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
@@ -18,7 +20,9 @@ function exitCodeOf(error: unknown): number {
 /** Prints one message for an error (a stack only for what we did not expect) and sets the exit code. */
 export function reportError(error: unknown): void {
   const expected = error instanceof WhorlError;
-  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(inColoursOf(process.stderr, `${colour.red('error')} ${text}\n`));
+  const unexpected = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = expected ? inLanguage(error.said) : unexpected;
+  const said = expected ? wrap(text, columnsOf(process.stderr) - widthOf(words().error) - 1).join('\n') : text;
+  process.stderr.write(inColoursOf(process.stderr, `${colour.red(words().error)} ${said}\n`));
   process.exitCode = exitCodeOf(error);
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type DataOutline, outlineOf, Rng, readCsvFile } from '@whorl/core';
 import { colour } from './colour.ts';
 import { outlineSentence } from './data-sentences.ts';
+import { inLanguage, words } from './messages/index.ts';
 import { note } from './output.ts';
 import type { PlannedRun } from './plan.ts';
 
@@ -30,7 +31,7 @@ export async function withFiles(planned: readonly PlannedRun[], folder: string):
     const key = JSON.stringify([config.data, seed]);
     const outline = await once(outlines, key, () => outlineOf(config.data, Rng.of(seed)));
     if (outline) {
-      const about = `${path.basename(file)}: ${outlineSentence(outline)}`;
+      const about = `${path.basename(file)}: ${inLanguage(outlineSentence(outline))}`;
       const sentence = `${sha256} ${about}`; // the same of all seeds
       if (!said.has(sentence)) said.set(sentence, () => say(about, outline));
     }
@@ -47,6 +48,6 @@ function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise
 }
 
 function say(about: string, { notes }: DataOutline): void {
-  note(`${colour.bold('data')} ${about}`);
+  note(`${colour.bold(words().run.data)} ${about}`);
   for (const warning of notes) note(`${colour.yellow('!')} ${warning}`);
 }

@@ -1,115 +1,136 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
+import stringWidth from 'string-width';
+import manifest from '../package.json' with { type: 'json' };
 import { EXIT, reportError } from './exit.ts';
+import { wrap } from './layout.ts';
+import { words } from './messages/index.ts';
 import { compileWebAssemblyOnce } from './webassembly.ts';
 
-// Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
+/** The command line, in the language of people. */
+function program(): Command {
+  const { help: t, commandLine } = words();
+  const json = ['--json', t.json] as const;
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': t.titles.usage,
+    'Arguments:': t.titles.arguments,
+    'Options:': t.titles.options,
+    'Commands:': t.titles.commands,
+  };
+  const whorl = new Command('whorl')
+    .description(t.about)
+    .version(manifest.version, '-V, --version', t.version)
+    .helpOption('-h, --help', t.help)
+    .helpCommand(false)
+    .showHelpAfterError(t.lists)
+    .configureOutput({ outputError: (text, write) => write(commandLine(text)) })
+    .configureHelp({
+      showGlobalOptions: false,
+      minWidthToWrap: 20,
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: ({ description, defaultValue }: Option) =>
+        defaultValue === undefined ? description : `${description}${t.default(String(defaultValue))}`,
+      displayWidth: stringWidth,
+      boxWrap: (text, width) => wrap(text, width, '').join('\n'),
+    })
+    .exitOverride();
 
-const json = ['--json', 'print one JSON document on stdout'] as const;
+  // Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
 
-const program = new Command('whorl')
-  .description('Trains small neural networks, records every run, and shows why one choice beat another.')
-  .helpCommand(false)
-  .showHelpAfterError('(whorl --help lists the commands)')
-  .configureHelp({ showGlobalOptions: false })
-  .exitOverride();
+  whorl
+    .command('run')
+    .argument('<study>', t.run.study)
+    .argument('[path=value...]', t.run.assignments)
+    .description(t.run.about)
+    .option('--seeds <list>', t.run.seeds)
+    .option('--label <column>', t.run.label)
+    .option('--engine <name>', t.run.engine, 'auto')
+    .option('--eager', t.run.eager)
+    .option('--jobs <n>', t.run.jobs)
+    .option('--name <name>', t.run.name)
+    .option('--course', t.run.course)
+    .option('--skip-recorded', t.run.skipRecorded)
+    .option('--quick', t.run.quick)
+    .option('--only <studies>', t.run.only)
+    .option(...json)
+    .action(async (study, assignments, options) =>
+      study === 'course'
+        ? (await import('./commands/course.ts')).course(assignments, options)
+        : (await import('./commands/run.ts')).run(study, assignments, options),
+    );
 
-program
-  .command('run')
-  .argument('<study>', 'what to train; whorl studies lists them; course: all of them, with verdicts')
-  .argument('[path=value...]', 'config values; path=a,b,c and path=1..5 sweep, several sweeps make a grid')
-  .description('train and record')
-  .option('--seeds <list>', "seeds, for example 1..5 or 1,7 (default: the study's)")
-  .option('--label <column>', 'with data.name=csv: the column of the classes, as data.label (default: the last one)')
-  .option('--engine <name>', 'native, wasm, cpu or auto', 'auto')
-  .option('--eager', 'run op by op although the engine could compile the training step')
-  .option('--jobs <n>', 'processes that train side by side (default: one per core)')
-  .option('--name <name>', "experiment to record into (default: the study's name)")
-  .option('--course', 'train the configurations that the course compares, and print its figures beside')
-  .option('--skip-recorded', 'leave out runs whose config is recorded already')
-  .option('--quick', 'with course: fewer levels, sizes and seeds')
-  .option('--only <studies>', 'with course: these studies, for example spiral,softmax')
-  .option(...json)
-  .action(async (study, assignments, options) =>
-    study === 'course'
-      ? (await import('./commands/course.ts')).course(assignments, options)
-      : (await import('./commands/run.ts')).run(study, assignments, options),
-  );
+  whorl
+    .command('studies')
+    .description(t.studies.about)
+    .option(...json)
+    .action(async (options) => (await import('./commands/studies.ts')).studies(options));
 
-program
-  .command('studies')
-  .description('what can be run, and the question that each study answers')
-  .option(...json)
-  .action(async (options) => (await import('./commands/studies.ts')).studies(options));
+  whorl
+    .command('ls')
+    .argument('[experiment]', t.ls.experiment)
+    .description(t.ls.about)
+    .option('--query <text>', t.ls.query)
+    .option(...json)
+    .action(async (experiment, options) => (await import('./commands/ls.ts')).ls(experiment, options));
 
-program
-  .command('ls')
-  .argument('[experiment]', 'its name or id')
-  .description('experiments, or the runs of one')
-  .option('--query <text>', `the runs that it finds, for example 'metrics.accuracy > 0.9 and not tags.broken'`)
-  .option(...json)
-  .action(async (experiment, options) => (await import('./commands/ls.ts')).ls(experiment, options));
+  whorl
+    .command('show')
+    .argument('<run>', t.show.run)
+    .description(t.show.about)
+    .option(...json)
+    .action(async (id, options) => (await import('./commands/show.ts')).show(id, options));
 
-program
-  .command('show')
-  .argument('<run>', 'its id')
-  .description('all that is recorded of a run')
-  .option(...json)
-  .action(async (id, options) => (await import('./commands/show.ts')).show(id, options));
+  whorl
+    .command('compare')
+    .argument('<run|experiment...>', t.compare.targets)
+    .description(t.compare.about)
+    .option('--by <factors>', t.compare.by)
+    .option('--metric <name>', t.compare.metric, 'accuracy')
+    .option(...json)
+    .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));
 
-program
-  .command('compare')
-  .argument('<run|experiment...>', 'ids or names; of an experiment all finished runs are compared')
-  .description('compare levels of a factor: intervals, paired tests, a verdict')
-  .option(
-    '--by <factors>',
-    'what to compare, for example optimizer or model.activation,optimizer (default: the first factor that varies)',
-  )
-  .option('--metric <name>', 'its last value is compared', 'accuracy')
-  .option(...json)
-  .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));
+  whorl
+    .command('stop')
+    .argument('<run|experiment...>', t.stop.targets)
+    .description(t.stop.about)
+    .option(...json)
+    .action(async (targets, options) => (await import('./commands/stop.ts')).stop(targets, options));
 
-program
-  .command('stop')
-  .argument('<run|experiment...>', 'ids or names; of an experiment all that trains is stopped, and what has not begun')
-  .description('end training runs as interrupted, with what they have recorded')
-  .option(...json)
-  .action(async (targets, options) => (await import('./commands/stop.ts')).stop(targets, options));
+  whorl
+    .command('share')
+    .argument('[target...]', t.share.targets)
+    .description(t.share.about)
+    .option('--days <n>', t.share.days)
+    .option('--list', t.share.list)
+    .option('--revoke <id>', t.share.revoke)
+    .option(...json)
+    .action(async (targets, options) => (await import('./commands/share.ts')).share(targets, options));
 
-program
-  .command('share')
-  .argument('[target...]', 'an experiment by its name or id, a run by its id, or several to compare')
-  .description('make a read-only link to an experiment, a run or a comparison')
-  .option('--days <n>', 'days until it expires (default: 30)')
-  .option('--list', 'list the links that are open')
-  .option('--revoke <id>', 'close a link')
-  .option(...json)
-  .action(async (targets, options) => (await import('./commands/share.ts')).share(targets, options));
+  whorl
+    .command('doctor')
+    .description(t.doctor.about)
+    .option(...json)
+    .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
 
-program
-  .command('doctor')
-  .description('check what this machine has')
-  .option(...json)
-  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+  whorl
+    .command('serve')
+    .description(t.serve.about)
+    .option('--port <n>', t.serve.port)
+    .option('--host <address>', t.serve.host)
+    .option('--share-port <n>', t.serve.sharePort)
+    .option('--share-host <address>', t.serve.shareHost)
+    .option(...json)
+    .action(async (options) => (await import('./commands/serve.ts')).serve(options));
 
-program
-  .command('serve')
-  .description('start the web app')
-  .option('--port <n>', 'port of the app, or the next free one (default: 4000)')
-  .option('--host <address>', 'address to listen on; wider than loopback needs WHORL_TOKEN (default: 127.0.0.1)')
-  .option('--share-port <n>', 'port where share links answer, and nothing else (default: 4001)')
-  .option('--share-host <address>', 'address where share links answer (default: 127.0.0.1)')
-  .option(...json)
-  .action(async (options) => (await import('./commands/serve.ts')).serve(options));
+  whorl
+    .command('start', { hidden: true }) // what npm start calls
+    .option('--once')
+    .action(async (options) => (await import('./commands/start.ts')).start(options));
 
-program
-  .command('start', { hidden: true }) // what npm start calls
-  .option('--once')
-  .action(async (options) => (await import('./commands/start.ts')).start(options));
-
-for (const command of program.commands) command.exitOverride();
+  return whorl;
+}
 
 /** Runs one command line; sets the process's exit code. */
-export async function main(words: readonly string[]): Promise<void> {
+export async function main(given: readonly string[]): Promise<void> {
   compileWebAssemblyOnce();
   // Who reads us may leave (`whorl run ... | head`): that ends the printing, not the training.
   for (const stream of [process.stdout, process.stderr]) {
@@ -118,7 +139,7 @@ export async function main(words: readonly string[]): Promise<void> {
     });
   }
   try {
-    await program.parseAsync([...words], { from: 'user' });
+    await program().parseAsync([...given], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
     else reportError(error);

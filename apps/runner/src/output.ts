@@ -1,6 +1,7 @@
-import { formatNumber, isoInZone } from '@whorl/core';
-import Table from 'cli-table3';
+import { isoInZone, type NumberFormat, numberFormat } from '@whorl/core';
 import { colour, inColoursOf } from './colour.ts';
+import { type Column, columnsOf, table, wrap } from './layout.ts';
+import { words } from './messages/index.ts';
 
 /** JSON has no NaN and no infinities: they are written as their names. */
 const spellNumbers = (_key: string, value: unknown): unknown =>
@@ -17,7 +18,8 @@ export function printLine(text = ''): void {
 
 /** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
 export function note(text: string): void {
-  process.stderr.write(inColoursOf(process.stderr, `${text}\n`));
+  const lines = wrap(text, columnsOf(process.stderr));
+  process.stderr.write(inColoursOf(process.stderr, `${lines.join('\n')}\n`));
 }
 
 /** Tells which engines were passed over, and why. */
@@ -29,53 +31,53 @@ export function noteSkipped({
   readonly skipped: readonly { readonly engine: string; readonly reason: string }[];
 }): void {
   for (const { engine: other, reason } of skipped) {
-    note(`${colour.yellow('!')} ${other} engine not available (${reason}): training on ${engine}`);
+    note(`${colour.yellow('!')} ${words().progress.engineMissing(other, reason, engine)}`);
   }
 }
 
-export interface Column<T> {
-  readonly head: string;
-  readonly align?: 'left' | 'right';
-  readonly cell: (row: T) => string;
+/** Prints a table as wide as the terminal has room for. */
+export function printTable<T>(rows: readonly T[], columns: readonly Column<T>[]): void {
+  printLine(table(rows, columns, columnsOf(process.stdout)));
 }
 
-const blank = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
-    [side, ''],
-    [`${side}-mid`, ''],
-    [`${side}-left`, ''],
-    [`${side}-right`, ''],
-  ]),
-);
+/** No line of sentences is longer, however wide the terminal. */
+const LONGEST_LINE = 100;
 
-/** A table without lines: aligned columns, a dim head. */
-export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
-  const made = new Table({
-    head: columns.map(({ head }) => colour.dim(head)),
-    colAligns: columns.map(({ align }) => align ?? 'left'),
-    chars: { ...blank, middle: '  ', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const row of rows) made.push(columns.map(({ cell }) => cell(row)));
-  return made
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+/** Prints sentences, broken between words. */
+export function printSentences(text: string): void {
+  const width = Math.min(LONGEST_LINE, columnsOf(process.stdout));
+  for (const line of wrap(text, width, '')) printLine(line);
 }
 
-/** A metric's value that stands alone, as the pages write it. */
-export const number = formatNumber;
+/** Tells people something in sentences, dim. */
+export function noteSentences(text: string): void {
+  const width = Math.min(LONGEST_LINE, columnsOf(process.stderr));
+  for (const line of wrap(text, width, '')) note(colour.dim(line));
+}
 
-/** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`. */
+/** A column of measured numbers, whose decimals line up. */
+export function numberColumn<T>(
+  rows: readonly T[],
+  head: string,
+  value: (row: T) => number | null | undefined,
+  write: NumberFormat = numberFormat(rows.map(value)),
+): Column<T> {
+  return { head, align: 'right', cell: (row) => write(value(row)) };
+}
+
+/** What a metric is called; its key where it has no name. */
+export const metricName = (key: string): string => words().metrics[key] ?? key;
+
+/** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
 export function duration(ms: number | null): string {
-  if (ms === null) return '-';
+  if (ms === null || !Number.isFinite(ms)) return '-';
+  const { second, minute, hour } = words().units;
   const seconds = Math.round(ms / 1000);
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (seconds < 60) return `${seconds} s`;
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)} ${second}`;
+  if (seconds < 60) return `${seconds} ${second}`;
   const two = (n: number) => String(n).padStart(2, '0');
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)} min`;
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} h`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)} ${minute}`;
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} ${hour}`;
 }
 
 /** A moment on this machine's clocks and how far they are from UTC, as a query reads it: `2026-11-29 02:27+08:00`. */
@@ -97,6 +99,9 @@ const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
   crashed: colour.red,
 };
 
-export function status(name: string): string {
-  return (STATUS_COLOURS[name] ?? String)(name);
-}
+/** What a status is called. */
+export const statusWord = (name: string): string => words().statuses[name] ?? name;
+
+export const statusColour = (name: string): ((text: string) => string) => STATUS_COLOURS[name] ?? String;
+
+export const status = (name: string): string => statusColour(name)(statusWord(name));

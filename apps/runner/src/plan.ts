@@ -11,6 +11,7 @@ import {
   type TrainingStudy,
   writeAssignment,
 } from '@whorl/core';
+import { words } from './messages/index.ts';
 import { configurationNames } from './names.ts';
 
 /** One training that a command asked for. */
@@ -92,7 +93,7 @@ function repeated(
 function parseSeeds(text: string): number[] {
   const seeds = parseIntegers('--seeds', text);
   const negative = seeds.find((seed) => seed < 0);
-  if (negative !== undefined) throw new ConfigError('--seeds', `expected whole numbers from 0 on, got ${negative}`);
+  if (negative !== undefined) throw new ConfigError('--seeds', words().run.seedsFromZero(negative));
   return seeds;
 }
 
@@ -100,17 +101,14 @@ type Variant = Omit<PlannedRun, 'config'> & { readonly values: Readonly<Record<s
 
 function courseVariants(study: TrainingStudy, assignments: readonly Assignment[]): Variant[] {
   if (study.course.length === 0) {
-    throw new ConfigError(
-      '--course',
-      `the course compares no configurations in the study ${study.id}; name values instead`,
-    );
+    throw new ConfigError('--course', words().run.noCourse(study.id));
   }
   const sweep = assignments.find(({ values }) => values.length > 1);
-  if (sweep) throw new ConfigError(sweep.path, '--course takes one value a path, not a sweep');
+  if (sweep) throw new ConfigError(sweep.path, words().run.courseSweep);
   const given = grid(assignments)[0] ?? {};
   return study.course.map(({ label, values, metric, reported }) => {
     const clash = Object.keys(values).find((path) => path in given);
-    if (clash) throw new ConfigError(clash, `is what --course compares; leave out one of the two`);
+    if (clash) throw new ConfigError(clash, words().run.courseClash);
     // A figure of the course holds for the course's settings alone.
     const asInCourse = Object.keys(given).length === 0;
     return { values: { ...values, ...given }, label, reported: asInCourse ? { metric, value: reported } : null };

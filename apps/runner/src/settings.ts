@@ -6,8 +6,13 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
 });
 
+export interface Settings {
+  readonly home: string;
+  readonly databaseUrl: string | undefined;
+}
+
 /** Where the record lives, from the environment; read once. */
-export function readSettings(): { home: string; databaseUrl: string | undefined } {
+export function readSettings(): Settings {
   const env = schema.parse({
     WHORL_HOME: process.env.WHORL_HOME || undefined,
     DATABASE_URL: process.env.DATABASE_URL || undefined,

@@ -1,6 +1,7 @@
 import { summarize, summaryFormat } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import { table } from './output.ts';
+import { words } from './messages/index.ts';
+import { metricName, numberColumn, printTable } from './output.ts';
 import type { PlannedRun } from './plan.ts';
 
 /** A planned run with what came of it. */
@@ -14,7 +15,7 @@ export const lastOf = (run: RunRecord, key: string): number | undefined =>
   run.metrics.find((series) => series.key === key)?.last;
 
 /** One row a configuration: mean and spread over its seeds, and the course's figure where it has one. */
-export function summaryTable(outcomes: readonly Outcome[]): string {
+export function printSummary(outcomes: readonly Outcome[]): void {
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     if (outcome.run.status !== 'finished') continue;
@@ -23,29 +24,38 @@ export function summaryTable(outcomes: readonly Outcome[]): string {
   const rows = [...groups].map(([label, group]) => ({
     label,
     reported: group[0]?.planned.reported ?? null,
-    accuracy: summarize(group.map(({ run }) => lastOf(run, 'accuracy') ?? Number.NaN)),
-    loss: summarize(group.map(({ run }) => lastOf(run, 'loss') ?? Number.NaN)),
+    runs: group.length,
+    accuracy: summaryOf(group, 'accuracy'),
+    loss: summaryOf(group, 'loss'),
   }));
-  const [accuracies, losses] = [
-    summaryFormat(rows.map(({ accuracy }) => accuracy)),
-    summaryFormat(rows.map(({ loss }) => loss)),
-  ];
   const withCourse = rows.some(({ reported }) => reported !== null);
-  return table(rows, [
-    { head: 'configuration', cell: ({ label }) => label },
-    { head: 'runs', align: 'right', cell: ({ accuracy }) => String(accuracy.n) },
-    { head: 'accuracy', align: 'right', cell: ({ accuracy }) => accuracies(accuracy.mean) },
-    { head: '± sd', align: 'right', cell: ({ accuracy }) => accuracies(accuracy.sd) },
-    { head: 'loss', align: 'right', cell: ({ loss }) => losses(loss.mean) },
-    { head: '± sd', align: 'right', cell: ({ loss }) => losses(loss.sd) },
+  const { heads } = words();
+  const [accuracies, losses] = [
+    summaryFormat(rows.map((row) => row.accuracy)),
+    summaryFormat(rows.map((row) => row.loss)),
+  ];
+  printTable(rows, [
+    { head: heads.configuration, cell: ({ label }) => label, narrow: 'cut' },
+    { head: heads.runs, align: 'right', cell: ({ runs }) => String(runs) },
+    numberColumn(rows, metricName('accuracy'), ({ accuracy }) => accuracy?.mean, accuracies),
+    numberColumn(rows, heads.sd, ({ accuracy }) => accuracy?.sd, accuracies),
+    { ...numberColumn(rows, metricName('loss'), ({ loss }) => loss?.mean, losses), leaveOut: 1 },
+    { ...numberColumn(rows, heads.sd, ({ loss }) => loss?.sd, losses), leaveOut: 2 },
     ...(withCourse
       ? [
           {
-            head: 'course says',
+            head: heads.courseSays,
             align: 'right' as const,
-            cell: ({ reported }: (typeof rows)[number]) => (reported ? `${reported.metric} ${reported.value}` : '-'),
+            cell: ({ reported }: (typeof rows)[number]) =>
+              reported ? `${metricName(reported.metric)} ${reported.value}` : '-',
           },
         ]
       : []),
   ]);
+}
+
+/** Of the runs' last values; null where none has the metric. */
+function summaryOf(group: readonly Outcome[], metric: string) {
+  const values = group.flatMap(({ run }) => lastOf(run, metric) ?? []);
+  return values.length > 0 ? summarize(values) : null;
 }

@@ -1,20 +1,30 @@
 import type { Demonstration, Study, StudyVerdict } from '@whorl/core';
 import { colour } from './colour.ts';
+import { columnsOf, padEnd, wrap } from './layout.ts';
+import { inLanguage, words } from './messages/index.ts';
 import { printLine } from './output.ts';
 
-const WIDTH = 100;
+const WIDEST = 100;
+const TITLE_WIDTH = 14;
+
+const width = (): number => Math.min(WIDEST, columnsOf(process.stdout));
 
 /** `supported`, `not supported`, `not enough runs`. */
 export function supportWord(supported: boolean | null): string {
-  if (supported === null) return colour.yellow('not enough runs');
-  return supported ? colour.green('supported') : colour.red('not supported');
+  const { course } = words();
+  return supported === null ? course.notEnough : supported ? course.supported : course.notSupported;
 }
 
+export const supportColour = (supported: boolean | null): ((text: string) => string) =>
+  supported === null ? colour.yellow : supported ? colour.green : colour.red;
+
 export function printDemonstrations({ title }: Study, demonstrations: readonly Demonstration[]): void {
-  printLine(colour.bold(title.en));
+  printLine(colour.bold(inLanguage(title)));
+  const indent = ' '.repeat(TITLE_WIDTH + 5);
   for (const { title: what, code, output, holds } of demonstrations) {
-    printLine(`  ${holds ? colour.green('✓') : colour.red('✗')} ${what.en.padEnd(14)} ${colour.cyan(code)}`);
-    for (const line of wrapped(output.en, WIDTH - 19)) printLine(`${' '.repeat(19)}${line}`);
+    const name = padEnd(inLanguage(what), TITLE_WIDTH);
+    printLine(`  ${holds ? colour.green('✓') : colour.red('✗')} ${name} ${colour.cyan(code)}`);
+    for (const line of wrap(inLanguage(output), width() - indent.length)) printLine(`${indent}${line}`);
   }
   printLine();
 }
@@ -23,22 +33,11 @@ export function printDemonstrations({ title }: Study, demonstrations: readonly D
 export function printVerdict({ id }: Study, { claims }: StudyVerdict, url: string | null): void {
   printLine(`${colour.bold(id)}${url === null ? '' : `  ${colour.dim(url)}`}`);
   for (const { claim, supported, verdict } of claims) {
-    printLine(`  ${supportWord(supported)}: ${claim.en}`);
-    for (const line of wrapped(verdict.en, WIDTH - 4)) printLine(`    ${colour.dim(line)}`);
+    const said = `${supportWord(supported)}${words().course.colon}`;
+    const [first = '', ...others] = wrap(said + inLanguage(claim), width() - 2);
+    printLine(`  ${first.replace(supportWord(supported), supportColour(supported))}`);
+    for (const line of others) printLine(`  ${line}`);
+    for (const line of wrap(inLanguage(verdict), width() - 4)) printLine(`    ${colour.dim(line)}`);
   }
   printLine();
-}
-
-/** Lines of at most `width` characters, broken between words; a line that goes on is indented. */
-function wrapped(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => {
-    const lines: string[] = [];
-    for (const word of line.split(' ')) {
-      const current = lines.at(-1);
-      if (current !== undefined && current.length + 1 + word.length <= width)
-        lines[lines.length - 1] = `${current} ${word}`;
-      else lines.push(lines.length === 0 ? word : `  ${word}`);
-    }
-    return lines;
-  });
 }

@@ -1,19 +1,26 @@
-import { type Comparison, formatPSentence } from '@whorl/core';
-import { number } from './output.ts';
-
-const list = (words: readonly string[]): string =>
-  words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+import { type Comparison, formatNumber, formatPSentence, type Pair, type Text } from '@whorl/core';
+import { zh } from './messages/zh.ts';
 
 /** What a comparison whose levels have names shows, in a sentence or two. */
-export function verdictSentence(comparison: Comparison): string {
+export function verdictOf(comparison: Comparison): Text {
   const { levels, verdict } = comparison;
-  const said = sentenceOf(comparison);
   const diverged = levels.filter(({ summary }) => summary === null).map(({ level }) => level);
   const isTold = verdict.kind === 'confounded' || verdict.kind === 'one-level' || diverged.length === 0;
-  return isTold ? said : `${said} Every run of ${list(diverged)} diverged.`;
+  return {
+    en: inEnglish(comparison) + (isTold ? '' : ` Every run of ${list(diverged)} diverged.`),
+    zh: inChinese(comparison) + (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`),
+  };
 }
 
-function sentenceOf({ metric, by, goal, verdict }: Comparison): string {
+/** Names in a sentence. */
+const list = (names: readonly string[]): string =>
+  names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+const sizeOf = ({ difference = 0 }: Pair): string => formatNumber(Math.abs(difference));
+const pOf = ({ pHolm = Number.NaN }: Pair): string => formatPSentence(pHolm);
+
+function inEnglish({ metric, by, goal, verdict }: Comparison): string {
+  const side = goal === 'highest' ? 'above' : 'below';
   switch (verdict.kind) {
     case 'confounded':
       return (
@@ -23,39 +30,73 @@ function sentenceOf({ metric, by, goal, verdict }: Comparison): string {
     case 'one-level':
       return `Nothing to compare: there is one level of ${list(by)}.`;
     case 'not-enough-runs': {
-      if (verdict.diverged > 0) {
+      const { pairs, needed, diverged } = verdict;
+      if (diverged > 0) {
         return (
-          `Not enough runs that did not diverge: of some levels ${verdict.pairs} pairs are left and ` +
-          `${verdict.diverged} diverged; at least ${verdict.needed} are needed.`
+          `Not enough runs that did not diverge: of some levels ${pairs} pairs are left and ` +
+          `${diverged} diverged; at least ${needed} are needed.`
         );
       }
-      const found =
-        verdict.pairs === 0
-          ? 'no two runs share'
-          : `only ${verdict.pairs} ${verdict.pairs === 1 ? 'pair shares' : 'pairs share'}`;
-      return `Not enough runs: of some levels ${found} a seed and all else, at least ${verdict.needed} pairs are needed.`;
+      const found = pairs === 0 ? 'no two runs share' : `only ${pairs} ${pairs === 1 ? 'pair shares' : 'pairs share'}`;
+      return `Not enough runs: of some levels ${found} a seed and all else, at least ${needed} pairs are needed.`;
     }
     case 'best': {
-      const { over, best } = verdict;
+      const { best, over } = verdict;
       const other = over.a === best ? over.b : over.a;
-      return (
-        `${best} has the ${goal} ${metric}: ${number(Math.abs(over.difference ?? 0))} ` +
-        `${goal === 'highest' ? 'above' : 'below'} ${other}, the next (${formatPSentence(over.pHolm ?? 1)}, Holm-corrected).`
-      );
+      return `${best} has the ${goal} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over)}, Holm-corrected).`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
       return (
         `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
-        `${other} is ${number(Math.abs(pair.difference ?? 0))} ${goal === 'highest' ? 'above' : 'below'} it ` +
-        `(${formatPSentence(pair.pHolm ?? 1)}, Holm-corrected). The means are of runs that have no counterpart, too.`
+        `${other} is ${sizeOf(pair)} ${side} it (${pOf(pair)}, Holm-corrected). The means are of runs that have no counterpart, too.`
       );
     }
     case 'tied': {
-      const more =
-        verdict.needed === null ? '' : ` About ${verdict.needed} pairs would show a difference of this size.`;
-      return `No winner: ${verdict.best} has the ${goal} mean ${metric}, not distinguishable from ${list(verdict.tied)}.${more}`;
+      const { best, tied, needed } = verdict;
+      const more = needed === null ? '' : ` About ${needed} pairs would show a difference of this size.`;
+      return `No winner: ${best} has the ${goal} mean ${metric}, not distinguishable from ${list(tied)}.${more}`;
+    }
+  }
+}
+
+function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
+  const metric = zh.metrics[key] ?? ` ${key} `;
+  const [most, more] = goal === 'highest' ? ['最高', '高'] : ['最低', '低'];
+  switch (verdict.kind) {
+    case 'confounded':
+      return (
+        `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差别不能只归因于 ${by.join('、')}。` +
+        `请运行完整的网格，或用 --by ${[...by, ...verdict.paths].join(',')} 比较。`
+      );
+    case 'one-level':
+      return `没有可比较的内容：${by.join('、')} 只有一个水平。`;
+    case 'not-enough-runs': {
+      const { pairs, needed, diverged } = verdict;
+      if (diverged > 0) {
+        return `未发散的运行不够：某些水平之间只剩 ${pairs} 对，另有 ${diverged} 对发散，至少需要 ${needed} 对。`;
+      }
+      const found = pairs === 0 ? '没有' : `只有 ${pairs} 对`;
+      return `运行不够：某些水平之间${found}种子及其他设置都相同的运行，至少需要 ${needed} 对。`;
+    }
+    case 'best': {
+      const { best, over } = verdict;
+      const other = over.a === best ? over.b : over.a;
+      return `${best} 的${metric}${most}：比第二名 ${other} ${more} ${sizeOf(over)}（${pOf(over)}，Holm 校正）。`;
+    }
+    case 'contradicted': {
+      const { best, by: pair } = verdict;
+      const other = pair.a === best ? pair.b : pair.a;
+      return (
+        `无法下结论：${best} 的平均${metric}${most}，但在种子及其他设置都相同的运行中，${other} 反而比它` +
+        `${more} ${sizeOf(pair)}（${pOf(pair)}，Holm 校正）。均值还包括没有对应运行的运行。`
+      );
+    }
+    case 'tied': {
+      const { best, tied, needed } = verdict;
+      const needs = needed === null ? '' : `要显示这么大的差别，大约需要 ${needed} 对。`;
+      return `没有胜者：${best} 的平均${metric}${most}，但与 ${tied.join('、')} 没有可辨的差别。${needs}`;
     }
   }
 }

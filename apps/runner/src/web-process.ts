@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WhorlError } from '@whorl/core';
 import { removeServerAddress, type ServerAddress, writeServerAddress } from './links.ts';
+import { words } from './messages/index.ts';
 
 export interface ServeOptions {
   readonly home: string;
@@ -30,7 +31,7 @@ export const webIsBuilt = (): boolean => existsSync(ENTRY);
 
 /** Starts the web app and waits until it answers. @throws WhorlError with what the app said */
 export async function startWeb({ home, host, port, shareHost, sharePort }: ServeOptions): Promise<WebProcess> {
-  if (!webIsBuilt()) throw new WhorlError('the web app is not built; npm run setup builds it');
+  if (!webIsBuilt()) throw new WhorlError(words().web.notBuilt);
   const child = fork(ENTRY, [], {
     env: {
       ...process.env,
@@ -56,7 +57,7 @@ export async function startWeb({ home, host, port, shareHost, sharePort }: Serve
   const ended = once(child, 'exit').then(() => removeServerAddress(home));
   const address = await ready(child).catch(async (error: Error) => {
     child.kill('SIGKILL');
-    throw new WhorlError(`the web app did not start: ${said.trim() || error.message}`);
+    throw new WhorlError(words().web.notStarted(said.trim() || error.message));
   });
   writeServerAddress(home, address);
   const stop = async () => {

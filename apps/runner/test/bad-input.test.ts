@@ -40,6 +40,15 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['run', 'activations', '--course'], '--course: the course compares no configurations in the study activations'],
     [['serve', '--port', 'http'], '--port: expected a port from 0 to 65535, got "http"'],
     [['share'], 'expected an experiment or runs to share'],
+    [['run', 'spiral', 'lr=1_000'], 'optimizer.lr: expected a number, got "1_000"; write 1000'],
+    [['run', 'spiral', 'activation=silu'], 'model.activation: got "silu". Did you mean "swish"? Allowed: linear'],
+    [['run', 'spiral', 'name=adam'], 'name: stands for several paths: data.name, model.name'],
+    [['ls', 'spiral'], 'There is no record in '],
+    [['show', 'nope'], 'There is no record in '],
+    [['compare', 'grid'], 'There is no record in '],
+    [['share', 'grid'], 'There is no record in '],
+    [['share', '--list'], 'There is no record in '],
+    [['stop', 'grid'], 'There is no record in '],
     [['share', 'spiral', '--days', 'soon'], '--days: expected a number of days, got "soon"'],
     [['run'], "missing required argument 'study'"],
     [['run', 'spiral', '--sedes', '1'], "unknown option '--sedes'\n(Did you mean --seeds?)"],
@@ -81,7 +90,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
 
   it('a database that is damaged', async () => {
     const home = temporaryFolder();
-    await ask(home, 'ls');
+    await (await openStore({ home })).close();
     const file = path.join(home, 'whorl.db');
     writeFileSync(file, readFileSync(file).subarray(0, 60_000));
     const before = readFileSync(file);
@@ -136,6 +145,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
 
   it('an unknown run and an unknown experiment', async () => {
     const home = temporaryFolder();
+    await (await openStore({ home })).close();
     expect(await ask(home, 'show', 'nope')).toMatchObject({
       code: 2,
       stdout: '',
@@ -158,7 +168,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
 
   it.skipIf(!mayMount)('a record on a disk that became read-only (needs the right to mount)', async () => {
     const disk = smallDisk('4m');
-    await ask(disk, 'ls');
+    await (await openStore({ home: disk })).close();
     const before = readFileSync(path.join(disk, 'whorl.db'));
     remount(disk, 'ro');
     const { code, stdout, stderr } = await whorl(disk, 'run', 'spiral', 'epochs=2');

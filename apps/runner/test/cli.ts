@@ -49,10 +49,10 @@ export function smallDisk(size: string): string {
 
 export const remount = (disk: string, option: string) => execFileSync('mount', ['-o', `remount,${option}`, disk]);
 
-/** This environment without what would change the output or the record. */
+/** This environment without what would change the output, its language or the record. */
 function plainEnv(): NodeJS.ProcessEnv {
-  const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
-  return env;
+  const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, WHORL_LANG: ____, ...env } = process.env;
+  return { ...env, LC_ALL: 'C.UTF-8' };
 }
 
 /** Starts `whorl` on the record at `home`. */
@@ -93,9 +93,12 @@ let host: ChildProcess | undefined;
  * The answer of `whorl` to a command that neither trains nor serves, as from a process of its own; all that a file of
  * tests asks is asked of one process, which has its modules loaded.
  */
-export async function ask(home: string, ...args: string[]): Promise<Ended> {
+export const ask = (home: string, ...args: string[]): Promise<Ended> => askIn('en', home, ...args);
+
+/** {@link ask} of somebody who reads another language. */
+export async function askIn(language: string, home: string, ...args: string[]): Promise<Ended> {
   host ??= fork(hostFile, { env: plainEnv(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  host.send({ args, home });
+  host.send({ args, home, language });
   const answered = new AbortController();
   const { signal } = answered;
   const gone = once(host, 'exit', { signal }).then(([code]) => {

@@ -1,4 +1,4 @@
-// Runs command lines one after the other in this process: {args, home} -> {code, stdout, stderr}. What a test asks of
+// Runs command lines one after the other in this process: {args, home, language} -> {code, stdout, stderr}. What a test asks of
 // the command line is answered in milliseconds, for modules and engines are loaded once.
 
 import { main } from '../dist/main.js';
@@ -17,13 +17,17 @@ function capture(stream) {
   };
 }
 
-process.on('message', async (/** @type {{ args: string[], home: string }} */ { args, home }) => {
-  process.env.WHORL_HOME = home;
-  process.exitCode = undefined;
-  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
-  await main(args);
-  process.send?.({ stdout: stdout(), stderr: stderr(), code: process.exitCode ?? 0 });
-});
+process.on(
+  'message',
+  async (/** @type {{ args: string[], home: string, language: string }} */ { args, home, language }) => {
+    process.env.WHORL_HOME = home;
+    process.env.WHORL_LANG = language;
+    process.exitCode = undefined;
+    const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+    await main(args);
+    process.send?.({ stdout: stdout(), stderr: stderr(), code: process.exitCode ?? 0 });
+  },
+);
 process.on('disconnect', () => process.exit());
 process.setMaxListeners(0); // each command line adds its own for the streams' errors
 process.stdout.setMaxListeners(0);

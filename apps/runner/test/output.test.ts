@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import { duration, number } from '../src/output.ts';
+import { formatNumber } from '@whorl/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { duration } from '../src/output.ts';
 import { sparkline } from '../src/progress.ts';
 
 describe('what people read', () => {
+  beforeEach(() => void vi.stubEnv('WHORL_LANG', 'en'));
+  afterEach(() => void vi.unstubAllEnvs());
+
   it('has numbers with what matters of them', () => {
-    expect([0, 0.5, 1.23456, 123.456, 1e-5, 2.5e7, Number.NaN, Infinity, -Infinity, null].map(number)).toEqual([
+    expect([0, 0.5, 1.23456, 123.456, 1e-5, 2.5e7, Number.NaN, Infinity, -Infinity, null].map(formatNumber)).toEqual([
       '0',
       '0.5000',
       '1.235',
@@ -19,7 +23,9 @@ describe('what people read', () => {
   });
 
   it('has times as people say them', () => {
-    expect([null, 400, 9_940, 12_400, 185_000, 3_725_000].map(duration)).toEqual([
+    expect([null, Number.POSITIVE_INFINITY, Number.NaN, 400, 9_940, 12_400, 185_000, 3_725_000].map(duration)).toEqual([
+      '-',
+      '-',
       '-',
       '0.4 s',
       '9.9 s',

@@ -5,6 +5,7 @@ import { buildConfig, type EngineName, EngineUnavailableError, STUDIES, training
 import { loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { ask, json, start, startWith, statuses, temporaryFolder, whorl } from './cli.ts';
 
 /** Small, for tests in which the training is not the point. */
@@ -343,8 +344,12 @@ describe('the other commands', () => {
     expect(stdout).toContain('engine native');
   });
 
+  it('answer --version', async () => {
+    expect(await ask(temporaryFolder(), '--version')).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+
   it('answer --help without loading TensorFlow, the database or the tables', async () => {
-    const heavy = /\/(@tensorflow|better-sqlite3|@prisma|cli-table3|packages\/store|packages\/core\/dist\/train)\//;
+    const heavy = /\/(@tensorflow|better-sqlite3|@prisma|packages\/store|packages\/core\/dist\/train)\//;
     const folder = temporaryFolder();
     const loadedBy = async (...args: string[]) => {
       const list = path.join(folder, args.join());
@@ -365,7 +370,7 @@ describe('the other commands', () => {
     expect(help.modules).toContain('src/main.ts');
     expect(help.modules.filter((url) => heavy.test(url))).toEqual([]);
     const ls = (await loadedBy('ls')).modules.filter((url) => heavy.test(url)).join(' ');
-    for (const seen of ['better-sqlite3', '@prisma', 'cli-table3', 'packages/store'])
+    for (const seen of ['better-sqlite3', '@prisma', 'packages/store'])
       expect(ls, 'the list sees what is loaded').toContain(seen);
     expect(ls).not.toContain('@tensorflow');
     expect((await loadedBy('doctor')).modules.join(' ')).toContain('@tensorflow');

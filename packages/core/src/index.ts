@@ -8,7 +8,7 @@ export {
   writeAssignment,
 } from './config/assignments.ts';
 export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
-export { nearest, suggestion } from './config/nearest.ts';
+export { didYouMean, nearest, suggested, suggestion } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
 export { pick, standing } from './curves/clean.ts';
 export type { Curve, Points } from './curves/curve.ts';

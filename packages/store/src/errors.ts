@@ -1,4 +1,4 @@
-import { WhorlError } from '@whorl/core';
+import { type Text, WhorlError } from '@whorl/core';
 
 /** What went wrong, in a word that survives the wire. */
 export type StoreErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'unusable' | 'disk-full';
@@ -6,7 +6,7 @@ export type StoreErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'unusable'
 /** An operation on the record that could not be done. Nothing of it was written. */
 export class StoreError extends WhorlError {
   readonly code: StoreErrorCode;
-  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: StoreErrorCode, message: string | Text, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -34,28 +34,40 @@ export function explainSqlite(error: unknown, file: string): unknown {
   if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) {
     return new StoreError(
       'disk-full',
-      `the disk that holds ${file} is full; free some space and run the command again`,
+      {
+        en: `the disk that holds ${file} is full; free some space and run the command again`,
+        zh: `${file} 所在的磁盘已满；请腾出空间后重新运行命令`,
+      },
       cause,
     );
   }
   if (code.startsWith('SQLITE_CORRUPT')) {
     return new StoreError(
       'unusable',
-      `${file} is damaged; put a copy in its place, or move it away and Whorl starts a new one`,
+      {
+        en: `${file} is damaged; put a copy in its place, or move it away and Whorl starts a new one`,
+        zh: `${file} 已损坏；请换上备份，或将它移走，Whorl 会新建一份`,
+      },
       cause,
     );
   }
   if (code.startsWith('SQLITE_NOTADB')) {
     return new StoreError(
       'unusable',
-      `${file} is not a Whorl database; move it away, or set WHORL_HOME to another folder`,
+      {
+        en: `${file} is not a Whorl database; move it away, or set WHORL_HOME to another folder`,
+        zh: `${file} 不是 Whorl 的数据库；请将它移走，或将 WHORL_HOME 设为另一个文件夹`,
+      },
       cause,
     );
   }
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)/.test(code)) {
     return new StoreError(
       'unusable',
-      `cannot write ${file} (${code}); make its folder writable, or set WHORL_HOME to one that is`,
+      {
+        en: `cannot write ${file} (${code}); make its folder writable, or set WHORL_HOME to one that is`,
+        zh: `无法写入 ${file}（${code}）；请使其所在文件夹可写，或将 WHORL_HOME 设为可写的文件夹`,
+      },
       cause,
     );
   }

@@ -107,10 +107,10 @@ export class ExperimentStore {
       }),
     );
     if (row.study !== study) {
-      throw new StoreError(
-        'conflict',
-        `experiment "${name}" is of the study "${row.study}", not "${study}"; give another --name`,
-      );
+      throw new StoreError('conflict', {
+        en: `experiment "${name}" is of the study "${row.study}", not "${study}"; give another --name`,
+        zh: `实验“${name}”属于课题“${row.study}”，而不是“${study}”；请用 --name 另取名称`,
+      });
     }
     return this.#withCounts([row]).then(([record]) => record as ExperimentRecord);
   }
@@ -156,6 +156,18 @@ export class ExperimentStore {
       ...(cursor === undefined ? {} : { cursor: { id: cursor } }),
     });
     return { items: await this.#withCounts(rows.slice(0, limit)), nextCursor: rows[limit]?.id ?? null };
+  }
+
+  /** All experiments that are not archived, the one with the latest activity first. */
+  async all(): Promise<ExperimentRecord[]> {
+    const found: ExperimentRecord[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.list({ cursor, limit: 500 });
+      found.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return found;
   }
 
   /** Those whose name, study or notes hold the text. Prisma's `contains` would take `%` and `_` for wildcards. */

@@ -3,7 +3,7 @@ export type { Columns } from './chunk-codec.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { ExperimentRecord } from './experiments.ts';
 export { type Batch, CHUNK_POINTS, type SeriesSummary } from './metrics.ts';
-export { openStore, type Store, type StoreOptions } from './open.ts';
+export { databaseFile, openStore, type Store, type StoreOptions } from './open.ts';
 export type { Page } from './page.ts';
 export { Recorder } from './recorder.ts';
 export type { RecordedRun } from './run-inserts.ts';

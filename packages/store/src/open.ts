@@ -107,7 +107,8 @@ export async function openStore({ home, databaseUrl, readOnly = false }: StoreOp
   }
 }
 
-function databaseFile(home: string, url: string | undefined): string {
+/** The file that holds the database, whether it is there or not. @throws StoreError `bad-input` for one that is none of SQLite */
+export function databaseFile(home: string, url: string | undefined): string {
   if (url === undefined || url === '') return path.resolve(home, 'whorl.db');
   if (!url.startsWith('file:')) {
     throw new StoreError('bad-input', `DATABASE_URL: expected file:/path/to/whorl.db, got "${url}"`);

@@ -44,7 +44,10 @@ export class ShareStore {
    */
   async create(target: ShareTarget, days = DEFAULT_SHARE_DAYS): Promise<{ token: string; share: ShareRecord }> {
     if (!(days > 0 && days <= MOST_SHARE_DAYS)) {
-      throw new StoreError('bad-input', `days: expected more than 0 and at most ${MOST_SHARE_DAYS}, got ${days}`);
+      throw new StoreError('bad-input', {
+        en: `days: expected more than 0 and at most ${MOST_SHARE_DAYS}, got ${days}`,
+        zh: `天数：应大于 0 且不超过 ${MOST_SHARE_DAYS}，得到的是 ${days}`,
+      });
     }
     const { experimentId, runIds } = columnsOf(target);
     if (target.kind === 'run' && target.runIds.length !== 1) {
@@ -94,7 +97,12 @@ export class ShareStore {
     const { count } = await retryBusy(() =>
       this.#prisma.share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } }),
     );
-    if (count === 0) throw new StoreError('not-found', `no open share "${id}"; whorl share --list shows them`);
+    if (count === 0) {
+      throw new StoreError('not-found', {
+        en: `no open share "${id}"; whorl share --list shows them`,
+        zh: `没有有效的链接“${id}”；whorl share --list 列出全部`,
+      });
+    }
   }
 }
 

@@ -13,23 +13,23 @@ import {
   formatShare,
   formatSigned,
   LEVEL_SEPARATOR,
+  type Level,
   NOTHING_VARIES,
-  numberFormat,
   type Observation,
   pairName,
   resolveFactor,
-  suggestion,
+  suggested,
   summaryFormat,
   varyingFactors,
   withLevelNames,
 } from '@whorl/core';
-import { openStore, type RunRecord } from '@whorl/store';
+import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
-import { note, printJson, printLine, table } from '../output.ts';
-import { runsOf } from '../runs-of.ts';
-import { readSettings } from '../settings.ts';
+import { inLanguage, words } from '../messages/index.ts';
+import { metricName, note, numberColumn, printJson, printLine, printSentences, printTable } from '../output.ts';
+import { inRecord, runsOf } from '../record.ts';
 import { lastOf } from '../summary.ts';
-import { verdictSentence } from '../verdict.ts';
+import { verdictOf } from '../verdict.ts';
 
 export interface CompareOptions {
   readonly by?: string;
@@ -38,10 +38,8 @@ export interface CompareOptions {
 }
 
 /** `whorl compare`: what recorded runs say of a factor. */
-export async function compareRuns(targets: readonly string[], { by, metric, json }: CompareOptions): Promise<void> {
-  const { home, databaseUrl } = readSettings();
-  const store = await openStore({ home, databaseUrl });
-  try {
+export const compareRuns = (targets: readonly string[], { by, metric, json }: CompareOptions): Promise<void> =>
+  inRecord(async (store) => {
     const runs = await runsOf(store, 'compare', targets);
     const observations = observe(runs, metric);
     const chosen = chosenFactors(observations, varyingFactors(observations));
@@ -49,15 +47,13 @@ export async function compareRuns(targets: readonly string[], { by, metric, json
     const comparison = compare(observations, { metric, by: factors });
     const [first, second] = factors;
     const effects = first && second && factors.length === 2 ? effectsOf(observations, [first, second]) : null;
-    if (json) printJson(documentOf(comparison, effects));
-    else {
-      const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
-      print(withLevelNames(comparison), effects, { unfinished: runs.length - observations.length, others });
-    }
-  } finally {
-    await store.close();
-  }
-}
+    if (json) return printJson(documentOf(comparison, effects));
+    const unfinished = runs.length - observations.length;
+    if (unfinished > 0) note(words().compare.leftOut(unfinished, metricName(metric)));
+    const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
+    if (others.length > 0) note(words().compare.alsoVary(others, `--by ${[...factors, ...others].join(',')}`));
+    print(withLevelNames(comparison), effects);
+  });
 
 /** A run as a comparison sees it, and the study of which its factors are. */
 type Observed = Observation & Pick<RunRecord, 'study'>;
@@ -65,17 +61,15 @@ type Observed = Observation & Pick<RunRecord, 'study'>;
 /** The finished runs that have the metric. */
 function observe(runs: readonly RunRecord[], metric: string): Observed[] {
   const finished = runs.filter(({ status }) => status === 'finished');
-  if (finished.length === 0) throw new ConfigError('compare', `none of these ${runs.length} runs is finished`);
+  if (finished.length === 0) throw new ConfigError('compare', words().compare.noneFinished(runs.length));
   const observations = finished.flatMap((run) => {
     const value = lastOf(run, metric);
     return value === undefined ? [] : [{ params: run.params, study: run.study, value }];
   });
   if (observations.length > 0) return observations;
   const known = [...new Set(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)))];
-  throw new ConfigError(
-    '--metric',
-    `no finished run has "${metric}".${suggestion(metric, known)} Recorded: ${known.join(', ') || 'nothing'}`,
-  );
+  const near = inLanguage(suggested(metric, known));
+  throw new ConfigError('--metric', words().compare.noMetric(metric, near, known.join(', ')));
 }
 
 function impliedFactors(chosen: readonly string[]): string[] {
@@ -117,70 +111,50 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
     })),
     ...(effects ? { effects: effects.effects, residual: effects.residual } : {}),
     confounds,
-    verdict: verdictSentence(named),
+    verdict: verdictOf(named).en,
   };
 }
 
-interface Beside {
-  /** Runs that are left out. */
-  readonly unfinished: number;
-  /** Factors that could have been compared, too. */
-  readonly others: readonly string[];
-}
-
-function print(comparison: Comparison, effects: Effects | null, { unfinished, others }: Beside): void {
+function print(comparison: Comparison, effects: Effects | null): void {
   const { metric, by, levels, pairs } = comparison;
-  const value = summaryFormat(levels.map(({ summary }) => summary));
-  const difference = differenceFormat(pairs);
-  const effect = numberFormat(pairs.map(({ effectSize }) => effectSize));
-  if (unfinished > 0) note(`${unfinished} of these runs are not finished or have no ${metric}: left out`);
-  if (others.length > 0) note(`${others.join(', ')} varies as well: --by ${[...by, ...others].join(',')} compares all`);
-  printLine(`${colour.bold(metric)} by ${colour.bold(by.join(' and '))}\n`);
+  const { compare: t, heads } = words();
+  printLine(`${t.title(colour.bold(metricName(metric)), colour.bold(by.join(t.and)))}\n`);
   const diverged = levels.some((level) => level.diverged > 0);
-  printLine(
-    table(levels, [
-      { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level },
-      { head: 'runs', align: 'right', cell: ({ summary }) => String(summary?.n ?? 0) },
-      ...(diverged
-        ? [
-            {
-              head: 'diverged',
-              align: 'right' as const,
-              cell: (level: (typeof levels)[number]) => String(level.diverged || '-'),
-            },
-          ]
-        : []),
-      { head: 'mean', align: 'right', cell: ({ summary }) => value(summary?.mean) },
-      { head: '± sd', align: 'right', cell: ({ summary }) => value(summary?.sd) },
-      { head: '95% interval', align: 'right', cell: ({ summary }) => formatInterval(summary?.ci95, value) },
-    ]),
-  );
+  const measured = summaryFormat(levels.map(({ summary }) => summary));
+  printTable(levels, [
+    { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level, narrow: 'cut' },
+    { head: heads.runs, align: 'right', cell: ({ summary }) => String(summary?.n ?? 0) },
+    ...(diverged
+      ? [{ head: heads.diverged, align: 'right' as const, cell: (level: Level) => String(level.diverged || '-') }]
+      : []),
+    numberColumn(levels, heads.mean, ({ summary }) => summary?.mean, measured),
+    { ...numberColumn(levels, heads.sd, ({ summary }) => summary?.sd, measured), leaveOut: 1 },
+    { head: heads.interval, align: 'right', cell: ({ summary }) => formatInterval(summary?.ci95, measured) },
+  ]);
   if (pairs.length > 0) {
+    const differences = differenceFormat(pairs);
     printLine();
-    printLine(
-      table(pairs, [
-        { head: pairName('a', 'b'), cell: ({ a, b }) => pairName(a, b) },
-        { head: 'pairs', align: 'right', cell: ({ nPairs }) => String(nPairs) },
-        { head: 'a − b', align: 'right', cell: (pair) => formatSigned(pair.difference, difference) },
-        { head: '95% interval', align: 'right', cell: ({ ci95 }) => formatInterval(ci95, difference) },
-        { head: 'p (Holm)', align: 'right', cell: ({ pHolm }) => formatP(pHolm) },
-        { head: 'effect d', align: 'right', cell: ({ effectSize }) => effect(effectSize) },
-      ]),
-    );
+    printTable(pairs, [
+      { head: pairName('a', 'b'), cell: ({ a, b }) => pairName(a, b), narrow: 'cut', least: 24 },
+      { head: heads.pairs, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
+      { head: 'a − b', align: 'right', cell: ({ difference }) => formatSigned(difference, differences) },
+      { head: heads.interval, align: 'right', cell: ({ ci95 }) => formatInterval(ci95, differences), leaveOut: 1 },
+      { head: heads.pHolm, align: 'right', cell: ({ pHolm }) => formatP(pHolm) },
+      { ...numberColumn(pairs, heads.effect, ({ effectSize }) => effectSize), leaveOut: 3 },
+    ]);
   }
   if (effects) {
     printLine();
     const rows = [
       ...effects.effects.map(({ source, share, p }) => ({ source, share, p })),
-      { source: 'seeds', share: effects.residual.share, p: null },
+      { source: t.seeds, share: effects.residual.share, p: null },
     ];
-    printLine(
-      table(rows, [
-        { head: 'variance due to', cell: ({ source }) => source },
-        { head: 'share', align: 'right', cell: ({ share }) => formatShare(share) },
-        { head: 'p', align: 'right', cell: ({ p }) => formatP(p) },
-      ]),
-    );
+    printTable(rows, [
+      { head: heads.source, cell: ({ source }) => source, narrow: 'cut' },
+      { head: heads.share, align: 'right', cell: ({ share }) => formatShare(share) },
+      { head: heads.p, align: 'right', cell: ({ p }) => formatP(p) },
+    ]);
   }
-  printLine(`\n${verdictSentence(comparison)}`);
+  printLine();
+  printSentences(inLanguage(verdictOf(comparison)));
 }

@@ -3,7 +3,6 @@ import {
   type Config,
   ConfigError,
   claimOf,
-  cutMiddle,
   type Demonstration,
   flatten,
   getStudy,
@@ -20,13 +19,14 @@ import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
 import { experimentUrl } from '../links.ts';
+import { inLanguage, reasonOf, words } from '../messages/index.ts';
 import { configurationNames, runName } from '../names.ts';
-import { note, noteSkipped, printJson, printLine, table } from '../output.ts';
+import { note, noteSkipped, printJson, printTable, status } from '../output.ts';
 import { tellOfStops } from '../stops.ts';
 import { estimateSeconds } from '../training/estimate.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
-import { printDemonstrations, printVerdict, supportWord } from '../verdict-of-study.ts';
+import { printDemonstrations, printVerdict, supportColour, supportWord } from '../verdict-of-study.ts';
 
 export interface CourseOptions extends SessionOptions {
   readonly quick?: boolean;
@@ -68,7 +68,7 @@ export async function course(assignments: readonly string[], options: CourseOpti
       }
     }
     const recorded = chapters.reduce((sum, { runs }) => sum + runs.length, 0);
-    if (recorded > 0) note(`${recorded} of ${recorded + tasks.length} runs are recorded already and not trained again`);
+    if (recorded > 0) note(words().run.someRecorded(recorded, recorded + tasks.length));
     const { failed, stopped, notBegun } = await runChapters(session, chapters, tasks, options.json ?? false);
     if (options.json) printJson({ studies: chapters.map((chapter) => documentOf(chapter, session.settings.home)) });
     else if (!session.signal.aborted) printSummary(chapters);
@@ -80,19 +80,11 @@ export async function course(assignments: readonly string[], options: CourseOpti
 
 /** The studies have levels, seeds and names of their own. */
 function refuseOthers([assignment]: readonly string[], options: CourseOptions): void {
-  if (assignment !== undefined) {
-    throw new ConfigError(
-      'course',
-      `takes no values, got "${assignment}"; whorl run <study> ${assignment} trains one study with it`,
-    );
-  }
+  if (assignment !== undefined) throw new ConfigError('course', words().course.noValues(assignment));
   for (const option of ['seeds', 'name', 'label', 'course', 'skipRecorded'] as const) {
     if (options[option] === undefined) continue;
     const flag = option === 'skipRecorded' ? 'skip-recorded' : option;
-    throw new ConfigError(
-      `--${flag}`,
-      'is for whorl run <study>; the course runs each study with its own levels and seeds',
-    );
+    throw new ConfigError(`--${flag}`, words().course.notForCourse);
   }
 }
 
@@ -100,7 +92,7 @@ function chosenStudies(only: string | undefined): Study[] {
   if (only === undefined) return [...STUDIES];
   const ids = only.split(',').map((id) => id.trim());
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) throw new ConfigError('--only', `${twice} is given twice`);
+  if (twice !== undefined) throw new ConfigError('--only', words().course.twice(twice));
   return ids.map(getStudy);
 }
 
@@ -129,9 +121,6 @@ function plannedOf(study: TrainingStudy, scale: Scale): { config: Config; name: 
     })),
   );
 }
-
-/** A longer name would break the line of a terminal. */
-const LONGEST = 48;
 
 /** What a course left undone. */
 interface Undone {
@@ -186,16 +175,14 @@ async function runChapters(
       { ...settings, store, jobs, signal },
       {
         onReady: noteSkipped,
-        onStart: ({ index, name }, _, steps) =>
-          progress.start(
-            index,
-            `${colour.bold(tasks[index]?.chapter.study.id ?? '')} ${cutMiddle(name, LONGEST)}`,
-            steps,
-          ),
+        onStart: ({ index, name, config }, _, steps) => {
+          const label = `${tasks[index]?.chapter.study.id} ${name.replace(/ ?seed \d+$/, '')}`;
+          progress.start(index, { label, seed: config.seed }, steps);
+        },
         onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
         onEnd: async ({ index, name }, runId) => {
           const { chapter } = tasks[index] as (typeof tasks)[0];
-          if (runId === null) throw new RunFailedError(`the process that was to train ${name} died`);
+          if (runId === null) throw new RunFailedError(words().run.died(name));
           const run = await endedRun(store, runId);
           chapter.left -= 1;
           if (run.status === 'finished') chapter.runs.push(run);
@@ -203,7 +190,7 @@ async function runChapters(
           else if (!signal.aborted) {
             failed.push(run);
             progress.say(
-              `${colour.red(run.status)}  ${chapter.study.id} ${name}: ${run.error ?? 'no reason was recorded'}`,
+              `${status(run.status)}  ${chapter.study.id} ${name}: ${reasonOf(run) ?? words().run.noReason}`,
             );
           }
           progress.end(index, null);
@@ -249,23 +236,24 @@ function documentOf({ study, experiment, verdict }: Chapter, home: string): unkn
 
 function printSummary(chapters: readonly Chapter[]): void {
   const rows = chapters.flatMap(({ study, verdict }) =>
-    (verdict?.claims ?? []).map(({ claim, supported }, i) => ({
-      study: i === 0 ? study.id : '',
-      claim: claim.en,
-      supported,
-    })),
+    (verdict?.claims ?? []).map(({ claim, supported }, i) => ({ study: i === 0 ? study.id : '', claim, supported })),
   );
-  printLine(
-    table(rows, [
-      { head: 'study', cell: ({ study }) => colour.bold(study) },
-      { head: 'verdict', cell: ({ supported }) => supportWord(supported) },
-      { head: "the course's claim", cell: ({ claim }) => claim },
-    ]),
-  );
+  const { heads } = words();
+  printTable(rows, [
+    { head: heads.study, cell: ({ study }) => study, style: colour.bold },
+    {
+      head: heads.verdict,
+      cell: ({ supported }) => supportWord(supported),
+      style: (text, { supported }) => supportColour(supported)(text),
+    },
+    { head: heads.claim, cell: ({ claim }) => inLanguage(claim), narrow: 'wrap' },
+  ]);
 }
 
 function failureOf(failed: readonly RunRecord[]): RunFailedError {
   const first = failed[0] as RunRecord;
-  const more = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;
-  return new RunFailedError(`run ${first.id} ${first.status}: ${first.error ?? 'no reason was recorded'}${more}`);
+  const { run: t } = words();
+  return new RunFailedError(
+    t.failed(first.id, first.status, reasonOf(first)) + (failed.length === 1 ? '' : t.more(failed.length - 1)),
+  );
 }

@@ -1,10 +1,14 @@
-import { ENGINE_NAMES, EngineUnavailableError } from '@whorl/core';
+import { ENGINE_NAMES, EngineUnavailableError, WhorlError } from '@whorl/core';
 import { loadEngine } from '@whorl/core/train';
-import { openStore } from '@whorl/store';
+import { databaseFile } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { EXIT } from '../exit.ts';
+import { padEnd } from '../layout.ts';
 import { serverAddress } from '../links.ts';
+import { en } from '../messages/en.ts';
+import { inLanguage, words } from '../messages/index.ts';
 import { printJson, printLine } from '../output.ts';
+import { openRecord } from '../record.ts';
 import { readSettings } from '../settings.ts';
 import { prepareNativeEngine, whorlVersion } from '../training/environment.ts';
 import { webIsBuilt } from '../web-process.ts';
@@ -22,6 +26,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
   // Nothing is trained here, and what TensorFlow prints of oneDNN would stand among the checks.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   prepareNativeEngine();
+  const t = json ? en.doctor : words().doctor;
   const checks: Check[] = [
     { name: 'whorl', ok: true, detail: whorlVersion },
     { name: 'node', ok: true, detail: `${process.versions.node} ${process.platform}-${process.arch}` },
@@ -43,28 +48,42 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
   }
   const settings = readSettings();
   try {
-    const store = await openStore(settings);
-    const damage = store.check();
-    checks.push({ name: 'database', ok: damage === null, detail: damage ?? store.databaseFile });
-    await store.close();
+    const store = await openRecord(settings);
+    const damage = store?.check() ?? null;
+    const file = databaseFile(settings.home, settings.databaseUrl);
+    checks.push({ name: 'database', ok: damage === null, detail: damage ?? (store ? file : t.noRecord(file)) });
+    await store?.close();
   } catch (error) {
-    checks.push({ name: 'database', ok: false, detail: error instanceof Error ? error.message : String(error) });
+    checks.push({ name: 'database', ok: false, detail: messageOf(error) });
   }
   checks.push({
     name: 'web app',
     ok: webIsBuilt(),
-    detail: webIsBuilt() ? 'built' : 'not built; npm run setup builds it',
+    detail: webIsBuilt() ? t.built : t.notBuilt,
   });
   const server = serverAddress(settings.home);
-  checks.push({ name: 'server', ok: true, detail: server.running ? server.url : 'not running; whorl serve starts it' });
+  checks.push({ name: 'server', ok: true, detail: server.running ? server.url : t.notRunning });
 
   const healthy = checks.every(({ ok, optional }) => ok || optional);
   if (json) printJson({ healthy, checks });
   else {
     for (const { name, ok, optional, detail } of checks) {
       const mark = ok ? colour.green('✓') : optional ? colour.yellow('!') : colour.red('✗');
-      printLine(`${mark} ${name.padEnd(14)} ${detail}`);
+      printLine(`${mark} ${padEnd(titleOf(name), NAME_WIDTH)} ${detail}`);
     }
   }
   if (!healthy) process.exitCode = EXIT.failed;
+}
+
+const NAME_WIDTH = 14;
+
+/** What a check is called: what is a program's name stays. */
+function titleOf(name: string): string {
+  const { names, engine } = words().doctor;
+  return name.startsWith('engine ') ? engine(name.slice('engine '.length)) : (names[name] ?? name);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof WhorlError) return inLanguage(error.said);
+  return error instanceof Error ? error.message : String(error);
 }

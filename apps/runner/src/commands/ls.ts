@@ -1,31 +1,47 @@
-import { ConfigError, numberFormat } from '@whorl/core';
-import { openStore } from '@whorl/store';
+import { ConfigError, didYouMean, type Expression, unknownFields } from '@whorl/core';
+import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { experimentUrl } from '../links.ts';
-import { duration, printJson, printLine, status, table, timeZone, when } from '../output.ts';
+import { inLanguage, words } from '../messages/index.ts';
+import {
+  duration,
+  metricName,
+  note,
+  numberColumn,
+  printJson,
+  printLine,
+  printTable,
+  statusColour,
+  statusWord,
+  timeZone,
+  when,
+} from '../output.ts';
 import { readQuery } from '../query.ts';
+import { getExperiment, inRecord, openRecord } from '../record.ts';
 import { readSettings } from '../settings.ts';
 import { lastOf } from '../summary.ts';
 import { runDocument } from './run.ts';
 
-const MOST = 1000;
-
 /** `whorl ls`: the experiments, or the runs of one, all or those that a query finds. */
 export async function ls(
   experiment: string | undefined,
-  { json, query }: { json?: boolean; query?: string },
+  { json = false, query }: { json?: boolean; query?: string },
 ): Promise<void> {
   if (query !== undefined && experiment === undefined) {
-    throw new ConfigError('--query', 'expected an experiment whose runs it finds: whorl ls <experiment> --query TEXT');
+    throw new ConfigError('--query', words().ls.queryNeedsExperiment);
   }
   const where = query === undefined ? null : await readQuery(query);
+  return experiment === undefined ? listExperiments(json) : listRuns(experiment, where, json);
+}
+
+async function listExperiments(json: boolean): Promise<void> {
   const settings = readSettings();
-  const store = await openStore(settings);
+  const store = await openRecord(settings);
   try {
-    if (experiment === undefined) {
-      const { items } = await store.experiments.list({ limit: MOST });
-      if (json) {
-        const documents = items.map(({ id, name, study, runs, byStatus, updatedAt }) => ({
+    const items = (await store?.experiments.all()) ?? [];
+    if (json) {
+      return printJson({
+        experiments: items.map(({ id, name, study, runs, byStatus, updatedAt }) => ({
           id,
           name,
           study,
@@ -33,41 +49,73 @@ export async function ls(
           byStatus,
           updatedAt,
           url: experimentUrl(settings.home, id),
-        }));
-        return printJson({ experiments: documents });
-      }
-      if (items.length === 0) return printLine('Nothing is recorded yet. Train something: whorl run spiral');
-      return printLine(
-        table(items, [
-          { head: 'experiment', cell: ({ name }) => colour.bold(name) },
-          { head: 'study', cell: ({ study }) => study },
-          { head: 'runs', align: 'right', cell: ({ runs }) => String(runs) },
-          { head: 'running', align: 'right', cell: ({ byStatus }) => String(byStatus.running || '-') },
-          { head: 'last activity', cell: ({ updatedAt }) => when(updatedAt) },
-          { head: 'id', cell: ({ id }) => colour.dim(id) },
-        ]),
-      );
+        })),
+      });
     }
-    const { id } = await store.experiments.get(experiment);
+    if (items.length === 0) return printLine(words().record.empty(settings.home));
+    printExperiments(items);
+  } finally {
+    await store?.close();
+  }
+}
+
+function printExperiments(items: readonly ExperimentRecord[]): void {
+  const { heads } = words();
+  printTable(items, [
+    { head: heads.experiment, cell: ({ name }) => name, style: colour.bold, narrow: 'cut', least: 20 },
+    { head: heads.study, cell: ({ study }) => study, narrow: 'cut', leaveOut: 1 },
+    { head: heads.runs, align: 'right', cell: ({ runs }) => String(runs) },
+    { head: heads.running, align: 'right', cell: ({ byStatus }) => String(byStatus.running || '-'), leaveOut: 2 },
+    { head: heads.activity, cell: ({ updatedAt }) => when(updatedAt), leaveOut: 3 },
+    { head: heads.id, cell: ({ id }) => id, style: colour.dim, leaveOut: 4 },
+  ]);
+}
+
+const listRuns = (experiment: string, where: Expression | null, json: boolean): Promise<void> =>
+  inRecord(async (store, settings) => {
+    const { id, name, runs: all } = await getExperiment(store, experiment);
     const items = where
       ? await store.runs.getMany(store.runs.ids({ scope: { experimentId: id }, where, timeZone: timeZone() }))
       : await store.runs.all(id);
+    if (where && all > 0) tellUnknownFields(store, id, where, items.length);
     if (json) return printJson({ runs: items.map((run) => runDocument(settings.home, run)) });
-    const formatOf = (key: string) => numberFormat(items.map((run) => lastOf(run, key)));
-    const [loss, accuracy] = [formatOf('loss'), formatOf('accuracy')];
-    printLine(
-      table(items, [
-        { head: 'run', cell: (run) => colour.bold(run.id) },
-        { head: 'name', cell: (run) => run.name },
-        { head: 'status', cell: (run) => status(run.status) },
-        { head: 'loss', align: 'right', cell: (run) => loss(lastOf(run, 'loss')) },
-        { head: 'accuracy', align: 'right', cell: (run) => accuracy(lastOf(run, 'accuracy')) },
-        { head: 'time', align: 'right', cell: (run) => duration(run.durationMs) },
-        { head: 'engine', cell: (run) => run.engine },
-        { head: 'started', cell: (run) => when(run.startedAt) },
-      ]),
-    );
-  } finally {
-    await store.close();
-  }
+    if (items.length > 0) return printRuns(items);
+    printLine(where && all > 0 ? words().ls.noneFound(name) : words().ls.noRuns(name));
+  });
+
+/**
+ * Says which fields of a query no run has. A tag that nobody has set is none of them: queries ask for its absence, too.
+ * @throws ConfigError where the query finds nothing, which a field that is not there explains
+ */
+function tellUnknownFields(store: Store, experimentId: string, where: Expression, found: number): void {
+  const known = store.runs.fields({ scope: { experimentId } }).map(({ field }) => field);
+  const unknown = unknownFields(where, known).filter(
+    ({ field, likely }) => likely !== null || !field.startsWith('tags.'),
+  );
+  const said = unknown.map(({ field, likely }) =>
+    words()
+      .ls.noField(field, inLanguage(didYouMean(likely ?? undefined)))
+      .trimEnd(),
+  );
+  if (said.length === 0) return;
+  if (found === 0) throw new ConfigError('--query', said.join('\n'));
+  for (const line of said) note(`${colour.yellow('!')} ${line}`);
+}
+
+function printRuns(items: readonly RunRecord[]): void {
+  const { heads } = words();
+  printTable(items, [
+    { head: heads.run, cell: (run) => run.id, style: colour.bold },
+    { head: heads.name, cell: (run) => run.name, narrow: 'cut', least: 20 },
+    {
+      head: heads.status,
+      cell: (run) => statusWord(run.status),
+      style: (text, run) => statusColour(run.status)(text),
+    },
+    { ...numberColumn(items, metricName('loss'), (run) => lastOf(run, 'loss')), leaveOut: 1 },
+    numberColumn(items, metricName('accuracy'), (run) => lastOf(run, 'accuracy')),
+    { head: heads.time, align: 'right', cell: (run) => duration(run.durationMs), leaveOut: 2 },
+    { head: heads.engine, cell: (run) => run.engine, leaveOut: 4 },
+    { head: heads.started, cell: (run) => when(run.startedAt), leaveOut: 3 },
+  ]);
 }

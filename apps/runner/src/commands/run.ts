@@ -3,12 +3,15 @@ import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { RunFailedError } from '../exit.ts';
 import { withFiles } from '../files.ts';
+import { padEnd, widthOf } from '../layout.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
+import { reasonOf, words } from '../messages/index.ts';
 import { runName } from '../names.ts';
-import { duration, note, noteSkipped, number, printJson, printLine, status } from '../output.ts';
+import { note, noteSkipped, printJson, printLine } from '../output.ts';
 import { type PlannedRun, plan, refuseRepeated } from '../plan.ts';
+import { cleanName } from '../record.ts';
 import { tellOfStops } from '../stops.ts';
-import { lastOf, type Outcome, summaryTable } from '../summary.ts';
+import { lastOf, type Outcome, printSummary } from '../summary.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
 
@@ -28,20 +31,19 @@ export interface RunOptions extends SessionOptions {
 }
 
 function experimentName(name: string | undefined, study: string): string {
-  const trimmed = (name ?? study).trim();
+  const trimmed = cleanName(name ?? study);
   if (trimmed !== '' && trimmed.length <= LONGEST_NAME) return trimmed;
-  throw new ConfigError('--name', `expected 1 to ${LONGEST_NAME} characters, got ${trimmed.length}`);
+  throw new ConfigError('--name', words().run.nameLength(LONGEST_NAME, trimmed.length));
 }
 
 function refuseCourseOptions({ quick, only }: RunOptions): void {
   if (!quick && only === undefined) return;
-  throw new ConfigError(quick ? '--quick' : '--only', 'is for whorl run course');
+  throw new ConfigError(quick ? '--quick' : '--only', words().run.forCourse);
 }
 
 /** A study that trains nothing is shown, and judged by what is shown. */
 async function show(study: DemonstrationStudy, [assignment]: readonly string[], options: RunOptions): Promise<void> {
-  if (assignment !== undefined)
-    throw new ConfigError(study.id, `trains nothing and takes no values, got "${assignment}"`);
+  if (assignment !== undefined) throw new ConfigError(study.id, words().run.trainsNothing(assignment));
   const { course } = await import('./course.ts');
   const { engine, eager, jobs, json } = options;
   await course([], { engine, eager, jobs, json, only: study.id } as CourseOptions);
@@ -74,8 +76,8 @@ export async function run(studyId: string, assignments: readonly string[], optio
     if (recorded.size > 0) {
       note(
         missing.length === 0
-          ? `all ${recorded.size} runs are recorded already: nothing is trained again`
-          : `${recorded.size} of ${planned.length} runs are recorded already and not trained again`,
+          ? words().run.allRecorded(recorded.size)
+          : words().run.someRecorded(recorded.size, planned.length),
       );
     }
     const json = options.json ?? false;
@@ -90,15 +92,18 @@ export async function run(studyId: string, assignments: readonly string[], optio
         runs: outcomes.map((outcome) => runDocument(home, outcome.run)),
       });
     } else {
-      if (outcomes.some((outcome) => outcome.run.status === 'finished')) printLine(`\n${summaryTable(outcomes)}\n`);
+      if (outcomes.some((outcome) => outcome.run.status === 'finished')) {
+        printLine();
+        printSummary(outcomes);
+        printLine();
+      }
       printLine(
-        `${experimentUrl(home, experiment.id)}${serverAddress(home).running ? '' : colour.dim('  (whorl serve answers there)')}`,
+        `${experimentUrl(home, experiment.id)}${serverAddress(home).running ? '' : colour.dim(`  ${words().run.answers}`)}`,
       );
     }
     if (signal.aborted) return;
     const failed = outcomes.find(({ run }) => run.status !== 'finished' && run.status !== 'interrupted')?.run;
-    if (failed)
-      throw new RunFailedError(`run ${failed.id} ${failed.status}: ${failed.error ?? 'no reason was recorded'}`);
+    if (failed) throw new RunFailedError(words().run.failed(failed.id, failed.status, reasonOf(failed)));
     tellOfStops(outcomes.filter(({ run }) => run.status === 'interrupted').length, planned.length - outcomes.length);
   });
 }
@@ -117,8 +122,8 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
   const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
   const progress = new Progress(missing.length, live);
   const outcomes: Outcome[] = [];
-  const width = Math.max(...missing.map(({ label }) => label.length));
-  const titleOf = ({ label, config }: PlannedRun) => `${label.padEnd(width)}  ${colour.dim('seed')} ${config.seed}`;
+  const t = words().progress;
+  const width = Math.max(...missing.map(({ label }) => widthOf(label)));
   const plannedOf = (task: Task) => missing[task.index] as PlannedRun;
   const tasks = missing.map(
     ({ label, config }, index): Task => ({ index, experimentId, name: runName(label, config.seed), config }),
@@ -129,23 +134,27 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
       { ...settings, store, jobs, signal },
       {
         onReady: noteSkipped,
-        onStart: (task, _, steps) => progress.start(task.index, titleOf(plannedOf(task)), steps),
+        onStart: (task, _, steps) =>
+          progress.start(task.index, { label: plannedOf(task).label, seed: task.config.seed }, steps),
         onDrop: (task) => progress.end(task.index, null),
         onStep: (task, { step, epoch, metrics }) => progress.step(task.index, { step, epoch, ...metrics }),
         onEnd: async (task, runId) => {
           const planned = plannedOf(task);
-          if (runId === null) throw new RunFailedError(`the process that was to train ${planned.label} died`);
+          if (runId === null) throw new RunFailedError(words().run.died(planned.label));
           const run = await endedRun(store, runId);
           outcomes.push({ planned, run });
           const reason = run.environment.eagerBecause;
           const why =
             reason && !settings.eager && settings.engine !== 'cpu' && run.engine === 'native' ? ` (${reason})` : '';
-          progress.end(
-            task.index,
-            `${titleOf(planned)}  ${status(run.status)}  ${colour.dim('loss')} ${number(lastOf(run, 'loss'))}` +
-              `  ${colour.dim('accuracy')} ${number(lastOf(run, 'accuracy'))}` +
-              `  ${colour.dim(`${duration(run.durationMs)} on ${run.engine}, ${run.mode}${why}`)}`,
-          );
+          progress.end(task.index, {
+            label: padEnd(planned.label, width),
+            seed: planned.config.seed,
+            status: run.status,
+            loss: lastOf(run, 'loss'),
+            accuracy: lastOf(run, 'accuracy'),
+            durationMs: run.durationMs,
+            how: `${t.on(run.engine, run.mode)}${why}`,
+          });
         },
       },
     );

@@ -2,6 +2,7 @@ import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { EXIT } from '../exit.ts';
+import { words } from '../messages/index.ts';
 import { printJson, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
 import { startWeb } from '../web-process.ts';
@@ -18,7 +19,7 @@ function parsePort(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new ConfigError(flag, `expected a port from 0 to 65535, got "${text}"`);
+  throw new ConfigError(flag, words().serve.port(text));
 }
 
 /** Resolves at Ctrl-C or SIGTERM. */
@@ -38,7 +39,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const stopped = untilStopped();
   const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort });
   if (flags.json) printJson({ url: web.url, shareUrl: web.shareUrl });
-  else printLine(`${colour.bold(web.url)}\n${colour.dim(`share links answer at ${web.shareUrl}; Ctrl-C stops both`)}`);
+  else printLine(`${colour.bold(web.url)}\n${colour.dim(words().serve.shareLinks(web.shareUrl))}`);
   const endedByItself = await Promise.race([stopped.then(() => false), web.ended.then(() => true)]);
   await web.stop();
   process.exitCode = endedByItself ? EXIT.failed : EXIT.interrupted;

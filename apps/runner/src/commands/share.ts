@@ -1,10 +1,10 @@
 import { ConfigError } from '@whorl/core';
-import { DEFAULT_SHARE_DAYS, openStore, type ShareRecord, type ShareTarget, type Store } from '@whorl/store';
+import { DEFAULT_SHARE_DAYS, type ShareRecord, type ShareTarget, type Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { serverAddress } from '../links.ts';
-import { note, printJson, printLine, table, when } from '../output.ts';
-import { runsOf } from '../runs-of.ts';
-import { readSettings } from '../settings.ts';
+import { words } from '../messages/index.ts';
+import { noteSentences, printJson, printLine, printTable, when } from '../output.ts';
+import { findExperiment, inRecord, runsOf } from '../record.ts';
 
 export interface ShareOptions {
   readonly days?: string;
@@ -15,19 +15,14 @@ export interface ShareOptions {
 
 /** `whorl share`: makes a read-only link to an experiment, a run or a comparison; lists or closes such links. */
 export async function share(targets: readonly string[], options: ShareOptions): Promise<void> {
+  const { share: t } = words();
   const days = options.days === undefined ? DEFAULT_SHARE_DAYS : Number(options.days);
-  if (!Number.isFinite(days)) throw new ConfigError('--days', `expected a number of days, got "${options.days}"`);
-  if (targets.length === 0 && !options.list && options.revoke === undefined) {
-    throw new ConfigError('', 'expected an experiment or runs to share (whorl ls lists them), --list or --revoke <id>');
-  }
-  const settings = readSettings();
-  const store = await openStore(settings);
-  try {
+  if (!Number.isFinite(days)) throw new ConfigError('--days', t.days(options.days ?? ''));
+  if (targets.length === 0 && !options.list && options.revoke === undefined) throw new ConfigError('', t.nothing);
+  await inRecord(async (store, settings) => {
     if (options.revoke !== undefined) {
       await store.shares.revoke(options.revoke);
-      return options.json
-        ? printJson({ revoked: options.revoke })
-        : printLine(`closed ${options.revoke}: its link answers 404 from now on`);
+      return options.json ? printJson({ revoked: options.revoke }) : printLine(t.closed(options.revoke));
     }
     const found = targets.length === 0 ? undefined : await find(store, targets);
     if (options.list) return printShares(await store.shares.list(found?.target), options.json ?? false);
@@ -38,45 +33,45 @@ export async function share(targets: readonly string[], options: ShareOptions): 
     const url = `${address.shareUrl}/s/${token}`;
     if (options.json) return printJson({ share: { id: share.id, url, ...target, expiresAt: share.expiresAt } });
     printLine(url);
-    note(
-      colour.dim(
-        `shows ${name} and nothing else, read-only, until ${when(share.expiresAt)}; kept nowhere: copy it now`,
-      ),
-    );
-    note(colour.dim(`close it: whorl share --revoke ${share.id}`));
-    if (!address.running) note(colour.dim('the link answers while whorl serve runs'));
-  } finally {
-    await store.close();
-  }
+    noteSentences(t.shows(name, when(share.expiresAt)));
+    noteSentences(t.close(`whorl share --revoke ${share.id}`));
+    if (!address.running) noteSentences(t.whileServing);
+    if (isLoopback(url)) noteSentences(t.onlyHere('whorl serve --share-host 0.0.0.0'));
+  });
 }
 
+/** Whether only this computer answers to the address. */
+const isLoopback = (url: string): boolean => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+
 /** What the words are: one experiment, one run, or the runs of several to compare. */
-async function find(store: Store, words: readonly string[]): Promise<{ target: ShareTarget; name: string }> {
-  const experiment = words.length === 1 ? await store.experiments.find(words[0] as string) : null;
+async function find(store: Store, targets: readonly string[]): Promise<{ target: ShareTarget; name: string }> {
+  const { share: t } = words();
+  const experiment = targets.length === 1 ? await findExperiment(store, targets[0] as string) : null;
   if (experiment) {
-    return { target: { kind: 'experiment', experimentId: experiment.id }, name: `the experiment "${experiment.name}"` };
+    return { target: { kind: 'experiment', experimentId: experiment.id }, name: t.experiment(experiment.name) };
   }
-  const runs = await runsOf(store, 'share', words);
+  const runs = await runsOf(store, 'share', targets);
   const runIds = runs.map(({ id }) => id);
   return runs.length === 1
-    ? { target: { kind: 'run', runIds }, name: `the run "${runs[0]?.name}"` }
-    : { target: { kind: 'comparison', runIds }, name: `a comparison of ${runs.length} runs` };
+    ? { target: { kind: 'run', runIds }, name: t.run(runs[0]?.name ?? '') }
+    : { target: { kind: 'comparison', runIds }, name: t.comparison(runs.length) };
 }
 
 function printShares(shares: readonly ShareRecord[], json: boolean): void {
+  const { heads, share: t } = words();
   if (json) printJson({ shares });
-  else if (shares.length === 0) printLine('No link is open.');
+  else if (shares.length === 0) printLine(t.none);
   else {
-    printLine(
-      table(shares, [
-        { head: 'share', cell: ({ id }) => colour.bold(id) },
-        { head: 'of', cell: shown },
-        { head: 'made', cell: ({ createdAt }) => when(createdAt) },
-        { head: 'expires', cell: ({ expiresAt }) => when(expiresAt) },
-      ]),
-    );
+    printTable(shares, [
+      { head: heads.link, cell: ({ id }) => id, style: colour.bold },
+      { head: heads.of, cell: shown, narrow: 'cut' },
+      { head: heads.made, cell: ({ createdAt }) => when(createdAt), leaveOut: 1 },
+      { head: heads.expires, cell: ({ expiresAt }) => when(expiresAt) },
+    ]);
   }
 }
 
-const shown = (share: ShareRecord): string =>
-  share.kind === 'experiment' ? `experiment ${share.experimentId}` : `${share.kind} ${share.runIds.join(', ')}`;
+function shown(share: ShareRecord): string {
+  const kind = words().share.kinds[share.kind] ?? share.kind;
+  return `${kind} ${share.kind === 'experiment' ? share.experimentId : share.runIds.join(', ')}`;
+}

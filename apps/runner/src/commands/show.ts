@@ -1,20 +1,19 @@
 import { numberFormat, writeValue } from '@whorl/core';
-import { openStore, type RunRecord } from '@whorl/store';
+import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { runUrl } from '../links.ts';
-import { duration, printJson, printLine, status, table, when } from '../output.ts';
-import { readSettings } from '../settings.ts';
+import { reasonOf, words } from '../messages/index.ts';
+import { duration, printJson, printLine, printTable, status, when } from '../output.ts';
+import { getRun, inRecord } from '../record.ts';
 import { runDocument } from './run.ts';
 
 /** The values of one metric line by line: another metric has another size. */
 const formatOf = ({ last, min, max }: RunRecord['metrics'][number]) => numberFormat([last, min, max]);
 
 /** `whorl show`: all that is recorded of one run. */
-export async function show(id: string, { json }: { json?: boolean }): Promise<void> {
-  const settings = readSettings();
-  const store = await openStore(settings);
-  try {
-    const run = await store.runs.get(id);
+export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
+  inRecord(async (store, settings) => {
+    const run = await getRun(store, id);
     if (json) {
       const { name, mode, error, environment, command, createdAt, startedAt, endedAt, params } = run;
       return printJson({
@@ -30,34 +29,29 @@ export async function show(id: string, { json }: { json?: boolean }): Promise<vo
         params,
       });
     }
-    printLine(`${colour.bold(run.name)}  ${status(run.status)}${run.error ? `: ${run.error}` : ''}`);
+    const { heads, show: t } = words();
+    const reason = reasonOf(run);
+    printLine(`${colour.bold(run.name)}  ${status(run.status)}${reason ? `: ${reason}` : ''}`);
     printLine(
       colour.dim(
         `${run.id}  ${[run.engine, run.mode].filter(Boolean).join(', ')}  ${when(run.startedAt)}  ${duration(run.durationMs)}`,
       ),
     );
     printLine();
-    printLine(
-      table(run.metrics, [
-        { head: 'metric', cell: ({ key }) => key },
-        { head: 'points', align: 'right', cell: ({ count }) => String(count) },
-        { head: 'last', align: 'right', cell: (series) => formatOf(series)(series.last) },
-        { head: 'lowest', align: 'right', cell: (series) => formatOf(series)(series.min) },
-        { head: 'at step', align: 'right', cell: ({ minStep }) => String(minStep ?? '-') },
-        { head: 'highest', align: 'right', cell: (series) => formatOf(series)(series.max) },
-        { head: 'at step', align: 'right', cell: ({ maxStep }) => String(maxStep ?? '-') },
-      ]),
-    );
+    printTable(run.metrics, [
+      { head: heads.metric, cell: ({ key }) => key, narrow: 'cut' },
+      { head: heads.points, align: 'right', cell: ({ count }) => String(count), leaveOut: 3 },
+      { head: heads.last, align: 'right', cell: (series) => formatOf(series)(series.last) },
+      { head: heads.lowest, align: 'right', cell: (series) => formatOf(series)(series.min) },
+      { head: heads.atStep, align: 'right', cell: ({ minStep }) => String(minStep ?? '-'), leaveOut: 1 },
+      { head: heads.highest, align: 'right', cell: (series) => formatOf(series)(series.max) },
+      { head: heads.atStep, align: 'right', cell: ({ maxStep }) => String(maxStep ?? '-'), leaveOut: 2 },
+    ]);
     printLine();
-    printLine(
-      table(Object.entries(run.params), [
-        { head: 'config', cell: ([path]) => path },
-        { head: 'value', cell: ([, value]) => writeValue(value) },
-      ]),
-    );
-    printLine(`\n${colour.dim('again:')} ${run.command}`);
-    printLine(`${colour.dim('page: ')} ${runUrl(settings.home, run.id)}`);
-  } finally {
-    await store.close();
-  }
-}
+    printTable(Object.entries(run.params), [
+      { head: heads.config, cell: ([path]) => path },
+      { head: heads.value, cell: ([, value]) => writeValue(value), narrow: 'cut' },
+    ]);
+    printLine(`\n${colour.dim(t.again)} ${run.command}`);
+    printLine(`${colour.dim(t.page)} ${runUrl(settings.home, run.id)}`);
+  });

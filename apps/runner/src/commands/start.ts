@@ -1,4 +1,5 @@
 import { colour } from '../colour.ts';
+import { words } from '../messages/index.ts';
 import { note, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
 import { startWeb } from '../web-process.ts';
@@ -11,11 +12,12 @@ export async function start({ once }: { once?: boolean }): Promise<void> {
   const web = await startWeb({ home });
   const stopped = untilStopped();
   try {
-    note(`${colour.bold('Whorl')} is at ${colour.bold(web.url)}`);
-    note(colour.dim("trains the course's comparison on the spiral: linear + SGD against ReLU + Adam, seeds 1 to 5\n"));
+    const { start: t } = words();
+    note(t.isAt(colour.bold('Whorl'), colour.bold(web.url)));
+    note(colour.dim(`${t.trains}\n`));
     await run('spiral', [], { engine: 'auto', course: true, skipRecorded: true });
     if (once || process.exitCode) return;
-    printLine(colour.dim('\nserves until Ctrl-C'));
+    printLine(colour.dim(`\n${t.serves}`));
     await Promise.race([stopped, web.ended]);
   } finally {
     await web.stop();

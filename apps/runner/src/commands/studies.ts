@@ -1,6 +1,7 @@
 import { STUDIES } from '@whorl/core';
 import { colour } from '../colour.ts';
-import { printJson, printLine, table } from '../output.ts';
+import { inLanguage, words } from '../messages/index.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 
 /** `whorl studies`: what can be run, and the question that each answers. */
 export function studies({ json }: { json?: boolean }): void {
@@ -16,11 +17,10 @@ export function studies({ json }: { json?: boolean }): void {
     });
     return;
   }
-  printLine(
-    table(STUDIES, [
-      { head: 'study', cell: ({ id }) => colour.bold(id) },
-      { head: 'question', cell: ({ question }) => question.en },
-    ]),
-  );
-  printLine(`\n${colour.dim('run one:')} whorl run spiral${colour.dim(', or all of them:')} whorl run course`);
+  const { heads, studies: t } = words();
+  printTable(STUDIES, [
+    { head: heads.study, cell: ({ id }) => id, style: colour.bold },
+    { head: heads.question, cell: ({ question }) => inLanguage(question), narrow: 'wrap' },
+  ]);
+  printLine(`\n${colour.dim(t.runOne)} whorl run spiral${colour.dim(t.orAll)} whorl run course`);
 }

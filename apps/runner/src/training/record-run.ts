@@ -67,7 +67,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       `started: ${config.study}, seed ${config.seed}, ${steps} steps on ${data.count} rows, engine ${engine.name}`,
     );
     if (outline) {
-      log.say(`data: ${outlineSentence(outline)}`);
+      log.say(`data: ${outlineSentence(outline).en}`);
       for (const note of outline.notes) log.say(`data: ${note}`);
     }
     if (data.features === 2) {

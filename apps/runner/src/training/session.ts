@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { ConfigError, LIVE_STATUSES, parseEngine } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { EXIT, reportError } from '../exit.ts';
+import { words } from '../messages/index.ts';
 import { readSettings } from '../settings.ts';
 import type { WorkerSettings } from './messages.ts';
 
@@ -30,7 +31,7 @@ function parseJobs(text: string | undefined): number {
   if (text === undefined) return availableParallelism();
   const jobs = Number(text);
   if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
-  throw new ConfigError('--jobs', `expected a whole number from 1 to ${MOST_JOBS}, got "${text}"`);
+  throw new ConfigError('--jobs', words().run.jobs(MOST_JOBS, text));
 }
 
 /**

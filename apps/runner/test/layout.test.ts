@@ -1,0 +1,163 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { trainingStudy } from '@whorl/core';
+import { openStore } from '@whorl/store';
+import stringWidth from 'string-width';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Column, fit, table, wrap } from '../src/layout.ts';
+import { temporaryFolder } from './cli.ts';
+
+const bin = fileURLToPath(new URL('../bin/whorl.js', import.meta.url));
+const widest = (text: string): number =>
+  Math.max(
+    ...stripVTControlCharacters(text)
+      .split(/\r?\n/)
+      .map((line) => stringWidth(line)),
+  );
+
+describe('what fits on a terminal', () => {
+  beforeEach(() => void vi.stubEnv('WHORL_LANG', 'en'));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  interface Row {
+    readonly name: string;
+    readonly note: string;
+  }
+  const rows: readonly Row[] = [
+    { name: 'model.hidden=[64,64,64] lr=0.001', note: 'first' },
+    { name: '学习率 0.01 的网络，三层', note: 'second' },
+  ];
+  const columns: readonly Column<Row>[] = [
+    { head: 'name', cell: ({ name }) => name, narrow: 'cut' },
+    { head: 'note', cell: ({ note }) => note, align: 'right', leaveOut: 1 },
+    { head: 'value', cell: () => '0.1234' },
+  ];
+  const plain = (width: number) => stripVTControlCharacters(table(rows, columns, width)).split('\n');
+
+  it('a table in full where there is room, and where it goes to a file', () => {
+    expect(plain(Number.POSITIVE_INFINITY)).toEqual(plain(80));
+    expect(plain(80)).toEqual([
+      'name                                note  value',
+      'model.hidden=[64,64,64] lr=0.001   first  0.1234',
+      '学习率 0.01 的网络，三层          second  0.1234',
+    ]);
+  });
+
+  it('names cut in their middle, then columns left out and said', () => {
+    expect(plain(40)).toEqual([
+      'name                        note  value',
+      'model.hidden…4] lr=0.001   first  0.1234',
+      '学习率 0.01 的网络，三层  second  0.1234',
+    ]);
+    expect(plain(26)).toEqual([
+      'name                value',
+      'model.hid…lr=0.001  0.1234',
+      '学习率 0…络，三层   0.1234',
+      'a wider terminal also',
+      'shows note',
+    ]);
+    for (let width = 20; width < 60; width++) expect(widest(plain(width).join('\n'))).toBeLessThanOrEqual(width);
+  });
+
+  it('a row has one line whatever its name holds', () => {
+    const [, line] = stripVTControlCharacters(table([{ name: 'a\nb\u001b[2J', note: '' }], columns, 80)).split('\n');
+    expect(line).toMatch(/^a b \[2J/);
+  });
+
+  it('sentences broken between words and Chinese characters, no mark alone at the start of a line', () => {
+    expect(wrap('one two three four', 9, '')).toEqual(['one two', 'three', 'four']);
+    expect(wrap('运行不够，至少需要三对。', 10, '')).toEqual(['运行不够，', '至少需要三', '对。']);
+    expect(fit('一二三四五', 6)).toBe('一…五');
+  });
+});
+
+/** `script` gives a program a terminal of its own; util-linux has one with these options. */
+const hasTerminal = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
+
+describe.skipIf(!hasTerminal)('on a terminal of 80 and of 120 columns (needs script of util-linux)', () => {
+  const onTerminal = (columns: number, home: string, language: string, ...args: string[]) =>
+    execFileSync(
+      'script',
+      ['-qec', `stty cols ${columns} rows 40; exec '${process.execPath}' '${bin}' ${args.join(' ')}`, '/dev/null'],
+      {
+        env: { ...process.env, WHORL_HOME: home, WHORL_LANG: language, DATABASE_URL: '' },
+        encoding: 'utf8',
+      },
+    );
+
+  async function record(): Promise<string> {
+    const home = temporaryFolder();
+    const store = await openStore({ home });
+    const { id: experimentId } = await store.experiments.create(
+      `a long name of an experiment ${'x'.repeat(80)}`,
+      'spiral',
+    );
+    await store.runs.insertMany(
+      ['model.hidden=[32,32,32,32,32,32,32,32] optimizer.lr=0.001 seed 1', '八层网络，学习率千分之一，种子二'].map(
+        (name, i) => ({
+          experimentId,
+          name,
+          config: { ...trainingStudy('spiral').defaults, seed: i },
+          status: 'finished' as const,
+          engine: 'native',
+          mode: 'compiled',
+          environment: {},
+          command: '',
+          createdAt: new Date(i),
+          startedAt: new Date(i),
+          endedAt: null,
+          durationMs: 65_000,
+          metrics: { loss: { steps: Float64Array.of(0), values: Float64Array.of(0.5 + i), times: Float64Array.of(0) } },
+        }),
+      ),
+    );
+    await store.close();
+    return home;
+  }
+
+  it.each([
+    [80, 'en'],
+    [80, 'zh'],
+    [120, 'zh'],
+  ])('no line of %i columns in %s is broken by the terminal', async (columns, language) => {
+    const home = await record();
+    const store = await openStore({ home });
+    const [experiment] = await store.experiments.all();
+    const [run] = await store.runs.all(experiment?.id ?? '');
+    await store.close();
+    const commands = [
+      ['ls'],
+      ['ls', experiment?.id ?? ''],
+      ['show', run?.id ?? ''],
+      ['studies'],
+      ['--help'],
+      ['run', '--help'],
+    ];
+    for (const args of commands) {
+      const lines = onTerminal(columns, home, language, ...args).split('\r\n');
+      // The command that trains a run again is there to be copied, and is one line.
+      const shown = lines.filter((line) => !line.includes('npx whorl run'));
+      expect(widest(shown.join('\n')), `${args.join(' ')}: ${shown.join('\n')}`).toBeLessThanOrEqual(columns);
+      expect(shown.length).toBeGreaterThan(2);
+    }
+  });
+
+  it('lines of a training fit, and say nothing of a loss before there is one ("loss NaN accuracy NaN")', () => {
+    const args = [
+      'run',
+      'spiral',
+      'hidden=[4,4,4,4,4],[5,5,5,5,5]',
+      'epochs=60',
+      'n=20',
+      '--engine',
+      'wasm',
+      '--jobs',
+      '2',
+    ];
+    const said = onTerminal(80, temporaryFolder(), 'en', ...args);
+    expect(said).toContain('accuracy');
+    expect(said).not.toMatch(/NaN|Infinity|undefined/);
+    expect(widest(said)).toBeLessThanOrEqual(80);
+  });
+});
