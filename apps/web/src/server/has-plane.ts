@@ -1,9 +1,15 @@
-import { isPlanar } from '@whorl/core';
+import { isPlanar, LIVE_STATUSES, STUDIES } from '@whorl/core';
 import type { createCaller } from './router.ts';
 import type { RunDetail } from './schemas.ts';
 
-/** Whether a run's data lie in a plane, so that its decision boundary can be shown: a file's do where one was recorded. */
-export async function hasPlane(caller: ReturnType<typeof createCaller>, { id, config }: RunDetail): Promise<boolean> {
-  if (isPlanar(config.data.name)) return true;
+/** Whether a run has a decision boundary to show, or as long as it trains, will have: its room is kept before it is read. */
+export async function hasPlane(
+  caller: ReturnType<typeof createCaller>,
+  { id, config, status }: RunDetail,
+): Promise<boolean> {
+  if (LIVE_STATUSES.includes(status) && isPlanar(config.data.name)) {
+    const study = STUDIES.find((item) => item.id === config.study);
+    if (study?.kind === 'training' && study.probes.boundary) return true;
+  }
   return (await caller.runs.boundary({ runIds: [id] })).frames.length > 0;
 }

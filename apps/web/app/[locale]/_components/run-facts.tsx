@@ -61,7 +61,7 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   ];
   return (
     <dl
-      className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-10"
+      className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-8"
       data-steps={steps}
       data-total={total ?? ''}
     >

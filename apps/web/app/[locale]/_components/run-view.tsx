@@ -92,7 +92,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, acti
                 frames={frames}
                 points={points}
                 series={series}
-                reading={connection === 'reading'}
+                reading={frames.length === 0}
                 title={t('boundary')}
                 note={boundary('note')}
               />
