@@ -67,7 +67,7 @@ function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
   switch (verdict.kind) {
     case 'confounded':
       return (
-        `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差别不能只归因于 ${by.join('、')}。` +
+        `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差异不能只归因于 ${by.join('、')}。` +
         `请运行完整的网格，或用 --by ${[...by, ...verdict.paths].join(',')} 比较。`
       );
     case 'one-level':
@@ -89,13 +89,13 @@ function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
       return (
-        `无法下结论：${best} 的平均${metric}${most}，但在种子及其他设置都相同的运行中，${other} 反而比它` +
-        `${more} ${sizeOf(pair)}（${pOf(pair)}，Holm 校正）。均值还包括没有对应运行的运行。`
+        `无法下结论：${best} 的${metric}均值${most}，但在种子及其他设置都相同的运行中，${other} 反而比它` +
+        `${more} ${sizeOf(pair)}（${pOf(pair)}，Holm 校正）。均值还包括没有配对的运行。`
       );
     }
     case 'tied': {
       const { best, tied, needed } = verdict;
-      const needs = needed === null ? '' : `要显示这么大的差别，大约需要 ${needed} 对。`;
+      const needs = needed === null ? '' : `要检出这么大的差异，大约需要 ${needed} 对运行。`;
       return `没有胜者：${best} 的平均${metric}${most}，但与 ${tied.join('、')} 没有可辨的差别。${needs}`;
     }
   }
