@@ -28,8 +28,7 @@ sharing(
     // The other seed begins; both are selected in the table, where one still trains.
     const other = await whorl.training(name);
     expect(other.id).not.toBe(id);
-    const { experiment } = await whorl.json<RunsDocument>('ls', name);
-    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await page.getByRole('link', { name, exact: true }).click();
     await expect(page.locator('[data-connection="live"]')).toBeVisible();
     await page.getByRole('checkbox', { name: 'Select all that match' }).check();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
@@ -50,9 +49,9 @@ sharing('an experiment is stopped from its menu, with what has not begun', async
   test.slow();
   const name = whorl.newName('spiral');
   const running = whorl.start('run', 'spiral', ...ENDLESS, '--seeds', '1..4', '--jobs', '1', '--name', name);
-  await whorl.training(name);
-  const { experiment } = await whorl.json<RunsDocument>('ls', name);
-  await page.goto(`${app.url}/experiments/${experiment.id}`);
+  const { id } = await whorl.training(name);
+  await page.goto(`${app.url}/runs/${id}`);
+  await page.getByRole('link', { name, exact: true }).click();
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Stop training' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
