@@ -18,6 +18,8 @@ function checkNode() {
 /** @param {{ retry?: boolean }} [options] */
 export async function setUp(options) {
   checkNode();
+  // Said by tests: what they run from must not be built anew below them.
+  if (process.env.WHORL_SET_UP === 'done') return;
   // Imported only now: an older Node must get the message above, not a syntax error.
   const { installDependencies } = await import('./setup/dependencies.mjs');
   const { prepareSqliteDriver } = await import('./setup/sqlite-driver.mjs');

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { commandsOf, withoutFences } from './documented-commands.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -17,18 +18,6 @@ const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, s
 
 const whorlHelp = (...words: string[]) =>
   execFileSync(process.execPath, ['apps/runner/bin/whorl.js', ...words, '--help'], { cwd: root, encoding: 'utf8' });
-
-const FENCE = /```(\w*)\n([\s\S]*?)```/g;
-const withoutFences = (text: string) => text.replace(FENCE, '');
-
-/** The commands of the shell blocks, and those in back ticks that begin like one. */
-function commandsOf(text: string): string[] {
-  const blocks = [...text.matchAll(FENCE)]
-    .filter(([, language]) => language === 'sh')
-    .flatMap(([, , body]) => (body ?? '').split('\n'));
-  const inline = [...withoutFences(text).matchAll(/`((?:npm|npx|whorl) [^`]+)`/g)].map(([, command]) => command ?? '');
-  return [...blocks, ...inline].map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-}
 
 /** Why a command could not work, or null. */
 function fault(command: string): string | null {
