@@ -96,7 +96,7 @@ function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
     case 'tied': {
       const { best, tied, needed } = verdict;
       const needs = needed === null ? '' : `要检出这么大的差异，大约需要 ${needed} 对运行。`;
-      return `没有胜者：${best} 的平均${metric}${most}，但与 ${tied.join('、')} 没有可辨的差别。${needs}`;
+      return `难分高下：${best} 的${metric}均值${most}，但与 ${tied.join('、')} 的差异不显著。${needs}`;
     }
   }
 }
