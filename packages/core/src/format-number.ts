@@ -1,6 +1,6 @@
 // How measured numbers are written, on pages and on the command line alike: by significant digits, and in a column by the
 // same number of decimals. English and Chinese write such a number in the same way, so no language is asked. What
-// names a thing (a value of a config, a level, a seed) is no measured number and is written by `writeValue`.
+// names a thing (a value of a config, a level, a seed) is no measured number and is written by `writeValue`. Why: docs/decisions/0017-numbers-and-names.md.
 
 /** Significant digits of a number that stands alone, and of the largest of a column. */
 const DIGITS = 4;
