@@ -20,6 +20,9 @@ export default defineConfig({
       TF_CPP_MIN_LOG_LEVEL: '3',
       TF_NUM_INTRAOP_THREADS: '1',
       TF_NUM_INTEROP_THREADS: '1',
+      // As the runner's processes have it: on some processors other kernels give other last bits.
+      TF_ENABLE_ONEDNN_OPTS: '1',
+      TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: '0',
     },
   },
 });

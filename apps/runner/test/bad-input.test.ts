@@ -55,7 +55,7 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['ls', 'one', 'two'], "too many arguments for 'ls'. Expected 1 argument but got 2"],
     [['ls', 'spiral', '--query', 'seed = 1 and and'], `--query: expected `],
     [['ls', 'spiral', '--query', 'seed = 1 and and'], `\n  seed = 1 and and\n               ^^^\n`],
-    [['ls', 'spiral', '--query', 'seed = '], `\n  seed = \n        ^\n`],
+    [['ls', 'spiral', '--query', 'seed = '], `\n  seed =\n        ^\n`],
     [['ls', 'spiral', '--query', `${'seed = 1 or '.repeat(50)}\tseed ~ 2`], `or  seed ~ 2\n${' '.repeat(71)}^\n`],
     [['ls', '--query', 'seed = 1'], '--query: expected an experiment whose runs it finds'],
     [['rnu'], "unknown command 'rnu'\n(Did you mean run?)"],

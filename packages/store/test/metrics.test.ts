@@ -217,7 +217,7 @@ describe('the recorder', () => {
   async function recordedByTheClock() {
     const store = await temporaryStore();
     const { id } = await startRun(store);
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
     const recorder = new Recorder(store, id);
     const stored = (key = 'loss') => store.metrics.series(id).find((series) => series.key === key)?.count ?? 0;
     return { store, id, recorder, stored };
@@ -250,6 +250,20 @@ describe('the recorder', () => {
     vi.advanceTimersByTime(15_000);
     vi.useRealTimers();
     await expect.poll(beat).not.toBe(before);
+    recorder.close();
+  });
+
+  it('bug: goes on where the clock of the machine is set back an hour, and the times of points go forward', async () => {
+    const { store, id, recorder, stored } = await recordedByTheClock();
+    recorder.log(0, { loss: 1 });
+    vi.advanceTimersByTime(1000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    recorder.log(1, { loss: 1 });
+    vi.advanceTimersByTime(2000);
+    expect(stored()).toBe(2);
+    const [first = 0, second = 0] = store.metrics.read(id, 'loss').times;
+    expect(second - first).toBe(1000);
+    vi.useRealTimers();
     recorder.close();
   });
 
