@@ -39,6 +39,7 @@ const isName = (command: string): boolean =>
   documented.some((other) => other !== command && other.startsWith(`${command} `)) && command.startsWith('whorl ');
 
 const SHORT = ['epochs=2', 'data.n=30'];
+const PORTS = ['--port', '0', '--share-port', '0'];
 
 interface Smaller {
   /** Words that come after it, and nothing of it is left out. */
@@ -57,7 +58,8 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'whorl run spiral model.activation=linear,relu optimizer.name=sgd,adam --seeds 1..5': { add: SHORT, why: 'time' },
   'whorl run course --quick': { add: ['--only', 'tensors'], why: 'time: nine studies take minutes' },
   'whorl run spiral data.name=csv data.path=my.csv --label species --name my': { add: ['epochs=2'], why: 'time' },
-  'whorl serve': { add: ['--port', '0', '--share-port', '0'], why: 'the ports may be taken' },
+  'whorl serve': { add: PORTS, why: 'the ports may be taken' },
+  'whorl serve --share-host 0.0.0.0': { add: PORTS, why: 'the ports may be taken' },
   'whorl ls spiral --query TEXT': { fill: { TEXT: 'metrics.loss > 0' }, why: 'a word to replace' },
   'whorl ls <experiment> --query TEXT': {
     fill: { '<experiment>': 'grid', TEXT: 'seed = 1' },
@@ -85,6 +87,7 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
   'npm start -- --once': { why: 'ten whole runs', file: 'e2e/tests/processes.spec.ts', says: "'--once'" },
   'npm install': { why: 'it replaces what runs this', file: 'package.json', says: '"workspaces"' },
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
+  'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'await setUp()' },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },
   'whorl run course --quick --only softmax': {
     why: 'time: the same of another study',
@@ -195,7 +198,7 @@ describe('documented commands', () => {
       expect((await run(['whorl', 'share', '--revoke', id])).code).toBe(0);
       return;
     }
-    const isServer = command === 'whorl serve';
+    const isServer = command.startsWith('whorl serve');
     const { code, stdout, stderr } = await run(wordsOf(command), folder, isServer ? /http:\/\/\S+:\d+/ : undefined);
     const wanted = isServer ? 130 : 0; // it is stopped as by Ctrl-C
     expect({ code, said: code === wanted ? '' : stdout + stderr }).toEqual({ code: wanted, said: '' });
