@@ -21,7 +21,7 @@ export interface WebProcess extends ServerAddress {
   stop(): Promise<void>;
 }
 
-const READY_MS = 30_000;
+const READY_MS = 60_000; // a machine that does much else at the time takes half of it
 const STOP_MS = 3000;
 
 /** The app's server; as seen from `dist`, where this runs. */
