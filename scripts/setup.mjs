@@ -2,16 +2,21 @@
 // Plain Node, no dependencies: it runs before there are any. Each step first asks whether there is anything to do.
 
 import { pathToFileURL } from 'node:url';
+import { words } from './setup/language.mjs';
 
 const REQUIRED = [20, 19];
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > REQUIRED[0] || (major === REQUIRED[0] && minor >= REQUIRED[1])) return;
+  const needed = REQUIRED.join('.');
+  const here = process.versions.node;
   console.error(
-    `Whorl needs Node ${REQUIRED.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`,
+    words(
+      `Whorl needs Node ${needed} or newer; this is ${here} (${process.execPath}).\nInstall a current Node (20, 22 or 24), then run the command again.`,
+      `Whorl 需要 Node ${needed} 或更新的版本，现在用的是 ${here}（${process.execPath}）。\n请安装新的 Node（20、22 或 24），然后重新运行这条命令。`,
+    ),
   );
-  console.error('Install a current Node (20, 22 or 24), then run the command again.');
   process.exit(2);
 }
 
@@ -33,10 +38,15 @@ export async function setUp(options) {
     await prepareNativeEngine(options);
     await build();
   } catch (error) {
-    say(error instanceof SetupError ? `\n${error.message}` : `\nSet-up failed.\n${/** @type {Error} */ (error).stack}`);
+    say(
+      error instanceof SetupError
+        ? `\n${error.message}`
+        : `\n${words('Set-up failed.', '准备工作失败。')}\n${/** @type {Error} */ (error).stack}`,
+    );
     process.exit(1);
   }
-  say(`  ready in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  say(words(`  ready in ${seconds} s`, `  准备完毕，用时 ${seconds} 秒`));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await setUp({ retry: true });

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { command } from './command.mjs';
+import { words } from './language.mjs';
 import { packageFolder, remember, remembered } from './places.mjs';
 import { SetupError, step } from './terminal.mjs';
 
@@ -43,25 +44,31 @@ export async function findBrowser() {
   if (known && isExecutable(known) && !process.env.WHORL_BROWSER) return known;
   let browser = installed() ?? (await playwrightsOwn());
   if (!browser) {
-    await step("browser (Playwright's own, else Debian's package)", async () => {
-      const cli = path.join(packageFolder('playwright-core'), 'cli.js');
-      await command(process.execPath, [cli, 'install', 'chromium-headless-shell', 'chromium'], {
-        timeoutMs: 300_000,
-      }).catch(() => {});
-      browser = await playwrightsOwn();
-      if (browser || process.platform !== 'linux' || process.getuid?.() !== 0) return;
-      const env = { DEBIAN_FRONTEND: 'noninteractive' };
-      await command('apt-get', ['update', '-q'], { env }).catch(() => {});
-      await command('apt-get', ['install', '-y', '-q', 'chromium', 'fonts-noto-cjk'], { env }).catch(() => {});
-      browser = installed();
-    });
+    await step(
+      words("browser (Playwright's own, else Debian's package)", '浏览器（Playwright 自带的，否则用 Debian 软件包）'),
+      async () => {
+        const cli = path.join(packageFolder('playwright-core'), 'cli.js');
+        await command(process.execPath, [cli, 'install', 'chromium-headless-shell', 'chromium'], {
+          timeoutMs: 300_000,
+        }).catch(() => {});
+        browser = await playwrightsOwn();
+        if (browser || process.platform !== 'linux' || process.getuid?.() !== 0) return;
+        const env = { DEBIAN_FRONTEND: 'noninteractive' };
+        await command('apt-get', ['update', '-q'], { env }).catch(() => {});
+        await command('apt-get', ['install', '-y', '-q', 'chromium', 'fonts-noto-cjk'], { env }).catch(() => {});
+        browser = installed();
+      },
+    );
   }
   if (!browser) {
     throw new SetupError(
       [
-        'The end-to-end tests need a Chromium, and none was found or could be installed. Any of these helps:',
+        words(
+          'The end-to-end tests need a Chromium, and none was found or could be installed. Any of these helps:',
+          '端到端测试需要 Chromium，这里没有，也未能安装。下面任何一种方法都可以：',
+        ),
         '  npx playwright install --with-deps chromium',
-        '  apt-get install -y chromium          (Debian, Ubuntu; as root)',
+        `  apt-get install -y chromium          ${words('(Debian, Ubuntu; as root)', '（Debian、Ubuntu，以 root 运行）')}`,
         '  WHORL_BROWSER=/path/to/chrome npm test',
       ].join('\n'),
     );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { command } from './command.mjs';
+import { words } from './language.mjs';
 import { inRoot, packageFolder, remember, remembered, root, sha256 } from './places.mjs';
 import { SetupError, step } from './terminal.mjs';
 
@@ -37,7 +38,7 @@ export async function build() {
   const sources = fingerprint();
   const outputs = ['packages/core/dist', 'packages/store/dist', 'apps/runner/dist', 'apps/web/.next/BUILD_ID'];
   if (remembered().sources === sources && outputs.every((file) => exists(file))) return;
-  await step('build', async () => {
+  await step(words('build', '构建'), async () => {
     const turbo = path.join(
       packageFolder('turbo'),
       JSON.parse(readFileSync(path.join(packageFolder('turbo'), 'package.json'), 'utf8')).bin.turbo,
@@ -48,7 +49,7 @@ export async function build() {
         env: quiet,
       });
     } catch (error) {
-      throw new SetupError(`The build failed.\n${/** @type {Error} */ (error).message}`);
+      throw new SetupError(`${words('The build failed.', '构建失败。')}\n${/** @type {Error} */ (error).message}`);
     }
   });
   remember({ sources: fingerprint() });

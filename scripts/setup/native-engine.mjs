@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import path from 'node:path';
 import { command } from './command.mjs';
 import { copyWhole } from './copy.mjs';
+import { words } from './language.mjs';
 import { withHeaders } from './node-gyp.mjs';
 import { cacheFolder, packageFolder, packageVersion, remember, remembered } from './places.mjs';
 import { say, step } from './terminal.mjs';
@@ -47,7 +48,10 @@ export async function prepareNativeEngine({ retry = false } = {}) {
 /** @param {string | undefined} reason */
 function explain(reason) {
   say(
-    `  ! native engine not available (${reason}): training runs on WebAssembly, slower with the same results; npm run setup tries again`,
+    words(
+      `  ! native engine not available (${reason}): training runs on WebAssembly, slower with the same results; npm run setup tries again`,
+      `  ! native 引擎不可用（${reason}）：改用 WebAssembly 训练，较慢，结果相同；npm run setup 会再试一次`,
+    ),
   );
 }
 
@@ -63,7 +67,7 @@ async function ownDownload(folder, binding) {
     () => false,
   );
   if (!answers) return false;
-  return step('native engine (download)', async () => {
+  return step(words('native engine (download)', 'native 引擎（下载）'), async () => {
     try {
       await command(process.execPath, ['scripts/install.js'], { cwd: folder, timeoutMs: 120_000 });
       await loads(binding);
@@ -77,11 +81,22 @@ async function ownDownload(folder, binding) {
 /** @param {string} folder @param {string} binding @param {string} key */
 async function fromPythonWheel(folder, binding, key) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Unavailable(`no TensorFlow library is prepared for ${process.platform}-${process.arch}`);
+    throw new Unavailable(
+      words(
+        `no TensorFlow library is prepared for ${process.platform}-${process.arch}`,
+        `没有为 ${process.platform}-${process.arch} 准备的 TensorFlow 库`,
+      ),
+    );
   }
   const library = path.join(cacheFolder, `tensorflow-${TENSORFLOW}-${process.platform}-${process.arch}`);
   if (!existsSync(library)) {
-    await step(`native engine: TensorFlow ${TENSORFLOW}, 274 MB, once per machine`, () => fetchLibrary(library));
+    await step(
+      words(
+        `native engine: TensorFlow ${TENSORFLOW}, 274 MB, once per machine`,
+        `native 引擎：TensorFlow ${TENSORFLOW}，274 MB，每台机器只下载一次`,
+      ),
+      () => fetchLibrary(library),
+    );
   }
   rmSync(path.join(folder, 'deps'), { recursive: true, force: true });
   symlinkSync(library, path.join(folder, 'deps'), 'dir');
@@ -97,7 +112,7 @@ async function fromPythonWheel(folder, binding, key) {
     )
       return;
   }
-  await step('native engine: addon for this Node', async () => {
+  await step(words('native engine: addon for this Node', 'native 引擎：为当前的 Node 编译插件'), async () => {
     const prebuilt = path.join(packageFolder('@mapbox/node-pre-gyp'), 'bin', 'node-pre-gyp');
     try {
       await withHeaders((env) =>
@@ -107,8 +122,8 @@ async function fromPythonWheel(folder, binding, key) {
       const output = /** @type {Error} */ (error).message;
       throw new Unavailable(
         /not found: make|g\+\+: (not found|No such file)|c\+\+: not found|Could not find any Python|ENOENT/.test(output)
-          ? 'building its addon needs python3, make and g++'
-          : 'its addon did not build with the compiler here',
+          ? words('building its addon needs python3, make and g++', '编译插件需要 python3、make 和 g++')
+          : words('its addon did not build with the compiler here', '插件未能用这里的编译器编译'),
       );
     }
     await loads(binding);
@@ -130,14 +145,20 @@ async function fetchLibrary(target) {
       const output = /** @type {Error} */ (error).message;
       throw new Unavailable(
         /ENOENT/.test(output)
-          ? 'python3 is not installed'
+          ? words('python3 is not installed', '没有安装 python3')
           : /No module named pip/.test(output)
-            ? 'python3 has no pip'
-            : `pip could not fetch tensorflow-cpu ${TENSORFLOW}`,
+            ? words('python3 has no pip', 'python3 没有 pip')
+            : words(`pip could not fetch tensorflow-cpu ${TENSORFLOW}`, `pip 未能下载 tensorflow-cpu ${TENSORFLOW}`),
       );
     }
     const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
-    if (!wheel) throw new Unavailable(`pip fetched no wheel of tensorflow-cpu ${TENSORFLOW}`);
+    if (!wheel)
+      throw new Unavailable(
+        words(
+          `pip fetched no wheel of tensorflow-cpu ${TENSORFLOW}`,
+          `pip 没有下载到 tensorflow-cpu ${TENSORFLOW} 的 wheel`,
+        ),
+      );
     await command('python3', ['-c', UNPACK, path.join(work, wheel), work]);
     rmSync(path.join(work, wheel));
     const lib = path.join(work, 'lib');

@@ -6,6 +6,7 @@ import { existsSync, lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path';
 import { command } from './command.mjs';
 import { copyWhole } from './copy.mjs';
+import { words } from './language.mjs';
 import { nodeGyp, withHeaders } from './node-gyp.mjs';
 import { cacheFolder, inRoot, packageFolder, packageVersion, remember, remembered } from './places.mjs';
 import { SetupError, step } from './terminal.mjs';
@@ -32,7 +33,15 @@ export async function prepareSqliteDriver() {
     rmSync(place);
     renameSync(putAside, place);
   }
-  if (!isNode20) await ensureLoads(place, 'SQLite driver (built from source: no binary for this platform)', []);
+  if (!isNode20)
+    await ensureLoads(
+      place,
+      words(
+        'SQLite driver (built from source: no binary for this platform)',
+        'SQLite 驱动（这个平台没有现成的，从源码编译）',
+      ),
+      [],
+    );
   remember({ sqliteDriver: key });
 }
 
@@ -52,9 +61,14 @@ async function prepareVersion12(key) {
   const built = path.join(folder, 'build', 'Release', 'better_sqlite3.node');
   const cached = path.join(cacheFolder, key, 'better_sqlite3.node');
   if (existsSync(cached)) copyWhole(cached, built);
-  await ensureLoads(folder, 'SQLite driver for Node 20 (built from source where no binary is offered, about 1 min)', [
-    path.join(packageFolder('prebuild-install'), 'bin.js'),
-  ]);
+  await ensureLoads(
+    folder,
+    words(
+      'SQLite driver for Node 20 (built from source where no binary is offered, about 1 min)',
+      '用于 Node 20 的 SQLite 驱动（没有现成的就从源码编译，约 1 分钟）',
+    ),
+    [path.join(packageFolder('prebuild-install'), 'bin.js')],
+  );
   copyWhole(built, cached);
 }
 
@@ -71,7 +85,7 @@ async function ensureLoads(folder, label, download) {
       await command(process.execPath, download, { cwd: folder, timeoutMs: 60_000 }).catch(() => {});
       if (await loads(folder)) return;
     }
-    let output = 'it was built, but does not load';
+    let output = words('it was built, but does not load', '已编译，但无法加载');
     try {
       const build = [nodeGyp(), 'rebuild', '--release', '--force_build=1'];
       await withHeaders((env) => command(process.execPath, build, { cwd: folder, env }));
@@ -81,13 +95,18 @@ async function ensureLoads(folder, label, download) {
     }
     throw new SetupError(
       [
-        'The SQLite driver (better-sqlite3) could be neither downloaded nor built.',
-        'Building needs Python 3, make and a C++ compiler. Install them, then run the command again:',
+        words(
+          'The SQLite driver (better-sqlite3) could be neither downloaded nor built.\nBuilding needs Python 3, make and a C++ compiler. Install them, then run the command again:',
+          'SQLite 驱动（better-sqlite3）既未能下载，也未能编译。\n编译需要 Python 3、make 和 C++ 编译器。请安装它们，然后重新运行这条命令：',
+        ),
         '  Debian, Ubuntu:  apt-get install -y python3 make g++',
         '  Fedora:          dnf install -y python3 make gcc-c++',
         '  macOS:           xcode-select --install',
-        'Or use Node 22 or newer, for which the driver comes ready-made.',
-        `The build ended with:\n${lastLines(output)}`,
+        words(
+          'Or use Node 22 or newer, for which the driver comes ready-made.',
+          '或者使用 Node 22 或更新的版本，它们有现成的驱动。',
+        ),
+        `${words('The build ended with:', '编译的最后几行：')}\n${lastLines(output)}`,
       ].join('\n'),
     );
   });

@@ -1,5 +1,7 @@
 // One line a step: the label while it runs (with seconds on a terminal), the outcome when it ends.
 
+import { words } from './language.mjs';
+
 const tty = process.stderr.isTTY && !process.env.CI;
 
 /** @param {string} line */
@@ -21,17 +23,20 @@ export async function step(label, work) {
   if (tty) process.stderr.write(`  … ${label}`);
   else say(`  … ${label}`);
   const timer = setInterval(
-    () => (tty ? process.stderr.write(`\r  … ${label} ${seconds()} s`) : say(`  … ${label} ${seconds()} s`)),
+    () =>
+      tty
+        ? process.stderr.write(`\r  … ${label} ${seconds()} ${words('s', '秒')}`)
+        : say(`  … ${label} ${seconds()} ${words('s', '秒')}`),
     tty ? 1000 : 15_000,
   );
   timer.unref();
-  const clear = tty ? `\r${' '.repeat(label.length + 16)}\r` : '';
+  const clear = tty ? '\r\u001b[K' : '';
   try {
     const result = await work();
-    process.stderr.write(`${clear}  ✓ ${label} ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+    process.stderr.write(`${clear}  ✓ ${label} ${((Date.now() - started) / 1000).toFixed(1)} ${words('s', '秒')}\n`);
     return result;
   } catch (error) {
-    process.stderr.write(`${clear}  ✗ ${label} ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+    process.stderr.write(`${clear}  ✗ ${label} ${((Date.now() - started) / 1000).toFixed(1)} ${words('s', '秒')}\n`);
     throw error;
   } finally {
     clearInterval(timer);
