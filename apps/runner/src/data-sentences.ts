@@ -34,5 +34,5 @@ export const outlineFacts = ({ train, test, features, label, classes, notes }: D
   features: features.length,
   label,
   classes: Object.fromEntries(classes.map((one) => [one.name, one.train + one.test])),
-  ...(notes.length > 0 ? { notes } : {}),
+  ...(notes.length > 0 ? { notes: notes.map(({ said }) => said.en) } : {}),
 });

@@ -49,5 +49,5 @@ function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise
 
 function say(about: string, { notes }: DataOutline): void {
   note(`${colour.bold(words().run.data)} ${about}`);
-  for (const warning of notes) note(`${colour.yellow('!')} ${warning}`);
+  for (const { isWarning, said } of notes) note(`${isWarning ? `${colour.yellow('!')} ` : ''}${inLanguage(said)}`);
 }

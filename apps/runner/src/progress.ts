@@ -134,9 +134,10 @@ export class Progress {
         { cell: () => this.#count(), style: colour.dim },
         ...labelColumn<EndedRun>(),
         { cell: ({ status }) => statusWord(status), style: (text, { status }) => statusColour(status)(text) },
-        { cell: ({ loss }) => named(metricName('loss'), formatNumber(loss)), style: dimName },
-        { cell: ({ accuracy }) => named(metricName('accuracy'), formatNumber(accuracy)), style: dimName },
-        { cell: ({ durationMs }) => duration(durationMs), style: colour.dim },
+        ...(['loss', 'accuracy'] as const)
+          .filter((key) => ended[key] !== undefined) // a run that crashed early has none
+          .map((key) => ({ cell: () => named(metricName(key), formatNumber(ended[key])), style: dimName })),
+        ...(ended.durationMs === null ? [] : [{ cell: () => duration(ended.durationMs), style: colour.dim }]),
         { cell: ({ how }) => how, style: colour.dim, leaveOut: 1 },
       ],
       columnsOf(process.stderr),

@@ -1,4 +1,4 @@
-import { ConfigError, type Expression, QueryError } from '@whorl/core';
+import { ConfigError, type Expression, joinTexts, QueryError, sameText } from '@whorl/core';
 
 const WIDTH = 72;
 
@@ -12,7 +12,8 @@ export async function readQuery(text: string): Promise<Expression | null> {
     return parseQuery(text);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
-    throw new ConfigError('--query', `${error.message}\n${pointAt(text, error.start, error.end)}`);
+    const place = sameText(`\n${pointAt(text, error.start, error.end)}`);
+    throw new ConfigError('--query', joinTexts([error.said, place], sameText('')));
   }
 }
 

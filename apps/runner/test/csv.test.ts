@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { ask, json, temporaryFolder, whorl } from './cli.ts';
+import { ask, askIn, json, startWith, temporaryFolder, whorl } from './cli.ts';
 
 const quick = ['epochs=40', 'model.hidden=[8]', 'optimizer.lr=0.05', '--engine', 'wasm', '--jobs', '1'] as const;
 
@@ -85,6 +85,41 @@ describe('whorl run data.name=csv', () => {
     expect(stderr).toContain('! the classes "Yes" (row 2) and "yes" (row 3) differ in nothing but case or width;');
     expect(stderr).toContain('! column "t": its 40 different values become 1 in the single precision in which');
     expect(stderr).toContain('leave out data.standardize=false');
+  });
+
+  it('says of a row of counts how it is read, and does not warn', async () => {
+    const counts = fileURLToPath(new URL('../../../packages/core/test/fixtures/csv/iris-counts.csv', import.meta.url));
+    const home = path.join(temporaryFolder(), 'home');
+    const { code, stderr } = await whorl(home, 'run', 'spiral', 'data.name=csv', `data.path=${counts}`, ...quick);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^row 1 is a row of counts, as scikit-learn writes it/m)]);
+    expect(stderr).not.toContain('!');
+  });
+
+  it('speaks Chinese of the file under a Chinese locale, and records English', async () => {
+    const { home, file } = trees(TREES.replaceAll(/\d+$/gm, (age) => `${1_700_000_000 + Number(age)}`));
+    const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, '--label', 'kind', 'epochs=2'];
+    const chinese = { LC_ALL: 'zh_CN.UTF-8' };
+    const trained = startWith(chinese, home, ...words, 'data.standardize=false', '--engine', 'wasm', '--json');
+    const { code, stdout, stderr } = await trained.ended;
+    expect(code).toBe(0);
+    expect(stderr).toContain('数据 trees, old.csv: 40 行（32 行用于训练，8 行用于测试），2 个特征（height、age）');
+    expect(stderr).toContain('! 列 "age"：它的 40 个不同的值在训练所用的单精度中变成');
+    const store = await openStore({ home });
+    const { id, environment } = await store.runs.get((JSON.parse(stdout) as Runs).runs[0]?.id as string);
+    const [log] = await store.artifacts.list(id, 'log');
+    const said = (await store.artifacts.read(id, log?.id as number)).data.toString();
+    await store.close();
+    expect((environment.data as { notes: string[] }).notes[0]).toMatch(/^column "age": its 40 different values become/);
+    expect(said).toContain(' data: column "age": its 40 different values become');
+    expect(said).not.toMatch(/\p{Script=Han}/u);
+
+    writeFileSync(file, TREES.replace('107', 'old'));
+    expect((await askIn('zh', home, ...words)).stderr).toMatch(
+      /^错误 .*，第 9 行，列 "age"：应为数字，得到的是 "old"；请改正，或从文件中去掉这一列/,
+    );
+    expect((await askIn('zh', home, 'ls', 'spiral', '--query', 'seed = 1 adn')).stderr).toBe(
+      '错误 --query：应为“and”或“or”，得到的是 adn。是不是“and”？\n  seed = 1 adn\n           ^^^\n',
+    );
   });
 
   it('trains on iris as UCI ships it with data.header=false, and on its repeat', async () => {

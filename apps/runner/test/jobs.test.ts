@@ -50,6 +50,10 @@ describe('whorl run --jobs', () => {
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error run \w+ crashed: the process that trained it ended without a word$/m);
+    // What is not known of the crashed run is left out of its line, which ends with the engine.
+    const [line = ''] = stderr.split('\n').filter((text) => /\d\/3 .* crashed /.test(text));
+    expect(line).toMatch(/ on wasm$/);
+    expect(line).not.toMatch(/ - /);
     const found = (JSON.parse(stdout) as Runs).runs.map(({ status }) => status).sort();
     expect(found).toEqual(['crashed', 'finished', 'finished']);
     expect(Object.values(await statuses(home)).sort()).toEqual(found);

@@ -1,6 +1,6 @@
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { ask, start, statuses, temporaryFolder, whorl } from './cli.ts';
+import { ask, askIn, start, statuses, temporaryFolder, whorl } from './cli.ts';
 
 interface Runs {
   readonly runs: readonly { readonly id: string; readonly seed: number; readonly status: string }[];
@@ -102,6 +102,8 @@ describe('whorl stop', () => {
     const { code, stdout } = await ask(home, 'stop', run?.id ?? '');
     expect(code).toBe(0);
     expect(stdout).toMatch(/crashed +the process that trained it ended without a word/);
+    expect((await askIn('zh', home, 'stop', run?.id ?? '')).stdout).toMatch(/已崩溃 +训练它的进程未作说明就退出了/);
+    expect((await askIn('zh', home, 'show', run?.id ?? '')).stdout).toMatch(/已崩溃：训练它的进程未作说明就退出了\n/);
   });
 
   it('refuses a word that names nothing, and asks nothing of the others', async () => {

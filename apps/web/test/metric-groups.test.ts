@@ -41,5 +41,7 @@ describe('the table of a run with 85 metrics', () => {
     expect(matchesMetric('gradientNorm.3', 'gradientNorm.3', 'Gradient of layer 3')).toBe(true);
     expect(matchesMetric('dead', 'gradientNorm.3', 'Gradient of layer 3')).toBe(false);
     expect(matchesMetric('梯度', 'gradientNorm.3', '第 3 层的梯度')).toBe(true);
+    expect(matchesMetric('ÉTUDE', 'etude', 'e\u0301tude')).toBe(true);
+    expect(matchesMetric('ＡＣＣ', 'accuracy', '准确率')).toBe(true);
   });
 });

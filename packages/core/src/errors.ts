@@ -32,7 +32,7 @@ export class ConfigError extends WhorlError {
 export class QueryError extends WhorlError {
   readonly start: number;
   readonly end: number;
-  constructor(message: string, start: number, end: number) {
+  constructor(message: Text, start: number, end: number) {
     super(message);
     this.start = start;
     this.end = end;
@@ -46,15 +46,17 @@ export class CsvError extends WhorlError {
   readonly row: number | null;
   /** The column's name, or its place from 1 where it has none; null where the fault is of no one column. */
   readonly column: string | number | null;
+  /** In English. */
   readonly reason: string;
-  constructor(file: string, at: { readonly row?: number; readonly column?: string | number }, reason: string) {
-    const row = at.row === undefined ? [] : [`row ${at.row}`];
-    const column = at.column === undefined ? [] : [`column ${JSON.stringify(at.column)}`];
-    super(`${[file, ...row, ...column].join(', ')}: ${reason}`);
+  constructor(file: string, at: { readonly row?: number; readonly column?: string | number }, reason: Text) {
+    const column = at.column === undefined ? null : JSON.stringify(at.column);
+    const en = [file, at.row && `row ${at.row}`, column && `column ${column}`].filter(Boolean).join(', ');
+    const zh = [file, at.row && `第 ${at.row} 行`, column && `列 ${column}`].filter(Boolean).join('，');
+    super({ en: `${en}: ${reason.en}`, zh: `${zh}：${reason.zh}` });
     this.file = file;
     this.row = at.row ?? null;
     this.column = at.column ?? null;
-    this.reason = reason;
+    this.reason = reason.en;
   }
 }
 
@@ -69,7 +71,7 @@ export class EngineUnavailableError extends WhorlError {
   readonly engine: string;
   readonly reason: string;
   constructor(engine: string, reason: string) {
-    super(`engine ${engine} is not available: ${reason}`);
+    super({ en: `engine ${engine} is not available: ${reason}`, zh: `引擎 ${engine} 不可用：${reason}` });
     this.engine = engine;
     this.reason = reason;
   }

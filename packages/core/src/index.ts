@@ -8,7 +8,7 @@ export {
   writeAssignment,
 } from './config/assignments.ts';
 export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
-export { didYouMean, nearest, suggested, suggestion } from './config/nearest.ts';
+export { didYouMean, nearest, suggested } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
 export { pick, standing } from './curves/clean.ts';
 export type { Curve, Points } from './curves/curve.ts';
@@ -18,7 +18,7 @@ export { type DrawnPoints, GrowingCurve } from './curves/growing.ts';
 export { onGrid } from './curves/on-grid.ts';
 export { Smoother, type SmoothingState } from './curves/smooth.ts';
 export { readCsvFile } from './data/csv-file.ts';
-export type { DataOutline } from './data/data-outline.ts';
+export type { DataNote, DataOutline } from './data/data-outline.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData, outlineOf } from './data/index.ts';
 export { END_REASONS, endReasonIn } from './end-reasons.ts';
@@ -118,5 +118,5 @@ export {
   type TrainingStudy,
 } from './studies/study.ts';
 export { claimOf, type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';
-export type { Language, Text } from './text.ts';
+export { joinTexts, type Language, sameText, type Text } from './text.ts';
 export { foldPattern, foldText, naturalKey, naturalOrder } from './text-order.ts';

@@ -5,7 +5,17 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvData, readCsv } from '../src/data/csv.ts';
-import { buildConfig, CsvError, type DataConfig, isPlanar, makeData, Rng, trainingStudy } from '../src/index.ts';
+import {
+  buildConfig,
+  CsvError,
+  type DataConfig,
+  type DataNote,
+  isPlanar,
+  makeData,
+  Rng,
+  trainingStudy,
+} from '../src/index.ts';
+import { expectChinese } from './expect-chinese.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'whorl-csv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,10 +43,15 @@ async function fault(work: () => unknown): Promise<CsvError> {
     await work();
   } catch (error) {
     expect(error).toBeInstanceOf(CsvError);
+    expectChinese((error as CsvError).said);
     return error as CsvError;
   }
   throw new Error('nothing was thrown');
 }
+
+/** What is said of a file in English, warnings and what is none. */
+const noted = (notes: readonly DataNote[], isWarning: boolean) =>
+  notes.filter((note) => note.isWarning === isWarning).map(({ said }) => said.en);
 
 /** Node 20 writes no zstd: the four bytes that each of its files begins with do. */
 const zstdOf = (text: string) => Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), Buffer.from(text)]);
@@ -419,9 +434,11 @@ describe("scikit-learn's row of counts", () => {
     const table = readCsv(counted);
     expect(table).toMatchObject({ features: ['column 1', 'column 2'], classes: ['cat', 'dog'], count: 4 });
     expect([...table.labels]).toEqual([0, 1, 0, 1]);
-    expect(table.notes).toEqual([
+    expect(noted(table.notes, true)).toEqual([]);
+    expect(noted(table.notes, false)).toEqual([
       'row 1 is a row of counts, as scikit-learn writes it: 4 rows, 2 features, the classes cat, dog',
     ]);
+    for (const { said } of table.notes) expectChinese(said);
   });
 
   it.each([
@@ -466,7 +483,7 @@ describe('classes that differ only in spelling', () => {
   it('in case alone are listed, and trained as two: genotypes are AA, Aa and aa', async () => {
     const { outline } = await load(withClasses('Yes', 'yes'), { holdout: 0.25 });
     expect(outline.classes.map(({ name }) => name)).toEqual(['Yes', 'yes']);
-    expect(outline.notes).toEqual([
+    expect(noted(outline.notes, true)).toEqual([
       'the classes "Yes" (row 2) and "yes" (row 4) differ in nothing but case or width; they are two classes here: write them alike if they are one',
     ]);
   });
@@ -504,7 +521,7 @@ describe('the digits of a CSV', () => {
 
   it('that single precision loses without standardization are told of, with what to do', async () => {
     const { outline } = await load(counting(1_700_000_000), { standardize: false });
-    expect(outline.notes).toEqual([
+    expect(noted(outline.notes, true)).toEqual([
       'column "t": its 1000 different values become 9 in the single precision in which networks train (1700000000 and 1700000001 are then equal); leave out data.standardize=false, or subtract the same number from all of the column',
     ]);
     expect((await load(counting(0), { standardize: false })).outline.notes).toEqual([]);
@@ -512,7 +529,7 @@ describe('the digits of a CSV', () => {
 
   it('that it loses although they are standardized, too', async () => {
     const { outline } = await load('a,k\n0,x\n1e-9,x\n1000000,y\n2000000,y\n3000000,x\n');
-    expect(outline.notes).toEqual([
+    expect(noted(outline.notes, true)).toEqual([
       'column "a": its 5 different values become 4 in the single precision in which networks train (0 and 1e-9 are then equal); give the differences that matter a column of their own, or leave out the rows that lie far from all others',
     ]);
   });
@@ -521,9 +538,13 @@ describe('the digits of a CSV', () => {
     const { notes, x } = readCsv(
       'a,b,k\n0.1234567890123456789,1e-999,x\n0.30000000000000004,1e-320,x\n1,0,y\n0.12345678901234567891,0,y\n',
     );
-    expect(notes).toEqual([
+    expect(noted(notes, true)).toEqual([
       'column "a": "0.1234567890123456789" in row 2 has more digits than double precision holds and is read as 0.12345678901234568, and 1 more of the column',
       'column "b": "1e-999" in row 2 has more digits than double precision holds and is read as 0',
+    ]);
+    expect(notes.map(({ said }) => said.zh)).toEqual([
+      '列 "a"：第 2 行的 "0.1234567890123456789" 位数超出双精度，读作 0.12345678901234568；这一列还有 1 个',
+      '列 "b"：第 2 行的 "1e-999" 位数超出双精度，读作 0',
     ]);
     expect(x[2]).toBe(0.1 + 0.2);
   });

@@ -16,6 +16,7 @@ import {
   unknownFields,
 } from '../src/index.ts';
 import { completeQuery, parseQuery } from '../src/query/index.ts';
+import { expectChinese } from './expect-chinese.ts';
 
 const metric = (key: string, part: 'last' | 'min' | 'max' = 'last') => ({ kind: 'metric', key, part }) as const;
 const param = (key: string) => ({ kind: 'param', key }) as const;
@@ -26,10 +27,21 @@ function fault(text: string): string {
     parseQuery(text);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
+    expectChinese(error.said);
     return `${error.message} @ ${JSON.stringify(text.slice(error.start, error.end))}`;
   }
   return 'none';
 }
+
+const errorOf = (work: () => unknown): QueryError => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof QueryError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+};
 
 describe('a query', () => {
   it('is read as it is meant', () => {
@@ -253,6 +265,9 @@ describe('a value that its field can never have', () => {
     expect(fault('model.activation lke "x"')).toContain('Did you mean "like"? @ "lke"');
     expect(fault('seed = 1 adn seed = 2')).toContain('Did you mean "and"? @ "adn"');
     expect(fault('not metrics."odd key > 1')).toContain('the text has no closing " @ "metrics.');
+    expect(errorOf(() => parseQuery('seed = 1 adn seed = 2')).said.zh).toBe(
+      '应为“and”或“or”，得到的是 adn。是不是“and”？',
+    );
   });
 });
 
@@ -282,6 +297,7 @@ describe('a field', () => {
   ])('is not %j', (written, message) => {
     expect(() => parseField(written)).toThrow(QueryError);
     expect(() => parseField(written)).toThrow(message);
+    expectChinese(errorOf(() => parseField(written)).said);
   });
 
   it('is not 1 MB', () => {
@@ -420,6 +436,16 @@ describe('fields that no run has', () => {
       { field: 'foo.bar', likely: null },
     ]);
     expect(of('metrics.accuracy.min > 0.5 and status = "failed" and name like "x"')).toEqual([]);
+  });
+
+  it('are given no hint that is like them in nothing but what comes before: optimizer.momentum is no optimizer.name', () => {
+    const paths = ['optimizer.name', 'optimizer.lr', 'model.activation', 'metrics.accuracy', 'metrics.gradientNorm.1'];
+    const likely = (query: string) => unknownFields(parseQuery(query) as Expression, paths).map(({ likely }) => likely);
+    expect(likely('optimizer.momentum > 0')).toEqual([null]);
+    expect(likely('optimizer.wd > 0 or metrics.f1 > 0.5')).toEqual([null, null]);
+    expect(likely('optimizer.nmae = "sgd"')).toEqual(['optimizer.name']);
+    expect(likely('optimiser.lr = 1 and modl.activaton = "relu"')).toEqual(['optimizer.lr', 'model.activation']);
+    expect(likely('metrics.gradientNrm.1 > 0')).toEqual(['metrics.gradientNorm.1']);
   });
 
   it('are no other part of a metric that they have', () => {

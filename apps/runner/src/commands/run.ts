@@ -71,8 +71,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
       ? await findRecorded(store, experiment.id, planned)
       : new Map<PlannedRun, RunRecord>();
     const missing = planned.filter((item) => !recorded.has(item));
-    if (experiment.archivedAt && missing.length > 0)
-      note(`${name} was archived: with its new runs it is in the list again`);
+    if (experiment.archivedAt && missing.length > 0) note(words().run.unarchived(name));
     if (recorded.size > 0) {
       note(
         missing.length === 0

@@ -31,7 +31,7 @@ export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
     }
     const { heads, show: t } = words();
     const reason = reasonOf(run);
-    printLine(`${colour.bold(run.name)}  ${status(run.status)}${reason ? `: ${reason}` : ''}`);
+    printLine(`${colour.bold(run.name)}  ${status(run.status)}${reason ? `${words().course.colon}${reason}` : ''}`);
     printLine(
       colour.dim(
         `${run.id}  ${[run.engine, run.mode].filter(Boolean).join(', ')}  ${when(run.startedAt)}  ${duration(run.durationMs)}`,

@@ -125,7 +125,7 @@ export const en = {
     seed: 'seed',
     epoch: 'epoch',
     step: 'step',
-    on: (engine: string, mode: string) => `on ${engine}, ${mode}`,
+    on: (engine: string, mode: string) => `on ${[engine, mode].filter(Boolean).join(', ')}`,
     engineMissing: (other: string, reason: string, engine: string) =>
       `${other} engine not available (${reason}): training on ${engine}`,
   },
@@ -161,6 +161,7 @@ export const en = {
     nameLength: (most: number, came: number) => `expected 1 to ${most} characters, got ${came}`,
     forCourse: 'is for whorl run course',
     trainsNothing: (came: string) => `trains nothing and takes no values, got "${came}"`,
+    unarchived: (name: string) => `${name} was archived: with its new runs it is in the list again`,
     allRecorded: (runs: number) => `all ${runs} runs are recorded already: nothing is trained again`,
     someRecorded: (recorded: number, all: number) =>
       `${recorded} of ${all} runs are recorded already and not trained again`,

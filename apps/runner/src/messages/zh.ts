@@ -133,7 +133,7 @@ export const zh: Messages = {
     seed: '种子',
     epoch: '轮',
     step: '步',
-    on: (engine, mode) => `${engine}，${mode}`,
+    on: (engine, mode) => [engine, mode].filter(Boolean).join('，'),
     engineMissing: (other, reason, engine) => `引擎 ${other} 不可用（${reason}）：改用 ${engine} 训练`,
   },
   record: {
@@ -165,6 +165,7 @@ export const zh: Messages = {
     nameLength: (most, came) => `应为 1 到 ${most} 个字符，得到 ${came} 个`,
     forCourse: '只用于 whorl run course',
     trainsNothing: (came) => `不训练，也不接受值，得到的是“${came}”`,
+    unarchived: (name) => `${name} 已归档：有了新的运行，它会重新出现在列表里`,
     allRecorded: (runs) => `全部 ${runs} 次运行已有记录，不再训练`,
     someRecorded: (recorded, all) => `${all} 次运行中有 ${recorded} 次已有记录，不再训练`,
     answers: '（运行 whorl serve 后可打开）',

@@ -1,4 +1,4 @@
-import type { Config, Demonstration, EngineChoice, EngineName } from '@whorl/core';
+import type { Config, Demonstration, EngineChoice, EngineName, Text } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 
 // What the runner and the processes that train for it say to each other.
@@ -32,10 +32,11 @@ export type ToWorker =
 
 /** An error as it crosses from one process to another. */
 export interface Failure {
-  readonly message: string;
+  /** Of an unexpected one its stack, the same in every language. */
+  readonly said: Text;
   /** Of a StoreError, such as `disk-full`. */
   readonly code: string | null;
-  /** Whether the message is meant for people; a stack otherwise. */
+  /** Whether what is said is meant for people. */
   readonly expected: boolean;
 }
 

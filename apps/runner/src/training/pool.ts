@@ -11,8 +11,8 @@ import { StopWatch } from './stop-watch.ts';
 /** A failure of a worker that was told to the runner; `code` as the store gives it. */
 export class WorkerError extends WhorlError {
   readonly code: string | null;
-  constructor({ message, code }: Pick<Failure, 'message' | 'code'>) {
-    super(message);
+  constructor({ said, code }: Pick<Failure, 'said' | 'code'>) {
+    super(said);
     this.code = code;
   }
 }
@@ -120,9 +120,10 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   options.signal.removeEventListener('abort', stopAll);
   if (failures.length > 0) throw failures[0];
   if (queue.length > 0 && !options.signal.aborted) {
-    throw new WorkerLostError(
-      `the process that trains ended before it began, twice (${lost}): ${queue.length} runs were not trained`,
-    );
+    throw new WorkerLostError({
+      en: `the process that trains ended before it began, twice (${lost}): ${queue.length} runs were not trained`,
+      zh: `训练进程两次还没有开始就结束了（${lost}）：${queue.length} 次运行没有训练`,
+    });
   }
 }
 
@@ -141,14 +142,20 @@ export async function demonstrateApart(
   try {
     if ((await worker.begin()) === null) {
       if (signal.aborted) return new Map();
-      throw new WorkerLostError('the process that was to show what needs no run ended before it began');
+      throw new WorkerLostError({
+        en: 'the process that was to show what needs no run ended before it began',
+        zh: '演示进程还没有开始就结束了',
+      });
     }
     const shown = new Map<string, readonly Demonstration[]>();
     for (const study of studies) {
       const demonstrations = await worker.demonstrate(study);
       if (signal.aborted) break;
       if (demonstrations === null)
-        throw new WorkerLostError(`the process that was to show ${study} ended before it had`);
+        throw new WorkerLostError({
+          en: `the process that was to show ${study} ended before it had`,
+          zh: `演示 ${study} 的进程提前结束了`,
+        });
       shown.set(study, demonstrations);
     }
     return shown;
@@ -265,7 +272,7 @@ class Worker {
       this.#hear = (heard) => {
         if (heard.kind === 'failed') {
           const { failure } = heard;
-          reject(failure.expected ? new WorkerError(failure) : Object.assign(new Error(), { stack: failure.message }));
+          reject(failure.expected ? new WorkerError(failure) : Object.assign(new Error(), { stack: failure.said.en }));
           return;
         }
         const answered = answer(heard);

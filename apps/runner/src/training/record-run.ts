@@ -68,7 +68,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     );
     if (outline) {
       log.say(`data: ${outlineSentence(outline).en}`);
-      for (const note of outline.notes) log.say(`data: ${note}`);
+      for (const { said } of outline.notes) log.say(`data: ${said.en}`);
     }
     if (data.features === 2) {
       const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);

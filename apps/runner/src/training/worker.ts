@@ -1,4 +1,4 @@
-import { type EngineUnavailableError, trainingStudy, WhorlError } from '@whorl/core';
+import { type EngineUnavailableError, sameText, trainingStudy, WhorlError } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { repeatCommand } from '../plan.ts';
 import { compileWebAssemblyOnce } from '../webassembly.ts';
@@ -16,12 +16,11 @@ const say = (message: FromWorker): void => {
 };
 
 function failureOf(error: unknown): Failure {
-  const expected = error instanceof WhorlError;
-  const { code, message, stack } = error as { code?: unknown; message?: string; stack?: string };
+  const { code, stack } = error as { code?: unknown; stack?: string };
   return {
-    message: (expected ? message : stack) ?? String(error),
+    said: error instanceof WhorlError ? error.said : sameText(stack ?? String(error)),
     code: typeof code === 'string' ? code : null,
-    expected,
+    expected: error instanceof WhorlError,
   };
 }
 

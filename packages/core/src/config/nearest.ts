@@ -21,7 +21,8 @@ function distance(a: string, b: string): number {
 
 /** The candidate that `word` most likely meant, or undefined where none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(word.length / 3));
+  // Of a word of three letters any other one is two edits away.
+  const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
   const meant = word.toLowerCase();
   return candidates
     .map((candidate) => ({ candidate, edits: distance(meant, candidate.toLowerCase()) }))
@@ -35,6 +36,3 @@ export const didYouMean = (meant: string | undefined): Text =>
 
 /** {@link didYouMean} of the candidate that is nearest. */
 export const suggested = (word: string, candidates: readonly string[]): Text => didYouMean(nearest(word, candidates));
-
-/** {@link suggested} in English. */
-export const suggestion = (word: string, candidates: readonly string[]): string => suggested(word, candidates).en;

@@ -91,9 +91,9 @@ export function resolvePath(name: string): string {
   throw new ConfigError(name, { en: `no such path. Allowed: ${allowed}`, zh: `没有这个路径。可用的有：${allowed}` });
 }
 
-/** The path whose last word is nearest to a name's. Of a word of three letters any other one is two edits away. */
+/** The path whose last word is nearest to a name's. */
 function nearestLeaf(name: string, paths: readonly string[]): string | undefined {
   const leafOf = (path: string) => path.slice(path.indexOf('.') + 1);
-  const leaf = leafOf(name).length > 3 ? nearest(leafOf(name), paths.map(leafOf)) : undefined;
+  const leaf = nearest(leafOf(name), paths.map(leafOf));
   return leaf === undefined ? undefined : paths.find((path) => leafOf(path) === leaf);
 }

@@ -1,4 +1,5 @@
 import { CsvError } from '../errors.ts';
+import type { Text } from '../text.ts';
 
 /** Largest file: read whole, it must fit into memory beside its numbers. */
 const MOST_BYTES = 100e6;
@@ -6,23 +7,47 @@ const NEWLINE = 0x0a;
 
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
 const ANY = -1;
-const unpack = (command: string) => `unpack it (${command}) and name the file that comes out with data.path`;
-const save = (code: string) => `save it as CSV, with pandas: ${code}.to_csv("my.csv", index=False)`;
+const packed = (name: string): Text => ({ en: `compressed with ${name}`, zh: `${name} 压缩文件` });
+const unpack = (command: string): Text => ({
+  en: `unpack it (${command}) and name the file that comes out with data.path`,
+  zh: `请先解压（${command}），再用 data.path 指定得到的文件`,
+});
+const save = (code: string): Text => ({
+  en: `save it as CSV, with pandas: ${code}.to_csv("my.csv", index=False)`,
+  zh: `请另存为 CSV，用 pandas：${code}.to_csv("my.csv", index=False)`,
+});
+const SAVE_SHEET: Text = { en: 'save the sheet as CSV', zh: '请把工作表另存为 CSV' };
 
 /** Files that are no text, by their first bytes: what they are, and what to do. */
-const FORMATS: readonly (readonly [magic: readonly number[], what: string, todo: string])[] = [
-  [[0x1f, 0x8b], 'compressed with gzip', unpack('gunzip --keep')],
-  [[...ascii('BZh'), ANY, ...ascii('1AY&SY')], 'compressed with bzip2', unpack('bunzip2 --keep')],
-  [[0xfd, ...ascii('7zXZ'), 0x00], 'compressed with xz', unpack('unxz --keep')],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd', unpack('unzstd')],
-  [[...ascii('7z'), 0xbc, 0xaf, 0x27, 0x1c], 'a 7z archive', unpack('7z x')],
-  [[...ascii('PK'), 0x03, 0x04], 'an Excel workbook or another zip file', 'save the sheet as CSV'],
-  [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], 'an Excel workbook (xls)', 'save the sheet as CSV'],
-  [ascii('PAR1'), 'Parquet', save('pandas.read_parquet(…)')],
-  [ascii('ARROW1'), 'an Arrow (Feather) file', save('pandas.read_feather(…)')],
-  [[0x89, ...ascii('HDF\r\n'), 0x1a, 0x0a], 'HDF5', save('pandas.read_hdf(…)')],
-  [[0x93, ...ascii('NUMPY')], 'a NumPy array (npy)', save('pandas.DataFrame(numpy.load(…))')],
-  [ascii('SQLite format 3\0'), 'an SQLite database', 'export the table as CSV'],
+const FORMATS: readonly (readonly [magic: readonly number[], what: Text, todo: Text])[] = [
+  [[0x1f, 0x8b], packed('gzip'), unpack('gunzip --keep')],
+  [[...ascii('BZh'), ANY, ...ascii('1AY&SY')], packed('bzip2'), unpack('bunzip2 --keep')],
+  [[0xfd, ...ascii('7zXZ'), 0x00], packed('xz'), unpack('unxz --keep')],
+  [[0x28, 0xb5, 0x2f, 0xfd], packed('zstd'), unpack('unzstd')],
+  [[...ascii('7z'), 0xbc, 0xaf, 0x27, 0x1c], { en: 'a 7z archive', zh: '7z 压缩包' }, unpack('7z x')],
+  [
+    [...ascii('PK'), 0x03, 0x04],
+    { en: 'an Excel workbook or another zip file', zh: 'Excel 工作簿或其他 zip 文件' },
+    SAVE_SHEET,
+  ],
+  [
+    [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+    { en: 'an Excel workbook (xls)', zh: 'Excel 工作簿（xls）' },
+    SAVE_SHEET,
+  ],
+  [ascii('PAR1'), { en: 'Parquet', zh: 'Parquet 文件' }, save('pandas.read_parquet(…)')],
+  [ascii('ARROW1'), { en: 'an Arrow (Feather) file', zh: 'Arrow（Feather）文件' }, save('pandas.read_feather(…)')],
+  [[0x89, ...ascii('HDF\r\n'), 0x1a, 0x0a], { en: 'HDF5', zh: 'HDF5 文件' }, save('pandas.read_hdf(…)')],
+  [
+    [0x93, ...ascii('NUMPY')],
+    { en: 'a NumPy array (npy)', zh: 'NumPy 数组（npy）' },
+    save('pandas.DataFrame(numpy.load(…))'),
+  ],
+  [
+    ascii('SQLite format 3\0'),
+    { en: 'an SQLite database', zh: 'SQLite 数据库' },
+    { en: 'export the table as CSV', zh: '请把表导出为 CSV' },
+  ],
 ];
 
 /** The bytes of a file and their SHA-256, as 64 hexadecimal digits. */
@@ -42,15 +67,18 @@ export async function readCsvFile(file: string): Promise<CsvFile> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     const found = await stat(file);
-    if (found.isDirectory()) throw new CsvError(file, {}, 'is a directory; name a CSV file in it with data.path');
+    if (found.isDirectory()) throw new CsvError(file, {}, IS_FOLDER);
     // A pipe or a device may have no end, and gives a repeated run nothing.
-    if (!found.isFile()) throw new CsvError(file, {}, 'is not a regular file; save the data as a CSV file');
+    if (!found.isFile()) throw new CsvError(file, {}, NO_REGULAR_FILE);
     if (found.size > MOST_BYTES) {
-      const size = `${(found.size / 1e6).toFixed(1)} MB`;
+      const [size, most] = [`${(found.size / 1e6).toFixed(1)} MB`, `${MOST_BYTES / 1e6} MB`];
       throw new CsvError(
         file,
         {},
-        `has ${size}, at most ${MOST_BYTES / 1e6} MB are read; train on a sample of its rows`,
+        {
+          en: `has ${size}, at most ${most} are read; train on a sample of its rows`,
+          zh: `有 ${size}，最多读取 ${most}；请从中抽取一部分行来训练`,
+        },
       );
     }
     bytes = new Uint8Array(await readFile(file));
@@ -61,10 +89,29 @@ export async function readCsvFile(file: string): Promise<CsvFile> {
   return { bytes, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
 }
 
-function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file; check data.path';
-  if (code === 'EACCES' || code === 'EPERM') return `may not be read (${code}); allow it, or copy the file`;
-  return `cannot be read (${code ?? message}); check data.path`;
+const IS_FOLDER: Text = {
+  en: 'is a directory; name a CSV file in it with data.path',
+  zh: '是一个文件夹；请用 data.path 指定其中的 CSV 文件',
+};
+const NO_REGULAR_FILE: Text = {
+  en: 'is not a regular file; save the data as a CSV file',
+  zh: '不是普通文件；请把数据保存为 CSV 文件',
+};
+
+function whyUnreadable({ code, message }: NodeJS.ErrnoException): Text {
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return { en: 'there is no such file; check data.path', zh: '没有这个文件；请检查 data.path' };
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return {
+      en: `may not be read (${code}); allow it, or copy the file`,
+      zh: `没有读取权限（${code}）；请授予权限，或复制一份文件`,
+    };
+  }
+  return {
+    en: `cannot be read (${code ?? message}); check data.path`,
+    zh: `无法读取（${code ?? message}）；请检查 data.path`,
+  };
 }
 
 /**
@@ -75,22 +122,47 @@ function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
 export function decodeCsv(file: string, bytes: Uint8Array): string {
   const starts = (...magic: number[]) => magic.every((byte, i) => byte === ANY || bytes[i] === byte);
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
-    throw new CsvError(file, {}, 'is UTF-16, expected UTF-8; save it again as "CSV UTF-8"');
+    throw new CsvError(
+      file,
+      {},
+      {
+        en: 'is UTF-16, expected UTF-8; save it again as "CSV UTF-8"',
+        zh: '是 UTF-16，应为 UTF-8；请另存为“CSV UTF-8”',
+      },
+    );
   }
   const known = FORMATS.find(([magic]) => starts(...magic));
   if (known) {
     const [, what, todo] = known;
-    throw new CsvError(file, {}, `is ${what}, expected text; ${todo}`);
+    const reason = {
+      en: `is ${what.en}, expected text; ${todo.en}`,
+      zh: `是 ${what.zh}，应为文本；${todo.zh}`,
+    };
+    throw new CsvError(file, {}, reason);
   }
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
     const row = 1 + bytes.subarray(0, zero).reduce((lines, byte) => lines + (byte === NEWLINE ? 1 : 0), 0);
-    throw new CsvError(file, { row }, 'has a NUL byte, expected text: a binary file? Save the data as CSV in UTF-8');
+    throw new CsvError(
+      file,
+      { row },
+      {
+        en: 'has a NUL byte, expected text: a binary file? Save the data as CSV in UTF-8',
+        zh: '含有 NUL 字节，应为文本：是二进制文件吗？请把数据保存为 UTF-8 的 CSV',
+      },
+    );
   }
   try {
     return decode(bytes);
   } catch {
-    throw new CsvError(file, { row: invalidLine(bytes) }, 'is not valid UTF-8; save the file again as "CSV UTF-8"');
+    throw new CsvError(
+      file,
+      { row: invalidLine(bytes) },
+      {
+        en: 'is not valid UTF-8; save the file again as "CSV UTF-8"',
+        zh: '不是有效的 UTF-8；请把文件另存为“CSV UTF-8”',
+      },
+    );
   }
 }
 

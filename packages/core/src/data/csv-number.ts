@@ -1,3 +1,5 @@
+import type { Text } from '../text.ts';
+
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Whether `text` is a decimal number such as 1, -1.5, .5 or 1e-3. */
@@ -11,14 +13,20 @@ export const quote = (text: string): string => JSON.stringify(text.length > 40 ?
  * @returns the number; where the text is none, or a whole number that double precision cannot tell from its neighbours,
  *   why not and what to do
  */
-export function parseFeature(text: string): number | string {
+export function parseFeature(text: string): number | Text {
   if (!isDecimal(text)) return whyNotDecimal(text);
   const value = Number(text);
   if (!Number.isFinite(Math.fround(value))) {
-    return `${quote(text)} is larger than single precision holds (3.4e38); give the column in another unit`;
+    return {
+      en: `${quote(text)} is larger than single precision holds (3.4e38); give the column in another unit`,
+      zh: `${quote(text)} 超出单精度的范围（3.4e38）；请给这一列换一个单位`,
+    };
   }
   if (isWhole(text) && !keepsDigits(text, value)) {
-    return `${quote(text)} has more digits than double precision holds and would be read as ${value}; leave the column out of the file, or subtract the same number from all of it`;
+    return {
+      en: `${quote(text)} has more digits than double precision holds and would be read as ${value}; leave the column out of the file, or subtract the same number from all of it`,
+      zh: `${quote(text)} 的位数超出双精度，会被读作 ${value}；请从文件中去掉这一列，或把整列减去同一个数`,
+    };
   }
   return value;
 }
@@ -50,28 +58,72 @@ function isWhole(text: string): boolean {
   return Number(exponent) >= fraction.length;
 }
 
-const FAULTS: readonly (readonly [RegExp, (text: string) => string])[] = [
-  [/^$/, () => 'the value is missing; fill it in, or leave the row out'],
-  [/^[+-]?nan$/i, () => 'NaN is no finite number; fill in a value, or leave the row out'],
-  [/^(\?|n\/?a|null|none)$/i, (text) => `${text} stands for a missing value; fill one in, or leave the row out`],
-  [/^[+-]?inf(inity)?$/i, (text) => `${text} is no finite number; fill in a value, or leave the row out`],
-  [/^[+-]?0x[\da-f]+$/i, (text) => `${quote(text)} is hexadecimal; write it as a decimal number`],
+const FILL_IN: Text = { en: 'fill in a value, or leave the row out', zh: '请填上一个值，或去掉这一行' };
+
+const FAULTS: readonly (readonly [RegExp, (text: string) => Text])[] = [
+  [
+    /^$/,
+    () => ({
+      en: 'the value is missing; fill it in, or leave the row out',
+      zh: '缺少值；请填上，或去掉这一行',
+    }),
+  ],
+  [/^[+-]?nan$/i, () => ({ en: `NaN is no finite number; ${FILL_IN.en}`, zh: `NaN 不是有限的数；${FILL_IN.zh}` })],
+  [
+    /^(\?|n\/?a|null|none)$/i,
+    (text) => ({
+      en: `${text} stands for a missing value; fill one in, or leave the row out`,
+      zh: `${text} 表示缺失值；${FILL_IN.zh}`,
+    }),
+  ],
+  [
+    /^[+-]?inf(inity)?$/i,
+    (text) => ({ en: `${text} is no finite number; ${FILL_IN.en}`, zh: `${text} 不是有限的数；${FILL_IN.zh}` }),
+  ],
+  [
+    /^[+-]?0x[\da-f]+$/i,
+    (text) => ({
+      en: `${quote(text)} is hexadecimal; write it as a decimal number`,
+      zh: `${quote(text)} 是十六进制；请写成十进制数`,
+    }),
+  ],
   [
     /^[+-]?\d{1,3}([,' _\u00a0\u202f]\d{3})+(\.\d+)?$/,
-    (text) => `${quote(text)} has thousands separators; write ${text.replaceAll(/[,' _\u00a0\u202f]/g, '')}`,
+    (text) => {
+      const plain = text.replaceAll(/[,' _\u00a0\u202f]/g, '');
+      return {
+        en: `${quote(text)} has thousands separators; write ${plain}`,
+        zh: `${quote(text)} 含有千位分隔符；请写作 ${plain}`,
+      };
+    },
   ],
   [
     /^[+-]?\d*,\d+(e[+-]?\d+)?$/i,
-    (text) => `${quote(text)} has a decimal comma; write ${text.replace(',', '.')}, with a point`,
+    (text) => {
+      const plain = text.replace(',', '.');
+      return {
+        en: `${quote(text)} has a decimal comma; write ${plain}, with a point`,
+        zh: `${quote(text)} 用逗号作小数点；请写作 ${plain}，用点`,
+      };
+    },
   ],
-  [/;/, (text) => `expected a number, got ${quote(text)}; fields are separated by commas here, not by semicolons`],
+  [
+    /;/,
+    (text) => ({
+      en: `expected a number, got ${quote(text)}; fields are separated by commas here, not by semicolons`,
+      zh: `应为数字，得到的是 ${quote(text)}；字段之间用逗号分隔，不用分号`,
+    }),
+  ],
 ];
 
 /** Whether a text stands where a number is missing. */
 export const isMissing = (text: string): boolean => /^(|\?|[+-]?nan|n\/?a|null|none|[+-]?inf(inity)?)$/i.test(text);
 
-function whyNotDecimal(text: string): string {
+function whyNotDecimal(text: string): Text {
   const fault = FAULTS.find(([pattern]) => pattern.test(text));
   if (fault) return fault[1](text);
-  return `expected a number, got ${quote(text)}; mend it, leave the column out of the file, or name it with data.label where it holds the classes`;
+  return {
+    en: `expected a number, got ${quote(text)}; mend it, leave the column out of the file, or name it with data.label where it holds the classes`,
+    zh: `应为数字，得到的是 ${quote(text)}；请改正，或从文件中去掉这一列；如果这一列是类别，请用 data.label 指定它`,
+  };
 }

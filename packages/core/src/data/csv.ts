@@ -1,9 +1,10 @@
 import type { DataConfig } from '../config/schema.ts';
 import { CsvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
+import type { Text } from '../text.ts';
 import { decodeCsv, readCsvFile } from './csv-file.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
-import type { DataOutline } from './data-outline.ts';
+import type { DataNote, DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
 import { type Collapse, collapseOf, narrowed, type Scale, scaleOf } from './narrowing.ts';
 import { shuffled } from './shuffled.ts';
@@ -19,7 +20,10 @@ let last: { readonly key: string; readonly table: CsvTable } | undefined;
 async function tableOf({ path, label, header, sha256: expected }: CsvConfig): Promise<CsvTable> {
   const { bytes, sha256 } = await readCsvFile(path);
   if (expected !== '' && expected !== sha256) {
-    const reason = `the file changed: its SHA-256 is ${sha256}, expected ${expected}; bring back what it was, or leave out data.sha256 to train on what it is now`;
+    const reason = {
+      en: `the file changed: its SHA-256 is ${sha256}, expected ${expected}; bring back what it was, or leave out data.sha256 to train on what it is now`,
+      zh: `文件变了：它的 SHA-256 是 ${sha256}，应为 ${expected}；请恢复原来的文件，或去掉 data.sha256，用现在的文件训练`,
+    };
     throw new CsvError(path, {}, reason);
   }
   const key = JSON.stringify([sha256, label, header]);
@@ -46,7 +50,11 @@ export async function csvData(
   const trained = countsOf(labels.train, classes.length);
   const lacking = trained.indexOf(0);
   if (lacking >= 0) {
-    const reason = `no row of the class ${JSON.stringify(classes[lacking])} is left to train on, as ${held} of ${count} rows are held out; set a smaller data.holdout or another seed, or add rows of it`;
+    const name = JSON.stringify(classes[lacking]);
+    const reason = {
+      en: `no row of the class ${name} is left to train on, as ${held} of ${count} rows are held out; set a smaller data.holdout or another seed, or add rows of it`,
+      zh: `${count} 行中有 ${held} 行留作测试，类别 ${name} 没有剩下可训练的行；请减小 data.holdout、换一个种子，或补充这个类别的行`,
+    };
     throw new CsvError(config.path, { column: table.label }, reason);
   }
   const { x, notes } = featuresOf(table, { ...parts, all: order }, config);
@@ -84,13 +92,13 @@ function featuresOf(
   table: CsvTable,
   parts: { readonly train: Int32Array; readonly test: Int32Array; readonly all: Int32Array },
   { path, standardize }: CsvConfig,
-): { x: { train: Float32Array; test: Float32Array }; notes: string[] } {
+): { x: { train: Float32Array; test: Float32Array }; notes: DataNote[] } {
   const width = table.features.length;
   const x = {
     train: new Float32Array(parts.train.length * width),
     test: new Float32Array(parts.test.length * width),
   };
-  const notes: string[] = [];
+  const notes: DataNote[] = [];
   const column = (rows: Int32Array, feature: number) => {
     const values = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) values[i] = table.x[(rows[i] as number) * width + feature] as number;
@@ -104,21 +112,33 @@ function featuresOf(
         const value = values[part][row] as number;
         const single = narrowed(value, scale);
         if (!Number.isFinite(single)) {
-          const reason = `${value} is further from the rows that are trained on than single precision holds; give the column in another unit, or leave the row out`;
+          const reason = {
+            en: `${value} is further from the rows that are trained on than single precision holds; give the column in another unit, or leave the row out`,
+            zh: `${value} 离用于训练的行太远，超出单精度的范围；请给这一列换一个单位，或去掉这一行`,
+          };
           throw new CsvError(path, { column: name }, reason);
         }
         x[part][row * width + feature] = single;
       }
     }
     const collapse = collapseOf(column(parts.all, feature), scale);
-    if (collapse) notes.push(collapseNote(name, collapse, standardize));
+    if (collapse) notes.push({ isWarning: true, said: collapseNote(name, collapse, standardize) });
   }
   return { x, notes };
 }
 
-function collapseNote(name: string, { before, after, example: [one, other] }: Collapse, standardize: boolean): string {
+function collapseNote(name: string, { before, after, example: [one, other] }: Collapse, standardize: boolean): Text {
   const todo = standardize
-    ? 'give the differences that matter a column of their own, or leave out the rows that lie far from all others'
-    : 'leave out data.standardize=false, or subtract the same number from all of the column';
-  return `column ${JSON.stringify(name)}: its ${before} different values become ${after} in the single precision in which networks train (${one} and ${other} are then equal); ${todo}`;
+    ? {
+        en: 'give the differences that matter a column of their own, or leave out the rows that lie far from all others',
+        zh: '请把要紧的差别单独列为一列，或去掉离其他行很远的行',
+      }
+    : {
+        en: 'leave out data.standardize=false, or subtract the same number from all of the column',
+        zh: '请去掉 data.standardize=false，或把整列减去同一个数',
+      };
+  return {
+    en: `column ${JSON.stringify(name)}: its ${before} different values become ${after} in the single precision in which networks train (${one} and ${other} are then equal); ${todo.en}`,
+    zh: `列 ${JSON.stringify(name)}：它的 ${before} 个不同的值在训练所用的单精度中变成 ${after} 个（例如 ${one} 与 ${other} 变得相等）；${todo.zh}`,
+  };
 }

@@ -1,5 +1,6 @@
-import { suggestion } from '../config/nearest.ts';
+import { suggested } from '../config/nearest.ts';
 import { RUN_STATUSES } from '../run-status.ts';
+import type { Text } from '../text.ts';
 import { parseDate } from './dates.ts';
 import type { Literal } from './expression.ts';
 import { type Field, formatField } from './field.ts';
@@ -15,22 +16,42 @@ function kindOf(field: Field): Kind {
 }
 
 /** Why a field can never be like a text; null where it can. */
-export const checkLike = (field: Field): string | null =>
-  kindOf(field) === 'number' ? `${formatField(field)} is a number: like compares texts` : null;
+export function checkLike(field: Field): Text | null {
+  if (kindOf(field) !== 'number') return null;
+  const name = formatField(field);
+  return { en: `${name} is a number: like compares texts`, zh: `${name} 是数字：like 比较的是文本` };
+}
 
 /** Why a field can never compare with the value, which was written as `written`; null where it can. */
-export function checkValue(field: Field, value: Literal, written: string): string | null {
+export function checkValue(field: Field, value: Literal, written: string): Text | null {
   const name = formatField(field);
   const kind = kindOf(field);
   const came = written.length > 40 ? `${written.slice(0, 39)}…` : written;
-  if (kind === 'number' && typeof value !== 'number') return `${name} is a number: expected a number, got ${came}`;
-  if (kind === 'date' && (typeof value !== 'string' || parseDate(value, 'UTC') === null)) {
-    return `${name} is a date: expected one such as "2026-11-25" or "2026-11-25T10:00Z", got ${came}`;
+  if (kind === 'number' && typeof value !== 'number') {
+    return {
+      en: `${name} is a number: expected a number, got ${came}`,
+      zh: `${name} 是数字：应为数字，得到的是 ${came}`,
+    };
   }
-  if (kind === 'text' && typeof value !== 'string') return `${name} is a text: expected a text in quotes, got ${came}`;
+  if (kind === 'date' && (typeof value !== 'string' || parseDate(value, 'UTC') === null)) {
+    return {
+      en: `${name} is a date: expected one such as "2026-11-25" or "2026-11-25T10:00Z", got ${came}`,
+      zh: `${name} 是日期：应写作 "2026-11-25" 或 "2026-11-25T10:00Z"，得到的是 ${came}`,
+    };
+  }
+  if (kind === 'text' && typeof value !== 'string') {
+    return {
+      en: `${name} is a text: expected a text in quotes, got ${came}`,
+      zh: `${name} 是文本：应为引号中的文本，得到的是 ${came}`,
+    };
+  }
   const isStatus = field.kind === 'attribute' && field.key === 'status';
   if (isStatus && !(RUN_STATUSES as readonly Literal[]).includes(value)) {
-    return `status: expected one of ${RUN_STATUSES.join(', ')}, got ${came}.${suggestion(String(value), RUN_STATUSES)}`;
+    const [allowed, near] = [RUN_STATUSES.join(', '), suggested(String(value), RUN_STATUSES)];
+    return {
+      en: `status: expected one of ${allowed}, got ${came}.${near.en}`,
+      zh: `status：应为 ${allowed} 之一，得到的是 ${came}。${near.zh}`,
+    };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { IToken, TokenType } from 'chevrotain';
+import { foldText } from '../text-order.ts';
 import { COMPARISONS, formatLiteral } from './expression.ts';
 import { MOST_CHARACTERS } from './field.ts';
 import type { FieldInfo } from './field-info.ts';
@@ -46,12 +47,12 @@ export function completeQuery(text: string, caret: number, fields: readonly Fiel
   const { current, context } = split(tokenize(text.slice(0, caret)), caret);
   if (context.some((token) => isStray(token) || token.tokenType === TOKENS.OpenText)) return nothing;
   const next = new Set(grammar.computeContentAssist('query', context).map(({ nextTokenType }) => nextTokenType));
-  const written = (current?.image ?? '').toLowerCase();
+  const written = foldText(current?.image ?? '');
   const from = current?.startOffset ?? caret;
   const options = optionsOf(next, fieldBefore(context, fields), withParts(written, fields));
   const ranked = options.flatMap((option) => {
     const rank = rankOf(option, written);
-    return rank === null || option.text.toLowerCase() === written ? [] : [{ option, rank }];
+    return rank === null || foldText(option.text) === written ? [] : [{ option, rank }];
   });
   ranked.sort((a, b) => a.rank - b.rank);
   return { from, to: wordEnd(text, caret, current), options: ranked.slice(0, MOST).map(({ option }) => option) };
@@ -72,7 +73,7 @@ function split(tokens: IToken[], caret: number): { current: IToken | undefined; 
 /** The fields, and the lowest and the highest of a metric whose name is written: only its last value is listed. */
 function withParts(written: string, fields: readonly FieldInfo[]): readonly FieldInfo[] {
   const parts = fields
-    .filter(({ field }) => field.startsWith('metrics.') && written.startsWith(field.toLowerCase()))
+    .filter(({ field }) => field.startsWith('metrics.') && written.startsWith(foldText(field)))
     .flatMap((info) => ['min', 'max'].map((part) => ({ ...info, field: `${info.field}.${part}` })));
   return parts.length === 0
     ? fields
@@ -88,7 +89,7 @@ function wordEnd(text: string, caret: number, current: IToken | undefined): numb
 
 /** Starts as written first, then contains it; null where neither. */
 function rankOf({ text }: CompletionOption, written: string): number | null {
-  const bare = text.toLowerCase();
+  const bare = foldText(text);
   if (bare.startsWith(written)) return 0;
   const sought = written.replace(/^["']/, '');
   if (/^["']/.test(written)) return bare.slice(1).startsWith(sought) ? 0 : null;

@@ -1,5 +1,6 @@
-import { suggestion } from '../config/nearest.ts';
+import { suggested } from '../config/nearest.ts';
 import { QueryError } from '../errors.ts';
+import type { Text } from '../text.ts';
 
 /** What every run has by itself. `duration` is in seconds; `created`, `started` and `ended` are dates. */
 export const ATTRIBUTES = [
@@ -78,44 +79,70 @@ const isPart = (word: string | undefined): word is MetricPart => (METRIC_PARTS a
  * @throws QueryError
  */
 export function parseField(text: string): Field {
-  const fail = (message: string): never => {
+  const fail = (message: Text): never => {
     throw new QueryError(message, 0, text.length);
   };
-  if (text.length > MOST_CHARACTERS) return fail(`a field of ${text.length} characters is too long`);
+  if (text.length > MOST_CHARACTERS) {
+    const [length, most] = [text.length, MOST_CHARACTERS];
+    return fail({ en: `a field of ${length} characters is too long`, zh: `字段有 ${length} 个字符，最多 ${most} 个` });
+  }
   const prefixed = PREFIXED.exec(text);
   if (prefixed) {
     const [, prefix = '', quoted, part, plain] = prefixed;
     const kind = PREFIXES.get(prefix)?.kind ?? 'param';
     if (kind === 'metric') return metric(quoted, part, plain ?? '', fail);
-    if (part !== undefined) return fail(`${shorten(text)}: only metrics have parts, got ".${part}"`);
+    if (part !== undefined) {
+      return fail({
+        en: `${shorten(text)}: only metrics have parts, got ".${part}"`,
+        zh: `${shorten(text)}：只有指标才有 last、min 和 max，得到的是 ".${part}"`,
+      });
+    }
     return { kind, key: quoted === undefined ? (plain ?? '') : readText(quoted) };
   }
   if (isAttribute(text)) return { kind: 'attribute', key: text };
   const [first = ''] = text.split('.', 1);
   const prefix = PREFIXES.get(first);
-  if (prefix) return fail(`expected ${first}. and a name, for example ${first}.${prefix.example}`);
+  if (prefix) {
+    return fail({
+      en: `expected ${first}. and a name, for example ${first}.${prefix.example}`,
+      zh: `${first}. 后面应有名称，例如 ${first}.${prefix.example}`,
+    });
+  }
   const meant = MISSPELT.get(first);
   if (meant !== undefined && BARE.test(text)) {
-    return fail(
-      `${shorten(text)} is no field. Did you mean "${meant}${text.slice(first.length)}"? For a config path, params.${shorten(text)}`,
-    );
+    const [came, near] = [shorten(text), `${meant}${text.slice(first.length)}`];
+    return fail({
+      en: `${came} is no field. Did you mean "${near}"? For a config path, params.${came}`,
+      zh: `没有字段 ${came}。是不是“${near}”？如果是配置路径，请写 params.${came}`,
+    });
   }
-  if (isKeyword(text)) return fail(`"${text}" is a word of the query language; for a config path, params.${text}`);
+  if (isKeyword(text)) {
+    return fail({
+      en: `"${text}" is a word of the query language; for a config path, params.${text}`,
+      zh: `“${text}”是查询语言的词；如果是配置路径，请写 params.${text}`,
+    });
+  }
   if (BARE.test(text)) return { kind: 'param', key: text };
-  return fail(
-    `expected a field such as status, optimizer.lr, metrics.accuracy or tags."odd key", got ${JSON.stringify(shorten(text))}.${suggestion(shorten(text), ATTRIBUTES)}`,
-  );
+  const [came, near] = [JSON.stringify(shorten(text)), suggested(shorten(text), ATTRIBUTES)];
+  return fail({
+    en: `expected a field such as status, optimizer.lr, metrics.accuracy or tags."odd key", got ${came}.${near.en}`,
+    zh: `应为字段，例如 status、optimizer.lr、metrics.accuracy 或 tags."odd key"，得到的是 ${came}。${near.zh}`,
+  });
 }
 
 function metric(
   quoted: string | undefined,
   part: string | undefined,
   plain: string,
-  fail: (message: string) => never,
+  fail: (message: Text) => never,
 ): Field {
   if (quoted !== undefined) {
     if (part === undefined || isPart(part)) return { kind: 'metric', key: readText(quoted), part: part ?? 'last' };
-    return fail(`a metric has the parts last, min and max, got ".${part}".${suggestion(part, METRIC_PARTS)}`);
+    const near = suggested(part, METRIC_PARTS);
+    return fail({
+      en: `a metric has the parts last, min and max, got ".${part}".${near.en}`,
+      zh: `指标有 last、min 和 max，得到的是 ".${part}"。${near.zh}`,
+    });
   }
   const dot = plain.lastIndexOf('.');
   const end = plain.slice(dot + 1);

@@ -1,5 +1,6 @@
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import { QueryError } from '../errors.ts';
+import type { Text } from '../text.ts';
 import { checkLike, checkValue } from './check-value.ts';
 import type { ComparisonOperator, Expression, Literal } from './expression.ts';
 import { type Field, parseField, readText } from './field.ts';
@@ -156,7 +157,7 @@ const joined = (kind: 'and' | 'or', terms: readonly Expression[]): Expression =>
 const operatorOf = ({ image }: IToken): ComparisonOperator => (image === '==' ? '=' : (image as ComparisonOperator));
 
 /** @throws QueryError at the token, where there is a problem */
-function refuse(token: IToken, problem: string | null): void {
+function refuse(token: IToken, problem: Text | null): void {
   if (problem !== null) throw new QueryError(problem, token.startOffset, endOf(token));
 }
 
@@ -165,7 +166,7 @@ function fieldOf(token: IToken): Field {
   try {
     return parseField(token.image);
   } catch (error) {
-    if (error instanceof QueryError) throw new QueryError(error.message, token.startOffset, endOf(token));
+    if (error instanceof QueryError) throw new QueryError(error.said, token.startOffset, endOf(token));
     throw error;
   }
 }

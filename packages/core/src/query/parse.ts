@@ -1,6 +1,7 @@
 import { EOF, type IRecognitionException, type IToken, tokenLabel } from 'chevrotain';
-import { suggestion } from '../config/nearest.ts';
+import { suggested } from '../config/nearest.ts';
 import { QueryError } from '../errors.ts';
+import { type Language, sameText, type Text } from '../text.ts';
 import type { Expression } from './expression.ts';
 import { MOST_CHARACTERS } from './field.ts';
 import { grammar } from './grammar.ts';
@@ -26,7 +27,10 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
  */
 export function parseQuery(text: string): Expression | null {
   if (text.length > MOST_CHARACTERS) {
-    const problem = `expected a query of at most ${MOST_CHARACTERS} characters, got ${text.length}`;
+    const problem = {
+      en: `expected a query of at most ${MOST_CHARACTERS} characters, got ${text.length}`,
+      zh: `查询最多 ${MOST_CHARACTERS} 个字符，得到 ${text.length} 个`,
+    };
     throw new QueryError(problem, MOST_CHARACTERS, text.length);
   }
   const tokens = tokenize(text);
@@ -43,12 +47,17 @@ export function parseQuery(text: string): Expression | null {
 /** Words that no query has. */
 function checkWords(tokens: readonly IToken[]): void {
   for (const token of tokens) {
-    const fail = (message: string) => new QueryError(message, token.startOffset, endOf(token));
-    if (token.tokenType === TOKENS.OpenText) throw fail(`the text has no closing ${/["']/.exec(token.image)?.[0]}`);
+    const fail = (message: Text) => new QueryError(message, token.startOffset, endOf(token));
+    if (token.tokenType === TOKENS.OpenText) {
+      const quote = /["']/.exec(token.image)?.[0];
+      throw fail({ en: `the text has no closing ${quote}`, zh: `文本缺少后引号 ${quote}` });
+    }
     if (!isStray(token)) continue;
     const meant = ELSEWHERE.get(token.image);
-    const hint = meant === undefined ? '' : `; for that, write ${meant}`;
-    throw fail(`"${token.image}" is no word of the query language${hint}`);
+    throw fail({
+      en: `"${token.image}" is no word of the query language${meant === undefined ? '' : `; for that, write ${meant}`}`,
+      zh: `查询语言里没有“${token.image}”${meant === undefined ? '' : `；请写作 ${meant}`}`,
+    });
   }
 }
 
@@ -60,7 +69,10 @@ function checkDepth(tokens: readonly IToken[]): void {
     if (token.tokenType === TOKENS.LeftParenthesis) open += 1;
     if (token.tokenType === TOKENS.RightParenthesis) open -= 1;
     if (open + nots <= DEEPEST) continue;
-    const problem = `expected at most ${DEEPEST} parentheses and nots within each other`;
+    const problem = {
+      en: `expected at most ${DEEPEST} parentheses and nots within each other`,
+      zh: `括号和 not 最多嵌套 ${DEEPEST} 层`,
+    };
     throw new QueryError(problem, token.startOffset, endOf(token));
   }
 }
@@ -70,32 +82,62 @@ function explain({ token, previousToken }: Recognition, text: string): QueryErro
   const atEnd = token.tokenType === EOF;
   const start = atEnd ? text.trimEnd().length : token.startOffset;
   const end = atEnd ? start : endOf(token);
-  const got = atEnd ? 'the end' : token.image.length > 40 ? `${token.image.slice(0, 39)}…` : token.image;
+  const image = token.image.length > 40 ? `${token.image.slice(0, 39)}…` : token.image;
+  const got = atEnd ? wordOf(END) : { en: image, zh: ` ${image}` };
   // `= null` is what people of SQL's relatives try first.
   if (token.tokenType === TOKENS.Null && previousToken?.tokenType === TOKENS.Operator) {
-    return new QueryError('nothing equals null; write "is null" or "is not null"', start, end);
+    const problem = {
+      en: 'nothing equals null; write "is null" or "is not null"',
+      zh: '没有什么等于 null；请写 "is null" 或 "is not null"',
+    };
+    return new QueryError(problem, start, end);
   }
   // A word where a value must be is nearly always a text without its quotes.
   const expected = nextWords(text.slice(0, start));
   if (expected.includes(VALUE) && token.tokenType === TOKENS.Field) {
-    return new QueryError(`expected a value, got ${got}; a text stands in quotes: "${got}"`, start, end);
+    const problem = {
+      en: `expected a value, got ${image}; a text stands in quotes: "${image}"`,
+      zh: `应为值，得到的是 ${image}；文本要加引号："${image}"`,
+    };
+    return new QueryError(problem, start, end);
   }
   const keywords = expected.flatMap((label) => /^"([a-z]+)"$/.exec(label)?.[1] ?? []);
-  const hint = atEnd || got.length < 3 ? '' : suggestion(got, keywords);
-  return new QueryError(`expected ${either(expected)}, got ${got}${hint && `.${hint}`}`, start, end);
+  const hint = atEnd || image.length < 3 ? sameText('') : suggested(image, keywords);
+  const words = expected.map(wordOf);
+  const problem = {
+    en: `expected ${either(words, 'en', ' or ')}, got ${got.en}${hint.en && `.${hint.en}`}`,
+    zh: `应为${either(words, 'zh', '或')}，得到的是${got.zh}${hint.zh && `。${hint.zh}`}`,
+  };
+  return new QueryError(problem, start, end);
 }
 
 type Recognition = IRecognitionException & { readonly previousToken?: IToken };
 
 const VALUE = 'a value';
+const END = 'the end';
+
+const CHINESE: Readonly<Record<string, string>> = {
+  [VALUE]: '值',
+  [END]: '结尾',
+  'a field': '字段',
+  'a text': '文本',
+  'a number': '数字',
+  'an operator': '运算符',
+};
+
+/** What a kind of word is called; a word that stands for itself is quoted. */
+const wordOf = (label: string): Text => ({ en: label, zh: CHINESE[label] ?? `“${label.replaceAll('"', '')}”` });
 
 /** What could come after a beginning of a query. */
 function nextWords(before: string): string[] {
   const next = grammar.computeContentAssist('query', tokenize(before)).map(({ nextTokenType }) => nextTokenType);
   if (next.includes(TOKENS.Number)) return [VALUE];
   const labels = VOCABULARY.filter((type) => next.includes(type)).map(tokenLabel);
-  return labels.length > 0 ? [...new Set(labels)] : ['the end'];
+  return labels.length > 0 ? [...new Set(labels)] : [END];
 }
 
-const either = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+function either(words: readonly Text[], language: Language, or: string): string {
+  const said = words.map((word) => word[language]);
+  const comma = language === 'zh' ? '、' : ', ';
+  return [said.slice(0, -1).join(comma), ...said.slice(-1)].filter(Boolean).join(or);
+}

@@ -1,6 +1,6 @@
 import { nearest } from '../config/nearest.ts';
 import { type Expression, fieldsOf } from './expression.ts';
-import { formatField, sameThing } from './field.ts';
+import { formatField, parseField, sameThing } from './field.ts';
 
 /** A field that a query names and that no run has, with the one that may be meant. */
 export interface UnknownField {
@@ -8,9 +8,20 @@ export interface UnknownField {
   readonly likely: string | null;
 }
 
-const lastWord = (field: string): string => field.split('.').at(-1) ?? field;
+/** What a field is called, without what it is of, which part of a metric it is, and of which layer. */
+function lastWord(field: string): string {
+  const words = parseField(field).key.split('.');
+  return words.findLast((word) => !/^\d+$/.test(word)) ?? field;
+}
 
 const nearWord = (field: string, known: readonly string[]) => nearest(lastWord(field), known.map(lastWord));
+
+/** The nearest whose last word is near, too: what comes before it says little, and `optimizer.name` is no momentum. */
+const nearField = (field: string, known: readonly string[]) =>
+  nearest(
+    field,
+    known.filter((text) => nearWord(field, [text]) !== undefined),
+  );
 
 /**
  * The fields of a query that none of the runs has. What every run has by itself, such as its status, is none of them.
@@ -25,9 +36,8 @@ export function unknownFields(expression: Expression, known: readonly string[]):
     field,
     likely:
       known.find((text) => lastWord(text) === lastWord(field)) ??
-      nearest(field, known) ??
-      // Of a word of three letters any other one is two edits away.
-      (lastWord(field).length > 3 ? known.find((text) => lastWord(text) === nearWord(field, known)) : undefined) ??
+      nearField(field, known) ??
+      known.find((text) => lastWord(text) === nearWord(field, known)) ??
       null,
   }));
 }

@@ -1,3 +1,4 @@
+import { foldText } from '@whorl/core';
 import type { Run } from '#src/server/schemas.ts';
 
 type Metric = Run['metrics'][number];
@@ -33,9 +34,8 @@ const layerOf = ({ key }: Metric): number => Number(OF_LAYER.exec(key)?.[2] ?? 0
 
 /** Whether a metric is one that is looked for: every word is in its name or its key. */
 export function matchesMetric(text: string, ...names: readonly string[]): boolean {
-  const all = names.join(' ').toLowerCase();
-  return text
-    .toLowerCase()
+  const all = foldText(names.join(' '));
+  return foldText(text)
     .split(/\s+/)
     .every((word) => all.includes(word));
 }

@@ -1,3 +1,5 @@
+import { foldText } from '@whorl/core';
+
 /** A value without parts; a list counts as one. */
 export interface Leaf {
   readonly kind: 'leaf';
@@ -47,7 +49,7 @@ const same = (a: unknown, b: unknown): boolean => Object.is(a, b) || JSON.string
 
 /** The parts of a nested value that are wanted, with what differs from the defaults. */
 export function growTree(value: unknown, { defaults, most, text = '', onlyDiffering = false }: Options): Tree {
-  const wanted = text.trim().toLowerCase();
+  const wanted = foldText(text.trim());
   let leaves = 0;
   let leftOut = 0;
   const grow = (branch: Record<string, unknown>, usual: unknown, path: string, depth: number): TreeNode[] =>
@@ -62,7 +64,7 @@ export function growTree(value: unknown, { defaults, most, text = '', onlyDiffer
       }
       const differs = defaults !== undefined && !same(child, counterpart);
       if (onlyDiffering && !differs) return [];
-      if (wanted !== '' && !`${at} ${JSON.stringify(child)}`.toLowerCase().includes(wanted)) return [];
+      if (wanted !== '' && !foldText(`${at} ${JSON.stringify(child)}`).includes(wanted)) return [];
       if (leaves === most) {
         leftOut += 1;
         return [];

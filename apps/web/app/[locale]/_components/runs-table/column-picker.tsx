@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@base-ui/react/popover';
-import { type FieldInfo, formatField, type MetricPart, parseField } from '@whorl/core';
+import { type FieldInfo, foldText, formatField, type MetricPart, parseField } from '@whorl/core';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type Column, NAME, toggleColumn } from './columns.ts';
@@ -69,9 +69,9 @@ function Fields({ infos, columns, onChange }: Omit<Props, 'onReset'>) {
   const nameOf = useColumnNames();
   const [search, setSearch] = useState('');
   const choices = useMemo(() => choicesOf(infos, nameOf), [infos, nameOf]);
-  const words = search.trim().toLowerCase().split(/\s+/);
+  const words = foldText(search.trim()).split(/\s+/);
   const found = choices.filter(({ name, fields }) =>
-    words.every((word) => `${name} ${fields[0]}`.toLowerCase().includes(word)),
+    words.every((word) => foldText(`${name} ${fields[0]}`).includes(word)),
   );
   const shown = new Set(columns.map(({ field }) => field));
   const check = (field: string, label: string, name: string) => (
