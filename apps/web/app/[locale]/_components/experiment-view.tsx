@@ -80,8 +80,11 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
     <FileSubject value={experiment.name}>
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 max-w-[48rem]">
-          <h1 className="truncate text-display font-semibold" title={experiment.name}>
-            {experiment.name}
+          <h1
+            className="line-clamp-3 min-w-0 text-display font-semibold [overflow-wrap:anywhere] sm:line-clamp-2"
+            title={experiment.name}
+          >
+            <bdi>{experiment.name}</bdi>
           </h1>
           <p className="mt-2">{question ?? t('unknownStudy')}</p>
           <ExperimentAnswer experiment={experiment} answer={answer} />

@@ -90,7 +90,9 @@ export function useVerdictText() {
           metric: word,
           tied: statistics.list(verdict.tied.map(nameOfLevel)),
         });
-        return verdict.needed === null ? said : `${said} ${t('tiedNeeds', { needed: verdict.needed })}`;
+        return verdict.needed === null
+          ? said
+          : t('sentences', { first: said, second: t('tiedNeeds', { needed: verdict.needed }) });
       }
       case 'too-many-levels':
         return t('tooMany', { levels: verdict.levels, most: verdict.most, by: factors });
@@ -102,7 +104,7 @@ export function useVerdictText() {
     const said = sentenceOf(analysis, question, nameOfLevel);
     const diverged = analysis.levels.filter(({ summary }) => summary === null).map(({ level }) => nameOfLevel(level));
     return RANKED.has(analysis.verdict.kind) && diverged.length > 0
-      ? `${said} ${t('levelsDiverged', { levels: statistics.list(diverged) })}`
+      ? t('sentences', { first: said, second: t('levelsDiverged', { levels: statistics.list(diverged) }) })
       : said;
   };
 }

@@ -41,7 +41,7 @@ export function GroupRow(props: Props) {
   return (
     <tr className="runs-row runs-group" aria-rowindex={at + 2} data-group={name}>
       {checkboxes && <td className="runs-check" data-cell={`${at}:0`} aria-colindex={1} tabIndex={tabIndex(at, 0)} />}
-      {columns.map(({ field, parsed, pinned, numeric, style, width }, c) => {
+      {columns.map(({ field, parsed, pinned, numeric, style, room }, c) => {
         const isName = field === NAME;
         const metric = metricOf(field);
         const value = cellOf(field);
@@ -77,7 +77,7 @@ export function GroupRow(props: Props) {
                 </svg>
                 {look && <Swatch look={look} />}
                 <span className="truncate">
-                  <CutName text={name} most={charactersIn(width, true)} />
+                  <CutName text={name} most={charactersIn(room, true)} />
                 </span>
                 <span className="shrink-0 font-normal text-muted">{t('groupSize', { count: whole(runs) })}</span>
                 {unfinished > 0 && (

@@ -62,7 +62,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
           )}
         </td>
       )}
-      {columns.map(({ field, parsed, pinned, numeric, style, width }, c) => {
+      {columns.map(({ field, parsed, pinned, numeric, style, room }, c) => {
         const isName = field === NAME;
         return (
           <td
@@ -81,7 +81,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
               <NameCell
                 id={row.id}
                 name={name}
-                most={charactersIn(width, inGroup)}
+                most={charactersIn(room, inGroup)}
                 look={look}
                 tabIndex={tabIndex(first + c)}
                 rename={rename}

@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-table';
 import { type Field, type FieldInfo, parseField } from '@whorl/core';
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { useNarrow } from '#src/components/ui/use-narrow.ts';
 import { isNumeric } from './cell-value.tsx';
 import {
   type Column,
@@ -44,11 +45,16 @@ const CHARACTER = 7;
 export const charactersIn = (width: number, indented: boolean): number =>
   Math.max(8, Math.floor((width - BESIDE - (indented ? INDENT : 0)) / CHARACTER));
 
+/** `--pin-most` of a narrow page. */
+const NARROW_PIN = 176;
+
 /** A column as rows and headers draw it. */
 export interface ViewColumn extends Column {
   readonly parsed: Field;
   readonly numeric: boolean;
   readonly width: number;
+  /** The pixels of it that this page has room for. */
+  readonly room: number;
   /** How wide, and where it stays when it is pinned. */
   readonly style: CSSProperties;
   readonly onResize: (event: unknown) => void;
@@ -112,6 +118,7 @@ export function useColumns({ columns, infos, grouped, checkboxes, onChange }: Op
     () => new Set(infos.filter(({ kind }) => kind === 'number').map(({ field }) => field)),
     [infos],
   );
+  const isNarrow = useNarrow();
   // Pinned columns leave room for the others where the page is narrow.
   let start = checkboxes ? `${CHECK_WIDTH}px` : '0px';
   let total = start;
@@ -129,6 +136,7 @@ export function useColumns({ columns, infos, grouped, checkboxes, onChange }: Op
     return {
       ...column,
       width,
+      room: column.pinned && isNarrow ? Math.min(width, NARROW_PIN) : width,
       parsed,
       style,
       numeric: id !== NAME && (isNumeric(parsed) || numeric.has(id)),

@@ -1,4 +1,13 @@
-import { buildConfig, flatten, getStudy, type Summary, summarize, type TrainingStudy } from '@whorl/core';
+import {
+  buildConfig,
+  flatten,
+  getStudy,
+  levelNames,
+  type ParamValue,
+  type Summary,
+  summarize,
+  type TrainingStudy,
+} from '@whorl/core';
 import { type Configuration, configurationsOf } from '#src/comparison/configurations.ts';
 import { allRuns } from '#src/server/all-runs.ts';
 import type { Context } from '#src/server/context.ts';
@@ -19,6 +28,9 @@ export interface Evidence {
 
 const MOST_EXPERIMENTS = 20;
 
+/** A value of a config as params are recorded: `true` is a text there. */
+const asRecorded = (value: ParamValue | undefined) => (typeof value === 'boolean' ? String(value) : value);
+
 /** Whether a run has the study's own settings in everything but its factors and seed, so that it can stand as evidence. */
 function isComparable(study: TrainingStudy, run: Run): boolean {
   try {
@@ -26,7 +38,7 @@ function isComparable(study: TrainingStudy, run: Run): boolean {
     const expected = flatten(buildConfig(study.defaults, values));
     const paths = new Set([...Object.keys(expected), ...Object.keys(run.params)]);
     paths.delete('seed');
-    return [...paths].every((path) => expected[path] === run.params[path]);
+    return [...paths].every((path) => asRecorded(expected[path]) === run.params[path]);
   } catch {
     return false; // a run of another version, with levels that this one does not know
   }
@@ -50,13 +62,13 @@ function rowsOf(study: TrainingStudy, runs: readonly Run[]): EvidenceRow[] {
       reported: claim.reported,
     };
   });
-  const others = groups
-    .filter((group) => !claimOf(group))
-    .map((group) => ({
-      label: Object.values(group.values).map(String).join(' + '),
-      measured: summaryOf(group.runs, 'accuracy'),
-      reported: null,
-    }));
+  const names = levelNames(
+    study.factors,
+    groups.map(({ values }) => study.factors.map((path) => values[path])),
+  );
+  const others = groups.flatMap((group, i) =>
+    claimOf(group) ? [] : [{ label: names[i] as string, measured: summaryOf(group.runs, 'accuracy'), reported: null }],
+  );
   return [...claimed, ...others];
 }
 
