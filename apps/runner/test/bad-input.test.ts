@@ -13,7 +13,10 @@ describe('bad input: exit code 2, one message that names the field and what is a
     [['run', 'spiral', 'optimizer.lr'], 'expected path=value (for example optimizer.lr=0.01), got "optimizer.lr"'],
     [['run', 'spiral', 'optimizer.lr=1', 'optimizer.lr=2'], 'optimizer.lr: is given twice'],
     [['run', 'spiral', 'optimizer.name=adm'], 'optimizer.name: unknown optimizer "adm". Did you mean "adam"? Allowed'],
-    [['run', 'spiral', 'model.hidden=100'], 'model.hidden: expected a list such as [100,50], got 100'],
+    [
+      ['run', 'spiral', 'model.hidden=8,32'],
+      "model.hidden: expected a list such as [100,50], got 8; write [8], and to compare two 'model.hidden=[8],[16]'",
+    ],
     [['run', 'spiral', 'epochs=0..3'], 'epochs: expected at least 1, got 0'],
     [['run', 'spiral', 'seed=3'], 'seed: give seeds with --seeds, for example --seeds 1..5'],
     [['run', 'spiral', 'model.__proto__=3'], 'model.__proto__: no such path. Allowed: model.name, model.hidden'],

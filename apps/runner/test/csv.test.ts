@@ -254,4 +254,18 @@ describe('whorl run data.name=csv', () => {
     expect(none.stderr).toBe(`error ${path.resolve('none.csv')}: there is no such file; check data.path\n`);
     expect([none.code, existsSync(home)]).toEqual([2, false]);
   });
+
+  it('refuses what a Chinese Excel saves as CSV, and trains two networks on it saved as CSV UTF-8', async () => {
+    const { home, file } = trees();
+    const words = ['run', 'spiral', 'data.name=csv', `data.path="${file}"`, '--label', '种类', 'model.hidden=[4],[8]'];
+    // 种类 in GBK.
+    writeFileSync(file, Buffer.from([0x61, 0x2c, 0xd6, 0xd6, 0xc0, 0xe0, 0x0a, 0x31, 0x2c, 0x78, 0x0a]));
+    const refused = await askIn('zh', home, ...words);
+    expect([refused.code, existsSync(home)]).toEqual([2, false]);
+    expect(refused.stderr).toBe(`错误 ${file}，第 1 行：不是有效的 UTF-8（可能是 GBK）；请把文件另存为“CSV UTF-8”\n`);
+    writeFileSync(file, `\ufeff${TREES.replace('kind', '种类').replaceAll('\n', '\r\n')}`);
+    const trained = await askIn('zh', home, ...words, 'epochs=2', '--engine', 'wasm', '--jobs', '1');
+    expect(trained.code).toBe(0);
+    expect(trained.stderr).toContain('种类 列有 2 个类别：fir 20、oak 20');
+  });
 });

@@ -210,7 +210,7 @@ export const zh: Messages = {
     close: (command) => `撤销：${command}`,
     whileServing: 'whorl serve 运行时，链接才能打开',
     onlyHere: (command) =>
-      `只有这台电脑能打开它；${command} 让同一网络中的人也能打开分享链接（应用的其他部分仍不开放）：先运行它，再重新分享`,
+      `只有这台计算机能打开它；${command} 让同一网络中的人也能打开分享链接（应用的其他部分仍不开放）：先运行它，再重新分享`,
     none: '没有有效的链接。',
     kinds: { experiment: '实验', run: '运行', comparison: '比较' },
   },

@@ -255,6 +255,10 @@ const show = (value: unknown): string => {
 
 /** What to write instead. */
 function hintAt(path: string, issue: z.core.$ZodIssue | undefined, came: unknown): Text {
+  if (typeof came === 'number' && issue?.code === 'invalid_type' && issue.expected === 'array') {
+    const sweep = `'${path}=[${came}],[${2 * came}]'`;
+    return { en: `; write [${came}], and to compare two ${sweep}`, zh: `；请写作 [${came}]，比较两种时写作 ${sweep}` };
+  }
   if (typeof came !== 'string') return sameText('');
   if (path === 'batchSize') return meantAt(path, came, ['full']);
   const isNumber = issue?.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int');

@@ -160,7 +160,7 @@ export function decodeCsv(file: string, bytes: Uint8Array): string {
       { row: invalidLine(bytes) },
       {
         en: 'is not valid UTF-8; save the file again as "CSV UTF-8"',
-        zh: '不是有效的 UTF-8；请把文件另存为“CSV UTF-8”',
+        zh: '不是有效的 UTF-8（可能是 GBK）；请把文件另存为“CSV UTF-8”',
       },
     );
   }
