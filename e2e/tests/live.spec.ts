@@ -12,8 +12,8 @@ sharing(
 
     // The runner is another process; the open page of the experiment hears of its run.
     const running = whorl.start('run', 'spiral', ...ENDLESS, '--seeds', '2', '--name', experiment.name);
-    await expect(page.getByText('running', { exact: true }).first()).toBeVisible();
     const { id } = await whorl.training(experiment.name);
+    await expect(page.getByText('running', { exact: true }).first()).toBeVisible();
 
     await page.goto(`${app.url}/runs/${id}`);
     loads = 0;
