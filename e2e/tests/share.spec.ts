@@ -95,15 +95,7 @@ sharing(
     await page.getByRole('button', { name: 'Share' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /create|make/i }).click();
-    const link = dialog
-      .locator('input[readonly], code, output')
-      .filter({ hasText: /./ })
-      .or(dialog.locator('input[readonly]'))
-      .first();
-    await expect(link).toBeVisible();
-    const url =
-      (await link.evaluate((element) => (element instanceof HTMLInputElement ? element.value : element.textContent))) ??
-      '';
+    const url = await dialog.getByLabel('Copy the link now').inputValue();
     expect(url).toContain(`${app.shareUrl}/s/`);
 
     const guest = await browser.newContext();
