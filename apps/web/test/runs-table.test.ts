@@ -12,6 +12,7 @@ import {
   toggleColumn,
 } from '../app/[locale]/_components/runs-table/columns.ts';
 import { defaultColumns } from '../app/[locale]/_components/runs-table/default-columns.ts';
+import { everyPart } from '../app/[locale]/_components/runs-table/every-run.ts';
 import { flatLayout, groupedLayout, stretches } from '../app/[locale]/_components/runs-table/layout.ts';
 import { both, selectedRuns, valuesQuery } from '../app/[locale]/_components/runs-table/run-query.ts';
 import {
@@ -274,5 +275,22 @@ describe('what is shown first', () => {
   it('sums up configurations of few levels alone: fifty learning rates make no short table', () => {
     expect(summaryFactors(infos, 'activations')).toEqual(['model.activation', 'optimizer.name']);
     expect(summaryFactors([info('id', 5, 5), info('seed', 5, 5)], 'spiral')).toEqual([]);
+  });
+});
+
+describe('an export of the runs', () => {
+  const runs = (count: number) => Array.from({ length: count }, (_, i) => `run ${i}`);
+
+  it('bug: has every run of more than 10,000', async () => {
+    const all = runs(10_750);
+    const parts = await everyPart(async (offset) => ({ total: all.length, ids: all.slice(offset, offset + 500) }));
+    expect(parts.flatMap(({ ids }) => ids)).toEqual(all);
+  });
+
+  it('ends where runs are archived while it is read, or none match', async () => {
+    const all = runs(300);
+    const shrinking = await everyPart(async (offset) => ({ total: 900, ids: all.slice(offset, offset + 100) }));
+    expect(shrinking.flatMap(({ ids }) => ids)).toEqual(all);
+    expect(await everyPart(async () => ({ total: 0, ids: [] }))).toEqual([{ total: 0, ids: [] }]);
   });
 });

@@ -8,6 +8,7 @@ import { useFileName } from '#src/components/charts/file-subject.ts';
 import { toLatex, toMarkdown } from '#src/components/charts/table-text.ts';
 import { copyText } from '#src/components/ui/copy-button.tsx';
 import { useNotice } from '#src/components/ui/toasts.tsx';
+import { everyPart } from './every-run.ts';
 import { exportedCell } from './exported-cell.ts';
 import { type RowsQuery, windowInput } from './windows.ts';
 
@@ -20,7 +21,6 @@ interface Props {
 
 /** As many runs as one answer holds. */
 const AT_ONCE = 500;
-const MOST_RUNS = 10_000;
 
 /** The runs that match, all of them, with the columns that are shown: as a file, and as text for a report or a paper. */
 export function ExportMenu({ rows, query, fields }: Props) {
@@ -33,14 +33,12 @@ export function ExportMenu({ rows, query, fields }: Props) {
 
   const read = async (): Promise<ChartNumbers> => {
     const asked = { ...rows, fields: named };
-    const lines: (string | number | null)[][] = [];
-    for (let offset = 0, total = 1; offset < Math.min(total, MOST_RUNS); offset += AT_ONCE) {
-      const answer = await client.runs.table.query({ ...windowInput(asked, { query, offset }), limit: AT_ONCE });
-      total = answer.total;
-      for (const [row, id] of answer.ids.entries()) {
-        lines.push([id, ...named.map((field, i) => exportedCell(field, answer.columns[i]?.[row] ?? null))]);
-      }
-    }
+    const parts = await everyPart((offset) =>
+      client.runs.table.query({ ...windowInput(asked, { query, offset }), limit: AT_ONCE }),
+    );
+    const lines = parts.flatMap(({ ids, columns }) =>
+      ids.map((id, row) => [id, ...named.map((field, i) => exportedCell(field, columns[i]?.[row] ?? null))]),
+    );
     return { columns: ['id', ...named], rows: lines };
   };
   const act = (work: (numbers: ChartNumbers) => Promise<void> | void, done?: string) => {
