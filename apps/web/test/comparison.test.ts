@@ -369,12 +369,14 @@ describe('inside the network', () => {
     log(store, runIds[1], 'deadUnits.1', 0, [0.4]);
     const caller = createCaller(ownerOf(store));
     const gradients = await caller.comparison.layers({ runIds, measure: 'gradientNorm' });
-    expect(gradients).toMatchObject({ layers: [1, 10], width: 1, columns: 2, runs: 2 });
+    expect(gradients).toMatchObject({ layers: [1, 10], width: 1, columns: 2, runs: 2, runsOf: [2, 2] });
     expect(gradients.values[0]?.[0]).toBeCloseTo(1e-2, 12);
     expect(gradients.values[0]?.[1]).toBeNaN();
     expect(gradients.values[1]?.[1]).toBeCloseTo(1, 12);
     const dead = await caller.comparison.layers({ runIds, measure: 'deadUnits' });
     expect(dead.values).toEqual([[expect.closeTo(0.3, 12), 0.4]]);
+    // Bug: a map over runs of unequal lengths gave only the number of all of them.
+    expect(dead).toMatchObject({ runs: 2, runsOf: [2, 1] });
   });
 
   it('activations of several runs are one histogram a look, over one range', async () => {
@@ -392,7 +394,7 @@ describe('inside the network', () => {
       [runIds[0] as string, small],
       [runIds[1] as string, large],
     ] as const) {
-      const looks = [{ step: 0, layers: [histogramOf(values)] }];
+      const looks = [0, ...(values === large ? [1] : [])].map((step) => ({ step, layers: [histogramOf(values)] }));
       const data = Buffer.from(JSON.stringify({ version: 1, rows: 3, looks }));
       await store.artifacts.put(runId, { name: 'activations', mediaType: 'application/json', data });
     }
@@ -400,7 +402,11 @@ describe('inside the network', () => {
     await store.artifacts.put(runIds[2] as string, { name: 'activations', mediaType: 'application/json', data: bad });
     const found = await createCaller(ownerOf(store)).comparison.spreads({ runIds });
     const together = histogramOf(Float32Array.from([...small, ...large]));
-    expect(found).toEqual({ runs: 2, spreads: [{ layer: 1, looks: [{ step: 0, histogram: together }] }] });
+    expect(found).toMatchObject({ runs: 2, spreads: [{ layer: 1 }] });
+    // Bug: the looks after the end of a shorter run were told to be of both.
+    const [first, later] = found.spreads[0]?.looks ?? [];
+    expect(first).toEqual({ step: 0, runs: 2, histogram: together });
+    expect(later).toMatchObject({ step: 1, runs: 1 });
   });
 
   it('accuracy stands at the step that is looked at, or at the one before', async () => {

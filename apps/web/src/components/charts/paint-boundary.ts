@@ -63,6 +63,9 @@ export function paintBoundary(
   if (points) paintPoints(context, points, picture.extent, size, theme);
 }
 
+/** Fewer points than these cover little of the picture, and may each be seen better. */
+const FEW_POINTS = 300;
+
 function paintPoints(
   context: CanvasRenderingContext2D,
   points: PointCloud,
@@ -70,7 +73,7 @@ function paintPoints(
   size: number,
   theme: Theme,
 ) {
-  const radius = Math.max(1, size / 360);
+  const radius = Math.max(1, size / 360) * (points.labels.length < FEW_POINTS ? 1.75 : 1);
   const classes = [...new Set(points.labels)];
   for (const c of classes) {
     context.beginPath();

@@ -52,7 +52,7 @@ const LATEX: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
+  '"': '\\symbol{34}',
   '−': '$-$',
   '±': '$\\pm$',
   '×': '$\\times$',

@@ -28,16 +28,19 @@ export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[
       ? [(value: number) => Math.log10(Math.max(value, SMALLEST)), (mean: number) => 10 ** mean]
       : [(value: number) => value, (mean: number) => mean];
   const sums = layers.map(() => Array.from({ length: columns }, () => ({ sum: 0, finite: 0, seen: 0 })));
+  const seenIn = Array.from({ length: columns }, () => new Set<string>());
   for (const { runId, key, layer } of series) {
     const row = sums[layers.indexOf(layer)];
     const points = store.metrics.read(runId, key);
     const kept = standing(points.steps);
     for (let at = 0; at < (kept ?? points.steps).length; at++) {
       const i = kept ? (kept[at] as number) : at;
-      const cell = row?.[Math.floor((points.steps[i] as number) / width)];
+      const column = Math.floor((points.steps[i] as number) / width);
+      const cell = row?.[column];
       const value = points.values[i] as number;
       if (!cell) continue;
       cell.seen += 1;
+      seenIn[column]?.add(runId);
       if (!Number.isFinite(value)) continue;
       cell.finite += 1;
       cell.sum += to(value);
@@ -46,7 +49,8 @@ export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[
   const values = sums.map((row) =>
     row.map(({ sum, finite, seen }) => (finite > 0 ? from(sum / finite) : seen > 0 ? Number.NaN : null)),
   );
-  return { layers, width, columns, values, runs: new Set(series.map(({ runId }) => runId)).size };
+  const runs = new Set(series.map(({ runId }) => runId)).size;
+  return { layers, width, columns, values, runs, runsOf: seenIn.map(({ size }) => size) };
 }
 
 /** The layer of `gradientNorm.3`; null for another metric. */
@@ -87,7 +91,11 @@ export async function spreads(
         layer,
         looks: steps.map((step, i) => {
           const { range, counts, ...beyond } = histograms[i] as Histogram;
-          return { step, histogram: { range: [...range], counts: [...counts], ...beyond } };
+          return {
+            step,
+            runs: bySteps.get(step)?.length ?? 0,
+            histogram: { range: [...range], counts: [...counts], ...beyond },
+          };
         }),
       };
     }),

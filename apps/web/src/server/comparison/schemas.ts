@@ -165,6 +165,8 @@ export const layerMapSchema = z.object({
   /** Of each layer the mean of each column: null where nothing was measured, NaN where nothing finite was. */
   values: z.array(z.array(realSchema.nullable())),
   runs: z.int(),
+  /** How many of the runs each column is of: those that recorded something at its steps. */
+  runsOf: z.array(z.int()),
 });
 export type LayerMap = z.infer<typeof layerMapSchema>;
 
@@ -179,6 +181,7 @@ export const histogramSchema = z.object({
 /** How the activations of one layer were spread, look by look. */
 export const spreadSchema = z.object({
   layer: z.int(),
-  looks: z.array(z.object({ step: z.int(), histogram: histogramSchema })),
+  /** `runs` is how many runs were looked into at the step. */
+  looks: z.array(z.object({ step: z.int(), runs: z.int(), histogram: histogramSchema })),
 });
 export type Spread = z.infer<typeof spreadSchema>;

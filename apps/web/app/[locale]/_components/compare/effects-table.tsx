@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl/react';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
+import { TableFiles } from '#src/components/charts/table-files.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { EffectsAnswer } from '#src/server/comparison/schemas.ts';
@@ -18,7 +19,16 @@ export function EffectsTable({ effects: { effects, residual } }: { readonly effe
   ];
   return (
     <div className="mt-8">
-      <h3 className="font-medium">{t('effects')}</h3>
+      <div className="mb-1 flex items-center justify-between gap-4">
+        <h3 className="font-medium">{t('effects')}</h3>
+        <TableFiles
+          title={t('effects')}
+          numbers={() => ({
+            columns: [t('source'), t('share'), 'F', 'p'],
+            rows: rows.map(({ source, share, f, p }) => [source, share, f, p]),
+          })}
+        />
+      </div>
       <p className="mb-2 max-w-[42rem] text-small text-muted">{t('effectsNote')}</p>
       <Scroller label={t('effects')}>
         <table className="table max-w-[48rem]" data-testid="effects">

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { levelColours } from '#src/comparison/colours.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
+import { TableFiles } from '#src/components/charts/table-files.tsx';
 import { CutName } from '#src/components/ui/cut-name.tsx';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -21,8 +22,19 @@ export function FactorTable({ factors, by }: Props) {
   const t = useTranslations('comparison');
   const chosen = factors.filter(({ follows }) => !follows);
   const following = factors.filter(({ follows }) => follows);
+  const { nameValue } = useLevelName();
+  const numbers = () => ({
+    columns: [t('factor'), t('level'), t('runs')],
+    rows: chosen.flatMap(({ path, levels, count }) => [
+      ...levels.map(({ value, runs }) => [path, nameValue(value), runs]),
+      ...(count > levels.length ? [[path, t('moreLevels', { count: count - levels.length }), null]] : []),
+    ]),
+  });
   return (
     <>
+      <div className="mb-2 flex justify-end">
+        <TableFiles title={t('differs')} numbers={numbers} />
+      </div>
       <Scroller label={t('differs')}>
         <table className="table" data-testid="factors">
           <thead>

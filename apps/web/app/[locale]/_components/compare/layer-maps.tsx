@@ -12,6 +12,7 @@ import { type HeatPanel, HeatPanels, heatPanelsHeight } from '#src/components/ch
 import { useWidth } from '#src/components/charts/use-width.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LayerMap } from '#src/server/comparison/schemas.ts';
+import { useRunsText } from './use-runs-text.ts';
 
 /** Runs that are looked into together. */
 export interface LayerGroup {
@@ -36,6 +37,7 @@ const MOST_DECADES = 24;
 /** A measure of each layer over the steps, a heat map for each group. */
 export function LayerMaps({ measure, groups, live = false }: Props) {
   const t = useTranslations('comparison');
+  const runsText = useRunsText();
   const metrics = useTranslations('metrics');
   const { metric: number, value: short } = useFormat();
   const { percent, percentTick } = useStatisticsText();
@@ -70,9 +72,10 @@ export function LayerMaps({ measure, groups, live = false }: Props) {
             t('layerN', { layer: map.layers[row] ?? 0 }),
             t('stepsFromTo', { from: column * map.width, to: (column + 1) * map.width - 1 }),
             value === null || value === undefined ? t('notMeasured') : tell(value),
+            t('runsN', { count: map.runsOf[column] ?? 0 }),
           ];
         },
-        t('runsN', { count: map.runs }),
+        runsText(map.runsOf, map.runs),
       ),
     ];
   });
@@ -81,11 +84,11 @@ export function LayerMaps({ measure, groups, live = false }: Props) {
     text: measure === 'gradientNorm' ? powerOf(value) : percentTick(value),
   }));
   const numbers = () => ({
-    columns: [t('level'), t('layer'), t('stepFrom'), title],
+    columns: [t('level'), t('layer'), t('stepFrom'), title, t('runs')],
     rows: groups.flatMap(({ name }, i) =>
       (maps[i]?.layers ?? []).flatMap((layer, row) =>
         (maps[i]?.values[row] ?? []).map(
-          (value, column) => [name, layer, column * (maps[i]?.width ?? 1), value] as const,
+          (value, column) => [name, layer, column * (maps[i]?.width ?? 1), value, maps[i]?.runsOf[column]] as const,
         ),
       ),
     ),

@@ -13,6 +13,7 @@ import { useWidth } from '#src/components/charts/use-width.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Spread } from '#src/server/comparison/schemas.ts';
 import type { LayerGroup } from './layer-maps.tsx';
+import { useRunsText } from './use-runs-text.ts';
 
 interface Props {
   readonly groups: readonly LayerGroup[];
@@ -28,6 +29,7 @@ const shareOf = (part: number): number => part ** 0.25;
 /** How the activations of one layer were spread at each look, a heat map for each group; nothing where none was recorded. */
 export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
   const t = useTranslations('comparison');
+  const runsText = useRunsText();
   const metrics = useTranslations('metrics');
   const { column } = useFormat();
   const { percent, percentTick } = useStatisticsText();
@@ -51,11 +53,20 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
   });
   const title = t('spread', { layer });
   const panels = found.map(({ group, spread, runs }) =>
-    panelOf(group.key, `${group.name} · ${t('runsN', { count: runs })}`, spread, (step, from, to, part) => [
-      t('stepN', { step: String(step) }),
-      t('valuesFromTo', { from: column([from, to])(from), to: column([from, to])(to) }),
-      percent(part),
-    ]),
+    panelOf(
+      group.key,
+      `${group.name} · ${runsText(
+        spread.looks.map((look) => look.runs),
+        runs,
+      )}`,
+      spread,
+      ({ step, runs: count }, from, to, part) => [
+        t('stepN', { step: String(step) }),
+        t('valuesFromTo', { from: column([from, to])(from), to: column([from, to])(to) }),
+        percent(part),
+        t('runsN', { count }),
+      ],
+    ),
   );
   const beyond = found.reduce(
     (sum, { spread }) => sum + spread.looks.reduce((n, { histogram: h }) => n + h.below + h.above + h.nan, 0),
@@ -96,12 +107,12 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
           ),
         })}
         allNumbers={() => ({
-          columns: [t('level'), t('step'), t('low'), t('high'), t('count')],
+          columns: [t('level'), t('step'), t('low'), t('high'), t('count'), t('runs')],
           rows: found.flatMap(({ group, spread }) =>
-            spread.looks.flatMap(({ step, histogram: { range, counts } }) =>
+            spread.looks.flatMap(({ step, runs, histogram: { range, counts } }) =>
               counts.map((count, bin) => {
                 const size = (range[1] - range[0]) / counts.length;
-                return [group.name, step, range[0] + bin * size, range[0] + (bin + 1) * size, count];
+                return [group.name, step, range[0] + bin * size, range[0] + (bin + 1) * size, count, runs];
               }),
             ),
           ),
@@ -127,7 +138,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
     key: string,
     name: string,
     { looks }: Spread,
-    tell: (step: number, from: number, to: number, part: number) => string[],
+    tell: (look: Pick<Spread['looks'][number], 'step' | 'runs'>, from: number, to: number, part: number) => string[],
   ): HeatPanel {
     const [low, high] = looks[0]?.histogram.range ?? [0, 1];
     const bins = looks[0]?.histogram.counts.length ?? 1;
@@ -149,7 +160,12 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
         return value > 0 ? shareOf(value) : null;
       },
       tell: (row, column) =>
-        tell(looks[column]?.step ?? 0, low + (bins - 1 - row) * size, low + (bins - row) * size, part(row, column)),
+        tell(
+          looks[column] ?? { step: 0, runs: 0 },
+          low + (bins - 1 - row) * size,
+          low + (bins - row) * size,
+          part(row, column),
+        ),
       xTicks: [0, middle, looks.length - 1]
         .filter((column, i, all) => all.indexOf(column) === i)
         .map((column, i, all) => ({

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
 import type { Question } from '#src/comparison/question.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -34,6 +35,7 @@ export function useVerdictText() {
   const t = useTranslations('comparison.verdict');
   const statistics = useStatisticsText();
   const { metric: number } = useFormat();
+  const isGuest = String(useReach().kind === 'share'); // who cannot choose other runs
   const sentenceOf = (
     { verdict, goal, levels }: Answer,
     { by, metric, part }: Asked,
@@ -95,7 +97,7 @@ export function useVerdictText() {
           : t('sentences', { first: said, second: t('tiedNeeds', { needed: verdict.needed }) });
       }
       case 'too-many-levels':
-        return t('tooMany', { levels: verdict.levels, most: verdict.most, by: factors });
+        return t('tooMany', { levels: verdict.levels, most: verdict.most, by: factors, isGuest });
       case 'no-values':
         return t('noValues', { metric: word });
     }
