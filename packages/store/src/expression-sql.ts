@@ -42,13 +42,18 @@ export function expressionSql(expression: Expression, timeZone: string): Sql {
       const { field, pattern, negated } = expression;
       return holds(field, (reading) => {
         // A date is like a text as it is shown: by the clocks of the zone.
-        const text = reading.date ? sql`in_zone(${reading.date}, ${timeZone})` : reading.text;
-        const found = text ? sql`fold(${text}) LIKE fold_pattern(${pattern}) ESCAPE '\\'` : FALSE;
+        const date = reading.date && sql`in_zone(${reading.date}, ${timeZone})`;
+        const text = date ?? (reading.text && foldedForLike(reading.text));
+        const found = text ? sql`${text} LIKE fold_pattern(${pattern}) ESCAPE '\\'` : FALSE;
         return negated ? sql`(${found}) IS NOT TRUE` : found;
       });
     }
   }
 }
+
+/** A text of ASCII alone, whose case LIKE folds, is spared the call into JavaScript, which takes longer than all else. */
+const foldedForLike = (text: Sql): Sql =>
+  sql`CASE WHEN length(${text}) = octet_length(${text}) THEN ${text} ELSE fold(${text}) END`;
 
 /** That the run has the field, and the condition on its value holds. */
 function holds(field: Field, condition: (reading: Reading) => Sql): Sql {
