@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { experimentUrl, removeServerAddress, runUrl, serverAddress, writeServerAddress } from '../src/links.ts';
 import { temporaryFolder } from './cli.ts';
 
@@ -18,6 +18,18 @@ describe('links', () => {
     expect(runUrl(home, 'r1')).toBe('http://127.0.0.1:5000/runs/r1');
     removeServerAddress(home);
     expect(serverAddress(home)).toEqual(defaults);
+  });
+
+  it('lead back to the first of two web apps when the second has ended', () => {
+    const home = temporaryFolder();
+    const first = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    onTestFinished(() => void first.kill());
+    const address = { url: 'http://127.0.0.1:5000', shareUrl: 'http://127.0.0.1:5001' };
+    writeFileSync(path.join(home, 'server.json'), JSON.stringify({ ...address, pid: first.pid }));
+    writeServerAddress(home, { url: 'http://127.0.0.1:5002', shareUrl: 'http://127.0.0.1:5003' });
+    expect(serverAddress(home).url).toBe('http://127.0.0.1:5002');
+    removeServerAddress(home);
+    expect(serverAddress(home)).toEqual({ ...address, running: true });
   });
 
   it('do not lead to a web app that died, nor to what a broken note says', () => {
