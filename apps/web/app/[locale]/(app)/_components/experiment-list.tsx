@@ -121,7 +121,7 @@ function BestConfiguration({ best: { by, values, key, mean, half, n, seeds, dive
   const metric = column([mean, half]);
   return (
     <span className="block min-w-0" data-testid="best">
-      <span className="block md:truncate">
+      <span className="block">
         {metric(mean)}
         {half !== null && <span className="text-muted"> ± {metric(half)}</span>}{' '}
         <span className="text-muted">
