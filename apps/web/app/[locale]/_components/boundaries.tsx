@@ -114,9 +114,9 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
           {rows && !alone
             ? rows.map(({ title, pictures }, row) => (
                 <Fragment key={`${row} ${title}`}>
-                  <h4 className="col-span-full text-small font-medium" data-testid="boundary-row">
+                  <h3 className="col-span-full text-small font-medium" data-testid="boundary-row">
                     {title}
-                  </h4>
+                  </h3>
                   {pictures.map((picture, i) => {
                     if (picture && 'run' in picture) return figureOf(picture);
                     return (
