@@ -52,6 +52,7 @@ export const remount = (disk: string, option: string) => execFileSync('mount', [
 /** This environment without what would change the output, its language or the record. */
 function plainEnv(): NodeJS.ProcessEnv {
   const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, WHORL_LANG: ____, ...env } = process.env;
+  delete env.TF_ENABLE_ONEDNN_OPTS; // set from outside, it has TensorFlow print a notice
   return { ...env, LC_ALL: 'C.UTF-8' };
 }
 

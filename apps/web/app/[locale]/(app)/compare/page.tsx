@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { QueryError } from '@whorl/core';
+import { QueryError, type Text } from '@whorl/core';
 import type { Metadata } from 'next';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { localePath } from '#src/i18n/locales.ts';
@@ -23,11 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The answer, or what is wrong with the query of the address: someone may have typed it. */
-async function readable<T>(answer: Promise<T>): Promise<T | { readonly problem: string }> {
+async function readable<T>(answer: Promise<T>): Promise<T | { readonly problem: Text }> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof TRPCError && error.cause instanceof QueryError) return { problem: error.message };
+    if (error instanceof TRPCError && error.cause instanceof QueryError) return { problem: error.cause.said };
     throw error;
   }
 }
@@ -47,7 +47,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const notice = missing(bad.length, bad);
   const caller = createCaller(await ownerContext());
   const first = target && (await orNotFound(readable(firstComparison(caller, target, search))));
-  if (first && 'problem' in first) return <MessagePage title={t('comparison.badQuery')} body={first.problem} />;
+  if (first && 'problem' in first) return <MessagePage title={t('comparison.badQuery')} body={first.problem[locale]} />;
   if (!target || !first || first.overview.runs === 0) {
     return (
       <>

@@ -2,7 +2,7 @@
 
 import type { FieldInfo } from '@whorl/core';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { CompletionList, type Completions, completionsAt } from './completion-list.tsx';
 import { useQueryLanguage } from './query-language.ts';
 import { QueryMirror } from './query-mirror.tsx';
@@ -23,6 +23,7 @@ const PAUSE_MS = 600;
 /** Where a query is written: it completes names and values, and says where it is wrong. */
 export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
   const t = useTranslations('table');
+  const locale = useLocale();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const language = useQueryLanguage();
@@ -166,7 +167,7 @@ export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
       <div id={`${id}-said`} aria-live="polite">
         {mistake && (
           <p className="mt-1 text-small break-words text-alarm" data-query-error="">
-            {t('queryMistake', { place: mistake.start + 1, message: mistake.message })}
+            {t('queryMistake', { place: mistake.start + 1, message: mistake.said[locale] })}
           </p>
         )}
       </div>

@@ -1,6 +1,8 @@
-/** Where a query is wrong, and why. The ends are positions in its text. */
+import type { Text } from '@whorl/core';
+
+/** Where a query is wrong, and why, in each language. The ends are positions in its text. */
 export interface QueryMistake {
-  readonly message: string;
+  readonly said: Text;
   readonly start: number;
   readonly end: number;
 }
@@ -11,8 +13,8 @@ export function mistakeIn(parseQuery: (text: string) => unknown, text: string): 
     parseQuery(text);
     return null;
   } catch (error) {
-    const { message, start, end } = error as QueryMistake;
+    const { said, start, end } = error as QueryMistake;
     if (typeof start !== 'number') throw error;
-    return { message, start, end };
+    return { said, start, end };
   }
 }

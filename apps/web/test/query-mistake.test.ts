@@ -1,0 +1,13 @@
+import { parseQuery } from '@whorl/core/query';
+import { describe, expect, it } from 'vitest';
+import { mistakeIn } from '../app/[locale]/_components/runs-table/query-mistake.ts';
+
+describe('what is wrong with a query', () => {
+  it('is said in the language of the page', () => {
+    const mistake = mistakeIn(parseQuery, 'seed = 1 and and');
+    expect(mistake).toMatchObject({ start: 13, end: 16 });
+    expect(mistake?.said.en).toMatch(/^expected /);
+    expect(mistake?.said.zh).toMatch(/\p{Script=Han}/u);
+    expect(mistakeIn(parseQuery, 'seed = 1')).toBeNull();
+  });
+});
