@@ -71,7 +71,7 @@ sharing(
       .or(page.getByRole('button', { name: '中文' }))
       .click();
     await expect(page).toHaveURL(new RegExp(`/zh/runs/${runs[0]?.id}$`));
-    await expect(page.getByRole('heading', { name: '决策边界' })).toBeVisible();
+    await expect(page.getByRole('region', { name: '决策边界' })).toBeVisible();
 
     const chinese = await browser.newContext({ locale: 'zh-CN' });
     const first = await chinese.newPage();

@@ -12,7 +12,7 @@ sharing(
     await page.goto(`${app.url}/runs/${id}`);
     await expect(page.locator('dd [data-status="running"]')).toBeVisible();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.locator('[role="dialog"]:not([data-type])'); // toasts have the role, too
     await expect(dialog).toContainText('ends within about a second as interrupted');
     await dialog.getByRole('button', { name: 'Keep training' }).click();
     await expect(dialog).toHaveCount(0);
@@ -154,7 +154,7 @@ sharing(
 
 /** The link that the dialog makes. */
 async function madeLink(page: Page): Promise<string> {
-  const dialog = page.getByRole('dialog');
+  const dialog = page.locator('[role="dialog"]:not([data-type])'); // toasts have the role, too
   await dialog.getByRole('button', { name: 'Create link' }).click();
   return dialog.getByLabel('Copy the link now').inputValue();
 }
@@ -165,7 +165,7 @@ sharing(
     const { runs } = await whorl.recorded('spiral', ...QUICK);
     await page.goto(`${app.url}/runs/${runs[0]?.id}`);
     await page.getByRole('button', { name: 'Share' }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.locator('[role="dialog"]:not([data-type])'); // toasts have the role, too
     await expect(dialog).toContainText('Only this computer can open it now.');
     await expect(dialog).toContainText('npx whorl serve --share-host 0.0.0.0');
     expect(await madeLink(page)).toMatch(/^http:\/\/127\.0\.0\.1:/);
