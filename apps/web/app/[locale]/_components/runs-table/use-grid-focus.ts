@@ -87,9 +87,9 @@ export function useGridFocus({ grid, rows, columns, first, page, show }: Options
       };
       wanted.current = cell;
       if (cell.row >= 0) show(cell.row);
-      setActive(cell);
+      setStops((known) => ({ ...stoppedAt(known, cell) })); // drawn anew though it was there: the focus may be elsewhere
     },
-    [rows, columns, show, setActive],
+    [rows, columns, show],
   );
 
   const onKeyDown = useCallback(
