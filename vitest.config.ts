@@ -7,7 +7,12 @@ export default defineConfig({
       { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'apps', include: ['packages/store/test/**/*.test.ts', '{apps/*/,}test/**/*.test.ts'] },
+        test: {
+          name: 'apps',
+          include: ['packages/store/test/**/*.test.ts', '{apps/*/,}test/**/*.test.ts'],
+          // As the runner's processes have it: on some processors other kernels give other last bits.
+          env: { TF_ENABLE_ONEDNN_OPTS: '1', TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: '0' },
+        },
       },
     ],
     testTimeout: 60_000,
@@ -20,9 +25,6 @@ export default defineConfig({
       TF_CPP_MIN_LOG_LEVEL: '3',
       TF_NUM_INTRAOP_THREADS: '1',
       TF_NUM_INTEROP_THREADS: '1',
-      // As the runner's processes have it: on some processors other kernels give other last bits.
-      TF_ENABLE_ONEDNN_OPTS: '1',
-      TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: '0',
     },
   },
 });
