@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     // Two, so that `npm test` can have what only computes done beside the end-to-end tests.
     projects: [
-      { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'] } },
+      // It has what the browser leaves of the processors, and may wait for it.
+      { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'], testTimeout: 300_000 } },
       {
         extends: true,
         test: {
