@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { copyText } from '#src/components/ui/copy-button.tsx';
 import { MoreIcon } from '#src/components/ui/more-icon.tsx';
 import { popupPlace } from '#src/components/ui/popup-place.ts';
+import { Tick } from '#src/components/ui/tick.tsx';
 import { type ChartExports, type ChartNumbers, csvFile, download } from './chart-exports.ts';
 import { useFileName } from './file-subject.ts';
 import { useFileTheme } from './file-theme.ts';
@@ -125,18 +126,7 @@ export function ChartFrame({
                         </div>
                         {(['light', 'dark'] as const).map((value) => (
                           <Menu.RadioItem key={value} className="popup-item" value={value} closeOnClick={false}>
-                            <svg
-                              width="12"
-                              height="12"
-                              viewBox="0 0 12 12"
-                              fill="none"
-                              stroke="currentColor"
-                              strokeWidth="1.75"
-                              className="shrink-0"
-                              aria-hidden="true"
-                            >
-                              {value === theme && <path d="M2 6.5 5 9.5 10 3" />}
-                            </svg>
+                            <Tick shown={value === theme} />
                             {t(`fileTheme_${value}`)}
                           </Menu.RadioItem>
                         ))}

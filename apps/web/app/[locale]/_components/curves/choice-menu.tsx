@@ -2,6 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
+import { Tick } from '#src/components/ui/tick.tsx';
 
 interface Props {
   readonly label: string;
@@ -84,22 +85,5 @@ export function GroupName({ children }: { readonly children: ReactNode }) {
     <div className="px-3 pt-2 pb-1 text-muted" aria-hidden="true">
       {children}
     </div>
-  );
-}
-
-function Tick({ shown }: { readonly shown: boolean }) {
-  return (
-    <svg
-      width="12"
-      height="12"
-      viewBox="0 0 12 12"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.75"
-      className="shrink-0"
-      aria-hidden="true"
-    >
-      {shown && <path d="M2 6.5 5 9.5 10 3" />}
-    </svg>
   );
 }
