@@ -9,10 +9,6 @@ const MAIN = ['accuracy', 'loss'] as const;
 /** A run that has just begun has nothing to draw; one before it may. */
 const LATEST = 3;
 
-/** Who follows the curves of running experiments hears within this time that a process died. */
-const CHECK_MS = 5_000;
-let lastCheck = Number.NEGATIVE_INFINITY;
-
 const sparklineSchema = z.object({
   experimentId: idSchema,
   runId: idSchema,
@@ -36,10 +32,6 @@ export const sparklinesRouter = router({
     .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
     .output(z.array(sparklineSchema))
     .query(async ({ ctx: { store }, input }) => {
-      if (performance.now() - lastCheck > CHECK_MS) {
-        lastCheck = performance.now();
-        await store.runs.markCrashed();
-      }
       const shown = await Promise.all(
         input.experimentIds.map(async (id) => {
           const best = bestOf(store, id);
