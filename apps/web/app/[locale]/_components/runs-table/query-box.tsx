@@ -102,6 +102,7 @@ export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
     if (event.key === 'Enter') {
       event.preventDefault();
       if (highlighted >= 0) return take(highlighted);
+      typed.current = false; // what is entered needs no completion, not even when the parser comes only now
       setCompletions(null);
       return apply(value);
     }
