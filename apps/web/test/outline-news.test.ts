@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { untold } from '../src/curves/outline-news.ts';
 import type { Context } from '../src/server/context.ts';
+import { runFor } from '../src/server/guest-view.ts';
 import { createCaller } from '../src/server/router.ts';
-import { toRun } from '../src/server/routers/runs.ts';
 import { log, ownerOf, startRun, temporaryStore } from './record.ts';
 
 /** What an event tells of a run, and what the outline of its experiment says now. */
 async function seen(store: Context['store'], runId: string) {
   const caller = createCaller(ownerOf(store));
-  const run = toRun(await store.runs.get(runId));
+  const run = runFor('whole', await store.runs.get(runId));
   const outline = () => caller.curves.outline({ target: { experimentId: run.experimentId }, by: null, seeds: false });
   return { news: { runs: [run] }, outline };
 }

@@ -120,3 +120,4 @@ export {
 export { claimOf, type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';
 export { joinTexts, type Language, sameText, type Text } from './text.ts';
 export { foldPattern, foldText, naturalKey, naturalOrder } from './text-order.ts';
+export { withoutPaths } from './without-paths.ts';

@@ -1,5 +1,6 @@
 import { type Expression, type Field, type Literal, parseDate } from '@whorl/core';
 import { keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
+import type { Texts } from './run-selection.ts';
 import { joinSql, listSql, Sql, sql, sqlDate } from './sql.ts';
 
 // What a query means, in SQL. A number compares with the number that a field holds and a text with its text; a param
@@ -14,8 +15,9 @@ const OR = new Sql('OR');
  * The condition on the run `r` that `expression` states: 0 or 1 and never NULL. Its dates without an offset are of
  * `timeZone`.
  */
-export function expressionSql(expression: Expression, timeZone: string): Sql {
-  const part = (term: Expression): Sql => expressionSql(term, timeZone);
+export function expressionSql(expression: Expression, timeZone: string, texts: Texts): Sql {
+  const part = (term: Expression): Sql => expressionSql(term, timeZone, texts);
+  const holds = (field: Field, condition: (reading: Reading) => Sql): Sql => holdsSql(field, condition, texts);
   switch (expression.kind) {
     case 'and':
       return expression.terms.length === 0 ? TRUE : joinSql(expression.terms.map(part), AND);
@@ -56,13 +58,13 @@ const foldedForLike = (text: Sql): Sql =>
   sql`CASE WHEN length(${text}) = octet_length(${text}) THEN ${text} ELSE fold(${text}) END`;
 
 /** That the run has the field, and the condition on its value holds. */
-function holds(field: Field, condition: (reading: Reading) => Sql): Sql {
+function holdsSql(field: Field, condition: (reading: Reading) => Sql, texts: Texts): Sql {
   const keyed = keyedOf(field);
   if (keyed) {
-    const where = condition(readKeyed(keyed, 't'));
+    const where = condition(readKeyed(keyed, 't', texts));
     return sql`EXISTS (SELECT 1 FROM ${tableAs(keyed, 't')} WHERE t.key = ${keyed.key} AND t.runId = r.id AND ${where})`;
   }
-  const reading = readRow(field);
+  const reading = readRow(field, texts);
   return sql`(${reading.has} AND (${condition(reading)}) IS TRUE)`;
 }
 

@@ -1,4 +1,5 @@
-import type { Attribute, Cell, Field } from '@whorl/core';
+import { type Attribute, type Cell, type Field, withoutPaths } from '@whorl/core';
+import type { Texts } from './run-selection.ts';
 import { Sql, sql } from './sql.ts';
 
 /** The ways to read a field's value; null where it is never read so. */
@@ -42,13 +43,19 @@ export function keyedOf(field: Field): Keyed | null {
 /** The table under the name `alias`. */
 export const tableAs = ({ table }: Keyed, alias: string): Sql => new Sql(table.text.replace('%s', `AS ${alias}`));
 
+/** A text as others may read it. Few have a path: the others are spared the call into JavaScript. */
+const shown = (text: Sql, texts: Texts): Sql =>
+  texts === 'whole'
+    ? text
+    : sql`CASE WHEN instr(${text}, '/') + instr(${text}, '\\') > 0 THEN without_paths(${text}) ELSE ${text} END`;
+
 /** How to read a field from a row of its table that is called `alias`. */
-export function readKeyed({ columns: [number, text] }: Keyed, alias: string): Reading {
+export function readKeyed({ columns: [number, text] }: Keyed, alias: string, texts: Texts): Reading {
   const column = new Sql(`${alias}.${number}`);
   return {
     has: new Sql(`${alias}.runId IS NOT NULL`),
     number: column,
-    text: text === null ? null : new Sql(`${alias}.${text}`),
+    text: text === null ? null : shown(new Sql(`${alias}.${text}`), texts),
     nan: text === null ? sql`${column} IS NULL` : null,
     date: null,
   };
@@ -110,16 +117,25 @@ function ofEnvironment(key: string): Reading {
 }
 
 /** How to read an attribute, or something of the environment, from the run's row `r`. */
-export function readRow(field: Field): Reading {
-  if (field.kind === 'attribute') return ATTRIBUTES[field.key];
-  return field.kind === 'environment' ? ofEnvironment(field.key) : NOTHING;
+export function readRow(field: Field, texts: Texts): Reading {
+  const reading =
+    field.kind === 'attribute'
+      ? ATTRIBUTES[field.key]
+      : field.kind === 'environment'
+        ? ofEnvironment(field.key)
+        : NOTHING;
+  return reading.text === null || reading.date ? reading : { ...reading, text: shown(reading.text, texts) };
 }
 
 /** What to select of each of some runs, and the cell that it makes. */
-export function cellsOf(field: Field, ids: string): { readonly query: Sql; readonly cell: (row: unknown[]) => Cell } {
+export function cellsOf(
+  field: Field,
+  ids: string,
+  texts: Texts,
+): { readonly query: Sql; readonly cell: (row: unknown[]) => Cell } {
   const keyed = keyedOf(field);
   if (keyed) {
-    const { has, number, text } = readKeyed(keyed, 't');
+    const { has, number, text } = readKeyed(keyed, 't', texts);
     return {
       query: sql`SELECT ${has}, ${number}, ${text ?? new Sql('NULL')} FROM json_each(${ids}) j LEFT JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = j.value ORDER BY j.key`,
       cell: ([isThere, asNumber, asText]) => {
@@ -129,17 +145,18 @@ export function cellsOf(field: Field, ids: string): { readonly query: Sql; reado
       },
     };
   }
-  const { number, text } = readRow(field);
+  const { number, text } = readRow(field, texts);
   const path = field.kind === 'environment' ? jsonPath(field.key) : null;
   const value = path === null ? (number ?? text ?? new Sql('NULL')) : sql`r.environment -> ${path}`;
   return {
     query: sql`SELECT ${value} FROM json_each(${ids}) j JOIN Run r ON r.id = j.value ORDER BY j.key`,
-    cell: ([found]) => (path === null || found === null ? (found as Cell) : jsonCell(found as string)),
+    cell: ([found]) => (path === null || found === null ? (found as Cell) : jsonCell(found as string, texts)),
   };
 }
 
 /** A JSON value as a cell: an object or a list is its text. */
-function jsonCell(json: string): Cell {
+function jsonCell(json: string, texts: Texts): Cell {
   const value: unknown = JSON.parse(json);
-  return value !== null && typeof value === 'object' ? json : (value as Cell);
+  const cell = value !== null && typeof value === 'object' ? json : (value as Cell);
+  return texts === 'whole' || typeof cell !== 'string' ? cell : withoutPaths(cell);
 }

@@ -7,7 +7,7 @@ export { databaseFile, openStore, type Store, type StoreOptions } from './open.t
 export type { Page } from './page.ts';
 export { Recorder } from './recorder.ts';
 export type { RecordedRun } from './run-inserts.ts';
-export type { RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+export type { RunSelection, RunTable, SortKey, TableQuery, Texts } from './run-selection.ts';
 export type { ExperimentStop, StopAnswer, StopOrigin } from './run-stops.ts';
 export type { Environment, NewRun, RunRecord } from './runs.ts';
 export { pendingSql } from './schema-engine.ts';

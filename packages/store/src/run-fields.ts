@@ -6,6 +6,7 @@ import {
   formatField,
   MOST_DISTINCT,
   naturalOrder,
+  withoutPaths,
 } from '@whorl/core';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
 import { KeptAnswers } from './kept-answers.ts';
@@ -23,7 +24,7 @@ const NULL = new Sql('NULL');
 const ANY_ROW: Field = { kind: 'environment', key: '' };
 
 /** Of which runs the fields are: a query picks from among them. */
-export type FieldsOf = Pick<RunSelection, 'scope' | 'archived'>;
+export type FieldsOf = Pick<RunSelection, 'scope' | 'archived' | 'texts'>;
 
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
@@ -44,8 +45,8 @@ export class RunFields {
    * The fields that one run or more of these has; counted anew only after a change. A metric is there once, by its
    * last value: its lowest and highest go with it.
    */
-  list({ scope, archived }: FieldsOf): readonly FieldInfo[] {
-    const of: FieldsOf = { scope, archived };
+  list({ scope, archived, texts = 'whole' }: FieldsOf): readonly FieldInfo[] {
+    const of: FieldsOf = { scope, archived, texts };
     return this.#statements.db.transaction(() => this.#kept.get(JSON.stringify(of), () => this.#count(of)))();
   }
 
@@ -65,7 +66,7 @@ export class RunFields {
     const members = this.#statements
       .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${isSelected(of)} ORDER BY 1`)
       .join();
-    return this.#params.get(members, () => {
+    return this.#params.get(`${of.texts} ${members}`, () => {
       const params = this.#keys(of, 'Param').map((key): Field => ({ kind: 'param', key }));
       return this.#countEach(of, params);
     });
@@ -76,7 +77,7 @@ export class RunFields {
       .column<string>(
         sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)}`,
       )
-      .filter((key) => key.length <= MOST_KEY)
+      .filter((key) => key.length <= MOST_KEY && isShown(key, of))
       .sort(naturalOrder);
   }
 
@@ -86,7 +87,8 @@ export class RunFields {
 
   #countOne(of: FieldsOf, field: Field): FieldInfo | null {
     const keyed = keyedOf(field);
-    const reading: Reading = keyed ? readKeyed(keyed, 't') : readRow(field);
+    const { texts = 'whole' } = of;
+    const reading: Reading = keyed ? readKeyed(keyed, 't', texts) : readRow(field, texts);
     const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected(of)} AND ${reading.has}`;
     const isFew = this.#isFew(reading, rows);
     const found = isFew ? this.#countValues(field, reading, rows) : this.#countRuns(reading, rows);
@@ -145,7 +147,9 @@ export class RunFields {
       sql`SELECT r.environment, count(*) ${fromScope(of.scope, [ANY_ROW])} WHERE ${isSelected(of)} GROUP BY 1`,
     );
     for (const [json, runs] of environments) {
-      for (const [path, value] of leaves(JSON.parse(json))) {
+      for (const [path, leaf] of leaves(JSON.parse(json))) {
+        if (!isShown(path, of)) continue;
+        const value = typeof leaf === 'string' && of.texts !== 'whole' ? withoutPaths(leaf) : leaf;
         const values = counts.get(path) ?? new Map<Cell, number>();
         counts.set(path, values.set(value, (values.get(value) ?? 0) + runs));
       }
@@ -153,6 +157,9 @@ export class RunFields {
     return [...counts].sort(([a], [b]) => naturalOrder(a, b)).map(([key, values]) => infoOf(key, values));
   }
 }
+
+/** Whether a key is told: one that is a path says where files lie, and cut it would be another key. */
+const isShown = (key: string, { texts }: FieldsOf): boolean => texts === 'whole' || withoutPaths(key) === key;
 
 /** Over the runs that have a field: how many, how many have a number, and their values where these are few. */
 interface Counts {

@@ -3,6 +3,9 @@ import type { Cell, Expression, Field } from '@whorl/core';
 /** All runs of an experiment, or these runs. */
 export type RunScope = { readonly experimentId: string } | { readonly runIds: readonly string[] };
 
+/** How texts are read: as they are, or as others may read them, in whom it is not to be seen where files lie. */
+export type Texts = 'whole' | 'without paths';
+
 /** Some runs: those of the scope of which `where` is true. */
 export interface RunSelection {
   readonly scope: RunScope;
@@ -14,6 +17,11 @@ export interface RunSelection {
   readonly where?: Expression | null | undefined;
   /** The zone of the dates in `where` that are written without an offset: UTC where nothing is said. */
   readonly timeZone?: string | undefined;
+  /**
+   * How texts are read, in `where`, in columns and in orders: whole where nothing is said. What is not shown must not be
+   * found either.
+   */
+  readonly texts?: Texts | undefined;
   /** Runs that are not of it, whatever the rest says. */
   readonly except?: readonly string[] | undefined;
 }

@@ -3,7 +3,7 @@ import { StoreError } from './errors.ts';
 import { expressionSql } from './expression-sql.ts';
 import { cellsOf, keyedOf, readKeyed, readRow, tableAs } from './field-sql.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
+import type { RunScope, RunSelection, RunTable, SortKey, TableQuery, Texts } from './run-selection.ts';
 import { joinSql, listSql, Sql, type Statements, sql } from './sql.ts';
 
 const MOST_SORT_KEYS = 16;
@@ -27,12 +27,13 @@ const isIndexed = (field: Field): boolean =>
   field.kind === 'attribute' && (field.key === 'id' || field.key === 'created');
 
 /** That the run `r` is of the selection. */
-export function isSelected({ scope, archived, where, timeZone = 'UTC', except = [] }: RunSelection): Sql {
+export function isSelected(selection: RunSelection): Sql {
+  const { scope, archived, where, timeZone = 'UTC', texts = 'whole', except = [] } = selection;
   const conditions: Sql[] = [];
   if ('experimentId' in scope) conditions.push(sql`r.experimentId = ${scope.experimentId}`);
   const state = archived ?? ('experimentId' in scope ? false : undefined);
   if (state !== undefined) conditions.push(new Sql(`r.archivedAt ${state ? 'IS NOT NULL' : 'IS NULL'}`));
-  if (where) conditions.push(expressionSql(where, timeZone));
+  if (where) conditions.push(expressionSql(where, timeZone, texts));
   if (except.length > 0) {
     conditions.push(sql`r.id NOT IN (SELECT value FROM json_each(${JSON.stringify(except)}))`);
   }
@@ -55,7 +56,7 @@ export class RunTables {
     return this.#statements.db.transaction(() => {
       const all = this.#ordered(selection, sort);
       const ids = all.slice(offset, offset + limit);
-      return { total: all.length, ids, columns: fields.map((field) => this.#column(field, ids)) };
+      return { total: all.length, ids, columns: fields.map((field) => this.#column(field, ids, selection.texts)) };
     })();
   }
 
@@ -83,8 +84,8 @@ export class RunTables {
     return found === wanted.length;
   }
 
-  #column(field: Field, ids: readonly string[]) {
-    const { query, cell } = cellsOf(field, JSON.stringify(ids));
+  #column(field: Field, ids: readonly string[], texts: Texts = 'whole') {
+    const { query, cell } = cellsOf(field, JSON.stringify(ids), texts);
     return this.#statements.rows<unknown[]>(query).map(cell);
   }
 
@@ -107,6 +108,7 @@ function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
   if (sort.length > MOST_SORT_KEYS) {
     throw new StoreError('bad-input', `sort: expected at most ${MOST_SORT_KEYS} fields, got ${sort.length}`);
   }
+  const { texts = 'whole' } = selection;
   const joins: Sql[] = [];
   const order = sort.flatMap(({ field, descending }, i) => {
     const keyed = keyedOf(field);
@@ -116,7 +118,7 @@ function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
         sql`LEFT JOIN ${tableAs(keyed, alias)} ON ${new Sql(alias)}.key = ${keyed.key} AND ${new Sql(alias)}.runId = r.id`,
       );
     }
-    const { has, number, text, date } = keyed ? readKeyed(keyed, alias) : readRow(field);
+    const { has, number, text, date } = keyed ? readKeyed(keyed, alias, texts) : readRow(field, texts);
     const direction = new Sql(descending ? 'DESC' : 'ASC');
     // NULL is false to ORDER BY's flags as it is to WHERE: the missing ones come last, numbers before all else.
     return [

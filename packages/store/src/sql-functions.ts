@@ -1,9 +1,9 @@
-import { foldPattern, foldText, isoInZone, naturalKey } from '@whorl/core';
+import { foldPattern, foldText, isoInZone, naturalKey, withoutPaths } from '@whorl/core';
 import type Database from 'better-sqlite3';
 
-// What SQLite does not know: it folds ASCII letters only, sorts texts by their bytes, and has no time zones.
+// What SQLite does not know: it folds ASCII letters only, sorts texts by their bytes, and has no time zones and no paths.
 
-/** Makes a connection know `fold`, `fold_pattern`, `natural` and `in_zone`; each gives NULL for NULL. */
+/** Makes a connection know `fold`, `fold_pattern`, `natural`, `without_paths` and `in_zone`; each gives NULL for NULL. */
 export function addFunctions(db: Database.Database): void {
   const add = (name: string, of: (...texts: string[]) => string) =>
     db.function(name, { deterministic: true, varargs: true }, (...values: unknown[]) =>
@@ -12,5 +12,6 @@ export function addFunctions(db: Database.Database): void {
   add('fold', foldText);
   add('fold_pattern', foldPattern);
   add('natural', naturalKey);
+  add('without_paths', withoutPaths);
   add('in_zone', (moment = '', timeZone = '') => isoInZone(Date.parse(moment), timeZone));
 }

@@ -2,6 +2,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
 import { MOST_BYTES, MOST_OF_A_BATCH } from './budget.ts';
 import type { Context } from './context.ts';
+import { bytesFor, textsFor } from './guest-view.ts';
 import { appRouter } from './router.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
@@ -56,7 +57,8 @@ export async function answerArtifact(
   if (!context || !parsed.success || !allVisible(context, [parsed.data.runId])) return notFound();
   try {
     const { record, data } = await context.store.artifacts.read(parsed.data.runId, parsed.data.id);
-    const etag = `"${record.sha256}"`;
+    const texts = textsFor(context.viewer);
+    const etag = `"${record.sha256}${texts === 'whole' ? '' : '-shared'}"`;
     const headers = {
       'Content-Type': 'application/octet-stream',
       'X-Content-Type-Options': 'nosniff',
@@ -65,7 +67,7 @@ export async function answerArtifact(
       ETag: etag,
     };
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-    return new Response(new Uint8Array(data), { headers });
+    return new Response(new Uint8Array(bytesFor(texts, record, data)), { headers });
   } catch (error) {
     const failure = asStoreError(error);
     if (!failure) throw error;

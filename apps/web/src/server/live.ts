@@ -3,7 +3,7 @@ import type { RunRecord, RunSelection, Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
 import type { Cursor, Position } from '#src/live/cursor.ts';
 import { listFrames } from './frames.ts';
-import { toRun } from './routers/runs.ts';
+import { runFor } from './guest-view.ts';
 import type { Frame, PackedSeries, Run } from './schemas.ts';
 
 // The runner is another process, so nothing tells this one of a new point: what is new is read from the database.
@@ -52,7 +52,7 @@ async function watched(
   all: boolean,
   crashed: readonly string[],
 ): Promise<readonly string[]> {
-  const { scope, where, timeZone, archived = false } = selection;
+  const { scope, where, timeZone, texts, archived = false } = selection;
   const named = [...cursor.runs.keys(), ...crashed];
   if (!('experimentId' in scope)) {
     const mine = new Set(scope.runIds);
@@ -60,7 +60,7 @@ async function watched(
   }
   const active = await store.runs.activeSince(scope.experimentId, new Date(cursor.since - SLACK_MS));
   const runIds = [...new Set([...active, ...named])];
-  return store.runs.ids({ scope: { runIds }, archived, where, timeZone });
+  return store.runs.ids({ scope: { runIds }, archived, where, timeZone, texts });
 }
 
 /** The records of runs, so many at a time: of a large experiment they would not fit into memory together. */
@@ -149,7 +149,7 @@ export async function* look(
   for await (const run of recordsOf(store, watch, await watched(store, watch, cursor, all, crashed))) {
     if (!cursor.runs.has(run.id) && !crashed.includes(run.id) && isComplete(run, cursor)) continue;
     const step = await advance(store, run, watch, cursor);
-    if (step.told) event.runs.push(toRun(run));
+    if (step.told) event.runs.push(runFor(watch.selection.texts ?? 'whole', run));
     event.series.push(...step.series);
     event.frames.push(...step.frames);
     // A run that ended stays until the clock has passed it: its last points may be younger than its status.

@@ -4,6 +4,7 @@ import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
 import { charge } from './budget.ts';
 import type { Context } from './context.ts';
+import { textsFor } from './guest-view.ts';
 import { idSchema } from './schemas.ts';
 import { allVisible, checkQuery, isExperimentVisible, outside } from './visible.ts';
 
@@ -37,12 +38,12 @@ export async function resolveTarget(context: Context, target: Target): Promise<R
       checkQuery(viewer, where);
       charge(viewer, 'conditions x runs', conditionsOf(where) * store.runs.count({ experimentId }));
     }
-    return { scope: { experimentId }, archived, where, timeZone, except };
+    return { scope: { experimentId }, archived, where, timeZone, texts: textsFor(viewer), except };
   }
   const found = 'runSet' in target ? await store.runSets.find(target.runSet) : target.runIds;
-  if (!found) throw outside('set of runs');
+  if (!found) throw outside(viewer.kind === 'owner' ? 'set of runs' : 'run'); // as of a set that is another's
   const runIds = [...new Set(found)];
   charge(viewer, 'runs', runIds.length);
   if (!allVisible(context, runIds)) throw outside('run');
-  return { scope: { runIds } };
+  return { scope: { runIds }, texts: textsFor(viewer) };
 }

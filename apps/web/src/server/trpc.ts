@@ -4,6 +4,7 @@ import type { StoreErrorCode } from '@whorl/store';
 import { z } from 'zod';
 import { charge } from './budget.ts';
 import type { Context } from './context.ts';
+import { textsFor, told } from './guest-view.ts';
 import { carefulJson } from './incoming.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
@@ -14,8 +15,9 @@ const t = initTRPC.context<Context>().create({
   transformer: carefulJson,
   isDev: false, // no stack traces on the wire
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 20_000 } },
-  errorFormatter: ({ shape, error }) => ({
+  errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
+    message: told(shape.message, ctx ? textsFor(ctx.viewer) : 'without paths'),
     data: { ...shape.data, storeCode: asStoreError(error.cause)?.code ?? null, place: placeOf(error.cause) },
   }),
 });

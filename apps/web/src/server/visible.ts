@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { type Expression, type Field, fieldsOf, parseField, QueryError } from '@whorl/core';
 import type { Context, Viewer } from './context.ts';
+import { isEnvironmentTold, isKeyTold, textsFor } from './guest-view.ts';
 
 /** What is outside of a share is, to its viewer, not there. */
 export const outside = (what: string) => new TRPCError({ code: 'NOT_FOUND', message: `no such ${what}` });
@@ -18,9 +19,11 @@ export function allVisible({ store, viewer }: Context, runIds: readonly string[]
   return runIds.every((id) => shared.has(id));
 }
 
-/** Whether the viewer may see the field: the name of the machine is not told to those who only have a link. */
+/** Whether the viewer may see the field: what is not told is not found, sorted or grouped by either. */
 export const isFieldVisible = (viewer: Viewer, field: Field): boolean =>
-  viewer.kind === 'owner' || field.kind !== 'environment' || field.key.split('.', 1)[0] !== 'host';
+  field.kind === 'environment'
+    ? isEnvironmentTold(field.key, textsFor(viewer))
+    : isKeyTold(field.key, textsFor(viewer));
 
 /** The fields that these texts name, where the viewer may see them. @throws TRPCError */
 export function readFields({ viewer }: Context, texts: readonly string[]): Field[] {

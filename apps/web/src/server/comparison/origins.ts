@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { experimentFor, textsFor } from '../guest-view.ts';
 import type { Target } from '../target.ts';
 import type { Overview } from './schemas.ts';
 
@@ -13,7 +14,7 @@ export async function experimentsOf(
   runs: readonly { readonly id: string }[],
 ): Promise<Overview['experiments']> {
   if ('experimentId' in target) {
-    const { id, name } = await store.experiments.get(target.experimentId);
+    const { id, name } = experimentFor(textsFor(viewer), await store.experiments.get(target.experimentId));
     return [{ id, name }];
   }
   if (viewer.kind !== 'owner') return [];

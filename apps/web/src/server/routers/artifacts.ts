@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artifactFor, bytesFor, textsFor } from '../guest-view.ts';
 import { idSchema, realSchema } from '../schemas.ts';
 import { router, runsProcedure } from '../trpc.ts';
 
@@ -29,27 +30,31 @@ export type LogPart = z.infer<typeof logPartSchema>;
 
 export const artifactsRouter = router({
   /** The files that a run made, by name and step. */
-  list: oneRun
-    .output(z.array(artifactSchema))
-    .query(({ ctx, input }) => ctx.store.artifacts.list(input.runIds[0] as string)),
+  list: oneRun.output(z.array(artifactSchema)).query(async ({ ctx, input }) => {
+    const texts = textsFor(ctx.viewer);
+    return (await ctx.store.artifacts.list(input.runIds[0] as string)).map((record) => artifactFor(texts, record));
+  }),
 
   /** The parts of a run's log after the one with id `after`. */
   log: oneRun
     .input(z.object({ after: z.int().min(0).default(0) }))
     .output(z.object({ parts: z.array(logPartSchema), more: z.boolean() }))
-    .query(async ({ ctx: { store }, input }) => {
+    .query(async ({ ctx: { store, viewer }, input }) => {
       const runId = input.runIds[0] as string;
       // Parts are numbered as they are written, and never written again.
       const fresh = (await store.artifacts.list(runId, 'log'))
         .filter(({ id }) => id > input.after)
         .sort((a, b) => a.id - b.id);
+      const textOf = async (id: number) => {
+        const { record, data } = await store.artifacts.read(runId, id);
+        return bytesFor(textsFor(viewer), record, data).toString('utf8');
+      };
       const parts: LogPart[] = [];
       let bytes = 0;
       for (const { id, size } of fresh) {
         if (bytes > 0 && bytes + size > LOG_BYTES) break;
         bytes += size;
-        const text = size > LOG_BYTES ? null : (await store.artifacts.read(runId, id)).data.toString('utf8');
-        parts.push({ id, size, text });
+        parts.push({ id, size, text: size > LOG_BYTES ? null : await textOf(id) });
       }
       return { parts, more: parts.length < fresh.length };
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bestOf, bestSchema } from '../best.ts';
 import { turns } from '../curves/turns.ts';
+import { experimentFor, textsFor } from '../guest-view.ts';
 import { experimentSchema, idSchema, listedExperimentSchema, nameSchema, stopAnswerSchema } from '../schemas.ts';
 import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
 
@@ -29,7 +30,9 @@ export const experimentsRouter = router({
 
   get: experimentProcedure
     .output(experimentSchema)
-    .query(({ ctx, input }) => ctx.store.experiments.get(input.experimentId)),
+    .query(async ({ ctx, input }) =>
+      experimentFor(textsFor(ctx.viewer), await ctx.store.experiments.get(input.experimentId)),
+    ),
 
   /** The configuration with the best mean of each experiment; those without a result are left out. */
   best: ownerProcedure

@@ -50,11 +50,14 @@ export const groupingRouter = router({
         return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
       });
       const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS];
-      const { groups, runs } = ctx.store.kept(JSON.stringify(['groups', target, ctx.timeZone, by, metrics]), () => {
-        const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
-        const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -1)];
-        return { groups: groupRuns(levels, values, columns.at(-1) ?? []), runs: total };
-      });
+      const { groups, runs } = ctx.store.kept(
+        JSON.stringify(['groups', target, ctx.timeZone, ctx.selection.texts, by, metrics]),
+        () => {
+          const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
+          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -1)];
+          return { groups: groupRuns(levels, values, columns.at(-1) ?? []), runs: total };
+        },
+      );
       return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs };
     }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedFor, textsFor } from '../guest-view.ts';
 import { idSchema, shownNameSchema } from '../schemas.ts';
 import { router, runsProcedure } from '../trpc.ts';
 
@@ -12,6 +13,8 @@ export const neighboursRouter = router({
     .query(async ({ ctx: { store, viewer }, input }) => {
       // Who was given one run, or a few, is told of no other.
       if (viewer.kind === 'share' && viewer.share.kind !== 'experiment') return { older: null, newer: null };
-      return store.runs.neighbours(input.runIds[0] as string);
+      const { older, newer } = await store.runs.neighbours(input.runIds[0] as string);
+      const texts = textsFor(viewer);
+      return { older: older && namedFor(texts, older), newer: newer && namedFor(texts, newer) };
     }),
 });

@@ -1,10 +1,9 @@
 import { TRPCError } from '@trpc/server';
 import { type Field, parseField } from '@whorl/core';
-import type { RunRecord } from '@whorl/store';
 import { z } from 'zod';
 import { charge } from '../budget.ts';
-import type { Viewer } from '../context.ts';
 import { listFrames, listPoints } from '../frames.ts';
+import { runDetailFor, runFor, textsFor } from '../guest-view.ts';
 import {
   fieldInfoSchema,
   fieldTextSchema,
@@ -12,7 +11,6 @@ import {
   idSchema,
   nameSchema,
   pointsSchema,
-  type Run,
   runDetailSchema,
   runSchema,
   shownCellSchema,
@@ -21,16 +19,7 @@ import {
 } from '../schemas.ts';
 import { runIdsOf, targetSchema } from '../target.ts';
 import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../trpc.ts';
-import { isFieldVisible, readFields } from '../visible.ts';
-
-/** The part of a run that lists and charts need. */
-export const toRun = (record: RunRecord): Run => runSchema.parse(record);
-
-/** What a run says of where it ran, without the name of the machine for those who only have a link. */
-function environmentFor(viewer: Viewer, environment: RunRecord['environment']): Record<string, unknown> {
-  const { host, ...rest } = environment;
-  return viewer.kind === 'owner' && host !== undefined ? { host, ...rest } : rest;
-}
+import { allVisible, isFieldVisible, outside, readFields } from '../visible.ts';
 
 /** A record drops a key `__proto__` without a word. */
 const tagsSchema = z.preprocess(
@@ -131,14 +120,18 @@ export const runsRouter = router({
     .output(z.object({ items: z.array(runSchema), nextCursor: idSchema.nullable() }))
     .query(async ({ ctx, input }) => {
       const { experimentId, cursor, limit } = input;
+      // A cursor that is a run of elsewhere would tell that it is there, and when it was made.
+      if (cursor && !allVisible(ctx, [cursor])) throw outside('run');
       const page = await ctx.store.runs.list(experimentId, { cursor: cursor ?? undefined, limit });
-      return { items: page.items.map(toRun), nextCursor: page.nextCursor };
+      const texts = textsFor(ctx.viewer);
+      return { items: page.items.map((run) => runFor(texts, run)), nextCursor: page.nextCursor };
     }),
 
   /** The runs with these ids, in their order; unknown ones are left out. */
-  getMany: runsProcedure
-    .output(z.array(runSchema))
-    .query(async ({ ctx, input }) => (await ctx.store.runs.getMany(input.runIds)).map(toRun)),
+  getMany: runsProcedure.output(z.array(runSchema)).query(async ({ ctx, input }) => {
+    const texts = textsFor(ctx.viewer);
+    return (await ctx.store.runs.getMany(input.runIds)).map((run) => runFor(texts, run));
+  }),
 
   get: runsProcedure
     .input(z.object({ runIds: z.array(idSchema).length(1) }))
@@ -146,8 +139,13 @@ export const runsRouter = router({
     .query(async ({ ctx, input }) => {
       const [id] = input.runIds;
       if (id === undefined) throw new TRPCError({ code: 'BAD_REQUEST', message: 'runIds: expected one id' });
-      const run = await ctx.store.runs.get(id);
-      return { ...run, metrics: [...run.metrics], environment: environmentFor(ctx.viewer, run.environment) };
+      const run = runDetailFor(textsFor(ctx.viewer), await ctx.store.runs.get(id));
+      const { host, ...environment } = run.environment; // first of all, where it was
+      return {
+        ...run,
+        metrics: [...run.metrics],
+        environment: host === undefined ? environment : { host, ...environment },
+      };
     }),
 
   /** The recorded pictures of the runs' decision boundaries, and the points that they were trained on. */
