@@ -2,15 +2,17 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Two, so that `npm test` can have what only computes done beside the end-to-end tests.
+    // Those that `npm test` has done beside the end-to-end tests have what the browser leaves of the processors, and
+    // may wait for it: core only computes, and a documented command only has to end well.
     projects: [
-      // It has what the browser leaves of the processors, and may wait for it.
       { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'], testTimeout: 300_000 } },
+      { extends: true, test: { name: 'commands', include: ['test/commands.test.ts'], testTimeout: 300_000 } },
       {
         extends: true,
         test: {
           name: 'apps',
           include: ['packages/store/test/**/*.test.ts', '{apps/*/,}test/**/*.test.ts'],
+          exclude: ['test/commands.test.ts'],
           // As the runner's processes have it: on some processors other kernels give other last bits.
           env: { TF_ENABLE_ONEDNN_OPTS: '1', TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: '0' },
         },

@@ -63,13 +63,13 @@ async function suite(label, start, read) {
   totals.failed += counted.failed || (ok && counted.passed > 0 ? 0 : 1);
 }
 
-/** The tests of one of vitest's projects. @param {string} project @param {{ beside?: boolean }} [options] */
-function unit(project, options) {
-  const file = `vitest-${project}.json`;
+/** The tests of some of vitest's projects. @param {readonly string[]} projects @param {{ beside?: boolean }} [options] */
+function unit(projects, options) {
+  const file = `vitest-${projects.join('-')}.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path.join(reports, file)}`];
   return suite(
-    `vitest ${project}`,
-    () => run('vitest', ['run', '--project', project, ...reporters], options),
+    `vitest ${projects.join(', ')}`,
+    () => run('vitest', ['run', ...projects.map((project) => `--project=${project}`), ...reporters], options),
     () => {
       const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report(file);
       return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
@@ -114,10 +114,10 @@ await check('lint', 'biome', ['ci', '.']);
 await check('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--ui=stream']);
 await check('unused code and dependencies', 'knip', []);
 console.log('\n— unit and integration: runner, store, web');
-await unit('apps');
-// A browser waits half of the time: core's tests, which only compute, have what is left of the processors.
-console.log('\n— end to end, and beside it unit: core');
-await Promise.all([endToEnd(), unit('core', { beside: true })]);
+await unit(['apps']);
+// A browser waits half of the time: what takes long and waits for nothing has what is left of the processors.
+console.log('\n— end to end, and beside it unit: core, and the documented commands');
+await Promise.all([endToEnd(), unit(['core', 'commands'], { beside: true })]);
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
