@@ -91,4 +91,13 @@ test("npm start trains the course's comparison, prints it, and the second time s
   second.child.kill('SIGINT');
   expect((await second.ended).code).toBe(0);
   await expect.poll(() => children.filter(isAlive)).toEqual([]);
+
+  // Bug: it ended with 0 and without a word where the web app had been killed.
+  const third = whorl.npmStart();
+  await once(third.child.stdout as NodeJS.ReadableStream, 'data');
+  const [app] = childrenOf(third.child.pid as number);
+  process.kill(app as number, 'SIGKILL');
+  const { code, stderr } = await third.ended;
+  expect(stderr.replace(/\s+/g, ' ')).toContain('the web app ended by itself (SIGKILL)');
+  expect(code).toBe(1);
 });

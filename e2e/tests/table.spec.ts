@@ -122,28 +122,31 @@ sharing('a query is completed by keyboard alone', async ({ app, whorl, page }) =
   await expect(rows(page)).toHaveCount(6);
 });
 
-sharing('bug: a query entered before its parser is there opens no list over the table', async ({ app, whorl, page }) => {
-  const { experiment } = await grid(whorl);
-  let entered = () => {};
-  const untilEntered = new Promise<void>((resolve) => {
-    entered = resolve;
-  });
-  let parsers = 0;
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    const response = await route.fetch();
-    if ((await response.text()).includes('"completeQuery"')) {
-      parsers += 1;
-      await untilEntered;
-    }
-    await route.fulfill({ response });
-  });
-  await page.goto(`${app.url}/experiments/${experiment.id}`);
-  await expect.poll(() => parsers).toBeGreaterThan(0);
-  await find(page, 'optimizer.name = "adam"');
-  entered();
-  await expect(rows(page)).toHaveCount(6);
-  await expect(query(page)).toHaveAttribute('aria-expanded', 'false');
-});
+sharing(
+  'bug: a query entered before its parser is there opens no list over the table',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await grid(whorl);
+    let entered = () => {};
+    const untilEntered = new Promise<void>((resolve) => {
+      entered = resolve;
+    });
+    let parsers = 0;
+    await page.route('**/_next/static/**/*.js', async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes('"completeQuery"')) {
+        parsers += 1;
+        await untilEntered;
+      }
+      await route.fulfill({ response });
+    });
+    await page.goto(`${app.url}/experiments/${experiment.id}`);
+    await expect.poll(() => parsers).toBeGreaterThan(0);
+    await find(page, 'optimizer.name = "adam"');
+    entered();
+    await expect(rows(page)).toHaveCount(6);
+    await expect(query(page)).toHaveAttribute('aria-expanded', 'false');
+  },
+);
 
 sharing('groups have the mean of their runs, and open to show them', async ({ app, whorl, page }) => {
   const { experiment, runs } = await grid(whorl);

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 import { main } from '../dist/main.js';
+import { endWithNpm } from './end-with-npm.js';
 
-await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (args[0] === 'serve') endWithNpm();
+await main(args);

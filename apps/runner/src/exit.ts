@@ -6,13 +6,13 @@ import { inLanguage, words } from './messages/index.ts';
 /** What the shell is told; interrupted: by Ctrl-C, or because runs were stopped from a page or another command. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
-/** A run did not finish although the input was good. */
-export class RunFailedError extends WhorlError {}
+/** What was asked for failed although the input was good: a run did not finish, the web app did not go on. */
+export class FailedError extends WhorlError {}
 
 /** The exit code of an error: what the person can mend by another command is bad input. */
 function exitCodeOf(error: unknown): number {
   const { code } = error as { code?: unknown };
-  if (error instanceof RunFailedError || code === 'disk-full') return EXIT.failed;
+  if (error instanceof FailedError || code === 'disk-full') return EXIT.failed;
   if (error instanceof ConfigError || error instanceof WhorlError) return EXIT.badInput;
   return EXIT.failed;
 }

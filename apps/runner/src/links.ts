@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where the web app answers. */
@@ -18,17 +18,24 @@ interface Note extends ServerAddress {
   readonly before?: Note | undefined;
 }
 
+/** Whole or not at all, whoever reads it meanwhile. */
 function write(home: string, note: Note): void {
-  writeFileSync(fileOf(home), `${JSON.stringify(note)}\n`);
+  const part = `${fileOf(home)}.${process.pid}.part`;
+  try {
+    writeFileSync(part, `${JSON.stringify(note)}\n`);
+    renameSync(part, fileOf(home));
+  } finally {
+    rmSync(part, { force: true });
+  }
 }
 
-/** Notes in the home folder where the web app answers, for links that other commands print. */
+/** Notes in the home folder where the web app answers, for links that other commands print. @throws where it cannot */
 export function writeServerAddress(home: string, address: ServerAddress): void {
   const found = running(readNote(home));
   write(home, { ...address, pid: process.pid, before: found?.pid === process.pid ? found.before : found });
 }
 
-/** Takes this process's note back, and leaves that of a web app that runs on. */
+/** Takes this process's note back, and leaves that of a web app that runs on. @throws where it cannot */
 export function removeServerAddress(home: string): void {
   const note = readNote(home);
   if (note?.pid !== process.pid) return;

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WhorlError } from '@whorl/core';
+import { FailedError } from './exit.ts';
 import { removeServerAddress, type ServerAddress, writeServerAddress } from './links.ts';
 import { words } from './messages/index.ts';
+import { note } from './output.ts';
 
 export interface ServeOptions {
   readonly home: string;
@@ -12,12 +14,14 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   readonly shareHost?: string | undefined;
   readonly sharePort?: number | undefined;
+  /** Ends the start of it as well. */
+  readonly stopped: AbortSignal;
 }
 
 /** The web app as a child process. It ends with this process, however this process ends. */
 export interface WebProcess extends ServerAddress {
-  /** Resolves when the child has gone. */
-  readonly ended: Promise<void>;
+  /** Resolves when the child has gone, with why where nobody stopped it. */
+  readonly ended: Promise<FailedError | null>;
   stop(): Promise<void>;
 }
 
@@ -29,8 +33,19 @@ const ENTRY = fileURLToPath(new URL('../../web/dist/main.js', import.meta.url));
 
 export const webIsBuilt = (): boolean => existsSync(ENTRY);
 
-/** Starts the web app and waits until it answers. @throws WhorlError with what the app said */
-export async function startWeb({ home, host, port, shareHost, sharePort }: ServeOptions): Promise<WebProcess> {
+/**
+ * Starts the web app and waits until it answers.
+ * @returns null where it was stopped before it answered
+ * @throws WhorlError with what the app said
+ */
+export async function startWeb({
+  home,
+  host,
+  port,
+  shareHost,
+  sharePort,
+  stopped,
+}: ServeOptions): Promise<WebProcess | null> {
   if (!webIsBuilt()) throw new WhorlError(words().web.notBuilt);
   const child = fork(ENTRY, [], {
     env: {
@@ -54,14 +69,22 @@ export async function startWeb({ home, host, port, shareHost, sharePort }: Serve
   child.stderr?.on('data', (text) => {
     said = `${said}${text}`.slice(-4000);
   });
-  const ended = once(child, 'exit').then(() => removeServerAddress(home));
-  const address = await ready(child).catch(async (error: Error) => {
+  let isStopped = false;
+  const gone = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const address = await ready(child, stopped).catch((error: Error) => {
     child.kill('SIGKILL');
+    if (stopped.aborted) return null;
     throw new WhorlError(words().web.notStarted(said.trim() || error.message));
   });
-  writeServerAddress(home, address);
+  if (!address) return null;
+  keepNote(() => writeServerAddress(home, address));
+  const ended = gone.then(([code, signal]) => {
+    keepNote(() => removeServerAddress(home));
+    return isStopped ? null : new FailedError(words().web.ended(signal ?? String(code), said.trim()));
+  });
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
+    isStopped = true;
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     await ended;
@@ -70,8 +93,17 @@ export async function startWeb({ home, host, port, shareHost, sharePort }: Serve
   return { ...address, ended, stop };
 }
 
-async function ready(child: ChildProcess): Promise<ServerAddress> {
-  const signal = AbortSignal.timeout(READY_MS);
+/** A home that cannot be written is no reason not to serve what is in it: other commands only do not know where. */
+function keepNote(keep: () => void): void {
+  try {
+    keep();
+  } catch (error) {
+    note(words().web.noNote((error as Error).message));
+  }
+}
+
+async function ready(child: ChildProcess, stopped: AbortSignal): Promise<ServerAddress> {
+  const signal = AbortSignal.any([AbortSignal.timeout(READY_MS), stopped]);
   const gone = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`it ended with code ${code}`);
   });

@@ -149,3 +149,12 @@ export function workersOf(pid: number | undefined): number[] {
     }
   });
 }
+
+/** Whether a process runs; one that has ended and that nobody has asked for does not. */
+export function isThere(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { start, startWith, statuses, temporaryFolder, workersOf } from './cli.ts';
+import { isThere, start, startWith, statuses, temporaryFolder, workersOf } from './cli.ts';
 
 const bin = fileURLToPath(new URL('../bin/whorl.js', import.meta.url));
 const small = ['data.n=20', 'model.hidden=[4]', '--engine', 'wasm'];
@@ -18,14 +18,6 @@ async function newWorker(pid: number | undefined, but: readonly number[] = []): 
   await expect.poll(found, PATIENCE).toBeDefined();
   return found() as number;
 }
-
-const isThere = (pid: number) => {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
 
 describe('a process that trains', () => {
   it('bug: that is killed while it loads is started once again, and nothing is lost', async () => {

@@ -17,7 +17,7 @@ import {
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
-import { RunFailedError } from '../exit.ts';
+import { FailedError } from '../exit.ts';
 import { experimentUrl } from '../links.ts';
 import { inLanguage, reasonOf, words } from '../messages/index.ts';
 import { configurationNames, runName } from '../names.ts';
@@ -182,7 +182,7 @@ async function runChapters(
         onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
         onEnd: async ({ index, name }, runId) => {
           const { chapter } = tasks[index] as (typeof tasks)[0];
-          if (runId === null) throw new RunFailedError(words().run.died(name));
+          if (runId === null) throw new FailedError(words().run.died(name));
           const run = await endedRun(store, runId);
           chapter.left -= 1;
           if (run.status === 'finished') chapter.runs.push(run);
@@ -250,10 +250,10 @@ function printSummary(chapters: readonly Chapter[]): void {
   ]);
 }
 
-function failureOf(failed: readonly RunRecord[]): RunFailedError {
+function failureOf(failed: readonly RunRecord[]): FailedError {
   const first = failed[0] as RunRecord;
   const { run: t } = words();
-  return new RunFailedError(
+  return new FailedError(
     t.failed(first.id, first.status, reasonOf(first)) + (failed.length === 1 ? '' : t.more(failed.length - 1)),
   );
 }

@@ -1,7 +1,7 @@
 import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, writeAssignment } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
-import { RunFailedError } from '../exit.ts';
+import { FailedError } from '../exit.ts';
 import { withFiles } from '../files.ts';
 import { padEnd, widthOf } from '../layout.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
@@ -102,7 +102,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
     }
     if (signal.aborted) return;
     const failed = outcomes.find(({ run }) => run.status !== 'finished' && run.status !== 'interrupted')?.run;
-    if (failed) throw new RunFailedError(words().run.failed(failed.id, failed.status, reasonOf(failed)));
+    if (failed) throw new FailedError(words().run.failed(failed.id, failed.status, reasonOf(failed)));
     tellOfStops(outcomes.filter(({ run }) => run.status === 'interrupted').length, planned.length - outcomes.length);
   });
 }
@@ -139,7 +139,7 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
         onStep: (task, { step, epoch, metrics }) => progress.step(task.index, { step, epoch, ...metrics }),
         onEnd: async (task, runId) => {
           const planned = plannedOf(task);
-          if (runId === null) throw new RunFailedError(words().run.died(planned.label));
+          if (runId === null) throw new FailedError(words().run.died(planned.label));
           const run = await endedRun(store, runId);
           outcomes.push({ planned, run });
           const reason = run.environment.eagerBecause;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { colour } from '../colour.ts';
@@ -5,7 +6,7 @@ import { EXIT } from '../exit.ts';
 import { words } from '../messages/index.ts';
 import { printJson, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
-import { startWeb } from '../web-process.ts';
+import { startWeb, type WebProcess } from '../web-process.ts';
 
 export interface ServeFlags {
   readonly host?: string;
@@ -22,12 +23,18 @@ function parsePort(flag: string, text: string | undefined): number | undefined {
   throw new ConfigError(flag, words().serve.port(text));
 }
 
-/** Resolves at Ctrl-C or SIGTERM. */
-export function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+/** Aborted at Ctrl-C or SIGTERM. */
+export function untilStopped(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+/** Serves until it is stopped. @throws FailedError where the web app ended by itself */
+export async function serveUntil(stopped: AbortSignal, web: WebProcess): Promise<void> {
+  const wasStopped = stopped.aborted ? Promise.resolve(null) : once(stopped, 'abort').then(() => null);
+  const error = await Promise.race([wasStopped, web.ended]);
+  if (error) throw error;
 }
 
 /** `whorl serve`: the web app, until Ctrl-C. */
@@ -37,10 +44,12 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const { home, databaseUrl } = readSettings();
   await (await openStore({ home, databaseUrl })).close(); // a database that cannot be used is told here, not page by page
   const stopped = untilStopped();
-  const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort });
-  if (flags.json) printJson({ url: web.url, shareUrl: web.shareUrl });
-  else printLine(`${colour.bold(web.url)}\n${colour.dim(words().serve.shareLinks(web.shareUrl))}`);
-  const endedByItself = await Promise.race([stopped.then(() => false), web.ended.then(() => true)]);
-  await web.stop();
-  process.exitCode = endedByItself ? EXIT.failed : EXIT.interrupted;
+  const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort, stopped });
+  if (web) {
+    if (flags.json) printJson({ url: web.url, shareUrl: web.shareUrl });
+    else printLine(`${colour.bold(web.url)}\n${colour.dim(words().serve.shareLinks(web.shareUrl))}`);
+    await serveUntil(stopped, web);
+    await web.stop();
+  }
+  process.exitCode = EXIT.interrupted;
 }

@@ -1,16 +1,21 @@
 import { colour } from '../colour.ts';
+import { EXIT } from '../exit.ts';
 import { words } from '../messages/index.ts';
 import { note, printLine } from '../output.ts';
 import { readSettings } from '../settings.ts';
 import { startWeb } from '../web-process.ts';
 import { run } from './run.ts';
-import { untilStopped } from './serve.ts';
+import { serveUntil, untilStopped } from './serve.ts';
 
 /** What `npm start` does after set-up: the web app, and at once the course's comparison on the spiral. */
 export async function start({ once }: { once?: boolean }): Promise<void> {
   const { home } = readSettings();
-  const web = await startWeb({ home });
   const stopped = untilStopped();
+  const web = await startWeb({ home, stopped });
+  if (!web) {
+    process.exitCode = EXIT.interrupted;
+    return;
+  }
   try {
     const { start: t } = words();
     note(t.isAt(colour.bold('Whorl'), colour.bold(web.url)));
@@ -18,7 +23,7 @@ export async function start({ once }: { once?: boolean }): Promise<void> {
     await run('spiral', [], { engine: 'auto', course: true, skipRecorded: true });
     if (once || process.exitCode) return;
     printLine(colour.dim(`\n${t.serves}`));
-    await Promise.race([stopped, web.ended]);
+    await serveUntil(stopped, web);
   } finally {
     await web.stop();
   }

@@ -234,6 +234,10 @@ export const en = {
   web: {
     notBuilt: 'the web app is not built; npm run setup builds it',
     notStarted: (said: string) => `the web app did not start: ${said}`,
+    ended: (how: string, said: string) =>
+      `the web app ended by itself (${how})${said && `, and said last: ${said}`}; what is recorded is kept: start it again`,
+    noNote: (said: string) =>
+      `The record's folder cannot be written, so that links of other commands may name another port: ${said}`,
   },
 };
 

@@ -234,5 +234,8 @@ export const zh: Messages = {
   web: {
     notBuilt: '网页应用尚未构建；npm run setup 会构建它',
     notStarted: (said) => `网页应用没有启动：${said}`,
+    ended: (how, said) =>
+      `网页应用自己结束了（${how}）${said && `，最后的输出：${said}`}；已有的记录都还在，请重新启动`,
+    noNote: (said) => `记录所在的文件夹无法写入，因此其他命令给出的链接可能是另一个端口：${said}`,
   },
 };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Demonstration, END_REASONS, type EngineName, WhorlError } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 import type { StopOrigin, Store } from '@whorl/store';
-import { RunFailedError } from '../exit.ts';
+import { FailedError } from '../exit.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { StopWatch } from './stop-watch.ts';
 
@@ -18,7 +18,7 @@ export class WorkerError extends WhorlError {
 }
 
 /** A process that trains ended before it could begin, and so did the one that was started in its place. */
-export class WorkerLostError extends RunFailedError {}
+export class WorkerLostError extends FailedError {}
 
 export interface PoolEvents {
   /** The first worker is ready. */
