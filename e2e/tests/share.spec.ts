@@ -1,11 +1,14 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, type RunsDocument, sharing } from '../support/whorl.ts';
 
 /** The status of an address that is sent as it is written: every client with manners would clean it first. */
-const statusOfRaw = (origin: string, path: string): Promise<number | undefined> =>
+const statusOfRaw = (origin: string, target: string, headers = {}): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
-    request({ hostname, port, path }, (response) => resolve(response.resume().statusCode))
+    request({ hostname, port, path: target, headers }, (response) => resolve(response.resume().statusCode))
       .on('error', reject)
       .end();
   });
@@ -80,6 +83,12 @@ sharing(
       }
     }
 
+    // Bug: Next.js, once it had answered anything, took what asks for an upgrade from any address.
+    const upgrade = { connection: 'upgrade', upgrade: 'websocket' };
+    for (const path of ['/', '/api/trpc/experiments.list', '/%5Fnext/static/x', `${token}/%72uns/${runs[0]}`])
+      expect(await statusOfRaw(origin, path, upgrade), path).toBe(404);
+    expect(await statusOfRaw(origin, token, upgrade)).toBe(200);
+
     await whorl.run('share', '--revoke', share.id);
     expect((await page.goto(share.url))?.status()).toBe(404);
     expect(await status(`${token}/trpc/experiments.get`)).toBe(404);
@@ -149,6 +158,43 @@ sharing(
     expect(await visitor.content()).not.toContain(experiment.name);
     expect(await status(`${new URL(ofRun).pathname}/runs/${first}`)).toBe(404);
     expect(failed).toEqual([]);
+    await guest.close();
+  },
+);
+
+sharing(
+  'bug: a shared page held the folder in which a file lay, and so the name of its owner',
+  async ({ whorl, browser }) => {
+    const folder = path.join(mkdtempSync(path.join(tmpdir(), 'whorl-e2e-')), 'secretname');
+    mkdirSync(folder);
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 11},${i % 2 ? 'odd' : 'even'}`);
+    writeFileSync(path.join(folder, 'x.csv'), `a,b,kind\n${rows.join('\n')}\n`);
+    const data = ['data.name=csv', `data.path=${path.join(folder, 'x.csv')}`];
+    const { runs } = await whorl.json<RunsDocument>(
+      'run',
+      'spiral',
+      ...data,
+      'epochs=2',
+      '--engine',
+      'wasm',
+      '--name',
+      'a file',
+    );
+    const { share } = await whorl.json<{ share: { url: string } }>('share', 'a file');
+    const guest = await browser.newContext();
+    const run = `${share.url}/runs/${runs[0]?.id}`;
+    const question = encodeURIComponent(JSON.stringify({ json: { runIds: [runs[0]?.id] } }));
+    for (const address of [share.url, run, `${share.url}/trpc/runs.get?input=${question}`]) {
+      for (const headers of [{}, { rsc: '1' }]) {
+        const answer = await guest.request.get(address, { headers });
+        expect(answer.status(), address).toBe(200);
+        expect(await answer.text(), address).not.toMatch(/secretname|whorl-e2e-/);
+      }
+    }
+    const page = await guest.newPage();
+    await page.goto(run);
+    await expect(page.getByRole('main')).toContainText('x.csv', { useInnerText: true });
+    expect(await page.content()).not.toContain('secretname');
     await guest.close();
   },
 );

@@ -30,6 +30,7 @@ const SHARE_PATH =
   /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,4000}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
 const SHARE_QUESTION = /^\/s\/[A-Za-z0-9_-]{1,64}\/trpc\//;
 // Of the files of a build, as a browser names them: those of a page's language lie in a folder `[locale]`.
+const STATIC_FOLDER = '/_next/static/';
 const STATIC_PATH = /^\/_next\/static\/[A-Za-z0-9_\-./~@+[\]()]+$/;
 
 /**
@@ -39,12 +40,14 @@ const STATIC_PATH = /^\/_next\/static\/[A-Za-z0-9_\-./~@+[\]()]+$/;
  */
 export function pathOf(url: string): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
-  const raw = url.split(/[?#]/, 1)[0] as string;
+  const raw = rawPathOf(url);
   const path = decoded(raw);
   const isPlain =
     path !== null && !/[\\\0]/.test(path) && !path.split('/').some((part) => part === '.' || part === '..');
   return isPlain && count(path, '/') === count(raw, '/') ? path : null;
 }
+
+const rawPathOf = (url: string): string => url.split(/[?#]/, 1)[0] as string;
 
 function decoded(path: string): string | null {
   try {
@@ -56,7 +59,12 @@ function decoded(path: string): string | null {
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
-const isShared = (path: string): boolean => SHARE_PATH.test(path) || STATIC_PATH.test(path);
+/**
+ * Whether a path is one below a share or of a file of the build, written as a page writes it: who answers reads what came,
+ * and to Next.js `/%5Fnext/` is another address than to those who give out the files.
+ */
+const isShared = (path: string, raw: string): boolean =>
+  (SHARE_PATH.test(path) && raw === path) || (STATIC_PATH.test(path) && raw.startsWith(STATIC_FOLDER));
 
 /**
  * Whether the share listener answers: shares and the scripts and styles of their pages, to be read, and no more. A long
@@ -65,7 +73,7 @@ const isShared = (path: string): boolean => SHARE_PATH.test(path) || STATIC_PATH
 export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>): Verdict {
   const path = pathOf(url);
   const reads = method === 'GET' || method === 'HEAD' || (method === 'POST' && SHARE_QUESTION.test(path ?? ''));
-  return path !== null && reads && isShared(path) ? ANSWER : refuse(404, 'Not found');
+  return path !== null && reads && isShared(path, rawPathOf(url)) ? ANSWER : refuse(404, 'Not found');
 }
 
 /** Whether the app listener answers. With a `token`, whoever asks must know it; without, they must be on this machine. */

@@ -4,7 +4,7 @@ import type { RequestHead, Verdict } from './access.ts';
 import { withAssets } from './assets.ts';
 
 /** The package's export, whose types differ between module systems. */
-type StartNext = (options: { dev: boolean; dir: string; quiet: boolean }) => {
+type StartNext = (options: { dev: boolean; dir: string; quiet: boolean; httpServer: Server }) => {
   prepare(): Promise<void>;
   getRequestHandler(): unknown;
 };
@@ -15,10 +15,15 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export async function startPages(): Promise<Handler> {
   const dir = path.resolve(import.meta.dirname, '..');
   const { default: createNext } = await import('next'); // half of a second: not before the server listens
-  const app = (createNext as unknown as StartNext)({ dev: false, dir, quiet: true });
+  // Next.js answers by itself what asks its server to upgrade, whoever asks. It is given one that nobody reaches.
+  const httpServer = createServer();
+  const app = (createNext as unknown as StartNext)({ dev: false, dir, quiet: true, httpServer });
   await app.prepare();
   return withAssets(dir, app.getRequestHandler() as Handler);
 }
+
+/** How often to look for connections that are too slow. */
+const CHECK_MS = 2_000;
 
 const headOf = ({ method = 'GET', url = '/', headers }: IncomingMessage): RequestHead => ({
   method,
@@ -31,11 +36,11 @@ const headOf = ({ method = 'GET', url = '/', headers }: IncomingMessage): Reques
 
 /** A server that hands to `handle` what `decide` lets through. */
 export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): Server {
-  return createServer((request, response) => {
+  return createServer({ connectionsCheckingInterval: CHECK_MS }, (request, response) => {
     const verdict = decide(headOf(request));
     if (verdict.kind === 'answer') {
       handle(request, response).catch((error: unknown) => {
-        console.error(error);
+        if (!request.socket.destroyed) console.error(error); // who asked went away: that is nobody's fault
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });

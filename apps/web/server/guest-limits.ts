@@ -1,4 +1,5 @@
 import type { Handler } from './answer.ts';
+import { refusal } from './refusal.ts';
 
 /** Requests of one link that are answered at the same time, streams of live pages among them. */
 const MOST_OF_A_LINK = 400;
@@ -7,6 +8,12 @@ const MOST = 1_200;
 /** Seconds after which to ask again. */
 const RETRY_S = 2;
 
+const TOO_MANY = {
+  en: `too many are looking at this at the moment; load it again in ${RETRY_S} seconds`,
+  zh: `目前查看的人太多；请在 ${RETRY_S} 秒后重新加载`,
+};
+
+const isQuestion = (url = ''): boolean => /^\/s\/[^/]+\/trpc\//.test(url);
 const LINK = /^(?:\/zh)?\/s\/([A-Za-z0-9_-]{1,64})/;
 
 /** Refuses what is more than can be answered, at once and with a word of when to come again. */
@@ -17,12 +24,12 @@ export function limitGuests(handle: Handler): Handler {
     const link = LINK.exec(request.url ?? '')?.[1] ?? '';
     const ofLink = underWay.get(link) ?? 0;
     if (all >= MOST || ofLink >= MOST_OF_A_LINK) {
-      response.writeHead(503, {
-        'Content-Type': 'text/plain; charset=utf-8',
-        'Cache-Control': 'no-store',
-        'Retry-After': String(RETRY_S),
-      });
-      response.end('Too many look at this at the moment; try again in a moment\n');
+      const { status, headers, body } = refusal(
+        'SERVICE_UNAVAILABLE',
+        TOO_MANY,
+        isQuestion(request.url) ? 'procedure' : 'page',
+      );
+      response.writeHead(status, { ...headers, 'Retry-After': String(RETRY_S) }).end(body);
       return;
     }
     all += 1;

@@ -10,8 +10,14 @@ export const ALIVE_MS = 1_000;
 /** After how long without a word it is taken to hang in one question. */
 const HANGS_MS = 15_000;
 const RESTART_MS = 1_000;
+const MOST_RESTART_MS = 30_000;
+/** One that lived as long as this is started again at once. */
+const SETTLED_MS = 60_000;
 /** What guests ask for lives in so much memory. */
 const HEAP_MB = 384;
+
+/** Says that no other port will do: links that were given away name this one. */
+export const SAME_PORT = '--same-port';
 
 const ENTRY = path.join(import.meta.dirname, 'guests.js');
 
@@ -29,14 +35,14 @@ export class GuestProcess {
 
   /** Starts it, and gives the port on which it listens. @throws Error where it does not come up */
   async start(): Promise<number> {
-    const child = this.#fork(this.#env);
+    const child = this.#fork(this.#env, []);
     const port = await this.#ready(child);
     void this.#keep(child, { ...this.#env, WHORL_SHARE_PORT: String(port) });
     return port;
   }
 
-  #fork(env: NodeJS.ProcessEnv): ChildProcess {
-    const child = fork(ENTRY, [], { env, execArgv: [`--max-old-space-size=${HEAP_MB}`], stdio: 'inherit' });
+  #fork(env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess {
+    const child = fork(ENTRY, args, { env, execArgv: [`--max-old-space-size=${HEAP_MB}`], stdio: 'inherit' });
     child.on('message', (message: FromGuests) => {
       if (message.kind === 'alive') this.#heardAt = performance.now();
     });
@@ -56,8 +62,10 @@ export class GuestProcess {
   }
 
   async #keep(started: ChildProcess, env: NodeJS.ProcessEnv): Promise<void> {
-    for (let child = started; ; child = this.#fork(env)) {
-      this.#heardAt = performance.now();
+    let pause = RESTART_MS / 2;
+    for (let child = started; ; child = this.#fork(env, [SAME_PORT])) {
+      const startedAt = performance.now();
+      this.#heardAt = startedAt;
       const watchdog = setInterval(() => {
         if (performance.now() - this.#heardAt < HANGS_MS) return;
         console.error(`the process that answers share links hung for ${HANGS_MS / 1000} s: it is started again`);
@@ -66,7 +74,9 @@ export class GuestProcess {
       watchdog.unref();
       await once(child, 'exit');
       clearInterval(watchdog);
-      await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
+      const isSettled = performance.now() - startedAt >= SETTLED_MS;
+      pause = isSettled ? RESTART_MS : Math.min(2 * pause, MOST_RESTART_MS);
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 }

@@ -5,8 +5,9 @@ import { decideShare } from './access.ts';
 import { endWhenTold, type Handler, serve, startPages } from './answer.ts';
 import { parseSettings } from './env.ts';
 import { limitGuests } from './guest-limits.ts';
-import { ALIVE_MS, type FromGuests } from './guest-process.ts';
+import { ALIVE_MS, type FromGuests, SAME_PORT } from './guest-process.ts';
 import { listen } from './listen.ts';
+import { keepRoom } from './room.ts';
 import { setRunning } from './running.ts';
 
 // The process that answers share links: only reads, only what a link shows, after the owner where there is not time for
@@ -31,10 +32,16 @@ const server = serve(
   decideShare,
 );
 servers.push(server);
-server.maxConnections = 2_000;
-server.headersTimeout = 10_000;
-server.requestTimeout = 30_000;
-const port = await listen(server, settings.shareHost, settings.sharePort);
+keepRoom(server);
+const port = await (process.argv.includes(SAME_PORT)
+  ? listen(server, settings.shareHost, settings.sharePort, 1).catch((error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+      console.error(
+        `share links do not open: port ${settings.sharePort} of ${settings.shareHost}: ${why}; it is tried again`,
+      );
+      process.exit(1);
+    })
+  : listen(server, settings.shareHost, settings.sharePort));
 setInterval(() => say({ kind: 'alive' }), ALIVE_MS).unref();
 say({ kind: 'ready', port });
 pages ??= startPages(); // after the owner's own, who waits for the word

@@ -4,8 +4,11 @@ import { isLoopback } from './env.ts';
 
 const TRIES = 50;
 
-/** Listens on the port, or where it is taken on the next free one, and returns the port. */
-export async function listen(server: Server, host: string, port: number): Promise<number> {
+/**
+ * Listens on the port, or where it is taken on the next free one, and returns the port.
+ * @param tries how many ports; 1 where it must be this one
+ */
+export async function listen(server: Server, host: string, port: number, tries = TRIES): Promise<number> {
   for (let at = port; ; at++) {
     try {
       await listenOnce(server, host, at);
@@ -13,7 +16,7 @@ export async function listen(server: Server, host: string, port: number): Promis
       return typeof address === 'object' && address ? address.port : at;
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!taken || at - port + 1 >= TRIES || at >= 65_535) throw error;
+      if (!taken || at - port + 1 >= tries || at >= 65_535) throw error;
     }
   }
 }

@@ -53,6 +53,8 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
   const [connection, setConnection] = useState<Connection>('reading');
   const [followed, setFollowed] = useState<Followed>({ keys: NONE, times: false });
   const known = useRef(record);
+  const [attempt, setAttempt] = useState(0);
+  const failures = useRef(0);
   const listeners = useRef(new Set<(news: News) => void>());
   // A later connection starts from where the page is then.
   const since = useRef(readAt);
@@ -107,6 +109,7 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
     if (!mayGrow) return;
     const abort = new AbortController();
     const kept = JSON.parse(own) as string[];
+    let again: ReturnType<typeof setTimeout> | undefined;
     const subscription = client.live.watch.subscribe(
       {
         target: JSON.parse(target) as Target,
@@ -116,23 +119,30 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
         since: since.current,
       },
       {
-        onStarted: () => setConnection('live'),
+        onStarted: () => {
+          failures.current = 0;
+          setConnection('live');
+        },
         onData: ({ id, data }: { id: string; data: News }) => {
           since.current = readCursor(id)?.since ?? since.current;
           const missing = behind(known.current, data, kept);
           learn(data);
           if (missing.length > 0) read(missing, abort.signal).catch(() => {});
         },
-        onError: () => setConnection('broken'),
+        onError: () => {
+          setConnection('broken');
+          again = setTimeout(() => setAttempt((before) => before + 1), pauseAfter(failures.current++));
+        },
         onConnectionStateChange: ({ state }: { state: string }) =>
           setConnection(state === 'pending' ? 'live' : state === 'connecting' ? 'reading' : 'broken'),
       },
     );
     return () => {
+      clearTimeout(again);
       abort.abort();
       subscription.unsubscribe();
     };
-  }, [target, wanted, own, times, frames, mayGrow, client, learn, read]);
+  }, [attempt, target, wanted, own, times, frames, mayGrow, client, learn, read]);
 
   const follow = useCallback((next: Followed) => {
     setFollowed((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
@@ -148,6 +158,9 @@ export function useRecord(initial: readonly Run[], readAt: number, following: Fo
     [record, shown, readAt, follow, listen],
   );
 }
+
+/** How long to wait, in ms, after so many connections that failed one after another: a server may have too many at once. */
+export const pauseAfter = (failures: number): number => Math.min(30_000, 2_000 * 2 ** failures);
 
 const NONE: readonly string[] = [];
 

@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
+import { refusal } from '#server/refusal.ts';
 import { MOST_BYTES, MOST_OF_A_BATCH } from './budget.ts';
 import type { Context } from './context.ts';
 import { bytesFor, textsFor } from './guest-view.ts';
@@ -8,18 +9,33 @@ import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
 import { allVisible } from './visible.ts';
 
-const notFound = () =>
-  new Response('Not found\n', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+const refused = (...what: Parameters<typeof refusal>) => {
+  const { body, ...init } = refusal(...what);
+  return new Response(body, init);
+};
+
+const GONE = {
+  en: 'nothing is here: the link was revoked, it expired, or it is not whole',
+  zh: '这里没有内容：链接已撤销、已过期或不完整',
+};
+const notFound = (asked: 'procedure' | 'page') => refused('NOT_FOUND', GONE, asked);
 
 /**
  * Answers a tRPC request below `endpoint`; without a context, as if nothing were there. Queries may come by POST:
  * what is asked of thousands of runs is too long for an address.
  */
 export async function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> {
-  if (!context) return notFound();
+  if (!context) return notFound('procedure');
   const { kind } = context.viewer;
   const body = await readBody(request, MOST_BYTES[kind]);
-  if (body === null) return new Response(`expected at most ${MOST_BYTES[kind]} bytes\n`, { status: 413 });
+  if (body === null) {
+    const most = MOST_BYTES[kind];
+    const said = {
+      en: `expected at most ${most} bytes; ask for fewer runs at a time`,
+      zh: `最多 ${most} 字节；请一次少选一些运行`,
+    };
+    return refused('PAYLOAD_TOO_LARGE', said, 'procedure');
+  }
   return fetchRequestHandler({
     req: body === undefined ? request : new Request(request, { body }),
     endpoint,
@@ -54,7 +70,7 @@ export async function answerArtifact(
   address: { runId: string; id: string },
 ): Promise<Response> {
   const parsed = addressSchema.safeParse(address);
-  if (!context || !parsed.success || !allVisible(context, [parsed.data.runId])) return notFound();
+  if (!context || !parsed.success || !allVisible(context, [parsed.data.runId])) return notFound('page');
   try {
     const { record, data } = await context.store.artifacts.read(parsed.data.runId, parsed.data.id);
     const texts = textsFor(context.viewer);
@@ -71,7 +87,7 @@ export async function answerArtifact(
   } catch (error) {
     const failure = asStoreError(error);
     if (!failure) throw error;
-    if (failure.code === 'not-found') return notFound();
+    if (failure.code === 'not-found') return notFound('page');
     console.error(failure.message);
     return new Response('The file is damaged; the server log says where\n', { status: 500 });
   }

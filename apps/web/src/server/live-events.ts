@@ -1,13 +1,19 @@
 import { type Cursor, writeCursor } from '#src/live/cursor.ts';
-import type { Context } from './context.ts';
+import type { Context, Viewer } from './context.ts';
 import { isEmpty, type LiveEvent, look, type Seen, type Watch } from './live.ts';
 import { type LiveFeeds, liveFeeds } from './live-feeds.ts';
 import { allVisible } from './visible.ts';
 
 /** How many parts wait for a page that reads slowly, before it must catch up by itself. */
 const MOST_WAITING = 32;
-/** How often at least to ask whether the viewer may still look: a link expires without any change of the record. */
+/** How often at least to ask whether the viewer may still look; a link that is revoked is a change of the record. */
 const MAY_LOOK_MS = 5_000;
+
+/** In how many ms to ask again: a link expires without any change of the record. */
+const nextLook = (viewer: Viewer): number =>
+  viewer.kind === 'owner'
+    ? MAY_LOOK_MS
+    : Math.min(MAY_LOOK_MS, Math.max(0, viewer.share.expiresAt.getTime() - Date.now()));
 
 /** Everything new in what a page watches, as it comes, until `signal` or until the viewer may not see it any more. */
 export async function* liveEvents(
@@ -42,7 +48,7 @@ export async function* liveEvents(
         if (!isEmpty(seen.event)) yield { id: writeCursor(cursor), event: seen.event };
       }
       isBehind = news.isOverflowed();
-      if (!isBehind) await news.more(MAY_LOOK_MS);
+      if (!isBehind) await news.more(nextLook(viewer));
     }
   } finally {
     signal?.removeEventListener('abort', abort);
