@@ -1,4 +1,4 @@
-import { cutMiddle, type LevelValue, LONGEST_NAME, levelNames, type TrainingStudy } from '@whorl/core';
+import { type LevelValue, LONGEST_NAME, levelNames, runName, type TrainingStudy } from '@whorl/core';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,5 @@ export function configurationNames({ factors }: Pick<TrainingStudy, 'factors'>, 
 }
 
 /** The name that a run is recorded by: its configuration's, cut where it is longer than a name may be, and its seed. */
-export function runName(configuration: string, seed: number): string {
-  const end = `seed ${seed}`;
-  return `${cutMiddle(configuration, LONGEST_NAME - end.length - 1)} ${end}`.trim();
-}
+export const recordedName = (configuration: string, seed: number): string =>
+  runName(configuration, `seed ${seed}`, LONGEST_NAME);

@@ -11,7 +11,7 @@ import {
   trainingStudy,
 } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
-import { runName } from '../src/names.ts';
+import { recordedName } from '../src/names.ts';
 import { type PlanOptions, plan, repeatCommand } from '../src/plan.ts';
 
 const study = trainingStudy('spiral');
@@ -60,10 +60,10 @@ describe('a plan', () => {
   it('gives no run a longer name than a run may have', () => {
     const wide = JSON.stringify(Array.from({ length: 100 }, (_, i) => 100 + i));
     const [planned] = labels({ assignments: [`model.hidden=${wide}`] });
-    const name = runName(planned ?? '', 12);
+    const name = recordedName(planned ?? '', 12);
     expect(name).toHaveLength(LONGEST_NAME);
-    expect(name).toMatch(/^hidden=\[100, 101, .*….* 199\] #1 seed 12$/);
-    expect(runName('relu', 3)).toBe('relu seed 3');
+    expect(name).toMatch(/^hidden=\[100, 101, .*….* 199\] #1 · seed 12$/);
+    expect([recordedName('relu · adam', 3), recordedName('', 3)]).toEqual(['relu · adam · seed 3', 'seed 3']);
   });
 
   it('sweeps ranges, and lists of lists', () => {

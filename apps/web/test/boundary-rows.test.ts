@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryRows, firstRows, type Held, oneSeedEach } from '../src/comparison/boundary-rows.ts';
+import { boundaryRows, firstRows, type Held, oneSeedEach, picturesOf } from '../src/comparison/boundary-rows.ts';
 
 /** Runs named `level optimizer seed`, by level. */
 function madeUp(...names: string[]) {
@@ -50,6 +50,21 @@ describe('boundaries side by side', () => {
     expect(boundaryRows(repeated.levels, repeated.heldOf, repeated.orders).map(({ runs }) => runs)).toEqual([
       ['linear sgd 1 first', 'relu sgd 1'],
       ['linear sgd 1 again', null],
+    ]);
+  });
+
+  it('bug: a row of forty levels does not load forty pictures at once; each further page brings some', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `lr${i} sgd 1`);
+    const levels = ids.map((id) => ({ runs: { ids: [id], names: [], seeds: [], values: [] } }));
+    const rows = boundaryRows(levels, () => ({ values: ['sgd'], seed: 1 }), [['sgd']]);
+    const wide = [...rows, ...rows];
+    expect([1, 2, 3, 4].map((page) => picturesOf(firstRows(wide, 24 * page, 24)))).toEqual([24, 48, 72, 80]);
+    expect(firstRows(wide, 24, 24)[0]?.runs).toEqual(ids.slice(0, 24));
+    expect(firstRows([{ held: { values: [], seed: 1 }, runs: [null, 'a', null, 'b', 'c'] }], 2, 2)[0]?.runs).toEqual([
+      null,
+      'a',
+      null,
+      'b',
     ]);
   });
 

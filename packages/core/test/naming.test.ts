@@ -7,6 +7,7 @@ import {
   factorLabels,
   type LevelValue,
   levelNames,
+  runName,
   varyingPaths,
   writeValue,
 } from '../src/index.ts';
@@ -21,7 +22,7 @@ describe('values of configs', () => {
     [1e-7, '1e-7'],
     [20_230_101, '20230101'],
     [true, 'true'],
-    ['true', '"true"'],
+    ['true', 'true'],
     ['1', '"1"'],
     ['relu', 'relu'],
     ['my file, 1.csv', 'my file, 1.csv'],
@@ -60,7 +61,11 @@ describe('values of configs', () => {
     })
     .map((value) => JSON.stringify(value));
   const value: fc.Arbitrary<LevelValue> = fc.oneof(scalar, lists);
-  const typed = (one: LevelValue) => (one === undefined ? 'missing' : `${typeof one} ${String(one)}`);
+  /** What sets a value apart: a record keeps `true` as a text, so that the two are one. */
+  const typed = (one: LevelValue) => {
+    if (one === undefined) return 'missing';
+    return `${one === 'true' || one === 'false' ? 'boolean' : typeof one} ${String(one)}`;
+  };
 
   it('writes different values differently', () => {
     fc.assert(
@@ -89,6 +94,33 @@ describe('values of configs', () => {
 });
 
 describe('names of levels', () => {
+  it('bug: says of what a level is true, and has no quotes about it, as a record keeps it', () => {
+    const by = ['loss.stable', 'model.activation'];
+    expect(
+      levelNames(by, [
+        ['true', 'relu'],
+        ['false', 'tanh'],
+      ]),
+    ).toEqual(['stable=true · relu', 'stable=false · tanh']);
+  });
+
+  it('bug: calls a file by its own name, and by its folder, too, where another has that name', () => {
+    const names = (...files: string[]) =>
+      levelNames(
+        ['data.path'],
+        files.map((file) => [file]),
+      );
+    expect(names('/home/eve/data/a1.csv', '/home/eve/data/a2.csv')).toEqual(['a1.csv', 'a2.csv']);
+    expect(names('C:\\Users\\eve\\花.csv')).toEqual(['花.csv']);
+    expect(names('/a/x.csv', '/b/x.csv')).toEqual(['path=/a/x.csv', 'path=/b/x.csv']);
+  });
+
+  it('bug: a run has one name everywhere: its configuration and its seed, which is never cut', () => {
+    expect([runName('relu · sgd', 'seed 1'), runName('', '种子 1')]).toEqual(['relu · sgd · seed 1', '种子 1']);
+    expect(runName('x'.repeat(40), 'seed 12', 20)).toMatch(/^x+…x+ · seed 12$/);
+    expect(runName('x'.repeat(40), 'seed 12', 20)).toHaveLength(20);
+  });
+
   it('shows schedule.factor=0.99995,0.99999,0.9999 in full', () => {
     expect(levelNames(['schedule.factor'], [[0.99995], [0.99999], [0.9999]])).toEqual([
       'factor=0.99995',

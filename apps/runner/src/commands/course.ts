@@ -20,7 +20,7 @@ import { colour } from '../colour.ts';
 import { FailedError } from '../exit.ts';
 import { experimentUrl } from '../links.ts';
 import { inLanguage, reasonOf, words } from '../messages/index.ts';
-import { configurationNames, runName } from '../names.ts';
+import { configurationNames, recordedName } from '../names.ts';
 import { note, noteSkipped, printJson, printTable, status } from '../output.ts';
 import { tellOfStops } from '../stops.ts';
 import { estimateSeconds } from '../training/estimate.ts';
@@ -51,6 +51,13 @@ interface Chapter {
   verdict: StudyVerdict | null;
 }
 
+/** A training of a chapter, with what its configuration is called beside the others of the study. */
+interface CourseTask {
+  readonly task: Task;
+  readonly chapter: Chapter;
+  readonly label: string;
+}
+
 /** `whorl run course`: runs the studies, each with its own levels and seeds, and says what becomes of the course's claims. */
 export async function course(assignments: readonly string[], options: CourseOptions): Promise<void> {
   refuseOthers(assignments, options);
@@ -58,13 +65,14 @@ export async function course(assignments: readonly string[], options: CourseOpti
   const scale: Scale = options.quick ? 'quick' : 'full';
   await inSession(options, async (session) => {
     const chapters: Chapter[] = [];
-    const tasks: { readonly task: Task; readonly chapter: Chapter }[] = [];
+    const tasks: CourseTask[] = [];
     for (const study of studies) {
       const { chapter, missing } = await openChapter(session, study, scale);
       chapters.push(chapter);
-      for (const { config, name } of missing) {
+      for (const { config, label } of missing) {
         const experimentId = chapter.experiment?.id ?? '';
-        tasks.push({ chapter, task: { index: tasks.length, experimentId, name, config } });
+        const name = recordedName(label, config.seed);
+        tasks.push({ chapter, label, task: { index: tasks.length, experimentId, name, config } });
       }
     }
     const recorded = chapters.reduce((sum, { runs }) => sum + runs.length, 0);
@@ -101,7 +109,7 @@ async function openChapter(
   { store }: Session,
   study: Study,
   scale: Scale,
-): Promise<{ chapter: Chapter; missing: readonly { config: Config; name: string }[] }> {
+): Promise<{ chapter: Chapter; missing: readonly Planned[] }> {
   const base = { study, demonstrations: [], verdict: null };
   if (study.kind === 'demonstration') return { chapter: { ...base, experiment: null, left: 0, runs: [] }, missing: [] };
   const experiment = await store.experiments.ensure(scale === 'full' ? study.id : `${study.id} (quick)`, study.id);
@@ -111,13 +119,18 @@ async function openChapter(
   return { chapter: { ...base, experiment, left: missing.length, runs: [...recorded.values()] }, missing };
 }
 
-function plannedOf(study: TrainingStudy, scale: Scale): { config: Config; name: string }[] {
+interface Planned {
+  readonly config: Config;
+  readonly label: string;
+}
+
+function plannedOf(study: TrainingStudy, scale: Scale): Planned[] {
   const variants = study.variants(scale);
   const names = configurationNames(study, variants);
   return variants.flatMap((values, i) =>
     SEEDS[scale].map((seed) => ({
       config: buildConfig(study.defaults, { ...values, seed }),
-      name: runName(names[i] ?? '', seed),
+      label: names[i] ?? '',
     })),
   );
 }
@@ -134,7 +147,7 @@ interface Undone {
 async function runChapters(
   session: Session,
   chapters: readonly Chapter[],
-  tasks: readonly { readonly task: Task; readonly chapter: Chapter }[],
+  tasks: readonly CourseTask[],
   json: boolean,
 ): Promise<Undone> {
   const { store, settings, jobs, signal } = session;
@@ -142,7 +155,7 @@ async function runChapters(
   const { Progress } = await import('../progress.ts');
   const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
   const progress = new Progress(tasks.length, live, (index) =>
-    estimateSeconds((tasks[index] as (typeof tasks)[0]).task.config),
+    estimateSeconds((tasks[index] as CourseTask).task.config),
   );
   const failed: RunRecord[] = [];
   let [stopped, notBegun] = [0, 0];
@@ -175,13 +188,13 @@ async function runChapters(
       { ...settings, store, jobs, signal },
       {
         onReady: noteSkipped,
-        onStart: ({ index, name, config }, _, steps) => {
-          const label = `${tasks[index]?.chapter.study.id} ${name.replace(/ ?seed \d+$/, '')}`;
-          progress.start(index, { label, seed: config.seed }, steps);
+        onStart: ({ index, config }, _, steps) => {
+          const { chapter, label } = tasks[index] as CourseTask;
+          progress.start(index, { label: `${chapter.study.id} ${label}`, seed: config.seed }, steps);
         },
         onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
         onEnd: async ({ index, name }, runId) => {
-          const { chapter } = tasks[index] as (typeof tasks)[0];
+          const { chapter } = tasks[index] as CourseTask;
           if (runId === null) throw new FailedError(words().run.died(name));
           const run = await endedRun(store, runId);
           chapter.left -= 1;
@@ -197,7 +210,7 @@ async function runChapters(
           if (chapter.left === 0 && !signal.aborted) conclude(chapter);
         },
         onDrop: ({ index }) => {
-          const { chapter } = tasks[index] as (typeof tasks)[0];
+          const { chapter } = tasks[index] as CourseTask;
           notBegun += 1;
           chapter.left -= 1;
           progress.end(index, null);

@@ -6,7 +6,7 @@ import { withFiles } from '../files.ts';
 import { padEnd, widthOf } from '../layout.ts';
 import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { reasonOf, words } from '../messages/index.ts';
-import { runName } from '../names.ts';
+import { recordedName } from '../names.ts';
 import { note, noteSkipped, printJson, printLine } from '../output.ts';
 import { type PlannedRun, plan, refuseRepeated } from '../plan.ts';
 import { cleanName } from '../record.ts';
@@ -125,7 +125,7 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
   const width = Math.max(...missing.map(({ label }) => widthOf(label)));
   const plannedOf = (task: Task) => missing[task.index] as PlannedRun;
   const tasks = missing.map(
-    ({ label, config }, index): Task => ({ index, experimentId, name: runName(label, config.seed), config }),
+    ({ label, config }, index): Task => ({ index, experimentId, name: recordedName(label, config.seed), config }),
   );
   try {
     await trainInPool(

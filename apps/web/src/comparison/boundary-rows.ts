@@ -60,13 +60,33 @@ export function oneSeedEach(rows: readonly BoundaryRow[]): BoundaryRow[] {
   return [...best.values()];
 }
 
-/** The first rows, as many as have no more pictures than these; one at least. */
-export function firstRows(rows: readonly BoundaryRow[], most: number): BoundaryRow[] {
-  let pictures = 0;
-  return rows.filter(({ runs }, i) => {
-    pictures += runs.filter((id) => id !== null).length;
-    return i === 0 || pictures <= most;
-  });
+/** How many pictures rows have. */
+export const picturesOf = (rows: readonly BoundaryRow[]): number =>
+  rows.reduce((sum, { runs }) => sum + runs.filter((id) => id !== null).length, 0);
+
+/**
+ * The first rows, as many as have no more pictures than these.
+ * @param widest rows of no more pictures are whole; of the first longer one there is what there is room for
+ */
+export function firstRows(rows: readonly BoundaryRow[], most: number, widest = most): BoundaryRow[] {
+  const shown: BoundaryRow[] = [];
+  let room = most;
+  for (const row of rows) {
+    const pictures = picturesOf([row]);
+    if (pictures > room) {
+      if (room > 0 && pictures > widest) shown.push({ ...row, runs: firstRuns(row.runs, room) });
+      break;
+    }
+    shown.push(row);
+    room -= pictures;
+  }
+  return shown;
+}
+
+/** The runs of a row up to so many. */
+function firstRuns(runs: BoundaryRow['runs'], most: number): BoundaryRow['runs'] {
+  const present = runs.flatMap((id, i) => (id === null ? [] : [i]));
+  return runs.slice(0, (present[most - 1] as number) + 1);
 }
 
 const keyOf = (values: readonly LevelValue[]): string =>

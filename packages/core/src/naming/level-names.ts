@@ -15,26 +15,41 @@ export function levelNames(
   levels: readonly LevelValues[],
   { absent = ABSENT }: { readonly absent?: string } = {},
 ): string[] {
-  const written = levels.map((values) => by.map((_, i) => writeValue(values[i], absent)));
+  const named = by.map((path, i) =>
+    columnOf(
+      path,
+      levels.map((values) => values[i]),
+    ),
+  );
+  const written = levels.map((_, row) => by.map((_, i) => writeValue(named[i]?.[row], absent)));
   const wanted = new Set(written.map((values) => JSON.stringify(values))).size;
   const differing = [...by.keys()].filter((i) => new Set(written.map((values) => values[i])).size > 1);
   const shown = differing.length > 0 ? differing : [...by.keys()];
   const labels = factorLabels(by);
-  const partOf = (values: LevelValues, i: number, style: Style): string[] => {
-    const value = values[i];
+  const partOf = (row: number, i: number, style: Style): string[] => {
+    const value = named[i]?.[row];
     const label = (style === 'full' ? by[i] : labels[i]) as string;
     if (value === null || value === undefined) return style === 'short' ? [] : [`${label} ${absent}`];
     const text = writeValue(value, absent);
     return [style !== 'full' && isWord(value, text) ? text : `${label}=${text}`];
   };
-  const nameIn = (values: LevelValues, style: Style): string =>
-    shown.flatMap((i) => partOf(values, i, style)).join(LEVEL_SEPARATOR);
+  const nameIn = (row: number, style: Style): string =>
+    shown.flatMap((i) => partOf(row, i, style)).join(LEVEL_SEPARATOR);
   for (const style of STYLES) {
-    const names = levels.map((values) => nameIn(values, style) || nameIn(values, 'whole'));
+    const names = levels.map((_, row) => nameIn(row, style) || nameIn(row, 'whole'));
     if (new Set(names).size === wanted || style === 'full') return names;
   }
   return [];
 }
+
+/** What a factor's values are called: a file by its own name, where no other of them has the same one in another folder. */
+function columnOf(path: string, values: readonly LevelValue[]): readonly LevelValue[] {
+  if (path !== FILE_PATH) return values;
+  const files = values.map((value) => (typeof value === 'string' ? (value.split(/[\\/]/).at(-1) ?? value) : value));
+  return new Set(files).size === new Set(values).size ? files : values;
+}
+
+const FILE_PATH = 'data.path';
 
 /** Between two levels that are set against each other. It is no minus: the names would read as a sum. */
 export const PAIR_WORD = 'vs';
@@ -45,8 +60,9 @@ export const pairName = (a: string, b: string): string => `${a} ${PAIR_WORD} ${b
 const STYLES = ['short', 'whole', 'full'] as const;
 type Style = (typeof STYLES)[number];
 
-/** `relu` says what it is; a number, a list or a text with quotes does not. */
-const isWord = (value: LevelValue, text: string): boolean => value === text && /^\p{L}/u.test(text);
+/** `relu` says what it is; a number, a list, a text with quotes, or yes and no, do not. */
+const isWord = (value: LevelValue, text: string): boolean =>
+  value === text && /^\p{L}/u.test(text) && text !== 'true' && text !== 'false';
 
 /** What factors are called: the end of their path, as much of it as no other factor has; `optimizer` for `optimizer.name`. */
 export function factorLabels(by: readonly string[]): string[] {

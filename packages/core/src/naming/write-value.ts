@@ -12,7 +12,8 @@ export const ABSENT = 'not set';
 /**
  * A value of a config as people read it, in full: it names something, and so no digit of it is rounded. A list that
  * repeats itself is written shorter, `20 x 32`. Different values are written differently: a text that would read as
- * something else (`"true"`, `"1"`, what a missing value is called) has quotes.
+ * something else (`"1"`, `"null"`, what a missing value is called) has quotes. `true` is one value, whether a config
+ * has it or a record, which keeps it as a text.
  */
 export function writeValue(value: LevelValue, absent: string = ABSENT): string {
   if (value === null || value === undefined) return absent;
@@ -67,7 +68,7 @@ function bracketed(list: readonly unknown[]): string {
 const writeText = (text: string, absent: string): string =>
   isPlain(text) && text !== absent ? text : JSON.stringify(text);
 
-const LITERALS = new Set(['true', 'false', 'null', 'undefined', 'NaN', 'Infinity', '-Infinity', ABSENT]);
+const LITERALS = new Set(['null', 'undefined', 'NaN', 'Infinity', '-Infinity', ABSENT]);
 
 function isPlain(text: string): boolean {
   const isNumber = text.trim() !== '' && !Number.isNaN(Number(text));

@@ -1,10 +1,11 @@
 'use client';
 
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { runName } from '@whorl/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import { type BoundaryRow, boundaryRows, firstRows, type Held, oneSeedEach } from '#src/comparison/boundary-rows.ts';
+import { boundaryRows, firstRows, type Held, oneSeedEach, picturesOf } from '#src/comparison/boundary-rows.ts';
 import type { Look } from '#src/comparison/looks.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { factorField } from '#src/comparison/use-runs.ts';
@@ -55,14 +56,12 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
     const rows = boundaryRows(analysis.levels, heldOf, orders);
     return few || every ? rows : oneSeedEach(rows);
   }, [analysis.levels, heldOf, others, few, every]);
-  const shown = useMemo(() => firstRows(wanted, pages * PAGE), [wanted, pages]);
+  const shown = useMemo(() => firstRows(wanted, pages * PAGE, PAGE), [wanted, pages]);
   const { nameOf: nameValues } = useLevelName();
   const rows = useMemo((): PictureRow[] => {
     const rest = others.map(({ path }) => path);
     return shown.map(({ held, runs }) => ({
-      title: [...(rest.length > 0 ? [nameValues(held.values, rest)] : []), t('seed', { seed: String(held.seed) })].join(
-        ' · ',
-      ),
+      title: runName(rest.length > 0 ? nameValues(held.values, rest) : '', t('seed', { seed: String(held.seed) })),
       pictures: runs.map((id, column) => {
         const level = analysis.levels[column];
         const look = level && looks.get(level.level);
@@ -70,7 +69,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
         if (id === null) return { missing: t('noSuchRun', { level: nameOf(level) }) };
         // The whole configuration, and not the level alone: what is the same in the row is said with each picture.
         const whole = nameValues([...level.values, ...held.values], [...analysis.by, ...rest]);
-        const name = `${whole} · ${t('seed', { seed: String(held.seed) })}`;
+        const name = runName(whole, t('seed', { seed: String(held.seed) }));
         return { run: { id }, name, look };
       }),
     }));
@@ -80,7 +79,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
     [rows],
   );
   const { frames, points, series, reading } = useFrames(runs, isNear, refetchMs);
-  const left = countOf(wanted) - countOf(shown);
+  const left = picturesOf(wanted) - picturesOf(shown);
   return (
     <Section
       title={t('boundaries')}
@@ -117,9 +116,6 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
     </Section>
   );
 }
-
-const countOf = (rows: readonly BoundaryRow[]): number =>
-  rows.reduce((sum, { runs }) => sum + runs.filter((id) => id !== null).length, 0);
 
 /** What each run has of some factors, and its seed. */
 function useHeld(
