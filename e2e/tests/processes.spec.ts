@@ -66,8 +66,8 @@ test("npm start trains the course's comparison, prints it, and the second time s
       .split('\n')
       .find((line) => line.startsWith(label))
       ?.split(/\s{2,}/) ?? [];
-  const [, linearRuns, linear] = row('linear + SGD');
-  const [, reluRuns, relu] = row('ReLU + Adam');
+  const [, linearRuns, linear] = row('linear · sgd');
+  const [, reluRuns, relu] = row('relu · adam');
   expect([linearRuns, reluRuns]).toEqual(['5', '5']);
   expect(Number(linear)).toBeGreaterThan(0.48);
   expect(Number(linear)).toBeLessThan(0.53);

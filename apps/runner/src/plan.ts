@@ -17,7 +17,7 @@ import { configurationNames } from './names.ts';
 /** One training that a command asked for. */
 export interface PlannedRun {
   readonly config: Config;
-  /** What sets it apart from the other configurations of the command: `linear + SGD`, `optimizer.lr=0.01`. */
+  /** What sets it apart from the other configurations of the command: `linear · sgd`, `optimizer.lr=0.01`. */
   readonly label: string;
   /** The figure that the course reports for this configuration. */
   readonly reported: { readonly metric: string; readonly value: number } | null;

@@ -42,7 +42,7 @@ describe('whorl run course', () => {
     expect(runs).toHaveLength(12);
     expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['finished']));
     const mean = runs.reduce((sum, run) => sum + (run.summary.accuracy?.last ?? Number.NaN), 0) / runs.length;
-    const cells = ['linear + SGD', 'linear + Adam', 'ReLU + SGD', 'ReLU + Adam'];
+    const cells = ['linear · sgd', 'linear · adam', 'relu · sgd', 'relu · adam'];
     const ofCells = cells.reduce((sum, cell) => sum + (spiral?.numbers[cell] ?? Number.NaN), 0) / cells.length;
     expect(ofCells).toBeCloseTo(mean, 10);
   });

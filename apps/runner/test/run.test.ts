@@ -168,8 +168,8 @@ describe('whorl run', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('course says');
     const accuracies = [
-      /^linear \+ SGD +1 +(0\.\d{4}) .*accuracy 0\.504$/m,
-      /^ReLU \+ Adam +1 +(0\.\d{4}) .*accuracy 0\.949$/m,
+      /^linear · sgd +1 +(0\.\d{4}) .*accuracy 0\.504$/m,
+      /^relu · adam +1 +(0\.\d{4}) .*accuracy 0\.949$/m,
     ];
     const [linear, relu] = accuracies.map((line) => Number(line.exec(stdout)?.[1]));
     expect(linear).toBeGreaterThan(0.4);

@@ -27,8 +27,8 @@ describe('the recorded runs that a concept page shows', () => {
     await record('relu', 'adam', 0.1, { epochs: 3 }); // another training: no evidence
     const evidence = await findEvidence(ownerOf(store), 'spiral');
     expect(evidence?.rows.map(({ label, measured }) => [label, measured?.n, measured?.mean])).toEqual([
-      ['linear + SGD', 1, 0.5],
-      ['ReLU + Adam', 1, 0.94],
+      ['linear · sgd', 1, 0.5],
+      ['relu · adam', 1, 0.94],
       ['relu · sgd', 1, 0.52],
     ]);
   });

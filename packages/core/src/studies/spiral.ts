@@ -30,13 +30,13 @@ export const spiralStudy: TrainingStudy = {
   factors: FACTORS.spiral,
   course: [
     {
-      label: 'linear + SGD',
+      label: 'linear · sgd',
       values: { 'model.activation': 'linear', 'optimizer.name': 'sgd' },
       metric: 'accuracy',
       reported: 0.504,
     },
     {
-      label: 'ReLU + Adam',
+      label: 'relu · adam',
       values: { 'model.activation': 'relu', 'optimizer.name': 'adam' },
       metric: 'accuracy',
       reported: 0.949,
@@ -69,8 +69,8 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
     return {
       supported: null,
       verdict: {
-        en: 'Confounded: between linear + SGD and ReLU + Adam the optimizer differs as well. Run the full grid: whorl run course --only spiral.',
-        zh: '存在混杂：linear + SGD 与 ReLU + Adam 的优化器也不同。请运行完整的网格：whorl run course --only spiral。',
+        en: 'Confounded: between linear · sgd and relu · adam the optimizer differs as well. Run the full grid: whorl run course --only spiral.',
+        zh: '存在混杂：linear · sgd 与 relu · adam 的优化器也不同。请运行完整的网格：whorl run course --only spiral。',
       },
       numbers: { n: seeds.length },
     };
@@ -84,10 +84,10 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
   const at = (cells: ReadonlyMap<unknown, number>, seed: unknown) => cells.get(seed) as number;
   const rise = (cells: ReadonlyMap<unknown, number>) => of((seed) => at(cells, seed) - at(corners.from, seed));
   const cells = {
-    'linear + SGD': of((seed) => at(corners.from, seed)),
-    'linear + Adam': of((seed) => at(alone.optimizer, seed)),
-    'ReLU + SGD': of((seed) => at(alone.activation, seed)),
-    'ReLU + Adam': of((seed) => at(corners.to, seed)),
+    'linear · sgd': of((seed) => at(corners.from, seed)),
+    'linear · adam': of((seed) => at(alone.optimizer, seed)),
+    'relu · sgd': of((seed) => at(alone.activation, seed)),
+    'relu · adam': of((seed) => at(corners.to, seed)),
   };
   const gap = rise(corners.to);
   const parts = {
@@ -111,7 +111,7 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
           `ReLU alone (with SGD) makes ${show(parts.activation)}, Adam alone (on the linear network) ${show(parts.optimizer)}, ` +
           `and both together beyond that ${show(parts.together)}.`,
         zh:
-          `从 linear + SGD 到 ReLU + Adam 共提高 ${show(gap)}：` +
+          `从 linear · sgd 到 relu · adam 共提高 ${show(gap)}：` +
           `其中单靠 ReLU（用 SGD）为 ${show(parts.activation)}，单靠 Adam（线性网络）为 ${show(parts.optimizer)}，` +
           `两者同用另有 ${show(parts.together)}。`,
       },
