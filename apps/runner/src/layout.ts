@@ -47,7 +47,7 @@ export interface Column<T> {
   readonly style?: (text: string, row: T) => string;
   /** What becomes of it on a narrow terminal: it is cut in the middle, or goes on in further lines. */
   readonly narrow?: 'cut' | 'wrap';
-  /** To here it is cut before another column is left out. */
+  /** To here it is cut before another column is left out: its head, too. */
   readonly least?: number;
   /** Of columns that are left out where cutting does not suffice, the one with the highest number goes first. */
   readonly leaveOut?: number;
@@ -69,7 +69,7 @@ function lay<T>(rows: readonly T[], columns: readonly Column<T>[], most: number)
     return { column, cells, width: Math.max(widthOf(column.head), ...cells.map(widthOf)) };
   });
   const leastOf = ({ column, width }: Laid<T>) =>
-    column.narrow ? Math.min(width, Math.max(column.least ?? LEAST, widthOf(column.head))) : width;
+    column.narrow ? Math.min(width, column.least ?? Math.max(LEAST, widthOf(column.head))) : width;
   const total = (widthIn: (one: Laid<T>) => number) => laid.reduce((sum, one) => sum + widthIn(one) + GAP, -GAP);
   while (total(leastOf) > most) {
     const [first] = laid

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { trainingStudy } from '@whorl/core';
+import { buildConfig, trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -140,6 +140,58 @@ describe.skipIf(!hasTerminal)('on a terminal of 80 and of 120 columns (needs scr
       const shown = lines.filter((line) => !line.includes('npx whorl run'));
       expect(widest(shown.join('\n')), `${args.join(' ')}: ${shown.join('\n')}`).toBeLessThanOrEqual(columns);
       expect(shown.length).toBeGreaterThan(2);
+    }
+  });
+
+  it('bug: what compare, show, share and doctor print fits 40 columns, down to the levels and their intervals', async () => {
+    const home = temporaryFolder();
+    const store = await openStore({ home });
+    const { id: experimentId } = await store.experiments.create('网格 grid', 'spiral');
+    await store.runs.insertMany(
+      ['linear', 'relu'].flatMap((activation) =>
+        ['sgd', 'adam'].flatMap((optimizer) =>
+          [1, 2, 3].map((seed) => ({
+            experimentId,
+            name: `${activation} · ${optimizer} · seed ${seed}`,
+            config: buildConfig(trainingStudy('spiral').defaults, {
+              'model.activation': activation,
+              'optimizer.name': optimizer,
+              seed,
+            }),
+            status: 'finished' as const,
+            engine: 'native',
+            mode: 'compiled',
+            environment: {},
+            command: '',
+            createdAt: new Date(0),
+            startedAt: new Date(0),
+            endedAt: null,
+            durationMs: 1000,
+            metrics: {
+              accuracy: {
+                steps: Float64Array.of(0),
+                values: Float64Array.of((activation === 'relu' ? 0.9 : 0.5) + seed / 1000),
+                times: Float64Array.of(0),
+              },
+            },
+          })),
+        ),
+      ),
+    );
+    const [run] = await store.runs.all(experimentId);
+    await store.close();
+    for (const language of ['en', 'zh']) {
+      for (const args of [
+        ['compare', experimentId, '--by', 'activation,optimizer'],
+        ['show', run?.id ?? ''],
+        ['share', experimentId],
+        ['share', '--list'],
+      ]) {
+        const said = onTerminal(40, home, language, ...args).split('\r\n');
+        const shown = said.filter((line) => !/npx whorl run|https?:/.test(line)); // to be copied as a whole
+        expect(widest(shown.join('\n')), `${args.join(' ')}: ${shown.join('\n')}`).toBeLessThanOrEqual(40);
+        if (args[0] === 'compare') expect(shown.join('\n')).toMatch(/relu · adam +0\.9\d+ +\[0\.\d+, 0\.\d+\]/);
+      }
     }
   });
 

@@ -118,18 +118,24 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
 function print(comparison: Comparison, effects: Effects | null): void {
   const { metric, by, levels, pairs } = comparison;
   const { compare: t, heads } = words();
-  printLine(`${t.title(colour.bold(metricName(metric)), colour.bold(by.join(t.and)))}\n`);
+  printSentences(t.title(colour.bold(metricName(metric)), colour.bold(by.join(t.and))));
+  printLine();
   const diverged = levels.some((level) => level.diverged > 0);
   const measured = summaryFormat(levels.map(({ summary }) => summary));
   printTable(levels, [
-    { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level, narrow: 'cut' },
-    { head: heads.runs, align: 'right', cell: ({ summary }) => String(summary?.n ?? 0) },
+    { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level, narrow: 'cut', least: 14 },
+    { head: heads.runs, align: 'right', cell: ({ summary }) => String(summary?.n ?? 0), leaveOut: 2 },
     ...(diverged
       ? [{ head: heads.diverged, align: 'right' as const, cell: (level: Level) => String(level.diverged || '-') }]
       : []),
     numberColumn(levels, heads.mean, ({ summary }) => summary?.mean, measured),
-    { ...numberColumn(levels, heads.sd, ({ summary }) => summary?.sd, measured), leaveOut: 1 },
-    { head: heads.interval, align: 'right', cell: ({ summary }) => formatInterval(summary?.ci95, measured) },
+    { ...numberColumn(levels, heads.sd, ({ summary }) => summary?.sd, measured), leaveOut: 3 },
+    {
+      head: heads.interval,
+      align: 'right',
+      cell: ({ summary }) => formatInterval(summary?.ci95, measured),
+      leaveOut: 1,
+    },
   ]);
   if (pairs.length > 0) {
     const differences = differenceFormat(pairs);
@@ -150,7 +156,7 @@ function print(comparison: Comparison, effects: Effects | null): void {
       { source: t.seeds, share: effects.residual.share, p: null },
     ];
     printTable(rows, [
-      { head: heads.source, cell: ({ source }) => source, narrow: 'cut' },
+      { head: heads.source, cell: ({ source }) => source, narrow: 'cut', least: 16 },
       { head: heads.share, align: 'right', cell: ({ share }) => formatShare(share) },
       { head: heads.p, align: 'right', cell: ({ p }) => formatP(p) },
     ]);

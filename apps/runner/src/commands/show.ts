@@ -38,15 +38,8 @@ export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
       ),
     );
     printLine();
-    printTable(run.metrics, [
-      { head: heads.metric, cell: ({ key }) => key, narrow: 'cut' },
-      { head: heads.points, align: 'right', cell: ({ count }) => String(count), leaveOut: 3 },
-      { head: heads.last, align: 'right', cell: (series) => formatOf(series)(series.last) },
-      { head: heads.lowest, align: 'right', cell: (series) => formatOf(series)(series.min) },
-      { head: heads.atStep, align: 'right', cell: ({ minStep }) => String(minStep ?? '-'), leaveOut: 1 },
-      { head: heads.highest, align: 'right', cell: (series) => formatOf(series)(series.max) },
-      { head: heads.atStep, align: 'right', cell: ({ maxStep }) => String(maxStep ?? '-'), leaveOut: 2 },
-    ]);
+    if (run.metrics.length === 0) printLine(t.noMetrics);
+    else printMetrics(run.metrics);
     printLine();
     printTable(Object.entries(run.params), [
       { head: heads.config, cell: ([path]) => path },
@@ -55,3 +48,16 @@ export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
     printLine(`\n${colour.dim(t.again)} ${run.command}`);
     printLine(`${colour.dim(t.page)} ${runUrl(settings.home, run.id)}`);
   });
+
+function printMetrics(metrics: RunRecord['metrics']): void {
+  const { heads } = words();
+  printTable(metrics, [
+    { head: heads.metric, cell: ({ key }) => key, narrow: 'cut' },
+    { head: heads.points, align: 'right', cell: ({ count }) => String(count), leaveOut: 3 },
+    { head: heads.last, align: 'right', cell: (series) => formatOf(series)(series.last) },
+    { head: heads.lowest, align: 'right', cell: (series) => formatOf(series)(series.min) },
+    { head: heads.atStep, align: 'right', cell: ({ minStep }) => String(minStep ?? '-'), leaveOut: 1 },
+    { head: heads.highest, align: 'right', cell: (series) => formatOf(series)(series.max) },
+    { head: heads.atStep, align: 'right', cell: ({ maxStep }) => String(maxStep ?? '-'), leaveOut: 2 },
+  ]);
+}

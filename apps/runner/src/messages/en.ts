@@ -145,7 +145,7 @@ export const en = {
     noneFound: (experiment: string) => `no run of ${experiment} is found by the query`,
     noField: (field: string, near: string) => `no run has ${field}.${near}`,
   },
-  show: { again: 'again:', page: 'page: ' },
+  show: { again: 'again:', page: 'page: ', noMetrics: 'no metric was recorded' },
   compare: {
     noneFinished: (runs: number) => `none of these ${count(runs, 'run', 'runs')} is finished`,
     noMetric: (metric: string, near: string, recorded: string) =>
@@ -220,7 +220,7 @@ export const en = {
   },
   start: {
     isAt: (name: string, url: string) => `${name} is at ${url}`,
-    trains: "trains the course's comparison on the spiral: linear + SGD against ReLU + Adam, seeds 1 to 5",
+    trains: "trains the course's comparison on the spiral: linear · sgd against relu · adam, seeds 1 to 5",
     serves: 'serves until Ctrl-C',
   },
   doctor: {

@@ -151,7 +151,7 @@ export const zh: Messages = {
     noneFound: (experiment) => `${experiment} 中没有符合查询的运行`,
     noField: (field, near) => `没有运行含有 ${field}。${near}`,
   },
-  show: { again: '重新训练：', page: '页面：' },
+  show: { again: '重新训练：', page: '页面：', noMetrics: '没有记录任何指标' },
   compare: {
     noneFinished: (runs) => `这 ${runs} 次运行都没有完成`,
     noMetric: (metric, near, recorded) => `已完成的运行都没有“${metric}”。${near}有记录的是：${recorded || '无'}`,
@@ -220,7 +220,7 @@ export const zh: Messages = {
   },
   start: {
     isAt: (name, url) => `${name} 已在 ${url} 启动`,
-    trains: '正在训练课程在螺旋数据上的比较：linear + SGD 与 ReLU + Adam，种子 1 到 5',
+    trains: '正在训练课程在螺旋数据上的比较：linear · sgd 与 relu · adam，种子 1 到 5',
     serves: '持续服务，按 Ctrl-C 停止',
   },
   doctor: {

@@ -1,4 +1,12 @@
-import { type Config, type EndStatus, formatNumber, outlineOf, Rng, trainingStudy } from '@whorl/core';
+import {
+  type Config,
+  type DataOutline,
+  type EndStatus,
+  formatNumber,
+  outlineOf,
+  Rng,
+  trainingStudy,
+} from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 import { outlineFacts, outlineSentence } from '../data-sentences.ts';
@@ -76,7 +84,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
         name: 'data',
         mediaType: 'application/octet-stream',
         data: bytes,
-        meta: { count: data.count, features: data.features, classes: data.classes },
+        meta: { count: data.count, features: data.features, classes: data.classes, ...dataNames(outline, config) },
       });
     }
     const put = (artifact: Parameters<typeof store.artifacts.put>[1]) => {
@@ -147,5 +155,13 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     throw failure ?? endError;
   }
 }
+
+/** What the columns and classes of a file are called, and whether its columns are measured by their own deviation. */
+const dataNames = (outline: DataOutline | null, { data }: Config) =>
+  outline && {
+    columns: outline.features,
+    classNames: outline.classes.map(({ name }) => name),
+    standardized: data.name === 'csv' && data.standardize,
+  };
 
 const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
