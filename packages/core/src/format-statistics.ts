@@ -39,10 +39,23 @@ export function summaryFormat(summaries: readonly (Summary | null | undefined)[]
   return numberFormat([...means, ...found.flatMap(({ sd, ci95 }) => [sd, ...(ci95 ?? [])])], means);
 }
 
-/** One format for the differences of some pairs and their intervals. */
+/** Of what is compared, in single precision, a smaller share is rounding. */
+const ROUNDING = 1e-6;
+
+/**
+ * One format for the differences of some pairs and their intervals: with the digits that a measured number has, and not
+ * with as many as would tell two of them apart. What is rounding beside the others is 0.
+ */
 export function differenceFormat(
   pairs: readonly { readonly difference?: number | undefined; readonly ci95?: readonly [number, number] | undefined }[],
 ): NumberFormat {
-  const differences = pairs.map(({ difference }) => difference);
-  return numberFormat([...differences, ...pairs.flatMap(({ ci95 }) => [...(ci95 ?? [])])], differences);
+  const values = pairs.flatMap(({ difference, ci95 }) => [difference, ...(ci95 ?? [])]);
+  const largest = values.reduce<number>(
+    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value as number)) : most),
+    0,
+  );
+  const clean = (value: number | null | undefined) =>
+    typeof value === 'number' && Math.abs(value) < ROUNDING * largest ? 0 : value;
+  const format = numberFormat(values.map(clean), []);
+  return (value) => format(clean(value));
 }

@@ -164,6 +164,17 @@ describe('the numbers of a comparison', () => {
   });
 
   it('gives differences and their intervals the same decimals', () => {
+    const rounded = differenceFormat([
+      { difference: -0.09444439, ci95: [-0.43918742, 0.25029847] },
+      { difference: -0.09444451, ci95: [-0.49228011, 0.30333014] },
+      { difference: -3.974e-8, ci95: [-0.0717109, 0.0717109] },
+    ]);
+    expect([-0.09444439, -0.09444451, -0.43918742, -3.974e-8].map((value) => rounded(value))).toEqual([
+      '-0.0944',
+      '-0.0944',
+      '-0.4392',
+      '0.0000',
+    ]);
     const format = differenceFormat([{ difference: 0.0014, ci95: [0.0005, 0.0006] }, {}]);
     expect([0.0014, 0.0005].map((value) => formatSigned(value, format))).toEqual(['+0.0014', '+0.0005']);
   });
