@@ -22,7 +22,7 @@ for (const [timeZone, offset] of ZONES) {
     }) => {
       const { experiment, runs } = await whorl.recorded('spiral', ...quick, '--seeds', '1');
       const run = await whorl.json<{ createdAt: string }>('show', runs[0]?.id ?? '');
-      const shown = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
+      const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
       const moment = `${shown.format(new Date(run.createdAt))} ${offset}`;
       const complaints: string[] = [];
       page.on('console', (message) => {

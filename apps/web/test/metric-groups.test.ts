@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupMetrics, matchesMetric } from '../app/[locale]/_components/metric-groups.ts';
+import { formatMetrics, groupMetrics, matchesMetric } from '../app/[locale]/_components/metric-groups.ts';
 
 const metric = (key: string) => ({ key, count: 1, lastStep: 0, last: 0, min: 0, minStep: 0, max: 0, maxStep: 0 });
 
@@ -25,6 +25,29 @@ describe('the table of a run with 85 metrics', () => {
     expect(first?.kind === 'layers' && first.metrics.map(({ key }) => key)).toEqual(
       Array.from({ length: 21 }, (_, i) => `gradientNorm.${i + 1}`),
     );
+  });
+
+  it('bug: the numbers of a metric, and of all layers of a measure, line up: they have the same decimals', () => {
+    const of = (key: string, last: number, min = last, max = last) => ({ ...metric(key), last, min, max });
+    const written = formatMetrics(
+      groupMetrics([
+        of('accuracy', 0.9419, 0.3, 0.95),
+        of('stepsTo90', 247),
+        of('loss', 12.5, 0.16234, 12.5),
+        of('gradientNorm.1', 0.5),
+        of('gradientNorm.2', 0.0123),
+        of('gradientNorm.3', 1.25e-9),
+      ]),
+    );
+    const texts = written.map(({ metric: { key }, texts: { last, min } }) => [key, last, min]);
+    expect(texts).toEqual([
+      ['accuracy', '0.9419', '0.3000'],
+      ['stepsTo90', '247', '247'],
+      ['loss', '12.5000', '0.1623'],
+      ['gradientNorm.1', '0.5000', '0.5000'],
+      ['gradientNorm.2', '0.0123', '0.0123'],
+      ['gradientNorm.3', '1.25e-9', '1.25e-9'],
+    ]);
   });
 
   it('does not fold one or two layers', () => {

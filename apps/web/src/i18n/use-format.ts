@@ -1,9 +1,10 @@
 'use client';
 
-import { formatNumber, type LevelValue, numberFormat, offsetName, writeValue } from '@whorl/core';
+import { formatNumber, type LevelValue, numberFormat, writeValue } from '@whorl/core';
 import { useMemo } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import { metricAxis, metricName, metricWord } from './metric-names.ts';
+import { momentText } from './moment-text.ts';
 import { spaced } from './spaced.ts';
 
 /** Numbers, times and names of metrics as the reader's language writes them. */
@@ -13,7 +14,7 @@ export function useFormat() {
   const t = useTranslations('metrics');
   const words = useTranslations('comparison');
   return useMemo(() => {
-    const { whole, seconds, minutes, moment } = formatsOf(locale, timeZone);
+    const { whole, seconds, minutes } = formatsOf(locale);
     return {
       locale,
       /** A measured number that stands alone, as the command line writes it. */
@@ -24,8 +25,8 @@ export function useFormat() {
       value: (value: LevelValue): string => writeValue(value, words('absent')),
       whole: (value: number) => (Number.isFinite(value) ? whole.format(value) : formatNumber(value)),
       duration: (ms: number) => spaced(ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
-      /** A moment in the reader's time zone, and how far that is from UTC. */
-      moment: (date: Date) => `${moment.format(date)} ${offsetName(date.getTime(), timeZone)}`,
+      /** A moment in the reader's time zone, and how far that is from UTC: `2026-11-29 02:27 UTC+8`. */
+      moment: (date: Date) => momentText(date, timeZone),
       /** What a metric is called. */
       metricName: (key: string) => metricName(t, key),
       /** The same within a sentence. */
@@ -40,20 +41,14 @@ type Formats = ReturnType<typeof makeFormats>;
 const made = new Map<string, Formats>();
 
 /** One set a language: a format takes as long to make as a screen of table rows to draw. */
-function formatsOf(locale: string, timeZone: string): Formats {
-  const key = `${locale} ${timeZone}`;
-  const formats = made.get(key) ?? makeFormats(locale, timeZone);
-  made.set(key, formats);
+function formatsOf(locale: string): Formats {
+  const formats = made.get(locale) ?? makeFormats(locale);
+  made.set(locale, formats);
   return formats;
 }
 
-const makeFormats = (locale: string, timeZone: string) => ({
+const makeFormats = (locale: string) => ({
   whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
   seconds: new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
   minutes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 }),
-  moment: new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone,
-  }),
 });

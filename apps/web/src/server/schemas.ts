@@ -125,7 +125,16 @@ export const frameSchema = z.object({
 export type Frame = z.infer<typeof frameSchema>;
 
 /** Where to fetch a run's training points. */
-export const pointsSchema = z.object({ runId: idSchema, artifactId: z.int(), count: z.int(), classes: z.int() });
+export const pointsSchema = z.object({
+  runId: idSchema,
+  artifactId: z.int(),
+  count: z.int(),
+  classes: z.int(),
+  /** What the file calls its columns and classes, and whether the columns are in standard deviations. */
+  columns: z.tuple([z.string(), z.string()]).readonly().optional().catch(undefined),
+  classNames: z.array(z.string()).readonly().optional().catch(undefined),
+  standardized: z.boolean().optional().catch(undefined),
+});
 export type DataPoints = z.infer<typeof pointsSchema>;
 
 export const shareSchema = z.object({

@@ -3,6 +3,7 @@
 import { Fragment, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
+import { type DataNames, dataNames } from '#src/comparison/data-names.ts';
 import { type BoundaryAxes, BoundaryPicture } from '#src/components/charts/boundary-picture.tsx';
 import type { ChartNumbers } from '#src/components/charts/chart-exports.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
@@ -37,6 +38,9 @@ interface Props {
   readonly note?: string;
 }
 
+/** About as many characters stand in one line above a picture. */
+const ONE_LINE = 18;
+
 /** How many frames before and behind the one that is seen are fetched: more ahead, where it plays to. */
 const [BEHIND, AHEAD] = [1, 3];
 
@@ -58,6 +62,9 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
     return map;
   }, [frames]);
 
+  const names = useMemo(() => dataNames(points), [points]);
+  const className = (index: number) => names.classes?.[index] ?? t('class', { index: String(index) });
+
   const { artifactUrl } = useReach();
   const grid = useRef<HTMLDivElement>(null);
   const classes = Math.max(0, ...frames.map((frame) => frame.classes));
@@ -66,17 +73,18 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
       [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
         canvas,
         caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
-        axes: axesOf(byRun.get(runs[i]?.run.id ?? ''), t),
+        axes: axesOf(byRun.get(runs[i]?.run.id ?? ''), names, t),
       })),
     (theme) =>
       Array.from({ length: shownClasses(classes) }, (_, index) => ({
-        name: t('class', { index: String(index) }),
+        name: className(index),
         colour: css(classColour(theme, index)),
       })),
   );
 
   if (!reading && frames.length === 0) return <p className="text-muted">{t('none')}</p>;
   const alone = runs.length === 1;
+  const isLong = runs.some(({ name }) => name.length > ONE_LINE);
   const seen = runs.map(({ run, name }) => ({
     name,
     frame: byRun.get(run.id)?.findLast((frame) => frame.step <= step),
@@ -95,6 +103,8 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
       frames={byRun.get(named.run.id) ?? NO_FRAMES}
       points={points.find(({ runId }) => runId === named.run.id)}
       accuracy={seen[runs.indexOf(named)]?.accuracy}
+      names={names}
+      isLong={isLong}
     />
   );
   return (
@@ -105,7 +115,7 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
         height="auto"
         exports={frames.length > 0 ? exports : null}
         numbers={summary}
-        allNumbers={() => cellsOf(seen, artifactUrl)}
+        allNumbers={() => cellsOf(seen, names, artifactUrl)}
       >
         <div
           ref={grid}
@@ -129,7 +139,7 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
               ))
             : runs.map(figureOf)}
         </div>
-        <ClassLegend classes={classes} />
+        <ClassLegend classes={classes} nameOf={className} />
         <div className={alone ? 'mt-2' : 'sticky bottom-0 z-[5] mt-2 border-t border-line bg-ground py-2'}>
           <StepPlayer
             steps={steps}
@@ -156,6 +166,7 @@ interface Seen {
 /** Every cell of the pictures that are seen: where it is, and how probable each class is there. */
 async function cellsOf(
   seen: readonly Seen[],
+  { columns, classes: classNames }: DataNames,
   artifactUrl: (runId: string, artifactId: number) => string,
 ): Promise<ChartNumbers> {
   const classes = Math.max(0, ...seen.map(({ frame }) => frame?.classes ?? 0));
@@ -171,7 +182,8 @@ async function cellsOf(
       rows.push([name, frame.step, ...at, ...Array.from(own, (value) => value / 255)]);
     }
   }
-  return { columns: ['run', 'step', 'x', 'y', ...Array.from({ length: classes }, (_, c) => `p${c}`)], rows };
+  const probabilities = Array.from({ length: classes }, (_, c) => (classNames ? `p(${classNames[c]})` : `p${c}`));
+  return { columns: ['run', 'step', ...(columns ?? ['x', 'y']), ...probabilities], rows };
 }
 
 const NO_FRAMES: readonly Frame[] = [];
@@ -185,9 +197,12 @@ interface FigureProps {
   readonly points: DataPoints | undefined;
   /** At the step, where it was measured. */
   readonly accuracy: number | undefined;
+  readonly names: DataNames;
+  /** Whether some picture has a name of two lines: then all keep the room for it, and stand level. */
+  readonly isLong: boolean;
 }
 
-function BoundaryFigure({ named, alone, step, frames, points, accuracy }: FigureProps) {
+function BoundaryFigure({ named, alone, step, frames, points, accuracy, names, isLong }: FigureProps) {
   const t = useTranslations('boundary');
   const { metric } = useFormat();
   const { artifactUrl } = useReach();
@@ -214,15 +229,15 @@ function BoundaryFigure({ named, alone, step, frames, points, accuracy }: Figure
   return (
     <figure ref={host} className="min-w-0">
       {!alone && (
-        <figcaption className="mb-2 min-w-0">
-          <RunLabel named={named} />
+        <figcaption className={`mb-2 min-w-0 text-small ${isLong ? 'h-10' : ''}`}>
+          <RunLabel named={named} lines={isLong ? 2 : 1} />
         </figcaption>
       )}
       <BoundaryPicture
         picture={shown.current}
         points={points ? once(points, get(artifactUrl(points.runId, points.artifactId)), toPoints) : null}
         label={t('alt', { name: named.name, step: String(step) })}
-        axes={axesOf(frames, t)}
+        axes={axesOf(frames, names, t)}
         size={alone ? 960 : 640}
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-small text-muted">
@@ -237,8 +252,12 @@ function BoundaryFigure({ named, alone, step, frames, points, accuracy }: Figure
 /** What stands along the sides of a run's pictures: all of them show the same part of the plane. */
 const axesOf = (
   frames: readonly Frame[] | undefined,
+  { columns, standardized }: DataNames,
   t: ReturnType<typeof useTranslations<'boundary'>>,
-): BoundaryAxes => ({ extent: frames?.[0]?.extent ?? null, x: t('x'), y: t('y') });
+): BoundaryAxes => {
+  const [x, y] = (columns ?? []).map((name) => (standardized ? t('standardized', { name }) : name));
+  return { extent: frames?.[0]?.extent ?? null, x: x ?? t('x'), y: y ?? t('y') };
+};
 
 /** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
 function accuracyAt(series: Series | undefined, step: number): number | undefined {

@@ -106,6 +106,10 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
     );
     return new Map(levels.map(({ level }, i) => [level, written[i] ?? level]));
   }, [analysis, namesOf, question.by]);
+  const order = useMemo(
+    () => analysis && { by: question.by, rows: analysis.levels.map(({ values }) => values) },
+    [analysis, question.by],
+  );
   const nameOf = useCallback(({ level }: LevelAnswer) => names.get(level) ?? level, [names]);
   const write = useCallback((sel: readonly string[]) => change({ sel }), [change]);
   const selection = useSelection(view.sel, write);
@@ -157,7 +161,14 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           />
         </Section>
       )}
-      <FollowedCurves target={target} readAt={readAt} live={wasLive} by={question.by} levels={levels} />
+      <FollowedCurves
+        target={target}
+        readAt={readAt}
+        live={wasLive}
+        by={question.by}
+        levels={levels}
+        {...(order ? { order } : {})}
+      />
       <MatrixSection
         target={target}
         overview={overview}

@@ -112,7 +112,10 @@ interface MarkProps {
   readonly standing: Answer;
 }
 
-/** Says that a configuration is the best, or no more than that its mean is; its title says why. */
+/**
+ * Says that a configuration is the best of so many, taken whole, or no more than that its mean is; its title says why. The
+ * answer above the table is on one factor, and may name no winner where this does.
+ */
 function LeaderMark({ isBest, standing }: MarkProps) {
   const t = useTranslations('experiment');
   const { namesOf } = useLevelName();
@@ -129,7 +132,9 @@ function LeaderMark({ isBest, standing }: MarkProps) {
       data-testid="leader"
       data-best={isBest}
     >
-      {isBest ? t('best') : t(standing.goal === 'highest' ? 'highestMean' : 'lowestMean')}
+      {isBest
+        ? t('bestOf', { count: standing.levels.length })
+        : t(standing.goal === 'highest' ? 'highestMean' : 'lowestMean')}
     </span>
   );
 }

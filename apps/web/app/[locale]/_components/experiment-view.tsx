@@ -17,7 +17,7 @@ import { ConfigurationTable } from './configuration-table.tsx';
 import { ExperimentAnswer } from './experiment-answer.tsx';
 import { LiveMark } from './live-mark.tsx';
 import type { FirstPaint } from './runs-table/first-paint.ts';
-import { looksOfFields } from './runs-table/looks.ts';
+import { looksOfFields, pathOf } from './runs-table/looks.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
 import { fieldsInput, shownView, summaryInput } from './runs-table/table-input.ts';
 import { TABLE_FIELDS } from './runs-table/table-view.ts';
@@ -75,6 +75,10 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   const groups = useStable(summary?.groups ?? []);
   const { answer, standing } = useAnswers(experiment, factors);
   const looks = useMemo(() => looksOfFields(study, factors, infos), [study, factors, infos]);
+  const order = useMemo(
+    () => ({ by: factors.map(pathOf), rows: groups.map(({ values }) => values) }),
+    [factors, groups],
+  );
   const seeds = infos.find(({ field }) => field === 'seed')?.distinct ?? 0;
   return (
     <FileSubject value={experiment.name}>
@@ -128,7 +132,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           <Section title={t('runs')}>
             <RunsTable experiment={experiment} table={table} first={first} infos={tableInfos} looks={looks} />
           </Section>
-          <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} />
+          <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} order={order} />
         </>
       )}
     </FileSubject>

@@ -1,4 +1,4 @@
-import { foldText } from '@whorl/core';
+import { foldText, numberFormat } from '@whorl/core';
 import type { Run } from '#src/server/schemas.ts';
 
 type Metric = Run['metrics'][number];
@@ -31,6 +31,24 @@ export function groupMetrics(metrics: readonly Metric[]): MetricGroup[] {
 }
 
 const layerOf = ({ key }: Metric): number => Number(OF_LAYER.exec(key)?.[2] ?? 0);
+
+/** A metric with its numbers as they are written. */
+export interface Formatted {
+  readonly metric: Metric;
+  readonly texts: { readonly last: string; readonly min: string; readonly max: string };
+}
+
+/** The metrics as they are written: the numbers of one, and of all layers of a measure, with the same decimals. */
+export function formatMetrics(groups: readonly MetricGroup[]): Formatted[] {
+  return groups.flatMap((group) => {
+    const metrics = group.kind === 'metric' ? [group.metric] : group.metrics;
+    const write = numberFormat(metrics.flatMap(({ last, min, max }) => [last, min, max]));
+    return metrics.map((metric) => ({
+      metric,
+      texts: { last: write(metric.last), min: write(metric.min), max: write(metric.max) },
+    }));
+  });
+}
 
 /** Whether a metric is one that is looked for: every word is in its name or its key. */
 export function matchesMetric(text: string, ...names: readonly string[]): boolean {

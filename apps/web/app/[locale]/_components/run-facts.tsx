@@ -33,7 +33,11 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
     },
     ...(['accuracy', 'loss'] as const).map((key) => {
       const last = run.metrics.find((item) => item.key === key)?.last;
-      return { name: metricName(key), content: last === undefined ? '–' : metric(last), more: best(key) };
+      return {
+        name: metricName(key),
+        content: last === undefined ? '–' : <Measured value={last} text={metric(last)} />,
+        more: best(key),
+      };
     }),
     {
       name: t('steps'),
@@ -61,7 +65,7 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   ];
   return (
     <dl
-      className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 lg:flex lg:flex-wrap lg:gap-x-8"
+      className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4 xl:flex xl:flex-wrap"
       data-steps={steps}
       data-total={total ?? ''}
     >
@@ -75,6 +79,11 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
     </dl>
   );
 }
+
+/** What is no number any more is said in another colour, as in tables. */
+const Measured = ({ value, text }: { readonly value: number; readonly text: string }) => (
+  <span className={Number.isFinite(value) ? undefined : 'text-caution'}>{text}</span>
+);
 
 /** As exact as a guess is: whole seconds, then tens of them, then minutes. */
 function roughly(ms: number): number {

@@ -6,13 +6,19 @@ import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Swatch } from '#src/components/ui/swatch.tsx';
 import type { LabelledRun } from './named-run.ts';
 
+interface Props {
+  readonly named: LabelledRun;
+  /** How many lines a long name may have. */
+  readonly lines?: 1 | 2;
+}
+
 /** A run's name beside the line that stands for it in the charts, leading to its page. */
-export function RunLabel({ named: { run, name, look } }: { readonly named: LabelledRun }) {
+export function RunLabel({ named: { run, name, look }, lines = 1 }: Props) {
   const { runHref } = useReach();
   return (
     <span className="inline-flex max-w-full items-center gap-2">
       <Swatch look={look} />
-      <PageLink href={runHref(run.id)} className="link truncate" title={name}>
+      <PageLink href={runHref(run.id)} className={`link ${lines === 1 ? 'truncate' : 'line-clamp-2'}`} title={name}>
         <CutName text={name} most={36} />
       </PageLink>
     </span>

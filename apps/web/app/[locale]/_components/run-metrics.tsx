@@ -1,12 +1,12 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Scroller } from '#src/components/ui/scroller.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Run } from '#src/server/schemas.ts';
-import { groupMetrics, matchesMetric } from './metric-groups.ts';
+import { type Formatted, formatMetrics, groupMetrics, matchesMetric } from './metric-groups.ts';
 
 type Metric = Run['metrics'][number];
 
@@ -22,6 +22,11 @@ export function RunMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
   const [text, setText] = useState('');
   const groups = useMemo(() => groupMetrics(metrics), [metrics]);
   const wanted = text.trim();
+  const formatted = useMemo(() => new Map(formatMetrics(groups).map((one) => [one.metric.key, one])), [groups]);
+  const row = (metric: Metric, inside = false) => {
+    const written = formatted.get(metric.key);
+    return written && <Row key={metric.key} written={written} inside={inside} />;
+  };
   const found = wanted === '' ? [] : metrics.filter(({ key }) => matchesMetric(wanted, key, metricName(key)));
   const filter = metrics.length >= LEAST_FILTERED && (
     <input
@@ -53,20 +58,16 @@ export function RunMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
             {wanted === '' ? (
               groups.map((group) =>
                 group.kind === 'metric' ? (
-                  <tbody key={group.metric.key}>
-                    <Row metric={group.metric} />
-                  </tbody>
+                  <tbody key={group.metric.key}>{row(group.metric)}</tbody>
                 ) : (
-                  <Folded key={`${group.measure}.`} measure={group.measure} metrics={group.metrics} />
+                  <Folded key={`${group.measure}.`} measure={group.measure} metrics={group.metrics} row={row} />
                 ),
               )
             ) : (
               <tbody>
                 {groupMetrics(found)
                   .flatMap((group) => (group.kind === 'metric' ? group.metric : group.metrics))
-                  .map((metric) => (
-                    <Row key={metric.key} metric={metric} />
-                  ))}
+                  .map((metric) => row(metric))}
               </tbody>
             )}
           </table>
@@ -80,12 +81,19 @@ const MEASURES = ['gradientNorm', 'activationMean', 'activationStd', 'deadUnits'
 type Measure = (typeof MEASURES)[number];
 const isMeasure = (measure: string): measure is Measure => (MEASURES as readonly string[]).includes(measure);
 
-function Folded({ measure, metrics }: { readonly measure: string; readonly metrics: readonly Metric[] }) {
+interface FoldedProps {
+  readonly measure: string;
+  readonly metrics: readonly Metric[];
+  readonly row: (metric: Metric, inside: boolean) => ReactNode;
+}
+
+function Folded({ measure, metrics, row }: FoldedProps) {
   const t = useTranslations('runMetrics');
-  const { metric: number } = useFormat();
+  const { column } = useFormat();
   const [open, setOpen] = useState(false);
   const lasts = metrics.map(({ last }) => last).filter(Number.isFinite);
   const [low, high] = [Math.min(...lasts), Math.max(...lasts)];
+  const number = column([low, high]);
   const counts = [...new Set(metrics.map(({ count }) => count))];
   return (
     <tbody>
@@ -113,34 +121,38 @@ function Folded({ measure, metrics }: { readonly measure: string; readonly metri
         <td />
         <td className="number">{counts.length === 1 ? counts[0] : ''}</td>
       </tr>
-      {open && metrics.map((metric) => <Row key={metric.key} metric={metric} inside />)}
+      {open && metrics.map((metric) => row(metric, true))}
     </tbody>
   );
 }
 
-function Row({ metric, inside = false }: { readonly metric: Metric; readonly inside?: boolean }) {
+interface RowProps {
+  readonly written: Formatted;
+  readonly inside: boolean;
+}
+
+function Row({ written: { metric, texts }, inside }: RowProps) {
   const { metricName } = useFormat();
-  const { key, last, lastStep, min, minStep, max, maxStep, count } = metric;
+  const { key, lastStep, minStep, maxStep, count } = metric;
   return (
     <tr data-metric={key}>
       <th scope="row" className={`max-w-[32ch] !whitespace-normal ${inside ? '!pl-4' : ''}`}>
         <span className="block text-ink [overflow-wrap:anywhere]">{metricName(key)}</span>
         {metricName(key) !== key && <code className="font-mono text-muted [overflow-wrap:anywhere]">{key}</code>}
       </th>
-      <At value={last} step={lastStep} />
-      <At value={min} step={minStep} />
-      <At value={max} step={maxStep} />
+      <At text={texts.last} step={lastStep} />
+      <At text={texts.min} step={minStep} />
+      <At text={texts.max} step={maxStep} />
       <td className="number">{count}</td>
     </tr>
   );
 }
 
-function At({ value, step }: { readonly value: number; readonly step: number | null }) {
+function At({ text, step }: { readonly text: string; readonly step: number | null }) {
   const t = useTranslations('runMetrics');
-  const { metric } = useFormat();
   return (
     <td className="number">
-      <span className="block">{metric(value)}</span>
+      <span className="block">{text}</span>
       <span className="block text-muted">{step === null ? '–' : t('step', { step: String(step) })}</span>
     </td>
   );

@@ -32,38 +32,40 @@ export function ValueTree({ label, value, defaults }: Props) {
   const filtered = text.trim() !== '' || onlyDiffering;
   return (
     <div data-tree={label}>
-      <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-        {whole.leaves >= SEARCHED && (
-          <>
-            <label htmlFor={id} className="sr-only">
-              {t('search', { label })}
+      {(whole.leaves >= SEARCHED || defaults !== undefined) && (
+        <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
+          {whole.leaves >= SEARCHED && (
+            <>
+              <label htmlFor={id} className="sr-only">
+                {t('search', { label })}
+              </label>
+              <input
+                id={id}
+                type="search"
+                className="field w-44"
+                placeholder={t('searchShort')}
+                maxLength={200}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            </>
+          )}
+          {defaults !== undefined && whole.differing > 0 && (
+            <label className="inline-flex min-h-8 items-center gap-2 text-small text-muted">
+              <input
+                type="checkbox"
+                className="accent-accent"
+                checked={onlyDiffering}
+                onChange={(event) => setOnlyDiffering(event.target.checked)}
+              />
+              {t('onlyDiffering', { count: whole.differing })}
             </label>
-            <input
-              id={id}
-              type="search"
-              className="field w-44"
-              placeholder={t('searchShort')}
-              maxLength={200}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </>
-        )}
-        {defaults !== undefined && whole.differing > 0 && (
-          <label className="inline-flex min-h-8 items-center gap-2 text-small text-muted">
-            <input
-              type="checkbox"
-              className="accent-accent"
-              checked={onlyDiffering}
-              onChange={(event) => setOnlyDiffering(event.target.checked)}
-            />
-            {t('onlyDiffering', { count: whole.differing })}
-          </label>
-        )}
-        {defaults !== undefined && whole.differing === 0 && (
-          <span className="text-small text-muted">{t('allDefault')}</span>
-        )}
-      </div>
+          )}
+          {defaults !== undefined && whole.differing === 0 && (
+            <span className="text-small text-muted">{t('allDefault')}</span>
+          )}
+        </div>
+      )}
       <ul className="text-small" aria-label={label}>
         {shown.nodes.map((node) => (
           <Node key={node.key} node={node} open={filtered} />

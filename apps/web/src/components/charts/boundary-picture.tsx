@@ -24,6 +24,9 @@ export function repainted(canvas: HTMLCanvasElement, theme: Theme): HTMLCanvasEl
   return copy;
 }
 
+/** Whether an axis's name has room beside its numbers as it is; a column's name stands along the axis. */
+export const isShort = (name: string): boolean => name.length <= 2;
+
 interface Props {
   readonly picture: Picture | null;
   readonly points: PointCloud | null;
@@ -59,7 +62,15 @@ export function BoundaryPicture({ picture, points, label, axes, size = 960 }: Pr
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] text-small text-muted" data-axes={axes.extent ?? ''}>
       <div className="relative w-12" aria-hidden="true">
-        <span className="absolute top-1/2 left-0 -translate-y-1/2">{axes.y}</span>
+        {isShort(axes.y) ? (
+          <span className="absolute top-1/2 left-0 -translate-y-1/2">{axes.y}</span>
+        ) : (
+          <span className="absolute inset-y-0 left-0 flex items-center">
+            <span className="max-h-full rotate-180 truncate [text-orientation:sideways] [writing-mode:vertical-rl]">
+              {axes.y}
+            </span>
+          </span>
+        )}
         {ticks.map(({ value, share }) => (
           <span
             key={value}
@@ -83,7 +94,7 @@ export function BoundaryPicture({ picture, points, label, axes, size = 960 }: Pr
             {tickText(value)}
           </span>
         ))}
-        <span className="absolute bottom-0 left-1/2 -translate-x-1/2">{axes.x}</span>
+        <span className="absolute inset-x-0 bottom-0 truncate text-center">{axes.x}</span>
       </div>
     </div>
   );

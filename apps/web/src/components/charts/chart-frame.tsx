@@ -144,6 +144,7 @@ export function ChartFrame({
       <div className={isFull ? 'relative min-h-0 flex-1' : 'relative'} style={isFull ? undefined : { height }}>
         {children}
       </div>
+      {!exports && <p className="hidden text-small text-caution print:block">{t('notDrawn')}</p>}
       {failed && (
         <p role="alert" className="mt-1 text-small text-alarm">
           {t('saveFailed')}

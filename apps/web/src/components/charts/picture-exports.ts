@@ -1,7 +1,7 @@
 import type { Theme } from '#src/components/ui/use-theme.ts';
-import { type BoundaryAxes, repainted } from './boundary-picture.tsx';
+import { type BoundaryAxes, isShort, repainted } from './boundary-picture.tsx';
 import { type ChartExports, drawingExports } from './chart-exports.ts';
-import { fitText } from './fit-text.ts';
+import { fitText, textWidth } from './fit-text.ts';
 import { type Drawing, escaped, SHEET_INK, type Sheet } from './sheet.ts';
 import { boundaryTicks, tickText } from './ticks.ts';
 
@@ -24,14 +24,20 @@ const LINE = 24;
 const COLUMNS = 3;
 /** Room for the numbers and names of the axes, left of a picture and below it. */
 const AXIS = 48;
-const ENTRY = 96;
+/** No name in the legend is wider. */
+const MOST_NAME = 160;
+/** Of an entry: its dot, and what is between it and the next. */
+const [DOT, APART] = [16, 20];
 
 /** Pictures side by side with the legend below them, in the colours of the theme. */
 function drawingOf(pictures: readonly CaptionedPicture[], legend: readonly LegendEntry[], { theme }: Sheet): Drawing {
   const columns = Math.min(COLUMNS, Math.max(1, pictures.length));
   const rows = Math.ceil(pictures.length / columns);
   const [across, down] = [AXIS + SIDE + GAP, LINE + SIDE + AXIS + GAP];
-  const [width, height] = [columns * across - GAP, rows * down - GAP + (legend.length > 0 ? LINE + GAP / 2 : 0)];
+  const width = columns * across - GAP;
+  const placed = placeLegend(legend, width);
+  const below = rows * down - GAP / 2 + LINE;
+  const height = legend.length > 0 ? below + (placed.at(-1)?.line ?? 0) * LINE : rows * down - GAP;
   const drawn = pictures.map(({ canvas, caption, axes }, i) => {
     const x = AXIS + (i % columns) * across;
     const y = Math.floor(i / columns) * down;
@@ -42,12 +48,28 @@ function drawingOf(pictures: readonly CaptionedPicture[], legend: readonly Legen
       axesOf(axes, x, y + LINE)
     );
   });
-  const entries = legend.map(
-    ({ name, colour }, i) =>
-      `<circle cx="${AXIS + i * ENTRY + 5}" cy="${height - 8}" r="5" fill="${colour}"/>` +
-      `<text x="${AXIS + i * ENTRY + 16}" y="${height - 4}">${escaped(fitText(name, ENTRY - 24))}</text>`,
+  const entries = placed.map(
+    ({ name, colour, x, line }) =>
+      `<circle cx="${x + 5}" cy="${below + line * LINE - 8}" r="5" fill="${colour}"/>` +
+      `<text x="${x + DOT}" y="${below + line * LINE - 4}">${escaped(name)}</text>`,
   );
   return { svg: `<g fill="${SHEET_INK[theme].text}">${drawn.join('')}${entries.join('')}</g>`, width, height };
+}
+
+/** The entries of the legend, each as wide as its name, in as many lines as they need. */
+export function placeLegend(
+  legend: readonly LegendEntry[],
+  width: number,
+): (LegendEntry & { readonly x: number; readonly line: number })[] {
+  let [x, line] = [AXIS, 0];
+  return legend.map(({ name: whole, colour }) => {
+    const name = fitText(whole, MOST_NAME);
+    const wide = DOT + textWidth(name);
+    if (x > AXIS && x + wide > width) [x, line] = [AXIS, line + 1];
+    const place = { name, colour, x, line };
+    x += wide + APART;
+    return place;
+  });
 }
 
 /** Numbers and names along the left and the lower side of a picture at a place. */
@@ -61,8 +83,10 @@ function axesOf({ extent, x: xName, y: yName }: BoundaryAxes, left: number, top:
     );
   });
   return (
-    `${numbers.join('')}<text x="${left + SIDE / 2}" y="${bottom + 38}" text-anchor="middle">${escaped(xName)}</text>` +
-    `<text x="${left - AXIS}" y="${top + SIDE / 2 + 4}">${escaped(yName)}</text>`
+    `${numbers.join('')}<text x="${left + SIDE / 2}" y="${bottom + 38}" text-anchor="middle">${escaped(fitText(xName, SIDE))}</text>` +
+    (isShort(yName)
+      ? `<text x="${left - AXIS}" y="${top + SIDE / 2 + 4}">${escaped(yName)}</text>`
+      : `<text transform="translate(${left - AXIS + 12} ${top + SIDE / 2}) rotate(-90)" text-anchor="middle">${escaped(fitText(yName, SIDE))}</text>`)
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Theme } from '#src/components/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
-import { widthOf } from './fit-text.ts';
+import { textWidth as widthOfSmall } from './fit-text.ts';
 
 // What a chart's file has around the picture: a margin, its title, and the font that it is set in.
 
@@ -47,8 +47,7 @@ export function linesOf(text: string, pixels: number, scale = 1): string[] {
   return line.trim() === '' ? lines : [...lines, line.trimEnd()];
 }
 
-const textWidth = (text: string, scale: number): number =>
-  scale * [...text].reduce((width, character) => width + widthOf(character), 0);
+const textWidth = (text: string, scale: number): number => scale * widthOfSmall(text);
 
 function piecesOf(part: string, pixels: number, scale: number): string[] {
   if (textWidth(part, scale) <= pixels) return [part];

@@ -149,7 +149,7 @@ export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, se
                 <td className="w-8 !pr-2">
                   <input
                     type="checkbox"
-                    className="accent-accent"
+                    className="align-middle accent-accent"
                     aria-label={t('selectRun', { name: run.name })}
                     checked={ids.has(run.id)}
                     onChange={() => selection.toggle(run.id)}

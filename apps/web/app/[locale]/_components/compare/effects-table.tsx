@@ -18,7 +18,7 @@ export function EffectsTable({ effects: { effects, residual } }: { readonly effe
     { source: t('seeds'), share: residual.share, f: null, p: null },
   ];
   return (
-    <div className="mt-8">
+    <div className="mt-8 max-w-[48rem]">
       <div className="mb-1 flex items-center justify-between gap-4">
         <h3 className="font-medium">{t('effects')}</h3>
         <TableFiles
@@ -31,7 +31,7 @@ export function EffectsTable({ effects: { effects, residual } }: { readonly effe
       </div>
       <p className="mb-2 max-w-[42rem] text-small text-muted">{t('effectsNote')}</p>
       <Scroller label={t('effects')}>
-        <table className="table max-w-[48rem]" data-testid="effects">
+        <table className="table" data-testid="effects">
           <thead>
             <tr>
               <th scope="col">{t('source')}</th>

@@ -24,6 +24,7 @@ import { CurvesLegend } from './curves-legend.tsx';
 import { CurvesToolbar, type CurvesView } from './curves-toolbar.tsx';
 import { CURVES_VIEW, NO_GROUPS } from './curves-view.ts';
 import { groupLooks } from './group-looks.ts';
+import { type GroupOrder, ranksOf } from './group-order.ts';
 
 interface Props {
   readonly target: Target;
@@ -35,6 +36,8 @@ interface Props {
   readonly by?: readonly string[];
   /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
   readonly levels?: FactorLevels;
+  /** The page's configurations in the order in which it lists them: its legend has the same. */
+  readonly order?: GroupOrder;
   /** Whether runs that differ in their seed alone are each a group of their own. */
   readonly seeds?: boolean;
   /** Stands at the side of the first two charts, where there is room for two columns, and before them where not. */
@@ -49,12 +52,21 @@ const FIRST = ['loss', 'accuracy'];
 const MOST_CHARTS = 6;
 
 /** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
-export function CurvesSection({ target, runs, record, by: given, levels = NO_LEVELS, seeds = false, beside }: Props) {
+export function CurvesSection({
+  target,
+  runs,
+  record,
+  by: given,
+  levels = NO_LEVELS,
+  order,
+  seeds = false,
+  beside,
+}: Props) {
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
   const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
-  const groups = useGroups(outline, runs, levels, given?.length === 0, view.hide);
+  const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
   const shown = useMemo(
     () => (found ? metricsOf(outline.metrics, view.metrics) : []),
@@ -230,6 +242,7 @@ function useGroups(
   outline: Outline,
   runs: readonly Run[],
   levels: FactorLevels,
+  order: GroupOrder | undefined,
   isOne: boolean,
   hide: readonly string[],
 ): LineGroup[] {
@@ -242,7 +255,7 @@ function useGroups(
       by,
       groups.map(({ levels }) => levels),
     );
-    return groups.map(({ levels, runs: count }, i) => {
+    const found = groups.map(({ levels, runs: count }, i) => {
       const id = groupKey(levels);
       const name = by.length === 0 && count === 1 && first ? first.name : (names[i] as string);
       return {
@@ -254,5 +267,7 @@ function useGroups(
         mean: null,
       };
     });
-  }, [outline, first, levels, isOne, hide, namesOf]);
+    const ranks = order ? ranksOf(order, outline) : null;
+    return ranks ? ranks.map((place) => found[place] as LineGroup) : found;
+  }, [outline, first, levels, order, isOne, hide, namesOf]);
 }

@@ -6,6 +6,7 @@ import { useRecord } from '#src/live/use-record.ts';
 import type { Run } from '#src/server/schemas.ts';
 import type { Target } from '#src/server/target.ts';
 import { CurvesSection } from './curves-section.tsx';
+import type { GroupOrder } from './group-order.ts';
 
 /** The curves need no run beforehand: the server says which there are. */
 const NO_RUNS: readonly Run[] = [];
@@ -20,10 +21,12 @@ interface Props {
   readonly by?: readonly string[];
   /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
   readonly levels?: FactorLevels;
+  /** The page's configurations in the order in which it lists them. */
+  readonly order?: GroupOrder;
 }
 
 /** The curves of a target's runs, as they grow. */
-export const FollowedCurves = memo(function FollowedCurves({ target, readAt, live, by, levels }: Props) {
+export const FollowedCurves = memo(function FollowedCurves({ target, readAt, live, by, levels, order }: Props) {
   const record = useRecord(NO_RUNS, readAt, { target, live });
   return (
     <CurvesSection
@@ -32,6 +35,7 @@ export const FollowedCurves = memo(function FollowedCurves({ target, readAt, liv
       record={record}
       {...(by ? { by } : {})}
       {...(levels ? { levels } : {})}
+      {...(order ? { order } : {})}
     />
   );
 });

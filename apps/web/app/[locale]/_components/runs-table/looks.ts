@@ -36,7 +36,8 @@ export function looksOfFields(study: string, factors: readonly string[], infos: 
   return { by, levels, of: (cellOf) => lookOf((path) => cellOf(paths.get(path) ?? '') ?? shared(path)) };
 }
 
-function pathOf(field: string): string {
+/** The config path of a field; the field itself where it is none. */
+export function pathOf(field: string): string {
   const parsed = parseField(field);
   return parsed.kind === 'param' ? parsed.key : field;
 }
