@@ -19,7 +19,7 @@ export function RunLabel({ named: { run, name, look }, lines = 1 }: Props) {
     <span className="inline-flex max-w-full items-center gap-2">
       <Swatch look={look} />
       <PageLink href={runHref(run.id)} className={`link ${lines === 1 ? 'truncate' : 'line-clamp-2'}`} title={name}>
-        <CutName text={name} most={36} />
+        <CutName text={name} most={lines === 1 ? 36 : 40} />
       </PageLink>
     </span>
   );
