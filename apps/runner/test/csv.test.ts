@@ -36,7 +36,7 @@ describe('whorl run data.name=csv', () => {
     expect(runs).toHaveLength(2);
     for (const run of runs) {
       expect(run.status).toBe('finished');
-      expect(run.config.data).toEqual({
+      expect(run.config?.data).toEqual({
         name: 'csv',
         path: file,
         label: 'kind',
@@ -184,7 +184,7 @@ describe('whorl run data.name=csv', () => {
     const store = await openStore({ home });
     const { command, config } = await store.runs.get(runs[0]?.id as string);
     await store.close();
-    expect(command).toContain(`data.sha256=${(config.data as { sha256: string }).sha256}`);
+    expect(command).toContain(`data.sha256=${(config?.data as { sha256: string }).sha256}`);
     const words =
       command
         .replace('npx whorl ', '')

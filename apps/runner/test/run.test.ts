@@ -127,7 +127,7 @@ describe('whorl run', () => {
     const home = temporaryFolder();
     const sweep = ['run', 'spiral', ...quick, 'model.activation=relu,tanh', 'optimizer.lr=0.1,0.01', '--seeds', '1..2'];
     const first = await json<Runs>(home, ...sweep);
-    expect(first.runs.map(({ config, seed }) => `${config.model.activation} ${config.optimizer.lr} ${seed}`)).toEqual([
+    expect(first.runs.map(({ config, seed }) => `${config?.model.activation} ${config?.optimizer.lr} ${seed}`)).toEqual([
       'relu 0.1 1',
       'relu 0.1 2',
       'relu 0.01 1',
@@ -156,7 +156,7 @@ describe('whorl run', () => {
 
   it('--course trains both configurations with five seeds each', async () => {
     const { runs } = await json<Runs>(temporaryFolder(), 'run', 'spiral', '--course', ...quick);
-    expect(runs.map(({ config, seed }) => `${config.model.activation} ${config.optimizer.name} ${seed}`)).toEqual([
+    expect(runs.map(({ config, seed }) => `${config?.model.activation} ${config?.optimizer.name} ${seed}`)).toEqual([
       ...[1, 2, 3, 4, 5].map((seed) => `linear sgd ${seed}`),
       ...[1, 2, 3, 4, 5].map((seed) => `relu adam ${seed}`),
     ]);
@@ -231,7 +231,7 @@ describe('whorl run', () => {
     expect([...steps]).toEqual(Array.from(steps, (_, step) => step));
     const produced: number[] = [];
     const enough = new AbortController();
-    await train(runs[0]?.config as RunRecord['config'], {
+    await train(runs[0]?.config as NonNullable<RunRecord['config']>, {
       engine: await loadEngine('wasm'),
       signal: enough.signal,
       onStep: ({ metrics }) => produced.push(metrics.loss) === Math.min(300, values.length) && enough.abort(),

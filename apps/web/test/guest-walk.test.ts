@@ -347,7 +347,7 @@ describe('who has a link', () => {
     const { record: log } = await store.artifacts.read(runId, (await store.artifacts.list(runId, 'log'))[0]?.id ?? 0);
     rmSync(`${store.home}/artifacts/${log.sha256.slice(0, 2)}/${log.sha256}`);
     const { status, text } = await ask(context, 'artifacts.log', { runIds: [runId] });
-    expect(status).toBe(500);
+    expect(status).toBe(200); // in the place of the part: the log's other parts are read
     expect(text).toContain('is damaged');
     expect(text).not.toContain(store.home);
     expect(text).not.toMatch(/\/(tmp|var|home|Users)\//);

@@ -7,6 +7,19 @@ export const END_REASONS = {
   'stopped from the command line': { en: 'stopped from the command line', zh: '在命令行停止' },
 } as const satisfies Readonly<Record<string, Text>>;
 
+const DAMAGED = { en: 'damaged in the record: ', zh: '记录已损坏：' } as const satisfies Text;
+const DAMAGED_REASON = /^damaged in the record: ([^;]*)(?:; ([\s\S]*))?$/;
+
+/** What stands in the place of a run's reason where parts of the run cannot be read; its own comes behind. */
+export const damageReason = (parts: readonly string[], own: string | null): string =>
+  `${DAMAGED.en}${parts.join(', ')}${own === null ? '' : `; ${own}`}`;
+
 /** A recorded reason in the reader's language; a message of what failed, or of another program, as it was recorded. */
-export const endReasonIn = (language: Language, recorded: string): string =>
-  Object.values(END_REASONS).find(({ en }) => en === recorded)?.[language] ?? recorded;
+export function endReasonIn(language: Language, recorded: string): string {
+  const [, parts, own] = DAMAGED_REASON.exec(recorded) ?? [];
+  if (parts !== undefined) {
+    const rest = own === undefined ? '' : `${language === 'zh' ? '；' : '; '}${endReasonIn(language, own)}`;
+    return `${DAMAGED[language]}${parts}${rest}`;
+  }
+  return Object.values(END_REASONS).find(({ en }) => en === recorded)?.[language] ?? recorded;
+}

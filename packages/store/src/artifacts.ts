@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { naturalOrder } from '@whorl/core';
+import { type ArtifactFiles, sha256Of } from './artifact-files.ts';
 import { retryBusy } from './busy.ts';
-import { explainSqlite, StoreError } from './errors.ts';
-import type { Artifact, PrismaClient } from './generated/client.ts';
+import { StoreError } from './errors.ts';
+import { type Row, RowReader } from './row-reader.ts';
+import { type Statements, sql, sqlDate } from './sql.ts';
 
 /** A file that a run made. */
 export interface ArtifactRecord {
@@ -18,6 +18,8 @@ export interface ArtifactRecord {
   readonly sha256: string;
   readonly size: number;
   readonly meta: Readonly<Record<string, unknown>>;
+  /** What of its row cannot be read: columns. */
+  readonly damage: readonly string[];
 }
 
 export interface NewArtifact {
@@ -28,83 +30,127 @@ export interface NewArtifact {
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
-/** Files by their content: the same bytes are kept once, whoever made them. */
+/** What processes that died left behind: unfinished files, and files that no run has. */
+export interface Litter {
+  readonly parts: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** So many files are looked up, and removed, while the database is held. */
+const BATCH = 200;
+
 export class ArtifactStore {
-  readonly #prisma: PrismaClient;
-  readonly #folder: string;
+  readonly #statements: Statements;
+  readonly #files: ArtifactFiles;
 
-  constructor(prisma: PrismaClient, folder: string) {
-    this.#prisma = prisma;
-    this.#folder = folder;
+  constructor(statements: Statements, files: ArtifactFiles) {
+    this.#statements = statements;
+    this.#files = files;
   }
 
-  #file(sha256: string): string {
-    return path.join(this.#folder, sha256.slice(0, 2), sha256);
-  }
-
-  /** Keeps a file of a run. The row is written after the file is whole; putting the same again changes nothing. */
+  /** Keeps a file of a run. Putting the same again changes nothing. */
   async put(runId: string, { name, step = -1, mediaType, data, meta = {} }: NewArtifact): Promise<void> {
-    const sha256 = createHash('sha256').update(data).digest('hex');
-    const file = this.#file(sha256);
-    try {
-      if (!existsSync(file)) await writeWhole(file, data);
-      const row = { mediaType, sha256, size: data.byteLength, meta: JSON.stringify(meta) };
-      await retryBusy(() =>
-        this.#prisma.artifact.upsert({
-          where: { runId_name_step: { runId, name, step } },
-          create: { runId, name, step, ...row },
-          update: row,
-        }),
-      );
-    } catch (error) {
-      throw explainSqlite(error, file);
+    const sha256 = sha256Of(data);
+    const row = sql`INSERT INTO Artifact (runId, name, step, mediaType, sha256, size, meta, createdAt)
+      VALUES (${runId}, ${name}, ${step}, ${mediaType}, ${sha256}, ${data.byteLength}, ${JSON.stringify(meta)}, ${sqlDate(Date.now())})
+      ON CONFLICT (runId, name, step) DO UPDATE SET mediaType = excluded.mediaType, sha256 = excluded.sha256,
+        size = excluded.size, meta = excluded.meta`;
+    for (let isKept = false; !isKept; ) {
+      const written = this.#files.has(sha256) ? null : await this.#files.prepare(sha256, data);
+      try {
+        // File and row come in one hold of the database: who sweeps in another one meets both, or neither.
+        isKept = await retryBusy(async () =>
+          this.#statements.db
+            .transaction(() => {
+              if (written) written.move();
+              else if (!this.#files.has(sha256)) return false; // it was swept since: to be written after all
+              this.#statements.run(row);
+              return true;
+            })
+            .immediate(),
+        );
+      } finally {
+        await written?.drop();
+      }
     }
   }
 
   /** A run's artifacts in order of name and step; those of one name where it is given. */
   async list(runId: string, name?: string): Promise<ArtifactRecord[]> {
-    const rows = await this.#prisma.artifact.findMany({
-      where: { runId, ...(name === undefined ? {} : { name }) },
-      orderBy: { step: 'asc' },
-    });
+    const rows = this.#statements.objects(
+      name === undefined
+        ? sql`SELECT * FROM Artifact WHERE runId = ${runId} ORDER BY step`
+        : sql`SELECT * FROM Artifact WHERE runId = ${runId} AND name = ${name} ORDER BY step`,
+    );
     return rows.map(toRecord).sort((a, b) => naturalOrder(a.name, b.name));
   }
 
-  /** @throws StoreError `not-found`, `unusable` where the file is gone or not what was written */
+  /** @throws StoreError `not-found`, `damaged` where the file is gone or not what was written */
   async read(runId: string, id: number): Promise<{ record: ArtifactRecord; data: Buffer }> {
-    const row = await this.#prisma.artifact.findFirst({ where: { id, runId } });
+    const [row] = this.#statements.objects(sql`SELECT * FROM Artifact WHERE id = ${id} AND runId = ${runId}`);
     if (!row) throw new StoreError('not-found', `run ${runId} has no artifact ${id}`);
-    const file = this.#file(row.sha256);
-    const data = await readFile(file).catch(() => null);
-    if (!data || createHash('sha256').update(data).digest('hex') !== row.sha256) {
-      throw new StoreError(
-        'unusable',
-        `artifact ${row.name} of run ${runId} is damaged: ${file} is missing or was changed`,
-      );
+    const record = toRecord(row);
+    const data = await this.#files.read(record.sha256);
+    if (!data) {
+      const file = this.#files.pathOf(record.sha256) ?? record.sha256;
+      throw new StoreError('damaged', {
+        en: `artifact ${record.name} of run ${runId} is damaged: ${file} is missing or was changed`,
+        zh: `运行 ${runId} 的文件 ${record.name} 已损坏：${file} 缺失或被改动`,
+      });
     }
-    return { record: toRecord(row), data };
+    return { record, data };
+  }
+
+  /** Finds what processes that died left behind, and removes it unless `dry`. What a living one writes stays. */
+  async sweep({ dry = false }: { readonly dry?: boolean } = {}): Promise<Litter> {
+    const { hashes, parts } = await this.#files.list();
+    let [files, bytes] = [0, parts.reduce((sum, part) => sum + part.bytes, 0)];
+    if (!dry) for (const { file } of parts) await rm(file, { force: true });
+    for (let at = 0; at < hashes.length; at += BATCH) {
+      const some = hashes.slice(at, at + BATCH);
+      const sizes = new Map<string, number>();
+      for (const sha256 of this.#unused(some)) sizes.set(sha256, await this.#files.bytesOf(sha256));
+      if (sizes.size === 0) continue;
+      const unused = dry ? [...sizes.keys()] : await this.#removeUnused([...sizes.keys()]);
+      files += unused.length;
+      bytes += unused.reduce((sum, sha256) => sum + (sizes.get(sha256) ?? 0), 0);
+    }
+    return { parts: parts.length, files, bytes };
+  }
+
+  /** Those of the files that no run has. */
+  #unused(hashes: readonly string[]): string[] {
+    return this.#statements.column<string>(
+      sql`SELECT value FROM json_each(${JSON.stringify(hashes)}) WHERE value NOT IN (SELECT sha256 FROM Artifact)`,
+    );
+  }
+
+  /** Removes those that are still unused while nobody else can write a row, and gives them. */
+  #removeUnused(hashes: readonly string[]): Promise<string[]> {
+    return retryBusy(async () =>
+      this.#statements.db
+        .transaction(() => {
+          const unused = this.#unused(hashes);
+          for (const sha256 of unused) rmSync(this.#files.pathOf(sha256) as string, { force: true });
+          return unused;
+        })
+        .immediate(),
+    );
   }
 }
 
-function toRecord({ createdAt, meta, ...row }: Artifact): ArtifactRecord {
-  return { ...row, meta: JSON.parse(meta) as Record<string, unknown> };
-}
-
-/** Writes beside and renames, so that a reader or a crash never meets half a file. */
-async function writeWhole(file: string, data: Uint8Array): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const part = `${file}.${randomUUID()}.part`; // two writers of the same bytes must not share it
-  try {
-    const handle = await open(part, 'w');
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
+function toRecord(row: Row): ArtifactRecord {
+  const reader = new RowReader(row);
+  const read = {
+    id: reader.whole('id'),
+    runId: reader.text('runId'),
+    name: reader.text('name'),
+    step: reader.whole('step', -1),
+    mediaType: reader.text('mediaType'),
+    sha256: reader.text('sha256'),
+    size: reader.whole('size'),
+    meta: reader.object('meta') ?? {},
+  };
+  return { ...read, damage: reader.damage };
 }

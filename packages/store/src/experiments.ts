@@ -1,10 +1,12 @@
 import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { Experiment, Prisma, PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { Page } from './page.ts';
+import { readableRows } from './readable-rows.ts';
+import { type Row, RowReader } from './row-reader.ts';
 import { type Statements, sql } from './sql.ts';
 import { checkText } from './text-limits.ts';
 
@@ -30,13 +32,15 @@ export interface ExperimentRecord {
   /** Runs that are put away; they are not among the others. */
   readonly archivedRuns: number;
   readonly byStatus: Readonly<Record<RunStatus, number>>;
+  /** What of it cannot be read: columns of its row. */
+  readonly damage: readonly string[];
 }
 
 const MOST_NOTES = 200_000;
 const MOST_COUNTS = 16;
 
 /** How many runs of an experiment have a status, of those that are put away or of the others. */
-type Count = readonly [experimentId: string, status: RunStatus, isArchived: 0 | 1, runs: number];
+type Count = readonly [experimentId: string, status: string, isArchived: 0 | 1, runs: number];
 
 export class ExperimentStore {
   readonly #prisma: PrismaClient;
@@ -104,6 +108,7 @@ export class ExperimentStore {
         where: { name },
         create: { id: newId(), name, study, updatedAt: new Date() },
         update: {},
+        select: { id: true, study: true },
       }),
     );
     if (row.study !== study) {
@@ -112,14 +117,16 @@ export class ExperimentStore {
         zh: `实验“${name}”属于课题“${row.study}”，而不是“${study}”；请用 --name 另取名称`,
       });
     }
-    return this.#withCounts([row]).then(([record]) => record as ExperimentRecord);
+    return this.#records([row.id])[0] as ExperimentRecord;
   }
 
   /** By id or by name. */
   async find(idOrName: string): Promise<ExperimentRecord | null> {
-    const row = await this.#prisma.experiment.findFirst({ where: { OR: [{ id: idOrName }, { name: idOrName }] } });
-    if (!row) return null;
-    return this.#withCounts([row]).then(([record]) => record ?? null);
+    const row = await this.#prisma.experiment.findFirst({
+      where: { OR: [{ id: idOrName }, { name: idOrName }] },
+      select: { id: true },
+    });
+    return row && (this.#records([row.id])[0] ?? null);
   }
 
   /** By id or by name. @throws StoreError `not-found` */
@@ -136,7 +143,9 @@ export class ExperimentStore {
 
   /** The names of all experiments. */
   async names(): Promise<string[]> {
-    return (await this.#prisma.experiment.findMany({ select: { name: true } })).map(({ name }) => name);
+    return this.#statements
+      .column<unknown>(sql`SELECT name FROM Experiment`)
+      .filter((name) => typeof name === 'string');
   }
 
   /** Experiments, the one with the latest activity first: those that are archived or, without a word, the others. */
@@ -152,10 +161,11 @@ export class ExperimentStore {
         ...(text.trim() === '' ? {} : { id: { in: this.#mentioning(text.trim()) } }),
       },
       orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
+      select: { id: true },
       take: limit + 1,
       ...(cursor === undefined ? {} : { cursor: { id: cursor } }),
     });
-    return { items: await this.#withCounts(rows.slice(0, limit)), nextCursor: rows[limit]?.id ?? null };
+    return { items: this.#records(rows.slice(0, limit).map(({ id }) => id)), nextCursor: rows[limit]?.id ?? null };
   }
 
   /** All experiments that are not archived, the one with the latest activity first. */
@@ -177,25 +187,56 @@ export class ExperimentStore {
     );
   }
 
-  async #withCounts(rows: Experiment[]): Promise<ExperimentRecord[]> {
-    const ids = JSON.stringify(rows.map(({ id }) => id));
-    const counts = this.#counts.get(ids, () =>
-      this.#statements.rows<Count>(
-        sql`SELECT experimentId, status, archivedAt IS NOT NULL, count(*) FROM Run WHERE experimentId IN (SELECT value FROM json_each(${ids})) GROUP BY 1, 2, 3`,
+  /** The experiments with these ids, in their order; one that cannot be read in full is there all the same. */
+  #records(ids: readonly string[]): ExperimentRecord[] {
+    const uncounted: string[] = [];
+    const counts = this.#counts.get(JSON.stringify(ids), () =>
+      readableRows(
+        ids,
+        (some) =>
+          this.#statements.rows<Count>(
+            sql`SELECT experimentId, status, archivedAt IS NOT NULL, count(*) FROM Run WHERE experimentId IN (SELECT value FROM json_each(${JSON.stringify(some)})) GROUP BY 1, 2, 3`,
+          ),
+        (id) => uncounted.push(id),
       ),
     );
-    return rows.map((row) => {
-      const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, 0])) as Record<RunStatus, number>;
-      let [runs, archivedRuns] = [0, 0];
-      for (const [experimentId, status, isArchived, count] of counts) {
-        if (experimentId !== row.id) continue;
-        if (isArchived) archivedRuns += count;
-        else {
-          byStatus[status] += count;
-          runs += count;
-        }
-      }
-      return { ...row, archivedRuns, runs, byStatus };
+    const rows = readableRows(ids, (some) =>
+      this.#statements.objects(
+        sql`SELECT * FROM Experiment WHERE id IN (SELECT value FROM json_each(${JSON.stringify(some)}))`,
+      ),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => {
+      const record = toRecord(byId.get(id) ?? { id, name: id }, counts);
+      return uncounted.includes(id) ? { ...record, damage: [...record.damage, 'runs'] } : record;
     });
   }
+}
+
+function toRecord(row: Row, counts: readonly Count[]): ExperimentRecord {
+  const reader = new RowReader(row);
+  const id = reader.text('id');
+  const byStatus = Object.fromEntries(RUN_STATUSES.map((status) => [status, 0])) as Record<RunStatus, number>;
+  let [runs, archivedRuns] = [0, 0];
+  for (const [experimentId, status, isArchived, count] of counts) {
+    if (experimentId !== id) continue;
+    if (isArchived) archivedRuns += count;
+    else {
+      byStatus[RUN_STATUSES.find((known) => known === status) ?? 'crashed'] += count;
+      runs += count;
+    }
+  }
+  return {
+    id,
+    name: reader.text('name'),
+    study: reader.text('study'),
+    notes: reader.text('notes'),
+    createdAt: reader.date('createdAt'),
+    updatedAt: reader.date('updatedAt'),
+    archivedAt: reader.dateOrNull('archivedAt'),
+    archivedRuns,
+    runs,
+    byStatus,
+    damage: reader.damage,
+  };
 }

@@ -1,4 +1,4 @@
-import { type Attribute, type Cell, type Field, withoutPaths } from '@whorl/core';
+import { type Attribute, type Cell, type Field, RUN_STATUSES, withoutPaths } from '@whorl/core';
 import type { Texts } from './run-selection.ts';
 import { Sql, sql } from './sql.ts';
 
@@ -74,12 +74,16 @@ const ofDate = (column: Sql): Reading => ({
   date: column,
 });
 
+/** As a run's record has it: what is none of Whorl's reads as `crashed`. */
+const STATUS = new Sql(
+  `CASE WHEN r.status IN (${RUN_STATUSES.map((status) => `'${status}'`).join(', ')}) THEN r.status ELSE 'crashed' END`,
+);
 const SECONDS = new Sql('r.durationMs / 1000.0');
 
 const ATTRIBUTES: Readonly<Record<Attribute, Reading>> = {
   id: ofText(new Sql('r.id')),
   name: ofText(new Sql('r.name')),
-  status: ofText(new Sql('r.status')),
+  status: ofText(STATUS),
   study: ofText(new Sql('r.study')),
   engine: ofText(new Sql('r.engine')),
   mode: ofText(new Sql('r.mode')),
@@ -106,7 +110,8 @@ const jsonPath = (key: string): string | null =>
 function ofEnvironment(key: string): Reading {
   const path = jsonPath(key);
   if (path === null) return NOTHING;
-  const kind = sql`json_type(r.environment, ${path})`;
+  // What is no JSON says nothing: SQLite would refuse the whole question for one such row.
+  const kind = sql`CASE WHEN json_valid(r.environment) THEN json_type(r.environment, ${path}) END`;
   return {
     has: sql`coalesce(${kind}, 'null') <> 'null'`,
     number: sql`CASE WHEN ${kind} IN ('integer', 'real') THEN CAST(r.environment ->> ${path} AS REAL) END`,
@@ -147,7 +152,10 @@ export function cellsOf(
   }
   const { number, text } = readRow(field, texts);
   const path = field.kind === 'environment' ? jsonPath(field.key) : null;
-  const value = path === null ? (number ?? text ?? new Sql('NULL')) : sql`r.environment -> ${path}`;
+  const value =
+    path === null
+      ? (number ?? text ?? new Sql('NULL'))
+      : sql`CASE WHEN json_valid(r.environment) THEN r.environment -> ${path} END`;
   return {
     query: sql`SELECT ${value} FROM json_each(${ids}) j JOIN Run r ON r.id = j.value ORDER BY j.key`,
     cell: ([found]) => (path === null || found === null ? (found as Cell) : jsonCell(found as string, texts)),

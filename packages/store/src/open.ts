@@ -1,34 +1,40 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Database from 'better-sqlite3';
+import { ArtifactFiles } from './artifact-files.ts';
 import { ArtifactStore } from './artifacts.ts';
+import { BUSY_TIMEOUT_MS, databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } from './database-file.ts';
 import { explainSqlite, StoreError } from './errors.ts';
+import { type Examination, examine } from './examination.ts';
 import { ExperimentStore } from './experiments.ts';
+import { explained } from './explained.ts';
 import { PrismaClient } from './generated/client.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { MetricStore } from './metrics.ts';
+import { type Readable, readableFile } from './readable-copy.ts';
 import { RunSetStore } from './run-sets.ts';
 import { RunStore } from './runs.ts';
-import { migrationNames } from './schema-engine.ts';
 import { ShareStore } from './shares.ts';
 import { Statements } from './sql.ts';
 import { addFunctions } from './sql-functions.ts';
 import { ViewStore } from './views.ts';
 
 export interface StoreOptions {
-  /** The folder that holds whorl.db and artifacts/; made where it is not there. */
+  /** The folder that holds whorl.db and artifacts/; made where it is not there, for this user alone. */
   readonly home: string;
   /** Another place for the database: `file:/path/to.db`. */
   readonly databaseUrl?: string | undefined;
-  /** Only to be read: nothing is made, migrated or changed. */
-  readonly readOnly?: boolean | undefined;
+  /** Only to be read: nothing is made, migrated or changed. `if needed`: where it cannot be written, as on a full disk. */
+  readonly readOnly?: boolean | 'if needed' | undefined;
 }
 
 /** The record: everything that Whorl keeps. */
 export interface Store {
   readonly home: string;
   readonly databaseFile: string;
+  /** Why it is only read though it was to be written where it could; null where nothing stood in the way. */
+  readonly readOnlyBecause: StoreError | null;
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
   readonly metrics: MetricStore;
@@ -40,133 +46,141 @@ export interface Store {
   kept<T>(question: string, find: () => T): T;
   /** A word that is another one after any change of the record, by whomever. */
   revision(): string;
+  /** Whether the file that is open still lies where it was opened: it may have been deleted, or another put in its place. */
+  isInPlace(): boolean;
   /** What SQLite's integrity check finds wrong, null where nothing is. */
   check(): string | null;
+  /** Reads everything that is recorded, and says what of it is damaged. */
+  examine(): Promise<Examination>;
   close(): Promise<void>;
 }
 
-const BUSY_TIMEOUT_MS = 15_000;
 /** The indexes of tens of thousands of runs stay in memory. */
 const CACHE_KIB = 65_536;
 const MOST_ANSWERS = 16;
 
 /**
  * Opens the record, makes it where it is missing and brings it to this version's schema. Runs whose process
- * died are marked `crashed` on the way.
- * @throws StoreError `unusable` for a folder or file that cannot be used; nothing is written then. `not-found` where there
- *   is no record to be only read
+ * died are marked `crashed` on the way, and what they left unfinished is swept.
+ * @throws StoreError `unusable` or `read-only` for a folder or file that cannot be used; nothing is written then.
+ *   `not-found` where there is no record to be only read
  */
-export async function openStore({ home, databaseUrl, readOnly = false }: StoreOptions): Promise<Store> {
-  const file = databaseFile(home, databaseUrl);
-  let sqlite: Database.Database | undefined;
+export async function openStore({ readOnly = false, ...place }: StoreOptions): Promise<Store> {
+  if (readOnly !== 'if needed') return readOnly ? openToRead(place, null) : openToWrite(place);
   try {
-    if (readOnly) await mustBeCurrent(file);
-    else {
-      mkdirSync(path.dirname(file), { recursive: true });
-      await migrate(file);
-    }
-    const options = { readonly: readOnly, timeout: BUSY_TIMEOUT_MS };
-    sqlite = new Database(file, options);
-    addFunctions(sqlite);
-    if (!readOnly) sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = NORMAL');
-    sqlite.pragma('foreign_keys = ON');
-    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
-    const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: file, ...options }) });
-    const metrics = new MetricStore(sqlite, file);
-    const statements = new Statements(sqlite);
-    const runs = new RunStore(prisma, statements, metrics);
-    const runSets = new RunSetStore(prisma);
-    const answers = new KeptAnswers<unknown>(statements, MOST_ANSWERS);
-    const connection = sqlite;
-    if (!readOnly) await runs.markCrashed();
-    return {
-      home,
-      databaseFile: file,
-      experiments: new ExperimentStore(prisma, statements),
-      runs,
-      metrics,
-      artifacts: new ArtifactStore(prisma, path.join(home, 'artifacts')),
-      shares: new ShareStore(prisma, runSets),
-      views: new ViewStore(prisma),
-      runSets,
-      kept: <T>(question: string, find: () => T) => answers.get(question, find) as T,
-      revision: () => statements.revision(),
-      check: () => {
-        const result = connection.pragma('integrity_check', { simple: true }) as string;
-        return result === 'ok' ? null : result;
-      },
-      close: async () => {
-        await prisma.$disconnect();
-        connection.close();
-      },
-    };
+    return await openToWrite(place);
   } catch (error) {
-    sqlite?.close();
+    if (!(error instanceof StoreError) || !CANNOT_WRITE.includes(error.code)) throw error;
+    return openToRead(place, error);
+  }
+}
+
+const CANNOT_WRITE: readonly string[] = ['read-only', 'disk-full'];
+
+type Place = Pick<StoreOptions, 'home' | 'databaseUrl'>;
+
+const artifactsOf = (home: string): string => path.join(home, 'artifacts');
+
+async function openToWrite(place: Place): Promise<Store> {
+  const file = databaseFile(place.home, place.databaseUrl);
+  try {
+    mkdirSync(place.home, { recursive: true, mode: 0o700 });
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    refuseEmptied(file, artifactsOf(place.home));
+    await migrate(file);
+    const store = connect(place, { file, release: () => {} }, null);
+    await tidy(store);
+    return store;
+  } catch (error) {
     throw explainSqlite(error, file);
   }
 }
 
-/** The file that holds the database, whether it is there or not. @throws StoreError `bad-input` for one that is none of SQLite */
-export function databaseFile(home: string, url: string | undefined): string {
-  if (url === undefined || url === '') return path.resolve(home, 'whorl.db');
-  if (!url.startsWith('file:')) {
-    throw new StoreError('bad-input', `DATABASE_URL: expected file:/path/to/whorl.db, got "${url}"`);
+async function openToRead(place: Place, because: StoreError | null): Promise<Store> {
+  const file = databaseFile(place.home, place.databaseUrl);
+  if (fileIdentity(file) === null) throw new StoreError('not-found', `there is no record at ${file}`);
+  let readable: Readable | undefined;
+  try {
+    readable = readableFile(file);
+    await mustBeCurrent(readable.file, file);
+    return connect(place, readable, because, true);
+  } catch (error) {
+    readable?.release();
+    throw explainSqlite(error, file);
   }
-  return path.resolve(url.slice('file:'.length));
 }
 
-/** What a database file says of its migrations. */
-function inspect(file: string): { applied: string[]; foreign: boolean } {
-  if (!existsSync(file)) return { applied: [], foreign: false };
-  const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+/** What can wait until there is room: that it cannot be done now must not keep anybody from reading. */
+async function tidy({ runs, close }: Store): Promise<void> {
   try {
-    const tables = sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
-    if (!tables.includes('_prisma_migrations')) return { applied: [], foreign: tables.length > 0 };
-    const applied = sqlite
-      .prepare('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL')
-      .pluck()
-      .all() as string[];
-    return { applied, foreign: false };
-  } finally {
+    await runs.markCrashed();
+  } catch (error) {
+    if (error instanceof StoreError && (CANNOT_WRITE.includes(error.code) || error.code === 'busy')) return;
+    await close();
+    throw error;
+  }
+}
+
+function connect(
+  { home, databaseUrl }: Place,
+  readable: Readable,
+  readOnlyBecause: StoreError | null,
+  readonly = false,
+): Store {
+  const file = databaseFile(home, databaseUrl);
+  const options = { readonly, timeout: BUSY_TIMEOUT_MS };
+  const sqlite = new Database(readable.file, options);
+  try {
+    addFunctions(sqlite);
+    if (!readonly) sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = NORMAL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+  } catch (error) {
     sqlite.close();
+    throw error;
   }
-}
-
-/** Whether a database file has every migration. @throws StoreError for one that is not ours or of a newer version */
-function isCurrent(file: string, wanted: readonly string[]): boolean {
-  const { applied, foreign } = inspect(file);
-  if (foreign) {
-    throw new StoreError('unusable', `${file} is a database of another program; set WHORL_HOME to another folder`);
-  }
-  const unknown = applied.find((name) => !wanted.includes(name));
-  if (unknown) {
-    throw new StoreError(
-      'unusable',
-      `${file} was written by a newer Whorl (it has the migration ${unknown}); update Whorl`,
-    );
-  }
-  return applied.length === wanted.length;
-}
-
-async function mustBeCurrent(file: string): Promise<void> {
-  if (!existsSync(file)) throw new StoreError('not-found', `there is no record at ${file}`);
-  if (isCurrent(file, await migrationNames())) return;
-  throw new StoreError('unusable', `${file} was written by an older Whorl; whorl serve brings it up to date`);
-}
-
-async function migrate(file: string): Promise<void> {
-  const wanted = await migrationNames();
-  if (isCurrent(file, wanted)) return;
-  // One process migrates, the others wait. A lock of SQLite's own goes when its process dies.
-  const lock = new Database(`${file}-migrating`, { timeout: 60_000 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    if (isCurrent(file, wanted)) return;
-    // Loaded here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
-    const { applyMigrations } = await import('./schema-engine.ts');
-    await applyMigrations(file);
-  } finally {
-    lock.close();
-  }
+  const identity = fileIdentity(file);
+  const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: readable.file, ...options }) });
+  const statements = new Statements(sqlite);
+  const metrics = new MetricStore(sqlite);
+  const files = new ArtifactFiles(artifactsOf(home));
+  const artifacts = new ArtifactStore(statements, files);
+  const runs = new RunStore(prisma, statements, metrics, () => artifacts.sweep());
+  const runSets = new RunSetStore(prisma);
+  const answers = new KeptAnswers<unknown>(statements, MOST_ANSWERS);
+  const whole = explained(
+    {
+      check: () => {
+        const result = sqlite.pragma('integrity_check', { simple: true }) as string;
+        return result === 'ok' ? null : result;
+      },
+      examine: () => examine(statements, metrics, files),
+      revision: () => statements.revision(),
+      kept: <T>(question: string, find: () => T) => answers.get(question, find) as T,
+    },
+    file,
+  );
+  return {
+    home,
+    databaseFile: file,
+    readOnlyBecause,
+    experiments: explained(new ExperimentStore(prisma, statements), file),
+    runs: explained(runs, file),
+    metrics: explained(metrics, file),
+    artifacts: explained(artifacts, file),
+    shares: explained(new ShareStore(prisma, statements, runSets), file),
+    views: explained(new ViewStore(prisma, statements), file),
+    runSets: explained(runSets, file),
+    kept: whole.kept,
+    revision: whole.revision,
+    isInPlace: () => fileIdentity(file) === identity,
+    check: whole.check,
+    examine: whole.examine,
+    close: async () => {
+      await prisma.$disconnect();
+      sqlite.close();
+      readable.release();
+    },
+  };
 }

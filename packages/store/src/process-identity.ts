@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -54,4 +55,24 @@ export function isAlive({ host, pid, processStart }: ProcessIdentity, heartbeatA
   if (processStart === '') return isRecent();
   const state = stateOf(pid);
   return state !== null && state.start === processStart && !DEAD.includes(state.letter);
+}
+
+const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+/** This process in a word that fits into the name of a file. */
+export function writerMark(): string {
+  const { host, pid, processStart } = thisProcess();
+  return `${short(host)}-${pid}-${short(processStart)}`;
+}
+
+/** How long a file may stay unfinished where the system cannot say whether its writer lives. */
+const WRITING_MS = 3_600_000;
+
+/** Whether the process of a mark is alive; of another machine, and of a mark that is none, the file's age decides. */
+export function isWriterAlive(mark: string, writtenAt: Date): boolean {
+  const isRecent = Date.now() - writtenAt.getTime() < WRITING_MS;
+  const [, host, pid, start] = /^([0-9a-f]{12})-(\d+)-([0-9a-f]{12})$/.exec(mark) ?? [];
+  if (host !== short(hostname()) || start === short('')) return isRecent;
+  const state = stateOf(Number(pid));
+  return state !== null && short(state.start) === start && !DEAD.includes(state.letter);
 }

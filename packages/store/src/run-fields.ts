@@ -11,6 +11,7 @@ import {
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Latest } from './latest.ts';
+import { RowReader } from './row-reader.ts';
 import type { RunSelection } from './run-selection.ts';
 import { fromScope, isSelected } from './run-table.ts';
 import { Sql, type Statements, sql } from './sql.ts';
@@ -147,7 +148,7 @@ export class RunFields {
       sql`SELECT r.environment, count(*) ${fromScope(of.scope, [ANY_ROW])} WHERE ${isSelected(of)} GROUP BY 1`,
     );
     for (const [json, runs] of environments) {
-      for (const [path, leaf] of leaves(JSON.parse(json))) {
+      for (const [path, leaf] of leaves(new RowReader({ json }).object('json'))) {
         if (!isShown(path, of)) continue;
         const value = typeof leaf === 'string' && of.texts !== 'whole' ? withoutPaths(leaf) : leaf;
         const values = counts.get(path) ?? new Map<Cell, number>();

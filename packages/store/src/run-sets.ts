@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { RowReader } from './row-reader.ts';
 
 /** Runs picked by hand, too many for an address: the id stands for them there. */
 export class RunSetStore {
@@ -29,9 +30,13 @@ export class RunSetStore {
     return id;
   }
 
-  /** The ids of the runs; null where no set has this id. */
+  /** The ids of the runs; null where no set has this id. @throws StoreError `damaged` */
   async find(id: string): Promise<string[] | null> {
-    const row = await this.#prisma.runSet.findUnique({ where: { id } });
-    return row && (JSON.parse(row.runIds) as string[]);
+    const row = await this.#prisma.runSet.findUnique({ where: { id }, select: { runIds: true } });
+    if (!row) return null;
+    const reader = new RowReader(row);
+    const runIds = reader.texts('runIds');
+    if (reader.damage.length > 0) throw new StoreError('damaged', `the set of runs ${id} is damaged in the record`);
+    return runIds;
   }
 }

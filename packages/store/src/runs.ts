@@ -6,58 +6,25 @@ import {
   type EndStatus,
   type FieldInfo,
   LIVE_STATUSES,
-  naturalOrder,
-  type ParamValue,
-  type RunStatus,
 } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { DataFiles } from './data-files.ts';
-import { explainSqlite, StoreError } from './errors.ts';
-import type { Param, Prisma, PrismaClient, Run, Tag } from './generated/client.ts';
+import { StoreError } from './errors.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
-import type { MetricStore, SeriesSummary } from './metrics.ts';
+import type { MetricStore } from './metrics.ts';
 import type { Page } from './page.ts';
 import { paramRow } from './param-row.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
+import { RowReader } from './row-reader.ts';
 import { RunEdits } from './run-edits.ts';
 import { type FieldsOf, RunFields } from './run-fields.ts';
 import { type RecordedRun, RunInserts } from './run-inserts.ts';
+import { type Environment, type RunRecord, RunRecords } from './run-record.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { type ExperimentStop, RunStops, type StopAnswer, type StopOrigin } from './run-stops.ts';
 import { RunTables } from './run-table.ts';
-import type { Statements } from './sql.ts';
-
-/** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
-export type Environment = Readonly<Record<string, unknown>>;
-
-export interface RunRecord {
-  readonly id: string;
-  readonly experimentId: string;
-  readonly name: string;
-  readonly study: string;
-  readonly seed: number;
-  readonly status: RunStatus;
-  readonly engine: string;
-  readonly mode: string;
-  readonly config: Config;
-  readonly configHash: string;
-  readonly environment: Environment;
-  readonly command: string;
-  readonly notes: string;
-  readonly error: string | null;
-  readonly createdAt: Date;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
-  readonly durationMs: number | null;
-  /** When it was taken out of the lists. */
-  readonly archivedAt: Date | null;
-  /** When it was asked that it stop, from a page or the command line; a run that has not ended yet is about to. */
-  readonly stopRequestedAt: Date | null;
-  readonly stopRequestedBy: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly params: Readonly<Record<string, ParamValue>>;
-  readonly metrics: readonly SeriesSummary[];
-}
+import { type Statements, sql } from './sql.ts';
 
 /** What a link to a run needs. */
 export type RunName = Pick<RunRecord, 'id' | 'name'>;
@@ -81,15 +48,15 @@ export interface RunEnd {
   readonly environment?: Environment;
 }
 
-/** What is read with a run. */
-const PARTS = { params: true, tags: true } as const;
-type RunRow = Run & { params: Param[]; tags: Tag[] };
+const LIVE = JSON.stringify(LIVE_STATUSES);
 
 export class RunStore {
   readonly #prisma: PrismaClient;
   readonly #metrics: MetricStore;
-  readonly #file: string;
+  readonly #statements: Statements;
   readonly #isReadOnly: boolean;
+  readonly #onCrashed: () => Promise<unknown>;
+  readonly #records: RunRecords;
   readonly #tables: RunTables;
   readonly #fields: RunFields;
   readonly #edits: RunEdits;
@@ -97,11 +64,14 @@ export class RunStore {
   readonly #files: DataFiles;
   readonly #stops: RunStops;
 
-  constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore) {
+  /** @param onCrashed does what is due after processes were found to have died */
+  constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore, onCrashed: () => Promise<unknown>) {
     this.#prisma = prisma;
+    this.#onCrashed = onCrashed;
     this.#metrics = metrics;
-    this.#file = statements.db.name;
+    this.#statements = statements;
     this.#isReadOnly = statements.db.readonly;
+    this.#records = new RunRecords(statements, metrics);
     this.#tables = new RunTables(statements);
     this.#fields = new RunFields(statements);
     this.#edits = new RunEdits(statements);
@@ -115,11 +85,12 @@ export class RunStore {
     const now = new Date();
     const hash = await configHash(config);
     const params = this.#files.paramsOf(config);
-    const row = await retryBusy(() =>
+    const id = newId();
+    await retryBusy(() =>
       this.#prisma.run.create({
         data: {
           ...run,
-          id: newId(),
+          id,
           study: config.study,
           seed: config.seed,
           status: 'running',
@@ -131,12 +102,12 @@ export class RunStore {
           startedAt: now,
           params: { create: Object.entries(params).map(paramRow) },
         },
-        include: PARTS,
+        select: { id: true },
       }),
     );
     // What is recorded shows: an experiment that was put away is back in the list with its new run.
     await this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
-    return this.#toRecord(row, []);
+    return this.get(id);
   }
 
   /** A sign of life of a running run. */
@@ -158,8 +129,10 @@ export class RunStore {
       ...(mode === undefined ? {} : { mode }),
       ...(environment === undefined ? {} : { environment: JSON.stringify(environment) }),
     };
-    const row = await retryBusy(() => this.#prisma.run.update({ where: { id }, data }));
-    await this.#updateExperiment(row.experimentId, { updatedAt: now });
+    const { experimentId } = await retryBusy(() =>
+      this.#prisma.run.update({ where: { id }, data, select: { experimentId: true } }),
+    );
+    await this.#updateExperiment(experimentId, { updatedAt: now });
     return this.get(id);
   }
 
@@ -173,8 +146,20 @@ export class RunStore {
    */
   async markCrashed(): Promise<string[]> {
     if (this.#isReadOnly) return [];
-    const live = await this.#prisma.run.findMany({ where: { status: { in: [...LIVE_STATUSES] } } });
-    const dead = live.filter((run) => !isAlive(run, run.heartbeatAt));
+    const live = this.#statements
+      .objects(
+        sql`SELECT id, host, pid, processStart, heartbeatAt FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE}))`,
+      )
+      .map((row) => {
+        const reader = new RowReader(row);
+        const process = {
+          host: reader.text('host'),
+          pid: reader.whole('pid'),
+          processStart: reader.text('processStart'),
+        };
+        return { id: reader.text('id'), process, heartbeatAt: reader.date('heartbeatAt') };
+      });
+    const dead = live.filter(({ process, heartbeatAt }) => !isAlive(process, heartbeatAt));
     for (const { id, heartbeatAt } of dead) {
       const endedAt = new Date(Math.max(heartbeatAt.getTime(), this.#metrics.lastTime(id) ?? 0));
       await retryBusy(() =>
@@ -184,21 +169,20 @@ export class RunStore {
         }),
       );
     }
+    if (dead.length > 0) await this.#onCrashed();
     return dead.map(({ id }) => id);
   }
 
   /** @throws StoreError `not-found` */
   async get(id: string): Promise<RunRecord> {
-    const row = await this.#prisma.run.findUnique({ where: { id }, include: PARTS });
-    if (!row) throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
-    return this.#toRecord(row, this.#metrics.series(id));
+    const [run] = this.#records.of([id]);
+    if (!run) throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
+    return run;
   }
 
   /** The runs with these ids, in their order; unknown ids are left out. */
   async getMany(ids: readonly string[]): Promise<RunRecord[]> {
-    const found = await this.#records({ where: { id: { in: [...ids] } } });
-    const byId = new Map(found.map((run) => [run.id, run]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
+    return this.#records.of(ids);
   }
 
   /** An experiment's runs, newest first. */
@@ -206,7 +190,7 @@ export class RunStore {
     experimentId: string,
     { cursor, limit = 100 }: { cursor?: string | undefined; limit?: number } = {},
   ): Promise<Page<RunRecord>> {
-    const records = await this.#records({
+    const records = await this.#find({
       where: { experimentId, archivedAt: null },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
@@ -266,7 +250,7 @@ export class RunStore {
 
   /** A finished run of exactly this config in the experiment, wherever its file lay. */
   async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
-    const [found] = await this.#records({
+    const [found] = await this.#find({
       where: { experimentId, configHash: await configHash(config), status: 'finished', archivedAt: null },
       orderBy: { createdAt: 'desc' },
       take: 1,
@@ -301,12 +285,12 @@ export class RunStore {
 
   /** @throws StoreError `bad-input`, `not-found` */
   async rename(id: string, name: string): Promise<void> {
-    this.#explained(() => this.#edits.rename(id, name));
+    this.#edits.rename(id, name);
   }
 
   /** Notes are Markdown. @throws StoreError `bad-input`, `not-found` */
   async setNotes(id: string, notes: string): Promise<void> {
-    this.#explained(() => this.#edits.setNotes(id, notes));
+    this.#edits.setNotes(id, notes);
   }
 
   /**
@@ -314,7 +298,7 @@ export class RunStore {
    * @throws StoreError `bad-input`, `not-found`
    */
   async setTags(ids: readonly string[], tags: Readonly<Record<string, string | null>>): Promise<void> {
-    this.#explained(() => this.#edits.setTags(ids, tags));
+    this.#edits.setTags(ids, tags);
   }
 
   /**
@@ -323,7 +307,7 @@ export class RunStore {
    * @throws StoreError `not-found`
    */
   async archive(ids: readonly string[]): Promise<string[]> {
-    return this.#explained(() => this.#edits.archive(ids));
+    return this.#edits.archive(ids);
   }
 
   /**
@@ -332,13 +316,13 @@ export class RunStore {
    * @throws StoreError `not-found`
    */
   async restore(ids: readonly string[]): Promise<string[]> {
-    return this.#explained(() => this.#edits.restore(ids));
+    return this.#edits.restore(ids);
   }
 
   /** Asks runs to stop; whoever trains them ends them as `interrupted`. @throws StoreError `not-found` */
   async requestStop(ids: readonly string[], from: StopOrigin): Promise<StopAnswer> {
     const gone = await this.markCrashed();
-    return this.#explained(() => this.#stops.ask(ids, from, gone));
+    return this.#stops.ask(ids, from, gone);
   }
 
   /**
@@ -347,7 +331,7 @@ export class RunStore {
    */
   async requestStopOfExperiment(experimentId: string, from: StopOrigin): Promise<StopAnswer> {
     const gone = await this.markCrashed();
-    return this.#explained(() => this.#stops.askExperiment(experimentId, from, gone));
+    return this.#stops.askExperiment(experimentId, from, gone);
   }
 
   /** Those of the runs that have not ended. */
@@ -367,36 +351,12 @@ export class RunStore {
 
   /** Writes runs that were recorded elsewhere, all or none, and gives their ids. @throws StoreError `not-found` */
   async insertMany(runs: readonly RecordedRun[]): Promise<string[]> {
-    return this.#inserts.insertMany(runs).catch((error) => {
-      throw explainSqlite(error, this.#file);
-    });
+    return this.#inserts.insertMany(runs);
   }
 
-  #explained<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw explainSqlite(error, this.#file);
-    }
-  }
-
-  async #records(query: Prisma.RunFindManyArgs): Promise<RunRecord[]> {
-    const rows = await this.#prisma.run.findMany({ ...query, include: PARTS });
-    const series = this.#metrics.seriesOf(rows.map(({ id }) => id));
-    return rows.map((row) => this.#toRecord(row as RunRow, series.get(row.id) ?? []));
-  }
-
-  #toRecord(row: RunRow, metrics: readonly SeriesSummary[]): RunRecord {
-    const { heartbeatAt, host, pid, processStart, params, tags, ...rest } = row;
-    const values = params.map(({ key, value, number }): [string, ParamValue] => [key, number ?? value]);
-    return {
-      ...rest,
-      status: row.status as RunStatus,
-      config: JSON.parse(row.config) as Config,
-      environment: JSON.parse(row.environment) as Environment,
-      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-      params: Object.fromEntries(values.sort(([a], [b]) => naturalOrder(a, b))),
-      metrics,
-    };
+  /** The runs that a question finds. Only their ids are asked of Prisma: of a row that it cannot read it gives none. */
+  async #find(query: Omit<Prisma.RunFindManyArgs, 'select' | 'include' | 'omit'>): Promise<RunRecord[]> {
+    const rows = await this.#prisma.run.findMany({ ...query, select: { id: true } });
+    return this.#records.of(rows.map(({ id }) => id));
   }
 }

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient, Share } from './generated/client.ts';
+import type { PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
+import { type Row, RowReader } from './row-reader.ts';
 import type { RunSetStore } from './run-sets.ts';
+import { type Statements, sql, sqlDate } from './sql.ts';
 
 /** What a share shows. */
 export type ShareTarget =
@@ -29,10 +31,12 @@ const hash = (token: string): string => createHash('sha256').update(token).diges
 /** Read-only links. The secret is in the link alone: who reads the database cannot open what it shares. */
 export class ShareStore {
   readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
   readonly #runSets: RunSetStore;
 
-  constructor(prisma: PrismaClient, runSets: RunSetStore) {
+  constructor(prisma: PrismaClient, statements: Statements, runSets: RunSetStore) {
     this.#prisma = prisma;
+    this.#statements = statements;
     this.#runSets = runSets;
   }
 
@@ -56,7 +60,7 @@ export class ShareStore {
     // The address of what a guest asks must not grow with the number of runs: the set's id stands for them.
     if (target.kind === 'comparison') await this.#runSets.put(target.runIds);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const row = await retryBusy(() =>
+    const { id, createdAt, expiresAt } = await retryBusy(() =>
       this.#prisma.share.create({
         data: {
           id: newId(),
@@ -68,28 +72,31 @@ export class ShareStore {
         },
       }),
     );
-    return { token, share: toRecord(row) };
+    const shown: ShareTarget =
+      target.kind === 'experiment' ? target : { ...target, runIds: JSON.parse(runIds) as string[] };
+    return { token, share: { ...shown, id, createdAt, expiresAt, revokedAt: null } };
   }
 
-  /** What the link with this secret shows; null for one that is unknown, revoked or expired. */
+  /** What the link with this secret shows; null for one that is unknown, revoked, expired or not to be read. */
   async resolve(token: string): Promise<ShareRecord | null> {
     if (!TOKEN.test(token)) return null;
-    const row = await this.#prisma.share.findUnique({ where: { tokenHash: hash(token) } });
-    if (!row || row.revokedAt || row.expiresAt.getTime() <= Date.now()) return null;
-    return toRecord(row);
+    const [row] = this.#statements.objects(
+      sql`SELECT * FROM Share WHERE tokenHash = ${hash(token)} AND revokedAt IS NULL`,
+    );
+    const share = row && toRecord(row);
+    return share && share.expiresAt.getTime() > Date.now() ? share : null;
   }
 
   /** Links that still open, to just this or to anything, newest first. */
   async list(target?: ShareTarget): Promise<ShareRecord[]> {
-    const rows = await this.#prisma.share.findMany({
-      where: {
-        revokedAt: null,
-        expiresAt: { gt: new Date() },
-        ...(target ? { kind: target.kind, ...columnsOf(target) } : {}),
-      },
-      orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
-    });
-    return rows.map(toRecord);
+    const open = sql`revokedAt IS NULL AND expiresAt > ${sqlDate(Date.now())}`;
+    const { experimentId, runIds } = target ? columnsOf(target) : { experimentId: null, runIds: '' };
+    const rows = this.#statements.objects(
+      target
+        ? sql`SELECT * FROM Share WHERE ${open} AND kind = ${target.kind} AND experimentId IS ${experimentId} AND runIds = ${runIds} ORDER BY createdAt DESC, id`
+        : sql`SELECT * FROM Share WHERE ${open} ORDER BY createdAt DESC, id`,
+    );
+    return rows.flatMap((row) => toRecord(row) ?? []);
   }
 
   /** Closes a link for good. @throws StoreError `not-found` */
@@ -112,10 +119,20 @@ const columnsOf = (target: ShareTarget) => ({
   runIds: JSON.stringify(target.kind === 'experiment' ? [] : [...new Set(target.runIds)]),
 });
 
-function toRecord({ id, kind, experimentId, runIds, createdAt, expiresAt, revokedAt }: Share): ShareRecord {
+/** Null where the row is damaged: nobody can say what such a link may show, and it opens nothing. */
+function toRecord(row: Row): ShareRecord | null {
+  const reader = new RowReader(row);
+  const kind = reader.oneOf('kind', ['experiment', 'run', 'comparison'], 'run');
   const target: ShareTarget =
     kind === 'experiment'
-      ? { kind, experimentId: experimentId as string }
-      : { kind: kind as 'run' | 'comparison', runIds: JSON.parse(runIds) as string[] };
-  return { ...target, id, createdAt, expiresAt, revokedAt };
+      ? { kind, experimentId: reader.text('experimentId') }
+      : { kind, runIds: reader.texts('runIds') };
+  const share = {
+    ...target,
+    id: reader.text('id'),
+    createdAt: reader.date('createdAt'),
+    expiresAt: reader.date('expiresAt'),
+    revokedAt: reader.dateOrNull('revokedAt'),
+  };
+  return reader.damage.length === 0 ? share : null;
 }

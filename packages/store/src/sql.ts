@@ -72,6 +72,14 @@ export class Statements {
       .all(...values) as T[];
   }
 
+  /** All rows, each by the names of its columns. */
+  objects({ text, values }: Sql): Record<string, unknown>[] {
+    return this.#prepare(text)
+      .raw(false)
+      .pluck(false)
+      .all(...values) as Record<string, unknown>[];
+  }
+
   /** How many rows it changed. */
   run({ text, values }: Sql): number {
     return this.#prepare(text).run(...values).changes;

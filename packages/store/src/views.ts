@@ -3,6 +3,8 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient, SavedView } from './generated/client.ts';
 import { newId } from './ids.ts';
+import { type Row, RowReader } from './row-reader.ts';
+import { type Statements, sql } from './sql.ts';
 import { checkText } from './text-limits.ts';
 
 /** The state of an experiment's page under a name. */
@@ -20,14 +22,17 @@ const MOST_STATE = 100_000;
 
 export class ViewStore {
   readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient) {
+  constructor(prisma: PrismaClient, statements: Statements) {
     this.#prisma = prisma;
+    this.#statements = statements;
   }
 
-  /** An experiment's views, by name. */
+  /** An experiment's views, by name; those that can be read. */
   async list(experimentId: string): Promise<SavedViewRecord[]> {
-    const views = await this.#prisma.savedView.findMany({ where: { experimentId } });
+    const rows = this.#statements.objects(sql`SELECT * FROM SavedView WHERE experimentId = ${experimentId}`);
+    const views = rows.flatMap((row) => toRecord(row) ?? []);
     return views.sort((a, b) => naturalOrder(a.name, b.name));
   }
 
@@ -56,4 +61,17 @@ export class ViewStore {
     const { count } = await retryBusy(() => this.#prisma.savedView.deleteMany({ where: { id } }));
     if (count === 0) throw new StoreError('not-found', `no saved view "${id}"`);
   }
+}
+
+function toRecord(row: Row): SavedViewRecord | null {
+  const reader = new RowReader(row);
+  const view = {
+    id: reader.text('id'),
+    experimentId: reader.text('experimentId'),
+    name: reader.text('name'),
+    state: reader.text('state'),
+    createdAt: reader.date('createdAt'),
+    updatedAt: reader.date('updatedAt'),
+  };
+  return reader.damage.length === 0 ? view : null;
 }

@@ -22,7 +22,7 @@ describe('a file that runs were trained on', () => {
     const first = await record(store, '/one/iris.csv', HASHES.a);
     const copy = await record(store, '/two/copy of iris.csv', HASHES.a, 2);
     expect([called(first), called(copy)]).toEqual(['iris.csv', 'iris.csv']);
-    expect(copy.config.data).toMatchObject({ path: '/two/copy of iris.csv', sha256: HASHES.a });
+    expect(copy.config?.data).toMatchObject({ path: '/two/copy of iris.csv', sha256: HASHES.a });
     expect((await store.runs.get(copy.id)).params).toMatchObject({ 'data.path': 'iris.csv', 'data.sha256': HASHES.a });
   });
 
@@ -85,7 +85,7 @@ describe('a file that runs were trained on', () => {
     const opened = await temporaryStore(home);
     const runs = await opened.runs.getMany(ids);
     expect(runs.map(called)).toEqual(['iris.csv', 'iris.csv (bbbbbbbb)', 'bare.csv', 'iris.csv']);
-    expect(runs.map((run) => run.config.data)).toMatchObject(paths.map((path) => ({ path })));
+    expect(runs.map((run) => run.config?.data)).toMatchObject(paths.map((path) => ({ path })));
     expect((await opened.runs.get(planar)).params).not.toHaveProperty(['data.path']);
     expect(called(await record(opened, '/three/iris.csv', HASHES.b, 7))).toBe('iris.csv (bbbbbbbb)');
   });

@@ -1,7 +1,7 @@
 import { Rng } from '@whorl/core';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
+import { ChunkError, decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
 import { ColumnCache } from '../src/column-cache.ts';
 import { CHUNK_POINTS, openStore, Recorder, StoreError } from '../src/index.ts';
 import { batch, startRun, temporaryStore } from './temporary.ts';
@@ -9,6 +9,8 @@ import { batch, startRun, temporaryStore } from './temporary.ts';
 const ODD = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 2 ** 53, 0.1];
 const rng = Rng.of(11);
 const bits = (numbers: ArrayLike<number>) => [...new BigUint64Array(Float64Array.from(Array.from(numbers)).buffer)];
+
+const PLACE = { seriesId: 7, index: 0 };
 
 describe('a metric chunk', () => {
   it('gives back every double to the last bit', () => {
@@ -21,7 +23,7 @@ describe('a metric chunk', () => {
             : rng.normal() * 10 ** rng.uniform(-300, 300),
         );
       const columns = { steps: column(), values: column(), times: column() };
-      const back = decodeChunk(encodeChunk(columns));
+      const back = decodeChunk(encodeChunk(columns, PLACE), PLACE);
       expect(bits(back.steps)).toEqual(bits(columns.steps));
       expect(bits(back.values)).toEqual(bits(columns.values));
       expect(bits(back.times)).toEqual(bits(columns.times));
@@ -34,14 +36,37 @@ describe('a metric chunk', () => {
       values: Float64Array.of(Number.NaN, 0.1),
       times: Float64Array.of(3, 4),
     };
-    const bytes = encodeChunk(columns);
+    const bytes = encodeChunk(columns, PLACE);
     const shifted = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
-    expect(decodeChunk(shifted)).toEqual(columns);
+    expect(decodeChunk(shifted, PLACE)).toEqual(columns);
   });
 
   it('refuses bytes that are none', () => {
-    expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]))).toThrow(/expected version 1/);
-    expect(() => decodeChunk(Buffer.alloc(20, 1))).toThrow(/whole columns/);
+    expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]), PLACE)).toThrow(/their version is 9, not 2/);
+    expect(() => decodeChunk(Buffer.alloc(20, 1), PLACE)).toThrow(/cut to 20 bytes/);
+    expect(() => decodeChunk(Buffer.alloc(5, 1), PLACE)).toThrow(/no header/);
+  });
+
+  it('bug: whose bits were flipped, or that lies elsewhere than it was written, is refused', () => {
+    const columns = { steps: Float64Array.of(1, 2), values: Float64Array.of(0.5, 0.25), times: Float64Array.of(3, 4) };
+    const bytes = encodeChunk(columns, PLACE);
+    for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
+      // Three bytes of the header say nothing.
+      if (bit >= 8 && bit < 32) expect(decodeChunk(flipped, PLACE)).toEqual(columns);
+      else expect(() => decodeChunk(flipped, PLACE), `bit ${bit}`).toThrow(ChunkError);
+    }
+    expect(() => decodeChunk(bytes, { ...PLACE, seriesId: 8 })).toThrow('their bytes are not those that were written');
+    expect(() => decodeChunk(bytes, { ...PLACE, index: 1 })).toThrow('their bytes are not those that were written');
+  });
+
+  it('of before there were checksums is read as it is', () => {
+    const columns = { steps: Float64Array.of(1, 2), values: Float64Array.of(0.5, 0.25), times: Float64Array.of(3, 4) };
+    const old = encodeChunk(columns, PLACE);
+    old.fill(0, 1, 8);
+    old[0] = 1;
+    expect(decodeChunk(old, PLACE)).toEqual(columns);
   });
 });
 

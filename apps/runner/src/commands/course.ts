@@ -224,8 +224,8 @@ async function runChapters(
   return { failed, stopped, notBegun };
 }
 
-const evidenceOf = ({ config, metrics, durationMs }: RunRecord): StudyRun => ({
-  params: flatten(config),
+const evidenceOf = ({ config, params, metrics, durationMs }: RunRecord): StudyRun => ({
+  params: config ? flatten(config) : params,
   metrics: Object.fromEntries(metrics.map(({ key, last, min, max }) => [key, { last, min, max }])),
   durationMs,
 });

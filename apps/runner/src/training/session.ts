@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError, LIVE_STATUSES, parseEngine } from '@whorl/core';
+import { type Config, ConfigError, LIVE_STATUSES, parseEngine } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { EXIT, reportError } from '../exit.ts';
 import { words } from '../messages/index.ts';
@@ -83,7 +83,7 @@ export async function endedRun(store: Store, id: string): Promise<RunRecord> {
 }
 
 /** Those of the planned runs that an experiment has finished runs of. */
-export async function findRecorded<P extends { readonly config: RunRecord['config'] }>(
+export async function findRecorded<P extends { readonly config: Config }>(
   store: Store,
   experimentId: string,
   planned: readonly P[],

@@ -50,6 +50,8 @@ export interface Drawn {
   readonly extent: Extent;
   readonly runs: readonly RunCurve[];
   readonly groups: readonly GroupCurveDrawn[];
+  /** What is wrong with series that are missing because they cannot be read. */
+  readonly damaged: readonly string[];
 }
 
 export interface ChartState {
@@ -64,6 +66,7 @@ export interface ReadCurves {
   readonly extent: Extent;
   readonly curves: readonly PackedCurve[];
   readonly groups: readonly PackedGroup[];
+  readonly damaged: readonly string[];
 }
 
 /** Reads the curves of a chart; of its groups these alone, where there are some. */
@@ -224,10 +227,10 @@ export class ChartCurves {
     if (this.#stale || this.#changed.size > 0) this.#schedule();
   }
 
-  #show(asked: Asked, { x, extent, curves, groups }: ReadCurves): void {
+  #show(asked: Asked, { x, extent, curves, groups, damaged }: ReadCurves): void {
     this.#curves = new Map(curves.map((packed) => [packed.runId, new LiveCurve(packed, asked, x)]));
     const runs = [...this.#curves.values()].map((curve) => curve.drawn);
-    const drawn: Drawn = { asked, x, extent, runs, groups: groups.map(unpackGroup) };
+    const drawn: Drawn = { asked, x, extent, runs, groups: groups.map(unpackGroup), damaged };
     this.#tell({ drawn, loading: false, failed: false });
   }
 
@@ -246,12 +249,13 @@ export class ChartCurves {
 }
 
 /** What was read, as it is drawn. */
-export const drawnFrom = (asked: Asked, { x, extent, curves, groups }: ReadCurves): Drawn => ({
+export const drawnFrom = (asked: Asked, { x, extent, curves, groups, damaged }: ReadCurves): Drawn => ({
   asked,
   x,
   extent,
   runs: curves.map((packed) => new LiveCurve(packed, asked, x).drawn),
   groups: groups.map(unpackGroup),
+  damaged,
 });
 
 function together(a: Extent, b: Extent): Extent {

@@ -87,10 +87,11 @@ export function runDetailFor(texts: Texts, record: RunRecord): RunRecord {
 }
 
 /** A config, with the file's own name of what is known to be a path, relative or not. */
-function toldConfig(config: Config, texts: Texts): Config {
+function toldConfig(config: Config | null, texts: Texts): Config | null {
+  if (config === null) return null;
   const told = toldValue(config, texts);
   const { data } = told;
-  return data.name === 'csv'
+  return data?.name === 'csv'
     ? { ...told, data: { ...data, path: data.path.split(/[\\/]/).at(-1) || data.path } }
     : told;
 }

@@ -7,7 +7,7 @@ export async function hasPlane(
   caller: ReturnType<typeof createCaller>,
   { id, config, status }: RunDetail,
 ): Promise<boolean> {
-  if (LIVE_STATUSES.includes(status) && isPlanar(config.data.name)) {
+  if (config && LIVE_STATUSES.includes(status) && isPlanar(config.data.name)) {
     const study = STUDIES.find((item) => item.id === config.study);
     if (study?.kind === 'training' && study.probes.boundary) return true;
   }

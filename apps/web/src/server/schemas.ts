@@ -91,7 +91,8 @@ export type StopAnswer = z.infer<typeof stopAnswerSchema>;
 
 /** A run with all that its own page shows. */
 export const runDetailSchema = runSchema.extend({
-  config: configSchema as z.ZodType<Config>,
+  /** Null where it cannot be read. */
+  config: (configSchema as z.ZodType<Config>).nullable().catch(null),
   configHash: z.string(),
   environment: z.record(z.string(), z.unknown()),
   command: z.string(),

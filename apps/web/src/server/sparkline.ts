@@ -1,4 +1,4 @@
-import type { Store } from '@whorl/store';
+import type { PointSource } from './points.ts';
 
 const MOST_BUCKETS = 32;
 
@@ -60,7 +60,7 @@ const known = new Map<string, Outline>();
 const MOST_KNOWN = 1_000;
 
 /** The outline of a run's metric as it is now. */
-export function outlineOf(store: Pick<Store, 'metrics'>, runId: string, key: string, count: number): Outline {
+export function outlineOf(store: PointSource, runId: string, key: string, count: number): Outline {
   const name = `${runId} ${key}`;
   const outline = known.get(name) ?? new Outline();
   known.delete(name); // and to the end: the first is the one that was not asked for the longest

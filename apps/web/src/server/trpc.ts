@@ -32,7 +32,10 @@ export const TRPC_CODES = {
   'bad-input': 'BAD_REQUEST',
   conflict: 'CONFLICT',
   unusable: 'INTERNAL_SERVER_ERROR',
+  damaged: 'INTERNAL_SERVER_ERROR',
   'disk-full': 'SERVICE_UNAVAILABLE',
+  'read-only': 'SERVICE_UNAVAILABLE',
+  busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<StoreErrorCode, TRPCError['code']>;
 
 /** Gives failures their code, and keeps from the wire what an unforeseen one says of the machine. */

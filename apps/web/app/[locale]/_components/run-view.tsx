@@ -118,7 +118,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, acti
           title={t('config')}
           note={<span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
         >
-          <ValueTree label={t('config')} value={detail.config} {...(defaults ? { defaults } : {})} />
+          <ValueTree label={t('config')} value={detail.config ?? {}} {...(defaults ? { defaults } : {})} />
         </Section>
         <Section title={t('environment')}>
           <EnvironmentFacts run={{ ...detail, mode: run.mode }} />

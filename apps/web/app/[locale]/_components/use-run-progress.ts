@@ -22,7 +22,7 @@ const TICK_MS = 1_000;
  */
 export function useRunProgress(run: Run, detail: RunDetail, readAt: number): RunProgress {
   const steps = stepsOf(run);
-  const total = totalSteps(detail.config.epochs, detail.environment.stepsPerEpoch);
+  const total = totalSteps(detail.config?.epochs, detail.environment.stepsPerEpoch);
   const live = run.status === 'running';
   // Until the page has seen a pace of its own, that since the run began counts.
   const seen = useRef<readonly Seen[] | null>(null);

@@ -1,12 +1,12 @@
 import { pick, standing } from '@whorl/core';
-import type { Store } from '@whorl/store';
+import type { PointSource } from '../points.ts';
 
 /**
  * A run's accuracy at some steps, or at the last step before each: after the last update there is none. Of a run that
  * was resumed, what it recorded again replaces what it had recorded.
  */
 export function accuraciesAt(
-  store: Pick<Store, 'metrics'>,
+  store: PointSource,
   runId: string,
   steps: readonly number[],
 ): { runId: string; steps: number[]; values: number[] } {

@@ -1,6 +1,8 @@
 import { aligned, type Histogram, pooled, standing } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { z } from 'zod';
+import { readablePoints } from '../points.ts';
+import { asStoreError } from '../store.ts';
 import { histogramSchema, type LayerMap, type Spread } from './schemas.ts';
 
 export const LAYER_MEASURES = ['gradientNorm', 'deadUnits'] as const;
@@ -19,6 +21,7 @@ export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[
       return layer === null ? [] : [{ runId, key, layer, lastStep }];
     }),
   );
+  const readable = readablePoints(store);
   const layers = [...new Set(series.map(({ layer }) => layer))].sort((a, b) => a - b);
   const steps = Math.max(0, ...series.map(({ lastStep }) => lastStep)) + 1;
   const width = Math.max(1, Math.ceil(steps / COLUMNS));
@@ -31,7 +34,7 @@ export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[
   const seenIn = Array.from({ length: columns }, () => new Set<string>());
   for (const { runId, key, layer } of series) {
     const row = sums[layers.indexOf(layer)];
-    const points = store.metrics.read(runId, key);
+    const points = readable.metrics.read(runId, key);
     const kept = standing(points.steps);
     for (let at = 0; at < (kept ?? points.steps).length; at++) {
       const i = kept ? (kept[at] as number) : at;
@@ -106,7 +109,10 @@ export async function spreads(
 async function readDistributions(store: Pick<Store, 'artifacts'>, runId: string) {
   const [artifact] = await store.artifacts.list(runId, 'activations');
   if (!artifact) return null;
-  const { data } = await store.artifacts.read(runId, artifact.id);
-  const parsed = distributionsSchema.safeParse(JSON.parse(data.toString('utf8')));
-  return parsed.success ? parsed.data : null;
+  const read = await store.artifacts.read(runId, artifact.id).catch((error) => {
+    if (asStoreError(error)?.code !== 'damaged') throw error;
+    return null;
+  });
+  const parsed = read && distributionsSchema.safeParse(JSON.parse(read.data.toString('utf8')));
+  return parsed?.success ? parsed.data : null;
 }

@@ -1,6 +1,6 @@
 import { bucketWidth, downsample, type GroupCurve, GroupSum, onGrid, type Range, Smoother, within } from '@whorl/core';
-import type { Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
+import type { PointSource } from '../points.ts';
 import type { CurveRun } from './curve-runs.ts';
 import { type AxisCurve, type Look, readCurve, Span, withNeighbours } from './read-curve.ts';
 import type { Levels, PackedGroup } from './schemas.ts';
@@ -21,7 +21,7 @@ interface Group {
  * @param turn lets others have their turn between runs
  */
 export async function readGroup(
-  store: Pick<Store, 'metrics'>,
+  store: PointSource,
   group: Group,
   look: Look,
   span: Span,
@@ -50,7 +50,7 @@ export async function readGroup(
 
 /** Whether the runs log the same steps, as far as they go: a step next to the view is one of all of them. */
 async function isAligned(
-  store: Pick<Store, 'metrics'>,
+  store: PointSource,
   { runs }: Group,
   { key, x }: Look,
   turn: () => Promise<void>,
@@ -68,7 +68,7 @@ async function isAligned(
 
 /** By what the whole numbers of the group's axis are divided, and whether they count points of a grid. */
 async function perOf(
-  store: Pick<Store, 'metrics'>,
+  store: PointSource,
   { runs }: Group,
   { key, x, range, buckets }: Look,
   turn: () => Promise<void>,

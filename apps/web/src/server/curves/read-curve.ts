@@ -1,6 +1,6 @@
 import { type Curve, pick, type Range, standing, within } from '@whorl/core';
-import type { Store } from '@whorl/store';
 import type { Axis } from '#src/curves/axes.ts';
+import type { PointSource } from '../points.ts';
 import type { CurveRun } from './curve-runs.ts';
 
 const MS = 1000;
@@ -39,7 +39,7 @@ function standingOf(steps: Float64Array): Uint32Array | null {
 }
 
 /** Reads a run's metric, in order and each step once. */
-export function readCurve(store: Pick<Store, 'metrics'>, run: CurveRun, key: string, x: Axis): AxisCurve {
+export function readCurve(store: PointSource, run: CurveRun, key: string, x: Axis): AxisCurve {
   const columns = store.metrics.read(run.id, key);
   const kept = standingOf(columns.steps);
   const values = pick(columns.values, kept);

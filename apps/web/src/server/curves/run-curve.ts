@@ -1,6 +1,6 @@
 import { downsample, Smoother, within } from '@whorl/core';
-import type { Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/api/columns.ts';
+import type { PointSource } from '../points.ts';
 import type { CurveRun } from './curve-runs.ts';
 import { type Look, readCurve, type Span, withNeighbours } from './read-curve.ts';
 import type { PackedCurve } from './schemas.ts';
@@ -10,7 +10,7 @@ import type { PackedCurve } from './schemas.ts';
  * @param span is told where the curve lies
  */
 export function readRun(
-  store: Pick<Store, 'metrics'>,
+  store: PointSource,
   run: CurveRun,
   { key, x, range, buckets, smoothing, every = false }: Look,
   span: Span,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { artifactFor, bytesFor, textsFor } from '../guest-view.ts';
+import { artifactFor, bytesFor, textsFor, told } from '../guest-view.ts';
 import { idSchema, realSchema } from '../schemas.ts';
+import { asStoreError } from '../store.ts';
 import { router, runsProcedure } from '../trpc.ts';
 
 const artifactSchema = z.object({
@@ -45,9 +46,15 @@ export const artifactsRouter = router({
       const fresh = (await store.artifacts.list(runId, 'log'))
         .filter(({ id }) => id > input.after)
         .sort((a, b) => a.id - b.id);
-      const textOf = async (id: number) => {
-        const { record, data } = await store.artifacts.read(runId, id);
-        return bytesFor(textsFor(viewer), record, data).toString('utf8');
+      const textOf = async (id: number): Promise<string> => {
+        try {
+          const { record, data } = await store.artifacts.read(runId, id);
+          return bytesFor(textsFor(viewer), record, data).toString('utf8');
+        } catch (error) {
+          const failure = asStoreError(error);
+          if (failure?.code !== 'damaged') throw error;
+          return `${told(failure.message, textsFor(viewer))}\n`; // in its place: the other parts are to be read
+        }
       };
       const parts: LogPart[] = [];
       let bytes = 0;

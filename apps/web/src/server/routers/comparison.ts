@@ -20,6 +20,7 @@ import {
   spreadSchema,
 } from '../comparison/schemas.ts';
 import type { Context } from '../context.ts';
+import { readablePoints } from '../points.ts';
 import { idSchema, realSchema } from '../schemas.ts';
 import { router, runsProcedure, targetProcedure } from '../trpc.ts';
 import { readFields } from '../visible.ts';
@@ -96,7 +97,7 @@ export const comparisonRouter = router({
     .output(z.array(z.object({ runId: idSchema, steps: z.array(z.int()), values: z.array(realSchema) })))
     .query(({ ctx, input }) => {
       charge(ctx.viewer, 'steps x runs', input.steps.length * input.runIds.length);
-      return input.runIds.map((runId) => accuraciesAt(ctx.store, runId, input.steps));
+      return input.runIds.map((runId) => accuraciesAt(readablePoints(ctx.store), runId, input.steps));
     }),
 
   /** What a measure of each layer did over the steps of the runs, taken together. */

@@ -18,6 +18,8 @@ import {
   pathSchema,
 } from '../curves/schemas.ts';
 import { turns } from '../curves/turns.ts';
+import { textsFor, told } from '../guest-view.ts';
+import { readablePoints } from '../points.ts';
 import { router, targetProcedure } from '../trpc.ts';
 import { isFieldVisible, outside } from '../visible.ts';
 
@@ -68,6 +70,8 @@ export const curvesRouter = router({
         groups: z.array(packedGroupSchema),
         /** Whether points in view were left out. */
         isThinned: z.boolean(),
+        /** What is wrong with series that cannot be read; they are not drawn. */
+        damaged: z.array(z.string()),
       }),
     )
     .query(async ({ ctx, input, signal }) => {
@@ -80,6 +84,8 @@ export const curvesRouter = router({
       const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
       const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
       const span = new Span();
+      const damaged: string[] = [];
+      const store = readablePoints(ctx.store, (said) => damaged.push(told(said, textsFor(ctx.viewer))));
       const turn = turns();
       const curves = [];
       let [points, isThinned] = [0, false];
@@ -87,7 +93,7 @@ export const curvesRouter = router({
         await turn();
         if (signal?.aborted) break;
         const every = input.every && points < MOST_IN_FILE;
-        const curve = readRun(ctx.store, run, { ...look, buckets, every }, span);
+        const curve = readRun(store, run, { ...look, buckets, every }, span);
         if (!curve) continue;
         curves.push(curve);
         if (every) points += curve.inView;
@@ -98,11 +104,11 @@ export const curvesRouter = router({
         if (only && !only.includes(groupKey(group.levels))) continue;
         if (signal?.aborted) break;
         const every = input.every && points < MOST_IN_FILE;
-        const read = await readGroup(ctx.store, group, { ...look, every }, span, turn);
+        const read = await readGroup(store, group, { ...look, every }, span, turn);
         groups.push(read);
         if (every) points += read.inView;
         else isThinned ||= read.inView > 2 * MOST_BUCKETS;
       }
-      return { x, extent: span.ends, curves, groups, isThinned };
+      return { x, extent: span.ends, curves, groups, isThinned, damaged };
     }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bestOf } from '../best.ts';
+import { readablePoints } from '../points.ts';
 import { idSchema, metricKeySchema, realSchema } from '../schemas.ts';
 import { outlineOf } from '../sparkline.ts';
 import { ownerProcedure, router } from '../trpc.ts';
@@ -42,7 +43,7 @@ export const sparklinesRouter = router({
         for (const run of items) {
           const main = MAIN.flatMap((key) => run.metrics.find((series) => series.key === key) ?? [])[0];
           if (!main || main.count < 2) continue;
-          const { lows, highs, last } = outlineOf(store, run.id, main.key, main.count).read();
+          const { lows, highs, last } = outlineOf(readablePoints(store), run.id, main.key, main.count).read();
           const experimentId = input.experimentIds[i] as string;
           return [{ experimentId, runId: run.id, key: main.key, lows: rounded(lows), highs: rounded(highs), last }];
         }

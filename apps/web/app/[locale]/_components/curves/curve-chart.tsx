@@ -183,7 +183,9 @@ function useNotes(drawn: Drawn | null, picture: LinePicture, { x, logy }: Curves
             if (!mean || hidden) return sum;
             return sum + (mean.nonFinite as Float64Array).filter((count) => count > 0).length;
           }, 0);
+    const [first, ...others] = drawn?.damaged ?? [];
     return [
+      first === undefined ? '' : t('damaged', { first, others: others.length }),
       drawn && x === 'epoch' && drawn.x !== 'epoch' ? t('noEpochs') : '',
       kinds.nan > 0 ? t('hasNan') : '',
       kinds.up > 0 ? t('hasUp') : '',

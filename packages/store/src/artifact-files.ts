@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isWriterAlive, writerMark } from './process-identity.ts';
+
+/** A file of the folder that is no whole artifact: its writer died, or writes it now. */
+interface Part {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const PART = /^[0-9a-f]{64}\.(.+)\.part$/;
+
+export const sha256Of = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** Files by their content: the same bytes are kept once, whoever made them. */
+export class ArtifactFiles {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Where a file lies, or would; null for what is no hash: a damaged one must not lead out of the folder. */
+  pathOf(sha256: string): string | null {
+    return SHA256.test(sha256) ? path.join(this.folder, sha256.slice(0, 2), sha256) : null;
+  }
+
+  has(sha256: string): boolean {
+    const file = this.pathOf(sha256);
+    return file !== null && existsSync(file);
+  }
+
+  /** The bytes; null where the file is gone or is not what was written. */
+  async read(sha256: string): Promise<Buffer | null> {
+    const file = this.pathOf(sha256);
+    const data = file && (await readFile(file).catch(() => null));
+    return data && sha256Of(data) === sha256 ? data : null;
+  }
+
+  /**
+   * Writes bytes beside the place of their file, and gives how to move them there, which takes no time: a reader or a crash
+   * never meets half a file. `drop` takes them back.
+   */
+  async prepare(sha256: string, data: Uint8Array): Promise<{ readonly move: () => void; drop(): Promise<void> }> {
+    const file = path.join(this.folder, sha256.slice(0, 2), sha256);
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    // Two writers of the same bytes must not share it; who finds it can tell whether its writer lives.
+    const part = `${file}.${randomUUID()}.${writerMark()}.part`;
+    const drop = () => rm(part, { force: true });
+    try {
+      const handle = await open(part, 'w', 0o600);
+      try {
+        await handle.writeFile(data);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      await drop();
+      throw error;
+    }
+    return { move: () => renameSync(part, file), drop };
+  }
+
+  /** The hashes of all files, and what writers that are gone left unfinished. */
+  async list(): Promise<{ readonly hashes: string[]; readonly parts: Part[] }> {
+    const hashes: string[] = [];
+    const parts: Part[] = [];
+    const folders = await readdir(this.folder).catch(() => []);
+    for (const folder of folders.filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+      for (const name of await readdir(path.join(this.folder, folder)).catch(() => [])) {
+        const file = path.join(this.folder, folder, name);
+        if (SHA256.test(name)) hashes.push(name);
+        const [, mark] = PART.exec(name) ?? [];
+        const found = mark === undefined ? null : await stat(file).catch(() => null);
+        if (mark !== undefined && found && !isWriterAlive(mark.split('.').at(-1) ?? '', found.mtime)) {
+          parts.push({ file, bytes: found.size });
+        }
+      }
+    }
+    return { hashes, parts };
+  }
+
+  /** How many bytes a file has, 0 where there is none. */
+  async bytesOf(sha256: string): Promise<number> {
+    const file = this.pathOf(sha256);
+    return (file && (await stat(file).catch(() => null))?.size) || 0;
+  }
+}

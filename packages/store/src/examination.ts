@@ -1,0 +1,150 @@
+import { sameText, type Text } from '@whorl/core';
+import type { ArtifactFiles } from './artifact-files.ts';
+import { sqliteCode } from './errors.ts';
+import type { MetricStore } from './metrics.ts';
+import { type Row, RowReader } from './row-reader.ts';
+import { RunRecords } from './run-record.ts';
+import { Sql, type Statements, sql } from './sql.ts';
+
+/** What was read of a record, and what of it is damaged. */
+export interface Examination {
+  readonly experiments: number;
+  readonly runs: number;
+  readonly series: number;
+  readonly points: number;
+  readonly artifacts: number;
+  /** Each damaged thing with what is wrong with it; the rest of the record was read and is whole. */
+  readonly problems: readonly Text[];
+}
+
+const BATCH = 200;
+const MOST_SAID = 20;
+
+/** Reads everything that is recorded: every row, every point against its checksum, every file against its hash. */
+export async function examine(
+  statements: Statements,
+  metrics: MetricStore,
+  files: ArtifactFiles,
+): Promise<Examination> {
+  const problems: Text[] = [];
+  const attempt = <T>(what: Text, read: () => T, none: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      // Where a page is damaged the rest of the record is still worth reading.
+      if (sqliteCode(error) === undefined) throw error;
+      problems.push(withWhat(what, sameText((error as Error).message)));
+      return none;
+    }
+  };
+  const objects = (what: Text, question: Sql) => attempt(what, () => statements.objects(question), []);
+
+  problems.push(...attempt(DATABASE, () => structure(statements), []));
+  const experiments = objects({ en: 'experiments', zh: '实验' }, sql`SELECT * FROM Experiment`);
+  for (const row of experiments) problems.push(...ofRow({ en: 'experiment', zh: '实验' }, row, readExperiment));
+  for (const row of objects({ en: 'shares', zh: '链接' }, sql`SELECT * FROM Share`)) {
+    problems.push(...ofRow({ en: 'share', zh: '链接' }, row, readShare));
+  }
+  for (const row of objects({ en: 'saved views', zh: '保存的视图' }, sql`SELECT * FROM SavedView`)) {
+    problems.push(...ofRow({ en: 'saved view', zh: '保存的视图' }, row, readView));
+  }
+  for (const row of objects({ en: 'sets of runs', zh: '运行集合' }, sql`SELECT * FROM RunSet`)) {
+    problems.push(...ofRow({ en: 'set of runs', zh: '运行集合' }, row, (reader) => reader.texts('runIds')));
+  }
+
+  const runIds = attempt({ en: 'runs', zh: '运行' }, () => statements.column<string>(sql`SELECT id FROM Run`), []);
+  const records = new RunRecords(statements, metrics);
+  let [series, points] = [0, 0];
+  for (let at = 0; at < runIds.length; at += BATCH) {
+    const some = runIds.slice(at, at + BATCH);
+    for (const { id, damage } of attempt({ en: 'runs', zh: '运行' }, () => records.of(some), [])) {
+      if (damage.length > 0) problems.push(unreadable({ en: 'run', zh: '运行' }, id, damage));
+      const none = { series: 0, points: 0, problems: [] };
+      const found = attempt({ en: `metrics of run ${id}`, zh: `运行 ${id} 的指标` }, () => metrics.examine(id), none);
+      series += found.series;
+      points += found.points;
+      problems.push(...found.problems);
+    }
+  }
+  const artifacts = objects({ en: 'artifacts', zh: '文件' }, sql`SELECT * FROM Artifact ORDER BY runId, id`);
+  for (const row of artifacts) problems.push(...(await ofArtifact(row, files)));
+  return {
+    experiments: experiments.length,
+    runs: runIds.length,
+    series,
+    points,
+    artifacts: artifacts.length,
+    problems,
+  };
+}
+
+const DATABASE: Text = { en: 'database', zh: '数据库' };
+
+const withWhat = (what: Text, said: Text): Text => ({ en: `${what.en}: ${said.en}`, zh: `${what.zh}：${said.zh}` });
+
+/** What SQLite finds wrong with its own structures, and rows that belong to nothing. */
+function structure(statements: Statements): Text[] {
+  const found = statements.column<string>(new Sql(`PRAGMA integrity_check(${MOST_SAID})`));
+  const orphans = statements.rows<[string, number | null, string]>(new Sql('PRAGMA foreign_key_check'));
+  const byTable = new Map<string, number>();
+  for (const [table, , parent] of orphans) {
+    const pair = `${table} → ${parent}`;
+    byTable.set(pair, (byTable.get(pair) ?? 0) + 1);
+  }
+  return [
+    ...found.filter((said) => said !== 'ok').map((said) => withWhat(DATABASE, sameText(said))),
+    ...[...byTable].map(([pair, rows]) =>
+      withWhat(DATABASE, { en: `${rows} rows belong to nothing (${pair})`, zh: `有 ${rows} 行没有归属（${pair}）` }),
+    ),
+  ];
+}
+
+const unreadable = (what: Text, id: string, columns: readonly string[]): Text => ({
+  en: `${what.en} ${id} cannot be read in full: ${columns.join(', ')}`,
+  zh: `${what.zh} ${id} 无法完整读取：${columns.join('、')}`,
+});
+
+function ofRow(what: Text, row: Row, read: (reader: RowReader) => unknown): Text[] {
+  const reader = new RowReader(row);
+  read(reader);
+  return reader.damage.length === 0 ? [] : [unreadable(what, String(row.id), reader.damage)];
+}
+
+function readExperiment(reader: RowReader): void {
+  for (const column of ['name', 'study', 'notes']) reader.text(column);
+  for (const column of ['createdAt', 'updatedAt']) reader.date(column);
+  for (const column of ['archivedAt', 'stopRequestedAt']) reader.dateOrNull(column);
+}
+
+function readShare(reader: RowReader): void {
+  const kind = reader.oneOf('kind', ['experiment', 'run', 'comparison'], 'run');
+  if (kind === 'experiment') reader.text('experimentId');
+  reader.texts('runIds');
+  for (const column of ['createdAt', 'expiresAt']) reader.date(column);
+  reader.dateOrNull('revokedAt');
+}
+
+function readView(reader: RowReader): void {
+  for (const column of ['name', 'state']) reader.text(column);
+  for (const column of ['createdAt', 'updatedAt']) reader.date(column);
+}
+
+async function ofArtifact(row: Row, files: ArtifactFiles): Promise<Text[]> {
+  const reader = new RowReader(row);
+  const [name, sha256, size] = [reader.text('name'), reader.text('sha256'), reader.whole('size')];
+  reader.whole('step');
+  reader.text('mediaType');
+  reader.object('meta');
+  const what: Text = { en: `artifact ${name} of run ${row.runId}`, zh: `运行 ${row.runId} 的文件 ${name}` };
+  const said: Text[] = [];
+  if (reader.damage.length > 0) said.push(unreadable(what, String(row.id), reader.damage));
+  const file = files.pathOf(sha256);
+  if (file === null) return [...said, withWhat(what, { en: 'its hash is none', zh: '哈希不是哈希' })];
+  const data = await files.read(sha256);
+  if (data?.length === size) return said;
+  const isThere = files.has(sha256);
+  const wrong: Text = !isThere
+    ? { en: `${file} is missing`, zh: `${file} 缺失` }
+    : { en: `${file} is not what was written`, zh: `${file} 与写入时不同` };
+  return [...said, withWhat(what, wrong)];
+}

@@ -1,0 +1,164 @@
+import { type Config, damageReason, naturalOrder, type ParamValue, RUN_STATUSES, type RunStatus } from '@whorl/core';
+import type { MetricStore, SeriesSummary } from './metrics.ts';
+import { readableRows } from './readable-rows.ts';
+import { type Row, RowReader } from './row-reader.ts';
+import { type Statements, sql } from './sql.ts';
+
+/** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
+export type Environment = Readonly<Record<string, unknown>>;
+
+export interface RunRecord {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly study: string;
+  readonly seed: number;
+  /** `crashed` where the recorded one is none of Whorl's. */
+  readonly status: RunStatus;
+  readonly engine: string;
+  readonly mode: string;
+  /** Null where it is damaged. */
+  readonly config: Config | null;
+  readonly configHash: string;
+  readonly environment: Environment;
+  readonly command: string;
+  readonly notes: string;
+  /** Why it ended as it did; of a damaged row, what of it cannot be read. */
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly durationMs: number | null;
+  /** When it was taken out of the lists. */
+  readonly archivedAt: Date | null;
+  /** When it was asked that it stop, from a page or the command line; a run that has not ended yet is about to. */
+  readonly stopRequestedAt: Date | null;
+  readonly stopRequestedBy: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly metrics: readonly SeriesSummary[];
+  /** What of it cannot be read: columns of its row, or `row`, `params`, `tags`, `metrics`. */
+  readonly damage: readonly string[];
+}
+
+/** Runs as they are recorded. One that cannot be read in full is there all the same, and says so. */
+export class RunRecords {
+  readonly #statements: Statements;
+  readonly #metrics: MetricStore;
+
+  constructor(statements: Statements, metrics: MetricStore) {
+    this.#statements = statements;
+    this.#metrics = metrics;
+  }
+
+  /** The runs with these ids, in their order; unknown ids are left out. */
+  of(ids: readonly string[]): RunRecord[] {
+    const damage = new Map<string, string[]>();
+    const note = (id: string, what: string) => void damage.set(id, [...(damage.get(id) ?? []), what]);
+    const rows = new Map(
+      readableRows(
+        ids,
+        (some) => this.#rows(some),
+        (id) => note(id, 'row'),
+      ).map((row) => [row.id as string, row]),
+    );
+    const known = ids.filter((id) => rows.has(id) || damage.has(id));
+    const params = byRun(
+      readableRows(
+        known,
+        (some) => this.#pairs('Param', some),
+        (id) => note(id, 'params'),
+      ),
+    );
+    const tags = byRun(
+      readableRows(
+        known,
+        (some) => this.#pairs('Tag', some),
+        (id) => note(id, 'tags'),
+      ),
+    );
+    const metrics = this.#metrics.seriesOf(known, (id) => note(id, 'metrics'));
+    return known.map((id) => {
+      const row = rows.get(id) ?? standIn(id);
+      const parts = { params: params.get(id) ?? [], tags: tags.get(id) ?? [], metrics: metrics.get(id) ?? [] };
+      return toRecord(row, parts, damage.get(id) ?? []);
+    });
+  }
+
+  #rows(ids: readonly string[]): Row[] {
+    return this.#statements.objects(
+      sql`SELECT * FROM Run WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+    );
+  }
+
+  #pairs(table: 'Param' | 'Tag', ids: readonly string[]): Pair[] {
+    const list = JSON.stringify(ids);
+    return this.#statements.rows<Pair>(
+      table === 'Param'
+        ? sql`SELECT runId, key, value, number FROM Param WHERE runId IN (SELECT value FROM json_each(${list}))`
+        : sql`SELECT runId, key, value, NULL FROM Tag WHERE runId IN (SELECT value FROM json_each(${list}))`,
+    );
+  }
+}
+
+type Pair = readonly [runId: string, key: string, value: unknown, number: unknown];
+
+function byRun(pairs: readonly Pair[]): Map<string, Pair[]> {
+  const found = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const of = found.get(pair[0]);
+    if (of) of.push(pair);
+    else found.set(pair[0], [pair]);
+  }
+  return found;
+}
+
+/** A row of which nothing can be read but that it is there. */
+const UNREADABLE = 'row';
+const standIn = (id: string): Row => ({ id, name: id });
+
+interface Parts {
+  readonly params: readonly Pair[];
+  readonly tags: readonly Pair[];
+  readonly metrics: readonly SeriesSummary[];
+}
+
+function toRecord(row: Row, { params, tags, metrics }: Parts, noted: readonly string[]): RunRecord {
+  const reader = new RowReader(row);
+  const values = params.map(([, key, value, number]): [string, ParamValue] => [
+    key,
+    typeof number === 'number' ? number : String(value),
+  ]);
+  const read = {
+    id: reader.text('id'),
+    experimentId: reader.text('experimentId'),
+    name: reader.text('name'),
+    study: reader.text('study'),
+    seed: reader.whole('seed'),
+    status: reader.oneOf('status', RUN_STATUSES, 'crashed'),
+    engine: reader.text('engine'),
+    mode: reader.text('mode'),
+    config: reader.object('config') as Config | null,
+    configHash: reader.text('configHash'),
+    environment: reader.object('environment') ?? {},
+    command: reader.text('command'),
+    notes: reader.text('notes'),
+    createdAt: reader.date('createdAt'),
+    startedAt: reader.dateOrNull('startedAt'),
+    endedAt: reader.dateOrNull('endedAt'),
+    durationMs: reader.realOrNull('durationMs'),
+    archivedAt: reader.dateOrNull('archivedAt'),
+    stopRequestedAt: reader.dateOrNull('stopRequestedAt'),
+    stopRequestedBy: reader.textOrNull('stopRequestedBy'),
+  };
+  const error = reader.textOrNull('error');
+  const damage = noted.includes(UNREADABLE) ? noted : [...reader.damage, ...noted];
+  return {
+    ...read,
+    error: damage.length === 0 ? error : damageReason(damage, error),
+    tags: Object.fromEntries(tags.map(([, key, value]) => [key, String(value)])),
+    params: Object.fromEntries(values.sort(([a], [b]) => naturalOrder(a, b))),
+    metrics,
+    damage,
+  };
+}
