@@ -108,8 +108,16 @@ function program(): Command {
   whorl
     .command('doctor')
     .description(t.doctor.about)
+    .option('--deep', t.doctor.deep)
     .option(...json)
     .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+  whorl
+    .command('gc')
+    .description(t.gc.about)
+    .option('--dry', t.gc.dry)
+    .option(...json)
+    .action(async (options) => (await import('./commands/gc.ts')).gc(options));
 
   whorl
     .command('serve')

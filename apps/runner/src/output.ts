@@ -80,6 +80,13 @@ export function duration(ms: number | null): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} ${hour}`;
 }
 
+/** A number of bytes as people say it: `512 B`, `3.4 MB`. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  return `${power === 0 ? count : (count / 1000 ** power).toPrecision(3)} ${units[power]}`;
+}
+
 /** A moment on this machine's clocks and how far they are from UTC, as a query reads it: `2026-11-29 02:27+08:00`. */
 export function when(date: Date | null): string {
   if (!date) return '-';

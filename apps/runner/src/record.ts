@@ -2,14 +2,23 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, suggested } from '@whorl/core';
 import { databaseFile, type ExperimentRecord, openStore, type RunRecord, type Store } from '@whorl/store';
+import { colour } from './colour.ts';
 import { inLanguage, words } from './messages/index.ts';
+import { note } from './output.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 // What commands that read look in. They make no record: in the wrong folder one is told which folder was looked in.
 
-/** The record of these settings; null where nothing was recorded there. */
-export async function openRecord(settings: Settings): Promise<Store | null> {
-  return existsSync(databaseFile(settings.home, settings.databaseUrl)) ? openStore(settings) : null;
+/**
+ * The record of these settings; null where nothing was recorded there. Where it cannot be written, as on a full disk, it is
+ * only read, which is said unless `quiet`.
+ */
+export async function openRecord(settings: Settings, { quiet = false } = {}): Promise<Store | null> {
+  if (!existsSync(databaseFile(settings.home, settings.databaseUrl))) return null;
+  const store = await openStore({ ...settings, readOnly: 'if needed' });
+  const because = store.readOnlyBecause;
+  if (because && !quiet) note(`${colour.yellow('!')} ${words().record.onlyRead(inLanguage(because.said))}`);
+  return store;
 }
 
 /** Does some work on the record. @throws ConfigError where there is none */

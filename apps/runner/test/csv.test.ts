@@ -184,7 +184,7 @@ describe('whorl run data.name=csv', () => {
     const store = await openStore({ home });
     const { command, config } = await store.runs.get(runs[0]?.id as string);
     await store.close();
-    expect(command).toContain(`data.sha256=${(config?.data as { sha256: string }).sha256}`);
+    expect(command).toContain(`data.sha256=${(config?.data as { sha256: string } | undefined)?.sha256}`);
     const words =
       command
         .replace('npx whorl ', '')

@@ -127,16 +127,18 @@ describe('whorl run', () => {
     const home = temporaryFolder();
     const sweep = ['run', 'spiral', ...quick, 'model.activation=relu,tanh', 'optimizer.lr=0.1,0.01', '--seeds', '1..2'];
     const first = await json<Runs>(home, ...sweep);
-    expect(first.runs.map(({ config, seed }) => `${config?.model.activation} ${config?.optimizer.lr} ${seed}`)).toEqual([
-      'relu 0.1 1',
-      'relu 0.1 2',
-      'relu 0.01 1',
-      'relu 0.01 2',
-      'tanh 0.1 1',
-      'tanh 0.1 2',
-      'tanh 0.01 1',
-      'tanh 0.01 2',
-    ]);
+    expect(first.runs.map(({ config, seed }) => `${config?.model.activation} ${config?.optimizer.lr} ${seed}`)).toEqual(
+      [
+        'relu 0.1 1',
+        'relu 0.1 2',
+        'relu 0.01 1',
+        'relu 0.01 2',
+        'tanh 0.1 1',
+        'tanh 0.1 2',
+        'tanh 0.01 1',
+        'tanh 0.01 2',
+      ],
+    );
     const { stderr, stdout } = await whorl(home, ...sweep, '--skip-recorded', '--json');
     expect(stderr).toContain('all 8 runs are recorded already: nothing is trained again');
     expect((JSON.parse(stdout) as Runs).runs.map(({ id }) => id)).toEqual(first.runs.map(({ id }) => id));

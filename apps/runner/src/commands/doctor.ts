@@ -1,15 +1,15 @@
-import { ENGINE_NAMES, EngineUnavailableError, WhorlError } from '@whorl/core';
+import { ENGINE_NAMES, EngineUnavailableError, type Text, WhorlError } from '@whorl/core';
 import { loadEngine } from '@whorl/core/train';
 import { databaseFile } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { EXIT } from '../exit.ts';
 import { padEnd } from '../layout.ts';
 import { serverAddress } from '../links.ts';
-import { en } from '../messages/en.ts';
+import { en, type Messages } from '../messages/en.ts';
 import { inLanguage, words } from '../messages/index.ts';
 import { printJson, printLine } from '../output.ts';
 import { openRecord } from '../record.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { prepareNativeEngine, whorlVersion } from '../training/environment.ts';
 import { webIsBuilt } from '../web-process.ts';
 
@@ -22,7 +22,7 @@ interface Check {
 }
 
 /** `whorl doctor`: whether this machine has what Whorl needs, and what to do where it has not. */
-export async function doctor({ json }: { json?: boolean }): Promise<void> {
+export async function doctor({ json, deep }: { json?: boolean; deep?: boolean }): Promise<void> {
   // Nothing is trained here, and what TensorFlow prints of oneDNN would stand among the checks.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   prepareNativeEngine();
@@ -47,15 +47,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
     }
   }
   const settings = readSettings();
-  try {
-    const store = await openRecord(settings);
-    const damage = store?.check() ?? null;
-    const file = databaseFile(settings.home, settings.databaseUrl);
-    checks.push({ name: 'database', ok: damage === null, detail: damage ?? (store ? file : t.noRecord(file)) });
-    await store?.close();
-  } catch (error) {
-    checks.push({ name: 'database', ok: false, detail: messageOf(error) });
-  }
+  checks.push(...(await ofRecord(settings, t, { json: json ?? false, deep: deep ?? false })));
   checks.push({
     name: 'web app',
     ok: webIsBuilt(),
@@ -69,10 +61,49 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
   else {
     for (const { name, ok, optional, detail } of checks) {
       const mark = ok ? colour.green('✓') : optional ? colour.yellow('!') : colour.red('✗');
-      printLine(`${mark} ${padEnd(titleOf(name), NAME_WIDTH)} ${detail}`);
+      const indent = `\n${' '.repeat(NAME_WIDTH + 3)}`;
+      printLine(`${mark} ${padEnd(titleOf(name), NAME_WIDTH)} ${detail.replaceAll('\n', indent)}`);
     }
   }
   if (!healthy) process.exitCode = EXIT.failed;
+}
+
+/** What is said at most of what is damaged, where people read it. */
+const MOST_SAID = 50;
+
+/** Whether the database is whole; `deep`, whether all that is recorded is as it was written. */
+async function ofRecord(
+  settings: Settings,
+  t: Messages['doctor'],
+  { json, deep }: { readonly json: boolean; readonly deep: boolean },
+): Promise<Check[]> {
+  const said = (text: Text) => (json ? text.en : inLanguage(text));
+  const file = databaseFile(settings.home, settings.databaseUrl);
+  try {
+    const store = await openRecord(settings, { quiet: true });
+    if (!store) return [{ name: 'database', ok: true, detail: t.noRecord(file) }];
+    try {
+      const damage = store.check();
+      const because = store.readOnlyBecause;
+      const fine = because ? t.onlyRead(file, said(because.said)) : file;
+      const database = { name: 'database', ok: damage === null, detail: damage ?? fine };
+      if (!deep) return [database];
+      const { experiments, runs, points, artifacts, problems } = await store.examine();
+      if (problems.length === 0) {
+        const detail = t.whole(experiments, runs, points.toLocaleString('en'), artifacts);
+        return [database, { name: 'record', ok: true, detail }];
+      }
+      const lines = problems.slice(0, json ? problems.length : MOST_SAID).map(said);
+      const more = problems.length > lines.length ? [t.more(problems.length - lines.length)] : [];
+      const detail = [t.damaged(problems.length), ...lines, ...more].join('\n');
+      return [database, { name: 'record', ok: false, detail }];
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof WhorlError)) throw error;
+    return [{ name: 'database', ok: false, detail: said(error.said) }];
+  }
 }
 
 const NAME_WIDTH = 14;
@@ -81,9 +112,4 @@ const NAME_WIDTH = 14;
 function titleOf(name: string): string {
   const { names, engine } = words().doctor;
   return name.startsWith('engine ') ? engine(name.slice('engine '.length)) : (names[name] ?? name);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof WhorlError) return inLanguage(error.said);
-  return error instanceof Error ? error.message : String(error);
 }

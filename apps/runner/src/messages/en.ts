@@ -55,7 +55,14 @@ export const en = {
       list: 'list the links that are open',
       revoke: 'close a link',
     },
-    doctor: { about: 'check what this machine has' },
+    doctor: {
+      about: 'check what this machine has',
+      deep: 'read all that is recorded, too: every row, every point, every file',
+    },
+    gc: {
+      about: 'remove what processes that died left unfinished in the record',
+      dry: 'only say what there is to remove',
+    },
     serve: {
       about: 'start the web app',
       port: 'port of the app, or the next free one (default: 4000)',
@@ -130,6 +137,7 @@ export const en = {
       `${other} engine not available (${reason}): training on ${engine}`,
   },
   record: {
+    onlyRead: (why: string) => `the record is only read: ${why}`,
     empty: (home: string) => `Nothing is recorded in ${home} yet. Train something: whorl run spiral`,
     missing: (home: string, advice: string) =>
       `There is no record in ${home}: nothing was trained from this folder. ${advice}`,
@@ -224,12 +232,27 @@ export const en = {
     serves: 'serves until Ctrl-C',
   },
   doctor: {
-    names: { database: 'database', 'web app': 'web app', server: 'server' } as Readonly<Record<string, string>>,
+    names: { database: 'database', record: 'record', 'web app': 'web app', server: 'server' } as Readonly<
+      Record<string, string>
+    >,
     engine: (name: string) => `engine ${name}`,
     noRecord: (file: string) => `none yet: whorl run makes ${file}`,
     built: 'built',
     notBuilt: 'not built; npm run setup builds it',
     notRunning: 'not running; whorl serve starts it',
+    onlyRead: (file: string, why: string) => `${file}, only read: ${why}`,
+    whole: (experiments: number, runs: number, points: string, artifacts: number) =>
+      `${count(experiments, 'experiment', 'experiments')}, ${count(runs, 'run', 'runs')}, ${points} points and ${count(artifacts, 'file', 'files')} were read, and are as they were written`,
+    damaged: (problems: number) =>
+      `${count(problems, 'thing is', 'things are')} damaged; the rest was read and is as it was written:`,
+    more: (problems: number) => `and ${problems} more; --json has all`,
+  },
+  gc: {
+    none: 'Nothing is left behind.',
+    found: (parts: number, files: number, size: string) =>
+      `${count(parts, 'unfinished file', 'unfinished files')} and ${count(files, 'file', 'files')} of no run, ${size}`,
+    removed: (what: string) => `removed ${what}`,
+    dry: (what: string) => `${what}; whorl gc removes them`,
   },
   web: {
     notBuilt: 'the web app is not built; npm run setup builds it',

@@ -66,7 +66,14 @@ export const zh: Messages = {
       list: '列出有效的链接',
       revoke: '撤销一个链接',
     },
-    doctor: { about: '检查这台机器具备什么' },
+    doctor: {
+      about: '检查这台机器具备什么',
+      deep: '并通读全部记录：每一行、每一点、每个文件',
+    },
+    gc: {
+      about: '清除意外结束的进程留在记录里的残余',
+      dry: '只列出可清除的内容',
+    },
     serve: {
       about: '启动网页应用',
       port: '应用的端口，被占用时用下一个空闲端口（默认：4000）',
@@ -137,6 +144,7 @@ export const zh: Messages = {
     engineMissing: (other, reason, engine) => `引擎 ${other} 不可用（${reason}）：改用 ${engine} 训练`,
   },
   record: {
+    onlyRead: (why) => `只能读取记录：${why}`,
     empty: (home) => `${home} 中还没有任何记录。先训练一次：whorl run spiral`,
     missing: (home, advice) => `${home} 中没有记录：还没有在这个文件夹里训练过。${advice}`,
     elsewhere: (home) => `${home} 中有一份：请进入那个文件夹，或将 WHORL_HOME 设为它。`,
@@ -224,12 +232,23 @@ export const zh: Messages = {
     serves: '持续服务，按 Ctrl-C 停止',
   },
   doctor: {
-    names: { database: '数据库', 'web app': '网页应用', server: '服务' },
+    names: { database: '数据库', record: '记录', 'web app': '网页应用', server: '服务' },
     engine: (name) => `引擎 ${name}`,
     noRecord: (file) => `还没有：whorl run 会创建 ${file}`,
     built: '已构建',
     notBuilt: '未构建；npm run setup 会构建它',
     notRunning: '未运行；whorl serve 可启动',
+    onlyRead: (file, why) => `${file}，只能读取：${why}`,
+    whole: (experiments, runs, points, artifacts) =>
+      `已通读 ${experiments} 个实验、${runs} 次运行、${points} 个点和 ${artifacts} 个文件，均与写入时一致`,
+    damaged: (problems) => `有 ${problems} 处损坏；其余已通读，与写入时一致：`,
+    more: (problems) => `另有 ${problems} 处；--json 列出全部`,
+  },
+  gc: {
+    none: '没有残余。',
+    found: (parts, files, size) => `${parts} 个未写完的文件和 ${files} 个不属于任何运行的文件，共 ${size}`,
+    removed: (what) => `已清除 ${what}`,
+    dry: (what) => `${what}；whorl gc 可清除`,
   },
   web: {
     notBuilt: '网页应用尚未构建；npm run setup 会构建它',

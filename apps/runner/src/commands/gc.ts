@@ -1,0 +1,19 @@
+import { words } from '../messages/index.ts';
+import { bytes, printJson, printLine } from '../output.ts';
+import { inRecord } from '../record.ts';
+
+export interface GcOptions {
+  readonly dry?: boolean;
+  readonly json?: boolean;
+}
+
+/** `whorl gc`: removes what processes that died left unfinished; what a living one writes stays. */
+export const gc = ({ dry = false, json = false }: GcOptions): Promise<void> =>
+  inRecord(async (store) => {
+    const { parts, files, bytes: size } = await store.artifacts.sweep({ dry });
+    if (json) return printJson({ removed: !dry, parts, files, bytes: size });
+    const { gc: t } = words();
+    if (parts + files === 0) return printLine(t.none);
+    const found = t.found(parts, files, bytes(size));
+    printLine(dry ? t.dry(found) : t.removed(found));
+  });
