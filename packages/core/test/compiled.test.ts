@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { buildConfig } from '../src/index.ts';
 import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
 import { UncompilableError } from '../src/train/compiled/graph.ts';
-import { type Engine, type StepMetrics, train } from '../src/train/index.ts';
+import { type Engine, initialWeights, type StepMetrics, train } from '../src/train/index.ts';
 import type { Step } from '../src/train/step.ts';
 import { engine, expectSame, MODELS, PAIRS, run, study } from './both-ways.ts';
 
@@ -13,6 +13,7 @@ function plantedStep(update: (weight: tf.Variable, run: number) => tf.Tensor): S
   let runs = 0;
   return {
     state: [weight],
+    trained: 1,
     constants: [],
     measures: ['sum'],
     shapeKey: () => '',
@@ -127,6 +128,27 @@ describe.skipIf(!engine)('a compiled step', () => {
   });
 });
 
+describe.skipIf(!engine)('batch norm', () => {
+  it.each(
+    ['adam', 'adamw', 'rmsprop', 'adagrad', 'sgd'].flatMap((name) =>
+      ['relu', 'elu', 'tanh'].flatMap((activation) =>
+        ['batch-norm', 'residual-batch-norm'].map((block) => [name, activation, block]),
+      ),
+    ),
+  )('bug: no bias stands before it, that only rounding would train: %s, %s, %s', (name, activation, block) =>
+    expectSame({
+      'data.name': 'gaussians',
+      'data.n': 20,
+      'model.hidden': [8],
+      'model.init': 'he',
+      'model.block': block,
+      'model.activation': activation,
+      'optimizer.name': name,
+      'optimizer.lr': 0.01,
+    }),
+  );
+});
+
 describe.skipIf(!engine)('a step is not compiled', () => {
   const refusals: [string, (weight: tf.Variable, run: number) => tf.Tensor, string][] = [
     [
@@ -212,6 +234,82 @@ describe.skipIf(!engine)('an addon that lacks something', () => {
       },
     });
     expect((await run(values, false)).result).toMatchObject({ mode: 'eager', eagerReason });
+  });
+
+  /** Optimizers with rates from one that hardly moves to one that throws far. */
+  const UPDATES = [
+    ...['sgd', 'momentum', 'nesterov'].flatMap((name) => [1e-3, 0.1].map((lr) => [name, lr] as const)),
+    ...['rmsprop', 'adagrad', 'adamw'].map((name) => [name, 0.01] as const),
+    ...[1e-4, 0.01].map((lr) => ['adam', lr] as const),
+  ];
+  const NETWORKS = {
+    mlp: { 'model.hidden': [8, 8] },
+    'mlp with batch norm': { 'model.hidden': [8], 'model.block': 'batch-norm' },
+    lenet: { ...MODELS.lenet, epochs: 1 },
+  };
+  const FAULTS = { missing: 0, reversed: -1, half: 0.5, tenfold: 10 };
+
+  it.each(Object.keys(NETWORKS).flatMap((network) => UPDATES.map(([name, lr]) => [network, name, lr] as const)))(
+    'bug: an update that is missing, reversed, half or tenfold is refused: %s, %s at %d',
+    async (network, name, lr) => {
+      const given = {
+        ...values,
+        ...NETWORKS[network as keyof typeof NETWORKS],
+        'optimizer.name': name,
+        'optimizer.lr': lr,
+      };
+      const trained = (await initialWeights(buildConfig(study.defaults, given))).length;
+      const modes: Record<string, string> = { right: (await run(given, false)).result.mode };
+      for (const [fault, factor] of Object.entries(FAULTS)) {
+        plant({
+          runSavedModel: (id: number, inputs: number[], inputNames: string, outputNames: string) => {
+            const { TF_FLOAT, ...addon } = own as Binding;
+            const [rows, ...after] = (own as Binding).runSavedModel(id, inputs, inputNames, outputNames);
+            // The inputs: how many steps, the rows to fill, then the state, whose first variables are trained.
+            const wrong = after.map((result, i) => {
+              if (i >= trained) return result;
+              const before = addon.tensorDataSync(inputs[i + 2] as number);
+              const right = addon.tensorDataSync(result.id);
+              const values = Float32Array.from(right, (value, k) => {
+                const from = before[k] as number;
+                return from + factor * (value - from);
+              });
+              return { ...result, id: (own as Binding).createTensor(result.shape, TF_FLOAT, values) };
+            });
+            return [rows, ...wrong];
+          },
+        });
+        modes[fault] = (await run(given, false)).result.mode;
+        if (own) backend().binding = own;
+      }
+      expect(modes).toEqual({
+        right: 'compiled',
+        missing: 'eager',
+        reversed: 'eager',
+        half: 'eager',
+        tenfold: 'eager',
+      });
+    },
+  );
+
+  it('bug: the mode of a run follows from its config alone, not from what the process trained before', async () => {
+    const given = { ...values, 'model.hidden': [7] };
+    plant({
+      runSavedModel: (id: number, inputs: number[], inputNames: string, outputNames: string) => {
+        const [rows, ...after] = (own as Binding).runSavedModel(id, inputs, inputNames, outputNames);
+        return [rows, ...after.slice(1), after[0]];
+      },
+    });
+    expect((await run(given, false)).result.mode, 'refused').toBe('eager');
+    if (own) backend().binding = own;
+    expect((await run(given, false)).result.mode, 'whose graph was refused for another').toBe('compiled');
+    plant({
+      runSavedModel: (id: number, inputs: number[], inputNames: string, outputNames: string) => {
+        const [rows, ...after] = (own as Binding).runSavedModel(id, inputs, inputNames, outputNames);
+        return [rows, ...after.slice(1), after[0]];
+      },
+    });
+    expect((await run(given, false)).result.mode, 'whose graph was trusted for another').toBe('eager');
   });
 
   it('that gives other numbers is not trusted', async () => {

@@ -13,8 +13,10 @@ export type Measured = { readonly loss: number; readonly accuracy: number } & Re
 
 /** One update of a model. */
 export interface Step {
-  /** All that a step changes: the model's variables, then the optimizer's slots. */
+  /** All that a step changes: the model's variables, those that are trained first, then the optimizer's slots. */
   readonly state: readonly tf.Variable[];
+  /** How many of the state's variables are trained. */
+  readonly trained: number;
   /** What every step reads and none changes: the points and their labels. */
   readonly constants: readonly tf.Tensor[];
   /** The names of the numbers that a step measures, before its update. */
@@ -57,6 +59,7 @@ export function buildStep(of: StepOf): Step {
   const variables = [...trainable];
   return {
     state: [...trainable, ...running, ...optimizer.slots],
+    trained: trainable.length,
     constants: [x, labels],
     measures: ['loss', 'accuracy', ...(probe?.measures ?? [])],
     shapeKey: (step) => String(batches.size(step)),

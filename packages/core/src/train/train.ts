@@ -54,7 +54,10 @@ export interface TrainResult {
   readonly mode: 'compiled' | 'eager';
   /** Why the steps ran op by op; null where they were compiled. */
   readonly eagerReason: string | null;
-  /** The trained weights, layer by layer: kernel [in, out] or [height, width, in, out], bias [out]. */
+  /**
+   * The trained weights, layer by layer: kernel [in, out] or [height, width, in, out], bias [out]; before a batch norm no
+   * bias, and then its scale [out] and shift [out].
+   */
   readonly weights: readonly Float32Array[];
 }
 
@@ -64,7 +67,7 @@ export const dataOf = (config: Config): Promise<DataSet> => makeData(config.data
 /** The data that a config's run is tested on. */
 export const testDataOf = (config: Config): Promise<DataSet> => makeTestData(config.data, Rng.of(config.seed));
 
-/** The weights that a run of this config starts from, layer by layer: kernel, bias. */
+/** The weights that a run of this config starts from, in the order of `TrainResult.weights`. */
 export async function initialWeights(config: Config): Promise<Float32Array[]> {
   const { model } = buildModel(config.model, await dataOf(config), Rng.of(config.seed));
   try {

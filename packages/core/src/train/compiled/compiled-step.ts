@@ -60,28 +60,18 @@ async function load(binding: Binding, savedModel: Uint8Array): Promise<number> {
 const loadedGraphs = new Map<string, number>();
 const MOST_LOADED = 32;
 
-/** Loads a graph, or finds it loaded and checked. */
-async function loadOnce(binding: Binding, graph: Graph, check: (made: Loaded) => void): Promise<Loaded> {
+/** Loads a graph, or finds it loaded. */
+async function loadOnce(binding: Binding, graph: Graph): Promise<Loaded> {
   const key = Buffer.from(graph.savedModel).toString('latin1');
-  const known = loadedGraphs.get(key);
-  const made = { graph, model: known ?? (await load(binding, graph.savedModel)) };
-  if (known === undefined) {
-    try {
-      check(made);
-    } catch (error) {
-      binding.deleteSavedModel(made.model);
-      if (error instanceof UncompilableError) throw error;
-      throw new UncompilableError(`TensorFlow does not run its graph: ${firstLine(error)}`);
-    }
-  }
+  const model = loadedGraphs.get(key) ?? (await load(binding, graph.savedModel));
   loadedGraphs.delete(key);
-  loadedGraphs.set(key, made.model);
-  for (const [oldest, model] of loadedGraphs) {
+  loadedGraphs.set(key, model);
+  for (const [oldest, loaded] of loadedGraphs) {
     if (loadedGraphs.size <= MOST_LOADED) break;
     loadedGraphs.delete(oldest);
-    binding.deleteSavedModel(model);
+    binding.deleteSavedModel(loaded);
   }
-  return made;
+  return { graph, model };
 }
 
 const firstLine = (error: unknown): string =>
@@ -169,17 +159,33 @@ export function compileStep(step: Step, messages: Messages): CompiledStep {
       measured: two.measured,
       measuredCount: step.measures.length,
     });
-    return loadOnce(binding, graph, (made) => check(made, next, two));
+    const made = await loadOnce(binding, graph);
+    check(made, next, two);
+    return made;
   };
 
-  /** Runs the graph on the state in the variables, once, and compares. */
+  /**
+   * Runs the graph on the state in the variables, once, and compares. Every training does so, whether its graph was
+   * loaded before or not: how a config trains must not depend on what the process trained before it.
+   */
   const check = (made: Loaded, at: number, { values }: Watched) => {
-    const { rows, after } = call(made, idsOf(step.state), at, 1);
+    const before = step.state.map((variable) => Float32Array.from(variable.dataSync()));
+    const { rows, after } = callOf(made, idsOf(step.state), at);
     const found = after.map((id) => Float32Array.from(binding.tensorDataSync(id) as Float32Array));
     for (const id of after) binding.deleteTensor(id);
+    const changesAlike = (from: number, to: number) =>
+      isSameChange(before.slice(from, to), found.slice(from, to), values.state.slice(from, to));
     const same =
-      isClose(rows, values.measured) && found.every((vector, i) => isClose(vector, values.state[i] as Float32Array));
+      isClose(rows, values.measured) && changesAlike(0, step.trained) && changesAlike(step.trained, step.state.length);
     if (!same) throw new UncompilableError('its graph gives other numbers than its operations one by one');
+  };
+
+  const callOf = (made: Loaded, from: readonly number[], at: number) => {
+    try {
+      return call(made, from, at, 1);
+    } catch (error) {
+      throw new UncompilableError(`TensorFlow does not run its graph: ${firstLine(error)}`);
+    }
   };
 
   const call = ({ graph, model }: Loaded, from: readonly number[], first: number, count: number) => {
@@ -260,10 +266,14 @@ function stack(step: Step, first: number, count: number): StepInput[] {
   return stacked;
 }
 
-/**
- * Whether two vectors agree as far as two orders of the same sums do: the length of their difference is small beside
- * theirs. One element may be off by more, where an optimizer blows the rounding of a tiny gradient up.
- */
+/** Two orders of the same sums differ by so much of their length. */
+const MEASURED_TOLERANCE = 0.02;
+/** An update that is missing, reversed, half or tenfold is off by half of its length or more. */
+const CHANGE_TOLERANCE = 1e-3;
+/** What rounding to float32 leaves of a change, as a part of what was changed. */
+const ROUNDING = 2 ** -22;
+
+/** Whether what was measured agrees as far as two orders of the same sums do. */
 function isClose(a: Float32Array, b: Float32Array): boolean {
   let [difference, length] = [0, 0];
   for (const [i, value] of b.entries()) {
@@ -273,5 +283,31 @@ function isClose(a: Float32Array, b: Float32Array): boolean {
     difference += (other - value) ** 2;
   }
   for (const value of b) if (Number.isFinite(value)) length += value ** 2;
-  return Math.sqrt(difference) <= 0.02 * Math.sqrt(length) + 1e-6;
+  return Math.sqrt(difference) <= MEASURED_TOLERANCE * Math.sqrt(length) + 1e-6;
+}
+
+/**
+ * Whether a step changed vectors as it should have: the length of what it did otherwise is small beside the length of the
+ * change, over all of them together. States alone would not tell: beside the weights, every single step is small.
+ */
+function isSameChange(
+  before: readonly Float32Array[],
+  found: readonly Float32Array[],
+  expected: readonly Float32Array[],
+): boolean {
+  let [otherwise, change, size] = [0, 0, 0];
+  for (const [k, wanted] of expected.entries()) {
+    for (const [i, value] of wanted.entries()) {
+      const [from, other] = [before[k]?.[i] as number, found[k]?.[i] as number];
+      if (Number.isFinite(from)) size += from ** 2;
+      if (Object.is(value, other)) {
+        if (Number.isFinite(value - from)) change += (value - from) ** 2;
+        continue;
+      }
+      if (!Number.isFinite(value) || !Number.isFinite(other)) return false;
+      otherwise += (other - value) ** 2;
+      change += (value - from) ** 2;
+    }
+  }
+  return Math.sqrt(otherwise) <= CHANGE_TOLERANCE * Math.sqrt(change) + ROUNDING * Math.sqrt(size);
 }

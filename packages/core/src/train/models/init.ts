@@ -23,7 +23,7 @@ const BOUNDS: Record<ModelConfig['init'], (fanIn: number, fanOut: number) => Bou
 export const kernelLayers = (model: LayersModel): tfl.layers.Layer[] =>
   model.layers.filter((layer) => ['Dense', 'Conv2D'].includes(layer.getClassName()));
 
-/** Draws the kernel and bias of every layer that has them, each from a stream of its own. */
+/** Draws the kernel, and the bias where there is one, of every layer that has one, each from a stream of its own. */
 export function initialize(model: LayersModel, init: ModelConfig['init'], rng: Rng): void {
   const weighted = kernelLayers(model);
   for (const [i, layer] of weighted.entries()) initializeLayer(layer, init, rng.split(`layer ${i}`));
@@ -32,7 +32,7 @@ export function initialize(model: LayersModel, init: ModelConfig['init'], rng: R
 function initializeLayer(layer: tfl.layers.Layer, init: ModelConfig['init'], rng: Rng): void {
   tf.tidy(() => {
     const [kernel, bias] = layer.getWeights();
-    if (!kernel || !bias) return;
+    if (!kernel) return;
     // A dense kernel is [in, out], a convolution's [height, width, in, out].
     const [from = 1, to = 1] = kernel.shape.slice(-2);
     const field = kernel.size / (from * to);
@@ -42,6 +42,6 @@ function initializeLayer(layer: tfl.layers.Layer, init: ModelConfig['init'], rng
         Float32Array.from({ length: weights.size }, () => (bound === 0 ? 0 : rng.uniform(-bound, bound))),
         weights.shape,
       );
-    layer.setWeights([draw(kernel, bounds.kernel), draw(bias, bounds.bias)]);
+    layer.setWeights([draw(kernel, bounds.kernel), ...(bias ? [draw(bias, bounds.bias)] : [])]);
   });
 }

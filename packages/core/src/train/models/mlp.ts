@@ -8,7 +8,9 @@ import { type Build, dense } from './model.ts';
  * Dense layers to logits, each but the last followed by the activation: [batch, ...shape] to [batch, classes].
  *
  * A hidden layer of the block `residual` adds its input to what it gives (He et al. 2016), where both are as wide; one of
- * `batch-norm` normalises before its activation, as Ioffe and Szegedy (2015) do. Dropout follows each hidden layer.
+ * `batch-norm` normalises before its activation and has no bias before it, as Ioffe and Szegedy (2015) have it: the mean
+ * takes any bias out again, its gradient is 0, and an adaptive optimizer would make whole steps of what rounding leaves
+ * there. Dropout follows each hidden layer.
  */
 export const buildMlp: Build<'mlp'> = ({ hidden, activation, block, dropout }, { shape, classes, newDropout }) => {
   const residual = block === 'residual' || block === 'residual-batch-norm';
@@ -17,7 +19,7 @@ export const buildMlp: Build<'mlp'> = ({ hidden, activation, block, dropout }, {
   const through = (layer: tfl.layers.Layer, x: SymbolicTensor) => layer.apply(x) as SymbolicTensor;
   let x = shape.length > 1 ? through(tfl.layers.flatten(), input) : input;
   for (const units of hidden) {
-    let y = through(dense(units), x);
+    let y = through(dense(units, { useBias: !normalised }), x);
     if (normalised) y = through(new BatchNorm(), y);
     y = through(new ActivationLayer(activation), y);
     if (residual && x.shape[1] === units) y = tfl.layers.add().apply([y, x]) as SymbolicTensor;
