@@ -10,6 +10,7 @@ const BENCHES = {
   recording: () => import('./recording/bench.mjs'),
   sweep: () => import('./sweep/bench.mjs'),
   web: () => import('./web/bench.mjs'),
+  crash: () => import('./crash/bench.mjs'),
 };
 
 const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;

@@ -11,6 +11,9 @@ export function median(values) {
 /** @param {number} value */
 export const round = (value) => Number(value.toPrecision(4));
 
+/** A count in full, a measured value with some digits. @param {number} value */
+const written = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 3 : 1));
+
 /**
  * Prints rows for people, in columns.
  * @param {readonly Record<string, string | number | null>[]} rows
@@ -18,7 +21,7 @@ export const round = (value) => Number(value.toPrecision(4));
 export function printTable(rows) {
   const heads = Object.keys(rows[0] ?? {});
   const cell = (/** @type {string | number | null | undefined} */ value) =>
-    typeof value === 'number' ? value.toFixed(value < 10 ? 3 : 1) : (value ?? '-');
+    typeof value === 'number' ? written(value) : (value ?? '-');
   const widths = heads.map((head) => Math.max(head.length, ...rows.map((row) => cell(row[head]).length)));
   const line = (/** @type {string[]} */ cells) =>
     cells

@@ -69,6 +69,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'npm run bench -- recording': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- sweep': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- web': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- crash': { add: ['--tiny', '--json'], why: 'time' },
   'npm run unit': { add: ['--', 'test/architecture.test.ts'], why: 'all of it would run itself' },
   'npm run e2e': { add: ['--', '--list'], why: 'npm test runs all of it' },
   'npm run e2e -- --trace on -g NAME': {

@@ -1,0 +1,95 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { BenchError } from '../bench-error.mjs';
+import { machine, printTable } from '../report.mjs';
+import { KINDS } from './kinds.mjs';
+
+const ROUNDS = 300;
+/** Each kind once, and once without a reaper. */
+const TINY_ROUNDS = KINDS.length + 1;
+const SEED = 1;
+const campaign = fileURLToPath(new URL('./campaign.mjs', import.meta.url));
+/** A process namespace whose first process is the campaign itself: Node waits for its own children and for no orphan. */
+const NAMESPACE = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
+
+/** @typedef {{ kind: import('./kinds.mjs').Kind, at: number, faults: readonly string[] }} Round */
+
+/**
+ * Kills sweeps at random moments in every way there is and looks at what the record says: the status at the first look,
+ * the points beside those of the same training undisturbed, processes left behind, the exit code, and after `whorl gc`
+ * what lies about. Half of the rounds are in a process namespace without a reaper, where the system allows one.
+ * A fault is an error: the exit code says so.
+ * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
+ */
+export async function bench({ tiny, json, rounds = tiny ? TINY_ROUNDS : ROUNDS }) {
+  if (process.platform === 'win32') throw new BenchError('bench -- crash: there are no signals on Windows');
+  const say = (/** @type {string} */ text) => {
+    if (!json) console.log(text);
+  };
+  say(`${machine()}\n`);
+  const inNamespace = mayUnshare() ? (tiny ? rounds - KINDS.length : rounds >> 1) : 0;
+  if (inNamespace === 0) say('  ! no process namespaces here: every round has a reaper');
+  const parts = [
+    { where: 'as usual', before: [], first: 0, count: rounds - inNamespace },
+    { where: 'without a reaper', before: NAMESPACE, first: rounds - inNamespace, count: inNamespace },
+  ];
+  const rows = [];
+  const faults = [];
+  for (const { where, before, first, count } of parts) {
+    if (count <= 0) continue;
+    const seen = await run(before, first, count, (round) => {
+      say(`  … ${where}, ${first + count - round.at} to go: ${round.kind}${round.faults.length > 0 ? ' ✗' : ''}`);
+    });
+    for (const kind of KINDS) {
+      const mine = seen.filter((round) => round.kind === kind);
+      if (mine.length === 0) continue;
+      rows.push({
+        case: `${kind}, ${where}`,
+        rounds: mine.length,
+        faults: mine.filter((round) => round.faults.length > 0).length,
+      });
+    }
+    faults.push(
+      ...seen.flatMap(({ kind, at, faults }) => faults.map((fault) => `${kind}, ${where}, round ${at}: ${fault}`)),
+    );
+  }
+  if (json) console.log(JSON.stringify({ rows }));
+  else printTable(rows);
+  for (const fault of faults) console.error(`✗ ${fault}`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+/** Whether this user may make a process namespace. */
+function mayUnshare() {
+  try {
+    const [command = '', ...args] = NAMESPACE;
+    execFileSync(command, [...args, 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {readonly string[]} before @param {number} first @param {number} count @param {(round: Round) => void} heard @returns {Promise<Round[]>} */
+async function run(before, first, count, heard) {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-crash-'));
+  const [command = '', ...args] = [...before, process.execPath, campaign, home, `${SEED}`, `${first}`, `${count}`];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const rounds = [];
+    for await (const line of createInterface(child.stdout)) {
+      const round = /** @type {Round} */ (JSON.parse(line));
+      rounds.push(round);
+      heard(round);
+    }
+    if (rounds.length < count) throw new Error(`the campaign ended after ${rounds.length} of ${count} rounds`);
+    return rounds;
+  } finally {
+    child.kill('SIGKILL');
+    rmSync(home, { recursive: true, force: true });
+  }
+}
