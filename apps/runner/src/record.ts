@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, suggested } from '@whorl/core';
-import { databaseFile, type ExperimentRecord, openStore, type RunRecord, type Store } from '@whorl/store';
+import {
+  databaseFile,
+  type ExperimentRecord,
+  openStore,
+  type RunRecord,
+  type Store,
+  type StoreError,
+} from '@whorl/store';
 import { colour } from './colour.ts';
 import { inLanguage, words } from './messages/index.ts';
 import { note } from './output.ts';
@@ -16,9 +23,13 @@ import { readSettings, type Settings } from './settings.ts';
 export async function openRecord(settings: Settings, { quiet = false } = {}): Promise<Store | null> {
   if (!existsSync(databaseFile(settings.home, settings.databaseUrl))) return null;
   const store = await openStore({ ...settings, readOnly: 'if needed' });
-  const because = store.readOnlyBecause;
-  if (because && !quiet) note(`${colour.yellow('!')} ${words().record.onlyRead(inLanguage(because.said))}`);
+  if (store.readOnlyBecause && !quiet) noteOnlyRead(store.readOnlyBecause);
   return store;
+}
+
+/** Says that a record is only read, and why. */
+export function noteOnlyRead({ said }: StoreError): void {
+  note(`${colour.yellow('!')} ${words().record.onlyRead(inLanguage(said))}`);
 }
 
 /** Does some work on the record. @throws ConfigError where there is none */

@@ -7,6 +7,7 @@ import { FailedError } from './exit.ts';
 import { removeServerAddress, type ServerAddress, writeServerAddress } from './links.ts';
 import { words } from './messages/index.ts';
 import { note } from './output.ts';
+import { ServerLog, serverLogFile } from './server-log.ts';
 
 export interface ServeOptions {
   readonly home: string;
@@ -16,6 +17,8 @@ export interface ServeOptions {
   readonly sharePort?: number | undefined;
   /** Ends the start of it as well. */
   readonly stopped: AbortSignal;
+  /** Told what it prints of what goes wrong, once it answers; the log has it in any case. */
+  readonly onError?: (text: string) => void;
 }
 
 /** The web app as a child process. It ends with this process, however this process ends. */
@@ -27,6 +30,8 @@ export interface WebProcess extends ServerAddress {
 
 const READY_MS = 60_000; // a machine that does much else at the time takes half of it
 const STOP_MS = 3000;
+/** What is told of what it said last. */
+const MOST_SAID = 4000;
 
 /** The app's server; as seen from `dist`, where this runs. */
 const ENTRY = fileURLToPath(new URL('../../web/dist/main.js', import.meta.url));
@@ -45,6 +50,7 @@ export async function startWeb({
   shareHost,
   sharePort,
   stopped,
+  onError = () => {},
 }: ServeOptions): Promise<WebProcess | null> {
   if (!webIsBuilt()) throw new WhorlError(words().web.notBuilt);
   const child = fork(ENTRY, [], {
@@ -53,6 +59,7 @@ export async function startWeb({
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       WHORL_HOME: home,
+      WHORL_SERVER_LOG: serverLogFile(home),
       ...(host === undefined ? {} : { WHORL_HOST: host }),
       ...(port === undefined ? {} : { WHORL_PORT: String(port) }),
       ...(shareHost === undefined ? {} : { WHORL_SHARE_HOST: shareHost }),
@@ -62,13 +69,19 @@ export async function startWeb({
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const log = new ServerLog(home);
   let said = '';
-  child.stdout?.on('data', (text) => {
-    said += text;
+  let isReady = false;
+  const hear = (text: string) => {
+    said = `${said}${text}`.slice(-MOST_SAID);
+    log.write(text);
+  };
+  child.stdout?.setEncoding('utf8').on('data', hear);
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    hear(text);
+    if (isReady) onError(text);
   });
-  child.stderr?.on('data', (text) => {
-    said = `${said}${text}`.slice(-4000);
-  });
+  child.once('close', () => log.close());
   let isStopped = false;
   const gone = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const address = await ready(child, stopped).catch((error: Error) => {
@@ -77,6 +90,8 @@ export async function startWeb({
     throw new WhorlError(words().web.notStarted(said.trim() || error.message));
   });
   if (!address) return null;
+  isReady = true;
+  said = ''; // what it ends with, if it does
   keepNote(() => writeServerAddress(home, address));
   const ended = gone.then(([code, signal]) => {
     keepNote(() => removeServerAddress(home));

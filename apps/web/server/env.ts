@@ -12,6 +12,8 @@ export interface Settings {
   readonly shareHost: string;
   readonly sharePort: number;
   readonly token: string | undefined;
+  /** The file that has what this process prints; undefined where whoever started it reads that. */
+  readonly log: string | undefined;
 }
 
 /** A variable of the environment that cannot be used; the message names it. */
@@ -40,6 +42,7 @@ const schema = z.object({
     .refine((value) => path.isAbsolute(value), 'expected the absolute path of a folder')
     .optional(),
   DATABASE_URL: z.string().optional(),
+  WHORL_SERVER_LOG: z.string().optional(),
   WHORL_HOST: host,
   WHORL_PORT: port(DEFAULT_PORT),
   WHORL_SHARE_HOST: host,
@@ -85,5 +88,6 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
     shareHost: value.WHORL_SHARE_HOST,
     sharePort: value.WHORL_SHARE_PORT,
     token: value.WHORL_TOKEN,
+    log: value.WHORL_SERVER_LOG,
   };
 }

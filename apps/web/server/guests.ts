@@ -1,17 +1,23 @@
 import type { Server } from 'node:http';
 import { constants, setPriority } from 'node:os';
-import { openStore } from '@whorl/store';
 import { decideShare } from './access.ts';
 import { endWhenTold, type Handler, serve, startPages } from './answer.ts';
 import { parseSettings } from './env.ts';
 import { limitGuests } from './guest-limits.ts';
 import { ALIVE_MS, type FromGuests, SAME_PORT } from './guest-process.ts';
 import { listen } from './listen.ts';
+import { KeptRecord, withRecord } from './record.ts';
 import { keepRoom } from './room.ts';
 import { setRunning } from './running.ts';
 
 // The process that answers share links: only reads, only what a link shows, after the owner where there is not time for
 // both. `server/main.ts` starts it.
+
+/** Where the record lies, and what has become of it, is for its owner. */
+const GONE = {
+  en: 'What this link shows is not there at the moment; try again later',
+  zh: '这个链接的内容暂时无法显示；请稍后再试',
+};
 
 const say = (message: FromGuests): void => {
   process.send?.(message);
@@ -21,13 +27,15 @@ const servers: Server[] = [];
 endWhenTold(servers);
 const settings = parseSettings(process.env);
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl, readOnly: true });
-setRunning({ settings, store, shareUrl: null });
+const { home, databaseUrl } = settings;
+const record = await KeptRecord.open({ home, databaseUrl, readOnly: true }, ({ store }) =>
+  setRunning({ settings, store, shareUrl: null }),
+);
 let pages: Promise<Handler> | undefined;
 const server = serve(
   limitGuests(async (request, response) => {
     pages ??= startPages();
-    await (await pages)(request, response);
+    await withRecord(await pages, () => record.found, GONE)(request, response);
   }),
   decideShare,
 );

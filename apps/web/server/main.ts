@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
-import { openStore } from '@whorl/store';
 import { decideApp } from './access.ts';
 import { endWhenTold, serve, startPages } from './answer.ts';
 import { parseSettings, type Settings, SettingsError } from './env.ts';
 import { GuestProcess } from './guest-process.ts';
 import { addressOf, listen } from './listen.ts';
+import { KeptRecord, withRecord } from './record.ts';
 import { setRunning } from './running.ts';
 
 // The app, for the person whose record it is. Guests are answered by a process of their own: whatever they ask, the
@@ -17,17 +17,23 @@ async function main(settings: Settings): Promise<void> {
   const servers: Server[] = [];
   endWhenTold(servers);
 
-  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
-  setRunning({ settings, store, shareUrl: null });
+  const { home, databaseUrl } = settings;
+  let shareUrl: string | null = null;
+  const record = await KeptRecord.open({ home, databaseUrl, readOnly: 'if needed' }, ({ store }) =>
+    setRunning({ settings, store, shareUrl }),
+  );
   const guests = new GuestProcess(process.env);
   const [handle, guestPort] = await Promise.all([startPages(), guests.start()]);
-  setInterval(() => void store.runs.markCrashed().catch(() => {}), CRASH_CHECK_MS).unref();
+  setInterval(() => void record.found.store?.runs.markCrashed().catch(() => {}), CRASH_CHECK_MS).unref();
 
-  const shareUrl = addressOf(settings.shareHost, guestPort);
-  const server = serve(handle, (head) => decideApp(head, settings.token));
+  shareUrl = addressOf(settings.shareHost, guestPort);
+  const server = serve(
+    withRecord(handle, () => record.found),
+    (head) => decideApp(head, settings.token),
+  );
   servers.push(server);
   const url = addressOf(settings.host, await listen(server, settings.host, settings.port));
-  setRunning({ settings, store, shareUrl });
+  setRunning({ settings, store: record.found.store, shareUrl });
   if (process.send) process.send({ url, shareUrl });
   else console.log(`Whorl is at ${url} (share links open at ${shareUrl})`);
 }

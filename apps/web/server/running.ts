@@ -18,6 +18,9 @@ export function setRunning(running: Running): void {
   holder[KEY] = running;
 }
 
+/** How this process runs; null outside of the server. */
+export const findRunning = (): Running | null => holder[KEY] ?? null;
+
 /** How this process runs. @throws Error outside of the server */
 export function getRunning(): Running {
   const running = holder[KEY];

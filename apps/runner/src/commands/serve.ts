@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
-import { colour } from '../colour.ts';
+import { colour, inColoursOf } from '../colour.ts';
 import { EXIT } from '../exit.ts';
 import { words } from '../messages/index.ts';
 import { printJson, printLine } from '../output.ts';
+import { noteOnlyRead } from '../record.ts';
 import { readSettings } from '../settings.ts';
 import { startWeb, type WebProcess } from '../web-process.ts';
 
@@ -42,9 +43,13 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const port = parsePort('--port', flags.port);
   const sharePort = parsePort('--share-port', flags.sharePort);
   const { home, databaseUrl } = readSettings();
-  await (await openStore({ home, databaseUrl })).close(); // a database that cannot be used is told here, not page by page
+  // A database that cannot be used is told here, not page by page.
+  const store = await openStore({ home, databaseUrl, readOnly: 'if needed' });
+  if (store.readOnlyBecause) noteOnlyRead(store.readOnlyBecause);
+  await store.close();
   const stopped = untilStopped();
-  const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort, stopped });
+  const onError = (text: string) => void process.stderr.write(inColoursOf(process.stderr, text));
+  const web = await startWeb({ home, host: flags.host, port, shareHost: flags.shareHost, sharePort, stopped, onError });
   if (web) {
     if (flags.json) printJson({ url: web.url, shareUrl: web.shareUrl });
     else printLine(`${colour.bold(web.url)}\n${colour.dim(words().serve.shareLinks(web.shareUrl))}`);

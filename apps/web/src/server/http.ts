@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refusal } from '#server/refusal.ts';
 import { MOST_BYTES, MOST_OF_A_BATCH } from './budget.ts';
 import type { Context } from './context.ts';
-import { bytesFor, textsFor } from './guest-view.ts';
+import { bytesFor, textsFor, told } from './guest-view.ts';
 import { appRouter } from './router.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
@@ -89,6 +89,6 @@ export async function answerArtifact(
     if (!failure) throw error;
     if (failure.code === 'not-found') return notFound('page');
     console.error(failure.message);
-    return new Response('The file is damaged; the server log says where\n', { status: 500 });
+    return new Response(`${told(failure.message, textsFor(context.viewer))}\n`, { status: 500 });
   }
 }

@@ -1,5 +1,5 @@
 import type { Store, StoreError } from '@whorl/store';
-import { getRunning } from '#server/running.ts';
+import { findRunning, getRunning } from '#server/running.ts';
 
 // The pages import the store's types and nothing else of it: the server opens it, outside of what Next.js bundles,
 // because it reads its migrations beside itself and loads a native driver.
@@ -15,3 +15,6 @@ export function getStore(): Store {
 export function asStoreError(error: unknown): StoreError | null {
   return error instanceof Error && error.name === 'StoreError' ? (error as StoreError) : null;
 }
+
+/** Where what went wrong is written down. */
+export const logName = (): string => findRunning()?.settings.log ?? 'the server log';

@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { textsFor, told } from './guest-view.ts';
 import { carefulJson } from './incoming.ts';
 import { idSchema } from './schemas.ts';
-import { asStoreError } from './store.ts';
+import { asStoreError, logName } from './store.ts';
 import { resolveTarget, targetSchema } from './target.ts';
 import { allVisible, isExperimentVisible, outside } from './visible.ts';
 
@@ -47,7 +47,7 @@ export function translate(thrown: unknown): TRPCError {
   if (cause instanceof QueryError) return new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause });
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error;
   console.error(cause ?? error);
-  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong; the server log says what' });
+  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `something went wrong; ${logName()} says what` });
 }
 
 const procedure = t.procedure.use(async ({ ctx, type, next }) => {
