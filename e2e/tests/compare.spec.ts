@@ -3,7 +3,14 @@ import { saved, savedChart } from '../support/downloads.ts';
 import { ENDLESS, expect, grid, QUICK, sharing } from '../support/whorl.ts';
 
 interface CompareDocument {
-  readonly levels: readonly { level: string; n: number; mean: number; sd: number; ci95: [number, number] }[];
+  readonly levels: readonly {
+    level: string;
+    n: number;
+    runs: number;
+    mean: number;
+    sd: number;
+    ci95: [number, number];
+  }[];
   readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pHolm: number }[];
 }
 
@@ -84,8 +91,8 @@ sharing(
     const menu = /^More for Accuracy by model\.activation/;
     const csv = cellsOf(await savedChart(page, menu, 'CSV'));
     const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
-    for (const { level, n, mean, sd, ci95 } of expected.levels) {
-      expect(rows.get(level)?.slice(1, 6).map(Number)).toEqual([n, mean, sd, ...ci95]);
+    for (const { level, n, runs, mean, sd, ci95 } of expected.levels) {
+      expect(rows.get(level)?.slice(1, 7).map(Number)).toEqual([n, runs, mean, sd, ...ci95]);
     }
     const png = await savedChart(page, menu, 'PNG');
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -115,7 +122,7 @@ sharing(
     const matrix = page.getByRole('img', { name: 'Accuracy: model.activation × optimizer.name' });
     await expect(matrix.locator('[data-standing]')).toHaveCount(4);
     await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
-    await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(4);
+    await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(5); // two factors, both, the seeds, everything else
     const cells = cellsOf(await savedChart(page, /^More for Accuracy: model/, 'CSV'));
     expect(cells).toHaveLength(5);
     const scatter = await savedChart(page, /^More for Accuracy against/, 'PNG');

@@ -6,9 +6,16 @@ export function verdictOf(comparison: Comparison): Text {
   const { levels, verdict } = comparison;
   const diverged = levels.filter(({ summary }) => summary === null).map(({ level }) => level);
   const isTold = verdict.kind === 'confounded' || verdict.kind === 'one-level' || diverged.length === 0;
+  const untested = 'untested' in verdict ? verdict.untested : [];
   return {
-    en: inEnglish(comparison) + (isTold ? '' : ` Every run of ${list(diverged)} diverged.`),
-    zh: inChinese(comparison) + (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`),
+    en:
+      inEnglish(comparison) +
+      (isTold ? '' : ` Every run of ${list(diverged)} diverged.`) +
+      (untested.length === 0 ? '' : ` Too few seeds to say anything of ${list(untested)}.`),
+    zh:
+      inChinese(comparison) +
+      (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`) +
+      (untested.length === 0 ? '' : `${untested.join('、')} 的种子太少，无法判断。`),
   };
 }
 
@@ -33,12 +40,12 @@ function inEnglish({ metric, by, goal, verdict }: Comparison): string {
       const { pairs, needed, diverged } = verdict;
       if (diverged > 0) {
         return (
-          `Not enough runs that did not diverge: of some levels ${pairs} pairs are left and ` +
-          `${diverged} diverged; at least ${needed} are needed.`
+          `Not enough runs that did not diverge: some levels share ${pairs} ${pairs === 1 ? 'seed' : 'seeds'} without one, and ` +
+          `${diverged} ${diverged === 1 ? 'pair of runs has' : 'pairs of runs have'} one; at least ${needed} seeds are needed.`
         );
       }
-      const found = pairs === 0 ? 'no two runs share' : `only ${pairs} ${pairs === 1 ? 'pair shares' : 'pairs share'}`;
-      return `Not enough runs: of some levels ${found} a seed and all else, at least ${needed} pairs are needed.`;
+      const found = pairs === 0 ? 'no seed' : `only ${pairs} ${pairs === 1 ? 'seed' : 'seeds'}`;
+      return `Not enough runs: some levels share ${found}, all else the same; at least ${needed} are needed.`;
     }
     case 'best': {
       const { best, over } = verdict;
@@ -55,7 +62,7 @@ function inEnglish({ metric, by, goal, verdict }: Comparison): string {
     }
     case 'tied': {
       const { best, tied, needed } = verdict;
-      const more = needed === null ? '' : ` About ${needed} pairs would show a difference of this size.`;
+      const more = needed === null ? '' : ` About ${needed} seeds show a difference of this size in 80% of the cases.`;
       return `No winner: ${best} has the ${goal} mean ${metric}, not distinguishable from ${list(tied)}.${more}`;
     }
   }
@@ -75,10 +82,10 @@ function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
     case 'not-enough-runs': {
       const { pairs, needed, diverged } = verdict;
       if (diverged > 0) {
-        return `未发散的运行不够：某些水平之间只剩 ${pairs} 对，另有 ${diverged} 对发散，至少需要 ${needed} 对。`;
+        return `未发散的运行不够：某些水平之间只剩 ${pairs} 个共同的种子，另有 ${diverged} 对运行发散，至少需要 ${needed} 个种子。`;
       }
-      const found = pairs === 0 ? '没有' : `只有 ${pairs} 对`;
-      return `运行不够：某些水平之间${found}种子及其他设置都相同的运行，至少需要 ${needed} 对。`;
+      const found = pairs === 0 ? '没有' : `只有 ${pairs} 个`;
+      return `运行不够：某些水平之间${found}其他设置相同的共同种子，至少需要 ${needed} 个。`;
     }
     case 'best': {
       const { best, over } = verdict;
@@ -95,7 +102,7 @@ function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
     }
     case 'tied': {
       const { best, tied, needed } = verdict;
-      const needs = needed === null ? '' : `要检出这么大的差异，大约需要 ${needed} 对运行。`;
+      const needs = needed === null ? '' : `大约需要 ${needed} 个种子，才有 80% 的把握检出这么大的差异。`;
       return `难分高下：${best} 的${metric}均值${most}，但与 ${tied.join('、')} 的差异不显著。${needs}`;
     }
   }

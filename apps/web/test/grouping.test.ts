@@ -3,10 +3,12 @@ import { groupRuns, sortGroups } from '../src/server/grouping.ts';
 
 /** The statuses of so many runs that came to their end. */
 const ended = (runs: number) => Array.from({ length: runs }, () => 'finished');
+/** Each run of a seed of its own. */
+const seeds = (runs: number) => Array.from({ length: runs }, (_, i) => i + 1);
 
 describe('groups of runs', () => {
   it('say how many of their runs have not finished: their values count all the same', () => {
-    const groups = groupRuns([['a', 'a', 'b']], [[1, 3, 5]], ['finished', 'interrupted', 'finished']);
+    const groups = groupRuns([['a', 'a', 'b']], [[1, 3, 5]], ['finished', 'interrupted', 'finished'], seeds(3));
     expect(groups.map(({ unfinished, metrics }) => [unfinished, metrics[0]?.summary?.mean])).toEqual([
       [1, 2],
       [0, 5],
@@ -14,7 +16,7 @@ describe('groups of runs', () => {
   });
 
   it('have the mean and the interval of Student on n - 1, worked out by hand', () => {
-    const [group] = groupRuns([['relu', 'relu', 'relu']], [[1, 2, 3]], ended(3));
+    const [group] = groupRuns([['relu', 'relu', 'relu']], [[1, 2, 3]], ended(3), seeds(3));
     // t(0.975, 2) = 4.302653; 2 ± 4.302653 / sqrt(3)
     expect(group).toMatchObject({
       values: ['relu'],
@@ -26,16 +28,26 @@ describe('groups of runs', () => {
     expect(high).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5);
   });
 
+  it('bug: have the interval of their seeds, and not of the runs that each of them has', () => {
+    const group = (...args: Parameters<typeof groupRuns>) => groupRuns(...args)[0]?.metrics[0];
+    const three = group([Array(3).fill('a')], [[1, 2, 3]], ended(3), [1, 2, 3]);
+    const nine = group([Array(9).fill('a')], [[1, 2, 3, 1, 2, 3, 1, 2, 3]], ended(9), [1, 2, 3, 1, 2, 3, 1, 2, 3]);
+    expect(nine).toEqual({ ...three, runs: 9 });
+    expect(three?.runs).toBe(3);
+  });
+
   it('are over the runs that have a value, and say how many diverged', () => {
-    const [group] = groupRuns([['a', 'a', 'a', 'a']], [[1, null, Number.NaN, Infinity]], ended(4));
+    const [group] = groupRuns([['a', 'a', 'a', 'a']], [[1, null, Number.NaN, Infinity]], ended(4), seeds(4));
     expect(group?.runs).toBe(4);
-    expect(group?.metrics).toEqual([{ summary: { n: 1, mean: 1, sd: null, ci95: null }, diverged: 2 }]);
-    expect(groupRuns([['a']], [[null]], ended(1))[0]?.metrics).toEqual([{ summary: null, diverged: 0 }]);
+    expect(group?.metrics).toEqual([{ summary: { n: 1, mean: 1, sd: null, ci95: null }, runs: 1, diverged: 2 }]);
+    expect(groupRuns([['a']], [[null]], ended(1), seeds(1))[0]?.metrics).toEqual([
+      { summary: null, runs: 0, diverged: 0 },
+    ]);
   });
 
   it('tell a number from the text that writes it, NaN from a missing value, and come in order', () => {
     const cells = ['1', 1, null, Number.NaN, 10, 2, 'true', true, Number.NaN];
-    const groups = groupRuns([cells], [], ended(cells.length));
+    const groups = groupRuns([cells], [], ended(cells.length), seeds(cells.length));
     expect(groups.map(({ values, runs }) => [values[0], runs])).toEqual([
       [1, 1],
       [2, 1],
@@ -49,14 +61,14 @@ describe('groups of runs', () => {
   });
 
   it('of nothing are all runs, and of no runs none', () => {
-    expect(groupRuns([], [[1, 3]], ended(2))).toMatchObject([
+    expect(groupRuns([], [[1, 3]], ended(2), seeds(2))).toMatchObject([
       { values: [], runs: 2, metrics: [{ summary: { mean: 2 } }] },
     ]);
-    expect(groupRuns([[]], [], ended(0))).toEqual([]);
+    expect(groupRuns([[]], [], ended(0), seeds(0))).toEqual([]);
   });
 
   it('are sorted by value or by mean, those without one last in either direction', () => {
-    const groups = groupRuns([['a', 'b', 'c']], [[2, null, 1]], ended(3));
+    const groups = groupRuns([['a', 'b', 'c']], [[2, null, 1]], ended(3), seeds(3));
     const names = (descending: boolean) =>
       sortGroups(groups, [{ kind: 'metric', index: 0, descending }]).map(({ values }) => values[0]);
     expect(names(false)).toEqual(['c', 'a', 'b']);

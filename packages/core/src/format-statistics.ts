@@ -47,7 +47,10 @@ const ROUNDING = 1e-6;
  * with as many as would tell two of them apart. What is rounding beside the others is 0.
  */
 export function differenceFormat(
-  pairs: readonly { readonly difference?: number | undefined; readonly ci95?: readonly [number, number] | undefined }[],
+  pairs: readonly {
+    readonly difference?: number | undefined;
+    readonly ci95?: readonly [number, number] | null | undefined;
+  }[],
 ): NumberFormat {
   const values = pairs.flatMap(({ difference, ci95 }) => [difference, ...(ci95 ?? [])]);
   const largest = values.reduce<number>(

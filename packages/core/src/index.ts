@@ -101,6 +101,7 @@ export { chosenFactors, defaultFactors, varyingFactors } from './statistics/fact
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { withLevelNames } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
+export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
 export { factorsOf } from './studies/factors.ts';

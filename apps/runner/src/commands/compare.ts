@@ -81,18 +81,19 @@ const namedFactors = (by: string, observations: readonly Observation[]): string[
   ...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations))),
 ];
 
-/** The document of `--json`. Levels without a finite value have no mean. */
+/** The document of `--json`: `n` and `nPairs` count seeds. Levels without a finite value have no mean. */
 function documentOf(comparison: Comparison, effects: Effects | null): unknown {
   const { metric, by, levels, pairs, confounds } = comparison;
   const named = withLevelNames(comparison);
   return {
     metric,
     by: by.join(','),
-    levels: levels.map(({ level, values, summary, diverged }, i) => ({
+    levels: levels.map(({ level, values, summary, runs, diverged }, i) => ({
       level,
       name: named.levels[i]?.level,
       values: Object.fromEntries(by.map((path, at) => [path, values[at] ?? null])),
       n: summary?.n ?? 0,
+      runs,
       mean: summary?.mean ?? null,
       sd: summary?.sd ?? null,
       ci95: summary?.ci95 ?? null,
@@ -124,7 +125,10 @@ function print(comparison: Comparison, effects: Effects | null): void {
   const measured = summaryFormat(levels.map(({ summary }) => summary));
   printTable(levels, [
     { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level, narrow: 'cut', least: 14 },
-    { head: heads.runs, align: 'right', cell: ({ summary }) => String(summary?.n ?? 0), leaveOut: 2 },
+    { head: heads.seeds, align: 'right', cell: ({ summary }) => String(summary?.n ?? 0), leaveOut: 2 },
+    ...(levels.some(({ summary, runs }) => runs !== (summary?.n ?? 0))
+      ? [{ head: heads.runs, align: 'right' as const, cell: ({ runs }: Level) => String(runs), leaveOut: 3 }]
+      : []),
     ...(diverged
       ? [{ head: heads.diverged, align: 'right' as const, cell: (level: Level) => String(level.diverged || '-') }]
       : []),
@@ -142,7 +146,7 @@ function print(comparison: Comparison, effects: Effects | null): void {
     printLine();
     printTable(pairs, [
       { head: pairName('a', 'b'), cell: ({ a, b }) => pairName(a, b), narrow: 'cut', least: 24 },
-      { head: heads.pairs, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
+      { head: heads.seeds, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
       { head: 'a − b', align: 'right', cell: ({ difference }) => formatSigned(difference, differences) },
       { head: heads.interval, align: 'right', cell: ({ ci95 }) => formatInterval(ci95, differences), leaveOut: 1 },
       { head: heads.pHolm, align: 'right', cell: ({ pHolm }) => formatP(pHolm) },
@@ -152,8 +156,8 @@ function print(comparison: Comparison, effects: Effects | null): void {
   if (effects) {
     printLine();
     const rows = [
-      ...effects.effects.map(({ source, share, p }) => ({ source, share, p })),
-      { source: t.seeds, share: effects.residual.share, p: null },
+      ...effects.effects.map(({ source, share, p }) => ({ source: source === 'seed' ? t.seeds : source, share, p })),
+      { source: t.everythingElse, share: effects.residual.share, p: null },
     ];
     printTable(rows, [
       { head: heads.source, cell: ({ source }) => source, narrow: 'cut', least: 16 },

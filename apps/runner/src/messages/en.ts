@@ -111,9 +111,9 @@ export const en = {
     diverged: 'diverged',
     mean: 'mean',
     interval: '95% interval',
-    pairs: 'pairs',
+    seeds: 'seeds',
     pHolm: 'p (Holm)',
-    effect: 'effect d',
+    effect: 'effect g',
     source: 'variance due to',
     share: 'share',
     p: 'p',
@@ -163,6 +163,7 @@ export const en = {
     alsoVary: (paths: readonly string[], command: string) =>
       `${paths.join(', ')} ${paths.length === 1 ? 'varies' : 'vary'} as well: ${command} compares all`,
     seeds: 'seeds',
+    everythingElse: 'everything else',
     and: ' and ',
   },
   run: {

@@ -67,11 +67,11 @@ function find(store: Store, experimentId: string): Best | null {
   const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
   const [seeds = [], statuses = []] = columns.slice(-2);
   const order = MAIN.map((key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const);
-  const [first] = sortGroups(groupRuns(levels, values, statuses), order);
+  const [first] = sortGroups(groupRuns(levels, values, statuses, seeds), order);
   const at = first?.metrics.findIndex(({ summary }) => summary !== null) ?? -1;
   const metric = first?.metrics[at];
   if (!first || !metric?.summary) return null;
-  const { n, mean, ci95 } = metric.summary;
+  const { mean, ci95 } = metric.summary;
   const rows = rowsOf(first, levels, values[at] ?? []);
   return {
     by: by.map((field) => (field.kind === 'param' ? field.key : '')),
@@ -79,7 +79,7 @@ function find(store: Store, experimentId: string): Best | null {
     key: MAIN[at] as string,
     mean,
     half: ci95 && (ci95[1] - ci95[0]) / 2,
-    n,
+    n: metric.runs,
     seeds: new Set(rows.map((row) => seeds[row])).size,
     diverged: metric.diverged,
     // Of an even number, the lower of the two in the middle: it is a run, and not between two.

@@ -1,12 +1,4 @@
-import { type Cell, naturalOrder, type Summary, summarize } from '@whorl/core';
-
-/** A metric over a group's runs. */
-export interface GroupMetric {
-  /** Of the finite values; null where there are none. */
-  readonly summary: Summary | null;
-  /** Runs whose value is NaN or infinite: no mean could hold them. */
-  readonly diverged: number;
-}
+import { type Cell, naturalOrder, type SeedSummary, summarizeRuns } from '@whorl/core';
 
 /** Runs that agree in some fields. */
 export interface RunGroup {
@@ -15,19 +7,25 @@ export interface RunGroup {
   readonly runs: number;
   /** Those that have not come to their end, or not to a good one; their values count all the same. */
   readonly unfinished: number;
-  readonly metrics: GroupMetric[];
+  readonly metrics: SeedSummary[];
 }
 
 /** A text that is the same for two cells exactly if they are: a number is not the text that writes it. */
 const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells.map((cell) => [typeof cell, String(cell)]));
 
 /**
- * Groups runs by the columns of `by`, and sums up the columns of `metrics` in each group.
+ * Groups runs by the columns of `by`, and sums up the columns of `metrics` in each group, over its seeds.
  * @param statuses a cell a run
+ * @param seeds a cell a run
  * @param by columns, each with a cell a run
  * @returns the groups in order of their values, missing ones last
  */
-export function groupRuns(by: readonly Cell[][], metrics: readonly Cell[][], statuses: readonly Cell[]): RunGroup[] {
+export function groupRuns(
+  by: readonly Cell[][],
+  metrics: readonly Cell[][],
+  statuses: readonly Cell[],
+  seeds: readonly Cell[],
+): RunGroup[] {
   const members = new Map<string, { readonly values: Cell[]; readonly rows: number[] }>();
   for (let row = 0; row < statuses.length; row++) {
     const values = by.map((column) => column[row] ?? null);
@@ -41,15 +39,18 @@ export function groupRuns(by: readonly Cell[][], metrics: readonly Cell[][], sta
       values,
       runs: rows.length,
       unfinished: rows.filter((row) => statuses[row] !== 'finished').length,
-      metrics: metrics.map((column) => sumUp(column, rows)),
+      metrics: metrics.map((column) => sumUp(column, seeds, rows)),
     }))
     .sort((a, b) => compareLists(a.values, b.values));
 }
 
-function sumUp(column: readonly Cell[], rows: readonly number[]): GroupMetric {
-  const numbers = rows.map((row) => column[row]).filter((cell) => typeof cell === 'number');
-  const finite = numbers.filter(Number.isFinite);
-  return { summary: finite.length > 0 ? summarize(finite) : null, diverged: numbers.length - finite.length };
+function sumUp(column: readonly Cell[], seeds: readonly Cell[], rows: readonly number[]): SeedSummary {
+  const measured = rows.flatMap((row) => {
+    const value = column[row];
+    const seed = seeds[row];
+    return typeof value === 'number' ? [{ value, params: typeof seed === 'number' ? { seed } : {} }] : [];
+  });
+  return summarizeRuns(measured);
 }
 
 /** A value to order groups by: of one of `by`, or a metric's mean. */

@@ -1,11 +1,12 @@
-import { mean } from 'simple-statistics';
 import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
-import { holm, type PairedTest, pairedTest, pairsNeeded } from './student.ts';
-import { type Summary, summarize } from './summary.ts';
+import { pairsNeeded } from './power.ts';
+import { type Keyed, meansByKey, type SeedSummary, seedDifferences, summarizeRuns } from './replicates.ts';
+import { holm, type PairedTest, pairedTest } from './student.ts';
+import type { Summary } from './summary.ts';
 
-/** Fewer pairs than this are no evidence, whatever their numbers. */
+/** Fewer pairs of seeds than this are no evidence, whatever their numbers. */
 export const FEWEST_PAIRS = 3;
 export const ALPHA = 0.05;
 
@@ -19,29 +20,26 @@ export type Goal = 'highest' | 'lowest';
 export const goalOf = (metric: string): Goal => (/loss|error|ece|time|steps/i.test(metric) ? 'lowest' : 'highest');
 
 /** One level of the factors. */
-export interface Level {
+export interface Level extends SeedSummary {
   /** Its key. */
   readonly level: string;
   /** Its values of the factors; undefined where its runs have no such path. */
   readonly values: readonly (ParamValue | undefined)[];
-  /** Of the finite values; null where there are none. */
-  readonly summary: Summary | null;
-  /** Runs whose value is NaN or infinite: they diverged, and no mean could hold them. */
-  readonly diverged: number;
 }
 
 /** Two levels, a the one that appears first. */
 export interface Pair extends Partial<PairedTest> {
   readonly a: string;
   readonly b: string;
+  /** Seeds that both have, each with the mean difference over the runs that share all else. */
   readonly nPairs: number;
-  /** Pairs of which a run diverged. */
+  /** Pairs of runs of which one diverged. */
   readonly nDiverged: number;
   /** In what these two differ beside what is compared: other levels may differ in more. */
   readonly confounds: readonly string[];
   /** Holm-corrected over all pairs of the comparison; undefined where there is no test. */
   readonly pHolm?: number;
-  /** Where the difference is not distinguishable: how many pairs would show one of this size, null beyond 1,000. */
+  /** Where the difference is not distinguishable: how many seeds show one of this size in 80% of the cases, null beyond 1,000. */
   readonly pairsNeeded?: number | null;
 }
 
@@ -49,17 +47,23 @@ export type Verdict =
   /** The groups differ in more than what is compared: no difference can be laid to it. */
   | { readonly kind: 'confounded'; readonly paths: readonly string[] }
   | { readonly kind: 'one-level' }
-  /** Too few pairs to say anything. `needed` is what each pair of levels lacks at least; others `diverged`. */
+  /** Too few seeds to say anything. `needed` is what each pair of levels lacks at least; others `diverged`. */
   | { readonly kind: 'not-enough-runs'; readonly pairs: number; readonly needed: number; readonly diverged: number }
-  /** `best` is distinguishable from every other level. */
-  | { readonly kind: 'best'; readonly best: string; readonly over: Pair }
+  /** `best` is distinguishable from every other level, but for those that are `untested` for too few seeds. */
+  | { readonly kind: 'best'; readonly best: string; readonly over: Pair; readonly untested: readonly string[] }
   /**
    * `best` has the best mean, but `by.a` or `by.b`, the other one, beats it where both have runs that share all else: the
    * means are of different runs, some of which have no counterpart or diverged.
    */
   | { readonly kind: 'contradicted'; readonly best: string; readonly by: Pair }
-  /** `best` has the best mean, and `tied` are not distinguishable from it. `needed` pairs might. */
-  | { readonly kind: 'tied'; readonly best: string; readonly tied: readonly string[]; readonly needed: number | null };
+  /** `best` has the best mean, and `tied` are not distinguishable from it. `needed` seeds would show it in 80% of the cases. */
+  | {
+      readonly kind: 'tied';
+      readonly best: string;
+      readonly tied: readonly string[];
+      readonly needed: number | null;
+      readonly untested: readonly string[];
+    };
 
 export interface Comparison {
   readonly metric: string;
@@ -72,8 +76,9 @@ export interface Comparison {
 }
 
 /**
- * Compares the levels of some factors by a metric: each level's mean and interval, and for each two levels the paired
- * difference over the runs that share their seed and all else that varies. Runs that repeat a config count as one.
+ * Compares the levels of some factors by a metric: each level's mean and interval over seeds, and for each two levels
+ * the paired difference over the seeds that both have, each the mean over the runs that share all else that varies. So
+ * neither runs that repeat a config nor factors that are not compared count as evidence (replicates.ts).
  * @param by flattened config paths
  * @throws ConfigError for more levels than can be tested
  */
@@ -97,7 +102,8 @@ export function compare(
     return { level, group, keys, values };
   });
   const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b, confounds)));
-  const tested = untested.filter(({ p }) => p !== undefined);
+  // A test of two pairs says nothing, and would cost the others their power.
+  const tested = untested.filter(({ p, nPairs }) => p !== undefined && nPairs >= FEWEST_PAIRS);
   const corrected = holm(tested.map(({ p }) => p as number));
   const pairs = untested.map((pair): Pair => {
     const pHolm = corrected[tested.indexOf(pair)];
@@ -112,56 +118,47 @@ export function compare(
 /** What each level of some factors reached, in the order in which they first appear. */
 export function levelsOf(observations: readonly Observation[], by: readonly string[]): Level[] {
   return [...byLevel(observations, by)].map(([level, group]) => {
-    const finite = group.map(({ value }) => value).filter(Number.isFinite);
     const values = by.map((path) => group[0]?.params[path]);
-    return {
-      level,
-      values,
-      summary: finite.length > 0 ? summarize(finite) : null,
-      diverged: group.length - finite.length,
-    };
+    return { level, values, ...summarizeRuns(group) };
   });
 }
 
-interface Keyed {
+interface KeyedLevel {
   readonly level: string;
   readonly group: readonly Observation[];
   /** What its runs are paired by, those that diverged too. */
-  readonly keys: ReadonlySet<string> | ReadonlyMap<string, number>;
-  readonly values: ReadonlyMap<string, number>;
+  readonly keys: ReadonlySet<string> | ReadonlyMap<string, unknown>;
+  readonly values: ReadonlyMap<string, Keyed>;
 }
 
-/** The mean value of each key's runs; keys whose runs diverged are left out. */
-export function meansByKey(
-  group: readonly Observation[],
-  keyOf: (observation: Observation) => string,
-): Map<string, number> {
-  const lists = new Map<string, number[]>();
-  for (const observation of group) {
-    if (!Number.isFinite(observation.value)) continue;
-    const key = keyOf(observation);
-    const list = lists.get(key);
-    if (list) list.push(observation.value);
-    else lists.set(key, [observation.value]);
-  }
-  return new Map([...lists].map(([key, values]) => [key, mean(values)]));
-}
-
-function pairOf(a: Keyed, b: Keyed, confounds: readonly string[]): Pair {
-  const differences = [...a.values].flatMap(([key, value]) => {
-    const other = b.values.get(key);
-    return other === undefined ? [] : [value - other];
-  });
-  const shared = [...a.keys.keys()].filter((key) => b.keys.has(key)).length;
+function pairOf(a: KeyedLevel, b: KeyedLevel, confounds: readonly string[]): Pair {
+  const differences = seedDifferences(a.values, b.values);
+  const shared = [...a.keys.keys()].filter((key) => b.keys.has(key));
+  const finite = shared.filter((key) => a.values.has(key) && b.values.has(key));
   return {
     a: a.level,
     b: b.level,
     nPairs: differences.length,
-    nDiverged: shared - differences.length,
+    nDiverged: shared.length - finite.length,
     confounds: differing(a.group, b.group, confounds),
     ...pairedTest(differences),
   };
 }
+
+/**
+ * Levels with a mean, the best first. One of too few seeds is no evidence for itself and none against others: it is left
+ * out where two others have enough.
+ */
+function rankedBy(levels: readonly Level[], goal: Goal): Level[] {
+  const sign = goal === 'highest' ? -1 : 1;
+  const told = levels.filter(({ summary }) => summary !== null && summary.n >= FEWEST_PAIRS);
+  return (told.length > 1 ? told : levels.filter(({ summary }) => summary !== null)).sort(
+    (x, y) => sign * ((x.summary as Summary).mean - (y.summary as Summary).mean),
+  );
+}
+
+/** The level with the best mean, the one that verdict and matrix are about. */
+export const bestOf = (levels: readonly Level[], goal: Goal): Level | undefined => rankedBy(levels, goal)[0];
 
 function verdictOf(
   levels: readonly Level[],
@@ -171,22 +168,24 @@ function verdictOf(
 ): Verdict {
   if (confounds.length > 0) return { kind: 'confounded', paths: confounds };
   const sign = goal === 'highest' ? -1 : 1;
-  const ranked = levels
-    .filter(({ summary }) => summary !== null)
-    .sort((x, y) => sign * ((x.summary as Summary).mean - (y.summary as Summary).mean));
+  const finite = levels.filter(({ summary }) => summary !== null);
+  const ranked = rankedBy(levels, goal);
   const [best, second] = ranked;
   if (!best || !second) return { kind: 'one-level' };
   // A level whose runs all diverged has nothing to test; more of them would change nothing.
-  const finite = new Set(ranked.map(({ level }) => level));
-  const against = pairs.filter(
-    ({ a, b }) => (a === best.level && finite.has(b)) || (b === best.level && finite.has(a)),
+  const measured = new Set(finite.map(({ level }) => level));
+  const all = pairs.filter(
+    ({ a, b }) => (a === best.level && measured.has(b)) || (b === best.level && measured.has(a)),
   );
-  const [fewest] = [...against].sort((x, y) => x.nPairs - y.nPairs);
-  if (fewest && fewest.nPairs < FEWEST_PAIRS) {
+  const against = all.filter(({ nPairs }) => nPairs >= FEWEST_PAIRS);
+  const tooFew = all.filter(({ nPairs }) => nPairs < FEWEST_PAIRS);
+  const [fewest] = [...tooFew].sort((x, y) => x.nPairs - y.nPairs);
+  if (fewest && against.length === 0) {
     const { nPairs, nDiverged } = fewest;
     return { kind: 'not-enough-runs', pairs: nPairs, needed: FEWEST_PAIRS, diverged: nDiverged };
   }
   const other = ({ a, b }: Pair) => (a === best.level ? b : a);
+  const untested = tooFew.map(other);
   const isShown = ({ pHolm = 1 }: Pair) => pHolm < ALPHA;
   /** How much better the best is by the pairs, above 0 where it is. */
   const lead = ({ a, difference = 0 }: Pair) => -sign * (a === best.level ? difference : -difference);
@@ -196,8 +195,8 @@ function verdictOf(
   if (missed.length > 0) {
     const needs = missed.map((pair) => pair.pairsNeeded ?? null);
     const needed = needs.some((n) => n === null) ? null : Math.max(...(needs as number[]));
-    return { kind: 'tied', best: best.level, tied: missed.map(other), needed };
+    return { kind: 'tied', best: best.level, tied: missed.map(other), needed, untested };
   }
-  const over = against.find((pair) => other(pair) === second.level) as Pair;
-  return { kind: 'best', best: best.level, over };
+  const over = ranked.flatMap(({ level }) => against.find((pair) => other(pair) === level) ?? [])[0] as Pair;
+  return { kind: 'best', best: best.level, over, untested };
 }

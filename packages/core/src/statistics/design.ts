@@ -14,7 +14,7 @@ export interface Observation {
 }
 
 /** The path that tells repetitions apart. */
-const REPETITION = 'seed';
+export const REPETITION = 'seed';
 
 /**
  * Whether a path may be a factor. The seed is what a configuration is repeated over; the hash of a file says the same as
@@ -62,7 +62,6 @@ export function resolveFactor(name: string, observations: readonly Observation[]
   });
 }
 
-/** The key of an observation's level: its values of the factors. What people are told is `levelNames`. */
 /** What is said where nothing can be compared. */
 export const NOTHING_VARIES: Text = {
   en: 'these runs differ in nothing but their seeds',

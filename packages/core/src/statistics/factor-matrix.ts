@@ -1,8 +1,8 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { ALPHA, FEWEST_PAIRS, type Goal, goalOf, meansByKey } from './comparison.ts';
-import { byLevel, confoundsOf, type Observation, pairing } from './design.ts';
-import { holm, type PairedTest, pairedTest } from './student.ts';
-import { type Summary, summarize } from './summary.ts';
+import { ALPHA, bestOf, compare, type Goal, goalOf, type Pair } from './comparison.ts';
+import type { Observation } from './design.ts';
+import type { PairedTest } from './student.ts';
+import type { Summary } from './summary.ts';
 
 /**
  * How a cell stands to the one with the best mean: not distinguishably worse, distinguishably worse, or with too few
@@ -15,7 +15,7 @@ export interface MatrixCell {
   /** Indices into the matrix's rows and columns. */
   readonly row: number;
   readonly column: number;
-  /** Of the finite values; null where there are none. */
+  /** Over its seeds; null where no value is finite. */
   readonly summary: Summary | null;
   /** Runs whose value is NaN or infinite. */
   readonly diverged: number;
@@ -36,64 +36,54 @@ export interface FactorMatrix {
 }
 
 /**
- * The cells of two factors, each against the one with the best mean by a paired test, Holm-corrected over these tests.
+ * The cells of two factors, each against the one with the best mean: the levels of their comparison by both factors, and
+ * its tests, so that a page does not say one thing in a table and another in a picture.
  * @param by flattened config paths
+ * @throws ConfigError for more cells than can be tested
  */
 export function matrixOf(
   observations: readonly Observation[],
   { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal },
 ): FactorMatrix {
-  const confounds = confoundsOf(observations, by);
-  const keyOf = pairing(observations, by, confounds);
-  const groups = byLevel(observations, by);
-  const levelsOf = (path: string) => sortedLevels(observations.map(({ params }) => params[path]));
-  const [rows, columns] = [levelsOf(by[0]), levelsOf(by[1])];
-  const cells = [...groups.values()].map((group) => {
-    const params = group[0]?.params ?? {};
-    const finite = group.map(({ value }) => value).filter(Number.isFinite);
-    return {
-      row: rows.indexOf(params[by[0]]),
-      column: columns.indexOf(params[by[1]]),
-      summary: finite.length > 0 ? summarize(finite) : null,
-      diverged: group.length - finite.length,
-      values: meansByKey(group, keyOf),
-    };
-  });
-  const sign = goal === 'highest' ? 1 : -1;
-  const best = cells.reduce<(typeof cells)[number] | null>((leader, cell) => {
-    if (!cell.summary) return leader;
-    return leader?.summary && sign * (leader.summary.mean - cell.summary.mean) >= 0 ? leader : cell;
-  }, null);
-  const tests = cells.map((cell) =>
-    best && cell !== best ? pairedTest(differencesOf(best.values, cell.values)) : null,
-  );
-  // A test of two pairs says nothing, and would cost the others their power.
-  const isTold = (test: PairedTest | null): test is PairedTest => test !== null && test.nPairs >= FEWEST_PAIRS;
-  const corrected = holm(tests.filter(isTold).map(({ p }) => p));
-  let told = 0;
+  const { levels, pairs, confounds } = compare(observations, { metric, by, goal });
+  const distinct = (at: 0 | 1) => sortedLevels(levels.map(({ values }) => values[at]));
+  const [rows, columns] = [distinct(0), distinct(1)];
+  const best = bestOf(levels, goal);
   return {
     by,
     goal,
     rows,
     columns,
     confounds,
-    cells: cells.map(({ values: _, ...cell }, i) => {
-      const test = tests[i] ?? null;
-      if (cell.summary === null) return { ...cell, standing: 'empty', test: null };
-      if (cells[i] === best) return { ...cell, standing: 'best', test: null };
-      if (!isTold(test)) return { ...cell, standing: 'untested', test: null };
-      const pHolm = corrected[told++] as number;
-      const isWorse = pHolm < ALPHA && sign * test.difference > 0;
-      return { ...cell, standing: isWorse ? 'worse' : 'tied', test: { ...test, pHolm } };
+    cells: levels.map((level) => {
+      const { values, summary, diverged } = level;
+      const cell = { row: rows.indexOf(values[0]), column: columns.indexOf(values[1]), summary, diverged };
+      if (summary === null || !best) return { ...cell, standing: 'empty', test: null };
+      if (level === best) return { ...cell, standing: 'best', test: null };
+      const pair = pairs.find(
+        ({ a, b }) => (a === best.level && b === level.level) || (b === best.level && a === level.level),
+      );
+      const test = pair && testFrom(pair, best.level);
+      if (!test) return { ...cell, standing: 'untested', test: null };
+      const isWorse = test.pHolm < ALPHA && (goal === 'highest') === test.difference > 0;
+      return { ...cell, standing: isWorse ? 'worse' : 'tied', test };
     }),
   };
 }
 
-function differencesOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number[] {
-  return [...a].flatMap(([key, value]) => {
-    const other = b.get(key);
-    return other === undefined ? [] : [value - other];
-  });
+/** A pair's test as best - other; null where there is none that says something. */
+function testFrom({ a, nPairs, difference, ci95, p, effectSize, pHolm }: Pair, best: string): MatrixCell['test'] {
+  if (difference === undefined || p === undefined || pHolm === undefined) return null;
+  const sign = a === best ? 1 : -1;
+  const turned = ci95 && sign < 0 ? ([-ci95[1], -ci95[0]] as const) : ci95;
+  return {
+    nPairs,
+    difference: sign * difference,
+    ci95: turned ?? null,
+    p,
+    effectSize: effectSize ? sign * effectSize : (effectSize ?? null),
+    pHolm,
+  };
 }
 
 /** Numbers by size, before texts; these in the order in which they appear; a missing value last. */

@@ -3,7 +3,8 @@ import { formatNumber, numberFormat } from '../format-number.ts';
 import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../format-statistics.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { confoundsOf, levelOf, type Observation } from '../statistics/design.ts';
-import { holm, type Interval, type PairedTest, pairedTest, pairsNeeded } from '../statistics/student.ts';
+import { pairsNeeded } from '../statistics/power.ts';
+import { holm, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';
 import { type Summary, summarize } from '../statistics/summary.ts';
 import { linesOf, sameText, type Text } from '../text.ts';
 import type { Judgement, StudyRun } from './study.ts';
@@ -123,8 +124,8 @@ export function all(answers: readonly (boolean | null)[]): boolean | null {
 function numbersOf({ expectation: { key }, nPairs, test, p }: Tested): Record<string, number | null> {
   return {
     [`${key}.difference`]: test?.difference ?? null,
-    [`${key}.low`]: test?.ci95[0] ?? null,
-    [`${key}.high`]: test?.ci95[1] ?? null,
+    [`${key}.low`]: test?.ci95?.[0] ?? null,
+    [`${key}.high`]: test?.ci95?.[1] ?? null,
     [`${key}.effectSize`]: test?.effectSize ?? null,
     [`${key}.p`]: p,
     [`${key}.n`]: nPairs,
@@ -167,8 +168,8 @@ function undecided({ expectation: { atLeast = 0 }, test, p, tests }: Tested): Te
   const needed = pairsNeeded(test.effectSize, ALPHA / tests);
   if (needed === null) return { en: ', not distinguishable', zh: '，差异不显著' };
   return {
-    en: `, not distinguishable: about ${needed} seeds would show as much`,
-    zh: `，差异不显著：大约需要 ${needed} 个种子才能显示这么大的差异`,
+    en: `, not distinguishable: about ${needed} seeds show as much in 80% of the cases`,
+    zh: `，差异不显著：大约需要 ${needed} 个种子，才有 80% 的把握显示这么大的差异`,
   };
 }
 

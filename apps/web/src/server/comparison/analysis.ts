@@ -77,7 +77,7 @@ function compareSome(runs: readonly ObservedRun[], metric: string, by: readonly 
 }
 
 function toLevel(
-  { level, summary, diverged }: Comparison['levels'][number],
+  { level, summary, runs: finite, diverged }: Comparison['levels'][number],
   group: readonly ObservedRun[],
   by: readonly string[],
 ): LevelAnswer {
@@ -85,6 +85,7 @@ function toLevel(
     level,
     values: by.map((path) => orNull(group[0]?.params[path])),
     summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
+    finite,
     diverged,
     median: medianOf(group)?.id ?? '',
     runs: {

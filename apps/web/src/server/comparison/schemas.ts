@@ -71,7 +71,10 @@ export const levelSchema = z.object({
   level: z.string(),
   /** Its values of the factors. */
   values: z.array(levelValueSchema),
+  /** Over its seeds. */
   summary: summarySchema.nullable(),
+  /** Runs with a finite value. */
+  finite: z.int(),
   diverged: z.int(),
   /** The run whose value is the middle one; of none with a finite value, the first. */
   median: idSchema,
@@ -89,9 +92,15 @@ export const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confounded'), paths: z.array(z.string()) }),
   z.object({ kind: z.literal('one-level') }),
   z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int(), diverged: z.int() }),
-  z.object({ kind: z.literal('best'), best: z.string(), over: pairSchema }),
+  z.object({ kind: z.literal('best'), best: z.string(), over: pairSchema, untested: z.array(z.string()) }),
   z.object({ kind: z.literal('contradicted'), best: z.string(), by: pairSchema }),
-  z.object({ kind: z.literal('tied'), best: z.string(), tied: z.array(z.string()), needed: z.int().nullable() }),
+  z.object({
+    kind: z.literal('tied'),
+    best: z.string(),
+    tied: z.array(z.string()),
+    needed: z.int().nullable(),
+    untested: z.array(z.string()),
+  }),
   /** More levels than are tested against each other. */
   z.object({ kind: z.literal('too-many-levels'), levels: z.int(), most: z.int() }),
   /** No run has a value. */

@@ -8,6 +8,7 @@ import { readFields } from '../visible.ts';
 
 const MOST_FIELDS = 8;
 const STATUS = { kind: 'attribute', key: 'status' } as const;
+const SEED = { kind: 'param', key: 'seed' } as const;
 
 const summarySchema = z.object({
   n: z.int(),
@@ -20,13 +21,13 @@ const groupSchema = z.object({
   values: z.array(cellSchema),
   runs: z.int(),
   unfinished: z.int(),
-  metrics: z.array(z.object({ summary: summarySchema.nullable(), diverged: z.int() })),
+  metrics: z.array(z.object({ summary: summarySchema.nullable(), runs: z.int(), diverged: z.int() })),
 });
 
 export const groupingRouter = router({
   /**
-   * The runs of a target by the values of some fields, with the mean and Student's 95% interval of some metrics in
-   * each group: over all runs, whatever part of them a page shows.
+   * The runs of a target by the values of some fields, with the mean over seeds and Student's 95% interval of some metrics
+   * in each group: over all runs, whatever part of them a page shows.
    */
   groups: targetProcedure
     .input(
@@ -49,13 +50,14 @@ export const groupingRouter = router({
         }
         return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
       });
-      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS];
+      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS, SEED];
       const { groups, runs } = ctx.store.kept(
         JSON.stringify(['groups', target, ctx.timeZone, ctx.selection.texts, by, metrics]),
         () => {
           const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
-          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -1)];
-          return { groups: groupRuns(levels, values, columns.at(-1) ?? []), runs: total };
+          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
+          const [statuses = [], seeds = []] = columns.slice(-2);
+          return { groups: groupRuns(levels, values, statuses, seeds), runs: total };
         },
       );
       return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs };

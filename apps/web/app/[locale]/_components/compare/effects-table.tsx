@@ -7,15 +7,20 @@ import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { EffectsAnswer } from '#src/server/comparison/schemas.ts';
 
-/** How much of the variance each factor explains, both together beyond that, and what is left to the seeds. */
+/** How much of the variance each factor explains, both together beyond that, the seeds, and everything else. */
 export function EffectsTable({ effects: { effects, residual } }: { readonly effects: EffectsAnswer }) {
   const t = useTranslations('comparison');
   const { column } = useFormat();
   const { p, percent } = useStatisticsText();
   const fFormat = column(effects.map(({ f }) => f));
   const rows = [
-    ...effects.map(({ source, share, f, p }) => ({ source: source.replace(' x ', ' × '), share, f, p })),
-    { source: t('seeds'), share: residual.share, f: null, p: null },
+    ...effects.map(({ source, share, f, p }) => ({
+      source: source === 'seed' ? t('seeds') : source.replace(' x ', ' × '),
+      share,
+      f,
+      p,
+    })),
+    { source: t('everythingElse'), share: residual.share, f: null, p: null },
   ];
   return (
     <div className="mt-8 max-w-[48rem]">

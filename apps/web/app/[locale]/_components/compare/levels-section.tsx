@@ -68,10 +68,11 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
           exports={svgExports(() => svg.current)}
           height={dotChartHeight(levels.length, width)}
           numbers={() => ({
-            columns: [t('level'), t('n'), t('mean'), t('sd'), t('low'), t('high'), t('divergedColumn')],
+            columns: [t('level'), t('n'), t('runs'), t('mean'), t('sd'), t('low'), t('high'), t('divergedColumn')],
             rows: analysis.levels.map((level) => [
               nameOf(level),
               level.summary?.n ?? 0,
+              level.finite,
               level.summary?.mean,
               level.summary?.sd,
               level.summary?.ci95?.[0],

@@ -105,8 +105,13 @@ export function useVerdictText() {
   return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string): string => {
     const said = sentenceOf(analysis, question, nameOfLevel);
     const diverged = analysis.levels.filter(({ summary }) => summary === null).map(({ level }) => nameOfLevel(level));
-    return RANKED.has(analysis.verdict.kind) && diverged.length > 0
-      ? t('sentences', { first: said, second: t('levelsDiverged', { levels: statistics.list(diverged) }) })
-      : said;
+    const untested = 'untested' in analysis.verdict ? analysis.verdict.untested.map(nameOfLevel) : [];
+    return [
+      ...(RANKED.has(analysis.verdict.kind) && diverged.length > 0 ? [['levelsDiverged', diverged] as const] : []),
+      ...(untested.length > 0 ? [['levelsUntested', untested] as const] : []),
+    ].reduce(
+      (first, [key, levels]) => t('sentences', { first, second: t(key, { levels: statistics.list(levels) }) }),
+      said,
+    );
   };
 }

@@ -12,20 +12,20 @@ interface Props {
 }
 
 /** A mean and half of its 95% interval; says of how many runs it is where that is not all of the group. */
-export function GroupMean({ metric: { summary, diverged }, runs, text }: Props) {
+export function GroupMean({ metric: { summary, runs: measured, diverged }, runs, text }: Props) {
   const t = useTranslations('table');
   if (!summary) {
     return <span className="text-muted">{diverged > 0 ? t('allDiverged', { count: diverged }) : '–'}</span>;
   }
   const { n, mean, ci95 } = summary;
   const title = [
-    t('meanOf', { n }),
+    t('meanOf', { seeds: n, runs: measured, isSame: String(n === measured) }),
     ci95 ? t('interval', { low: text(ci95[0]), high: text(ci95[1]) }) : t('noInterval'),
     ...(diverged > 0 ? [t('diverged', { count: diverged })] : []),
   ].join('\n');
   return (
     <span title={title}>
-      {n !== runs && <span className="mr-3 text-muted">{t('ofRuns', { n })}</span>}
+      {measured !== runs && <span className="mr-3 text-muted">{t('ofRuns', { n: measured })}</span>}
       {text(mean)}
       {ci95 && <span className="text-muted"> ± {text((ci95[1] - ci95[0]) / 2)}</span>}
     </span>

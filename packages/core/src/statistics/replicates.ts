@@ -1,0 +1,69 @@
+import { mean } from 'simple-statistics';
+import { type Observation, REPETITION } from './design.ts';
+import { type Summary, summarize } from './summary.ts';
+
+// A seed is one repetition, however many runs it has: they share their data and their first weights. What else varies
+// among them is averaged first; to count each of them would invent evidence.
+
+/** What tells repetitions apart; runs that have no seed are each one of their own. */
+type Repetition = unknown;
+
+const repetitionOf = (observation: Observation): Repetition => observation.params[REPETITION] ?? observation;
+
+/** What runs reached, over their seeds. */
+export function summarizeRuns(runs: readonly Observation[]): SeedSummary {
+  const means = meansOf(runs, repetitionOf).map(([, value]) => value);
+  const finite = runs.filter(({ value }) => Number.isFinite(value)).length;
+  return { summary: means.length > 0 ? summarize(means) : null, runs: finite, diverged: runs.length - finite };
+}
+
+/** What some runs reached. */
+export interface SeedSummary {
+  /** Over their seeds, of the mean of each one's finite values; null where there are none. */
+  readonly summary: Summary | null;
+  /** Runs with a finite value. */
+  readonly runs: number;
+  /** Runs whose value is NaN or infinite: they diverged, and no mean could hold them. */
+  readonly diverged: number;
+}
+
+/** A seed's mean over the runs that share a key with others. */
+export interface Keyed {
+  readonly repetition: Repetition;
+  readonly value: number;
+}
+
+/** The mean of each key's finite values; keys whose runs diverged are left out. */
+export function meansByKey(
+  group: readonly Observation[],
+  keyOf: (observation: Observation) => string,
+): Map<string, Keyed> {
+  const repetitions = new Map(group.map((observation) => [keyOf(observation), repetitionOf(observation)]));
+  return new Map(
+    meansOf(group, keyOf).map(([key, value]) => [key, { repetition: repetitions.get(key), value }] as const),
+  );
+}
+
+/** a - b of each seed: the mean over the keys that both have. */
+export function seedDifferences(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): number[] {
+  const bySeed = new Map<Repetition, number[]>();
+  for (const [key, { repetition, value }] of a) {
+    const other = b.get(key);
+    if (other) pushTo(bySeed, repetition, value - other.value);
+  }
+  return [...bySeed.values()].map((differences) => mean(differences));
+}
+
+function meansOf<K>(group: readonly Observation[], keyOf: (observation: Observation) => K): [K, number][] {
+  const lists = new Map<K, number[]>();
+  for (const observation of group) {
+    if (Number.isFinite(observation.value)) pushTo(lists, keyOf(observation), observation.value);
+  }
+  return [...lists].map(([key, values]) => [key, mean(values)]);
+}
+
+function pushTo<K>(lists: Map<K, number[]>, key: K, value: number): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
