@@ -11,6 +11,8 @@ const BENCHES = {
   sweep: () => import('./sweep/bench.mjs'),
   web: () => import('./web/bench.mjs'),
   crash: () => import('./crash/bench.mjs'),
+  guests: () => import('./guests/bench.mjs'),
+  viewers: () => import('./viewers/bench.mjs'),
 };
 
 const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;

@@ -8,6 +8,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? upper : /** @type {number} */ (sorted[middle - 1] + upper) / 2;
 }
 
+/** The value that the share `q` of the values is below. @param {readonly number[]} values @param {number} q */
+export function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
 /** @param {number} value */
 export const round = (value) => Number(value.toPrecision(4));
 

@@ -70,6 +70,8 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'npm run bench -- sweep': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- web': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- crash': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- guests': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- viewers': { add: ['--tiny', '--json'], why: 'time' },
   'npm run unit': { add: ['--', 'test/architecture.test.ts'], why: 'all of it would run itself' },
   'npm run e2e': { add: ['--', '--list'], why: 'npm test runs all of it' },
   'npm run e2e -- --trace on -g NAME': {

@@ -5,10 +5,11 @@ const cli = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.
 
 /** The built web app on a record, on free ports. */
 export class Server {
-  /** @param {import('node:child_process').ChildProcess} child @param {string} url */
-  constructor(child, url) {
+  /** @param {import('node:child_process').ChildProcess} child @param {{ url: string, shareUrl: string }} addresses */
+  constructor(child, { url, shareUrl }) {
     this.child = child;
     this.url = url;
+    this.shareUrl = shareUrl;
   }
 
   /** @param {string} home @returns {Promise<Server>} */
@@ -23,7 +24,7 @@ export class Server {
     for await (const part of child.stdout) {
       text += part;
       try {
-        return new Server(child, JSON.parse(text).url);
+        return new Server(child, JSON.parse(text));
       } catch {
         // not whole yet
       }
@@ -35,6 +36,18 @@ export class Server {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGTERM');
     await ended;
+  }
+
+  /** Makes a link and gives its path. @param {unknown} of */
+  async share(of) {
+    const response = await fetch(`${this.url}/api/trpc/shares.create`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ json: { of } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`shares.create: ${response.status} ${text.slice(0, 300)}`);
+    return JSON.parse(text).result.data.json.path;
   }
 
   /** The answer of a tRPC query, and how many bytes it took. @param {string} procedure @param {unknown} input */

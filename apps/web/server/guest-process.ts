@@ -8,7 +8,7 @@ export type FromGuests = { readonly kind: 'ready'; readonly port: number } | { r
 /** How often it says that it is alive. */
 export const ALIVE_MS = 1_000;
 /** After how long without a word it is taken to hang in one question. */
-const HANGS_MS = 15_000;
+const HANGS_MS = 30_000;
 const RESTART_MS = 1_000;
 const MOST_RESTART_MS = 30_000;
 /** One that lived as long as this is started again at once. */

@@ -12,6 +12,7 @@ const BUDGETS = {
   'steps x runs': { owner: 1_000_000, guest: 100_000 },
   points: { owner: 100_000_000, guest: 20_000_000 },
   runs: { owner: 100_000, guest: 10_000 },
+  'runs since the page was loaded': { owner: 100_000, guest: 2_000 },
 } as const;
 
 /** @throws TRPCError `BAD_REQUEST` where a question asks for more than its viewer may */

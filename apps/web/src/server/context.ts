@@ -1,4 +1,5 @@
 import type { ShareRecord, Store } from '@whorl/store';
+import { openLinks } from './open-links.ts';
 import { readerZone } from './reader-zone.ts';
 import { getStore } from './store.ts';
 
@@ -28,8 +29,9 @@ export async function ownerContext(): Promise<Context> {
 /** The context of someone with a link; null where the link is unknown, revoked or expired. */
 export async function shareContext(token: string): Promise<Context | null> {
   const store = getStore();
-  const share = await store.shares.resolve(token);
+  const links = openLinks(store);
+  const share = await links.resolve(token);
   if (!share) return null;
-  const isOpen = async () => (await store.shares.resolve(token)) !== null;
+  const isOpen = async () => (await links.resolve(token)) !== null;
   return { store, viewer: { kind: 'share', share, isOpen }, timeZone: await readerZone() };
 }

@@ -1,7 +1,9 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
+import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
-import { readCursor } from '#src/live/cursor.ts';
+import { type Cursor, readCursor } from '#src/live/cursor.ts';
 import { charge } from '../budget.ts';
+import type { Context } from '../context.ts';
 import type { LiveEvent } from '../live.ts';
 import { liveEvents } from '../live-events.ts';
 import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '../schemas.ts';
@@ -35,6 +37,16 @@ const eventsSchema = z
     }
   });
 
+/** Of a page that says it was read long ago, everything since is read for it alone. */
+async function chargeWatch(
+  { store, viewer, selection: { scope } }: Context & { selection: RunSelection },
+  { since }: Cursor,
+) {
+  if (!('experimentId' in scope)) return;
+  const { length } = await store.runs.activeSince(scope.experimentId, new Date(since));
+  charge(viewer, 'runs since the page was loaded', length);
+}
+
 /** More than an address has room for. */
 const MOST_KEYS = 1_000;
 /** The last moment that a date can be. */
@@ -60,6 +72,7 @@ export const liveRouter = router({
       charge(ctx.viewer, 'metrics x runs', keys.length * ctx.inScope);
       const watch = { selection: ctx.selection, keys, frames, times };
       const start = readCursor(lastEventId) ?? { since, runs: new Map() };
+      await chargeWatch(ctx, start);
       for await (const { id, event } of liveEvents(ctx, watch, start, signal)) yield tracked(id, event);
     }),
 });

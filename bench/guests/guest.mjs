@@ -1,0 +1,57 @@
+// A guest who asks the same again and again, on a thread of its own so that what the owner waits is not this thread's
+// work. workerData: { url, attack, seconds, atOnce }. Posts how often each status came.
+
+import { Agent, request } from 'node:http';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** @type {{ url: string, attack: import('./attacks.mjs').Attack, seconds: number, atOnce: number }} */
+const { url, attack, seconds, atOnce } = workerData;
+const address = new URL(`${new URL(url).pathname}/trpc/${attack.path}`, url);
+const body = attack.body === undefined ? undefined : Buffer.from(attack.body);
+const end = performance.now() + 1000 * seconds;
+/** @type {Record<string, number>} */
+const statuses = {};
+const agent = new Agent({ keepAlive: false });
+/** A refusal is soon said: a person who insists takes a moment to ask again. */
+const PAUSE_MS = 5;
+
+/** @returns {Promise<void>} once the answer has come, or for one that is not read once the time is over */
+function ask() {
+  return new Promise((resolve) => {
+    let told = false;
+    const count = (/** @type {string} */ status) => {
+      if (!told) statuses[status] = (statuses[status] ?? 0) + 1;
+      told = true;
+    };
+    const sent = request(address, {
+      agent,
+      method: body ? 'POST' : 'GET',
+      headers: body
+        ? { 'Content-Type': 'application/json', 'Content-Length': body.length }
+        : { Accept: 'text/event-stream' },
+    });
+    sent.on('response', (response) => {
+      count(String(response.statusCode));
+      if (attack.unread) {
+        response.pause();
+        response.once('close', () => resolve());
+        response.once('error', () => {});
+        setTimeout(() => sent.destroy(), Math.max(0, end - performance.now()));
+      } else response.resume().once('close', () => resolve());
+    });
+    sent.on('error', (error) => {
+      count(/** @type {NodeJS.ErrnoException} */ (error).code ?? error.message);
+      resolve();
+    });
+    sent.end(body);
+  });
+}
+
+async function insist() {
+  while (performance.now() < end) {
+    await ask();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+await Promise.all(Array.from({ length: attack.unread ?? atOnce }, insist));
+parentPort?.postMessage(statuses);
