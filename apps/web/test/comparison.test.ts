@@ -1,4 +1,4 @@
-import { buildConfig, compare, effectsOf, histogramOf, trainingStudy } from '@whorl/core';
+import { buildConfig, type Config, compare, effectsOf, histogramOf, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { questionOf } from '../src/comparison/question.ts';
@@ -221,6 +221,27 @@ describe('an overview', () => {
         ],
       },
     ]);
+  });
+
+  it('bug: a section of boundaries where the study looks at none; none for a file of two columns, which has them', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.ensure('made up', 'spiral');
+    const start = (config: Config) =>
+      store.runs.start({ experimentId, name: 'a', config, engine: 'cpu', mode: '', environment: {}, command: '' });
+    const file = (path: string) =>
+      buildConfig(trainingStudy('spiral').defaults, {
+        'data.name': 'csv',
+        'data.path': path,
+        'data.sha256': path.repeat(64),
+      });
+    const deep = await start(trainingStudy('vanishing-gradients').defaults);
+    const [two, ten] = [await start(file('2')), await start(file('1'))];
+    const meta = { grid: 2, classes: 2, extent: 1 };
+    const bytes = { name: 'boundary', step: 0, mediaType: 'application/octet-stream', data: new Uint8Array(8), meta };
+    await store.artifacts.put(two.id, bytes);
+    const planar = async (...runIds: string[]) =>
+      (await createCaller(ownerOf(store)).comparison.overview({ target: { runIds } })).planar;
+    expect(await Promise.all([planar(deep.id), planar(two.id), planar(ten.id)])).toEqual([false, true, false]);
   });
 
   it('has the fields of a kind apart from the factor that chooses the kind', async () => {

@@ -78,6 +78,10 @@ describe('scales', () => {
     expect(scaleOver(ys, false), 'of points and parallel axes').toEqual(scale);
     const dots = scaleOf([{ runs: { values: ys }, summary: null }], false, 0, 1);
     expect(dots.at(ys[1] as number) - dots.at(ys[2] as number), 'of dots').toBeLessThan(0.02);
+    expect(
+      dots.ticks.every((tick) => String(tick).length < 6),
+      'and no tick between its last digits',
+    ).toBe(true);
     expect(drawnEnds(-3, -3 + 1e-3), 'what can be told apart is as it is').toEqual([-3, -3 + 1e-3]);
     expect(drawnEnds(0, 1e-30)).toEqual([0, 1e-30]);
     const [low, high] = drawnEnds(1e8, 1e8 + 8);

@@ -4,6 +4,10 @@
 /** 128 times the distance between neighbouring numbers of single precision, as a share of their size. */
 const LEAST_SPAN = 2 ** -16;
 
+/** Whether two ends are closer than numbers of their size can be told apart. */
+export const isOne = (low: number, high: number): boolean =>
+  high - low < LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high));
+
 /** The ends to draw: these, or where they are closer than numbers of their size can be told apart, wider around them. */
 export function drawnEnds(low: number, high: number): [low: number, high: number] {
   const least = LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high));

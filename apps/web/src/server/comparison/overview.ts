@@ -13,7 +13,7 @@ const MOST_SORTED = 1_000;
 export function overview(
   runs: readonly OverviewRun[],
   metrics: readonly string[],
-): Omit<Overview, 'experiments' | 'missing'> {
+): Omit<Overview, 'experiments' | 'missing' | 'planar'> {
   const byStatus: Partial<Record<Status, number>> = {};
   for (const { status } of runs) byStatus[status] = (byStatus[status] ?? 0) + 1;
   const varying = varyingFactors(runs);
@@ -26,7 +26,6 @@ export function overview(
     byStatus,
     factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
     metrics: [...metrics].sort(naturalOrder),
-    planar: runs.some(({ isPlanar }) => isPlanar),
     study: (studies.size === 1 ? [...studies][0] : null) ?? null,
   };
 }

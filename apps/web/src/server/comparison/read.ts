@@ -1,4 +1,4 @@
-import { type Cell, type Field, isPlanar, type ParamValue, parseField } from '@whorl/core';
+import { type Cell, type Field, isPlanar, type ParamValue, parseField, STUDIES } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 
 import type { Comparable } from '#src/comparison/configurations.ts';
@@ -33,8 +33,8 @@ const attribute = (key: 'name' | 'status' | 'study'): Field => ({ kind: 'attribu
 /** A run as far as a comparison's overview needs it. */
 export interface OverviewRun extends Comparable {
   readonly status: Status;
-  /** Whether its data lies in the plane, so that it may have recorded its boundary. */
-  readonly isPlanar: boolean;
+  /** Whether it has a decision boundary to show; null where what it recorded must be looked at: a file has any number of columns. */
+  readonly plane: boolean | null;
 }
 
 /** The selected runs with the params that vary among them. */
@@ -51,7 +51,7 @@ export async function readRuns(
     status: statuses[row] as Status,
     study: String(studies[row]),
     seed: Number(seeds[row]),
-    isPlanar: isPlanar(String(data[row])),
+    plane: planeOf(String(studies[row]), String(data[row])),
     params: paramsOf(varying, values, row),
   }));
 }
@@ -78,6 +78,21 @@ export async function readObserved(
     else runs.push({ id, name: String(names[row] ?? ''), params: paramsOf(paths, values, row), value });
   }
   return { runs, leftOut: { byStatus, withoutMetric } };
+}
+
+/** A study looks at boundaries or does not, and does where the data lies in the plane. */
+function planeOf(studyId: string, data: string): boolean | null {
+  const study = STUDIES.find(({ id }) => id === studyId);
+  if (study?.kind !== 'training' || !study.probes.boundary) return false;
+  return data === 'csv' ? null : isPlanar(data);
+}
+
+/** Whether the comparison of some runs has boundaries to show. Of files, one run is looked at: the first that is over. */
+export async function hasPlanes(store: Pick<Store, 'artifacts'>, runs: readonly OverviewRun[]): Promise<boolean> {
+  if (runs.some(({ plane }) => plane)) return true;
+  const unsure = runs.filter(({ plane }) => plane === null);
+  const looked = unsure.find(({ status }) => status === 'finished') ?? unsure[0];
+  return looked !== undefined && (await store.artifacts.list(looked.id, 'boundary')).length > 0;
 }
 
 function paramsOf(paths: readonly string[], columns: readonly Cell[][], row: number): Record<string, ParamValue> {

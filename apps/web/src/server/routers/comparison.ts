@@ -8,7 +8,7 @@ import { analyse } from '../comparison/analysis.ts';
 import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
 import { experimentsOf, missingOf } from '../comparison/origins.ts';
 import { overview } from '../comparison/overview.ts';
-import { readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
+import { hasPlanes, readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
 import {
   type Analysis,
   analysisSchema,
@@ -51,6 +51,7 @@ export const comparisonRouter = router({
     const runs = await readRuns(ctx.store, selection, varying);
     return {
       ...overview(runs, metrics),
+      planar: await hasPlanes(ctx.store, runs),
       missing: missingOf(input.target, runs),
       experiments: await experimentsOf(ctx, input.target, runs),
     };

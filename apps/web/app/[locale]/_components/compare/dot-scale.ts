@@ -1,4 +1,4 @@
-import { drawnEnds } from '#src/components/charts/resolution.ts';
+import { isOne } from '#src/components/charts/resolution.ts';
 import { linearTicks, logTicks } from '#src/components/charts/ticks.ts';
 
 /** What is to be seen of a level. */
@@ -22,7 +22,8 @@ export function scaleOf(levels: readonly Measured[], logarithmic: boolean, from:
   if (!(low <= high)) [low, high] = logarithmic ? [0.1, 1] : [0, 1];
   const forth = logarithmic ? Math.log10 : (value: number) => value;
   const back = logarithmic ? (value: number) => 10 ** value : (value: number) => value;
-  if (!logarithmic) [low, high] = drawnEnds(low, high);
+  // What single precision cannot tell apart is one value: ticks between its last digits would say nothing.
+  if (isOne(low, high)) low = high;
   const margin = 0.04 * (forth(high) - forth(low)) || Math.abs(forth(high)) * 0.05 || 0.5;
   const [first, last] = [forth(low) - margin, forth(high) + margin];
   const most = Math.max(2, Math.floor((to - from) / 90));
