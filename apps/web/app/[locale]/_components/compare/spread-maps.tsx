@@ -9,6 +9,7 @@ import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { svgExports } from '#src/components/charts/chart-exports.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
 import { type HeatPanel, HeatPanels, heatPanelsHeight } from '#src/components/charts/heat-panels.tsx';
+import { tickText } from '#src/components/charts/ticks.ts';
 import { useWidth } from '#src/components/charts/use-width.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Spread } from '#src/server/comparison/schemas.ts';
@@ -22,6 +23,8 @@ interface Props {
 }
 
 const TICKS = [0, 0.01, 0.1, 1];
+/** An end of the values is a power of two and no measured number: more digits would run into the axis's name. */
+const endOf = (value: number): number => (Math.abs(value) >= 1 ? value : Number(value.toPrecision(2)));
 
 /** Few values in a bin must be seen beside many in another: the scale is that of the fourth root. */
 const shareOf = (part: number): number => part ** 0.25;
@@ -174,7 +177,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
         })),
       yTicks: ends.map((value) => ({
         at: Math.min(bins - 2, Math.max(3, ((high - value) / (high - low)) * bins)),
-        text: column(ends)(value),
+        text: tickText(endOf(value)),
       })),
     };
   }

@@ -117,17 +117,20 @@ export function CurvesSection({
   return (
     <Section title={t('title')} note={notes.map((key) => t(key)).join(' ') || undefined}>
       <BadView bad={bad} />
-      <div className="mb-4 grid gap-2">
-        <CurvesToolbar
-          view={view}
-          onChange={onChange}
-          outline={outline}
-          shown={shown}
-          groupable={given === undefined}
-          hasMeans={hasMeans}
-        />
-        {groups.length > 1 && <CurvesLegend groups={groups} onHide={onHide} />}
-      </div>
+      {/* Nothing is chosen among no curves. */}
+      {!(isKnown && outline.live === 0 && outline.metrics.length === 0) && (
+        <div className="mb-4 grid gap-2">
+          <CurvesToolbar
+            view={view}
+            onChange={onChange}
+            outline={outline}
+            shown={shown}
+            groupable={given === undefined}
+            hasMeans={hasMeans}
+          />
+          {groups.length > 1 && <CurvesLegend groups={groups} onHide={onHide} />}
+        </div>
+      )}
       <CrosshairContext value={crosshair}>
         <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2' : ''}`}>
           {beside && <div className="min-w-0 lg:row-span-2">{beside}</div>}
