@@ -155,7 +155,11 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
 /** As many columns as levels side by side, where a wide screen has room for them. */
 function columnsFor(rows: readonly PictureRow[] | undefined): string {
   const most = Math.max(3, ...(rows ?? []).map(({ pictures }) => pictures.length));
-  return ['lg:grid-cols-3', 'lg:grid-cols-4', 'lg:grid-cols-5'][most - 3] ?? 'lg:grid-cols-6';
+  return (
+    ['lg:grid-cols-3 print:grid-cols-3', 'lg:grid-cols-4 print:grid-cols-4', 'lg:grid-cols-5 print:grid-cols-5'][
+      most - 3
+    ] ?? 'lg:grid-cols-6 print:grid-cols-6'
+  );
 }
 
 interface Seen {

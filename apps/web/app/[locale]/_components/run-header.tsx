@@ -79,7 +79,7 @@ function Neighbours({ runId }: { readonly runId: string }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.neighbours.of.queryOptions({ runIds: [runId] }));
   return (
-    <nav aria-label={t('neighbours')} className="flex gap-4">
+    <nav aria-label={t('neighbours')} className="flex gap-4 print:hidden">
       {(['older', 'newer'] as const).map((side) => {
         const neighbour = data?.[side];
         return neighbour ? (

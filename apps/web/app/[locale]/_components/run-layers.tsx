@@ -20,7 +20,7 @@ export function RunLayers({ named: { run, name, look }, live }: { readonly named
   if (measures.length === 0) return null;
   return (
     <Section title={t('layers')}>
-      <div className={`grid gap-x-8 gap-y-6 ${measures.length > 1 ? 'lg:grid-cols-2' : ''}`}>
+      <div className={`grid gap-x-8 gap-y-6 ${measures.length > 1 ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}>
         {measures.map((measure) => (
           <LayerMaps key={measure} measure={measure} groups={groups} live={live} />
         ))}

@@ -48,7 +48,7 @@ export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact
   if (found.length === 0) return null;
   return (
     <Section title={t('title')}>
-      <div className="grid gap-x-16 gap-y-8 lg:grid-cols-2">
+      <div className="grid gap-x-16 gap-y-8 lg:grid-cols-2 print:grid-cols-2">
         {found.map(({ id, name }, i) => (
           <Probe key={id} name={name} bytes={files.get(urls[i] ?? '')} failed={files.failed} />
         ))}

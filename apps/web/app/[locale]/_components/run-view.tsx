@@ -104,16 +104,18 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, acti
       <RunMetrics metrics={run.metrics} />
       <RunProbes artifacts={artifacts} />
       {(changes !== null || changed.notes !== '') && (
-        <Section title={t('notes')}>
-          <Notes notes={changed.notes} onSave={changes?.setNotes} />
-        </Section>
+        <div className={changed.notes === '' ? 'print:hidden' : undefined}>
+          <Section title={t('notes')}>
+            <Notes notes={changed.notes} onSave={changes?.setNotes} />
+          </Section>
+        </div>
       )}
       <Section title={t('command')} note={t('commandNote')}>
         <div className="max-w-[56rem]">
           <Command text={detail.command} />
         </div>
       </Section>
-      <div className="grid gap-x-16 lg:grid-cols-2">
+      <div className="grid gap-x-16 lg:grid-cols-2 print:grid-cols-2">
         <Section
           title={t('config')}
           note={<span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}

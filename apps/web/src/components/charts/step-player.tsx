@@ -33,7 +33,7 @@ export function StepPlayer({ steps, at, onChange }: Props) {
     setPlaying(!playing);
   };
   return (
-    <div className="flex items-center gap-4">
+    <div className="flex items-center gap-4 print:hidden">
       <button type="button" className="button w-20" onClick={toggle} disabled={last < 1}>
         <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
           {playing ? (

@@ -38,7 +38,7 @@ export function CurvesLegend({ groups, onHide }: Props) {
     solo(id);
   };
   return (
-    <ul className="-mx-2 flex flex-wrap gap-x-1" aria-label={t('legend')} title={t('legendHint')}>
+    <ul className="-mx-2 flex break-after-avoid flex-wrap gap-x-1" aria-label={t('legend')} title={t('legendHint')}>
       {shown.map((group) => (
         <li key={group.id} className="max-w-full">
           <button

@@ -132,8 +132,8 @@ export function CurvesSection({
         </div>
       )}
       <CrosshairContext value={crosshair}>
-        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2' : ''}`}>
-          {beside && <div className="min-w-0 lg:row-span-2">{beside}</div>}
+        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}>
+          {beside && <div className="min-w-0 lg:row-span-2 print:row-span-2">{beside}</div>}
           {shown.map((metric) => {
             const follows = zoomed !== null && zoomed !== metric;
             return (

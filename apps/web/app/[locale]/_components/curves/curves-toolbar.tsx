@@ -38,7 +38,7 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
     onChange({ groups: all ? [] : by.length > 0 ? by : [NO_GROUPS], hide: [] });
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
       <div className="flex flex-wrap gap-2">
         <ChoiceMenu label={t('metrics', { count: shown.length })}>
           {outline.metrics.map((key) => (
