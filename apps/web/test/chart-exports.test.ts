@@ -89,9 +89,48 @@ describe('a table for a text', () => {
       '| --- | ---: | ---: |',
       '| \\[32, 32\\] | 0.1235 | 5 |',
       '| x\\|y & 50% \\#1 \\~^\\\\ |  | 3 |',
-      '| 学习率 $lr$ {0.1} −1 ± 2 | NaN | 1 |',
+      '| 学习率 \\$lr\\$ {0.1} −1 ± 2 | NaN | 1 |',
       '',
     ]);
+  });
+
+  it('bug: numbers of a column line up, and in LaTeX have the minus and the power of mathematics', () => {
+    const table = {
+      columns: ['due to', 'share', 'F', 'low', 'p', 'seed'],
+      rows: [
+        ['seeds', 0.095518, 3.714, -0.02831, 1.25e-9, 20_230_101],
+        ['x', 0.46782, 18.187, Number.NEGATIVE_INFINITY, 0.002744, 2],
+      ],
+    };
+    const cells = (line: string | undefined) =>
+      line?.split(/ [&|] /).map((cell) => cell.replace(/^\| | \|$| \\\\$/g, ''));
+    expect(toMarkdown(table).split('\n').slice(2, 4).map(cells)).toEqual([
+      ['seeds', '0.0955', '3.714', '-0.02831', '1.25e-9', '20230101'],
+      ['x', '0.4678', '18.187', '-∞', '0.002744', '2'],
+    ]);
+    expect(toLatex(table).split('\n').slice(5, 7).map(cells)).toEqual([
+      ['seeds', '0.0955', '3.714', '$-0.02831$', '$1.25 \\times 10^{-9}$', '20230101'],
+      ['x', '0.4678', '18.187', '$-\\infty$', '0.002744', '2'],
+    ]);
+  });
+
+  it('bug: a name that begins with a bracket or a star is no option of the line before it, "--" no dash, "&lt;" no entity', () => {
+    const table = {
+      columns: ['hidden', 'n'],
+      rows: [
+        ['[16]', 1],
+        ['*a', 2],
+        ['a--b---c `x`', 3],
+        ['a &lt; b & c', 4],
+      ],
+    };
+    expect(toLatex(table).split('\n').slice(5, 9)).toEqual([
+      '{[}16{]} & 1 \\\\',
+      '{*}a & 2 \\\\',
+      'a-{}-b-{}-{}-c {`}x{`} & 3 \\\\',
+      'a \\&lt; b \\& c & 4 \\\\',
+    ]);
+    expect(toMarkdown(table)).toContain('| a \\&lt; b & c | 4 |');
   });
 
   it('has names in full: a value of a config is no measured number', () => {
@@ -108,11 +147,12 @@ describe('a table for a text', () => {
   it('is LaTeX of booktabs in which nothing is a command', () => {
     expect(toLatex(numbers).split('\n')).toEqual([
       '% \\usepackage{booktabs}',
+      '% \\usepackage{ctex} % XeLaTeX',
       '\\begin{tabular}{lrr}',
       '\\toprule',
       'model.hidden & a\\_b & n \\\\',
       '\\midrule',
-      '[32, 32] & 0.1235 & 5 \\\\',
+      '{[}32, 32{]} & 0.1235 & 5 \\\\',
       'x\\textbar{}y \\& 50\\% \\#1 \\textasciitilde{}\\textasciicircum{}\\textbackslash{} &  & 3 \\\\',
       '学习率 \\$lr\\$ \\{0.1\\} $-$1 $\\pm$ 2 & NaN & 1 \\\\',
       '\\bottomrule',

@@ -1,5 +1,6 @@
 'use client';
 
+import { LEVEL_SEPARATOR } from '@whorl/core';
 import { Fragment, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -72,7 +73,7 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
     () =>
       [...(grid.current?.querySelectorAll('canvas') ?? [])].map((canvas, i) => ({
         canvas,
-        caption: `${runs[i]?.name ?? ''}, ${t('stepValue', { step: String(step) })}`,
+        caption: [runs[i]?.name ?? '', t('stepValue', { step: String(step) })].join(LEVEL_SEPARATOR),
         axes: axesOf(byRun.get(runs[i]?.run.id ?? ''), names, t),
       })),
     (theme) =>

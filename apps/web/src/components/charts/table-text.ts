@@ -1,14 +1,22 @@
-import { formatNumber } from '@whorl/core';
+import { type NumberFormat, numberFormat } from '@whorl/core';
 import type { ChartNumbers } from './chart-exports.ts';
 
 // Tables for a text: names in full, measured numbers with the digits that the page gives them.
 
 type Cell = ChartNumbers['rows'][number][number];
 
-function textOf(cell: Cell): string {
+/** How the numbers of each column are written, so that they line up. Whole ones may be steps or seeds, of which every digit counts. */
+function formatsOf({ columns, rows }: ChartNumbers): NumberFormat[] {
+  return columns.map((_, column) => {
+    const numbers = rows.map((row) => row[column]).filter((cell) => typeof cell === 'number');
+    return numbers.every(Number.isInteger) ? String : numberFormat(numbers, []);
+  });
+}
+
+/** @param number writes a number that the cell is, and @param text one that it is not */
+function writeCell(cell: Cell, number: (cell: number) => string, text: (cell: string) => string): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'string') return cell.replace(/\s+/g, ' ').trim();
-  return Number.isInteger(cell) ? String(cell) : formatNumber(cell);
+  return typeof cell === 'number' ? number(cell) : text(cell.replace(/\s+/g, ' ').trim());
 }
 
 /** Whether a column has numbers alone, which stand at its right. */
@@ -21,19 +29,28 @@ export function toMarkdown(numbers: ChartNumbers): string {
   const { columns, rows } = numbers;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = columns.map((_, i) => (isNumeric(numbers, i) ? '---:' : '---'));
-  const body = rows.map((row) => line(columns.map((_, i) => markdownText(textOf(row[i])))));
+  const formats = formatsOf(numbers);
+  const body = rows.map((row) =>
+    line(columns.map((_, i) => writeCell(row[i], (cell) => formats[i]?.(cell) ?? '', markdownText))),
+  );
   return `${[line(columns.map(markdownText)), line(rule), ...body].join('\n')}\n`;
 }
 
-const markdownText = (text: string): string => text.replace(/[\\`*_<>[\]|~#]/g, '\\$&');
+/** What GitHub would read as a sign has a backslash: emphasis, links, mathematics between dollars, entities. */
+const markdownText = (text: string): string => text.replace(/[\\`*_<>[\]|~#$]|&(?=#?\w+;)/g, '\\$&');
 
 /** A table for LaTeX with the package booktabs. */
 export function toLatex(numbers: ChartNumbers): string {
   const { columns, rows } = numbers;
   const line = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
-  const body = rows.map((row) => line(columns.map((_, i) => latexText(textOf(row[i])))));
+  const formats = formatsOf(numbers);
+  const body = rows.map((row) =>
+    line(columns.map((_, i) => writeCell(row[i], (cell) => latexNumber(formats[i]?.(cell) ?? ''), latexText))),
+  );
+  const isHan = [...columns, ...rows.flat()].some((cell) => typeof cell === 'string' && /\p{Script=Han}/u.test(cell));
   return [
     '% \\usepackage{booktabs}',
+    ...(isHan ? ['% \\usepackage{ctex} % XeLaTeX'] : []),
     `\\begin{tabular}{${columns.map((_, i) => (isNumeric(numbers, i) ? 'r' : 'l')).join('')}}`,
     '\\toprule',
     line(columns.map(latexText)),
@@ -59,7 +76,21 @@ const LATEX: Readonly<Record<string, string>> = {
   '·': '$\\cdot$',
   '∞': '$\\infty$',
   '–': '--',
+  // After the end of a line they would be its options, and two hyphens would be a dash.
+  '[': '{[}',
+  ']': '{]}',
+  '*': '{*}',
+  '`': '{`}',
+  '-': '-{}',
 };
 
 const latexText = (text: string): string =>
-  text.replace(/[\\~^<>|"−±×·∞–]|[&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
+  text.replace(/[\\~^<>|"−±×·∞–[\]*`]|-(?=-)|[&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
+
+/** A number with the sign of mathematics: in a text, `-` is a hyphen. */
+function latexNumber(text: string): string {
+  const [, sign, digits, power] = /^(-?)([\d.]+|∞)(?:e(-?\d+))?$/.exec(text) ?? [];
+  if (digits === undefined) return latexText(text);
+  const value = `${sign}${digits === '∞' ? '\\infty' : digits}${power === undefined ? '' : ` \\times 10^{${power}}`}`;
+  return sign !== '' || power !== undefined || digits === '∞' ? `$${value}$` : value;
+}

@@ -9,6 +9,7 @@ import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { svgExports } from '#src/components/charts/chart-exports.ts';
 import { ChartFrame } from '#src/components/charts/chart-frame.tsx';
 import { type HeatPanel, HeatPanels, heatPanelsHeight } from '#src/components/charts/heat-panels.tsx';
+import { tickText } from '#src/components/charts/ticks.ts';
 import { useWidth } from '#src/components/charts/use-width.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LayerMap } from '#src/server/comparison/schemas.ts';
@@ -190,13 +191,13 @@ function logScale(maps: readonly (LayerMap | undefined)[]) {
   };
 }
 
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Smaller powers of ten, and greater ones, are written as such. */
+const MOST_SPELLED_OUT = 3;
 
-/** `10⁻³` */
+/** `0.001`, `1e−9`: as on the axes of the curves. The font has few of the raised digits. */
 function powerOf(value: number): string {
   const power = Math.round(Math.log10(value));
-  const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
-  return `10${power < 0 ? '⁻' : ''}${digits}`;
+  return tickText(Math.abs(power) <= MOST_SPELLED_OUT ? Number(`1e${power}`) : `1e${power}`);
 }
 
 /** Of each layer where it began, where it ended and how far it went. */
