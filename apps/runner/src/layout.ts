@@ -23,13 +23,22 @@ const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0,
 export const fit = (text: string, width: number): string => cutMiddle(text, width, widthOf);
 
 /** Words that stay together: a Chinese character with the marks that may not begin or end a line, or all up to a blank. */
-const UNITS = /[“‘（《「]*\p{Script=Han}[，。、；：！？”’）》」…]*|[^\s\p{Script=Han}]+|\s+/gu;
+const UNITS =
+  /[“‘（《「]*\p{Script=Han}[，。、；：！？”’）》」…]*|[^\s\p{Script=Han}]+(?: · [^\s\p{Script=Han}]+)*|\s+/gu;
+const PARTS = /\S+|\s+/g;
+/** So wide a level's name, `relu · sgd`, is one word; a longer one is broken between its parts. */
+const MOST_TOGETHER = 24;
+
+const unitsOf = (line: string, width: number): string[] =>
+  (line.match(UNITS) ?? []).flatMap((unit) =>
+    widthOf(unit) > Math.min(MOST_TOGETHER, width) ? (unit.match(PARTS) ?? []) : [unit],
+  );
 
 /** Lines of at most `width`, broken between words and Chinese characters; a line that goes on begins with `indent`. */
 export function wrap(text: string, width: number, indent = '  '): string[] {
   return text.split('\n').flatMap((line) => {
     const lines = [''];
-    for (const unit of line.match(UNITS) ?? []) {
+    for (const unit of unitsOf(line, width)) {
       const current = lines.at(-1) as string;
       if (widthOf(current) + widthOf(unit.trimEnd()) <= width || current.trim() === '') lines[lines.length - 1] += unit;
       else lines.push(`${indent}${unit.trimStart()}`);
@@ -47,6 +56,8 @@ export interface Column<T> {
   readonly style?: (text: string, row: T) => string;
   /** What becomes of it on a narrow terminal: it is cut in the middle, or goes on in further lines. */
   readonly narrow?: 'cut' | 'wrap';
+  /** How it is cut where that is not in its middle, to so many columns. */
+  readonly cut?: (row: T, width: number) => string;
   /** To here it is cut before another column is left out: its head, too. */
   readonly least?: number;
   /** Of columns that are left out where cutting does not suffice, the one with the highest number goes first. */
@@ -128,7 +139,8 @@ const aligned = (text: string, width: number, align: 'left' | 'right' | undefine
 function linesOf<T>(laid: readonly Laid<T>[], row: T, i: number): string[] {
   const parts = laid.map(({ column, cells, width }) => {
     const text = cells[i] as string;
-    return column.narrow === 'wrap' ? wrap(text, width, '') : [fit(text, width)];
+    if (column.narrow === 'wrap') return wrap(text, width, '');
+    return [column.cut && widthOf(text) > width ? oneLine(column.cut(row, width)) : fit(text, width)];
   });
   const lines = Math.max(...parts.map((part) => part.length));
   return Array.from({ length: lines }, (_, line) =>

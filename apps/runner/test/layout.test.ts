@@ -70,6 +70,28 @@ describe('what fits on a terminal', () => {
     expect(wrap('运行不够，至少需要三对。', 10, '')).toEqual(['运行不够，', '至少需要三', '对。']);
     expect(fit('一二三四五', 6)).toBe('一…五');
   });
+
+  it('bug: the name of a level is broken over two lines where there is room for it on the second', () => {
+    expect(wrap('not distinguishable from linear · adam and relu · sgd.', 32, '')).toEqual([
+      'not distinguishable from',
+      'linear · adam and relu · sgd.',
+    ]);
+    expect(
+      wrap('wider than hidden=3 x 32 · residual · rmsprop · lr=0.001', 20, '').every((line) => widest(line) <= 20),
+    ).toBe(true);
+  });
+
+  it('bug: a pair loses the word between its names where it is cut', () => {
+    const cut = ({ name, note }: Row, width: number) =>
+      `${fit(name, (width - 4) / 2)} vs ${fit(note, (width - 4) / 2)}`;
+    const pair = [{ name: 'linear · sgd · lr=0.01', note: 'relu · adam · lr=0.001' }];
+    const [, line] = table(
+      pair,
+      [{ head: 'a vs b', cell: ({ name, note }) => `${name} vs ${note}`, narrow: 'cut', cut }],
+      28,
+    ).split('\n');
+    expect(line).toBe('linear…=0.01 vs relu ·…0.001');
+  });
 });
 
 /** `script` gives a program a terminal of its own; util-linux has one with these options. */
@@ -190,6 +212,7 @@ describe.skipIf(!hasTerminal)('on a terminal of 80 and of 120 columns (needs scr
         const said = onTerminal(40, home, language, ...args).split('\r\n');
         const shown = said.filter((line) => !/npx whorl run|https?:/.test(line)); // to be copied as a whole
         expect(widest(shown.join('\n')), `${args.join(' ')}: ${shown.join('\n')}`).toBeLessThanOrEqual(40);
+        if (args[0] === 'compare') expect(shown.join('\n')).toMatch(/^\S.*… vs |^\S.* vs \S*…/m);
         if (args[0] === 'compare') expect(shown.join('\n')).toMatch(/relu · adam +0\.9\d+ +\[0\.\d+, 0\.\d+\]/);
       }
     }

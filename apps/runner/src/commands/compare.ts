@@ -25,6 +25,7 @@ import {
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
+import { fit, widthOf } from '../layout.ts';
 import { inLanguage, words } from '../messages/index.ts';
 import { metricName, note, numberColumn, printJson, printLine, printSentences, printTable } from '../output.ts';
 import { inRecord, runsOf } from '../record.ts';
@@ -116,6 +117,14 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
   };
 }
 
+/** A pair in so many columns: each name is cut, and the word between them is not. */
+function cutPair(a: string, b: string, width: number): string {
+  const room = width - widthOf(pairName('', ''));
+  const half = Math.floor(room / 2);
+  const first = fit(a, Math.max(half, room - widthOf(b)));
+  return pairName(first, fit(b, room - widthOf(first)));
+}
+
 function print(comparison: Comparison, effects: Effects | null): void {
   const { metric, by, levels, pairs } = comparison;
   const { compare: t, heads } = words();
@@ -145,7 +154,13 @@ function print(comparison: Comparison, effects: Effects | null): void {
     const differences = differenceFormat(pairs);
     printLine();
     printTable(pairs, [
-      { head: pairName('a', 'b'), cell: ({ a, b }) => pairName(a, b), narrow: 'cut', least: 24 },
+      {
+        head: pairName('a', 'b'),
+        cell: ({ a, b }) => pairName(a, b),
+        narrow: 'cut',
+        cut: ({ a, b }, width) => cutPair(a, b, width),
+        least: 32,
+      },
       { head: heads.seeds, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
       { head: 'a − b', align: 'right', cell: ({ difference }) => formatSigned(difference, differences) },
       { head: heads.interval, align: 'right', cell: ({ ci95 }) => formatInterval(ci95, differences), leaveOut: 1 },

@@ -25,7 +25,7 @@ export async function share(targets: readonly string[], options: ShareOptions): 
       return options.json ? printJson({ revoked: options.revoke }) : printLine(t.closed(options.revoke));
     }
     const found = targets.length === 0 ? undefined : await find(store, targets);
-    if (options.list) return printShares(await store.shares.list(found?.target), options.json ?? false);
+    if (options.list) return printShares(store, await store.shares.list(found?.target), options.json ?? false);
     if (!found) return;
     const { target, name } = found;
     const { token, share } = await store.shares.create(target, days);
@@ -57,21 +57,28 @@ async function find(store: Store, targets: readonly string[]): Promise<{ target:
     : { target: { kind: 'comparison', runIds }, name: t.comparison(runs.length) };
 }
 
-function printShares(shares: readonly ShareRecord[], json: boolean): void {
+async function printShares(store: Store, shares: readonly ShareRecord[], json: boolean): Promise<void> {
   const { heads, share: t } = words();
-  if (json) printJson({ shares });
-  else if (shares.length === 0) printLine(t.none);
+  if (json) return printJson({ shares });
+  const shown = new Map(await Promise.all(shares.map(async (share) => [share, await nameOf(store, share)] as const)));
+  if (shares.length === 0) printLine(t.none);
   else {
     printTable(shares, [
       { head: heads.link, cell: ({ id }) => id, style: colour.bold },
-      { head: heads.of, cell: shown, narrow: 'cut' },
+      { head: heads.of, cell: (share) => shown.get(share) ?? '', narrow: 'cut', least: 20 },
       { head: heads.made, cell: ({ createdAt }) => when(createdAt), leaveOut: 1 },
       { head: heads.expires, cell: ({ expiresAt }) => when(expiresAt) },
     ]);
   }
 }
 
-function shown(share: ShareRecord): string {
-  const kind = words().share.kinds[share.kind] ?? share.kind;
-  return `${kind} ${share.kind === 'experiment' ? share.experimentId : share.runIds.join(', ')}`;
+/** What a link shows, by its name; by its id where that is not to be read any more. */
+async function nameOf(store: Store, share: ShareRecord): Promise<string> {
+  const { share: t } = words();
+  if (share.kind === 'experiment') {
+    return t.experiment((await store.experiments.find(share.experimentId))?.name ?? share.experimentId);
+  }
+  if (share.kind === 'comparison') return t.comparison(share.runIds.length);
+  const [run] = await store.runs.getMany(share.runIds);
+  return t.run(run?.name ?? share.runIds.join(', '));
 }

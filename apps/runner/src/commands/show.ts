@@ -1,11 +1,17 @@
 import { numberFormat, writeValue } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
+import { columnsOf, wrap } from '../layout.ts';
 import { runUrl } from '../links.ts';
 import { reasonOf, words } from '../messages/index.ts';
 import { duration, printJson, printLine, printTable, status, when } from '../output.ts';
 import { getRun, inRecord } from '../record.ts';
 import { runDocument } from './run.ts';
+
+/** A line of several things, in as many lines as it needs. */
+function printWrapped(text: string, style: (line: string) => string = String): void {
+  for (const line of wrap(text, columnsOf(process.stdout))) printLine(style(line));
+}
 
 /** The values of one metric line by line: another metric has another size. */
 const formatOf = ({ last, min, max }: RunRecord['metrics'][number]) => numberFormat([last, min, max]);
@@ -31,12 +37,9 @@ export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
     }
     const { heads, show: t } = words();
     const reason = reasonOf(run);
-    printLine(`${colour.bold(run.name)}  ${status(run.status)}${reason ? `${words().course.colon}${reason}` : ''}`);
-    printLine(
-      colour.dim(
-        `${run.id}  ${[run.engine, run.mode].filter(Boolean).join(', ')}  ${when(run.startedAt)}  ${duration(run.durationMs)}`,
-      ),
-    );
+    printWrapped(`${colour.bold(run.name)}  ${status(run.status)}${reason ? `${words().course.colon}${reason}` : ''}`);
+    const how = [run.engine, run.mode].filter(Boolean).join(', ');
+    printWrapped([run.id, how, when(run.startedAt), duration(run.durationMs)].filter(Boolean).join('  '), colour.dim);
     printLine();
     if (run.metrics.length === 0) printLine(t.noMetrics);
     else printMetrics(run.metrics);

@@ -221,7 +221,6 @@ export const en = {
       `only this computer can open it; ${command} lets your network open share links and nothing else of the app: ` +
       'run that, then share again',
     none: 'No link is open.',
-    kinds: { experiment: 'experiment', run: 'run', comparison: 'comparison' } as Readonly<Record<string, string>>,
   },
   serve: {
     port: (came: string) => `expected a port from 0 to 65535, got "${came}"`,

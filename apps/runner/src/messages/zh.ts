@@ -221,7 +221,6 @@ export const zh: Messages = {
     onlyHere: (command) =>
       `只有这台计算机能打开它；${command} 让同一网络中的人也能打开分享链接（应用的其他部分仍不开放）：先运行它，再重新分享`,
     none: '没有有效的链接。',
-    kinds: { experiment: '实验', run: '运行', comparison: '比较' },
   },
   serve: {
     port: (came) => `应为 0 到 65535 的端口，得到的是“${came}”`,
