@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openStore } from '@whorl/store';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ask, json, mayMount, remount, smallDisk, temporaryFolder, whorl } from './cli.ts';
 
@@ -17,6 +17,14 @@ async function recordIn(home: string): Promise<string[]> {
   const { runs } = await json<Runs>(home, 'run', 'spiral', ...quick, 'optimizer.lr=0.1,0.01', '--seeds', '1');
   return runs.map(({ id }) => id);
 }
+
+/** Damages a database by statements. */
+const damage = (file: string, ...statements: readonly string[]) =>
+  execFileSync(process.execPath, [
+    fileURLToPath(new URL('../../../packages/store/test/fixtures-sql.mjs', import.meta.url)),
+    file,
+    ...statements,
+  ]);
 
 const fill = (disk: string) => {
   try {
@@ -137,10 +145,11 @@ describe('damage', () => {
       0,
       expect.stringMatching(/✓ record .*1 experiment, 2 runs, \d+ points and \d+ files were read/),
     ]);
-    const database = new Database(path.join(home, 'whorl.db'));
-    database.prepare("UPDATE Run SET environment = 'none' WHERE id = ?").run(run);
-    database.exec('UPDATE MetricChunk SET data = zeroblob(length(data)) WHERE rowid = 1');
-    database.close();
+    damage(
+      path.join(home, 'whorl.db'),
+      `UPDATE Run SET environment = 'none' WHERE id = '${run}'`,
+      'UPDATE MetricChunk SET data = zeroblob(length(data)) WHERE rowid = 1',
+    );
     const { code, stdout } = await ask(home, 'doctor', '--deep');
     expect(code).toBe(1);
     expect(stdout).toMatch(/✓ database/);

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openStore, type Store } from '@whorl/store';
-import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseSettings } from '../server/env.ts';
 import { setRunning } from '../server/running.ts';
@@ -60,19 +60,13 @@ describe('pages of a damaged record', () => {
     const store = await temporaryStore();
     const { ids, experimentId } = await threeRuns(store);
     const [points, row, whole] = ids;
-    const database = new Database(store.databaseFile);
-    database
-      .prepare(
-        "UPDATE MetricChunk SET data = zeroblob(80) WHERE seriesId IN (SELECT id FROM MetricSeries WHERE runId = ? AND key = 'loss')",
-      )
-      .run(points);
-    database
-      .prepare(
-        "UPDATE Run SET config = '{', environment = 'x', status = 'exploded', createdAt = 'now', seed = 'one' WHERE id = ?",
-      )
-      .run(row);
-    database.prepare("UPDATE Artifact SET meta = '', sha256 = 'gone' WHERE runId = ?").run(row);
-    database.close();
+    execFileSync(process.execPath, [
+      fileURLToPath(new URL('../../../packages/store/test/fixtures-sql.mjs', import.meta.url)),
+      store.databaseFile,
+      `UPDATE MetricChunk SET data = zeroblob(80) WHERE seriesId IN (SELECT id FROM MetricSeries WHERE runId = '${points}' AND key = 'loss')`,
+      `UPDATE Run SET config = '{', environment = 'x', status = 'exploded', createdAt = 'now', seed = 'one' WHERE id = '${row}'`,
+      `UPDATE Artifact SET meta = '', sha256 = 'gone' WHERE runId = '${row}'`,
+    ]);
 
     const pages = await readPages(store, experimentId, ids);
     expect(pages.list).toMatchObject([{ name: 'mine', runs: 3, byStatus: { finished: 2, crashed: 1 } }]);
