@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
+import { neutral } from './neutral.ts';
 
 /** The colours that text is written in; `inColoursOf` takes them off where a stream has none. */
 export const colour = pc.createColors(true);
@@ -14,5 +15,8 @@ function showsColours(stream: NodeJS.WriteStream): boolean {
   return !NO_COLOR && stream.isTTY === true && stream.hasColors();
 }
 
-export const inColoursOf = (stream: NodeJS.WriteStream, text: string): string =>
-  showsColours(stream) ? text : stripVTControlCharacters(text);
+/** A text as a stream shows it: in colours where it has some, and without anything that a terminal would obey. */
+export function inColoursOf(stream: NodeJS.WriteStream, text: string): string {
+  const shown = neutral(text);
+  return showsColours(stream) ? shown : stripVTControlCharacters(shown);
+}

@@ -1,4 +1,4 @@
-import { type LevelValue, LONGEST_NAME, levelNames, runName, type TrainingStudy } from '@whorl/core';
+import { type LevelValue, LONGEST_NAME, levelNames, own, runName, type TrainingStudy } from '@whorl/core';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ export function configurationNames({ factors }: Pick<TrainingStudy, 'factors'>, 
   const by = [...factors.filter((path) => paths.includes(path)), ...paths.filter((path) => !factors.includes(path))];
   return levelNames(
     by,
-    rows.map((values) => by.map((path) => values[path] as LevelValue)),
+    rows.map((values) => by.map((path) => own(values, path) as LevelValue)),
   );
 }
 

@@ -1,7 +1,8 @@
-import { isoInZone, type NumberFormat, numberFormat } from '@whorl/core';
+import { isoInZone, type NumberFormat, numberFormat, own } from '@whorl/core';
 import { colour, inColoursOf } from './colour.ts';
 import { type Column, columnsOf, table, wrap } from './layout.ts';
 import { words } from './messages/index.ts';
+import { neutralJson } from './neutral.ts';
 
 /** JSON has no NaN and no infinities: they are written as their names. */
 const spellNumbers = (_key: string, value: unknown): unknown =>
@@ -9,7 +10,7 @@ const spellNumbers = (_key: string, value: unknown): unknown =>
 
 /** Prints the one JSON document of a `--json` command. */
 export function printJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, spellNumbers, 2)}\n`);
+  process.stdout.write(`${neutralJson(JSON.stringify(document, spellNumbers, 2))}\n`);
 }
 
 export function printLine(text = ''): void {
@@ -66,7 +67,7 @@ export function numberColumn<T>(
 }
 
 /** What a metric is called; its key where it has no name. */
-export const metricName = (key: string): string => words().metrics[key] ?? key;
+export const metricName = (key: string): string => own(words().metrics, key) ?? key;
 
 /** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
 export function duration(ms: number | null): string {
@@ -107,8 +108,8 @@ const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /** What a status is called. */
-export const statusWord = (name: string): string => words().statuses[name] ?? name;
+export const statusWord = (name: string): string => own(words().statuses, name) ?? name;
 
-export const statusColour = (name: string): ((text: string) => string) => STATUS_COLOURS[name] ?? String;
+export const statusColour = (name: string): ((text: string) => string) => own(STATUS_COLOURS, name) ?? String;
 
 export const status = (name: string): string => statusColour(name)(statusWord(name));

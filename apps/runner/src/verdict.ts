@@ -1,4 +1,4 @@
-import { type Comparison, formatNumber, formatPSentence, type Pair, type Text } from '@whorl/core';
+import { type Comparison, formatNumber, formatPSentence, own, type Pair, type Text } from '@whorl/core';
 import { zh } from './messages/zh.ts';
 
 /** What a comparison whose levels have names shows, in a sentence or two. */
@@ -69,7 +69,7 @@ function inEnglish({ metric, by, goal, verdict }: Comparison): string {
 }
 
 function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
-  const metric = zh.metrics[key] ?? ` ${key} `;
+  const metric = own(zh.metrics, key) ?? ` ${key} `;
   const [most, more] = goal === 'highest' ? ['最高', '高'] : ['最低', '低'];
   switch (verdict.kind) {
     case 'confounded':

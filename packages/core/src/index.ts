@@ -47,6 +47,7 @@ export { cutMiddle } from './naming/cut-middle.ts';
 export { factorLabels, type LevelValues, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
 export { runName } from './naming/run-name.ts';
 export { ABSENT, LEVEL_SEPARATOR, type LevelValue, writeValue } from './naming/write-value.ts';
+export { own } from './own.ts';
 export type { Milestone, Probes } from './probes.ts';
 export { type Period, parseDate } from './query/dates.ts';
 export {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Demonstration, END_REASONS, type EngineName, WhorlError } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 import type { StopOrigin, Store } from '@whorl/store';
+import { inColoursOf } from '../colour.ts';
 import { FailedError } from '../exit.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { StopWatch } from './stop-watch.ts';
@@ -194,7 +195,7 @@ class Worker {
     });
     if (this.#child.stderr) {
       createInterface(this.#child.stderr).on('line', (line) => {
-        if (!NOTICE.test(line)) process.stderr.write(`${line}\n`);
+        if (!NOTICE.test(line)) process.stderr.write(inColoursOf(process.stderr, `${line}\n`));
       });
     }
     this.#child.on('message', (message: FromWorker) => this.#hear(message));
