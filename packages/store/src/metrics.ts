@@ -4,6 +4,7 @@ import { ChunkError, type Columns, concatColumns, decodeChunk, encodeChunk, slic
 import { ColumnCache } from './column-cache.ts';
 import { StoreError } from './errors.ts';
 import { isPageDamaged, readableRows } from './readable-rows.ts';
+import { checkKey } from './text-limits.ts';
 
 /** The summary of one metric in one run. `last`, `min` and `max` are NaN where every value was. */
 export interface SeriesSummary {
@@ -89,6 +90,7 @@ export class MetricStore {
     }
     const fresh = sliceColumns(batch, known - batch.offset);
     const count = fresh.steps.length;
+    checkKey('metric', batch.key);
     const wrong = fresh.steps.find((step) => !Number.isFinite(step));
     if (wrong !== undefined) {
       throw new StoreError('bad-input', `metric ${batch.key}: expected steps that are numbers, got ${wrong}`);

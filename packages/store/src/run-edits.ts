@@ -1,6 +1,6 @@
 import { StoreError } from './errors.ts';
 import { Sql, type Statements, sql, sqlDate } from './sql.ts';
-import { checkText } from './text-limits.ts';
+import { checkKey, checkText } from './text-limits.ts';
 
 const MOST_NOTES = 200_000;
 const MOST_TAG = 10_000;
@@ -33,6 +33,7 @@ export class RunEdits {
   setTags(ids: readonly string[], tags: Readonly<Record<string, string | null>>): void {
     for (const [key, value] of Object.entries(tags)) {
       checkText('tag', key, { least: 1, most: MOST_KEY });
+      checkKey('tag', key);
       checkText(`tag ${key}`, value ?? '', { most: MOST_TAG });
     }
     const list = JSON.stringify(ids);

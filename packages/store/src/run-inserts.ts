@@ -8,6 +8,7 @@ import { paramRow } from './param-row.ts';
 import { thisProcess } from './process-identity.ts';
 import { tagNumber } from './run-edits.ts';
 import { type Statements, sql, sqlDate } from './sql.ts';
+import { checkKey } from './text-limits.ts';
 
 /** A run that has ended, with all that is known of it. */
 export interface RecordedRun {
@@ -66,6 +67,8 @@ export class RunInserts {
   #insert(run: RecordedRun, hash: string): string {
     const id = newId();
     const { config } = run;
+    const keys = { param: run.params ?? {}, tag: run.tags ?? {}, metric: run.metrics };
+    for (const [what, of] of Object.entries(keys)) for (const key of Object.keys(of)) checkKey(what, key);
     const { host, pid, processStart } = thisProcess();
     const created = sqlDate(run.createdAt.getTime());
     this.#statements.run(

@@ -11,3 +11,11 @@ export function checkText(what: string, text: string, { least = 0, most = MOST_C
     `${what}: expected ${allowed} characters, got ${text.trim().length && text.length}`,
   );
 }
+
+/**
+ * The one key that objects made by assignment lose without a word, here and in what reads what leaves here.
+ * @throws StoreError `bad-input`; `what` names what has it
+ */
+export function checkKey(what: string, key: string): void {
+  if (key === '__proto__') throw new StoreError('bad-input', `${what}: nothing can be called __proto__`);
+}

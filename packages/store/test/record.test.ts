@@ -120,6 +120,48 @@ describe('runs', () => {
   });
 });
 
+describe('words that every object has', () => {
+  it('bug: are names of tags, params and metrics as any others are; the one that objects lose is refused', async () => {
+    const store = await temporaryStore();
+    const run = await startRun(store);
+    const words = ['constructor', 'prototype', 'toString', 'valueOf', '__defineGetter__'];
+    const tags = Object.fromEntries(words.map((word) => [word, `tag ${word}`]));
+    await store.runs.setTags([run.id], tags);
+    store.metrics.append(
+      run.id,
+      words.map((word) => batch(word, 0, [1, 2])),
+    );
+    const { tags: found, metrics, params } = await store.runs.get(run.id);
+    expect(found).toEqual(tags);
+    expect(metrics.map(({ key }) => key).sort()).toEqual([...words].sort());
+    expect(Object.keys(params)).not.toContain('constructor');
+    const refused = { code: 'bad-input', message: expect.stringContaining('nothing can be called __proto__') };
+    await expect(store.runs.setTags([run.id], JSON.parse('{"__proto__": "x"}'))).rejects.toMatchObject(refused);
+    expect(() => store.metrics.append(run.id, [batch('__proto__', 0, [1])])).toThrow('metric: nothing can be called');
+    const now = new Date();
+    const recorded = {
+      experimentId: run.experimentId,
+      name: 'x',
+      config: config(9),
+      status: 'finished' as const,
+      engine: '',
+      mode: '',
+      environment: {},
+      command: '',
+      createdAt: now,
+      startedAt: null,
+      endedAt: null,
+      durationMs: null,
+      metrics: {},
+    };
+    for (const of of ['params', 'tags', 'metrics']) {
+      const one = { ...recorded, [of]: JSON.parse('{"__proto__": "x"}') };
+      await expect(store.runs.insertMany([recorded, one]), of).rejects.toMatchObject(refused);
+    }
+    expect(await store.runs.all(run.experimentId), 'nothing of it was written').toHaveLength(1);
+  });
+});
+
 describe('experiments', () => {
   it('are made once by name, and keep their study', async () => {
     const store = await temporaryStore();

@@ -4,8 +4,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
-import superjson from 'superjson';
 import type { AppRouter } from '#src/server/router.ts';
+import { anyKeys } from './any-keys.ts';
 import { PrintKey } from './print-key.tsx';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -34,22 +34,22 @@ export function ApiProvider({ endpoint, children }: Props) {
       links: [
         splitLink({
           condition: (operation) => operation.type === 'subscription',
-          true: httpSubscriptionLink({ url: endpoint, transformer: superjson }),
+          true: httpSubscriptionLink({ url: endpoint, transformer: anyKeys }),
           false: splitLink({
             condition: (operation) => isLong(operation.input),
             true: httpBatchLink({
               url: endpoint,
-              transformer: superjson,
+              transformer: anyKeys,
               methodOverride: 'POST',
               maxItems: MOST_AT_ONCE,
             }),
             false: splitLink({
               // A chart is drawn as soon as its own curves are there.
               condition: ({ path }) => path.startsWith('curves.'),
-              true: httpLink({ url: endpoint, transformer: superjson }),
+              true: httpLink({ url: endpoint, transformer: anyKeys }),
               false: httpBatchLink({
                 url: endpoint,
-                transformer: superjson,
+                transformer: anyKeys,
                 maxURLLength: 12_000,
                 maxItems: MOST_AT_ONCE,
               }),

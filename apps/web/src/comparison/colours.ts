@@ -1,4 +1,4 @@
-import { ACTIVATION_IDS, type ParamValue } from '@whorl/core';
+import { ACTIVATION_IDS, own, type ParamValue } from '@whorl/core';
 import { compareLevels } from './configurations.ts';
 
 // A factor level keeps its colour on every chart and page. Known levels have theirs by the order of their registry;
@@ -28,7 +28,7 @@ const KNOWN_LEVELS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function startOf(path: string, level: ParamValue | undefined): number {
-  const known = KNOWN_LEVELS[path]?.indexOf(String(level)) ?? -1;
+  const known = own(KNOWN_LEVELS, path)?.indexOf(String(level)) ?? -1;
   if (known >= 0) return known + (path === 'optimizer.name' ? 4 : 0);
   let hash = 2_166_136_261;
   for (const character of `${path}=${String(level)}`) hash = Math.imul(hash ^ character.charCodeAt(0), 16_777_619);

@@ -1,5 +1,5 @@
 import type { ParamValue } from '@whorl/core';
-import { naturalOrder } from '@whorl/core';
+import { naturalOrder, own } from '@whorl/core';
 
 // What runs have in common and in what they differ. The seed is no factor: it is what a configuration is repeated over.
 
@@ -32,7 +32,7 @@ export function configurationsOf<R extends Comparable>(
   return [...groups]
     .map(([key, members]) => ({
       key,
-      values: Object.fromEntries(paths.map((path) => [path, members[0]?.params[path]])),
+      values: Object.fromEntries(paths.map((path) => [path, own(members[0]?.params ?? {}, path)])),
       runs: [...members].sort((a, b) => a.seed - b.seed),
     }))
     .sort((a, b) => compareValues(a.values, b.values, paths));
@@ -40,7 +40,7 @@ export function configurationsOf<R extends Comparable>(
 
 /** A text that is the same for two runs exactly if they agree in `paths`. */
 export function configurationKey(run: Comparable, paths: readonly string[]): string {
-  return JSON.stringify(paths.map((path) => run.params[path] ?? null));
+  return JSON.stringify(paths.map((path) => own(run.params, path) ?? null));
 }
 
 function compareValues(
@@ -49,7 +49,7 @@ function compareValues(
   paths: readonly string[],
 ): number {
   for (const path of paths) {
-    const order = compareLevels(a[path], b[path]);
+    const order = compareLevels(own(a, path), own(b, path));
     if (order !== 0) return order;
   }
   return 0;

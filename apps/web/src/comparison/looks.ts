@@ -1,4 +1,4 @@
-import type { ParamValue } from '@whorl/core';
+import { own, type ParamValue } from '@whorl/core';
 import { type Colour, levelColour, levelColours } from './colours.ts';
 import { compareLevels } from './configurations.ts';
 
@@ -62,5 +62,5 @@ export function levelsAmong(
   runs: readonly { readonly params: Readonly<Record<string, ParamValue>> }[],
   by: readonly string[],
 ): Map<string, Level[]> {
-  return new Map(by.map((path) => [path, [...new Set(runs.map(({ params }) => params[path]))]]));
+  return new Map(by.map((path) => [path, [...new Set(runs.map(({ params }) => own(params, path)))]]));
 }

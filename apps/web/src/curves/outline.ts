@@ -1,4 +1,4 @@
-import { chosenFactors, LIVE_STATUSES, naturalOrder, type ParamValue, varyingFactors } from '@whorl/core';
+import { chosenFactors, LIVE_STATUSES, naturalOrder, own, type ParamValue, varyingFactors } from '@whorl/core';
 import { compareLevels } from '#src/comparison/configurations.ts';
 import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
@@ -18,7 +18,7 @@ export const groupKey = (levels: Levels): string => JSON.stringify(levels);
 
 /** The levels of a run in the paths that runs are grouped by. */
 export const levelsOf = (params: Readonly<Record<string, ParamValue>>, by: readonly string[]): Levels =>
-  by.map((path) => (Object.hasOwn(params, path) ? (params[path] ?? null) : null));
+  by.map((path) => own(params, path) ?? null);
 
 /** Runs by group, the groups in order of their levels. */
 export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R[]): { levels: Levels; runs: R[] }[] {

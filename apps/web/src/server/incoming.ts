@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
-import superjson, { type SuperJSONResult } from 'superjson';
+import type { SuperJSONResult } from 'superjson';
+import { anyKeys } from '#src/api/any-keys.ts';
 
 // What arrives is text of a stranger. It is looked at before anything is made of it: reading a whole number of a hundred
 // thousand digits or a list in a list, ten thousand deep, takes seconds or the stack.
@@ -34,11 +35,11 @@ function deserialize(arrived: unknown): unknown {
     if (typeof kind === 'string' && !KNOWN_KINDS.has(kind))
       throw refuse(`a value of the kind "${kind}" is not expected`);
   }
-  return superjson.deserialize(arrived as SuperJSONResult);
+  return anyKeys.deserialize(arrived as SuperJSONResult);
 }
 
 /** As pages send and read it, with what arrives looked at first. */
 export const carefulJson = {
-  input: { serialize: superjson.serialize, deserialize },
-  output: superjson,
+  input: { serialize: anyKeys.serialize, deserialize },
+  output: anyKeys,
 };

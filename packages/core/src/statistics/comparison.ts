@@ -1,5 +1,6 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
+import { own } from '../own.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import { pairsNeeded } from './power.ts';
 import { type Keyed, meansByKey, type SeedSummary, seedDifferences, summarizeRuns } from './replicates.ts';
@@ -118,7 +119,7 @@ export function compare(
 /** What each level of some factors reached, in the order in which they first appear. */
 export function levelsOf(observations: readonly Observation[], by: readonly string[]): Level[] {
   return [...byLevel(observations, by)].map(([level, group]) => {
-    const values = by.map((path) => group[0]?.params[path]);
+    const values = by.map((path) => own(group[0]?.params ?? {}, path));
     return { level, values, ...summarizeRuns(group) };
   });
 }

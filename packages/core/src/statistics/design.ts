@@ -3,6 +3,7 @@ import { suggested } from '../config/nearest.ts';
 import { pathsMeant } from '../config/paths.ts';
 import { ConfigError } from '../errors.ts';
 import { valueKey } from '../naming/write-value.ts';
+import { own } from '../own.ts';
 import type { Text } from '../text.ts';
 
 /** A run as a comparison sees it. */
@@ -31,8 +32,8 @@ export function varyingPaths(observations: readonly Pick<Observation, 'params'>[
 
 /** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
 function varies(observations: readonly Pick<Observation, 'params'>[], path: string): boolean {
-  const first = new Set([observations[0]?.params[path]]);
-  return observations.some(({ params }) => !first.has(params[path]));
+  const first = new Set([own(observations[0]?.params ?? {}, path)]);
+  return observations.some(({ params }) => !first.has(own(params, path)));
 }
 
 /**
@@ -70,7 +71,7 @@ export const NOTHING_VARIES: Text = {
 
 /** The level of an observation: its values of the factors. */
 export const levelOf = ({ params }: Observation, by: readonly string[]): string =>
-  by.map((path) => valueKey(params[path])).join(' + ');
+  by.map((path) => valueKey(own(params, path))).join(' + ');
 
 /** Observations by level, in the order in which levels first appear. */
 export function byLevel(observations: readonly Observation[], by: readonly string[]): Map<string, Observation[]> {
@@ -87,7 +88,7 @@ export function byLevel(observations: readonly Observation[], by: readonly strin
 /** A field that only some kinds of a part have (`optimizer.momentum`) belongs to the factor that chooses the kind. */
 const belongsToKind = (path: string, by: readonly string[], levels: Iterable<readonly Observation[]>): boolean =>
   by.some((factor) => factor.endsWith('.name') && path.startsWith(factor.slice(0, -'name'.length))) &&
-  [...levels].some((group) => group.every(({ params }) => params[path] === undefined));
+  [...levels].some((group) => group.every(({ params }) => own(params, path) === undefined));
 
 /** The paths that are not compared and yet differ from level to level. */
 export function confoundsOf(observations: readonly Observation[], by: readonly string[]): string[] {
@@ -101,7 +102,7 @@ export function confoundsOf(observations: readonly Observation[], by: readonly s
 }
 
 const valuesOf = (group: readonly Observation[], path: string): Set<ParamValue | undefined> =>
-  new Set(group.map(({ params }) => params[path]));
+  new Set(group.map(({ params }) => own(params, path)));
 
 /** Of some paths those of which two groups have other values. */
 export const differing = (a: readonly Observation[], b: readonly Observation[], paths: readonly string[]): string[] =>
@@ -113,7 +114,7 @@ function hasSameValues(
   path: string,
   values: ReadonlySet<ParamValue | undefined>,
 ): boolean {
-  if (group.length < values.size || group.some(({ params }) => !values.has(params[path]))) return false;
+  if (group.length < values.size || group.some(({ params }) => !values.has(own(params, path)))) return false;
   return valuesOf(group, path).size === values.size;
 }
 
@@ -130,5 +131,5 @@ export function pairing(
   const shared = varyingPaths(observations).filter(
     (path) => !by.includes(path) && !confounds.includes(path) && !belongsToKind(path, by, levels.values()),
   );
-  return ({ params }) => JSON.stringify([params[REPETITION], ...shared.map((path) => params[path] ?? null)]);
+  return ({ params }) => JSON.stringify([params[REPETITION], ...shared.map((path) => own(params, path) ?? null)]);
 }

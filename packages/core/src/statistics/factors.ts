@@ -25,7 +25,7 @@ export function varyingFactors(runs: readonly OfStudy[]): string[] {
 export function chosenFactors(runs: readonly Pick<OfStudy, 'params'>[], varying: readonly string[]): string[] {
   return varying.filter((path) => {
     const kind = `${path.split('.')[0]}.name`;
-    const missing = runs.some(({ params }) => !(path in params));
+    const missing = runs.some(({ params }) => !Object.hasOwn(params, path));
     return !(missing && path !== kind && varying.includes(kind));
   });
 }

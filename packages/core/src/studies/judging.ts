@@ -1,6 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { formatNumber, numberFormat } from '../format-number.ts';
 import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../format-statistics.ts';
+import { own } from '../own.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { confoundsOf, levelOf, type Observation } from '../statistics/design.ts';
 import { pairsNeeded } from '../statistics/power.ts';
@@ -18,13 +19,13 @@ type Where = Readonly<Record<string, ParamValue>>;
 
 /** Runs whose params have these values. */
 export const where = (runs: readonly StudyRun[], values: Where): StudyRun[] =>
-  runs.filter(({ params }) => Object.entries(values).every(([path, value]) => params[path] === value));
+  runs.filter(({ params }) => Object.entries(values).every(([path, value]) => own(params, path) === value));
 
 /** The last value of a metric; NaN where the run has none. */
 export const last =
   (metric: string) =>
   ({ metrics }: StudyRun): number =>
-    metrics[metric]?.last ?? Number.NaN;
+    own(metrics, metric)?.last ?? Number.NaN;
 
 /** That one level's values are greater than another's. */
 export interface Expectation {

@@ -1,4 +1,4 @@
-import { factorsOf } from '@whorl/core';
+import { factorsOf, own } from '@whorl/core';
 import { type Look, levelsAmong, looksBy } from '#src/comparison/looks.ts';
 import type { Run } from '#src/server/schemas.ts';
 
@@ -17,6 +17,6 @@ export interface NamedRun extends LabelledRun {
 /** A run of a page of its own: it looks as its level of its study's first factor does elsewhere. */
 export function nameRun(run: Run): NamedRun {
   const by = factorsOf(run.study).slice(0, 1);
-  const look = looksBy(by, levelsAmong([run], by))((path) => run.params[path]);
+  const look = looksBy(by, levelsAmong([run], by))((path) => own(run.params, path));
   return { run, name: run.name, look };
 }

@@ -9,6 +9,7 @@ import {
   levelsOf,
   matrixOf,
   type Observation,
+  own,
   type ParamValue,
 } from '@whorl/core';
 import { levelOrder } from '#src/comparison/level-order.ts';
@@ -83,7 +84,7 @@ function toLevel(
 ): LevelAnswer {
   return {
     level,
-    values: by.map((path) => orNull(group[0]?.params[path])),
+    values: by.map((path) => orNull(own(group[0]?.params ?? {}, path))),
     summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
     finite,
     diverged,

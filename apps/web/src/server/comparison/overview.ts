@@ -1,4 +1,4 @@
-import { chosenFactors, naturalOrder, type ParamValue, varyingFactors } from '@whorl/core';
+import { chosenFactors, naturalOrder, own, type ParamValue, varyingFactors } from '@whorl/core';
 import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
 import type { OverviewRun } from './read.ts';
@@ -32,7 +32,10 @@ export function overview(
 
 function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean): Factor {
   const counts = new Map<ParamValue | undefined, number>();
-  for (const { params } of runs) counts.set(params[path], (counts.get(params[path]) ?? 0) + 1);
+  for (const { params } of runs) {
+    const value = own(params, path);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
   const levels = (counts.size > MOST_SORTED ? [...counts].slice(0, MOST_LEVELS) : [...counts])
     .sort(([a = null], [b = null]) => levelOrder(a, b))
     .slice(0, MOST_LEVELS)

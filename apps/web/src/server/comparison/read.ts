@@ -96,10 +96,10 @@ export async function hasPlanes(store: Pick<Store, 'artifacts'>, runs: readonly 
 }
 
 function paramsOf(paths: readonly string[], columns: readonly Cell[][], row: number): Record<string, ParamValue> {
-  const params: Record<string, ParamValue> = {};
-  for (const [i, path] of paths.entries()) {
-    const value = columns[i]?.[row];
-    if (value !== null && value !== undefined) params[path] = value;
-  }
-  return params;
+  return Object.fromEntries(
+    paths.flatMap((path, i): [string, ParamValue][] => {
+      const value = columns[i]?.[row];
+      return value === null || value === undefined ? [] : [[path, value]];
+    }),
+  );
 }

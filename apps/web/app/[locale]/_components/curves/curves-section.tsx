@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { own } from '@whorl/core';
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -253,7 +254,7 @@ function useGroups(
   const [first] = runs;
   return useMemo(() => {
     const { by, groups } = outline;
-    const looks = groupLooks(outline, levels, isOne, (path) => first?.params[path]);
+    const looks = groupLooks(outline, levels, isOne, (path) => own(first?.params ?? {}, path));
     const names = namesOf(
       by,
       groups.map(({ levels }) => levels),

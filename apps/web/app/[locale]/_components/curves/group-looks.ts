@@ -1,4 +1,4 @@
-import { factorsOf, type ParamValue } from '@whorl/core';
+import { factorsOf, own, type ParamValue } from '@whorl/core';
 import { type FactorLevels, type Look, looksBy } from '#src/comparison/looks.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 
@@ -18,7 +18,7 @@ export function groupLooks(
   if (isOne) return () => looksBy([], known)(() => undefined);
   const shared = (path: string): ParamValue | undefined => {
     const levels = known.get(path);
-    return levels?.length === 1 ? levels[0] : (fixed[path] ?? given(path));
+    return levels?.length === 1 ? levels[0] : (own(fixed, path) ?? given(path));
   };
   const ofPage = [...known.keys()].filter((path) => by.includes(path) || shared(path) !== undefined);
   const paths = [...ofPage, ...by.filter((path) => !known.has(path))];

@@ -1,4 +1,4 @@
-import { type Field, formatField, parseField } from '@whorl/core';
+import { type Field, formatField, own, parseField } from '@whorl/core';
 
 // The columns of a table: which, in which order, how wide, and which stay while the others scroll.
 
@@ -98,7 +98,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
 /** The width that suits a column. */
 export function widthOf({ field, width }: Column): number {
   if (width !== null) return width;
-  const known = WIDTHS[field];
+  const known = own(WIDTHS, field);
   if (known !== undefined) return known;
   const parsed = parseField(field);
   if (parsed.kind === 'metric') return 104;
