@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Door } from './door.ts';
 
 // Who may ask what, as pure functions of the request's head. A page of another site can make a browser send
 // requests here, and can give its own name to our address: so Host and Origin are looked at before anything else.
@@ -12,18 +12,27 @@ export interface RequestHead {
   readonly origin: string | undefined;
   readonly authorization: string | undefined;
   readonly cookie: string | undefined;
+  /** From where it was sent. */
+  readonly address: string;
 }
 
 export type Verdict =
-  | { readonly kind: 'answer' }
-  | { readonly kind: 'refuse'; readonly status: 401 | 403 | 404; readonly message: string }
-  | { readonly kind: 'sign-in'; readonly location: string; readonly cookie: string };
+  /** `cookie` is to be set. */
+  | { readonly kind: 'answer'; readonly cookie?: string }
+  | {
+      readonly kind: 'refuse';
+      readonly status: 401 | 403 | 404 | 429;
+      readonly message: string;
+      readonly waitS?: number;
+    }
+  | { readonly kind: 'redirect'; readonly location: string; readonly cookie: string };
 
 const ANSWER: Verdict = { kind: 'answer' };
 const refuse = (status: 401 | 403 | 404, message: string): Verdict => ({ kind: 'refuse', status, message });
 
+/** Where a page sends who wants to be asked for the token again. */
+const SIGN_OUT = '/sign-out';
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
-const COOKIE = 'whorl_token';
 
 // Every address below a share. Anything else, `..` and escapes included, is not one. A page asks for many things at once.
 const SHARE_PATH =
@@ -76,12 +85,15 @@ export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>
   return path !== null && reads && isShared(path, rawPathOf(url)) ? ANSWER : refuse(404, 'Not found');
 }
 
-/** Whether the app listener answers. With a `token`, whoever asks must know it; without, they must be on this machine. */
-export function decideApp(head: RequestHead, token: string | undefined): Verdict {
+/**
+ * Whether the app listener answers. Behind a `door`, whoever asks must know its token, or have come in with it before;
+ * without one, they must be on this machine.
+ */
+export function decideApp(head: RequestHead, door: Door | undefined): Verdict {
   const path = pathOf(head.url);
   if (path === null) return refuse(403, 'Refused: the address is not a well-formed path');
   if (head.host === undefined) return refuse(403, 'Refused: the request has no Host header');
-  if (token === undefined && !LOOPBACK_HOST.test(head.host)) {
+  if (door === undefined && !LOOPBACK_HOST.test(head.host)) {
     return refuse(
       403,
       `Refused: this server answers to 127.0.0.1 and localhost, not to the host "${printable(head.host)}"`,
@@ -90,22 +102,34 @@ export function decideApp(head: RequestHead, token: string | undefined): Verdict
   if (head.origin !== undefined && originHost(head.origin) !== head.host.toLowerCase()) {
     return refuse(403, `Refused: a page of "${printable(head.origin)}" may not ask this server`);
   }
-  if (token === undefined || decideShare(head).kind === 'answer') return ANSWER;
-  if (sameSecret(bearerOf(head.authorization), token) || sameSecret(cookieOf(head.cookie), token)) return ANSWER;
-  return signIn(path, head, token) ?? refuse(401, 'A token is needed: open /?token=... with the value of WHORL_TOKEN');
+  if (door === undefined || decideShare(head).kind === 'answer') return ANSWER;
+  const known = door.known(head.cookie);
+  if (!known) return signIn(path, head, door);
+  if (path !== SIGN_OUT || head.method !== 'POST') return { ...ANSWER, ...known };
+  return { kind: 'redirect', location: '/', cookie: door.signOut(head.cookie) };
 }
 
-/** The answer to `/?token=...` with the right token: a cookie, and the same page without the secret in its address. */
-function signIn(path: string, { method, url }: RequestHead, token: string): Verdict | null {
-  const query = new URLSearchParams(url.slice(url.split(/[?#]/, 1)[0]?.length).replace(/^\?/, '').split('#')[0]);
-  if (method !== 'GET' || !sameSecret(query.get('token') ?? undefined, token)) return null;
+/** Lets in who sends the token: a program with every request, a browser once, in `/?token=...`, for a cookie. */
+function signIn(path: string, { method, url, authorization, address }: RequestHead, door: Door): Verdict {
+  const query = new URLSearchParams(url.slice(rawPathOf(url).length).replace(/^\?/, '').split('#')[0]);
+  const bearer = bearerOf(authorization);
+  const given = bearer ?? (method === 'GET' ? query.get('token') : null);
+  if (given === null || given === undefined) {
+    return refuse(401, 'A token is needed: open /?token=... with the value of WHORL_TOKEN');
+  }
+  const found = door.tryToken(given, address);
+  if (found === 'wrong') {
+    return refuse(401, 'This is not the token: open /?token=... with the value of WHORL_TOKEN');
+  }
+  if (found !== 'right') {
+    const { waitS } = found;
+    const message = `Too many wrong tokens came from ${printable(address)}: try again in ${waitS} s`;
+    return { kind: 'refuse', status: 429, message, waitS };
+  }
+  if (bearer !== undefined) return ANSWER;
   query.delete('token');
   const rest = query.toString();
-  return {
-    kind: 'sign-in',
-    location: encodeURI(path) + (rest && `?${rest}`),
-    cookie: `${COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`,
-  };
+  return { kind: 'redirect', location: encodeURI(path) + (rest && `?${rest}`), cookie: door.signIn() };
 }
 
 function originHost(origin: string): string | null {
@@ -118,25 +142,5 @@ function originHost(origin: string): string | null {
 }
 
 const bearerOf = (header: string | undefined): string | undefined => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-
-function cookieOf(header: string | undefined): string | undefined {
-  const pair = header
-    ?.split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${COOKIE}=`));
-  if (pair === undefined) return undefined;
-  try {
-    return decodeURIComponent(pair.slice(COOKIE.length + 1));
-  } catch {
-    return undefined;
-  }
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** Compares in a time that says nothing of where the texts differ. */
-function sameSecret(given: string | undefined, secret: string): boolean {
-  return given !== undefined && timingSafeEqual(digest(given), digest(secret));
-}
 
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);

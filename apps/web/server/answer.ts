@@ -25,13 +25,14 @@ export async function startPages(): Promise<Handler> {
 /** How often to look for connections that are too slow. */
 const CHECK_MS = 2_000;
 
-const headOf = ({ method = 'GET', url = '/', headers }: IncomingMessage): RequestHead => ({
+const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage): RequestHead => ({
   method,
   url,
   host: headers.host,
   origin: headers.origin,
   authorization: headers.authorization,
   cookie: headers.cookie,
+  address: socket.remoteAddress ?? 'an unknown address',
 });
 
 /** A server that hands to `handle` what `decide` lets through. */
@@ -39,6 +40,7 @@ export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): 
   return createServer({ connectionsCheckingInterval: CHECK_MS }, (request, response) => {
     const verdict = decide(headOf(request));
     if (verdict.kind === 'answer') {
+      if (verdict.cookie) response.setHeader('Set-Cookie', verdict.cookie);
       handle(request, response).catch((error: unknown) => {
         if (!request.socket.destroyed) console.error(error); // who asked went away: that is nobody's fault
         if (!response.headersSent) response.writeHead(500);
@@ -49,9 +51,10 @@ export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): 
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('Referrer-Policy', 'no-referrer');
-    if (verdict.kind === 'sign-in') {
+    if (verdict.kind === 'redirect') {
       response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end();
     } else {
+      if (verdict.waitS) response.setHeader('Retry-After', String(verdict.waitS));
       response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${verdict.message}\n`);
     }
   });

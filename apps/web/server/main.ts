@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import { decideApp } from './access.ts';
 import { endWhenTold, serve, startPages } from './answer.ts';
+import { Door } from './door.ts';
 import { parseSettings, type Settings, SettingsError } from './env.ts';
 import { GuestProcess } from './guest-process.ts';
 import { addressOf, listen } from './listen.ts';
 import { KeptRecord, withRecord } from './record.ts';
 import { setRunning } from './running.ts';
+import { Sessions } from './sessions.ts';
 
 // The app, for the person whose record it is. Guests are answered by a process of their own: whatever they ask, the
 // owner does not wait for it.
@@ -27,12 +29,16 @@ async function main(settings: Settings): Promise<void> {
   setInterval(() => void record.found.store?.runs.markCrashed().catch(() => {}), CRASH_CHECK_MS).unref();
 
   shareUrl = addressOf(settings.shareHost, guestPort);
+  let port = settings.port;
+  const { token } = settings;
+  const door = token === undefined ? undefined : new Door(token, new Sessions(home, token), () => port);
   const server = serve(
     withRecord(handle, () => record.found),
-    (head) => decideApp(head, settings.token),
+    (head) => decideApp(head, door),
   );
   servers.push(server);
-  const url = addressOf(settings.host, await listen(server, settings.host, settings.port));
+  port = await listen(server, settings.host, settings.port);
+  const url = addressOf(settings.host, port);
   setRunning({ settings, store: record.found.store, shareUrl });
   if (process.send) process.send({ url, shareUrl });
   else console.log(`Whorl is at ${url} (share links open at ${shareUrl})`);

@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { decideApp, decideShare, type RequestHead } from '../server/access.ts';
+import { Door } from '../server/door.ts';
 import { parseSettings } from '../server/env.ts';
+import { Sessions } from '../server/sessions.ts';
 
 const TOKEN = 'a-secret-of-many-letters';
 const head = (over: Partial<RequestHead>): RequestHead => ({
@@ -10,12 +15,21 @@ const head = (over: Partial<RequestHead>): RequestHead => ({
   origin: undefined,
   authorization: undefined,
   cookie: undefined,
+  address: '192.168.1.9',
   ...over,
 });
 const answer = (over: Partial<RequestHead>, token?: string) => {
-  const verdict = decideApp(head(over), token);
+  const verdict = decideApp(head(over), token === undefined ? undefined : doorOf(token).door);
   return verdict.kind === 'refuse' ? verdict.status : verdict.kind;
 };
+
+/** A door with its sessions in a folder that goes with the test, and clocks that the test turns on. */
+function doorOf(token: string, home = mkdtempSync(path.join(tmpdir(), 'whorl-door-')), port = 4000) {
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const clock = { now: Date.UTC(2026, 10, 29) };
+  const now = () => clock.now;
+  return { home, clock, door: new Door(token, new Sessions(home, token, now), () => port, now) };
+}
 
 /** Ways to write `..` that a part of a server may read as one. */
 const ESCAPES = ['..', '%2e%2e', '%2E%2E', '.%2e', '%2e.', '%252e%252e', '..%2f..', '..%5c..', '%2e%2e%00'];
@@ -60,15 +74,107 @@ describe('the app listener', () => {
     const host = 'lab.example:4000';
     expect(answer({ host }, TOKEN)).toBe(401);
     expect(answer({ host, authorization: `Bearer ${TOKEN}` }, TOKEN)).toBe('answer');
-    expect(answer({ host, cookie: `a=b; whorl_token=${TOKEN}` }, TOKEN)).toBe('answer');
+    expect(answer({ host, cookie: `a=b; whorl_token=${TOKEN}; whorl_session_4000=${TOKEN}` }, TOKEN)).toBe(401);
     expect(answer({ host, authorization: `Bearer ${TOKEN}x` }, TOKEN)).toBe(401);
     expect(answer({ host, url: `/s/${'a'.repeat(32)}` }, TOKEN)).toBe('answer');
-    expect(decideApp(head({ host, url: `/runs/x?token=${TOKEN}&a=1` }), TOKEN)).toMatchObject({
-      kind: 'sign-in',
+    expect(decideApp(head({ host, url: `/runs/x?token=${TOKEN}&a=1` }), doorOf(TOKEN).door)).toMatchObject({
+      kind: 'redirect',
       location: '/runs/x?a=1',
       cookie: expect.stringContaining('HttpOnly; SameSite=Strict'),
     });
     expect(answer({ host, url: '/?token=wrong' }, TOKEN)).toBe(401);
+  });
+});
+
+describe('a browser that signs in', () => {
+  const host = 'lab.example:4000';
+  const DAY_MS = 24 * 3600 * 1000;
+  const ask = (door: Door, over: Partial<RequestHead>) => decideApp(head({ host, ...over }), door);
+  /** The cookie of a browser that opened the address with the token. */
+  function signIn(door: Door): string {
+    const verdict = ask(door, { url: `/?token=${TOKEN}` });
+    if (verdict.kind !== 'redirect') throw new Error(`expected a redirect, got ${verdict.kind}`);
+    return verdict.cookie.split(';')[0] ?? '';
+  }
+
+  it('bug: was given the token itself for a year; it is given a session of 30 days, named with the port', () => {
+    const { door, home } = doorOf(TOKEN);
+    const [one, other] = [signIn(door), signIn(door)];
+    expect(one).toMatch(/^whorl_session_4000=[\w-]{43}$/);
+    expect(one).not.toBe(other);
+    expect(ask(door, { cookie: `a=b; ${one}` })).toEqual({ kind: 'answer' });
+    expect(ask(door, { cookie: one.replace('4000', '4001') })).toMatchObject({ status: 401 });
+    expect(ask(door, { cookie: `${one}x` })).toMatchObject({ status: 401 });
+    expect(readdirSync(home)).toEqual(['sessions.json']);
+    const kept = readFileSync(path.join(home, 'sessions.json'), 'utf8');
+    expect(kept).not.toContain(one.split('=')[1]);
+    expect(kept).not.toContain(TOKEN);
+    expect(statSync(path.join(home, 'sessions.json')).mode & 0o77).toBe(0);
+  });
+
+  it('stays signed in while it comes back, over a restart too, and no longer than 30 days after', () => {
+    const { door, home, clock } = doorOf(TOKEN);
+    const cookie = signIn(door);
+    clock.now += 20 * DAY_MS;
+    expect(ask(door, { cookie })).toEqual({
+      kind: 'answer',
+      cookie: `${cookie}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000`,
+    });
+    expect(ask(door, { cookie })).toEqual({ kind: 'answer' });
+    const after = doorOf(TOKEN, home);
+    after.clock.now = clock.now + 29 * DAY_MS;
+    expect(ask(after.door, { cookie })).toMatchObject({ kind: 'answer' });
+    after.clock.now += 31 * DAY_MS;
+    expect(ask(after.door, { cookie })).toMatchObject({ status: 401 });
+  });
+
+  it('is signed out by its own word, and by another token', () => {
+    const { door, home } = doorOf(TOKEN);
+    const [one, other] = [signIn(door), signIn(door)];
+    expect(ask(door, { url: '/sign-out', cookie: one })).toEqual({ kind: 'answer' }); // a link does nothing
+    expect(ask(door, { url: '/sign-out', method: 'POST', cookie: one, origin: 'https://evil.example' })).toMatchObject({
+      status: 403,
+    });
+    expect(ask(door, { url: '/sign-out', method: 'POST', cookie: one })).toEqual({
+      kind: 'redirect',
+      location: '/',
+      cookie: 'whorl_session_4000=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0',
+    });
+    expect(ask(door, { cookie: one })).toMatchObject({ status: 401 });
+    expect(ask(door, { cookie: other })).toEqual({ kind: 'answer' });
+    expect(ask(doorOf(TOKEN, home).door, { cookie: one })).toMatchObject({ status: 401 });
+    expect(ask(doorOf(`another ${TOKEN}`, home).door, { cookie: other })).toMatchObject({ status: 401 });
+  });
+
+  it('is kept by two servers of one record beside each other', () => {
+    const { door, home } = doorOf(TOKEN);
+    const second = doorOf(TOKEN, home, 5000).door;
+    const one = signIn(door);
+    const verdict = ask(second, { url: `/?token=${TOKEN}` });
+    expect(ask(doorOf(TOKEN, home).door, { cookie: one })).toEqual({ kind: 'answer' });
+    expect(verdict).toMatchObject({ cookie: expect.stringContaining('whorl_session_5000=') });
+  });
+
+  it('bug: tokens could be guessed as fast as they were sent', () => {
+    const { door, clock } = doorOf(TOKEN);
+    const guess = (token: string, address = '10.0.0.1') => ask(door, { url: `/?token=${token}`, address });
+    for (let times = 1; times <= 2; times++) expect(guess(`wrong ${times}`)).toMatchObject({ status: 401 });
+    const waits: number[] = [];
+    for (let times = 3; times <= 11; times++) {
+      expect(guess(`wrong ${times}`)).toMatchObject({ status: 401 });
+      const right = guess(TOKEN); // who guesses right while it must wait is told nothing of it
+      if (right.kind !== 'refuse') throw new Error(`expected a refusal, got ${right.kind}`);
+      expect(right).toMatchObject({ status: 429, message: expect.stringContaining(`try again in ${right.waitS} s`) });
+      waits.push(right.waitS ?? 0);
+      clock.now += 1000 * (right.waitS ?? 0);
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(guess('wrong')).toMatchObject({ status: 401 });
+    expect(guess(TOKEN, '10.0.0.2'), 'another address').toMatchObject({ kind: 'redirect' });
+    clock.now += 60_000;
+    expect(guess(TOKEN)).toMatchObject({ kind: 'redirect' });
+    expect(guess('wrong')).toMatchObject({ status: 401 });
+    expect(guess(TOKEN), 'it began anew').toMatchObject({ kind: 'redirect' });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { getRunning } from '#server/running.ts';
 import { ReachProvider } from '#src/api/reach.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { Toasts } from '#src/components/ui/toasts.tsx';
@@ -17,6 +18,7 @@ interface Props {
 export default async function AppLayout({ children, params }: Props) {
   const locale = await localeOf(params);
   const t = translator(locale);
+  const isGuarded = getRunning().settings.token !== undefined;
   const lead = (
     <div className="flex items-center gap-3 sm:gap-6">
       <PageLink href={localePath(locale, '/')} className="flex py-1">
@@ -30,6 +32,13 @@ export default async function AppLayout({ children, params }: Props) {
           {t('app.concepts')}
         </PageLink>
       </nav>
+      {isGuarded && (
+        <form method="post" action="/sign-out">
+          <button type="submit" className="py-1 text-small text-muted hover:text-ink">
+            {t('app.signOut')}
+          </button>
+        </form>
+      )}
     </div>
   );
   return (
