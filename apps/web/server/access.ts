@@ -1,4 +1,5 @@
 import type { Door } from './door.ts';
+import type { SignInReason } from './sign-in-page.ts';
 
 // Who may ask what, as pure functions of the request's head. A page of another site can make a browser send
 // requests here, and can give its own name to our address: so Host and Origin are looked at before anything else.
@@ -24,6 +25,8 @@ export type Verdict =
       readonly status: 401 | 403 | 404 | 429;
       readonly message: string;
       readonly waitS?: number;
+      /** Why the token is asked for, where a browser may send it. */
+      readonly signIn?: SignInReason;
     }
   | { readonly kind: 'redirect'; readonly location: string; readonly cookie: string };
 
@@ -115,16 +118,18 @@ function signIn(path: string, { method, url, authorization, address }: RequestHe
   const bearer = bearerOf(authorization);
   const given = bearer ?? (method === 'GET' ? query.get('token') : null);
   if (given === null || given === undefined) {
-    return refuse(401, 'A token is needed: open /?token=... with the value of WHORL_TOKEN');
+    const message = 'A token is needed: open /?token=... with the value of WHORL_TOKEN';
+    return { kind: 'refuse', status: 401, message, signIn: 'needed' };
   }
   const found = door.tryToken(given, address);
   if (found === 'wrong') {
-    return refuse(401, 'This is not the token: open /?token=... with the value of WHORL_TOKEN');
+    const message = 'This is not the token: open /?token=... with the value of WHORL_TOKEN';
+    return { kind: 'refuse', status: 401, message, signIn: 'wrong' };
   }
   if (found !== 'right') {
     const { waitS } = found;
     const message = `Too many wrong tokens came from ${printable(address)}: try again in ${waitS} s`;
-    return { kind: 'refuse', status: 429, message, waitS };
+    return { kind: 'refuse', status: 429, message, waitS, signIn: { waitS } };
   }
   if (bearer !== undefined) return ANSWER;
   query.delete('token');

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import type { RequestHead, Verdict } from './access.ts';
 import { withAssets } from './assets.ts';
+import { SIGN_IN_POLICY, signInPage } from './sign-in-page.ts';
 
 /** The package's export, whose types differ between module systems. */
 type StartNext = (options: { dev: boolean; dir: string; quiet: boolean; httpServer: Server }) => {
@@ -55,6 +56,15 @@ export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): 
       response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end();
     } else {
       if (verdict.waitS) response.setHeader('Retry-After', String(verdict.waitS));
+      const { accept, 'accept-language': language } = request.headers;
+      if (verdict.signIn && request.method === 'GET' && accept?.includes('text/html')) {
+        response.writeHead(verdict.status, {
+          'Content-Type': 'text/html; charset=utf-8',
+          'Content-Security-Policy': SIGN_IN_POLICY,
+        });
+        response.end(signInPage(verdict.signIn, language));
+        return;
+      }
       response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${verdict.message}\n`);
     }
   });

@@ -122,11 +122,15 @@ function BestConfiguration({ best: { by, values, key, mean, half, n, seeds, dive
   return (
     <span className="block min-w-0" data-testid="best">
       <span className="block">
-        {metric(mean)}
-        {half !== null && <span className="text-muted"> ± {metric(half)}</span>}{' '}
-        <span className="text-muted">
-          {metricName(key)} · {seeds === n ? t('bestOfSeeds', { n }) : t('bestOfRuns', { n })}
-          {diverged > 0 && ` · ${t('bestDiverged', { count: diverged })}`}
+        <span className="whitespace-nowrap">
+          {metric(mean)}
+          {half !== null && <span className="text-muted"> ± {metric(half)}</span>}
+        </span>{' '}
+        <span className="text-muted *:whitespace-nowrap">
+          <span>
+            {metricName(key)} · {seeds === n ? t('bestOfSeeds', { n }) : t('bestOfRuns', { n })}
+          </span>
+          {diverged > 0 && <span> · {t('bestDiverged', { count: diverged })}</span>}
         </span>
       </span>
       {values.length > 0 && (
