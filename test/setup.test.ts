@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { language } from '../apps/runner/src/language.ts';
+import { checkLibraries } from '../scripts/setup/native-engine.mjs';
+import { mustBe, TENSORFLOW } from '../scripts/setup/verified.mjs';
 
 // Set-up runs before anything is built, so it decides its language in its own words: as the command line does.
 
@@ -30,5 +36,50 @@ describe('set-up speaks the language that the command line speaks', () => {
     for (const name of names) vi.stubEnv(name, (variables as Record<string, string>)[name]);
     expect(language()).toBe(unit === '秒' ? 'zh' : 'en');
     expect(stepIn(variables)).toMatch(new RegExp(`✓ x \\d\\.\\d ${unit}\\n`));
+  });
+});
+
+describe('what set-up fetches', () => {
+  const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
+  const known = Buffer.from('the bytes of a library');
+  const flipped = Buffer.from(known);
+  flipped[3] = (flipped[3] ?? 0) ^ 1;
+
+  function folder(): string {
+    const made = mkdtempSync(path.join(tmpdir(), 'whorl-setup-'));
+    onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+    return made;
+  }
+
+  it('has a SHA-256 for each platform on which anything is fetched', () => {
+    expect(Object.keys(TENSORFLOW)).toContain('linux-x64');
+    for (const { wheel, libraries } of Object.values(TENSORFLOW)) {
+      for (const hash of [wheel, ...Object.values(libraries)]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(Object.keys(libraries)).toEqual(['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']);
+    }
+  });
+
+  it('bug: was used whatever it was; a flipped byte is refused with what came and what was expected, and not kept', async () => {
+    const file = path.join(folder(), 'a.whl');
+    writeFileSync(file, known);
+    await mustBe(file, sha256(known));
+    expect(existsSync(file)).toBe(true);
+    writeFileSync(file, flipped);
+    await expect(mustBe(file, sha256(known))).rejects.toThrow(
+      new RegExp(`a\\.whl .*${sha256(known)}.*${sha256(flipped)}`),
+    );
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('bug: a library in the cache that somebody changed was loaded', async () => {
+    const library = path.join(folder(), 'tensorflow');
+    mkdirSync(path.join(library, 'lib'), { recursive: true });
+    const libraries = { 'a.so': sha256(known), 'b.so': sha256(known) };
+    const of = { version: '1', wheelPlatform: 'any', wheel: '', libraries };
+    for (const name of Object.keys(libraries)) writeFileSync(path.join(library, 'lib', name), known);
+    await checkLibraries(library, of);
+    writeFileSync(path.join(library, 'lib', 'b.so'), flipped);
+    await expect(checkLibraries(library, of)).rejects.toThrow(/b\.so/);
+    expect(existsSync(library), 'it is fetched anew').toBe(false);
   });
 });

@@ -1,4 +1,5 @@
-// A Chromium for the end-to-end tests: one that is there, else Playwright's own, else Debian's package.
+// A Chromium for the end-to-end tests: one that is there, else Playwright's own, for which it names no hash, else Debian's
+// package, which is signed.
 
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
@@ -45,7 +46,10 @@ export async function findBrowser() {
   let browser = installed() ?? (await playwrightsOwn());
   if (!browser) {
     await step(
-      words("browser (Playwright's own, else Debian's package)", '浏览器（Playwright 自带的，否则用 Debian 软件包）'),
+      words(
+        "browser for the tests (Playwright's own, which names no hash to check it by, else Debian's signed package)",
+        '测试用的浏览器（Playwright 自带的，它没有可核对的哈希；否则用 Debian 的签名软件包）',
+      ),
       async () => {
         const cli = path.join(packageFolder('playwright-core'), 'cli.js');
         await command(process.execPath, [cli, 'install', 'chromium-headless-shell', 'chromium'], {

@@ -1,8 +1,8 @@
 // The native engine: @tensorflow/tfjs-node with TensorFlow's C library. The package's own download answers 403
-// since August 2026 (tensorflow/tfjs #8742), so the library comes from TensorFlow's Python wheel and the addon
-// is built here. Both stay in the cache folder; a second checkout links instead of downloading.
+// since August 2026 (tensorflow/tfjs #8742) and names no hash, so the library comes from TensorFlow's Python wheel, whose
+// bytes are known, and the addon is built here. Both stay in the cache folder; a second checkout links instead of downloading.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { command } from './command.mjs';
 import { copyWhole } from './copy.mjs';
@@ -10,8 +10,8 @@ import { words } from './language.mjs';
 import { withHeaders } from './node-gyp.mjs';
 import { cacheFolder, packageFolder, packageVersion, remember, remembered } from './places.mjs';
 import { say, step } from './terminal.mjs';
+import { mustBe, TENSORFLOW } from './verified.mjs';
 
-const TENSORFLOW = '2.21.0';
 const NAPI = 8;
 const RETRY_AFTER_MS = 24 * 3600 * 1000;
 
@@ -25,7 +25,9 @@ class Unavailable extends Error {}
 export async function prepareNativeEngine({ retry = false } = {}) {
   const folder = packageFolder('@tensorflow/tfjs-node');
   const binding = path.join(folder, 'lib', `napi-v${NAPI}`, 'tfjs_binding.node');
-  const key = `tfjs-node-${packageVersion('@tensorflow/tfjs-node')}-tensorflow-${TENSORFLOW}-napi${NAPI}-${process.platform}-${process.arch}`;
+  const platform = `${process.platform}-${process.arch}`;
+  const known = TENSORFLOW[platform];
+  const key = `tfjs-node-${packageVersion('@tensorflow/tfjs-node')}-tensorflow-${known?.version}-napi${NAPI}-${platform}`;
 
   const before = remembered().nativeEngine;
   if (before?.key === key && before.ready && existsSync(binding) && existsSync(path.join(folder, 'deps', 'lib')))
@@ -34,7 +36,12 @@ export async function prepareNativeEngine({ retry = false } = {}) {
     return explain(before.reason);
   }
   try {
-    if (!(await ownDownload(folder, binding))) await fromPythonWheel(folder, binding, key);
+    if (!known) {
+      throw new Unavailable(
+        words(`no TensorFlow library is prepared for ${platform}`, `没有为 ${platform} 准备的 TensorFlow 库`),
+      );
+    }
+    await fromPythonWheel(folder, binding, key, known);
     remember({ nativeEngine: { key, ready: true } });
   } catch (error) {
     rmSync(binding, { force: true });
@@ -59,45 +66,21 @@ function explain(reason) {
 const loads = (binding) =>
   command(process.execPath, ['-e', `require(${JSON.stringify(binding)})`], { env: { TF_CPP_MIN_LOG_LEVEL: '3' } });
 
-/** The package's own way, where its host answers. @param {string} folder @param {string} binding */
-async function ownDownload(folder, binding) {
-  const { host } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).binary;
-  const answers = await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(3000) }).then(
-    (response) => response.ok,
-    () => false,
-  );
-  if (!answers) return false;
-  return step(words('native engine (download)', 'native 引擎（下载）'), async () => {
-    try {
-      await command(process.execPath, ['scripts/install.js'], { cwd: folder, timeoutMs: 120_000 });
-      await loads(binding);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+/** @typedef {typeof TENSORFLOW[string]} Known */
 
-/** @param {string} folder @param {string} binding @param {string} key */
-async function fromPythonWheel(folder, binding, key) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Unavailable(
-      words(
-        `no TensorFlow library is prepared for ${process.platform}-${process.arch}`,
-        `没有为 ${process.platform}-${process.arch} 准备的 TensorFlow 库`,
-      ),
-    );
-  }
-  const library = path.join(cacheFolder, `tensorflow-${TENSORFLOW}-${process.platform}-${process.arch}`);
+/** @param {string} folder @param {string} binding @param {string} key @param {Known} known */
+async function fromPythonWheel(folder, binding, key, known) {
+  const library = path.join(cacheFolder, `tensorflow-${known.version}-${process.platform}-${process.arch}`);
   if (!existsSync(library)) {
     await step(
       words(
-        `native engine: TensorFlow ${TENSORFLOW}, 274 MB, once per machine`,
-        `native 引擎：TensorFlow ${TENSORFLOW}，274 MB，每台机器只下载一次`,
+        `native engine: TensorFlow ${known.version}, 274 MB, once per machine`,
+        `native 引擎：TensorFlow ${known.version}，274 MB，每台机器只下载一次`,
       ),
-      () => fetchLibrary(library),
+      () => fetchLibrary(library, known),
     );
   }
+  await checkLibraries(library, known);
   rmSync(path.join(folder, 'deps'), { recursive: true, force: true });
   symlinkSync(library, path.join(folder, 'deps'), 'dir');
 
@@ -131,16 +114,32 @@ async function fromPythonWheel(folder, binding, key) {
   });
 }
 
-/** Fetches TensorFlow's wheel and keeps of it the C library and the headers. @param {string} target */
-async function fetchLibrary(target) {
+/**
+ * Of a cache that another set-up filled, too, no other byte is loaded.
+ * @param {string} library @param {Known} known @throws WrongBytes
+ */
+export async function checkLibraries(library, { libraries }) {
+  try {
+    for (const [name, sha256] of Object.entries(libraries)) await mustBe(path.join(library, 'lib', name), sha256);
+  } catch (error) {
+    rmSync(library, { recursive: true, force: true }); // a part of it is worth nothing
+    throw error;
+  }
+}
+
+/**
+ * Fetches TensorFlow's wheel and keeps of it the C library and the headers.
+ * @param {string} target @param {Known} known @throws WrongBytes
+ */
+async function fetchLibrary(target, { version, wheelPlatform, wheel: sha256 }) {
   const work = `${target}.${process.pid}`;
   mkdirSync(work, { recursive: true });
   try {
     const python = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-cache-dir', '--disable-pip-version-check'];
     // The wheel is only unpacked, never imported, so it need not fit the Python that is here.
-    const anyPython = ['--only-binary=:all:', '--python-version', '3.11', '--platform', 'manylinux_2_27_x86_64'];
+    const anyPython = ['--only-binary=:all:', '--python-version', '3.11', '--platform', wheelPlatform];
     try {
-      await command('python3', [...python, ...anyPython, `tensorflow-cpu==${TENSORFLOW}`, '-d', work]);
+      await command('python3', [...python, ...anyPython, `tensorflow-cpu==${version}`, '-d', work]);
     } catch (error) {
       const output = /** @type {Error} */ (error).message;
       throw new Unavailable(
@@ -148,17 +147,15 @@ async function fetchLibrary(target) {
           ? words('python3 is not installed', '没有安装 python3')
           : /No module named pip/.test(output)
             ? words('python3 has no pip', 'python3 没有 pip')
-            : words(`pip could not fetch tensorflow-cpu ${TENSORFLOW}`, `pip 未能下载 tensorflow-cpu ${TENSORFLOW}`),
+            : words(`pip could not fetch tensorflow-cpu ${version}`, `pip 未能下载 tensorflow-cpu ${version}`),
       );
     }
     const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
     if (!wheel)
       throw new Unavailable(
-        words(
-          `pip fetched no wheel of tensorflow-cpu ${TENSORFLOW}`,
-          `pip 没有下载到 tensorflow-cpu ${TENSORFLOW} 的 wheel`,
-        ),
+        words(`pip fetched no wheel of tensorflow-cpu ${version}`, `pip 没有下载到 tensorflow-cpu ${version} 的 wheel`),
       );
+    await mustBe(path.join(work, wheel), sha256);
     await command('python3', ['-c', UNPACK, path.join(work, wheel), work]);
     rmSync(path.join(work, wheel));
     const lib = path.join(work, 'lib');

@@ -40,7 +40,6 @@ export async function prepareSqliteDriver() {
         'SQLite driver (built from source: no binary for this platform)',
         'SQLite 驱动（这个平台没有现成的，从源码编译）',
       ),
-      [],
     );
   remember({ sqliteDriver: key });
 }
@@ -64,27 +63,22 @@ async function prepareVersion12(key) {
   await ensureLoads(
     folder,
     words(
-      'SQLite driver for Node 20 (built from source where no binary is offered, about 1 min)',
-      '用于 Node 20 的 SQLite 驱动（没有现成的就从源码编译，约 1 分钟）',
+      'SQLite driver for Node 20 (built from source, about 1 min)',
+      '用于 Node 20 的 SQLite 驱动（从源码编译，约 1 分钟）',
     ),
-    [path.join(packageFolder('prebuild-install'), 'bin.js')],
   );
   copyWhole(built, cached);
 }
 
 /**
- * Leaves a driver that loads in `folder`: what is there, else what `download` fetches, else built from source.
+ * Leaves a driver that loads in `folder`: what is there, else built from source. The binary that the package's own script
+ * would fetch has no hash to know it by.
  * @param {string} folder
  * @param {string} label
- * @param {string[]} download a script to call and its arguments; none where nothing is offered
  */
-async function ensureLoads(folder, label, download) {
+async function ensureLoads(folder, label) {
   if (await loads(folder)) return;
   await step(label, async () => {
-    if (download.length > 0) {
-      await command(process.execPath, download, { cwd: folder, timeoutMs: 60_000 }).catch(() => {});
-      if (await loads(folder)) return;
-    }
     let output = words('it was built, but does not load', '已编译，但无法加载');
     try {
       const build = [nodeGyp(), 'rebuild', '--release', '--force_build=1'];
@@ -96,8 +90,8 @@ async function ensureLoads(folder, label, download) {
     throw new SetupError(
       [
         words(
-          'The SQLite driver (better-sqlite3) could be neither downloaded nor built.\nBuilding needs Python 3, make and a C++ compiler. Install them, then run the command again:',
-          'SQLite 驱动（better-sqlite3）既未能下载，也未能编译。\n编译需要 Python 3、make 和 C++ 编译器。请安装它们，然后重新运行这条命令：',
+          'The SQLite driver (better-sqlite3) could not be built.\nBuilding needs Python 3, make and a C++ compiler. Install them, then run the command again:',
+          'SQLite 驱动（better-sqlite3）未能编译。\n编译需要 Python 3、make 和 C++ 编译器。请安装它们，然后重新运行这条命令：',
         ),
         '  Debian, Ubuntu:  apt-get install -y python3 make g++',
         '  Fedora:          dnf install -y python3 make gcc-c++',
