@@ -45,8 +45,8 @@ describe('whorl compare', () => {
     const compared = await json<Compared>(home, 'compare', 'grid', '--by', 'activation');
     expect(compared).toMatchObject({ metric: 'accuracy', by: 'model.activation', confounds: [] });
     expect(compared.levels.map(({ level, n }) => [level, n])).toEqual([
-      ['linear', 8],
-      ['relu', 8],
+      ['linear', 4],
+      ['relu', 4],
     ]);
     for (const { level, mean } of compared.levels) {
       const values = runs
@@ -55,7 +55,7 @@ describe('whorl compare', () => {
       expect(mean).toBeCloseTo(values.reduce((a, b) => a + b) / values.length, 12);
     }
     const [linear, relu] = compared.levels;
-    expect(compared.pairs).toMatchObject([{ a: 'linear', b: 'relu', nPairs: 8 }]);
+    expect(compared.pairs).toMatchObject([{ a: 'linear', b: 'relu', nPairs: 4 }]);
     expect(compared.pairs[0]?.difference).toBeCloseTo((linear?.mean ?? 0) - (relu?.mean ?? 0), 12);
     expect(compared.verdict).toMatch(/relu has the highest (mean )?accuracy/);
   });
@@ -67,6 +67,7 @@ describe('whorl compare', () => {
       'model.activation',
       'optimizer.name',
       'model.activation x optimizer.name',
+      'seed',
     ]);
     expect(effects?.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1);
     expect(verdict).not.toContain('Confounded');
@@ -81,7 +82,7 @@ describe('whorl compare', () => {
   it('names pairs of levels so that "linear + sgd − linear + adam" does not read as arithmetic', async () => {
     const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation,optimizer', '--metric', 'loss');
     expect(stdout).toMatch(/^linear · sgd vs linear · adam +4 +[+-]/m);
-    expect(stdout).toMatch(/^activation · optimizer +runs/m);
+    expect(stdout).toMatch(/^activation · optimizer +seeds/m);
     expect(stdout).not.toMatch(/sgd \+|\+ (sgd|adam)|sgd −/);
     const { levels, pairs } = await json<Compared>(home, 'compare', 'grid', '--by', 'activation,optimizer');
     expect(levels[0]).toMatchObject({
@@ -94,18 +95,18 @@ describe('whorl compare', () => {
 
   it('shows numbers of a column with the same decimals, p-values never as 0.000, and intervals as the page does', async () => {
     const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation');
-    const rows = [...stdout.matchAll(/^(?:linear|relu) +8 +(0\.\d+) +(0\.\d+) +\[(0\.\d+), (0\.\d+)\]$/gm)];
+    const rows = [...stdout.matchAll(/^(?:linear|relu) +4 +8 +(0\.\d+) +(0\.\d+) +\[(0\.\d+), (0\.\d+)\]$/gm)];
     expect(rows).toHaveLength(2);
     const decimals = rows.flatMap(([, ...numbers]) => numbers.map((number) => number.length - 2));
     expect(new Set(decimals).size).toBe(1);
-    expect(stdout).toMatch(/^linear vs relu +8 .* (< 0\.0001|0\.\d{4}) +/m);
+    expect(stdout).toMatch(/^linear vs relu +4 .* (< 0\.0001|0\.\d{4}) +/m);
   });
 
   it('prints tables and a verdict for people, without colours where it is no terminal', async () => {
     const { code, stdout } = await ask(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
     expect(code).toBe(0);
     expect(stdout).toContain('loss by optimizer.name');
-    expect(stdout).toMatch(/sgd +8 /);
+    expect(stdout).toMatch(/sgd +4 +8 /);
     expect(stdout).toMatch(/(has the lowest loss|No winner)/);
     expect(stdout).not.toContain('\u001b');
   });
