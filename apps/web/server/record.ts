@@ -111,7 +111,7 @@ export function withRecord(handle: Handler, found: () => Found, instead?: Said):
     const { en, zh } = instead ?? problem.said;
     const headers = { 'Cache-Control': 'no-store', 'Retry-After': '2', 'X-Content-Type-Options': 'nosniff' };
     const calls = TRPC.exec(request.url ?? '')?.[1]?.split(',');
-    if (calls) answerCalls(request, response, calls, en, headers);
+    if (calls) answerCalls(request, response, calls, { en, zh }, headers);
     else {
       response.writeHead(503, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' });
       response.end(`${en}\n${zh}\n`);
@@ -124,15 +124,15 @@ function answerCalls(
   { url = '' }: IncomingMessage,
   response: ServerResponse,
   calls: readonly string[],
-  message: string,
+  said: Said,
   headers: Readonly<Record<string, string>>,
 ): void {
   const errors = calls.map((path) => ({
     error: {
       json: {
-        message,
+        message: said.en,
         code: UNAVAILABLE,
-        data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, path, storeCode: 'unusable', place: null },
+        data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, path, storeCode: 'unusable', said, place: null },
       },
     },
   }));

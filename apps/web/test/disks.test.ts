@@ -7,6 +7,7 @@ import { openStore, type Store } from '@whorl/store';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseSettings } from '../server/env.ts';
 import { setRunning } from '../server/running.ts';
+import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
 import { log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
 
@@ -176,6 +177,16 @@ describe.skipIf(!mayMount)('a disk that fills while pages are open (needs the ri
     expect(answers).toEqual(
       Object.fromEntries(Object.keys(writes).map((name) => [name, name === 'runs.restore' ? 'done' : full])),
     );
+    const request = new Request('http://127.0.0.1/api/trpc/runs.rename', {
+      method: 'POST',
+      body: JSON.stringify({ json: { runId, name: 'new' } }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const refused = await answerTrpc(request, '/api/trpc', ownerOf(store));
+    expect([refused.status, (await refused.json()).error.json.data.said], 'in every language').toEqual([
+      503,
+      { en: full[1], zh: `${disk}/whorl.db 所在的磁盘已满；请腾出空间后重新运行命令` },
+    ]);
     const pages = await readPages(store, experimentId, ids);
     expect(pages.runs).toHaveLength(4);
     expect(pages.chart.curves).toHaveLength(3);

@@ -3,10 +3,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import { type ReactNode, useState } from 'react';
+import type { Language } from '@whorl/core';
+import { type ReactNode, useRef, useState } from 'react';
+import { useLocale } from 'use-intl/react';
 import type { AppRouter } from '#src/server/router.ts';
 import { anyKeys } from './any-keys.ts';
 import { PrintKey } from './print-key.tsx';
+import { inReadersLanguage } from './reader-language.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -29,9 +32,13 @@ export function ApiProvider({ endpoint, children }: Props) {
   const [queryClient] = useState(
     () => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: false } } }),
   );
+  const locale = useLocale();
+  const language = useRef<Language>('en');
+  language.current = locale === 'zh' ? 'zh' : 'en';
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
+        inReadersLanguage(() => language.current),
         splitLink({
           condition: (operation) => operation.type === 'subscription',
           true: httpSubscriptionLink({ url: endpoint, transformer: anyKeys }),

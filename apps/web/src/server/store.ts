@@ -1,3 +1,4 @@
+import { sameText, type Text } from '@whorl/core';
 import type { Store, StoreError } from '@whorl/store';
 import { findRunning, getRunning } from '#server/running.ts';
 
@@ -17,4 +18,7 @@ export function asStoreError(error: unknown): StoreError | null {
 }
 
 /** Where what went wrong is written down. */
-export const logName = (): string => findRunning()?.settings.log ?? 'the server log';
+export function logName(): Text {
+  const log = findRunning()?.settings.log;
+  return log === undefined ? { en: 'the server log', zh: '服务器日志' } : sameText(log);
+}

@@ -1,5 +1,5 @@
 import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
-import { QueryError } from '@whorl/core';
+import { QueryError, type Text } from '@whorl/core';
 import type { StoreErrorCode } from '@whorl/store';
 import { z } from 'zod';
 import { charge } from './budget.ts';
@@ -15,12 +15,35 @@ const t = initTRPC.context<Context>().create({
   transformer: carefulJson,
   isDev: false, // no stack traces on the wire
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 20_000 } },
-  errorFormatter: ({ shape, error, ctx }) => ({
-    ...shape,
-    message: told(shape.message, ctx ? textsFor(ctx.viewer) : 'without paths'),
-    data: { ...shape.data, storeCode: asStoreError(error.cause)?.code ?? null, place: placeOf(error.cause) },
-  }),
+  errorFormatter: ({ shape, error, ctx }) => {
+    const texts = ctx ? textsFor(ctx.viewer) : 'without paths';
+    const said = saidOf(error);
+    return {
+      ...shape,
+      message: told(shape.message, texts),
+      data: {
+        ...shape.data,
+        storeCode: asStoreError(error.cause)?.code ?? null,
+        /** The message in every language, where it has one in each. */
+        said: said && { en: told(said.en, texts), zh: told(said.zh, texts) },
+        place: placeOf(error.cause),
+      },
+    };
+  },
 });
+
+/** A failure that nobody foresaw, of which the log alone has what it says of the machine. */
+class UnforeseenError extends TRPCError {
+  readonly said: Text;
+  constructor(log: Text) {
+    const said = { en: `something went wrong; ${log.en} says what`, zh: `出了问题，原因见${log.zh}` };
+    super({ code: 'INTERNAL_SERVER_ERROR', message: said.en });
+    this.said = said;
+  }
+}
+
+const saidOf = (error: TRPCError): Text | null =>
+  error instanceof UnforeseenError ? error.said : (asStoreError(error.cause)?.said ?? null);
 
 /** Where in the text of its query a fault lies, so that the page can point there. */
 const placeOf = (cause: unknown): { start: number; end: number } | null =>
@@ -47,7 +70,7 @@ export function translate(thrown: unknown): TRPCError {
   if (cause instanceof QueryError) return new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause });
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error;
   console.error(cause ?? error);
-  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `something went wrong; ${logName()} says what` });
+  return new UnforeseenError(logName());
 }
 
 const procedure = t.procedure.use(async ({ ctx, type, next }) => {

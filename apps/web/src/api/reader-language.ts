@@ -1,0 +1,26 @@
+import type { TRPCClientError, TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import type { Language } from '@whorl/core';
+import type { AppRouter } from '#src/server/router.ts';
+
+/**
+ * Failures in the reader's language, where the server says them in every one: whoever shows `error.message` shows that.
+ * @param language asked when there is something to say
+ */
+export const inReadersLanguage =
+  (language: () => Language): TRPCLink<AppRouter> =>
+  () =>
+  ({ next, op }) =>
+    observable((observer) =>
+      next(op).subscribe({
+        next: (value) => observer.next(value),
+        complete: () => observer.complete(),
+        error: (error) => observer.error(translated(error, language())),
+      }),
+    );
+
+function translated(error: TRPCClientError<AppRouter>, language: Language): TRPCClientError<AppRouter> {
+  const said = error.data?.said?.[language];
+  if (said !== undefined) error.message = said;
+  return error;
+}
