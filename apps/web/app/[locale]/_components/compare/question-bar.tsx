@@ -46,7 +46,7 @@ export function QuestionBar({ overview, question, onBy, onMetric }: Props) {
       ))}
       {free.length > 0 && by.length < MOST_FACTORS && by.length > 0 && (
         <select
-          className="field max-w-full min-w-0"
+          className="field max-w-full min-w-0 print:hidden"
           aria-label={t('addFactor')}
           value=""
           onChange={(event) => event.target.value !== '' && set(by.length, event.target.value)}
@@ -60,20 +60,23 @@ export function QuestionBar({ overview, question, onBy, onMetric }: Props) {
         </select>
       )}
       {by.length === 0 && <span className="text-small">{t('nothingVaries')}</span>}
-      <span className="ml-2 text-small text-muted">{t('inMetric')}</span>
-      <select
-        className="field max-w-full min-w-0"
-        aria-label={t('metric')}
-        value={metric}
-        onChange={(event) => onMetric(metricField(event.target.value, part))}
-      >
-        {!overview.metrics.includes(metric) && <option value={metric}>{metricName(metric)}</option>}
-        {overview.metrics.map((key) => (
-          <option key={key} value={key}>
-            {metricName(key)}
-          </option>
-        ))}
-      </select>
+      {/* On a narrow screen the word begins the line of what it is about. */}
+      <span className="flex max-w-full min-w-0 items-center gap-x-3">
+        <span className="flex-none text-small text-muted sm:ml-2">{t('inMetric')}</span>
+        <select
+          className="field max-w-full min-w-0"
+          aria-label={t('metric')}
+          value={metric}
+          onChange={(event) => onMetric(metricField(event.target.value, part))}
+        >
+          {!overview.metrics.includes(metric) && <option value={metric}>{metricName(metric)}</option>}
+          {overview.metrics.map((key) => (
+            <option key={key} value={key}>
+              {metricName(key)}
+            </option>
+          ))}
+        </select>
+      </span>
       <select
         className="field"
         aria-label={t('part')}
