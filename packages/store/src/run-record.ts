@@ -1,5 +1,15 @@
-import { type Config, damageReason, naturalOrder, type ParamValue, RUN_STATUSES, type RunStatus } from '@whorl/core';
+import {
+  type Config,
+  damageReason,
+  END_REASONS,
+  LIVE_STATUSES,
+  naturalOrder,
+  type ParamValue,
+  RUN_STATUSES,
+  type RunStatus,
+} from '@whorl/core';
 import type { MetricStore, SeriesSummary } from './metrics.ts';
+import { isAlive } from './process-identity.ts';
 import { readableRows } from './readable-rows.ts';
 import { type Row, RowReader } from './row-reader.ts';
 import { type Statements, sql } from './sql.ts';
@@ -81,7 +91,7 @@ export class RunRecords {
     return known.map((id) => {
       const row = rows.get(id) ?? standIn(id);
       const parts = { params: params.get(id) ?? [], tags: tags.get(id) ?? [], metrics: metrics.get(id) ?? [] };
-      return toRecord(row, parts, damage.get(id) ?? []);
+      return toRecord(row, parts, damage.get(id) ?? [], this.#statements.db.readonly);
     });
   }
 
@@ -123,7 +133,21 @@ interface Parts {
   readonly metrics: readonly SeriesSummary[];
 }
 
-function toRecord(row: Row, { params, tags, metrics }: Parts, noted: readonly string[]): RunRecord {
+/** The last sign of life of the process of a run, where it is gone. */
+function goneAt(row: Row): Date | null {
+  const reader = new RowReader(row);
+  const process = { host: reader.text('host'), pid: reader.whole('pid'), processStart: reader.text('processStart') };
+  const heartbeatAt = reader.date('heartbeatAt');
+  return isAlive(process, heartbeatAt) ? null : heartbeatAt;
+}
+
+/** @param isReadOnly whether a run whose process is gone cannot be marked so in the record */
+function toRecord(
+  row: Row,
+  { params, tags, metrics }: Parts,
+  noted: readonly string[],
+  isReadOnly: boolean,
+): RunRecord {
   const reader = new RowReader(row);
   const values = params.map(([, key, value, number]): [string, ParamValue] => [
     key,
@@ -152,10 +176,14 @@ function toRecord(row: Row, { params, tags, metrics }: Parts, noted: readonly st
     stopRequestedBy: reader.textOrNull('stopRequestedBy'),
   };
   const error = reader.textOrNull('error');
+  const gone = isReadOnly && LIVE_STATUSES.includes(read.status) ? goneAt(row) : null;
+  const ended = gone === null ? {} : { status: 'crashed' as const, endedAt: gone };
+  const reason = gone === null ? error : END_REASONS.died.en;
   const damage = noted.includes(UNREADABLE) ? noted : [...reader.damage, ...noted];
   return {
     ...read,
-    error: damage.length === 0 ? error : damageReason(damage, error),
+    ...ended,
+    error: damage.length === 0 ? reason : damageReason(damage, reason),
     tags: Object.fromEntries(tags.map(([, key, value]) => [key, String(value)])),
     params: Object.fromEntries(values.sort(([a], [b]) => naturalOrder(a, b))),
     metrics,

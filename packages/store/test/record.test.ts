@@ -71,6 +71,21 @@ describe('runs', () => {
     });
   });
 
+  it('bug: of a process that is gone are crashed in a record that can only be read, too', async () => {
+    const store = await temporaryStore();
+    const [alive, dead] = [await startRun(store, 1), await startRun(store, 2)];
+    new Database(store.databaseFile).prepare("UPDATE Run SET processStart = 'another/1' WHERE id = ?").run(dead.id);
+    const read = await openStore({ home: store.home, readOnly: true });
+    const statuses = async () => (await read.runs.getMany([alive.id, dead.id])).map(({ status }) => status);
+    expect(await statuses()).toEqual(['running', 'crashed']);
+    expect(await read.runs.get(dead.id)).toMatchObject({
+      error: 'the process that trained it ended without a word',
+      endedAt: expect.any(Date),
+    });
+    await read.close();
+    expect((await store.runs.get(dead.id)).status, 'nothing was written').toBe('running');
+  });
+
   it('that crashed ended at their last point where that came after their last beat', async () => {
     const store = await temporaryStore();
     const [told, silent] = [await startRun(store, 1), await startRun(store, 2)];
