@@ -3,18 +3,20 @@ import type { Store } from '@whorl/store';
 import superjson from 'superjson';
 import { describe, expect, it } from 'vitest';
 import { answerTrpc } from '../src/server/http.ts';
+import type { LiveEvent } from '../src/server/live.ts';
+import { createCaller } from '../src/server/router.ts';
 import { guestOf, ownerOf, startRun, temporaryStore } from './record.ts';
 
 const RUNS = 1_500;
 
 /** A record of many runs, as a guest with a link to all of them sees it. */
-async function manyRuns() {
+async function manyRuns(runs = RUNS) {
   const store = await temporaryStore();
   const { id: experimentId } = await store.experiments.ensure('many', 'spiral');
   const { defaults } = trainingStudy('spiral');
   const moment = new Date('2026-11-01T00:00:00Z');
   const ids = await store.runs.insertMany(
-    Array.from({ length: RUNS }, (_, seed) => ({
+    Array.from({ length: runs }, (_, seed) => ({
       experimentId,
       name: `seed ${seed}`,
       config: { ...defaults, seed },
@@ -91,6 +93,25 @@ describe('what a guest asks', () => {
       wire({ target, by: ['status'], metrics: ['metrics.loss'] }),
     );
     expect(groups.status).toBe(200);
+  });
+
+  it('bug: a page that says it was read long ago was told of every run since, one by one', async () => {
+    const { store, experimentId, guest } = await manyRuns(2_001);
+    const watch = (caller: ReturnType<typeof createCaller>, since: number) =>
+      caller.live.watch({ target: { experimentId }, keys: ['loss'], since });
+    const { context } = guest;
+    const first = async (events: Awaited<ReturnType<typeof watch>>) => {
+      for await (const event of events) return (event as unknown as [id: string, LiveEvent])[1];
+    };
+    await expect(watch(createCaller(context), 0).then(first)).rejects.toThrow(
+      '2001 runs since the page was loaded, at most 2000',
+    );
+    const all = await watch(createCaller(ownerOf(store)), 0).then(first);
+    expect(all?.runs.length, 'the owner may ask for more').toBeGreaterThan(100);
+    const lately = Date.UTC(2026, 10, 2); // after all of them
+    await startRun(store, 'many', RUNS + 1_000);
+    const told = await watch(createCaller(context), lately).then(first);
+    expect(told?.runs).toHaveLength(1);
   });
 
   it('bug: a body of more than 200 kB is refused, the owner may ask longer', async () => {
