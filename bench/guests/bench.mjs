@@ -42,9 +42,10 @@ export async function bench({ seconds, only, tiny, json }) {
       const rows = [];
       for (const attack of attacks) {
         say(`  … ${attack.name}`);
-        rows.push(
-          await suffer(server, table, url, attack, attack === nobody ? Math.min(5, lasting) : lasting, extent.atOnce),
-        );
+        const lasts = attack === nobody ? Math.min(5, lasting) : lasting;
+        const row = await suffer(server, table, url, attack, lasts, extent.atOnce);
+        rows.push(row);
+        say(`    owner p95 ${row.p95} ms, worst ${row.worst} ms, ${row.mb} MB, guest ${toldOf(row.statuses)}`);
       }
       if (json) console.log(JSON.stringify({ rows }));
       else printTable(rows.map(({ statuses, ...row }) => ({ ...row, statuses: toldOf(statuses) })));

@@ -14,6 +14,8 @@ const statuses = {};
 const agent = new Agent({ keepAlive: false });
 /** A refusal is soon said: a person who insists takes a moment to ask again. */
 const PAUSE_MS = 5;
+/** How long after the end an answer may still come. */
+const GRACE_MS = 10_000;
 
 /** @returns {Promise<void>} once the answer has come, or for one that is not read once the time is over */
 function ask() {
@@ -34,10 +36,20 @@ function ask() {
       count(String(response.statusCode));
       if (attack.unread) {
         response.pause();
-        response.once('close', () => resolve());
         response.once('error', () => {});
-        setTimeout(() => sent.destroy(), Math.max(0, end - performance.now()));
       } else response.resume().once('close', () => resolve());
+    });
+    // An answer that is not read is never over; nor, maybe, is one that a server has no time for.
+    const over = setTimeout(
+      () => {
+        count('no answer');
+        sent.destroy();
+        resolve();
+      },
+      end - performance.now() + (attack.unread ? 0 : GRACE_MS),
+    );
+    sent.once('close', () => {
+      if (!attack.unread) clearTimeout(over);
     });
     sent.on('error', (error) => {
       count(/** @type {NodeJS.ErrnoException} */ (error).code ?? error.message);

@@ -14,7 +14,7 @@ const MOST_RESTART_MS = 30_000;
 /** One that lived as long as this is started again at once. */
 const SETTLED_MS = 60_000;
 /** What guests ask for lives in so much memory. */
-const HEAP_MB = 384;
+const HEAP_MB = 320;
 
 /** Says that no other port will do: links that were given away name this one. */
 export const SAME_PORT = '--same-port';
