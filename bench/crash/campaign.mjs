@@ -37,8 +37,8 @@ function start(args) {
       said[name] += text;
     });
   }
-  const ended = once(child, 'close', { signal: AbortSignal.timeout(PATIENCE_MS) }).then(([code]) => ({
-    code,
+  const ended = once(child, 'close', { signal: AbortSignal.timeout(PATIENCE_MS) }).then(([code, signal]) => ({
+    code: signal === 'SIGINT' ? 130 : code, // as a shell has it
     ...said,
   }));
   return { child, ended };

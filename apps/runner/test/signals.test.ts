@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -27,6 +27,29 @@ describe('a process that trains', () => {
     const { code, stderr } = await ended;
     expect(code, stderr).toBe(0);
     expect(await statuses(home)).toEqual({ 1: 'finished', 2: 'finished' });
+  });
+
+  it('bug: that is killed between two runs takes none of the others with it, and nothing is lost', async () => {
+    const home = temporaryFolder();
+    const killer = path.join(temporaryFolder(), 'killer.cjs');
+    writeFileSync(
+      killer,
+      `const { existsSync, writeFileSync } = require('node:fs');
+       const { on } = process;
+       const dying = (hear) => (message) => {
+         const once = __filename + '.killed';
+         if (message.kind !== 'train' || message.task.config.seed !== 3 || existsSync(once)) return hear(message);
+         writeFileSync(once, '');
+         process.kill(process.pid, 'SIGKILL');
+       };
+       process.on = (event, hear) => on.call(process, event, event === 'message' ? dying(hear) : hear);`,
+    );
+    const long = ['run', 'spiral', 'epochs=800', ...small, '--seeds', '1..4', '--jobs', '2'];
+    const { ended } = startWith({ NODE_OPTIONS: `--require=${killer}` }, home, ...long);
+    const { code, stderr } = await ended;
+    expect(existsSync(`${killer}.killed`)).toBe(true);
+    expect(code, stderr).toBe(0);
+    expect(await statuses(home)).toEqual({ 1: 'finished', 2: 'finished', 3: 'finished', 4: 'finished' });
   });
 
   it('bug: that does not come up twice ends the command with exit code 1, which is not that of bad input', async () => {

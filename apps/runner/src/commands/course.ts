@@ -195,7 +195,6 @@ async function runChapters(
         onStep: ({ index }, { step, epoch, metrics }) => progress.step(index, { step, epoch, ...metrics }),
         onEnd: async ({ index, name }, runId) => {
           const { chapter } = tasks[index] as CourseTask;
-          if (runId === null) throw new FailedError(words().run.died(name));
           const run = await endedRun(store, runId);
           chapter.left -= 1;
           if (run.status === 'finished') chapter.runs.push(run);

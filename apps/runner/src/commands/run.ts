@@ -139,7 +139,6 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
         onStep: (task, { step, epoch, metrics }) => progress.step(task.index, { step, epoch, ...metrics }),
         onEnd: async (task, runId) => {
           const planned = plannedOf(task);
-          if (runId === null) throw new FailedError(words().run.died(planned.label));
           const run = await endedRun(store, runId);
           outcomes.push({ planned, run });
           const reason = run.environment.eagerBecause;

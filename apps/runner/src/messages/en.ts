@@ -180,7 +180,6 @@ export const en = {
     more: (runs: number) => `, and ${runs} more`,
     data: 'data',
     noReason: 'no reason was recorded',
-    died: (label: string) => `the process that was to train ${label} died`,
     jobs: (most: number, came: string) => `expected a whole number from 1 to ${most}, got "${came}"`,
     seedsFromZero: (came: number) => `expected whole numbers from 0 on, got ${came}`,
     noCourse: (study: string) => `the course compares no configurations in the study ${study}; name values instead`,

@@ -182,7 +182,6 @@ export const zh: Messages = {
     more: (runs) => `，另有 ${runs} 次`,
     data: '数据',
     noReason: '没有记录原因',
-    died: (label) => `训练 ${label} 的进程意外结束`,
     jobs: (most, came) => `应为 1 到 ${most} 的整数，得到的是“${came}”`,
     seedsFromZero: (came) => `应为不小于 0 的整数，得到的是 ${came}`,
     noCourse: (study) => `课程在课题 ${study} 中没有比较任何配置；请改为直接给出值`,

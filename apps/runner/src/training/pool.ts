@@ -18,7 +18,7 @@ export class WorkerError extends WhorlError {
   }
 }
 
-/** A process that trains ended before it could begin, and so did the one that was started in its place. */
+/** A process that trains ended before it had begun what it was to, and so did the one that was started in its place. */
 export class WorkerLostError extends FailedError {}
 
 export interface PoolEvents {
@@ -26,8 +26,8 @@ export interface PoolEvents {
   onReady(ready: Extract<FromWorker, { kind: 'ready' }>): void;
   onStart(task: Task, engine: EngineName, steps: number): void;
   onStep(task: Task, measured: StepMetrics): void;
-  /** A run has ended, whatever its status; null where its process died before it had begun a run. */
-  onEnd(task: Task, runId: string | null): void | Promise<void>;
+  /** A run has ended, whatever its status. */
+  onEnd(task: Task, runId: string): void | Promise<void>;
   /** A task that does not begin: its experiment was stopped. */
   onDrop(task: Task, from: StopOrigin): void;
 }
@@ -46,9 +46,9 @@ const NOTICE = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
 /**
  * Trains tasks in processes of their own, each with its own engine on one thread, all recording into one store. Tasks
  * begin in their order. A worker that dies takes its run with it and no other: the next task gets a new worker. One that
- * dies before it has begun is started once again.
+ * dies before it has begun, or before its run is in the record, is started once again.
  * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first.
- *   WorkerLostError where tasks are left because no worker comes up
+ *   WorkerLostError where tasks are left because no worker comes up, or began them
  */
 export async function trainInPool(tasks: readonly Task[], options: PoolOptions, events: PoolEvents): Promise<void> {
   const queue = [...tasks];
@@ -56,6 +56,8 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   const workers = new Set<Worker>();
   /** Experiments that were stopped since this began: none of their tasks begins any more. */
   const stopped = new Map<string, StopOrigin>();
+  /** Tasks whose worker died before there was a run of them. */
+  const lostOnce = new Set<Task>();
   let greeted = false;
   let lost = '';
   const stopAll = () => {
@@ -97,8 +99,18 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
           }
         }
         const from = stopped.get(task.experimentId);
-        if (from !== undefined) events.onDrop(task, from);
-        else await events.onEnd(task, await worker.train(task, events));
+        if (from !== undefined) {
+          events.onDrop(task, from);
+          continue;
+        }
+        const runId = await worker.train(task, events);
+        if (runId !== null) await events.onEnd(task, runId);
+        else if (options.signal.aborted) break;
+        else if (lostOnce.has(task)) failures.push(neverBegun(await worker.gone));
+        else {
+          lostOnce.add(task);
+          queue.unshift(task);
+        }
       }
     } catch (error) {
       failures.push(error);
@@ -127,6 +139,12 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
     });
   }
 }
+
+const neverBegun = (how: string) =>
+  new WorkerLostError({
+    en: `the process that was to train a run ended before it began it, twice (${how}): that run was not trained`,
+    zh: `要训练一次运行的进程两次还没有开始就结束了（${how}）：这次运行没有训练`,
+  });
 
 /**
  * What there is to show of some studies, by their ids: a process of its own loads the engine for it. Nothing after `signal`.
