@@ -26,12 +26,14 @@ export function printSummary(outcomes: readonly Outcome[]): void {
     reported: group[0]?.planned.reported ?? null,
     runs: group.length,
     accuracy: summaryOf(group, 'accuracy'),
+    testAccuracy: summaryOf(group, 'testAccuracy'),
     loss: summaryOf(group, 'loss'),
   }));
   const withCourse = rows.some(({ reported }) => reported !== null);
   const { heads } = words();
-  const [accuracies, losses] = [
+  const [accuracies, tests, losses] = [
     summaryFormat(rows.map((row) => row.accuracy)),
+    summaryFormat(rows.map((row) => row.testAccuracy)),
     summaryFormat(rows.map((row) => row.loss)),
   ];
   printTable(rows, [
@@ -39,6 +41,12 @@ export function printSummary(outcomes: readonly Outcome[]): void {
     { head: heads.runs, align: 'right', cell: ({ runs }) => String(runs) },
     numberColumn(rows, metricName('accuracy'), ({ accuracy }) => accuracy?.mean, accuracies),
     numberColumn(rows, heads.sd, ({ accuracy }) => accuracy?.sd, accuracies),
+    ...(rows.some(({ testAccuracy }) => testAccuracy !== null)
+      ? [
+          numberColumn(rows, metricName('testAccuracy'), (row) => row.testAccuracy?.mean, tests),
+          numberColumn(rows, heads.sd, (row) => row.testAccuracy?.sd, tests),
+        ]
+      : []),
     { ...numberColumn(rows, metricName('loss'), ({ loss }) => loss?.mean, losses), leaveOut: 1 },
     { ...numberColumn(rows, heads.sd, ({ loss }) => loss?.sd, losses), leaveOut: 2 },
     ...(withCourse

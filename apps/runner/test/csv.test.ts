@@ -45,6 +45,8 @@ describe('whorl run data.name=csv', () => {
         sha256,
       });
       expect(run.summary.accuracy?.last).toBe(1);
+      expect(run.summary.testAccuracy?.last, 'bug: rows were held out and never measured').toBe(1);
+      expect(run.summary.testLoss?.last).toBeGreaterThan(0);
     }
     const again = await whorl(home, ...words, '--seeds', '1..2', '--skip-recorded');
     expect(again.stderr).toContain('all 2 runs are recorded already');

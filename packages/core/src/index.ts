@@ -106,7 +106,7 @@ export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
 export { factorsOf } from './studies/factors.ts';
-export { getStudy, STUDIES, trainingStudy } from './studies/index.ts';
+export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
 export {
   type Claim,
   type CourseFigure,

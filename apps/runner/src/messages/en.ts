@@ -71,7 +71,7 @@ export const en = {
       shareHost: 'address where share links answer; 0.0.0.0: the network (default: 127.0.0.1)',
     },
   },
-  metrics: { loss: 'loss', accuracy: 'accuracy' } as Readonly<Record<string, string>>,
+  metrics: { loss: 'loss', accuracy: 'accuracy', testAccuracy: 'test accuracy' } as Readonly<Record<string, string>>,
   statuses: {
     queued: 'queued',
     running: 'running',

@@ -82,7 +82,7 @@ export const zh: Messages = {
       shareHost: '分享链接监听的地址；0.0.0.0 表示整个网络（默认：127.0.0.1）',
     },
   },
-  metrics: { loss: '损失', accuracy: '准确率' },
+  metrics: { loss: '损失', accuracy: '准确率', testAccuracy: '测试准确率' },
   statuses: {
     queued: '排队中',
     running: '训练中',

@@ -1,12 +1,4 @@
-import {
-  type Config,
-  type DataOutline,
-  type EndStatus,
-  formatNumber,
-  outlineOf,
-  Rng,
-  trainingStudy,
-} from '@whorl/core';
+import { type Config, type DataOutline, type EndStatus, formatNumber, outlineOf, probesOf, Rng } from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 import { outlineFacts, outlineSentence } from '../data-sentences.ts';
@@ -98,7 +90,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       engine,
       eager,
       signal,
-      probes: trainingStudy(config.study).probes,
+      probes: probesOf(config),
       onStep: (measured) => {
         recorder.log(measured.step, measured.metrics);
         log.see(measured);

@@ -1,8 +1,11 @@
 import { suggested } from '../config/nearest.ts';
+import type { Config } from '../config/schema.ts';
 import { ConfigError } from '../errors.ts';
+import type { Probes } from '../probes.ts';
 import { activationsStudy } from './activations.ts';
 import { learningRateStudy } from './learning-rate.ts';
 import { lenetVsAlexnetStudy } from './lenet-vs-alexnet.ts';
+import { evenSteps } from './look-steps.ts';
 import { optimizersStudy } from './optimizers.ts';
 import { softmaxStudy } from './softmax.ts';
 import { spiralStudy } from './spiral.ts';
@@ -50,4 +53,10 @@ export function trainingStudy(id: string): TrainingStudy {
     en: `"${id}" trains nothing; whorl run ${id} shows what it is about`,
     zh: `“${id}”不训练；whorl run ${id} 会展示它的内容`,
   });
+}
+
+/** What a run of this config looks at: what its study does, and of a file the rows that are held out of the training. */
+export function probesOf(config: Pick<Config, 'study' | 'data'>): Probes {
+  const { probes } = trainingStudy(config.study);
+  return config.data.name === 'csv' ? { test: evenSteps, ...probes } : probes;
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../data/data-set.ts';
+import { accuracyOf } from './accuracy.ts';
 import type { Batches } from './batches.ts';
 import type { MaskedDropout } from './layers.ts';
 import type { Loss } from './losses/index.ts';
@@ -87,7 +88,7 @@ export function buildStep(of: StepOf): Step {
           return loss.mean(logits, answers);
         }, variables);
         const answered = logits as tf.Tensor2D;
-        const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(answered, 1), answers), 'float32'));
+        const accuracy = accuracyOf(answered, answers as tf.Tensor1D, value);
         const probed = probe?.measure(grads) ?? [];
         optimizer.apply(grads, given as tf.Scalar[]);
         answered.dispose();

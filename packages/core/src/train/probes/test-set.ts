@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
 import { type Calibration, calibration } from '../../statistics/calibration.ts';
+import { accuracyOf } from '../accuracy.ts';
 import type { Loss } from '../losses/index.ts';
 
 /** What a model makes of data that it was not trained on. */
@@ -24,13 +25,15 @@ export function testSetProbe(model: LayersModel, data: DataSet, loss: Loss): Tes
     look: () => {
       const [measured, probabilities] = tf.tidy(() => {
         const logits = model.apply(x) as tf.Tensor2D;
-        const right = tf.mean(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32'));
-        return [tf.stack([loss.mean(logits, labels), right]), loss.probabilities(logits)];
+        const mean = loss.mean(logits, labels);
+        return [tf.stack([mean, accuracyOf(logits, labels, mean)]), loss.probabilities(logits)];
       }) as [tf.Tensor1D, tf.Tensor2D];
       const [testLoss = Number.NaN, testAccuracy = Number.NaN] = measured.dataSync();
       const calibrated = calibration(Float32Array.from(probabilities.dataSync()), data.labels);
       tf.dispose([measured, probabilities]);
-      return { metrics: { testLoss, testAccuracy, ece: calibrated.ece }, calibration: calibrated };
+      // Engines clip NaN to different numbers: of a network that diverged nothing is calibrated.
+      const ece = Number.isNaN(testAccuracy) ? Number.NaN : calibrated.ece;
+      return { metrics: { testLoss, testAccuracy, ece }, calibration: calibrated };
     },
     dispose: () => tf.dispose([x, labels]),
   };
