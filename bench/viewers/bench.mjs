@@ -56,13 +56,17 @@ export async function bench({ seconds, tiny, json }) {
       const seen = { pages: [], updates: [], errors: [] };
       const viewers = Array.from({ length: extent.viewers }, () => new Viewer(url, run.experimentId, seen));
       const start = performance.now();
-      await Promise.all(
+      let opened = 0;
+      const joining = Promise.all(
         viewers.map(async (viewer, i) => {
           await pause((1000 * extent.joinS * i) / extent.viewers);
           await viewer.open();
+          opened += 1;
         }),
       );
+      await Promise.race([joining, pause(1000 * lasting)]);
       await pause(1000 * lasting - (performance.now() - start));
+      const stillOpening = viewers.length - opened;
       over.abort();
       const owner = await waits;
       const commits = written();
@@ -90,6 +94,7 @@ export async function bench({ seconds, tiny, json }) {
         timed('an update after it was recorded, ms', behind),
         timed('the owner, ms', owner),
         plain('errors', seen.errors.length),
+        plain('pages that were not whole in time', stillOpening),
         plain('memory of all processes, MB', memory.mb),
         plain(`percent of a core that ${extent.still} streams take while nothing changes`, cpu),
       ];
