@@ -331,8 +331,16 @@ describe('small things', () => {
     expect(pairsNeeded(0.01, 0.05)).toBeNull();
   });
 
-  it('knows which metrics are better low', () => {
-    expect(['loss', 'accuracy', 'test.loss', 'ece'].map(goalOf)).toEqual(['lowest', 'highest', 'lowest', 'lowest']);
+  it('bug: knows which metrics are better low by what they are, and not by letters in their names', () => {
+    const names = (text: string) => text.split(' ');
+    const low = names(
+      'loss test.loss testLoss ece stepsTo90 oscillation deadUnits.3 flops parameters optimizerBytes mae rmse val/mse perplexity nll latency memory_mb brier kl wer fid regret gap crossEntropy epoch_time',
+    );
+    const high = names(
+      'accuracy testAccuracy val_acc f1 auc stepsPerSecond uptime timesCorrect precedence receptiveField losslessRatio errorFreeRuns constructor',
+    );
+    expect(low.filter((name) => goalOf(name) !== 'lowest')).toEqual([]);
+    expect(high.filter((name) => goalOf(name) !== 'highest')).toEqual([]);
   });
 
   it('summarizes nothing as an error', () => {

@@ -2,6 +2,7 @@ import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
 import { own } from '../own.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
+import { type Goal, goalOf } from './goal.ts';
 import { pairsNeeded } from './power.ts';
 import { type Keyed, meansByKey, type SeedSummary, seedDifferences, summarizeRuns } from './replicates.ts';
 import { holm, type PairedTest, pairedTest } from './student.ts';
@@ -13,12 +14,6 @@ export const ALPHA = 0.05;
 
 /** Each two levels are tested against each other: their number grows with the square. */
 const MOST_LEVELS = 300;
-
-/** Whether more of a metric is better. */
-export type Goal = 'highest' | 'lowest';
-
-/** Losses, errors and times are better where they are low. */
-export const goalOf = (metric: string): Goal => (/loss|error|ece|time|steps/i.test(metric) ? 'lowest' : 'highest');
 
 /** One level of the factors. */
 export interface Level extends SeedSummary {

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { ALPHA, bestOf, compare, type Goal, goalOf, type Pair } from './comparison.ts';
+import { ALPHA, bestOf, compare, type Pair } from './comparison.ts';
 import type { Observation } from './design.ts';
+import { type Goal, goalOf } from './goal.ts';
 import type { PairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
 
