@@ -1,7 +1,8 @@
-import type { FieldInfo } from '@whorl/core';
+import { ACTIVATION_IDS, type FieldInfo } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { groupLooks } from '../app/[locale]/_components/curves/group-looks.ts';
 import { looksOfFields } from '../app/[locale]/_components/runs-table/looks.ts';
+import { levelColour, PALETTE } from '../src/comparison/colours.ts';
 import { type FactorLevels, levelsAmong, looksBy } from '../src/comparison/looks.ts';
 
 const run = (params: Readonly<Record<string, string | number>>) => ({ params });
@@ -31,6 +32,17 @@ describe('looks', () => {
       looksBy([ACTIVATION], new Map([[ACTIVATION, levels]]))(at({ [ACTIVATION]: 'relu' }));
     expect(colour(['relu', 'tanh'])).toEqual(colour(['gelu', 'relu']));
     expect(colour([])).toEqual(colour(['linear', 'sigmoid', 'relu']));
+  });
+
+  it('bug: are there for every activation, alone and among others (the ninth had none, and its pages failed)', () => {
+    for (const level of ACTIVATION_IDS) {
+      const alone = looksBy([ACTIVATION], new Map([[ACTIVATION, [level]]]));
+      expect(alone(at({ [ACTIVATION]: level })).colour?.light, level).toMatch(/^#/);
+      expect(levelColour(ACTIVATION, level)?.dark, level).toMatch(/^#/);
+    }
+    const all = looksBy([ACTIVATION], new Map([[ACTIVATION, ACTIVATION_IDS]]));
+    expect(ACTIVATION_IDS.map((level) => all(at({ [ACTIVATION]: level })).colour)).not.toContain(undefined);
+    expect(ACTIVATION_IDS.length, 'more than there are colours').toBeGreaterThan(PALETTE.length);
   });
 
   it('bug: are of their own for each of four optimizers (there were three strokes)', () => {

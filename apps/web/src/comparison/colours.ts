@@ -10,7 +10,7 @@ export interface Colour {
   readonly dark: string;
 }
 
-/** After Okabe and Ito, tuned to at least 3:1 on both grounds. The first four are the activations'. */
+/** After Okabe and Ito, tuned to at least 3:1 on both grounds. The first four are those of the first activations. */
 export const PALETTE: readonly Colour[] = [
   { light: '#c8501a', dark: '#f0854f' }, // vermilion
   { light: '#0b6bb5', dark: '#56b0f2' }, // blue
@@ -29,7 +29,7 @@ const KNOWN_LEVELS: Readonly<Record<string, readonly string[]>> = {
 
 function startOf(path: string, level: ParamValue | undefined): number {
   const known = own(KNOWN_LEVELS, path)?.indexOf(String(level)) ?? -1;
-  if (known >= 0) return known + (path === 'optimizer.name' ? 4 : 0);
+  if (known >= 0) return (known + (path === 'optimizer.name' ? 4 : 0)) % PALETTE.length;
   let hash = 2_166_136_261;
   for (const character of `${path}=${String(level)}`) hash = Math.imul(hash ^ character.charCodeAt(0), 16_777_619);
   return (hash >>> 0) % PALETTE.length;
