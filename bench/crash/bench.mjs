@@ -9,9 +9,12 @@ import { machine, printTable } from '../report.mjs';
 import { KINDS } from './kinds.mjs';
 
 const ROUNDS = 300;
-/** Each kind once, and once without a reaper. */
-const TINY_ROUNDS = KINDS.length + 1;
+/** Of a tiny campaign: so many kinds as usual, and so many without a reaper. */
+const TINY = { usual: 4, namespace: 1 };
 const SEED = 1;
+/** Of a run: over a second, and so little that a tiny campaign is over soon. */
+const EPOCHS = 1500;
+const TINY_EPOCHS = 300;
 const campaign = fileURLToPath(new URL('./campaign.mjs', import.meta.url));
 /** A process namespace whose first process is the campaign itself: Node waits for its own children and for no orphan. */
 const NAMESPACE = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
@@ -25,13 +28,13 @@ const NAMESPACE = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child']
  * A fault is an error: the exit code says so.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
-export async function bench({ tiny, json, rounds = tiny ? TINY_ROUNDS : ROUNDS }) {
+export async function bench({ tiny, json, rounds = tiny ? TINY.usual + TINY.namespace : ROUNDS }) {
   if (process.platform === 'win32') throw new BenchError('bench -- crash: there are no signals on Windows');
   const say = (/** @type {string} */ text) => {
     if (!json) console.log(text);
   };
   say(`${machine()}\n`);
-  const inNamespace = mayUnshare() ? (tiny ? rounds - KINDS.length : rounds >> 1) : 0;
+  const inNamespace = mayUnshare() ? (tiny ? TINY.namespace : rounds >> 1) : 0;
   if (inNamespace === 0) say('  ! no process namespaces here: every round has a reaper');
   const parts = [
     { where: 'as usual', before: [], first: 0, count: rounds - inNamespace },
@@ -41,7 +44,7 @@ export async function bench({ tiny, json, rounds = tiny ? TINY_ROUNDS : ROUNDS }
   const faults = [];
   for (const { where, before, first, count } of parts) {
     if (count <= 0) continue;
-    const seen = await run(before, first, count, (round) => {
+    const seen = await run(before, { first, count, epochs: tiny ? TINY_EPOCHS : EPOCHS }, (round) => {
       say(`  … ${where}, ${first + count - round.at} to go: ${round.kind}${round.faults.length > 0 ? ' ✗' : ''}`);
     });
     for (const kind of KINDS) {
@@ -74,10 +77,14 @@ function mayUnshare() {
   }
 }
 
-/** @param {readonly string[]} before @param {number} first @param {number} count @param {(round: Round) => void} heard @returns {Promise<Round[]>} */
-async function run(before, first, count, heard) {
+/**
+ * @param {readonly string[]} before @param {{ first: number, count: number, epochs: number }} rounds
+ * @param {(round: Round) => void} heard @returns {Promise<Round[]>}
+ */
+async function run(before, { first, count, epochs }, heard) {
   const home = mkdtempSync(path.join(tmpdir(), 'whorl-crash-'));
-  const [command = '', ...args] = [...before, process.execPath, campaign, home, `${SEED}`, `${first}`, `${count}`];
+  const [command = '', ...args] = [...before, process.execPath, campaign, home, `${SEED}`];
+  args.push(...[first, count, epochs].map(String));
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const rounds = [];

@@ -1,4 +1,4 @@
-// Rounds of a campaign of kills on one record: argv home, seed, first round, count. Prints a line of JSON each.
+// Rounds of a campaign of kills on one record: argv home, seed, first round, count, epochs of each run. Prints a line of JSON each.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,8 @@ import { openStore } from '@whorl/store';
 import { KINDS, RIGHT } from './kinds.mjs';
 
 const SEEDS = [1, 2, 3];
-const SWEEP = ['spiral', 'epochs=1500', 'data.n=20', 'model.hidden=[4]', '--engine', 'wasm', '--seeds', '1..3'];
+const [home = '', seed = '', first = '', count = '', epochs = ''] = process.argv.slice(2);
+const SWEEP = ['spiral', `epochs=${epochs}`, 'data.n=20', 'model.hidden=[4]', '--engine', 'wasm', '--seeds', '1..3'];
 const METRICS = ['loss', 'accuracy'];
 /** Of a sweep that is not disturbed, on a machine that does nothing else. */
 const BOOT_MS = 900;
@@ -22,7 +23,6 @@ const bin = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.
 /** @typedef {{ id: string, seed: number, status: string }} Run */
 /** @typedef {Readonly<Record<string, { steps: Float64Array, values: Float64Array }>>} Points */
 
-const [home = '', seed = '', first = '', count = ''] = process.argv.slice(2);
 const store = await openStore({ home });
 
 /** @param {readonly string[]} args */

@@ -23,7 +23,7 @@ export function attacksOn(experimentId) {
   const query = Array.from({ length: 300 }, () => 'seed in (1,2,3,4,5,6)').join(' or ');
   const chart = { target, key: 'metric0', x: 'step', mean: true };
   const charts = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [i, { json: chart }]));
-  const deep = 100_000;
+  const deep = 25_000;
   const keys = METRICS.slice(0, 10).map((field) => field.slice('metrics.'.length));
   const watch = encodeURIComponent(wire({ target, keys, times: true, since: 0 }));
   return [
@@ -60,7 +60,7 @@ export function attacksOn(experimentId) {
     {
       name: `${deep / 1000},000 levels of superjson`,
       path: 'runs.table',
-      body: `{"json":{},"meta":{"values":${'{"a":'.repeat(deep / 4)}1${'}'.repeat(deep / 4)}}}`,
+      body: `{"json":{},"meta":{"values":${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}}}`,
     },
   ];
 }
