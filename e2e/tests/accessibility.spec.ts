@@ -48,12 +48,16 @@ interface Violation {
   readonly targets: readonly string[];
 }
 
-/** What axe finds on the page as it is. Its source is evaluated beside the page, where no policy stops it. */
+/**
+ * What axe finds on the page as it is, or in what stands above it. Its source is evaluated beside the page, where no policy
+ * stops it.
+ */
 async function violations(page: Page): Promise<Violation[]> {
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    const above = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]');
+    const { violations } = await axe.run(above ?? document, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => ({
       id,
       targets: nodes.slice(0, 4).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
