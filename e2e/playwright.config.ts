@@ -8,7 +8,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  workers: 3, // a browser waits half of the time
+  workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   use: {

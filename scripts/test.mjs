@@ -68,15 +68,7 @@ function unit(projects, options) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path.join(reports, file)}`];
   return suite(
     `vitest ${projects.join(', ')}`,
-    () => {
-      // What stands behind others has gaps to fill, and a documented command mostly waits.
-      const workers = options?.beside ? ['--maxWorkers=4'] : [];
-      return run(
-        'vitest',
-        ['run', ...projects.map((project) => `--project=${project}`), ...workers, ...reporters],
-        options,
-      );
-    },
+    () => run('vitest', ['run', ...projects.map((project) => `--project=${project}`), ...reporters], options),
     () => {
       const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report(file);
       return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
