@@ -65,6 +65,16 @@ describe.runIf(process.platform === 'linux')('whorl serve', () => {
     await expect.poll(() => started.filter(isThere), { timeout: 8_000 }).toEqual([]);
   });
 
+  it('bug: the same signal twice at once, as npm and the terminal pass it on, ends it in order', async () => {
+    const { child, ended } = start(temporaryFolder(), ...SERVE);
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+  });
+
   it.each(['SIGKILL', 'SIGTERM'] as const)('bug: ends with the npm that started it, by %s', async (signal) => {
     const home = temporaryFolder();
     const npm = spawn('npm', ['exec', '--', 'whorl', ...SERVE], {

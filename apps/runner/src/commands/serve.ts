@@ -7,6 +7,7 @@ import { words } from '../messages/index.ts';
 import { printJson, printLine } from '../output.ts';
 import { noteOnlyRead } from '../record.ts';
 import { readSettings } from '../settings.ts';
+import { stopSignals } from '../stop-signals.ts';
 import { startWeb, type WebProcess } from '../web-process.ts';
 
 export interface ServeFlags {
@@ -24,11 +25,9 @@ function parsePort(flag: string, text: string | undefined): number | undefined {
   throw new ConfigError(flag, words().serve.port(text));
 }
 
-/** Aborted at Ctrl-C or SIGTERM. */
+/** Aborted at Ctrl-C or SIGTERM, and for as long as the process lives. */
 export function untilStopped(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
+  return stopSignals(['SIGINT', 'SIGTERM']).signal;
 }
 
 /** Serves until it is stopped. @throws FailedError where the web app ended by itself */

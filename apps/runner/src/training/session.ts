@@ -4,12 +4,10 @@ import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { EXIT, reportError } from '../exit.ts';
 import { words } from '../messages/index.ts';
 import { readSettings } from '../settings.ts';
+import { stopSignals } from '../stop-signals.ts';
 import type { WorkerSettings } from './messages.ts';
 
 const MOST_JOBS = 256;
-/** A signal so soon after another is the same one: a terminal and the program that runs in it both pass it on. */
-const SAME_SIGNAL_MS = 300;
-
 /** What the commands that train are asked for, each in its own words. */
 export interface SessionOptions {
   readonly engine: string;
@@ -44,20 +42,11 @@ export async function inSession(options: SessionOptions, work: (session: Session
   const engine = parseEngine(options.engine);
   const { home, databaseUrl } = readSettings();
   const store = await openStore({ home, databaseUrl });
-  const interrupt = new AbortController();
-  let askedAt = Number.NEGATIVE_INFINITY;
-  const onSignal = () => {
-    const isAgain = performance.now() - askedAt >= SAME_SIGNAL_MS;
-    if (interrupt.signal.aborted && isAgain) process.exit(EXIT.interrupted); // asked twice: now
-    askedAt = performance.now();
-    interrupt.abort();
-  };
   // Whose terminal closes is not there any more; who has none, as below nohup, wants the training to go on.
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-  const onHangUp = hasTerminal ? onSignal : () => {};
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  process.on('SIGHUP', onHangUp);
+  const interrupt = stopSignals(['SIGINT', 'SIGTERM', ...(hasTerminal ? (['SIGHUP'] as const) : [])]);
+  const ignore = () => {};
+  process.on('SIGHUP', ignore);
   try {
     const settings = { home, databaseUrl, engine, eager: options.eager ?? false };
     await work({ store, settings, jobs, signal: interrupt.signal });
@@ -67,9 +56,8 @@ export async function inSession(options: SessionOptions, work: (session: Session
     reportError(error);
     process.exitCode = EXIT.interrupted; // what failed after Ctrl-C did not end the command
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-    process.off('SIGHUP', onHangUp);
+    interrupt.off();
+    process.off('SIGHUP', ignore);
     await store.close();
   }
 }
