@@ -2,6 +2,7 @@ import { buildConfig, type Config, compare, effectsOf, histogramOf, trainingStud
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { questionOf } from '../src/comparison/question.ts';
+import { analyse } from '../src/server/comparison/analysis.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, ownerOf, temporaryStore } from './record.ts';
 
@@ -95,6 +96,18 @@ describe('an analysis', () => {
     expect(tanh).toMatchObject({ diverged: 1 });
     expect(found.pairs[0]?.nPairs).toBe(2);
     expect(relu?.median, 'the run in the middle of those with a value').toBe(relu?.runs.ids[3]);
+  });
+
+  it('bug: of two factors with more levels than are tested answers without a matrix, and does not fail', () => {
+    const runs = Array.from({ length: 400 }, (_, i) => ({
+      id: `r${i}`,
+      name: `r${i}`,
+      params: { seed: 1, a: Math.floor(i / 20), b: i % 20 },
+      value: i,
+    }));
+    const asked = { field: METRIC, metric: 'accuracy', by: ['a', 'b'] };
+    const found = analyse(runs, { byStatus: {}, withoutMetric: 0 }, asked);
+    expect(found).toMatchObject({ verdict: { kind: 'too-many-levels', levels: 400 }, matrix: null });
   });
 
   it('names what differs beside the factor, and what follows from its kind is not among it', async () => {

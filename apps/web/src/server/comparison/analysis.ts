@@ -59,7 +59,8 @@ export function analyse(runs: readonly ObservedRun[], leftOut: LeftOut, { field,
     })),
     confounds: [...found.confounds],
     verdict: found.verdict,
-    matrix: two && matrix(runs, metric, two),
+    // Its rings are the tests of the comparison: where there are none, there is no matrix.
+    matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, metric, two) : null,
     effects: two && effects(runs, two),
   };
 }
