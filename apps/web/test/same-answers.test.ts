@@ -61,9 +61,81 @@ describe('pages that ask the same', () => {
     ])
       await ask(QUESTION, init);
     await ask(`${QUESTION}2`);
-    for (const path of ['/s/x', '/s/x/trpc/live.watch', '/s/x/trpc/runs.get,live.watch', '/s/x/artifacts/a/1'])
+    for (const path of ['/s/x/trpc/live.watch', '/s/x/trpc/runs.get,live.watch', '/s/x/artifacts/a/1', '/zh/s', '/'])
       for (let times = 0; times < 2; times++) await ask(path);
-    expect(asked).toHaveLength(5 + 8);
+    for (let times = 0; times < 2; times++) await ask('/s/x?_rsc=1', { headers: { rsc: '1' } });
+    expect(asked).toHaveLength(5 + 12);
+  });
+
+  it('are given a page, too', async () => {
+    const { asked, ask } = await start(numbered());
+    for (const path of ['/s/x', '/zh/s/x', '/s/x/', '/s/x?q=1', '/s/x/runs/a'])
+      for (let times = 0; times < 2; times++) await ask(path);
+    expect(asked).toHaveLength(5);
+  });
+
+  it('bug: a class that opens a page while the record changes is shown it by few answers, none of them older than who asked', async () => {
+    let begun = 0;
+    const ends: (() => void)[] = [];
+    const { record, asked, ask } = await start(async (_, response) => {
+      const seen = record.revision;
+      begun += 1;
+      await new Promise<void>((resolve) => ends.push(resolve));
+      response.end(seen);
+    });
+    const text = async () => (await ask('/s/x'))[2];
+    const first = [text(), text()];
+    await expect.poll(() => begun).toBe(1);
+    record.revision = 'two';
+    const later = Array.from({ length: 20 }, text);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    record.revision = 'three';
+    expect(begun, 'the others wait for their turn').toBe(1);
+    ends[0]?.();
+    expect(await Promise.all(first)).toEqual(['one', 'one']);
+    await expect.poll(() => begun).toBe(2);
+    ends[1]?.();
+    expect(new Set(await Promise.all(later))).toEqual(new Set(['three']));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('are answered all the same where the one who asked first goes away, or does not read', async () => {
+    let begun = 0;
+    const body = 'x'.repeat(400_000);
+    const ends: (() => void)[] = [];
+    const { ask } = await start(async (request, response) => {
+      begun += 1;
+      if (begun === 1) await new Promise<void>((resolve) => request.socket.once('close', () => resolve()));
+      else await new Promise<void>((resolve) => ends.push(resolve));
+      response.end(body);
+    });
+    const gone = new AbortController();
+    const first = ask('/s/x', { signal: gone.signal }).catch(() => 'gone');
+    await expect.poll(() => begun).toBe(1);
+    const others = Array.from({ length: 5 }, () => ask('/s/x'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    gone.abort();
+    expect(await first).toBe('gone');
+    await expect.poll(() => begun).toBe(2);
+    ends[0]?.();
+    for (const [, , text] of await Promise.all(others)) expect(text === body).toBe(true);
+    expect(begun).toBe(2);
+  });
+
+  it('bug: one who does not read holds up all who ask the same', async () => {
+    const part = 'x'.repeat(10_000);
+    const { asked, ask } = await start(async (request, response) => {
+      if (asked.length === 1) request.socket.cork(); // as where nothing is taken at the other end
+      for (let i = 0; i < 45; i++)
+        if (!response.write(part)) await new Promise((resolve) => response.once('drain', resolve));
+      response.end();
+    });
+    const gone = new AbortController();
+    const silent = ask('/s/x', { signal: gone.signal }).catch(() => 'gone');
+    await expect.poll(() => asked.length).toBe(1);
+    expect((await ask('/s/x'))[2]).toHaveLength(450_000);
+    gone.abort();
+    await silent; // before it was let go, or after
   });
 
   it('are not given an answer that broke off, or that is too large to be kept', async () => {
