@@ -4,6 +4,7 @@ import { refusal } from '#server/refusal.ts';
 import { MOST_BYTES, MOST_OF_A_BATCH } from './budget.ts';
 import type { Context } from './context.ts';
 import { bytesFor, textsFor, told } from './guest-view.ts';
+import { answerLive } from './live-stream.ts';
 import { appRouter } from './router.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError } from './store.ts';
@@ -26,6 +27,8 @@ const notFound = (asked: 'procedure' | 'page') => refused('NOT_FOUND', GONE, ask
  */
 export async function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> {
   if (!context) return notFound('procedure');
+  const live = await answerLive(request, context);
+  if (live) return live;
   const { kind } = context.viewer;
   const body = await readBody(request, MOST_BYTES[kind]);
   if (body === null) {

@@ -11,10 +11,15 @@ import { asStoreError, logName } from './store.ts';
 import { resolveTarget, targetSchema } from './target.ts';
 import { allVisible, isExperimentVisible, outside } from './visible.ts';
 
+/** How often a live stream says that it is there, where there is no news. */
+export const PING_MS = 5_000;
+/** What a page is told when a live stream begins. */
+export const CLIENT_SSE = { reconnectAfterInactivityMs: 20_000 };
+
 const t = initTRPC.context<Context>().create({
   transformer: carefulJson,
   isDev: false, // no stack traces on the wire
-  sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 20_000 } },
+  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: CLIENT_SSE },
   errorFormatter: ({ shape, error, ctx }) => {
     const texts = ctx ? textsFor(ctx.viewer) : 'without paths';
     const said = saidOf(error);
