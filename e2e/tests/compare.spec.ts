@@ -11,7 +11,7 @@ interface CompareDocument {
     sd: number;
     ci95: [number, number];
   }[];
-  readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pHolm: number }[];
+  readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pAdjusted: number }[];
 }
 
 /** Reads a chart's SVG as XML: the texts in it, and how many paths are drawn. */
@@ -105,7 +105,7 @@ sharing(
     const pairs = cellsOf(await saved(page, page.getByRole('button', { name: 'Save as CSV: Pair by pair' })));
     const [pair] = expected.pairs;
     expect(pairs[1]?.slice(0, 4)).toEqual([pair?.a, pair?.b, String(pair?.nPairs), String(pair?.difference)]);
-    expect(Number(pairs[1]?.[7])).toBe(pair?.pHolm);
+    expect(Number(pairs[1]?.[7])).toBe(pair?.pAdjusted);
 
     await readThrough(page);
     // The quotes in a font's name once ended the attribute that it stood in.

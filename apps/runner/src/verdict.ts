@@ -24,9 +24,20 @@ const list = (names: readonly string[]): string =>
   names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const sizeOf = ({ difference = 0 }: Pair): string => formatNumber(Math.abs(difference));
-const pOf = ({ pHolm = Number.NaN }: Pair): string => formatPSentence(pHolm);
 
-function inEnglish({ metric, by, goal, verdict }: Comparison): string {
+/** What was done so that all p-values of a comparison hold together. */
+const CORRECTIONS: Record<Comparison['method']['correction'], Text> = {
+  none: { en: '', zh: '' },
+  tukey: { en: ', Tukey-adjusted', zh: '，Tukey 校正' },
+  sidak: { en: ', Šidák-adjusted', zh: '，Šidák 校正' },
+  bonferroni: { en: ', Bonferroni-adjusted', zh: '，Bonferroni 校正' },
+};
+
+/** A pair's p in a sentence, and what it is corrected by. */
+const pOf = ({ pAdjusted = Number.NaN }: Pair, { correction }: Comparison['method'], language: keyof Text): string =>
+  `${formatPSentence(pAdjusted)}${CORRECTIONS[correction][language]}`;
+
+function inEnglish({ metric, by, goal, verdict, method }: Comparison): string {
   const side = goal === 'highest' ? 'above' : 'below';
   switch (verdict.kind) {
     case 'confounded':
@@ -50,14 +61,14 @@ function inEnglish({ metric, by, goal, verdict }: Comparison): string {
     case 'best': {
       const { best, over } = verdict;
       const other = over.a === best ? over.b : over.a;
-      return `${best} has the ${goal} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over)}, Holm-corrected).`;
+      return `${best} has the ${goal} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
       return (
         `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
-        `${other} is ${sizeOf(pair)} ${side} it (${pOf(pair)}, Holm-corrected). The means are of runs that have no counterpart, too.`
+        `${other} is ${sizeOf(pair)} ${side} it (${pOf(pair, method, 'en')}). The means are of runs that have no counterpart, too.`
       );
     }
     case 'tied': {
@@ -68,7 +79,7 @@ function inEnglish({ metric, by, goal, verdict }: Comparison): string {
   }
 }
 
-function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
+function inChinese({ metric: key, by, goal, verdict, method }: Comparison): string {
   const metric = own(zh.metrics, key) ?? ` ${key} `;
   const [most, more] = goal === 'highest' ? ['最高', '高'] : ['最低', '低'];
   switch (verdict.kind) {
@@ -90,14 +101,14 @@ function inChinese({ metric: key, by, goal, verdict }: Comparison): string {
     case 'best': {
       const { best, over } = verdict;
       const other = over.a === best ? over.b : over.a;
-      return `${best} 的${metric}${most}：比第二名 ${other} ${more} ${sizeOf(over)}（${pOf(over)}，Holm 校正）。`;
+      return `${best} 的${metric}${most}：比第二名 ${other} ${more} ${sizeOf(over)}（${pOf(over, method, 'zh')}）。`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
       return (
         `无法下结论：${best} 的${metric}均值${most}，但在种子及其他设置都相同的运行中，${other} 反而比它` +
-        `${more} ${sizeOf(pair)}（${pOf(pair)}，Holm 校正）。均值还包括没有配对的运行。`
+        `${more} ${sizeOf(pair)}（${pOf(pair, method, 'zh')}）。均值还包括没有配对的运行。`
       );
     }
     case 'tied': {

@@ -8,7 +8,7 @@ interface Compared {
   readonly metric: string;
   readonly by: string;
   readonly levels: { level: string; n: number; mean: number; sd: number; ci95: number[] }[];
-  readonly pairs: { a: string; b: string; nPairs: number; difference: number; pHolm: number; effectSize: number }[];
+  readonly pairs: { a: string; b: string; nPairs: number; difference: number; pAdjusted: number; effectSize: number }[];
   readonly effects?: { source: string; share: number }[];
   readonly confounds: string[];
   readonly verdict: string;

@@ -97,6 +97,7 @@ export {
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
+export type { Method } from './statistics/family.ts';
 export { type Goal, goalOf } from './statistics/goal.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { withLevelNames } from './statistics/named-comparison.ts';

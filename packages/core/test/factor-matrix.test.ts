@@ -56,7 +56,7 @@ describe('a factor matrix', () => {
     );
     expect(found.cells.map(({ standing }) => standing)).toEqual(['best', 'tied']);
     expect(found.cells[1]?.test).toMatchObject({ nPairs: 3, difference: expect.closeTo(-0.03, 2) });
-    expect(found.cells[1]?.test?.pHolm).toBeLessThan(0.05);
+    expect(found.cells[1]?.test?.pAdjusted).toBeLessThan(0.05);
   });
 
   it('has the tests of the comparison by both factors', () => {
@@ -64,8 +64,10 @@ describe('a factor matrix', () => {
     const { pairs } = compare(observations, { metric: 'accuracy', by: BY });
     const raw = [pOf([-0.01, 0.02, 0.01]), pOf([0.4, 0.399, 0.4]), pOf([0.399, 0.4, 0.398])];
     expect(cells.slice(1).map(({ test }) => test?.p)).toEqual(raw.map((p) => expect.closeTo(p, 9)));
-    expect(cells.slice(1).map(({ test }) => test?.pHolm)).toEqual(pairs.slice(0, 3).map(({ pHolm }) => pHolm));
-    expect(cells[2]?.test?.pHolm).toBeCloseTo(6 * pOf([0.4, 0.399, 0.4]), 4); // of six pairs
+    expect(cells.slice(1).map(({ test }) => test?.pAdjusted)).toEqual(
+      pairs.slice(0, 3).map(({ pAdjusted }) => pAdjusted),
+    );
+    expect(cells[2]?.test?.pAdjusted).toBeCloseTo(6 * pOf([0.4, 0.399, 0.4]), 4); // of six pairs
   });
 
   it('has the least as its best where less is better', () => {

@@ -26,7 +26,7 @@ interface Fixture {
       b: string;
       difference: number;
       p: number;
-      pHolm: number;
+      pAdjusted: number;
       effectSize: number;
       ci95: [number, number];
     }[];
@@ -75,7 +75,7 @@ describe('a comparison', () => {
       close(other?.difference, pair.difference);
       close(other?.effectSize, pair.effectSize);
       close(other?.p, pair.p, 6);
-      close(other?.pHolm, pair.pHolm, 6);
+      close(other?.pAdjusted, pair.pAdjusted, 6);
       close(other?.ci95?.[0], pair.ci95[0], 6);
       close(other?.ci95?.[1], pair.ci95[1], 6);
     }
@@ -156,7 +156,7 @@ describe('a comparison', () => {
     const { verdict, pairs } = compare(observations, options);
     const { cells } = matrixOf(observations, options);
     expect(3 * (pairs[0]?.p ?? 1)).toBeLessThan(0.05);
-    expect(pairs[0]?.pHolm).toBeGreaterThan(0.05);
+    expect(pairs[0]?.pAdjusted).toBeGreaterThan(0.05);
     expect(cells.map(({ standing }) => standing)[1]).toBe('tied');
     expect(verdict).toMatchObject({ kind: 'tied', best: 'x + u', tied: expect.arrayContaining(['x + v']) });
   });
@@ -194,7 +194,7 @@ describe('a comparison', () => {
     expect(verdict).toMatchObject({ kind: 'tied' });
     expect((verdict as { needed: number | null }).needed ?? 1001).toBeGreaterThan(4);
     const same = compare(runs({ a: [1, 2, 3], b: [1, 2, 3] }), { metric: 'accuracy', by: ['f'] });
-    expect(same.pairs[0]).toMatchObject({ difference: 0, p: 1, pHolm: 1, effectSize: null });
+    expect(same.pairs[0]).toMatchObject({ difference: 0, p: 1, pAdjusted: 1, effectSize: null });
     expect(same.verdict).toMatchObject({ kind: 'tied', needed: null });
   });
 

@@ -84,7 +84,7 @@ const namedFactors = (by: string, observations: readonly Observation[]): string[
 
 /** The document of `--json`: `n` and `nPairs` count seeds. Levels without a finite value have no mean. */
 function documentOf(comparison: Comparison, effects: Effects | null): unknown {
-  const { metric, by, levels, pairs, confounds } = comparison;
+  const { metric, by, levels, pairs, confounds, method } = comparison;
   const named = withLevelNames(comparison);
   return {
     metric,
@@ -100,19 +100,21 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
       ci95: summary?.ci95 ?? null,
       diverged,
     })),
-    pairs: pairs.map(({ a, b, nPairs, difference, ci95, p, pHolm, effectSize, pairsNeeded }) => ({
+    pairs: pairs.map(({ a, b, nPairs, difference, ci95, p, pAdjusted, effectSize, unpaired, pairsNeeded }) => ({
       a,
       b,
       nPairs,
+      unpaired: unpaired ?? false,
       difference: difference ?? null,
       ci95: ci95 ?? null,
       p: p ?? null,
-      pHolm: pHolm ?? null,
+      pAdjusted: pAdjusted ?? null,
       effectSize: effectSize ?? null,
       pairsNeeded: pairsNeeded ?? null,
     })),
     ...(effects ? { effects: effects.effects, residual: effects.residual } : {}),
     confounds,
+    method,
     verdict: verdictOf(named).en,
   };
 }
@@ -163,8 +165,13 @@ function print(comparison: Comparison, effects: Effects | null): void {
       },
       { head: heads.seeds, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
       { head: 'a − b', align: 'right', cell: ({ difference }) => formatSigned(difference, differences) },
-      { head: heads.interval, align: 'right', cell: ({ ci95 }) => formatInterval(ci95, differences), leaveOut: 1 },
-      { head: heads.pHolm, align: 'right', cell: ({ pHolm }) => formatP(pHolm) },
+      {
+        head: pairs.length > 1 ? heads.together : heads.interval,
+        align: 'right',
+        cell: ({ ci95 }) => formatInterval(ci95, differences),
+        leaveOut: 1,
+      },
+      { head: heads.pAdjusted, align: 'right', cell: ({ pAdjusted }) => formatP(pAdjusted) },
       { ...numberColumn(pairs, heads.effect, ({ effectSize }) => effectSize), leaveOut: 3 },
     ]);
   }

@@ -2,15 +2,13 @@ import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
 import { own } from '../own.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
+import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf, type Method } from './family.ts';
 import { type Goal, goalOf } from './goal.ts';
-import { pairsNeeded } from './power.ts';
-import { type Keyed, meansByKey, type SeedSummary, seedDifferences, summarizeRuns } from './replicates.ts';
-import { holm, type PairedTest, pairedTest } from './student.ts';
+import { meansByKey, type SeedSummary, seedDifferences, seedMeans, summarizeRuns } from './replicates.ts';
+import { ALPHA, type PairedTest, pairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
 
-/** Fewer pairs of seeds than this are no evidence, whatever their numbers. */
-export const FEWEST_PAIRS = 3;
-export const ALPHA = 0.05;
+export { ALPHA, FEWEST_PAIRS };
 
 /** Each two levels are tested against each other: their number grows with the square. */
 const MOST_LEVELS = 300;
@@ -33,8 +31,10 @@ export interface Pair extends Partial<PairedTest> {
   readonly nDiverged: number;
   /** In what these two differ beside what is compared: other levels may differ in more. */
   readonly confounds: readonly string[];
-  /** Holm-corrected over all pairs of the comparison; undefined where there is no test. */
-  readonly pHolm?: number;
+  /** Holds over all pairs of the comparison together; undefined where there is no test. */
+  readonly pAdjusted?: number;
+  /** The two share no seeds: tested as independent samples (Welch). */
+  readonly unpaired?: true;
   /** Where the difference is not distinguishable: how many seeds show one of this size in 80% of the cases, null beyond 1,000. */
   readonly pairsNeeded?: number | null;
 }
@@ -68,13 +68,15 @@ export interface Comparison {
   readonly levels: readonly Level[];
   readonly pairs: readonly Pair[];
   readonly confounds: readonly string[];
+  /** How the pairs were tested; the intervals of their differences hold all at once. */
+  readonly method: Method;
   readonly verdict: Verdict;
 }
 
 /**
- * Compares the levels of some factors by a metric: each level's mean and interval over seeds, and for each two levels
- * the paired difference over the seeds that both have, each the mean over the runs that share all else that varies. So
- * neither runs that repeat a config nor factors that are not compared count as evidence (replicates.ts).
+ * Compares the levels of some factors by a metric: each level's mean and interval over seeds, and each two levels' difference,
+ * tested as one family (family.ts). A seed is one repetition, whatever else varies: neither runs that repeat a config nor
+ * factors that are not compared count as evidence (replicates.ts).
  * @param by flattened config paths
  * @throws ConfigError for more levels than can be tested
  */
@@ -90,25 +92,27 @@ export function compare(
     });
   }
   const confounds = confoundsOf(observations, by);
-  const keyOf = pairing(observations, by, confounds);
+  const { keyOf, settingOf } = pairing(observations, by, confounds);
   const levels = levelsOf(observations, by);
-  const keyed = [...groups].map(([level, group]) => {
+  const keyed = [...groups].map(([level, group]): KeyedLevel => {
     const values = meansByKey(group, keyOf);
     const keys = group.every(({ value }) => Number.isFinite(value)) ? values : new Set(group.map(keyOf));
-    return { level, group, keys, values };
+    const settings = [...new Set(group.map(settingOf))].sort().join('\n');
+    return { level, group, keys, values, means: seedMeans(group), settings };
   });
-  const untested = keyed.flatMap((a, i) => keyed.slice(i + 1).map((b) => pairOf(a, b, confounds)));
-  // A test of two pairs says nothing, and would cost the others their power.
-  const tested = untested.filter(({ p, nPairs }) => p !== undefined && nPairs >= FEWEST_PAIRS);
-  const corrected = holm(tested.map(({ p }) => p as number));
-  const pairs = untested.map((pair): Pair => {
-    const pHolm = corrected[tested.indexOf(pair)];
-    if (pHolm === undefined) return pair;
-    const missed = pHolm >= ALPHA && pair.effectSize !== null && pair.effectSize !== undefined && pair.effectSize !== 0;
-    const needed = missed ? { pairsNeeded: pairsNeeded(pair.effectSize, ALPHA / tested.length) } : {};
-    return { ...pair, pHolm, ...needed };
-  });
-  return { metric, by, goal, levels, pairs, confounds, verdict: verdictOf(levels, pairs, confounds, goal) };
+  // One of too few seeds is no evidence for itself and none against others.
+  const told = keyed.filter(({ means }) => means.length >= FEWEST_PAIRS);
+  const family = familyOf(told);
+  const place = new Map(told.map(({ level }, i) => [level, i]));
+  const pairs = keyed.flatMap((a, i) =>
+    keyed.slice(i + 1).map((b): Pair => {
+      const [first, second] = [place.get(a.level), place.get(b.level)];
+      const test = first === undefined || second === undefined ? null : family.testOf(first, second);
+      return pairOf(a, b, confounds, test);
+    }),
+  );
+  const verdict = verdictOf(levels, pairs, confounds, goal);
+  return { metric, by, goal, levels, pairs, confounds, method: family.method, verdict };
 }
 
 /** What each level of some factors reached, in the order in which they first appear. */
@@ -119,26 +123,28 @@ export function levelsOf(observations: readonly Observation[], by: readonly stri
   });
 }
 
-interface KeyedLevel {
+interface KeyedLevel extends FamilyLevel {
   readonly level: string;
   readonly group: readonly Observation[];
-  /** What its runs are paired by, those that diverged too. */
-  readonly keys: ReadonlySet<string> | ReadonlyMap<string, unknown>;
-  readonly values: ReadonlyMap<string, Keyed>;
 }
 
-function pairOf(a: KeyedLevel, b: KeyedLevel, confounds: readonly string[]): Pair {
-  const differences = seedDifferences(a.values, b.values);
-  const shared = [...a.keys.keys()].filter((key) => b.keys.has(key));
-  const finite = shared.filter((key) => a.values.has(key) && b.values.has(key));
+function pairOf(a: KeyedLevel, b: KeyedLevel, confounds: readonly string[], test: FamilyTest | null): Pair {
+  const differences = test ? [] : seedDifferences(a.values, b.values);
   return {
     a: a.level,
     b: b.level,
     nPairs: differences.length,
-    nDiverged: shared.length - finite.length,
+    nDiverged: divergedPairs(a, b),
     confounds: differing(a.group, b.group, confounds),
-    ...pairedTest(differences),
+    ...(test ?? pairedTest(differences)),
   };
+}
+
+/** Runs that have a counterpart, where one of the two has no finite value. */
+function divergedPairs(a: KeyedLevel, b: KeyedLevel): number {
+  if (a.keys === a.values && b.keys === b.values) return 0;
+  const shared = [...a.keys.keys()].filter((key) => b.keys.has(key));
+  return shared.filter((key) => !a.values.has(key) || !b.values.has(key)).length;
 }
 
 /**
@@ -152,6 +158,8 @@ function rankedBy(levels: readonly Level[], goal: Goal): Level[] {
     (x, y) => sign * ((x.summary as Summary).mean - (y.summary as Summary).mean),
   );
 }
+
+const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
 
 /** The level with the best mean, the one that verdict and matrix are about. */
 export const bestOf = (levels: readonly Level[], goal: Goal): Level | undefined => rankedBy(levels, goal)[0];
@@ -173,8 +181,8 @@ function verdictOf(
   const all = pairs.filter(
     ({ a, b }) => (a === best.level && measured.has(b)) || (b === best.level && measured.has(a)),
   );
-  const against = all.filter(({ nPairs }) => nPairs >= FEWEST_PAIRS);
-  const tooFew = all.filter(({ nPairs }) => nPairs < FEWEST_PAIRS);
+  const against = all.filter(isTested);
+  const tooFew = all.filter((pair) => !isTested(pair));
   const [fewest] = [...tooFew].sort((x, y) => x.nPairs - y.nPairs);
   if (fewest && against.length === 0) {
     const { nPairs, nDiverged } = fewest;
@@ -182,7 +190,7 @@ function verdictOf(
   }
   const other = ({ a, b }: Pair) => (a === best.level ? b : a);
   const untested = tooFew.map(other);
-  const isShown = ({ pHolm = 1 }: Pair) => pHolm < ALPHA;
+  const isShown = ({ pAdjusted = 1 }: Pair) => pAdjusted < ALPHA;
   /** How much better the best is by the pairs, above 0 where it is. */
   const lead = ({ a, difference = 0 }: Pair) => -sign * (a === best.level ? difference : -difference);
   const [worst] = against.filter((pair) => isShown(pair) && lead(pair) < 0).sort((x, y) => lead(x) - lead(y));

@@ -118,18 +118,27 @@ function hasSameValues(
   return valuesOf(group, path).size === values.size;
 }
 
-/**
- * What two runs must share to be a pair: the seed, and every path that varies and is neither compared nor confounded.
- * @returns the key of an observation; two of the same key are a pair
- */
+/** What tells runs of one level apart. */
+export interface Pairing {
+  /** Of the seed and of every path that varies and is neither compared nor confounded: two of the same are a pair. */
+  readonly keyOf: (observation: Observation) => string;
+  /** The same without the seed. */
+  readonly settingOf: (observation: Observation) => string;
+}
+
+/** What two runs must share to be a pair. */
 export function pairing(
   observations: readonly Observation[],
   by: readonly string[],
   confounds: readonly string[],
-): (observation: Observation) => string {
+): Pairing {
   const levels = byLevel(observations, by);
   const shared = varyingPaths(observations).filter(
     (path) => !by.includes(path) && !confounds.includes(path) && !belongsToKind(path, by, levels.values()),
   );
-  return ({ params }) => JSON.stringify([params[REPETITION], ...shared.map((path) => own(params, path) ?? null)]);
+  const values = ({ params }: Observation) => shared.map((path) => own(params, path) ?? null);
+  return {
+    keyOf: (observation) => JSON.stringify([observation.params[REPETITION], ...values(observation)]),
+    settingOf: (observation) => JSON.stringify(values(observation)),
+  };
 }

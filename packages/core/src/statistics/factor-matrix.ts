@@ -22,7 +22,7 @@ export interface MatrixCell {
   readonly diverged: number;
   readonly standing: CellStanding;
   /** Against the best cell, best - this; null for the best itself and where there are fewer than two pairs. */
-  readonly test: (PairedTest & { readonly pHolm: number }) | null;
+  readonly test: (PairedTest & { readonly pAdjusted: number }) | null;
 }
 
 /** Two factors against each other. Cells without any run are left out. */
@@ -66,15 +66,15 @@ export function matrixOf(
       );
       const test = pair && testFrom(pair, best.level);
       if (!test) return { ...cell, standing: 'untested', test: null };
-      const isWorse = test.pHolm < ALPHA && (goal === 'highest') === test.difference > 0;
+      const isWorse = test.pAdjusted < ALPHA && (goal === 'highest') === test.difference > 0;
       return { ...cell, standing: isWorse ? 'worse' : 'tied', test };
     }),
   };
 }
 
 /** A pair's test as best - other; null where there is none that says something. */
-function testFrom({ a, nPairs, difference, ci95, p, effectSize, pHolm }: Pair, best: string): MatrixCell['test'] {
-  if (difference === undefined || p === undefined || pHolm === undefined) return null;
+function testFrom({ a, nPairs, difference, ci95, p, effectSize, pAdjusted }: Pair, best: string): MatrixCell['test'] {
+  if (difference === undefined || p === undefined || pAdjusted === undefined) return null;
   const sign = a === best ? 1 : -1;
   const turned = ci95 && sign < 0 ? ([-ci95[1], -ci95[0]] as const) : ci95;
   return {
@@ -83,7 +83,7 @@ function testFrom({ a, nPairs, difference, ci95, p, effectSize, pHolm }: Pair, b
     ci95: turned ?? null,
     p,
     effectSize: effectSize ? sign * effectSize : (effectSize ?? null),
-    pHolm,
+    pAdjusted,
   };
 }
 

@@ -1,57 +1,117 @@
-import jStat from 'jstat';
+import { normalCdf } from './normal.ts';
 import { criticalT } from './student.ts';
+import { criticalRange, overSpreads } from './studentized-range.ts';
 
 /** How often a test should show a difference that is there. */
 export const POWER = 0.8;
 /** The standard normal value below which {@link POWER} of all lie. */
 const POWER_Z = 0.8416;
 
-/** Two pairs say nothing of a spread. */
-const LEAST_PAIRS = 3;
-const MOST_PAIRS = 1000;
+/** Two seeds say nothing of a spread. */
+const LEAST = 3;
+const MOST = 1000;
 
-/**
- * Points of Simpson's rule over the standard deviation that a sample may have; of a few pairs that is a narrow peak where a
- * small alpha is reached.
- */
-const pointsFor = (df: number): number => (df < 10 ? 1024 : 128);
-/** How many of its own standard deviations a sample's is off at most. */
-const REACH = 8;
+/** A test that is yet to be made, by its number of seeds. */
+export interface PlannedTest {
+  /** What tells it from others. */
+  readonly key: string;
+  dfOf(n: number): number;
+  /** The t that it must reach. */
+  criticalOf(n: number): number;
+  /** The variance of the estimated difference, where that of one difference is 1. */
+  varianceOf(n: number): number;
+}
 
-const normal = (z: number): number => jStat.normal.cdf(z, 0, 1);
+/** A paired t test at `alpha`. */
+export const plannedPairs = (alpha: number, shared = 0): PlannedTest => ({
+  key: `pairs ${alpha} ${shared}`,
+  dfOf: (n) => n - 1,
+  criticalOf: (n) => criticalT(alpha, n - 1),
+  varianceOf: (n) => 1 / n + shared,
+});
 
-/**
- * How often a two-sided paired t-test at `alpha` shows a difference of `effectSize` standard deviations over `n` pairs:
- * the mass of the noncentral t beyond the critical values. Given the sample's standard deviation, s = sqrt(chi squared /
- * df) times the true one, t is normal (Owen 1968); this adds up over s.
- * @param n at least 3
- */
-export function power(effectSize: number, n: number, alpha: number): number {
-  const df = n - 1;
-  const critical = criticalT(alpha, df);
-  const shift = effectSize * Math.sqrt(n);
-  const scale = Math.log(2) + (df / 2) * Math.log(df / 2) - jStat.gammaln(df / 2);
-  const shown = (s: number) => {
-    const density = s === 0 ? 0 : Math.exp(scale + (df - 1) * Math.log(s) - (df * s * s) / 2);
-    return density * (normal(shift - critical * s) + normal(-shift - critical * s));
+/** The critical value of a range at more degrees of freedom than this is read between some: it is smooth in 1/df. */
+const FEW = 120;
+
+/** All pairs of `k` levels by the common residual of seeds as blocks (Tukey), at `alpha`. */
+export function plannedRange(alpha: number, k: number, shared = 0): PlannedTest {
+  const dfOf = (n: number) => (k - 1) * (n - 1);
+  const far = [FEW, 2 * FEW, 1e7].map((df) => ({ x: 1 / df, t: () => criticalRange(alpha, k, df) / Math.SQRT2 }));
+  return {
+    key: `range ${alpha} ${k} ${shared}`,
+    dfOf,
+    criticalOf: (n) => {
+      const df = dfOf(n);
+      if (df <= FEW) return criticalRange(alpha, k, df) / Math.SQRT2;
+      return far.reduce(
+        (sum, { x, t }, i) =>
+          sum +
+          far.reduce((weight, other, j) => (j === i ? weight : weight * ((1 / df - other.x) / (x - other.x))), t()),
+        0,
+      );
+    },
+    varianceOf: (n) => 1 / n + shared,
   };
-  const half = REACH / Math.sqrt(2 * df);
-  const low = Math.max(0, 1 - half);
-  const points = pointsFor(df);
-  const width = (1 + half - low) / points;
-  let sum = shown(low) + shown(1 + half);
-  for (let i = 1; i < points; i++) sum += (i % 2 === 1 ? 4 : 2) * shown(low + i * width);
-  return (sum * width) / 3;
 }
 
-/** How many pairs show a difference of this effect size at `alpha` in {@link POWER} of the cases; null beyond 1,000. */
-export function pairsNeeded(effectSize: number, alpha: number): number | null {
-  const isEnough = (n: number) => power(effectSize, n, alpha) >= POWER;
-  // Where the spread is known; a sample's own takes some pairs more.
-  const known = ((criticalT(alpha, MOST_PAIRS) + POWER_Z) / effectSize) ** 2;
-  if (known > MOST_PAIRS) return null;
-  let n = Math.max(LEAST_PAIRS, Math.ceil(known));
-  while (n <= MOST_PAIRS && !isEnough(n)) n += 1;
-  while (n > LEAST_PAIRS && isEnough(n - 1)) n -= 1;
-  return n > MOST_PAIRS ? null : n;
+/**
+ * How often a test of `n` seeds shows a difference of `effectSize` standard deviations: the mass of the noncentral t beyond
+ * the critical values. Given the sample's standard deviation t is normal (Owen 1968); this adds up over that.
+ */
+export function powerOf({ dfOf, criticalOf, varianceOf }: PlannedTest, effectSize: number, n: number): number {
+  const critical = criticalOf(n);
+  const shift = effectSize / Math.sqrt(varianceOf(n));
+  return overSpreads(dfOf(n), (s) => normalCdf(shift - critical * s) + normalCdf(-shift - critical * s));
 }
+
+/** How often a two-sided paired t test of `n` pairs at `alpha` shows a difference of `effectSize` standard deviations. */
+export const power = (effectSize: number, n: number, alpha: number): number =>
+  powerOf(plannedPairs(alpha), effectSize, n);
+
+const smallest = new Map<string, Map<number, number>>();
+const MOST_KEPT = 500;
+
+/**
+ * How many seeds show a difference of an effect size in {@link POWER} of the cases, null beyond 1,000. The smallest effects
+ * that some seeds show are found once a test: a comparison asks for as many as it has pairs.
+ */
+export function seedsNeeded(test: PlannedTest): (effectSize: number) => number | null {
+  if (smallest.size > MOST_KEPT) smallest.clear();
+  const known = smallest.get(test.key) ?? new Map<number, number>();
+  smallest.set(test.key, known);
+  const shownBy = (n: number): number => {
+    const found = known.get(n) ?? smallestShown(test, n);
+    known.set(n, found);
+    return found;
+  };
+  return (effectSize) => {
+    const size = Math.abs(effectSize);
+    if (!(shownBy(MOST) <= size)) return null;
+    let [low, high] = [LEAST - 1, MOST];
+    while (high - low > 1) {
+      const middle = Math.floor(Math.sqrt(low * high));
+      const at = middle > low ? middle : low + 1;
+      if (shownBy(at) <= size) high = at;
+      else low = at;
+    }
+    return high;
+  };
+}
+
+/** The effect size that `n` seeds show in {@link POWER} of the cases, by secants. */
+function smallestShown(test: PlannedTest, n: number): number {
+  const missing = (effect: number) => powerOf(test, effect, n) - POWER;
+  const guess = (test.criticalOf(n) + POWER_Z) * Math.sqrt(test.varianceOf(n));
+  let [low, high] = [0, guess];
+  while (missing(high) < 0) [low, high] = [high, 2 * high];
+  for (let i = 0; i < 60 && high - low > 1e-7 * high; i++) {
+    const middle = (low + high) / 2;
+    if (missing(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** How many pairs show a difference of this effect size in a paired t test at `alpha`; null beyond 1,000. */
+export const pairsNeeded = (effectSize: number, alpha: number): number | null =>
+  seedsNeeded(plannedPairs(alpha))(effectSize);

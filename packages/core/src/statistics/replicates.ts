@@ -1,6 +1,7 @@
 import { mean } from 'simple-statistics';
 import { type Observation, REPETITION } from './design.ts';
 import { type Summary, summarize } from './summary.ts';
+import { fitTwoWay, type LayoutCell } from './two-way.ts';
 
 // A seed is one repetition, however many runs it has: they share their data and their first weights. What else varies
 // among them is averaged first; to count each of them would invent evidence.
@@ -10,9 +11,13 @@ type Repetition = unknown;
 
 const repetitionOf = (observation: Observation): Repetition => observation.params[REPETITION] ?? observation;
 
+/** The mean of each seed's finite values. */
+export const seedMeans = (runs: readonly Observation[]): number[] =>
+  meansOf(runs, repetitionOf).map(([, value]) => value);
+
 /** What runs reached, over their seeds. */
 export function summarizeRuns(runs: readonly Observation[]): SeedSummary {
-  const means = meansOf(runs, repetitionOf).map(([, value]) => value);
+  const means = seedMeans(runs);
   const finite = runs.filter(({ value }) => Number.isFinite(value)).length;
   return { summary: means.length > 0 ? summarize(means) : null, runs: finite, diverged: runs.length - finite };
 }
@@ -54,6 +59,30 @@ export function seedDifferences(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<st
   return [...bySeed.values()].map((differences) => mean(differences));
 }
 
+/**
+ * Levels by seeds: of each seed, what its runs say of each level. What else varies among them is fitted within the seed, so
+ * that a run that another level lacks moves no difference; where all have the same runs that is their mean. Levels that
+ * share no key in a seed are apart, each in a column of its own. Values are up to one constant a column.
+ */
+export function seedBlocks(levels: readonly ReadonlyMap<string, Keyed>[], unit: number): LayoutCell[] {
+  const keys = new Map<string, number>();
+  const bySeed = new Map<Repetition, LayoutCell[]>();
+  for (const [row, values] of levels.entries()) {
+    for (const [key, { repetition, value }] of values) {
+      const column = keys.get(key) ?? keys.size;
+      keys.set(key, column);
+      pushTo(bySeed, repetition, { row, column, value: value / unit });
+    }
+  }
+  let blocks = 0;
+  return [...bySeed.values()].flatMap((cells) =>
+    fitTwoWay(cells).flatMap(({ rows, effects }) => {
+      const column = blocks++;
+      return rows.map((row, i) => ({ row, column, value: effects[i] as number }));
+    }),
+  );
+}
+
 function meansOf<K>(group: readonly Observation[], keyOf: (observation: Observation) => K): [K, number][] {
   const lists = new Map<K, number[]>();
   for (const observation of group) {
@@ -62,7 +91,7 @@ function meansOf<K>(group: readonly Observation[], keyOf: (observation: Observat
   return [...lists].map(([key, values]) => [key, mean(values)]);
 }
 
-function pushTo<K>(lists: Map<K, number[]>, key: K, value: number): void {
+function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);

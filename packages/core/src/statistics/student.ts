@@ -4,26 +4,27 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 /** Lower and upper end. */
 export type Interval = readonly [number, number];
 
-const LEVEL = 0.95;
+/** How often a test may show a difference that is not there; an interval holds the truth in all other cases. */
+export const ALPHA = 0.05;
 
 /** How likely an F statistic at least this large is where nothing differs; exact for small tails too. */
 export const upperTailF = (f: number, df1: number, df2: number): number =>
-  jStat.ibeta(df2 / (df2 + df1 * f), df2 / 2, df1 / 2);
+  f === Number.POSITIVE_INFINITY ? 0 : jStat.ibeta(df2 / (df2 + df1 * f), df2 / 2, df1 / 2);
 
 /** The two-sided p-value of a t statistic: its square is an F statistic on 1 and df degrees of freedom. */
-const twoSided = (t: number, df: number): number => upperTailF(t * t, 1, df);
+export const twoSidedT = (t: number, df: number): number => upperTailF(t * t, 1, df);
 
 /** The t that a two-sided test at `alpha` must reach. */
 export const criticalT = (alpha: number, df: number): number => jStat.studentt.inv(1 - alpha / 2, df);
 
-/** Student's 95% interval of a mean; null for one value, which has no spread. */
+/** Student's interval of a mean, of 95% where nothing else is asked; null for one value, which has no spread. */
 export function meanInterval(average: number, sd: number | null, n: number): Interval | null {
   if (n < 2 || sd === null) return null;
-  const half = (criticalT(1 - LEVEL, n - 1) * sd) / Math.sqrt(n);
+  const half = (criticalT(ALPHA, n - 1) * sd) / Math.sqrt(n);
   return [average - half, average + half];
 }
 
-/** A paired comparison: the mean of a - b over pairs. */
+/** The comparison of two levels by their own numbers. */
 export interface PairedTest {
   readonly nPairs: number;
   readonly difference: number;
@@ -41,28 +42,118 @@ export interface PairedTest {
   readonly effectSize: number | null;
 }
 
+/** How a test is made. */
+export interface TestOptions {
+  /** The interval holds the true difference but for this share of the cases: 0.05. */
+  readonly alpha?: number;
+  /** What all values have in common adds this share of their variance to that of a mean, however many there are: 0. */
+  readonly shared?: number;
+  /** For equivalence: how small a difference is none. */
+  readonly margin?: number | undefined;
+}
+
 /** Differences that are apart by less of their size are the same: rounding makes such of equal ones. */
-const ROUNDING = 1e-12;
+export const ROUNDING = 1e-12;
+
+/** A difference over its standard error, as every test here has one. */
+export interface Studentized {
+  readonly difference: number;
+  readonly se: number;
+  readonly df: number;
+}
+
+/**
+ * The p of two one-sided tests that a difference lies within +-margin (Schuirmann 1987).
+ * @param pOf the two-sided p of a t
+ */
+export function equivalenceP({ difference, se }: Studentized, margin: number, pOf: (t: number) => number): number {
+  const t = (margin - Math.abs(difference)) / se;
+  return t > 0 ? pOf(t) / 2 : 1 - pOf(t) / 2;
+}
 
 /** Student's paired test; null for fewer than two pairs. */
-export function pairedTest(differences: readonly number[]): PairedTest | null {
+export function pairedTest(
+  differences: readonly number[],
+  { alpha = ALPHA, shared = 0, margin }: TestOptions = {},
+): (PairedTest & { readonly pSame?: number }) | null {
   const n = differences.length;
   if (n < 2) return null;
   // In units of the largest, whose square would not be a number, or be 0.
-  const unit = differences.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const unit = unitOf(differences);
   const scaled = differences.map((value) => value / unit);
   const [average, sd] = [mean(scaled), sampleStandardDeviation(scaled)];
   const difference = average * unit;
   if (sd <= ROUNDING)
     return { nPairs: n, difference, ci95: null, p: average === 0 ? 1 : 2 ** (1 - n), effectSize: null };
-  const [low, high] = meanInterval(average, sd, n) as Interval;
-  const p = twoSided((average / sd) * Math.sqrt(n), n - 1);
-  const effectSize = n > 2 ? hedges(n - 1) * (average / sd) : null;
-  return { nPairs: n, difference, ci95: [low * unit, high * unit], p, effectSize };
+  const df = n - 1;
+  const found = { difference: average, se: sd * Math.sqrt(1 / n + shared), df };
+  return {
+    nPairs: n,
+    difference,
+    ci95: intervalOf(found, criticalT(alpha, df), unit),
+    p: twoSidedT(average / found.se, df),
+    effectSize: n > 2 ? hedges(df) * (average / sd) : null,
+    ...(margin === undefined ? {} : { pSame: equivalenceP(found, margin / unit, (t) => twoSidedT(t, df)) }),
+  };
+}
+
+/** The largest size among some values, so that squares of them in this unit are numbers; 1 where all are 0. */
+export const unitOf = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+
+export const intervalOf = ({ difference, se }: Studentized, critical: number, unit: number): Interval => [
+  (difference - critical * se) * unit,
+  (difference + critical * se) * unit,
+];
+
+/**
+ * Welch's test of two independent samples, each with a spread of its own (Welch 1947), on the degrees of freedom of
+ * Satterthwaite. Its effect size is in units of the mean of the two variances (Delacre et al. 2021).
+ * @param a at least two values; @param b too
+ * @returns as of a paired test, with 0 pairs; null for fewer values, and where neither sample has a spread
+ */
+export function welchTest(
+  a: readonly number[],
+  b: readonly number[],
+  { alpha = ALPHA, shared = 0, margin }: TestOptions = {},
+): (PairedTest & { readonly df: number; readonly pSame?: number }) | null {
+  if (a.length < 2 || b.length < 2) return null;
+  const unit = unitOf([...a, ...b]);
+  const [first, second] = [a, b].map((values) => momentsOf(values, unit, shared)) as [Moments, Moments];
+  const variance = first.ofMean + second.ofMean;
+  const difference = first.mean - second.mean;
+  if (Math.sqrt(variance) <= ROUNDING) return null;
+  const df = variance ** 2 / (first.ofMean ** 2 / first.df + second.ofMean ** 2 / second.df);
+  const found = { difference, se: Math.sqrt(variance), df };
+  const [s1, s2] = [first.variance, second.variance];
+  const effectDf = (s1 + s2) ** 2 / (s1 ** 2 / first.df + s2 ** 2 / second.df);
+  return {
+    nPairs: 0,
+    df,
+    difference: difference * unit,
+    ci95: intervalOf(found, criticalT(alpha, df), unit),
+    p: twoSidedT(difference / found.se, df),
+    effectSize: effectDf > 1 ? hedges(effectDf) * (difference / Math.sqrt((s1 + s2) / 2)) : null,
+    ...(margin === undefined ? {} : { pSame: equivalenceP(found, margin / unit, (t) => twoSidedT(t, df)) }),
+  };
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+  /** The variance of the mean. */
+  readonly ofMean: number;
+  readonly df: number;
+}
+
+function momentsOf(values: readonly number[], unit: number, shared: number): Moments {
+  const scaled = values.map((value) => value / unit);
+  const variance = sampleStandardDeviation(scaled) ** 2;
+  return { mean: mean(scaled), variance, ofMean: variance * (1 / values.length + shared), df: values.length - 1 };
 }
 
 /** What takes the bias of a standardised mean difference away (Hedges 1981), exactly; 0.80 at 4 degrees of freedom. */
-const hedges = (df: number): number =>
+export const hedges = (df: number): number =>
   Math.exp(jStat.gammaln(df / 2) - jStat.gammaln((df - 1) / 2)) / Math.sqrt(df / 2);
 
 /** Holm's correction for many tests (Holm 1979), in the order of `p`. */

@@ -59,20 +59,21 @@ export function analyse(runs: readonly ObservedRun[], leftOut: LeftOut, { field,
     })),
     confounds: [...found.confounds],
     verdict: found.verdict,
+    method: found.method,
     // Its rings are the tests of the comparison: where there are none, there is no matrix.
     matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, metric, two) : null,
     effects: two && effects(runs, two),
   };
 }
 
-type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> & Pick<Analysis, 'verdict'>;
+type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> & Pick<Analysis, 'verdict' | 'method'>;
 
 function compareSome(runs: readonly ObservedRun[], metric: string, by: readonly string[], goal: Goal): Found {
-  if (runs.length === 0) return { levels: [], pairs: [], confounds: [], verdict: { kind: 'no-values' } };
+  if (runs.length === 0) return { levels: [], pairs: [], confounds: [], method: null, verdict: { kind: 'no-values' } };
   const levels = levelsOf(runs, by);
   if (levels.length > MOST_TESTED_LEVELS) {
     const verdict = { kind: 'too-many-levels', levels: levels.length, most: MOST_TESTED_LEVELS } as const;
-    return { levels, pairs: [], confounds: confoundsOf(runs, by), verdict };
+    return { levels, pairs: [], confounds: confoundsOf(runs, by), method: null, verdict };
   }
   const found = compare(runs, { metric, by, goal });
   return { ...found, verdict: structuredClone(found.verdict) as Analysis['verdict'] };
@@ -130,7 +131,7 @@ function matrix(runs: readonly ObservedRun[], metric: string, by: readonly [stri
     cells: cells.map(({ summary, test, ...cell }) => ({
       ...cell,
       summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
-      pHolm: test?.pHolm ?? null,
+      pAdjusted: test?.pAdjusted ?? null,
     })),
   };
 }

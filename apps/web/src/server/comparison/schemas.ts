@@ -61,7 +61,9 @@ export const pairSchema = z.object({
   ci95: intervalSchema.optional(),
   p: realSchema.optional(),
   effectSize: realSchema.nullish(),
-  pHolm: realSchema.optional(),
+  pAdjusted: realSchema.optional(),
+  /** The two share no seeds. */
+  unpaired: z.literal(true).optional(),
   pairsNeeded: z.int().nullish(),
 });
 export type PairAnswer = z.infer<typeof pairSchema>;
@@ -107,6 +109,16 @@ export const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-values') }),
 ]);
 
+/** How the pairs were tested (core's `Method`). */
+export const methodSchema = z.object({
+  spread: z.enum(['common', 'own']),
+  correction: z.enum(['none', 'tukey', 'sidak', 'bonferroni']),
+  because: z.enum(['spreads', 'unpaired', 'constant']).nullable(),
+  tests: z.int(),
+  levels: z.int(),
+  df: z.int().nullable(),
+});
+
 export const matrixSchema = z.object({
   rows: z.array(levelValueSchema),
   columns: z.array(levelValueSchema),
@@ -118,8 +130,8 @@ export const matrixSchema = z.object({
       summary: summarySchema.nullable(),
       diverged: z.int(),
       standing: z.enum(['best', 'tied', 'worse', 'untested', 'empty']),
-      /** Against the best cell, Holm-corrected. */
-      pHolm: realSchema.nullable(),
+      /** Against the best cell, of all pairs of cells together. */
+      pAdjusted: realSchema.nullable(),
     }),
   ),
 });
@@ -152,6 +164,8 @@ export const analysisSchema = z.object({
   pairs: z.array(pairSchema),
   confounds: z.array(z.string()),
   verdict: verdictSchema,
+  /** Null where nothing is tested. */
+  method: methodSchema.nullable(),
   /** Of two factors; null for any other number, and where there are more cells than can be looked at. */
   matrix: matrixSchema.nullable(),
   effects: effectsSchema.nullable(),
@@ -160,7 +174,7 @@ export type Analysis = z.infer<typeof analysisSchema>;
 
 /** What the sentence of a verdict is made of. */
 export const answerSchema = analysisSchema
-  .pick({ metric: true, by: true, goal: true, observed: true, verdict: true })
+  .pick({ metric: true, by: true, goal: true, observed: true, verdict: true, method: true })
   .extend({ levels: z.array(levelSchema.pick({ level: true, values: true, summary: true })) });
 export type Answer = z.infer<typeof answerSchema>;
 

@@ -170,7 +170,7 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
           </span>
           <span className="block text-muted">
             {t(`standings.${told.standing}`)}
-            {told.pHolm !== null && ` (${pSentence(told.pHolm)})`}
+            {told.pAdjusted !== null && ` (${pSentence(told.pAdjusted)})`}
           </span>
         </ChartTip>
       )}

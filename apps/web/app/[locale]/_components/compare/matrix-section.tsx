@@ -129,9 +129,9 @@ function Matrix({
               t('high'),
               t('divergedColumn'),
               t('standing'),
-              t('pHolm'),
+              t('pAdjusted'),
             ],
-            rows: matrix.cells.map(({ row, column, summary, diverged, standing, pHolm }) => [
+            rows: matrix.cells.map(({ row, column, summary, diverged, standing, pAdjusted }) => [
               nameValue(matrix.rows[row] ?? null),
               nameValue(matrix.columns[column] ?? null),
               summary?.n ?? 0,
@@ -141,7 +141,7 @@ function Matrix({
               summary?.ci95?.[1],
               diverged,
               t(`standings.${standing}`),
-              pHolm,
+              pAdjusted,
             ]),
           })}
         >

@@ -18,7 +18,7 @@ const FIRST = 20;
 const ALPHA = 0.05;
 
 /** Each two levels: the difference over the runs that share their seed and all else. */
-export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
+export function PairsTable({ analysis: { pairs, levels, method }, nameOf }: Props) {
   const t = useTranslations('comparison');
   const { column, whole } = useFormat();
   const { interval, p, signed } = useStatisticsText();
@@ -36,7 +36,17 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
         <TableFiles
           title={title}
           numbers={() => ({
-            columns: ['a', 'b', t('nPairs'), t('difference'), t('low'), t('high'), 'p', t('pHolm'), t('effectSize')],
+            columns: [
+              'a',
+              'b',
+              t('nPairs'),
+              t('difference'),
+              t('low'),
+              t('high'),
+              'p',
+              t('pAdjusted'),
+              t('effectSize'),
+            ],
             rows: pairs.map((pair) => [
               name(pair.a),
               name(pair.b),
@@ -45,13 +55,13 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
               pair.ci95?.[0],
               pair.ci95?.[1],
               pair.p,
-              pair.pHolm,
+              pair.pAdjusted,
               pair.effectSize,
             ]),
           })}
         />
       </div>
-      <p className="mb-2 max-w-[42rem] text-small text-muted">{t('pairsNote')}</p>
+      <p className="mb-2 max-w-[42rem] text-small text-muted">{note(t, method)}</p>
       <Scroller label={title}>
         <table className="table" data-testid="pairs">
           <thead>
@@ -61,10 +71,10 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
                 {t('difference')} <span className="whitespace-nowrap">a − b</span>
               </th>
               <th scope="col" className="number">
-                {t('interval')}
+                {t(pairs.length > 1 ? 'together' : 'interval')}
               </th>
               <th scope="col" className="number">
-                {t('pHolm')}
+                {t('pAdjusted')}
               </th>
               <th scope="col" className="number">
                 {t('effectSize')}
@@ -93,7 +103,7 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
                 </th>
                 <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference, number)}</td>
                 <td className="number">{interval(pair.ci95, number)}</td>
-                <td className="number">{pair.pHolm === undefined ? '–' : p(pair.pHolm)}</td>
+                <td className="number">{pair.pAdjusted === undefined ? '–' : p(pair.pAdjusted)}</td>
                 <td className="number">
                   {pair.effectSize === undefined || pair.effectSize === null ? '–' : effect(pair.effectSize)}
                 </td>
@@ -115,14 +125,20 @@ export function PairsTable({ analysis: { pairs, levels }, nameOf }: Props) {
   );
 }
 
+/** How the pairs were tested, and where not by what all levels have in common, why. */
+function note(t: ReturnType<typeof useTranslations<'comparison'>>, method: Analysis['method']): string {
+  const tested = t('pairsTested', { correction: method?.correction ?? 'none', because: method?.because ?? 'none' });
+  return t('verdict.sentences', { first: t('pairsNote'), second: tested });
+}
+
 /** What a pair's numbers come to. */
-function Reading({ pair: { pHolm, nPairs, nDiverged, pairsNeeded, confounds } }: { readonly pair: PairAnswer }) {
+function Reading({ pair: { pAdjusted, nDiverged, pairsNeeded, confounds } }: { readonly pair: PairAnswer }) {
   const t = useTranslations('comparison.readings');
-  if (pHolm === undefined || nPairs < 3) {
+  if (pAdjusted === undefined) {
     return <span className="text-muted">{nDiverged > 0 ? t('diverged', { count: nDiverged }) : t('tooFew')}</span>;
   }
-  if (pHolm < ALPHA && confounds.length > 0) return <span className="text-caution">{t('differConfounded')}</span>;
-  if (pHolm < ALPHA) return <span className="font-medium">{t('differ')}</span>;
+  if (pAdjusted < ALPHA && confounds.length > 0) return <span className="text-caution">{t('differConfounded')}</span>;
+  if (pAdjusted < ALPHA) return <span className="font-medium">{t('differ')}</span>;
   return (
     <span className="text-muted">
       {typeof pairsNeeded === 'number' ? t('sameNeeds', { needed: pairsNeeded }) : t('same')}

@@ -37,7 +37,7 @@ export function useVerdictText() {
   const { metric: number } = useFormat();
   const isGuest = String(useReach().kind === 'share'); // who cannot choose other runs
   const sentenceOf = (
-    { verdict, goal, levels }: Answer,
+    { verdict, method, goal, levels }: Answer,
     { by, metric, part }: Asked,
     nameOfLevel: (level: string) => string,
   ): string => {
@@ -71,7 +71,8 @@ export function useVerdictText() {
           metric: word,
           difference: number(Math.abs(over.difference ?? 0)),
           other,
-          p: statistics.pSentence(over.pHolm ?? 1),
+          p: statistics.pSentence(over.pAdjusted ?? 1),
+          correction: method?.correction ?? 'none',
         });
       }
       case 'contradicted': {
@@ -82,7 +83,8 @@ export function useVerdictText() {
           metric: word,
           difference: number(Math.abs(pair.difference ?? 0)),
           other: nameOfLevel(pair.a === best ? pair.b : pair.a),
-          p: statistics.pSentence(pair.pHolm ?? 1),
+          p: statistics.pSentence(pair.pAdjusted ?? 1),
+          correction: method?.correction ?? 'none',
         });
       }
       case 'tied': {

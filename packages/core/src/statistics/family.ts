@@ -1,0 +1,252 @@
+import { plannedPairs, plannedRange, seedsNeeded } from './power.ts';
+import { type Keyed, seedBlocks, seedDifferences } from './replicates.ts';
+import { type PairSpread, spreadsDiffer } from './spreads.ts';
+import {
+  ALPHA,
+  criticalT,
+  equivalenceP,
+  hedges,
+  intervalOf,
+  type PairedTest,
+  pairedTest,
+  ROUNDING,
+  twoSidedT,
+  unitOf,
+  welchTest,
+} from './student.ts';
+import { criticalRange, upperTailRange } from './studentized-range.ts';
+import { fitTwoWay, type Part } from './two-way.ts';
+
+// All tests of a comparison, as one family: p-values and intervals hold together, and what the one says the other does.
+
+/** Fewer seeds than this are no evidence, whatever their numbers. */
+export const FEWEST_PAIRS = 3;
+
+/** How the differences of a comparison were tested. */
+export interface Method {
+  /**
+   * The spread that a difference is measured by: `common` is the residual of level + seed over all levels, `own` that of
+   * the two levels alone.
+   */
+  readonly spread: 'common' | 'own';
+  /**
+   * What makes the p-values and intervals hold together: `tukey` the studentized range, exact where every level has every
+   * seed; `sidak` where some are missing; `bonferroni` for spreads of their own; `none` for one pair.
+   */
+  readonly correction: 'none' | 'tukey' | 'sidak' | 'bonferroni';
+  /** Why it is not the common residual: the spreads differ, some levels share no seeds, all differences are the same. */
+  readonly because: 'spreads' | 'unpaired' | 'constant' | null;
+  /** Pairs that are tested together. */
+  readonly tests: number;
+  /** Levels that are. */
+  readonly levels: number;
+  /** Degrees of freedom of the common residual. */
+  readonly df: number | null;
+}
+
+/** A level as far as its tests need it. */
+export interface FamilyLevel {
+  /** A finite value for each key (replicates.ts). */
+  readonly values: ReadonlyMap<string, Keyed>;
+  /** Its keys, those of runs that diverged too. */
+  readonly keys: ReadonlySet<string> | ReadonlyMap<string, unknown>;
+  /** The mean of each of its seeds. */
+  readonly means: readonly number[];
+  /** What it was run under, beside its seeds: two levels without a common seed are compared where this is the same. */
+  readonly settings: string;
+}
+
+/** A pair of levels, tested with all others. */
+export interface FamilyTest extends PairedTest {
+  /** Of all pairs together, and however often one looks. */
+  readonly pAdjusted: number;
+  /** Of the two one-sided tests that the difference lies within the margin, adjusted likewise. */
+  readonly pSame?: number;
+  /** Of two samples that share no seeds: Welch's t. */
+  readonly unpaired?: true;
+  readonly pairsNeeded?: number | null;
+}
+
+export interface FamilyOptions {
+  /** The share of 5% that this look may spend, and the share of the next: 1. */
+  readonly spend?: number;
+  readonly nextSpend?: number;
+  /** Variance that all seeds have in common, as a share: 0 (student.ts). */
+  readonly shared?: number;
+  readonly margin?: number | undefined;
+}
+
+export interface Family {
+  readonly method: Method;
+  /** Of two levels by their places, a - b; null where too few seeds say anything of them. */
+  testOf(a: number, b: number): FamilyTest | null;
+}
+
+/** The tests of all pairs of some levels. */
+export function familyOf(levels: readonly FamilyLevel[], options: FamilyOptions = {}): Family {
+  const pairs = pairsOf(levels);
+  const tested = pairs.filter(({ kind }) => kind !== 'untested');
+  const unit = unitOf(levels.flatMap(({ values }) => [...values.values()].map(({ value }) => value)));
+  const unpaired = tested.some(({ kind }) => kind === 'unpaired');
+  const parts =
+    tested.length > 1 && !unpaired
+      ? fitTwoWay(
+          seedBlocks(
+            levels.map(({ values }) => values),
+            unit,
+          ),
+        )
+      : [];
+  const fit = parts.find(({ rows }) => rows.length === levels.length);
+  const because = unpaired ? 'unpaired' : fit ? reasonAgainst(fit, tested, unit) : null;
+  const test =
+    fit && because === null ? commonTests(fit, tested.length, unit, options) : ownTests(levels, tested.length, options);
+  const known = new Map(tested.map((pair) => [pair.a * levels.length + pair.b, pair]));
+  return {
+    method: {
+      ...test.method,
+      because: tested.length > 1 ? because : unpaired ? 'unpaired' : null,
+      tests: tested.length,
+      levels: levels.length,
+    },
+    testOf: (a, b) => {
+      const pair = known.get(a * levels.length + b);
+      return pair ? test.of(pair) : null;
+    },
+  };
+}
+
+interface KnownPair {
+  readonly a: number;
+  readonly b: number;
+  readonly kind: 'paired' | 'unpaired' | 'untested';
+  readonly differences: readonly number[];
+}
+
+function pairsOf(levels: readonly FamilyLevel[]): KnownPair[] {
+  return levels.flatMap((first, a) =>
+    levels.slice(a + 1).map((second, i): KnownPair => {
+      const differences = seedDifferences(first.values, second.values);
+      const [fewer] = [first.means.length, second.means.length].sort((x, y) => x - y) as [number, number];
+      const isPaired = differences.length >= FEWEST_PAIRS;
+      const isApart = fewer >= FEWEST_PAIRS && first.settings === second.settings && sharesNone(first, second);
+      return { a, b: a + 1 + i, kind: isPaired ? 'paired' : isApart ? 'unpaired' : 'untested', differences };
+    }),
+  );
+}
+
+/** Whether two levels have no run in common. Those that diverged are no chance: what is left of them is no sample. */
+const sharesNone = (a: FamilyLevel, b: FamilyLevel): boolean => ![...a.keys.keys()].some((key) => b.keys.has(key));
+
+/** Why the residual of a fit is none to test with; null where it is. */
+function reasonAgainst(fit: Part, pairs: readonly KnownPair[], unit: number): Method['because'] {
+  const sum = fit.residuals.reduce((squares, { value }) => squares + value * value, 0);
+  if (fit.df < 1 || Math.sqrt(sum) <= ROUNDING) return 'constant';
+  const spreads = pairs.map(({ differences }) => spreadOf(differences.map((value) => value / unit)));
+  return spreadsDiffer(fit, spreads, stepOf(pairs, unit)) ? 'spreads' : null;
+}
+
+function spreadOf(values: readonly number[]): PairSpread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { variance: squares / (values.length - 1), df: values.length - 1 };
+}
+
+/**
+ * The step in which the differences come: the least of them that is not 0. Of what is measured on a continuum it is next to
+ * nothing; of accuracies on 30 rows it is 1/30, or a multiple.
+ */
+function stepOf(pairs: readonly KnownPair[], unit: number): number {
+  let step = Number.POSITIVE_INFINITY;
+  for (const { differences } of pairs) {
+    for (const value of differences) {
+      const size = Math.abs(value) / unit;
+      if (size > RESOLUTION && size < step) step = size;
+    }
+  }
+  return Number.isFinite(step) ? step : 0;
+}
+
+/** What is measured is of single precision: what is smaller is rounding. */
+const RESOLUTION = 1e-7;
+
+interface Tests {
+  readonly method: Pick<Method, 'spread' | 'correction' | 'df'>;
+  of(pair: KnownPair): FamilyTest | null;
+}
+
+function commonTests(fit: Part, tests: number, unit: number, options: FamilyOptions): Tests {
+  const { spend = 1, nextSpend = spend, shared = 0, margin } = options;
+  const { df, complete } = fit;
+  const k = fit.rows.length;
+  const sd = Math.sqrt(fit.residuals.reduce((sum, { value }) => sum + value * value, 0) / df);
+  const alpha = ALPHA * spend;
+  const together = complete
+    ? {
+        p: (t: number) => upperTailRange(Math.abs(t) * Math.SQRT2, k, df),
+        critical: criticalRange(alpha, k, df) / Math.SQRT2,
+      }
+    : {
+        p: (t: number) => -Math.expm1(tests * Math.log1p(-twoSidedT(t, df))),
+        critical: criticalT(sidak(alpha, tests), df),
+      };
+  const needed = seedsNeeded(plannedRange(ALPHA * nextSpend, k, shared));
+  const factor = hedges(df) / (Math.SQRT2 * sd);
+  return {
+    method: { spread: 'common', correction: complete ? 'tukey' : 'sidak', df },
+    of: ({ a, b, differences }) => {
+      const difference = (fit.effects[a] as number) - (fit.effects[b] as number);
+      const found = { difference, se: sd * Math.sqrt(fit.varianceOf(a, b) + 2 * shared), df };
+      const t = difference / found.se;
+      const effectSize = factor * difference;
+      const pAdjusted = Math.min(1, together.p(t) / spend);
+      return {
+        nPairs: differences.length,
+        difference: difference * unit,
+        ci95: intervalOf(found, together.critical, unit),
+        p: twoSidedT(t, df),
+        effectSize,
+        pAdjusted,
+        ...(margin === undefined ? {} : { pSame: withinMargin(equivalenceP(found, margin / unit, together.p), spend) }),
+        ...(pAdjusted >= ALPHA && effectSize !== 0 ? { pairsNeeded: needed(effectSize) } : {}),
+      };
+    },
+  };
+}
+
+const sidak = (alpha: number, tests: number): number => -Math.expm1(Math.log1p(-alpha) / tests);
+
+/**
+ * Of many pairs each one-sided test has the whole of the two-sided family: half of it is enough for one pair alone.
+ * @param half the p of one pair, of which the family's is twice as large
+ */
+const withinMargin = (half: number, spend: number): number => Math.min(1, (2 * half) / spend);
+
+function ownTests(levels: readonly FamilyLevel[], tests: number, options: FamilyOptions): Tests {
+  const { spend = 1, nextSpend = spend, shared = 0, margin } = options;
+  const chosen = { alpha: (ALPHA * spend) / Math.max(1, tests), shared, margin };
+  const needed = seedsNeeded(plannedPairs((ALPHA * nextSpend) / Math.max(1, tests), shared));
+  return {
+    method: { spread: 'own', correction: tests > 1 ? 'bonferroni' : 'none', df: null },
+    of: ({ a, b, kind, differences }) => {
+      const [first, second] = [levels[a] as FamilyLevel, levels[b] as FamilyLevel];
+      const found =
+        kind === 'unpaired' ? welchTest(first.means, second.means, chosen) : pairedTest(differences, chosen);
+      if (!found) return null;
+      const { pSame, ...test } = found;
+      const pAdjusted = Math.min(1, (tests * test.p) / spend);
+      const missed = pAdjusted >= ALPHA && test.effectSize !== null && test.effectSize !== 0 && kind === 'paired';
+      return {
+        nPairs: test.nPairs,
+        difference: test.difference,
+        ci95: test.ci95,
+        p: test.p,
+        effectSize: test.effectSize,
+        pAdjusted,
+        ...(kind === 'unpaired' ? { unpaired: true as const } : {}),
+        ...(pSame === undefined ? {} : { pSame: Math.min(1, (tests * pSame) / spend) }),
+        ...(missed ? { pairsNeeded: needed(test.effectSize as number) } : {}),
+      };
+    },
+  };
+}
