@@ -33,6 +33,9 @@ const STOP_MS = 3000;
 /** What is told of what it said last. */
 const MOST_SAID = 4000;
 
+/** glibc keeps what a thread frees for that thread: with an arena for each of Node.js's, a server has 50 MB that it never uses. */
+const MALLOC_ARENAS = '2';
+
 /** The app's server; as seen from `dist`, where this runs. */
 const ENTRY = fileURLToPath(new URL('../../web/dist/main.js', import.meta.url));
 
@@ -55,6 +58,7 @@ export async function startWeb({
   if (!webIsBuilt()) throw new WhorlError(words().web.notBuilt);
   const child = fork(ENTRY, [], {
     env: {
+      MALLOC_ARENA_MAX: MALLOC_ARENAS,
       ...process.env,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
