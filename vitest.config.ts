@@ -7,11 +7,13 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'], testTimeout: 300_000 } },
       { extends: true, test: { name: 'commands', include: ['test/commands.test.ts'], testTimeout: 300_000 } },
+      { extends: true, test: { name: 'store', include: ['packages/store/test/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'web', include: ['apps/web/test/**/*.test.ts'], isolate: false } },
       {
         extends: true,
         test: {
-          name: 'apps',
-          include: ['packages/store/test/**/*.test.ts', '{apps/*/,}test/**/*.test.ts'],
+          name: 'runner',
+          include: ['apps/runner/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/commands.test.ts'],
           // As the runner's processes have it: on some processors other kernels give other last bits.
           env: { TF_ENABLE_ONEDNN_OPTS: '1', TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: '0' },
@@ -21,8 +23,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     retry: 0,
-    // TensorFlow's library and the SQLite driver are native: each file in its own process.
+    // TensorFlow's library is native and keeps what was set in it: each file of what trains has a process of its own. The
+    // others share one for each processor, which reads what they import once: half of their time went into that.
     pool: 'forks',
+    restoreMocks: true,
     maxWorkers: '100%',
     env: {
       TF_CPP_MIN_LOG_LEVEL: '3',

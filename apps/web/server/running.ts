@@ -11,10 +11,10 @@ export interface Running {
 
 // The server and the built pages are separate bundles in one process: a global is the only thing they share.
 const KEY = Symbol.for('whorl.running');
-const holder = globalThis as { [KEY]?: Running };
+const holder = globalThis as { [KEY]?: Running | null };
 
-/** Says how this process runs. The server calls it before it answers anything. */
-export function setRunning(running: Running): void {
+/** Says how this process runs, null for no more. The server calls it before it answers anything. */
+export function setRunning(running: Running | null): void {
   holder[KEY] = running;
 }
 

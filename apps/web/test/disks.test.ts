@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore, type Store } from '@whorl/store';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseSettings } from '../server/env.ts';
-import { setRunning } from '../server/running.ts';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
-import { log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
+import { log, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 
-setRunning({ settings: parseSettings({ WHORL_HOME: '/x' }), store: null, shareUrl: null });
+beforeEach(() => runServer({}));
 
 /** What every kind of page asks of an experiment. */
 async function readPages(store: Store, experimentId: string, runIds: readonly string[]) {

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { trainingStudy } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { onTestFinished } from 'vitest';
+import { parseSettings } from '../server/env.ts';
+import { setRunning } from '../server/running.ts';
 import type { Cursor } from '../src/live/cursor.ts';
 import type { Context } from '../src/server/context.ts';
 import { look, type Seen, type Watch } from '../src/server/live.ts';
@@ -17,6 +19,18 @@ export async function temporaryStore(): Promise<Store> {
     rmSync(home, { recursive: true, force: true });
   });
   return store;
+}
+
+interface Serving {
+  readonly shareUrl?: string | null;
+  /** Settings of ports and hosts, as the environment has them. */
+  readonly ports?: Readonly<Record<string, string>>;
+}
+
+/** Says, for as long as the test lasts, that a server runs. */
+export function runServer({ shareUrl = null, ports = {} }: Serving): void {
+  setRunning({ settings: parseSettings({ WHORL_HOME: '/x', ...ports }), store: null, shareUrl });
+  onTestFinished(() => setRunning(null));
 }
 
 /** A run that has just started, in the experiment of that name. */

@@ -1,12 +1,10 @@
 import type { StoreErrorCode } from '@whorl/store';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { parseSettings } from '../server/env.ts';
-import { setRunning } from '../server/running.ts';
 import { allRuns } from '../src/server/all-runs.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
 import type { TRPC_CODES } from '../src/server/trpc.ts';
-import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
+import { guestOf, log, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 
 describe('for the owner', () => {
   it('every failure of the store has a code', () => {
@@ -66,7 +64,7 @@ describe('for someone with a link', () => {
   });
 
   it('a run or a comparison is there, made of what the owner had on the page', async () => {
-    setRunning({ settings: parseSettings({ WHORL_HOME: '/x' }), store: null, shareUrl: 'http://127.0.0.1:4001' });
+    runServer({ shareUrl: 'http://127.0.0.1:4001' });
     const store = await temporaryStore();
     const runs = [];
     for (const seed of [1, 2, 3]) runs.push(await startRun(store, 'mine', seed));

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseSettings } from '../server/env.ts';
-import { setRunning } from '../server/running.ts';
 import { readCursor, writeCursor } from '../src/live/cursor.ts';
 import { createCaller } from '../src/server/router.ts';
-import { guestOf, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
+import { guestOf, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 
 describe('stopping from a page', () => {
   it('asks the runs that still train, says what had ended, and is the same asked twice', async () => {
@@ -57,7 +55,7 @@ describe('stopping from a page', () => {
 
 describe('who can open a link', () => {
   const reachOf = async (shareUrl: string | null, ports: Readonly<Record<string, string>> = {}) => {
-    setRunning({ settings: parseSettings({ WHORL_HOME: '/x', ...ports }), store: null, shareUrl });
+    runServer({ shareUrl, ports });
     return createCaller(ownerOf(await temporaryStore())).shares.reach();
   };
 
