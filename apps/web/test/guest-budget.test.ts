@@ -79,6 +79,10 @@ describe('what a guest asks', () => {
       const answer = await ask(store, guest, path, body);
       expect([400, 405, 413], `${path}: ${answer.text.slice(0, 200)}`).toContain(answer.status);
       if (message) expect(answer.text).toMatch(message);
+      if (/conditions/.test(message?.source ?? ''))
+        expect(JSON.parse(answer.text).error.json.data.said.zh).toBe(
+          '这次查询的条件数 × 运行数为 2700000，最多 200000；请一次少查一些',
+        );
     }
     const keys = Array.from({ length: 700 }, (_, i) => `m${i}`);
     const watched = await ask(store, guest, 'live.watch', wire({ target, keys, since: 0 }));

@@ -1,27 +1,34 @@
-import { TRPCError } from '@trpc/server';
 import type { Viewer } from './context.ts';
+import { SaidError } from './said-error.ts';
 
 // What one question may cost. The text of a question says nothing of the work in it, so the work is counted before any of
 // it is done: some two or three seconds at the most, for a guest a part of one.
 
+interface Budget {
+  readonly owner: number;
+  readonly guest: number;
+  readonly zh: string;
+}
+
 /** What is counted, with the most that the owner and that a guest may ask for. */
 const BUDGETS = {
-  'conditions x runs': { owner: 2_000_000, guest: 200_000 },
-  'columns x runs': { owner: 1_000_000, guest: 200_000 },
-  'metrics x runs': { owner: 10_000_000, guest: 1_000_000 },
-  'steps x runs': { owner: 1_000_000, guest: 100_000 },
-  points: { owner: 100_000_000, guest: 20_000_000 },
-  runs: { owner: 100_000, guest: 10_000 },
-  'runs since the page was loaded': { owner: 100_000, guest: 2_000 },
-} as const;
+  'conditions x runs': { owner: 2_000_000, guest: 200_000, zh: '条件数 × 运行数' },
+  'columns x runs': { owner: 1_000_000, guest: 200_000, zh: '列数 × 运行数' },
+  'metrics x runs': { owner: 10_000_000, guest: 1_000_000, zh: '指标数 × 运行数' },
+  'steps x runs': { owner: 1_000_000, guest: 100_000, zh: '步数 × 运行数' },
+  points: { owner: 100_000_000, guest: 20_000_000, zh: '数据点数' },
+  runs: { owner: 100_000, guest: 10_000, zh: '运行数' },
+  'runs since the page was loaded': { owner: 100_000, guest: 2_000, zh: '页面打开以来的运行数' },
+} as const satisfies Record<string, Budget>;
 
-/** @throws TRPCError `BAD_REQUEST` where a question asks for more than its viewer may */
+/** @throws SaidError `BAD_REQUEST` where a question asks for more than its viewer may */
 export function charge(viewer: Viewer, what: keyof typeof BUDGETS, count: number): void {
-  const most = BUDGETS[what][viewer.kind === 'owner' ? 'owner' : 'guest'];
+  const { zh, ...budget } = BUDGETS[what];
+  const most = budget[viewer.kind === 'owner' ? 'owner' : 'guest'];
   if (count <= most) return;
-  throw new TRPCError({
-    code: 'BAD_REQUEST',
-    message: `the question asks for ${count} ${what}, at most ${most} are answered; ask for less at a time`,
+  throw new SaidError('BAD_REQUEST', {
+    en: `the question asks for ${count} ${what}, at most ${most} are answered; ask for less at a time`,
+    zh: `这次查询的${zh}为 ${count}，最多 ${most}；请一次少查一些`,
   });
 }
 

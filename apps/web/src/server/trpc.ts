@@ -6,6 +6,7 @@ import { charge } from './budget.ts';
 import type { Context } from './context.ts';
 import { textsFor, told } from './guest-view.ts';
 import { carefulJson } from './incoming.ts';
+import { SaidError } from './said-error.ts';
 import { idSchema } from './schemas.ts';
 import { asStoreError, logName } from './store.ts';
 import { resolveTarget, targetSchema } from './target.ts';
@@ -38,17 +39,14 @@ const t = initTRPC.context<Context>().create({
 });
 
 /** A failure that nobody foresaw, of which the log alone has what it says of the machine. */
-class UnforeseenError extends TRPCError {
-  readonly said: Text;
-  constructor(log: Text) {
-    const said = { en: `something went wrong; ${log.en} says what`, zh: `出了问题，原因见${log.zh}` };
-    super({ code: 'INTERNAL_SERVER_ERROR', message: said.en });
-    this.said = said;
-  }
-}
+const unforeseen = (log: Text): SaidError =>
+  new SaidError('INTERNAL_SERVER_ERROR', {
+    en: `something went wrong; ${log.en} says what`,
+    zh: `出了问题，原因见${log.zh}`,
+  });
 
 const saidOf = (error: TRPCError): Text | null =>
-  error instanceof UnforeseenError ? error.said : (asStoreError(error.cause)?.said ?? null);
+  error instanceof SaidError ? error.said : (asStoreError(error.cause)?.said ?? null);
 
 /** Where in the text of its query a fault lies, so that the page can point there. */
 const placeOf = (cause: unknown): { start: number; end: number } | null =>
@@ -75,7 +73,7 @@ export function translate(thrown: unknown): TRPCError {
   if (cause instanceof QueryError) return new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause });
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error;
   console.error(cause ?? error);
-  return new UnforeseenError(logName());
+  return unforeseen(logName());
 }
 
 const procedure = t.procedure.use(async ({ ctx, type, next }) => {
