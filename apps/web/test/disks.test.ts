@@ -65,7 +65,10 @@ describe('pages of a damaged record', () => {
       `UPDATE MetricChunk SET data = zeroblob(80) WHERE seriesId IN (SELECT id FROM MetricSeries WHERE runId = '${points}' AND key = 'loss')`,
       `UPDATE Run SET config = '{', environment = 'x', status = 'exploded', createdAt = 'now', seed = 'one' WHERE id = '${row}'`,
       `UPDATE Artifact SET meta = '', sha256 = 'gone' WHERE runId = '${row}'`,
+      `UPDATE Experiment SET createdAt = 'then' WHERE id = '${experimentId}'`,
     ]);
+    const owner = createCaller(ownerOf(store));
+    expect(await owner.experiments.get({ experimentId })).toMatchObject({ name: 'mine', damage: ['createdAt'] });
 
     const pages = await readPages(store, experimentId, ids);
     expect(pages.list).toMatchObject([{ name: 'mine', runs: 3, byStatus: { finished: 2, crashed: 1 } }]);

@@ -34,6 +34,8 @@ export const experimentSchema = z.object({
   runs: z.int(),
   archivedRuns: z.int(),
   byStatus: z.record(statusSchema, z.int()),
+  /** What of it cannot be read: columns of its row, `runs` for how many runs it has. Something else stands in their place. */
+  damage: z.array(z.string()).readonly(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 

@@ -108,6 +108,11 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
       {experiment.archivedAt !== null && (
         <p className="mt-2 text-small text-caution">{t(kind === 'owner' ? 'isArchived' : 'isArchivedShared')}</p>
       )}
+      {experiment.damage.length > 0 && (
+        <p className="mt-2 max-w-[48rem] text-small text-caution">
+          {t(kind === 'owner' ? 'damaged' : 'damagedShared', { columns: experiment.damage.join(', ') })}
+        </p>
+      )}
       {notes}
       {experiment.runs === 0 && experiment.archivedRuns === 0 ? (
         <div className="mt-8 max-w-[42rem]">
