@@ -19,6 +19,8 @@ interface Kept {
   readonly answer: Promise<Answer | NoAnswer>;
   /** The record's when it began to be answered; null while it waits its turn. */
   revision: string | null;
+  /** How long the answer is; 0 while it is not there. */
+  bytes: number;
   /** When it began, by `performance.now`; -Infinity while it waits. */
   since: number;
 }
@@ -29,6 +31,8 @@ const LONGEST_MS = 1_000;
 const APART_MS = 250;
 const MOST_ANSWERS = 200;
 const MOST_BYTES = 500_000;
+/** Of all answers together: whoever asks with another cookie each time gets no more of the memory than this. */
+const MOST_BYTES_OF_ALL = 20_000_000;
 
 /** A page, or what a procedure is asked by GET; a live stream is no answer that ends. */
 const QUESTION = /^(?:\/zh)?\/s\/[^/]+(?:\/runs\/[^/]+)?\/?(?:\?.*)?$|^\/s\/[^/]+\/trpc\/(?!.*live\.)/;
@@ -47,14 +51,26 @@ const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'date'];
 export function sameAnswers(revision: () => string, handle: Handler): Handler {
   const kept = new Map<string, Kept>();
 
+  /** Lets the oldest answers go that are more than is kept. */
+  function forget() {
+    let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
+    for (const [key, one] of kept) {
+      if (kept.size <= MOST_ANSWERS && bytes <= MOST_BYTES_OF_ALL) return;
+      kept.delete(key);
+      bytes -= one.bytes;
+    }
+  }
+
   /** Answers this request by itself once it is its turn after `before`, and keeps what it is told for the others. */
   async function find(key: string, before: Kept | undefined, request: IncomingMessage, response: ServerResponse) {
     const answer = listen(response);
-    const mine: Kept = { answer, revision: null, since: Number.NEGATIVE_INFINITY };
+    const mine: Kept = { answer, revision: null, bytes: 0, since: Number.NEGATIVE_INFINITY };
     kept.delete(key);
     kept.set(key, mine);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_ANSWERS && oldest !== undefined) kept.delete(oldest);
+    void answer.then((made) => {
+      mine.bytes = typeof made === 'string' ? 0 : made.body.length;
+      forget();
+    });
     await before?.answer;
     const early = before ? before.since + APART_MS - performance.now() : 0;
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));

@@ -138,6 +138,17 @@ describe('pages that ask the same', () => {
     await silent; // before it was let go, or after
   });
 
+  it('bug: one who asks the same with ever other cookies filled the memory with answers', async () => {
+    const { asked, ask } = await start(async (_, response) => void response.end('x'.repeat(400_000)));
+    const by = (cookie: number) => ask('/s/x', { headers: { cookie: `a=${cookie}` } });
+    for (let cookie = 0; cookie < 60; cookie++) await by(cookie);
+    expect(asked).toHaveLength(60);
+    await by(59);
+    expect(asked, 'the latest are kept').toHaveLength(60);
+    await by(5);
+    expect(asked, 'of 20 MB in all').toHaveLength(61);
+  });
+
   it('are not given an answer that broke off, or that is too large to be kept', async () => {
     let answers = 0;
     const { ask } = await start(async (_, response) => {
