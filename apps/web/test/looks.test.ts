@@ -86,7 +86,12 @@ describe('looks', () => {
 
   it('bug: of all runs as one group are the same in the curves as in the rest of a comparison', () => {
     const outline = { by: [], factors: [], fixed: { [ACTIVATION]: 'relu' }, groups: [], study: 'spiral' };
-    const curves = groupLooks({ ...outline, runs: 2, live: 0, metrics: [] }, new Map(), true, () => undefined)([]);
+    const curves = groupLooks(
+      { ...outline, runs: 2, live: 0, metrics: [], curved: [] },
+      new Map(),
+      true,
+      () => undefined,
+    )([]);
     expect(curves).toEqual(looksBy([], new Map())(() => undefined));
     expect(curves.colour).not.toEqual(looksBy([ACTIVATION], GRID)(at({ [ACTIVATION]: 'relu' })).colour);
   });
@@ -100,7 +105,17 @@ describe('looks', () => {
     );
     const all = looks.of(() => undefined);
     expect(all).toEqual(looks.of(() => 'relu'));
-    const outline = { by: [], factors: [], fixed: {}, groups: [], study: 'spiral', runs: 2, live: 0, metrics: [] };
+    const outline = {
+      by: [],
+      factors: [],
+      fixed: {},
+      groups: [],
+      study: 'spiral',
+      runs: 2,
+      live: 0,
+      metrics: [],
+      curved: [],
+    };
     expect(groupLooks(outline, looks.levels, false, () => undefined)([])).toEqual(all);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { untold } from '../src/curves/outline-news.ts';
+import { shownMetrics } from '../src/curves/shown-metrics.ts';
 import type { Context } from '../src/server/context.ts';
 import { runFor } from '../src/server/guest-view.ts';
 import { createCaller } from '../src/server/router.ts';
@@ -32,6 +33,20 @@ describe('the outline of a live page', () => {
     const { news, outline } = await seen(store, id);
     expect(untold(news, before, [id], Date.now() + LATER)).toEqual(['metric loss']);
     expect(untold(news, await outline(), [id], Date.now() + LATER)).toEqual([]);
+  });
+
+  it('is read again where a metric of one point becomes a curve, and is drawn then', async () => {
+    const store = await temporaryStore();
+    const { id } = await startRun(store, 'mine');
+    log(store, id, 'loss', 0, [1, 0.5]);
+    log(store, id, 'gradientNorm', 0, [1]);
+    const before = await (await seen(store, id)).outline();
+    expect(shownMetrics(before, [])).toEqual(['loss']);
+    log(store, id, 'gradientNorm', 1, [2]);
+    const { news, outline } = await seen(store, id);
+    expect(untold(news, before, [id], Date.now() + LATER)).toEqual(['curve gradientNorm']);
+    expect(untold(news, await outline(), [id], Date.now() + LATER)).toEqual([]);
+    expect(shownMetrics(await outline(), [])).toEqual(['loss', 'gradientNorm']);
   });
 
   it('is read again for a run that joins after the page was read', async () => {

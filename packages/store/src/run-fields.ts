@@ -73,10 +73,15 @@ export class RunFields {
     });
   }
 
-  #keys(of: FieldsOf, table: string): string[] {
+  /** The metrics of which one of these runs has more than one point: those that make a curve. */
+  curved(of: FieldsOf): readonly string[] {
+    return this.#keys(of, 'MetricSeries', sql`AND t.count > 1`);
+  }
+
+  #keys(of: FieldsOf, table: string, and: Sql = new Sql('')): string[] {
     return this.#statements
       .column<string>(
-        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)}`,
+        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)} ${and}`,
       )
       .filter((key) => key.length <= MOST_KEY && isShown(key, of))
       .sort(naturalOrder);

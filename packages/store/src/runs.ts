@@ -283,6 +283,11 @@ export class RunStore {
     return this.#fields.list(of);
   }
 
+  /** The metrics of which one of the runs has more than one point. */
+  curvedMetrics(of: FieldsOf): readonly string[] {
+    return this.#fields.curved(of);
+  }
+
   /** @throws StoreError `bad-input`, `not-found` */
   async rename(id: string, name: string): Promise<void> {
     this.#edits.rename(id, name);

@@ -10,7 +10,7 @@ export interface Outlined {
   readonly seed: number;
   readonly status: string;
   readonly params: Readonly<Record<string, ParamValue>>;
-  readonly metrics: readonly { readonly key: string }[];
+  readonly metrics: readonly { readonly key: string; readonly count: number }[];
 }
 
 /** The text that is the same for two runs exactly if they are of one group. */
@@ -56,6 +56,12 @@ function fewGroups(runs: readonly Outlined[], factors: readonly string[]): reado
   return chosen;
 }
 
+/** The metrics of which a run has so many points. */
+const keysOf = (runs: readonly Outlined[], points: number): string[] =>
+  [...new Set(runs.flatMap(({ metrics }) => metrics.flatMap(({ key, count }) => (count >= points ? [key] : []))))].sort(
+    naturalOrder,
+  );
+
 /**
  * What there is to draw of the runs.
  * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
@@ -68,7 +74,8 @@ export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | 
   return {
     runs: runs.length,
     live: runs.filter(({ status }) => (LIVE_STATUSES as readonly string[]).includes(status)).length,
-    metrics: [...new Set(runs.flatMap((run) => run.metrics.map(({ key }) => key)))].sort(naturalOrder),
+    metrics: keysOf(runs, 1),
+    curved: keysOf(runs, 2),
     factors,
     by: [...by],
     groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),

@@ -117,5 +117,11 @@ export function readOutline(
     }),
   );
   const unread = varying.filter((param) => !isRead(param)).map(({ path }) => path);
-  return { ...outline, fixed, factors: [...outline.factors, ...unread], metrics: [...metrics].sort(naturalOrder) };
+  return {
+    ...outline,
+    fixed,
+    factors: [...outline.factors, ...unread],
+    metrics: [...metrics].sort(naturalOrder),
+    curved: [...runs.curvedMetrics(selection)],
+  };
 }

@@ -94,6 +94,8 @@ export const outlineSchema = z.object({
   live: z.int(),
   /** Every metric that a run has, by name. */
   metrics: z.array(z.string()),
+  /** Of these the ones of which a run has more than one point. */
+  curved: z.array(z.string()),
   /** The paths that someone chose several values of: what runs can be grouped by. */
   factors: z.array(z.string()),
   /** What they are grouped by here. */

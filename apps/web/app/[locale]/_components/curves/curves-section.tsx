@@ -14,6 +14,7 @@ import { isViewRange, type ViewRange } from '#src/curves/axes.ts';
 import { isLossPath } from '#src/curves/metric-scales.ts';
 import { groupKey, outlineOf } from '#src/curves/outline.ts';
 import { untold } from '#src/curves/outline-news.ts';
+import { shownMetrics } from '#src/curves/shown-metrics.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 import type { Run } from '#src/server/schemas.ts';
@@ -49,8 +50,6 @@ const NO_LEVELS: FactorLevels = new Map();
 
 const REFRESH_MS = 2000;
 const MOST_RAW = 100;
-const FIRST = ['loss', 'accuracy'];
-const MOST_CHARTS = 6;
 
 /** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
 export function CurvesSection({
@@ -69,10 +68,7 @@ export function CurvesSection({
   const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
   const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
-  const shown = useMemo(
-    () => (found ? metricsOf(outline.metrics, view.metrics) : []),
-    [found, outline.metrics, view.metrics],
-  );
+  const shown = useMemo(() => (found ? shownMetrics(outline, view.metrics) : []), [found, outline, view.metrics]);
   const hasMeans = outline.groups.some((group) => group.runs > 1);
   const lines = linesOf(view.lines, outline.runs, hasMeans);
   const [crosshair] = useState(() => new Crosshair());
@@ -172,15 +168,6 @@ function linesOf(asked: CurvesView['lines'], runs: number, hasMeans: boolean): '
   if (!hasMeans) return 'raw';
   if (asked !== 'auto') return asked;
   return runs > MOST_RAW ? 'mean' : 'both';
-}
-
-/** The metrics to draw: those asked for, or the loss, the accuracy and others that are not of a single layer. */
-function metricsOf(all: readonly string[], asked: readonly string[]): readonly string[] {
-  if (asked.length > 0) return asked;
-  const first = FIRST.filter((key) => all.includes(key));
-  const whole = all.filter((key) => !first.includes(key) && !/\.\d+$/.test(key));
-  const chosen = [...first, ...whole];
-  return (chosen.length > 0 ? chosen : all).slice(0, MOST_CHARTS);
 }
 
 /** The losses of the groups that are seen, where the runs have several. */
