@@ -71,8 +71,11 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
                     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
                       <span className="inline-flex min-w-0 items-center gap-2">
                         {look && <Swatch look={look} />}
-                        <span className="max-w-[18ch] truncate sm:max-w-[32ch] lg:max-w-[40ch]" title={name}>
-                          <CutName text={name || t('onlyConfiguration')} most={32} />
+                        <span
+                          className="line-clamp-3 min-w-[15ch] max-w-[18ch] whitespace-normal [overflow-wrap:anywhere] sm:max-w-[32ch] lg:max-w-[40ch]"
+                          title={name}
+                        >
+                          <CutName text={name || t('onlyConfiguration')} most={44} />
                         </span>
                       </span>
                       {leader && standing && JSON.stringify(group.values) === leading && (

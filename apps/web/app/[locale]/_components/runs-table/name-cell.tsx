@@ -24,7 +24,7 @@ export interface RenameActions {
 interface Props {
   readonly id: string;
   readonly name: string;
-  /** How many characters of it there is room for. */
+  /** How many characters of it there is room for on a line. */
   readonly most: number;
   readonly look: Look | undefined;
   readonly tabIndex: 0 | -1;
@@ -33,6 +33,11 @@ interface Props {
   /** The text of the field, while this name is being changed. */
   readonly renaming: string | null;
 }
+
+/** What a line has no room for stands on two smaller ones, of the same height together: cut, runs would look the same. */
+const TWO_LINES =
+  'line-clamp-2 text-balance text-[0.75rem] leading-[0.9375rem] whitespace-normal [overflow-wrap:anywhere]';
+const LINES_MORE = 2.4;
 
 /** A run's name, leading to its page; in the app itself it can be changed where it stands. */
 export function NameCell({ id, name, most, look, tabIndex, rename, renaming }: Props) {
@@ -60,11 +65,18 @@ export function NameCell({ id, name, most, look, tabIndex, rename, renaming }: P
       />
     );
   }
+  const isLong = name.length > most;
   return (
     <span className="relative flex max-w-full items-center gap-2">
       {look && <Swatch look={look} />}
-      <PageLink href={runHref(id)} className="link truncate" title={name} tabIndex={tabIndex} data-widget="">
-        <CutName text={name} most={most} />
+      <PageLink
+        href={runHref(id)}
+        className={`link ${isLong ? TWO_LINES : 'truncate'}`}
+        title={name}
+        tabIndex={tabIndex}
+        data-widget=""
+      >
+        <CutName text={name} most={isLong ? Math.floor(LINES_MORE * most) : most} />
       </PageLink>
       {rename && (
         <button
