@@ -13,6 +13,7 @@ const BENCHES = {
   crash: () => import('./crash/bench.mjs'),
   guests: () => import('./guests/bench.mjs'),
   viewers: () => import('./viewers/bench.mjs'),
+  same: () => import('./same/bench.mjs'),
 };
 
 const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;

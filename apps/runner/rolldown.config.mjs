@@ -2,8 +2,13 @@
 // (docs/decisions/0013). What is native, or shared with what is native, stays in node_modules.
 
 export default {
-  // The benches train as a worker does: what it sets first is theirs too.
-  input: { main: 'src/main.ts', worker: 'src/training/worker.ts', environment: 'src/training/environment.ts' },
+  input: {
+    main: 'src/main.ts',
+    worker: 'src/training/worker.ts',
+    // The benches train as a worker does, and with workers: what it sets first is theirs too.
+    environment: 'src/training/environment.ts',
+    pool: 'src/training/pool.ts',
+  },
   platform: 'node',
   external: [/^@tensorflow\//, /^better-sqlite3/, /^@prisma\/(client\/runtime|schema-engine-wasm)/],
   // All in one folder: paths by import.meta.url are written from here.

@@ -4,12 +4,10 @@ import {
   type Config,
   ConfigError,
   configHash,
-  flatten,
   grid,
   parseAssignment,
   parseIntegers,
   type TrainingStudy,
-  writeAssignment,
 } from '@whorl/core';
 import { words } from './messages/index.ts';
 import { configurationNames } from './names.ts';
@@ -120,21 +118,4 @@ function gridVariants(study: TrainingStudy, assignments: readonly Assignment[]):
   const rows = grid(assignments);
   const names = configurationNames(study, rows);
   return rows.map((values, i) => ({ values, label: names[i] || study.id, reported: null }));
-}
-
-/** The command that trains exactly this config again. */
-export function repeatCommand(study: TrainingStudy, config: Config, engine: string, eager = false): string {
-  const defaults = flatten(study.defaults);
-  const words = Object.entries(flatten(config))
-    .filter(([path, value]) => path !== 'seed' && path !== 'study' && defaults[path] !== value)
-    .map(([path, value]) => writeAssignment(path, value))
-    .map((word) => (/^[\w.=+:/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
-  return [
-    'npx whorl run',
-    study.id,
-    ...words,
-    `--seeds ${config.seed}`,
-    `--engine ${engine}`,
-    ...(eager ? ['--eager'] : []),
-  ].join(' ');
 }

@@ -1,20 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import {
-  ACTIVATION_IDS,
   buildConfig,
   type Config,
   ConfigError,
   configHash,
+  configSchema,
+  flatten,
   LONGEST_NAME,
   Rng,
+  repeatCommand,
   STUDIES,
   trainingStudy,
 } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
+import { anyConfig } from '../../../bench/same/any-config.mjs';
 import { recordedName } from '../src/names.ts';
-import { type PlanOptions, plan, repeatCommand } from '../src/plan.ts';
+import { type PlanOptions, plan } from '../src/plan.ts';
 
 const study = trainingStudy('spiral');
+
+/** A part of the schema that comes in kinds. */
+interface KindsOf {
+  readonly options: readonly { readonly shape: { readonly name: { readonly value: string } } }[];
+}
+
 const planned = (options: Partial<PlanOptions>) =>
   plan(study, { assignments: [], seeds: undefined, course: false, ...options });
 const labels = (options: Partial<PlanOptions>) =>
@@ -132,36 +141,65 @@ describe('the command that repeats a run', () => {
       .trimEnd()
       .split('\n');
 
-  const rng = Rng.of(5);
-  const whole = (low: number, high: number) => Math.floor(rng.uniform(low, high));
-  const any = <T>(items: readonly T[]): T => items[whole(0, items.length)] as T;
-  const anyConfig = (): Config =>
-    buildConfig(study.defaults, {
-      seed: any([0, 1, 2 ** 31, 2 ** 53 - 1]),
-      epochs: any([1, 1000, 10_000_000]),
-      'data.n': whole(2, 1000),
-      'data.classes': whole(2, 10),
-      'data.noise': any([0, 0.2, rng.uniform(), 5e-324]),
-      'model.hidden': any([[], [100], [1], [7, 3], [10, 10, 10]]),
-      'model.activation': any(ACTIVATION_IDS),
-      'optimizer.name': any(['sgd', 'adam']),
-      'optimizer.lr': any([0.001, 1e-300, 1e6, 10 ** rng.uniform(-9, 5)]),
-      'optimizer.weightDecay': any([0, 1e-5, 1e-7, rng.uniform()]),
+  /** What the command line makes of a command: the config and the options that come after it. */
+  function readBack(command: string) {
+    const all = words(command);
+    expect(all.slice(0, 3)).toEqual(['npx', 'whorl', 'run']);
+    const [, , , id = '', ...rest] = all;
+    const at = rest.indexOf('--seeds');
+    const [planned, ...others] = plan(trainingStudy(id), {
+      assignments: rest.slice(0, at),
+      seeds: rest[at + 1],
+      course: false,
     });
+    expect(others).toEqual([]);
+    return { config: planned?.config as Config, options: rest.slice(at + 2) };
+  }
 
-  it('gives the same config when a shell and the plan read it, whatever the config', () => {
-    for (let round = 0; round < 60; round++) {
-      const config = anyConfig();
+  it('gives the same config when a shell and the plan read it, whatever the config, of every kind', async () => {
+    const rng = Rng.of(5);
+    const seen = new Set<unknown>();
+    for (let round = 0; round < 200; round++) {
+      const config = anyConfig(rng, "/my data/it's.csv");
       const eager = round % 2 === 0;
-      const all = words(repeatCommand(study, config, 'wasm', eager));
-      expect(all.slice(0, 4)).toEqual(['npx', 'whorl', 'run', 'spiral']);
-      const assignments = all.slice(4, all.indexOf('--seeds'));
-      expect(all.slice(4 + assignments.length)).toEqual(
-        ['--seeds', String(config.seed), '--engine', 'wasm'].concat(eager ? ['--eager'] : []),
-      );
-      const [again, ...others] = planned({ assignments, seeds: String(config.seed) });
-      expect(again?.config).toEqual(config);
-      expect(others).toEqual([]);
+      const back = readBack(repeatCommand(config, { engine: 'wasm', eager }));
+      expect(back.config).toEqual(config);
+      expect(await configHash(back.config)).toBe(await configHash(config));
+      expect(back.options).toEqual(['--engine', 'wasm', ...(eager ? ['--eager'] : [])]);
+      for (const value of Object.values(flatten(config))) seen.add(value);
+    }
+    for (const part of ['data', 'model', 'optimizer', 'schedule', 'loss'] as const) {
+      const field = configSchema.shape[part] as unknown as KindsOf & { def: { innerType?: KindsOf } };
+      const kinds = (field.def.innerType ?? field).options.map(({ shape }) => shape.name.value);
+      expect([...seen]).toEqual(expect.arrayContaining(kinds));
+    }
+  });
+
+  it.each([
+    [{ seed: 2 ** 53 - 1, epochs: 10_000_000 }],
+    [{ 'optimizer.lr': 1e-300, 'optimizer.weightDecay': 1e-7, 'data.noise': 5e-324 }],
+    [{ 'model.hidden': [] }],
+    [{ 'optimizer.name': 'adamw' }],
+  ])('gives %j again', (values) => {
+    const config = buildConfig(study.defaults, values);
+    expect(readBack(repeatCommand(config, { engine: 'cpu' })).config).toEqual(config);
+  });
+
+  it('bug: data.name=moons data.noise=0.2 was repeated without its noise, which equals the default of a spiral', () => {
+    const config = buildConfig(study.defaults, { 'data.name': 'moons', 'data.noise': 0.2 });
+    expect(repeatCommand(config, { engine: 'cpu' })).toBe(
+      'npx whorl run spiral data.name=moons data.noise=0.2 --seeds 1 --engine cpu',
+    );
+    expect(repeatCommand(buildConfig(study.defaults, { 'data.name': 'moons' }), { engine: 'cpu' })).toBe(
+      'npx whorl run spiral data.name=moons --seeds 1 --engine cpu',
+    );
+  });
+
+  it('names the experiment, where it is not called as the study is', () => {
+    const named = (experiment: string) => words(repeatCommand(study.defaults, { engine: 'cpu', experiment })).slice(6);
+    expect(named('spiral')).toEqual(['--engine', 'cpu']);
+    for (const name of ['grid', '-it\'s "mine" $HOME', '第一次 实验', '--eager']) {
+      expect(named(name)).toEqual(['--name', name, '--engine', 'cpu']);
     }
   });
 
@@ -172,13 +210,13 @@ describe('the command that repeats a run', () => {
   ])('gives the same file %j and column %j', (file, label, sha256) => {
     const values = { 'data.name': 'csv', 'data.path': file, 'data.label': label, 'data.sha256': sha256 };
     const config = buildConfig(study.defaults, values);
-    const all = words(repeatCommand(study, config, 'cpu'));
-    expect(planned({ assignments: all.slice(4, all.indexOf('--seeds')) })).toMatchObject([{ config }]);
+    expect(readBack(repeatCommand(config, { engine: 'cpu' })).config).toEqual(config);
   });
 
   it('names only what differs from the defaults', () => {
-    expect(repeatCommand(study, study.defaults, 'native')).toBe('npx whorl run spiral --seeds 1 --engine native');
-    expect(repeatCommand(study, buildConfig(study.defaults, { 'model.hidden': [7, 3], seed: 4 }), 'cpu', true)).toBe(
+    expect(repeatCommand(study.defaults, { engine: 'native' })).toBe('npx whorl run spiral --seeds 1 --engine native');
+    const config = buildConfig(study.defaults, { 'model.hidden': [7, 3], seed: 4 });
+    expect(repeatCommand(config, { engine: 'cpu', eager: true })).toBe(
       "npx whorl run spiral 'model.hidden=[7,3]' --seeds 4 --engine cpu --eager",
     );
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { buildConfig, type EngineName, EngineUnavailableError, STUDIES, trainingStudy } from '@whorl/core';
 import { loadEngine, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { ask, json, start, startWith, statuses, temporaryFolder, whorl } from './cli.ts';
 
@@ -35,6 +35,12 @@ async function firstRun(home: string): Promise<RunRecord | undefined> {
     await store.close();
   }
 }
+
+/** The words of a command behind `npx whorl`, as a shell hands them to it. */
+const wordsOf = (command: string): string[] =>
+  execFileSync('sh', ['-c', `printf '%s\\n' ${command.replace('npx whorl ', '')}`], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
 
 const pointsAreThere = { status: 'running', metrics: [{ key: 'accuracy' }, { key: 'loss' }] };
 
@@ -196,14 +202,28 @@ describe('whorl run', () => {
         .concat(['createdAt', 'startedAt', 'endedAt'])
         .sort(),
     );
-    const words = execFileSync('sh', ['-c', `printf '%s\\n' ${shown.command.replace('npx whorl ', '')}`], {
-      encoding: 'utf8',
-    })
-      .trim()
-      .split('\n');
-    const again = await json<Runs>(home, ...words);
+    const again = await json<Runs>(home, ...wordsOf(shown.command));
     expect(again.runs[0]?.config).toEqual(shown.config);
     expect(again.runs[0]?.summary).toEqual(shown.summary);
+  });
+
+  it('bug: the command that repeats a run lands in its experiment, whatever that is called since, with the same hash', async () => {
+    const home = temporaryFolder();
+    const moons = ['data.name=moons', 'data.noise=0.2', '--name', 'first', '--engine', 'cpu'];
+    const { runs } = await json<Runs>(home, 'run', 'spiral', 'epochs=2', 'data.n=20', 'model.hidden=[4]', ...moons);
+    const renamed = '-Ame\u0301lie\'s "moons" $HOME'; // with an accent of its own, as some keyboards type it
+    let store = await openStore({ home });
+    await store.experiments.rename((await store.experiments.get('first')).id, renamed);
+    await store.close();
+    const shown = await json<{ command: string }>(home, 'show', runs[0]?.id ?? '');
+    expect(shown.command).toMatch(/ data\.name=moons .*data\.noise=0\.2 /);
+    const again = await json<Runs>(home, ...wordsOf(shown.command));
+    store = await openStore({ home });
+    onTestFinished(() => store.close());
+    const { id, runs: count } = await store.experiments.get(renamed);
+    expect(count).toBe(2);
+    const [one, two] = await store.runs.getMany([runs[0]?.id ?? '', again.runs[0]?.id ?? '']);
+    expect([two?.configHash, two?.experimentId]).toEqual([one?.configHash, id]);
   });
 
   it('stops at Ctrl-C with exit code 130, the run interrupted, its points kept and no other run begun', async () => {

@@ -107,6 +107,7 @@ export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
 export { factorsOf } from './studies/factors.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
+export { repeatCommand } from './studies/repeat-command.ts';
 export {
   type Claim,
   type CourseFigure,

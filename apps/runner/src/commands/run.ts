@@ -1,5 +1,5 @@
 import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, writeAssignment } from '@whorl/core';
-import type { RunRecord } from '@whorl/store';
+import type { RunRecord, Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { FailedError } from '../exit.ts';
 import { withFiles } from '../files.ts';
@@ -36,6 +36,12 @@ function experimentName(name: string | undefined, study: string): string {
   throw new ConfigError('--name', words().run.nameLength(LONGEST_NAME, trimmed.length));
 }
 
+/** A name as it is given, where an experiment has just that: a page may have given it letters in another form. */
+async function takenName(store: Store, given: string | undefined): Promise<string | undefined> {
+  const found = given === undefined ? null : await store.experiments.find(given);
+  return found?.name === given ? given : undefined;
+}
+
 function refuseCourseOptions({ quick, only }: RunOptions): void {
   if (!quick && only === undefined) return;
   throw new ConfigError(quick ? '--quick' : '--only', words().run.forCourse);
@@ -66,7 +72,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
   await inSession(options, async (session) => {
     const { store, signal } = session;
     const { home } = session.settings;
-    const experiment = await store.experiments.ensure(name, study.id);
+    const experiment = await store.experiments.ensure((await takenName(store, options.name)) ?? name, study.id);
     const recorded = options.skipRecorded
       ? await findRecorded(store, experiment.id, planned)
       : new Map<PlannedRun, RunRecord>();

@@ -1,5 +1,5 @@
 import { numberFormat, writeValue } from '@whorl/core';
-import type { RunRecord } from '@whorl/store';
+import { commandOf, type RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { columnsOf, wrap } from '../layout.ts';
 import { runUrl } from '../links.ts';
@@ -20,8 +20,9 @@ const formatOf = ({ last, min, max }: RunRecord['metrics'][number]) => numberFor
 export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
   inRecord(async (store, settings) => {
     const run = await getRun(store, id);
+    const command = commandOf(run, (await store.experiments.get(run.experimentId)).name);
     if (json) {
-      const { name, mode, error, environment, command, createdAt, startedAt, endedAt, params } = run;
+      const { name, mode, error, environment, createdAt, startedAt, endedAt, params } = run;
       return printJson({
         ...runDocument(settings.home, run),
         name,
@@ -48,7 +49,7 @@ export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
       { head: heads.config, cell: ([path]) => path },
       { head: heads.value, cell: ([, value]) => writeValue(value), narrow: 'cut' },
     ]);
-    printLine(`\n${colour.dim(t.again)} ${run.command}`);
+    printLine(`\n${colour.dim(t.again)} ${command}`);
     printLine(`${colour.dim(t.page)} ${runUrl(settings.home, run.id)}`);
   });
 

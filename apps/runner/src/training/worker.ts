@@ -1,6 +1,5 @@
-import { type EngineUnavailableError, sameText, trainingStudy, WhorlError } from '@whorl/core';
+import { type EngineUnavailableError, repeatCommand, sameText, WhorlError } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
-import { repeatCommand } from '../plan.ts';
 import { compileWebAssemblyOnce } from '../webassembly.ts';
 import { describeEnvironment, prepareNativeEngine } from './environment.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
@@ -69,6 +68,7 @@ class Trainer {
     let told = 0;
     const stop = new AbortController();
     this.#current = { index, stop };
+    const { eager } = this.#settings;
     const record = await recordRun({
       store: this.#store,
       engine: this.#engine,
@@ -76,9 +76,9 @@ class Trainer {
       name,
       config,
       environment: this.#environment,
-      command: repeatCommand(trainingStudy(config.study), config, this.#engine.name, this.#settings.eager),
+      command: repeatCommand(config, { engine: this.#engine.name, eager }),
       signal: AbortSignal.any([this.#stop.signal, stop.signal]),
-      eager: this.#settings.eager,
+      eager,
       remarks: this.#skipped.map(({ message }) => message),
       onStart: (runId, steps) => say({ kind: 'started', index, runId, steps }),
       onStep: (measured) => {

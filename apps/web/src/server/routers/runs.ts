@@ -1,9 +1,10 @@
 import { TRPCError } from '@trpc/server';
 import { type Field, parseField } from '@whorl/core';
+import { commandOf } from '@whorl/store';
 import { z } from 'zod';
 import { charge } from '../budget.ts';
 import { listFrames, listPoints } from '../frames.ts';
-import { runDetailFor, runFor, textsFor } from '../guest-view.ts';
+import { experimentFor, runDetailFor, runFor, textsFor } from '../guest-view.ts';
 import {
   fieldInfoSchema,
   fieldTextSchema,
@@ -19,7 +20,7 @@ import {
 } from '../schemas.ts';
 import { runIdsOf, targetSchema } from '../target.ts';
 import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../trpc.ts';
-import { allVisible, isFieldVisible, outside, readFields } from '../visible.ts';
+import { allVisible, isExperimentVisible, isFieldVisible, outside, readFields } from '../visible.ts';
 
 /** A record drops a key `__proto__` without a word. */
 const tagsSchema = z.preprocess(
@@ -139,10 +140,16 @@ export const runsRouter = router({
     .query(async ({ ctx, input }) => {
       const [id] = input.runIds;
       if (id === undefined) throw new TRPCError({ code: 'BAD_REQUEST', message: 'runIds: expected one id' });
-      const run = runDetailFor(textsFor(ctx.viewer), await ctx.store.runs.get(id));
+      const texts = textsFor(ctx.viewer);
+      const run = runDetailFor(texts, await ctx.store.runs.get(id));
+      // Who sees but the run is not told what its experiment is called.
+      const experiment = isExperimentVisible(ctx, run.experimentId)
+        ? experimentFor(texts, await ctx.store.experiments.get(run.experimentId)).name
+        : undefined;
       const { host, ...environment } = run.environment; // first of all, where it was
       return {
         ...run,
+        command: commandOf(run, experiment),
         metrics: [...run.metrics],
         environment: host === undefined ? environment : { host, ...environment },
       };

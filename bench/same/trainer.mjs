@@ -1,0 +1,36 @@
+// Trains each config that it is sent, a line of JSON, and answers with the hash of all that came of it: every number that
+// was measured, every picture, and the trained weights. argv: the engine.
+
+import { createHash } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { probesOf } from '@whorl/core';
+import { loadEngine, train } from '@whorl/core/train';
+import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
+
+prepareNativeEngine();
+const engine = await loadEngine(/** @type {import('@whorl/core').EngineName} */ (process.argv[2]));
+
+/** @param {import('@whorl/core').Config} config */
+async function trained(config) {
+  const hash = createHash('sha256');
+  /** @param {string} what @param {number} step @param {Readonly<Record<string, number>>} metrics */
+  const add = (what, step, metrics) => {
+    for (const [key, value] of Object.entries(metrics))
+      hash.update(`${what} ${step} ${key}`).update(Float64Array.of(value));
+  };
+  const document = (/** @type {unknown} */ value) => hash.update(JSON.stringify(value));
+  const { mode, weights } = await train(config, {
+    engine,
+    probes: probesOf(config),
+    onStep: ({ step, metrics }) => add('step', step, { ...metrics }),
+    onMetrics: (step, metrics) => add('look', step, metrics),
+    onBoundary: ({ step, probabilities }) => hash.update(`boundary ${step}`).update(probabilities),
+    onCalibration: document,
+    onSurface: document,
+    onDistributions: document,
+  });
+  for (const layer of weights) hash.update(layer);
+  return { mode, hash: hash.digest('hex') };
+}
+
+for await (const line of createInterface(process.stdin)) console.log(JSON.stringify(await trained(JSON.parse(line))));
