@@ -1,4 +1,11 @@
-import type { Demonstration, Study, StudyVerdict } from '@whorl/core';
+import {
+  type Demonstration,
+  type Judgement,
+  type Outcome,
+  outcomeOf,
+  type Study,
+  type StudyVerdict,
+} from '@whorl/core';
 import { colour } from './colour.ts';
 import { columnsOf, padEnd, wrap } from './layout.ts';
 import { inLanguage, words } from './messages/index.ts';
@@ -9,14 +16,16 @@ const TITLE_WIDTH = 14;
 
 const width = (): number => Math.min(WIDEST, columnsOf(process.stdout));
 
-/** `supported`, `not supported`, `not enough runs`. */
-export function supportWord(supported: boolean | null): string {
-  const { course } = words();
-  return supported === null ? course.notEnough : supported ? course.supported : course.notSupported;
-}
+/** `shown`, `refuted`, `undecided`, in the reader's language. */
+export const outcomeWord = (judged: Pick<Judgement, 'supported'>): string => words().course.outcomes[outcomeOf(judged)];
 
-export const supportColour = (supported: boolean | null): ((text: string) => string) =>
-  supported === null ? colour.yellow : supported ? colour.green : colour.red;
+const COLOURS = { shown: colour.green, refuted: colour.red, undecided: colour.yellow } satisfies Record<
+  Outcome,
+  unknown
+>;
+
+export const outcomeColour = (judged: Pick<Judgement, 'supported'>): ((text: string) => string) =>
+  COLOURS[outcomeOf(judged)];
 
 export function printDemonstrations({ title }: Study, demonstrations: readonly Demonstration[]): void {
   printLine(colour.bold(inLanguage(title)));
@@ -32,12 +41,12 @@ export function printDemonstrations({ title }: Study, demonstrations: readonly D
 /** A study's claims, what becomes of each, and the numbers that say so. */
 export function printVerdict({ id }: Study, { claims }: StudyVerdict, url: string | null): void {
   printLine(`${colour.bold(id)}${url === null ? '' : `  ${colour.dim(url)}`}`);
-  for (const { claim, supported, verdict } of claims) {
-    const said = `${supportWord(supported)}${words().course.colon}`;
-    const [first = '', ...others] = wrap(said + inLanguage(claim), width() - 2);
-    printLine(`  ${first.replace(supportWord(supported), supportColour(supported))}`);
+  for (const judged of claims) {
+    const said = `${outcomeWord(judged)}${words().course.colon}`;
+    const [first = '', ...others] = wrap(said + inLanguage(judged.claim), width() - 2);
+    printLine(`  ${first.replace(outcomeWord(judged), outcomeColour(judged))}`);
     for (const line of others) printLine(`  ${line}`);
-    for (const line of wrap(inLanguage(verdict), width() - 4)) printLine(`    ${colour.dim(line)}`);
+    for (const line of wrap(inLanguage(judged.verdict), width() - 4)) printLine(`    ${colour.dim(line)}`);
   }
   printLine();
 }

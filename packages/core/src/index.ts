@@ -121,7 +121,15 @@ export {
   type StudyRun,
   type TrainingStudy,
 } from './studies/study.ts';
-export { claimOf, type JudgedClaim, judgeStudy, type StudyVerdict } from './studies/verdict.ts';
+export {
+  claimOf,
+  type JudgedClaim,
+  judgeStudy,
+  OUTCOMES,
+  type Outcome,
+  outcomeOf,
+  type StudyVerdict,
+} from './studies/verdict.ts';
 export { joinTexts, type Language, sameText, type Text } from './text.ts';
 export { foldPattern, foldText, naturalKey, naturalOrder } from './text-order.ts';
 export { withoutPaths } from './without-paths.ts';

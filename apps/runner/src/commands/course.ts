@@ -7,6 +7,7 @@ import {
   flatten,
   getStudy,
   judgeStudy,
+  outcomeOf,
   type Scale,
   SEEDS,
   STUDIES,
@@ -26,7 +27,7 @@ import { tellOfStops } from '../stops.ts';
 import { estimateSeconds } from '../training/estimate.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
-import { printDemonstrations, printVerdict, supportColour, supportWord } from '../verdict-of-study.ts';
+import { outcomeColour, outcomeWord, printDemonstrations, printVerdict } from '../verdict-of-study.ts';
 
 export interface CourseOptions extends SessionOptions {
   readonly quick?: boolean;
@@ -236,12 +237,14 @@ function documentOf({ study, experiment, verdict }: Chapter, home: string): unkn
     experiment: link,
     claim: claimOf(study).en,
     verdict: verdict?.verdict.en ?? null, // null where Ctrl-C came first
+    outcome: verdict && outcomeOf(verdict),
     supported: verdict?.supported ?? null,
     numbers: verdict?.numbers ?? {},
     claims: (verdict?.claims ?? []).map((judged) => ({
       ...judged,
       claim: judged.claim.en,
       verdict: judged.verdict.en,
+      outcome: outcomeOf(judged),
     })),
   };
 }
@@ -255,8 +258,8 @@ function printSummary(chapters: readonly Chapter[]): void {
     { head: heads.study, cell: ({ study }) => study, style: colour.bold },
     {
       head: heads.verdict,
-      cell: ({ supported }) => supportWord(supported),
-      style: (text, { supported }) => supportColour(supported)(text),
+      cell: outcomeWord,
+      style: (text, judged) => outcomeColour(judged)(text),
     },
     { head: heads.claim, cell: ({ claim }) => inLanguage(claim), narrow: 'wrap' },
   ]);

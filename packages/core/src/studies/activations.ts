@@ -1,8 +1,20 @@
 import { formatNumber } from '../format-number.ts';
 import { ACTIVATION_IDS } from '../registries/activations.ts';
+import type { Interval } from '../statistics/student.ts';
 import { linesOf, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { all, between, judge, last, notEnough, summaryOf, where } from './judging.ts';
+import {
+  all,
+  between,
+  isAbove,
+  isBelow,
+  judge,
+  last,
+  notEnough,
+  summaryOf,
+  trainingAccuracy,
+  where,
+} from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, TrainingStudy } from './study.ts';
@@ -37,7 +49,7 @@ export const activationsStudy: TrainingStudy = {
             key: activation,
             of: { en: 'accuracy', zh: '准确率' },
             runs,
-            value: last('accuracy'),
+            value: trainingAccuracy,
             by: ['model.activation'],
             greater: activation,
             less: 'linear',
@@ -73,8 +85,9 @@ function normalised({ runs }: Evidence): Judgement {
     );
   }
   const met = measured.map(({ mean, sd }) => {
-    const near = (ci95: readonly [number, number], to: number) => ci95[0] > to - TOLERANCE && ci95[1] < to + TOLERANCE;
-    return mean !== null && sd !== null && near(mean.ci95, 0) && near(sd.ci95, 1);
+    if (mean === null || sd === null) return null;
+    const near = (ci95: Interval, to: number) => [isAbove(ci95, to - TOLERANCE), isBelow(ci95, to + TOLERANCE)];
+    return all([...near(mean.ci95, 0), ...near(sd.ci95, 1)]);
   });
   const lines = measured.flatMap(({ activation, mean, sd }): Text[] => {
     if (!mean || !sd) return [];

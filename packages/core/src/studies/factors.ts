@@ -5,7 +5,7 @@ export const FACTORS = {
   'lenet-vs-alexnet': ['model.activation', 'model.pooling', 'model.filters', 'model.dropout', 'data.augment', 'data.n'],
   optimizers: ['optimizer.name', 'optimizer.lr', 'model.hidden', 'model.name'],
   softmax: ['loss.name', 'loss.stable'],
-  spiral: ['model.activation', 'optimizer.name'],
+  spiral: ['model.activation', 'optimizer.name', 'optimizer.lr'],
   'vanishing-gradients': ['model.hidden', 'model.activation', 'model.init', 'model.block'],
   'width-vs-depth': ['model.hidden', 'model.block', 'data.name'],
 } as const;

@@ -5,7 +5,7 @@ import { own } from '../own.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { confoundsOf, levelOf, type Observation } from '../statistics/design.ts';
 import { pairsNeeded } from '../statistics/power.ts';
-import { holm, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';
+import { ALPHA, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';
 import { type Summary, summarize } from '../statistics/summary.ts';
 import { linesOf, sameText, type Text } from '../text.ts';
 import type { Judgement, StudyRun } from './study.ts';
@@ -13,19 +13,21 @@ import type { Judgement, StudyRun } from './study.ts';
 // What judges of claims share. An expectation is about the mean over seeds: where runs differ in more than the two levels
 // (other depths, other rates), a seed's runs of a level are one value, because they share their data.
 
-const ALPHA = 0.05;
-
 type Where = Readonly<Record<string, ParamValue>>;
 
 /** Runs whose params have these values. */
 export const where = (runs: readonly StudyRun[], values: Where): StudyRun[] =>
   runs.filter(({ params }) => Object.entries(values).every(([path, value]) => own(params, path) === value));
 
-/** The last value of a metric; NaN where the run has none. */
+/** The last value of the first of these metrics that a run has; NaN where it has none. */
 export const last =
-  (metric: string) =>
+  (...keys: readonly string[]) =>
   ({ metrics }: StudyRun): number =>
-    own(metrics, metric)?.last ?? Number.NaN;
+    keys.map((key) => own(metrics, key)).find((metric) => metric !== undefined)?.last ?? Number.NaN;
+
+// What a run fits is measured on all its training rows; older runs have but the figure of their last batch.
+export const trainingAccuracy = last('trainAccuracy', 'accuracy');
+export const trainingLoss = last('trainLoss', 'loss');
 
 /** That one level's values are greater than another's. */
 export interface Expectation {
@@ -51,37 +53,33 @@ export interface Tested {
   readonly nPairs: number;
   /** Of greater - less, null for fewer than two pairs. */
   readonly test: PairedTest | null;
-  /** Holm-corrected over the expectations that were tested together. */
+  /** Two-sided, of the difference against what it must be at least. */
   readonly p: number | null;
-  /** How many expectations were tested together. */
-  readonly tests: number;
   /** Paths that differ between the levels, too. */
   readonly confounds: readonly string[];
 }
 
-/** Tests expectations together. */
-export function testAll(expectations: readonly Expectation[]): Tested[] {
-  const tested = expectations.map((expectation) => {
-    const { runs, value, by, greater, less, atLeast = 0 } = expectation;
-    const observations = runs
-      .map((run): Observation => ({ params: run.params, value: value(run) }))
-      .filter((observation) => [greater, less].includes(levelOf(observation, by)));
-    const [above, below] = [greater, less].map((level) => seedMeans(observations, by, level)) as [Means, Means];
-    const differences = [...above].flatMap(([seed, mean]) => {
-      const other = below.get(seed);
-      return other === undefined ? [] : [mean - other];
-    });
-    return {
-      expectation,
-      nPairs: differences.length,
-      test: pairedTest(differences),
-      p: pairedTest(differences.map((difference) => difference - atLeast))?.p ?? null,
-      confounds: confoundsOf(observations, by),
-    };
+/**
+ * Tests an expectation. A claim needs each of its own: all of them shown by chance is less likely than any one of them is,
+ * so that there is nothing to correct (intersection-union test, Berger 1982).
+ */
+export function testOne(expectation: Expectation): Tested {
+  const { runs, value, by, greater, less, atLeast = 0 } = expectation;
+  const observations = runs
+    .map((run): Observation => ({ params: run.params, value: value(run) }))
+    .filter((observation) => [greater, less].includes(levelOf(observation, by)));
+  const [above, below] = [greater, less].map((level) => seedMeans(observations, by, level)) as [Means, Means];
+  const differences = [...above].flatMap(([seed, mean]) => {
+    const other = below.get(seed);
+    return other === undefined ? [] : [mean - other];
   });
-  const withP = tested.filter(({ p }) => p !== null);
-  const corrected = holm(withP.map(({ p }) => p as number));
-  return tested.map((one) => ({ ...one, p: corrected[withP.indexOf(one)] ?? null, tests: withP.length }));
+  return {
+    expectation,
+    nPairs: differences.length,
+    test: pairedTest(differences),
+    p: pairedTest(differences.map((difference) => difference - atLeast))?.p ?? null,
+    confounds: confoundsOf(observations, by),
+  };
 }
 
 type Means = ReadonlyMap<ParamValue, number>;
@@ -99,16 +97,25 @@ function seedMeans(observations: readonly Observation[], by: readonly string[], 
   );
 }
 
-/** Whether an expectation is met; null where the runs cannot say. */
+/** Whether an expectation is met, false where the interval excludes it; null where the runs cannot say. */
 export function isMet({ expectation: { atLeast = 0 }, nPairs, test, p, confounds }: Tested): boolean | null {
   if (confounds.length > 0 || nPairs < FEWEST_PAIRS || !test || p === null) return null;
-  return test.difference > atLeast && p < ALPHA;
+  return p < ALPHA ? test.difference > atLeast : null;
 }
 
-/** A claim that is supported where all of these are met. */
+/** Whether a mean is above a bound: its interval lies above it, below it, or holds it. */
+export function isAbove([low, high]: Interval, bound: number): boolean | null {
+  if (low > bound) return true;
+  return high < bound ? false : null;
+}
+
+/** Whether a mean is below a bound, as {@link isAbove} says it. */
+export const isBelow = ([low, high]: Interval, bound: number): boolean | null => isAbove([-high, -low], -bound);
+
+/** A claim that is shown where each of these is, and refuted where one is. */
 export function judge(expectations: readonly Expectation[]): Judgement {
   if (expectations.length === 0) return notEnough({ en: 'levels to compare', zh: '可比较的水平' }, 0);
-  const tested = testAll(expectations);
+  const tested = expectations.map(testOne);
   return {
     supported: all(tested.map(isMet)),
     verdict: linesOf(tested.map(sentence)),
@@ -164,9 +171,9 @@ function sentence(tested: Tested): Text {
 }
 
 /** Where neither sign of the difference is shown: how many seeds would show one of this size. */
-function undecided({ expectation: { atLeast = 0 }, test, p, tests }: Tested): Text {
+function undecided({ expectation: { atLeast = 0 }, test, p }: Tested): Text {
   if (!test || p === null || p < ALPHA || atLeast !== 0 || !test.effectSize) return sameText('');
-  const needed = pairsNeeded(test.effectSize, ALPHA / tests);
+  const needed = pairsNeeded(test.effectSize, ALPHA);
   if (needed === null) return { en: ', not distinguishable', zh: '，差异不显著' };
   return {
     en: `, not distinguishable: about ${needed} seeds show as much in 80% of the cases`,

@@ -3,7 +3,7 @@ import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
 import { linesOf, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { all, isMet, judge, last, notEnough, testAll, where } from './judging.ts';
+import { all, isMet, judge, last, notEnough, testOne, trainingLoss, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -59,13 +59,13 @@ function byRate(runs: readonly StudyRun[], optimizer: string): [rate: number, ru
   return [...rates].sort(([a], [b]) => a - b);
 }
 
-const diverged = (run: StudyRun): boolean => !Number.isFinite(last('loss')(run));
+const diverged = (run: StudyRun): boolean => !Number.isFinite(trainingLoss(run));
 
 /** The rate of the least mean loss, among those of which no run diverged. */
 function bestRate(rates: readonly [number, StudyRun[]][]): number | undefined {
   const means = rates
     .filter(([, runs]) => runs.length >= FEWEST_PAIRS && !runs.some(diverged))
-    .map(([rate, runs]) => ({ rate, mean: summarize(runs.map(last('loss'))).mean }));
+    .map(([rate, runs]) => ({ rate, mean: summarize(runs.map(trainingLoss)).mean }));
   return means.sort((a, b) => a.mean - b.mean)[0]?.rate;
 }
 
@@ -84,15 +84,15 @@ function tooLarge({ runs }: Evidence): Judgement {
       greater: String(rate),
       less: String(best),
     };
-    const tested = testAll([
-      { ...common, key: `${optimizer}.loss`, of: LOSS, value: last('loss') },
+    const tested = [
+      { ...common, key: `${optimizer}.loss`, of: LOSS, value: trainingLoss },
       {
         ...common,
         key: `${optimizer}.oscillation`,
         of: { en: 'share of steps in which the loss rises', zh: '损失上升的步所占的比例' },
         value: last('oscillation'),
       },
-    ]);
+    ].map(testOne);
     return { optimizer, best, rate, gone, of: there.length, tested, common };
   });
   const found = parts.filter((part) => part !== null);
@@ -169,7 +169,7 @@ function tooSmall({ runs }: Evidence): Judgement {
         key: `${optimizer}.small`,
         of: LOSS,
         runs: where(runs, { 'optimizer.name': optimizer }),
-        value: last('loss'),
+        value: trainingLoss,
         by: ['optimizer.lr'],
         greater: String(smallest),
         less: String(best),

@@ -1,10 +1,10 @@
 import { parseConfig } from '../config/assignments.ts';
 import { formatNumber } from '../format-number.ts';
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
 import { joinTexts, linesOf, type Text } from '../text.ts';
+import { atBestRate } from './best-rate.ts';
 import { FACTORS } from './factors.ts';
-import { judge, last, notEnough, where } from './judging.ts';
+import { judge, last, notEnough, trainingLoss, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
 import { combinations, crossed } from './variants.ts';
@@ -71,37 +71,14 @@ const NETWORK_NAMES: Readonly<Record<Network, Text>> = {
 /** A loss that diverged is worse than any: the loss of guessing bounds what it counts. */
 const WORST = 10;
 const finalLoss = (run: StudyRun): number => {
-  const loss = last('loss')(run);
+  const loss = trainingLoss(run);
   return Number.isFinite(loss) ? Math.min(loss, WORST) : WORST;
 };
-
-/**
- * For each seed the final loss at the rate that was best on the other seeds: no seed chooses the rate it is judged at.
- * Null for fewer than three seeds.
- */
-export function atBestRate(runs: readonly StudyRun[]): Map<unknown, { rate: unknown; run: StudyRun }> | null {
-  const seeds = [...new Set(runs.map(({ params }) => params.seed))];
-  if (seeds.length < FEWEST_PAIRS) return null;
-  const rates = [...new Set(runs.map(({ params }) => params['optimizer.lr']))];
-  const chosen = new Map<unknown, { rate: unknown; run: StudyRun }>();
-  for (const seed of seeds) {
-    const ranked = rates
-      .map((rate) => {
-        const others = runs.filter(({ params }) => params['optimizer.lr'] === rate && params.seed !== seed);
-        return { rate, mean: others.length > 0 ? summarize(others.map(finalLoss)).mean : Number.POSITIVE_INFINITY };
-      })
-      .sort((a, b) => a.mean - b.mean);
-    const rate = ranked[0]?.rate;
-    const run = runs.find(({ params }) => params['optimizer.lr'] === rate && params.seed === seed);
-    if (run) chosen.set(seed, { rate, run });
-  }
-  return chosen;
-}
 
 /** The runs of a network, one for each seed and optimizer, without what the search left over. */
 function atBestRates(runs: readonly StudyRun[], optimizers: readonly string[]): StudyRun[] {
   return optimizers.flatMap((optimizer) =>
-    [...(atBestRate(where(runs, { 'optimizer.name': optimizer }))?.values() ?? [])].map(({ run }) => {
+    [...(atBestRate(where(runs, { 'optimizer.name': optimizer }), finalLoss)?.values() ?? [])].map(({ run }) => {
       // Each optimizer is taken with its own best rate: that is what the level means.
       const { 'optimizer.lr': _, ...params } = run.params;
       return { ...run, params };
@@ -177,7 +154,10 @@ function sensitive({ runs }: Evidence): Judgement {
         ['sgd', 'adam'].includes(String(params['optimizer.name'])),
       );
       const best = new Map(
-        ['sgd', 'adam'].map((optimizer) => [optimizer, atBestRate(where(own, { 'optimizer.name': optimizer }))]),
+        ['sgd', 'adam'].map((optimizer) => [
+          optimizer,
+          atBestRate(where(own, { 'optimizer.name': optimizer }), finalLoss),
+        ]),
       );
       return {
         key: `${network}.regret`,

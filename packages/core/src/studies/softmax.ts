@@ -2,7 +2,7 @@ import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { linesOf, sameText, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { between, judge, last, notEnough, summaryOf, where } from './judging.ts';
+import { between, isBelow, judge, last, notEnough, summaryOf, trainingLoss, where } from './judging.ts';
 import { boundarySteps, evenSteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -11,6 +11,9 @@ import { combinations } from './variants.ts';
 const SOFTMAX = 'softmax-cross-entropy';
 const OTHERS = ['sigmoid-cross-entropy', 'softmax-squared-error', 'squared-error'] as const;
 const EPOCHS = 1000;
+/** A probability that can be taken at its word is off by less than this on the average. */
+const CALIBRATED = 0.05;
+const ECE: Text = { en: 'expected calibration error on the test set', zh: '测试集上的期望校准误差' };
 
 /** Steps to an accuracy of 0.9; those that never get there count as the whole run, which is less than they would take. */
 const stepsTo90 = (run: StudyRun): number => Math.min(last('stepsTo90')(run), Number(run.params.epochs));
@@ -53,13 +56,7 @@ export const softmaxStudy: TrainingStudy = {
         en: 'Softmax gives probabilities that can be taken at their word.',
         zh: 'softmax 给出的概率可以直接采信。',
       },
-      judge: ({ runs }) =>
-        against(
-          runs,
-          'ece',
-          { en: 'expected calibration error on the test set', zh: '测试集上的期望校准误差' },
-          last('ece'),
-        ),
+      judge: calibrated,
     },
     {
       text: {
@@ -86,6 +83,16 @@ function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: 
     })),
   );
   // Differences alone would not say what softmax itself comes to.
+  const means = meansOf(stable, key, of, value);
+  return {
+    ...judged,
+    verdict: linesOf([judged.verdict, ...means.lines]),
+    numbers: { ...judged.numbers, ...means.numbers },
+  };
+}
+
+/** What each loss comes to. */
+function meansOf(stable: readonly StudyRun[], key: string, of: Text, value: (run: StudyRun) => number) {
   const levels = [SOFTMAX, ...OTHERS].map((loss) => ({
     loss,
     own: summaryOf(where(stable, { 'loss.name': loss }), value),
@@ -95,12 +102,30 @@ function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: 
   );
   const heading: Text = { en: `Mean ${of.en}:`, zh: `${of.zh}的均值：` };
   return {
-    ...judged,
-    verdict: linesOf([judged.verdict, ...(lines.length > 0 ? [heading, ...lines] : [])]),
-    numbers: {
-      ...judged.numbers,
-      ...Object.fromEntries(levels.map(({ loss, own }) => [`${loss}.${key}.mean`, own?.mean ?? null])),
-    },
+    lines: lines.length > 0 ? [heading, ...lines] : [],
+    numbers: Object.fromEntries(levels.map(({ loss, own }) => [`${loss}.${key}.mean`, own?.mean ?? null])),
+  };
+}
+
+/** How far softmax's own probabilities are off: that another loss is further off would not make them true. */
+function calibrated({ runs }: Evidence): Judgement {
+  const stable = runs.filter(({ params }) => params['loss.stable'] !== false);
+  const softmax = where(stable, { 'loss.name': SOFTMAX });
+  const own = summaryOf(softmax, last('ece'));
+  if (!own)
+    return notEnough({ en: 'seeds of softmax with cross-entropy', zh: 'softmax 加交叉熵的种子' }, softmax.length);
+  const at = `${formatNumber(own.mean)} ${between(own.ci95)}`;
+  const means = meansOf(stable, 'ece', ECE, last('ece'));
+  return {
+    supported: isBelow(own.ci95, CALIBRATED),
+    verdict: linesOf([
+      {
+        en: `With softmax the ${ECE.en} is ${at}; below ${CALIBRATED} was to be shown.`,
+        zh: `用 softmax 时，${ECE.zh}为 ${at}；要求低于 ${CALIBRATED}。`,
+      },
+      ...means.lines,
+    ]),
+    numbers: { n: own.n, ...means.numbers },
   };
 }
 
@@ -111,7 +136,7 @@ function shown({ runs, demonstrations }: Evidence): Judgement {
   for (const run of runs) {
     if (run.params['loss.name'] !== SOFTMAX) continue;
     const form = run.params['loss.stable'] === false ? 'naive' : 'stable';
-    seeds.set(run.params.seed, { ...seeds.get(run.params.seed), [form]: last('loss')(run) });
+    seeds.set(run.params.seed, { ...seeds.get(run.params.seed), [form]: trainingLoss(run) });
   }
   const differences = [...seeds.values()].flatMap(({ stable, naive }) =>
     stable === undefined || naive === undefined ? [] : [Math.abs(stable - naive)],

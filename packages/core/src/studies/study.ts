@@ -32,7 +32,7 @@ export interface Evidence {
 }
 
 export interface Judgement {
-  /** Null where the runs do not suffice to say. */
+  /** False where it is refuted; null where it is neither shown nor refuted: undecided. */
   readonly supported: boolean | null;
   /** Why, with the numbers: sentences, one a line. */
   readonly verdict: Text;

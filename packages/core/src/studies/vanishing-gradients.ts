@@ -1,7 +1,7 @@
 import { formatNumber } from '../format-number.ts';
 import { joinTexts, linesOf, sameText, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { all, between, judge, last, notEnough, summaryOf, where } from './judging.ts';
+import { all, between, isAbove, isBelow, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
 import { combinations } from './variants.ts';
@@ -101,7 +101,7 @@ function vanishes({ runs }: Evidence): Judgement {
     },
   ]);
   return {
-    supported: all([smaller.supported, ratio.ci95[1] < VANISHED]),
+    supported: all([smaller.supported, isBelow(ratio.ci95, VANISHED)]),
     verdict: linesOf([ofLast(powers), smaller.verdict]),
     numbers: { ratio: 10 ** ratio.mean, logRatio: ratio.mean, n: ratio.n, ...smaller.numbers },
   };
@@ -132,7 +132,7 @@ function reluAvoids({ runs }: Evidence): Judgement {
     { en: '; ', zh: '；' },
   );
   return {
-    supported: all(measured.map(({ ratio }) => (ratio?.ci95[0] ?? 0) > -2)),
+    supported: all(measured.map(({ ratio }) => (ratio ? isAbove(ratio.ci95, -2) : null))),
     verdict: linesOf([
       {
         en: `ReLU, plain, depth 20, first/last gradient ratio by initialisation (intervals of log10): ${list.en}.`,

@@ -19,7 +19,16 @@ export const claimOf = ({ claims }: Pick<Study, 'claims'>): Text =>
     { en: ' ', zh: '' },
   );
 
-/** Judges a study. Together its claims are supported where each is; one that is not makes them not supported. */
+export const OUTCOMES = ['shown', 'refuted', 'undecided'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What became of a claim, as a word. */
+export function outcomeOf({ supported }: Pick<Judgement, 'supported'>): Outcome {
+  if (supported === null) return 'undecided';
+  return supported ? 'shown' : 'refuted';
+}
+
+/** Judges a study. Together its claims are shown where each is; one that is refuted refutes them. */
 export function judgeStudy({ claims }: Pick<Study, 'claims'>, evidence: Evidence): StudyVerdict {
   const judged = claims.map(({ text, judge }): JudgedClaim => ({ claim: text, ...judge(evidence) }));
   return {

@@ -1,7 +1,7 @@
 import { parseConfig } from '../config/assignments.ts';
 import type { Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { judge, last, where } from './judging.ts';
+import { judge, last, trainingAccuracy, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
 import { combinations, crossed } from './variants.ts';
@@ -97,7 +97,7 @@ export const widthVsDepthStudy: TrainingStudy = {
   ],
 };
 
-const gap = (run: StudyRun): number => last('accuracy')(run) - last('testAccuracy')(run);
+const gap = (run: StudyRun): number => trainingAccuracy(run) - last('testAccuracy')(run);
 const logRatio = (run: StudyRun): number => Math.log10(last('initialGradientRatio')(run));
 
 /** Whether the deep network has more of it than the wide one. Of plain networks: a residual connection needs two layers as wide. */
