@@ -125,7 +125,9 @@ describe('whorl run', () => {
     expect(runs[0]).toMatchObject({ status: 'finished', summary: { loss: { last: 'NaN' } } });
     const store = await openStore({ home });
     expect(store.metrics.read(runs[0]?.id ?? '', 'loss').values.at(-1)).toBeNaN();
-    expect(store.metrics.series(runs[0]?.id ?? '')).toMatchObject([{ count: 20 }, { count: 20, last: Number.NaN }]);
+    const series = store.metrics.series(runs[0]?.id ?? '');
+    expect(series.filter(({ count }) => count === 20)).toMatchObject([{ key: 'accuracy' }, { key: 'loss' }]);
+    expect(series.map(({ last }) => last)).toEqual(series.map(() => Number.NaN));
     await store.close();
   });
 
@@ -320,7 +322,9 @@ describe('whorl run', () => {
     for (const { runs } of all)
       expect(store.metrics.series(runs[0]?.id ?? '')).toMatchObject([
         { key: 'accuracy', count: 5 },
+        { key: 'ece', count: 1 },
         { key: 'loss', count: 5 },
+        ...['testAccuracy', 'testLoss', 'trainAccuracy', 'trainLoss'].map((key) => ({ key, count: 1, lastStep: 5 })),
       ]);
     await store.close();
   });
@@ -332,7 +336,10 @@ describe('the other commands', () => {
     const { runs } = await json<Runs>(home, 'run', 'activations', ...quick);
     const layers = ['activationMean.1', 'activationStd.1', 'deadUnits.1', 'gradientNorm.1', 'gradientNorm.2'];
     const ratios = ['gradientRatio', 'initialGradientRatio'];
-    expect(Object.keys(runs[0]?.summary ?? {}).sort()).toEqual(['accuracy', ...layers, ...ratios, 'loss'].sort());
+    const sets = ['ece', 'testAccuracy', 'testLoss', 'trainAccuracy', 'trainLoss'];
+    expect(Object.keys(runs[0]?.summary ?? {}).sort()).toEqual(
+      ['accuracy', ...layers, ...ratios, ...sets, 'loss'].sort(),
+    );
     expect(runs[0]?.summary['gradientNorm.1']?.last).toBeGreaterThan(0);
     const { stdout } = await ask(home, 'show', runs[0]?.id ?? '');
     for (const key of layers) expect(stdout).toContain(key);

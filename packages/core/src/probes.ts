@@ -1,12 +1,15 @@
-/** What a run looks at, beside the loss and the accuracy of every step. */
+/**
+ * What a run looks at, beside the loss and the accuracy of every step's batch and, after the last update, those of the whole
+ * training set (`trainLoss`, `trainAccuracy`) and test set (`testLoss`, `testAccuracy`, `ece`).
+ */
 export interface Probes {
   /** After how many updates to look at the decision boundary, for a run of `steps`; where the data lies in the plane. */
   readonly boundary?: (steps: number) => readonly number[];
   /** Gradients and activations of each layer in every step: the metrics of train/probes/layers.ts, and `gradientRatio`. */
   readonly layers?: boolean;
   /**
-   * After how many updates to look at the test set: `testLoss`, `testAccuracy` and `ece`, and the reliability curve after
-   * the last update.
+   * After how many updates to look at the test set before the last one; at the whole training set, too, where the epochs are
+   * many enough that it takes next to nothing.
    */
   readonly test?: (steps: number) => readonly number[];
   /**

@@ -14,36 +14,35 @@ export interface Calibration {
 }
 
 const BINS = 15;
+/** The upper ends of the bins, in the single precision in which confidences come: 0.2 belongs to the bin that ends there. */
+const ENDS = Float32Array.from({ length: BINS }, (_, bin) => (bin + 1) / BINS);
 
 /**
  * How far confidence and accuracy agree (Guo et al. 2017, "On calibration of modern neural networks"): confidence is the
  * largest probability of a row, and a bin holds the confidences above its lower end up to its upper end.
- * @param probabilities [rows, classes], each between 0 and 1
- * @param labels [rows]
+ * @param confidences [rows], each between 0 and 1
+ * @param right [rows], 1 where the row is answered right: by its largest logit, for probabilities may be clipped
  */
-export function calibration(probabilities: Float32Array, labels: Int32Array): Calibration {
-  const classes = probabilities.length / labels.length;
+export function calibration(confidences: Float32Array, right: Uint8Array): Calibration {
   const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   let undefinedRows = 0;
-  for (const [row, label] of labels.entries()) {
-    const answers = probabilities.subarray(row * classes, (row + 1) * classes);
-    const confidence = Math.max(...answers);
-    const bin = sums[Math.max(0, Math.ceil(confidence * BINS) - 1)];
+  for (const [row, confidence] of confidences.entries()) {
+    const bin = sums[ENDS.findIndex((end) => confidence <= end)];
     if (!bin) {
       undefinedRows += 1;
       continue;
     }
     bin.count += 1;
     bin.confidence += confidence;
-    if (answers.indexOf(confidence) === label) bin.right += 1;
+    bin.right += right[row] as number;
   }
-  const apart = sums.reduce((sum, { confidence, right }) => sum + Math.abs(right - confidence), 0);
+  const apart = sums.reduce((sum, { confidence, right: answered }) => sum + Math.abs(answered - confidence), 0);
   return {
-    bins: sums.map(({ count, confidence, right }) =>
+    bins: sums.map(({ count, confidence, right: answered }) =>
       count > 0
-        ? { count, confidence: confidence / count, accuracy: right / count }
+        ? { count, confidence: confidence / count, accuracy: answered / count }
         : { count, confidence: null, accuracy: null },
     ),
-    ece: undefinedRows > 0 ? Number.NaN : apart / labels.length,
+    ece: undefinedRows > 0 ? Number.NaN : apart / confidences.length,
   };
 }

@@ -9,7 +9,7 @@ import type { Optimizer } from './optimizers.ts';
 import type { LayerProbe } from './probes/layers.ts';
 import type { StepInput } from './step-input.ts';
 
-/** What a step measures before its update. */
+/** What a step measures of its batch, in training mode, before its update. */
 export type Measured = { readonly loss: number; readonly accuracy: number } & Readonly<Record<string, number>>;
 
 /** One update of a model. */

@@ -22,7 +22,7 @@ import { scheduleFactor } from './schedules.ts';
 import { buildStep, type Measured } from './step.ts';
 import { Steps, TURN_MS } from './steps.ts';
 
-/** What one step measured, before its update: step 0 is the untrained network. */
+/** What one step measured of its batch, in training mode and before its update: step 0 is the untrained network. */
 export interface StepMetrics {
   readonly step: number;
   readonly epoch: number;
@@ -31,10 +31,14 @@ export interface StepMetrics {
 
 export interface TrainOptions {
   readonly engine: Engine;
-  /** What to look at; nothing but the steps' loss and accuracy where it is left out. */
+  /** What to look at beside the batches' loss and accuracy and, after the last update, the whole training and test set. */
   readonly probes?: Probes;
   readonly onStep?: (measured: StepMetrics) => void;
-  /** Numbers that are not measured in every step. */
+  /**
+   * Numbers that are not measured in every step. `trainLoss` and `trainAccuracy` of the whole training set, `testLoss`,
+   * `testAccuracy` and `ece` of the test set are measured in inference mode: those of step s after s updates, with the
+   * weights of a run that ended there.
+   */
   readonly onMetrics?: (step: number, metrics: Readonly<Record<string, number>>) => void;
   readonly onBoundary?: (frame: BoundaryFrame) => void;
   /** How confidence and accuracy agree on the test set, after the last update. */
@@ -96,9 +100,9 @@ const nextTurn = (): Promise<void> =>
  * random comes from named streams of the seed.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainResult> {
-  const { engine, probes = {}, onStep, onMetrics, signal, eager = false } = options;
+  const { engine, probes = {}, onStep, onMetrics, onCalibration, signal, eager = false } = options;
   const data = await dataOf(config);
-  const testData = probes.test ? await testDataOf(config) : null;
+  const testData = onMetrics || onCalibration ? await testDataOf(config) : null;
   const rng = Rng.of(config.seed);
   const { model, dropouts } = buildModel(config.model, data, rng);
   const trainable = trainableVariables(model);
@@ -127,7 +131,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     for (const follower of followers) follower.see(at, metrics);
     onMetrics?.(at, metrics);
   };
-  const looks = looksOf({ model, trainable, loss, data, testData, total }, { ...options, onMetrics: tell });
+  const subject = { model, trainable, loss, data, testData, epochs: config.epochs, total };
+  const looks = looksOf(subject, { ...options, ...(onMetrics && { onMetrics: tell }) });
   const stops = [...new Set([...looks.flatMap((look) => look.steps), total])].sort((a, b) => a - b);
   const lookAt = (at: number) => {
     const now = looks.filter((look) => look.steps.includes(at));

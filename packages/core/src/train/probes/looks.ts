@@ -2,12 +2,12 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
 import type { Probes } from '../../probes.ts';
-import type { Calibration } from '../../statistics/calibration.ts';
+import { type Calibration, calibration } from '../../statistics/calibration.ts';
 import type { Loss } from '../losses/index.ts';
 import { type BoundaryFrame, boundaryProbe } from './boundary.ts';
 import { type ActivationDistributions, type ActivationLook, distributionProbe } from './distributions.ts';
 import { type LossSurface, surfaceProbe } from './surface.ts';
-import { testSetProbe } from './test-set.ts';
+import { measureSet } from './whole-set.ts';
 
 /** Something that looks at a model between two steps. Its variables hold the model's state then. */
 export interface Look {
@@ -23,6 +23,7 @@ interface Subject {
   readonly loss: Loss;
   readonly data: DataSet;
   readonly testData: DataSet | null;
+  readonly epochs: number;
   /** Updates of the whole run. */
   readonly total: number;
 }
@@ -38,7 +39,7 @@ interface Listeners {
 
 /** The looks that probes ask for and somebody listens to. */
 export function looksOf(subject: Subject, listeners: Listeners): Look[] {
-  return [boundaryLook, testSetLook, surfaceLook, distributionLook].flatMap((make) => make(subject, listeners) ?? []);
+  return [boundaryLook, wholeSetLook, surfaceLook, distributionLook].flatMap((make) => make(subject, listeners) ?? []);
 }
 
 function boundaryLook({ model, loss, data, total }: Subject, { probes, onBoundary }: Listeners): Look | null {
@@ -51,18 +52,43 @@ function boundaryLook({ model, loss, data, total }: Subject, { probes, onBoundar
   };
 }
 
-function testSetLook({ model, loss, testData, total }: Subject, { probes, ...listeners }: Listeners): Look | null {
-  if (!probes?.test || !testData) return null;
-  const probe = testSetProbe(model, testData, loss);
+/**
+ * The whole training set and the test set after the last update, and where the probes ask for the test set, in between:
+ * there the training set, too, as far as it is cheap.
+ */
+function wholeSetLook(subject: Subject, { probes, onMetrics, onCalibration }: Listeners): Look | null {
+  if (!onMetrics && !onCalibration) return null;
+  const { model, loss, data, testData, total } = subject;
+  const tested = testData ? [...new Set([...(probes?.test?.(total) ?? []), total])] : [];
+  const trained = cheapSteps(tested, subject);
   return {
-    steps: probes.test(total),
+    steps: testData ? tested : trained,
     look: (step) => {
-      const { metrics, calibration } = probe.look();
-      listeners.onMetrics?.(step, { ...metrics });
-      if (step === total) listeners.onCalibration?.(calibration);
+      const metrics: Record<string, number> = {};
+      if (trained.includes(step)) {
+        const { loss: trainLoss, accuracy: trainAccuracy } = measureSet(model, data, loss);
+        Object.assign(metrics, { trainLoss, trainAccuracy });
+      }
+      if (testData) {
+        const { loss: testLoss, accuracy: testAccuracy, right, confidences } = measureSet(model, testData, loss);
+        const calibrated = calibration(confidences, right);
+        // Engines clip NaN to different numbers: of a network that diverged nothing is calibrated.
+        const ece = Number.isNaN(testAccuracy) ? Number.NaN : calibrated.ece;
+        Object.assign(metrics, { testLoss, testAccuracy, ece });
+        if (step === total) onCalibration?.(calibrated);
+      }
+      onMetrics?.(step, metrics);
     },
-    dispose: probe.dispose,
+    dispose: () => {},
   };
+}
+
+/** Epochs of training to each look at the training set: a look takes a third of one, so looking takes a sixtieth. */
+const EPOCHS_A_LOOK = 20;
+
+/** Of some steps those at which the whole training set is looked at: all where epochs are many, else only the last. */
+function cheapSteps(steps: readonly number[], { epochs, total }: Subject): readonly number[] {
+  return steps.length <= epochs / EPOCHS_A_LOOK ? steps : [total];
 }
 
 function surfaceLook(subject: Subject, { probes, onSurface }: Listeners): Look | null {
