@@ -6,6 +6,8 @@ type MetricTexts = ReturnType<typeof useTranslations<'metrics'>>;
 const NAMED = [
   'loss',
   'accuracy',
+  'trainLoss',
+  'trainAccuracy',
   'testLoss',
   'testAccuracy',
   'ece',
