@@ -9,6 +9,8 @@ export interface Edge {
   readonly from: string;
   /** The file; of a package from outside the name as it is written. */
   readonly to: string;
+  /** Whether nothing but types comes from there: what runs knows nothing of it. */
+  readonly isType: boolean;
 }
 
 export interface Imports {
@@ -26,19 +28,23 @@ const isOurs = (name: string): boolean => /^(?:[.#/]|@whorl\/)/.test(name);
 /** What a package is built into stands for what it is built from. */
 const sourceOf = (file: string): string => file.replace(/^(packages\/[^/]+)\/dist\/(.*)\.js$/, '$1/src/$2.ts');
 
-/** Every name that a file imports or exports from, types and `import()` of a plain text among them. */
-function namesIn(file: string, text: string): string[] {
+/** Every name that a file imports or exports from, `import()` of a plain text too, and whether only types come from it. */
+function namesIn(file: string, text: string): Map<string, boolean> {
   const { module, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  const dynamic = module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
-    const literal = /^(['"`])([^$]*)\1$/.exec(text.slice(start, end));
-    return literal ? [literal[2] as string] : [];
-  });
-  const exported = module.staticExports.flatMap(({ entries }) =>
-    entries.map(({ moduleRequest }) => moduleRequest?.value),
-  );
-  const names = [...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported, ...dynamic];
-  return [...new Set(names.filter((name) => name !== undefined))];
+  const names = new Map<string, boolean>();
+  const add = (name: string | undefined, isType: boolean) => {
+    if (name !== undefined) names.set(name, (names.get(name) ?? true) && isType);
+  };
+  for (const { moduleRequest, entries } of module.staticImports)
+    add(moduleRequest.value, entries.length > 0 && entries.every(({ isType }) => isType));
+  for (const { entries } of module.staticExports)
+    for (const { moduleRequest, isType } of entries) add(moduleRequest?.value, isType);
+  for (const { moduleRequest } of module.dynamicImports) {
+    const literal = /^(['"`])([^$]*)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end));
+    add(literal?.[2], false);
+  }
+  return names;
 }
 
 /** Reads all imports of some files. @param base the absolute folder that the files are named from */
@@ -46,13 +52,13 @@ export function readImports(base: string, files: readonly string[]): Imports {
   const edges: Edge[] = [];
   const unresolved: string[] = [];
   for (const from of files) {
-    for (const name of namesIn(from, readFileSync(path.join(base, from), 'utf8'))) {
+    for (const [name, isType] of namesIn(from, readFileSync(path.join(base, from), 'utf8'))) {
       if (!isOurs(name)) {
-        edges.push({ from, to: name });
+        edges.push({ from, to: name, isType });
         continue;
       }
       const found = resolver.sync(path.join(base, path.dirname(from)), name);
-      if (found.path) edges.push({ from, to: sourceOf(path.relative(base, found.path).replaceAll('\\', '/')) });
+      if (found.path) edges.push({ from, to: sourceOf(path.relative(base, found.path).replaceAll('\\', '/')), isType });
       else unresolved.push(`${from}: ${name}`);
     }
   }
@@ -60,7 +66,7 @@ export function readImports(base: string, files: readonly string[]): Imports {
 }
 
 /** A cycle among the edges, as a path that ends where it began; undefined where there is none. */
-export function cycle(edges: readonly Edge[]): string[] | undefined {
+export function cycle(edges: readonly Pick<Edge, 'from' | 'to'>[]): string[] | undefined {
   const next = new Map<string, Set<string>>();
   for (const { from, to } of edges) {
     if (from !== to) next.set(from, (next.get(from) ?? new Set()).add(to));

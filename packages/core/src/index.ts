@@ -105,6 +105,7 @@ export { type PrincipalPlane, principalPlane } from './statistics/principal-plan
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
+export { commandOf } from './studies/command-of.ts';
 export { factorsOf } from './studies/factors.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
 export { repeatCommand } from './studies/repeat-command.ts';

@@ -1,6 +1,5 @@
 export type { ArtifactRecord, Litter, NewArtifact } from './artifacts.ts';
 export type { Columns } from './chunk-codec.ts';
-export { commandOf } from './command-of.ts';
 export { databaseFile } from './database-file.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Examination } from './examination.ts';

@@ -1,5 +1,5 @@
-import { numberFormat, writeValue } from '@whorl/core';
-import { commandOf, type RunRecord } from '@whorl/store';
+import { commandOf, numberFormat, writeValue } from '@whorl/core';
+import type { RunRecord } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { columnsOf, wrap } from '../layout.ts';
 import { runUrl } from '../links.ts';

@@ -1,6 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { type Field, parseField } from '@whorl/core';
-import { commandOf } from '@whorl/store';
+import { commandOf, type Field, parseField } from '@whorl/core';
 import { z } from 'zod';
 import { charge } from '../budget.ts';
 import { listFrames, listPoints } from '../frames.ts';

@@ -1,15 +1,22 @@
-import { repeatCommand } from '@whorl/core';
-import type { RunRecord } from './run-record.ts';
+import type { Config } from '../config/schema.ts';
+import { repeatCommand } from './repeat-command.ts';
+
+/** A run as it is recorded. */
+export interface Recorded {
+  /** Null where it cannot be read. */
+  readonly config: Config | null;
+  readonly engine: string;
+  readonly environment: Readonly<Record<string, unknown>>;
+  /** The command of the version that recorded it. */
+  readonly command: string;
+}
 
 /**
  * The command that repeats a run. It is made of the config when it is asked for: what was recorded is the command of
  * that version, and the experiment may have another name since.
  * @param experiment the name of its experiment; left out where that is not to be told
  */
-export function commandOf(
-  { config, engine, environment, command }: Pick<RunRecord, 'config' | 'engine' | 'environment' | 'command'>,
-  experiment?: string,
-): string {
+export function commandOf({ config, engine, environment, command }: Recorded, experiment?: string): string {
   if (config === null || command === '') return command;
   try {
     return repeatCommand(config, { engine, eager: environment.eagerBecause === 'asked for', experiment });
