@@ -38,7 +38,11 @@ const FIELDS = [
 
 type Ask = (pointed: Pointed) => unknown;
 /** Questions that who has a link may ask, by what they are about. */
-const OF_EXPERIMENT: Readonly<Record<string, Ask>> = { 'experiments.get': experiment, 'runs.list': experiment };
+const OF_EXPERIMENT: Readonly<Record<string, Ask>> = {
+  'experiments.get': experiment,
+  'experiments.claims': experiment,
+  'runs.list': experiment,
+};
 const OF_RUNS: Readonly<Record<string, Ask>> = {
   'runs.getMany': runs,
   'runs.get': run,

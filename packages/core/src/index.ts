@@ -108,6 +108,12 @@ export { type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';
 export { factorsOf } from './studies/factors.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
+export {
+  evidenceAmong,
+  judgeRecorded,
+  type RecordedRun,
+  type RecordedVerdict,
+} from './studies/recorded.ts';
 export { repeatCommand } from './studies/repeat-command.ts';
 export {
   type Claim,

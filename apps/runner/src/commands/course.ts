@@ -4,15 +4,13 @@ import {
   ConfigError,
   claimOf,
   type Demonstration,
-  flatten,
   getStudy,
-  judgeStudy,
+  judgeRecorded,
   outcomeOf,
   type Scale,
   SEEDS,
   STUDIES,
   type Study,
-  type StudyRun,
   type StudyVerdict,
   type TrainingStudy,
 } from '@whorl/core';
@@ -161,8 +159,7 @@ async function runChapters(
   const failed: RunRecord[] = [];
   let [stopped, notBegun] = [0, 0];
   const conclude = (chapter: Chapter) => {
-    const runs = chapter.runs.map(evidenceOf);
-    chapter.verdict = judgeStudy(chapter.study, { runs, demonstrations: chapter.demonstrations });
+    chapter.verdict = judgeRecorded(chapter.study, chapter.runs, chapter.demonstrations);
     if (json) return;
     progress.close();
     if (chapter.study.kind === 'demonstration') printDemonstrations(chapter.study, chapter.demonstrations);
@@ -223,12 +220,6 @@ async function runChapters(
   }
   return { failed, stopped, notBegun };
 }
-
-const evidenceOf = ({ config, params, metrics, durationMs }: RunRecord): StudyRun => ({
-  params: config ? flatten(config) : params,
-  metrics: Object.fromEntries(metrics.map(({ key, last, min, max }) => [key, { last, min, max }])),
-  durationMs,
-});
 
 function documentOf({ study, experiment, verdict }: Chapter, home: string): unknown {
   const link = experiment && { id: experiment.id, name: experiment.name, url: experimentUrl(home, experiment.id) };

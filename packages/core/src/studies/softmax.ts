@@ -2,7 +2,17 @@ import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { linesOf, sameText, type Text } from '../text.ts';
 import { FACTORS } from './factors.ts';
-import { between, isBelow, judge, last, notEnough, summaryOf, trainingLoss, where } from './judging.ts';
+import {
+  between,
+  isBelow,
+  judge,
+  last,
+  notDemonstrated,
+  notEnough,
+  summaryOf,
+  trainingLoss,
+  where,
+} from './judging.ts';
 import { boundarySteps, evenSteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -131,7 +141,7 @@ function calibrated({ runs }: Evidence): Judgement {
 
 /** What the demonstrations show, and what the runs say of both forms where logits stay small. */
 function shown({ runs, demonstrations }: Evidence): Judgement {
-  if (demonstrations.length === 0) return notEnough({ en: 'demonstrations', zh: '演示' }, 0);
+  if (demonstrations.length === 0) return notDemonstrated('softmax');
   const seeds = new Map<unknown, { stable?: number; naive?: number }>();
   for (const run of runs) {
     if (run.params['loss.name'] !== SOFTMAX) continue;

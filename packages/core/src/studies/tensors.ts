@@ -1,5 +1,5 @@
 import { joinTexts, type Text } from '../text.ts';
-import { notEnough } from './judging.ts';
+import { notDemonstrated } from './judging.ts';
 import type { Demonstration, DemonstrationStudy, Evidence, Judgement } from './study.ts';
 
 export const tensorsStudy: DemonstrationStudy = {
@@ -22,7 +22,7 @@ export const tensorsStudy: DemonstrationStudy = {
 };
 
 function shown({ demonstrations }: Evidence): Judgement {
-  if (demonstrations.length === 0) return notEnough({ en: 'demonstrations', zh: '演示' }, 0);
+  if (demonstrations.length === 0) return notDemonstrated('tensors');
   const failed = demonstrations.filter(({ holds }) => !holds);
   return {
     supported: failed.length === 0,

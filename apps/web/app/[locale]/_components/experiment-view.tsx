@@ -15,6 +15,7 @@ import type { Experiment } from '#src/server/schemas.ts';
 import { useView } from '#src/view/use-view.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
 import { ExperimentAnswer } from './experiment-answer.tsx';
+import { ExperimentClaims } from './experiment-claims.tsx';
 import { LiveMark } from './live-mark.tsx';
 import type { FirstPaint } from './runs-table/first-paint.ts';
 import { looksOfFields, pathOf } from './runs-table/looks.ts';
@@ -138,6 +139,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             <RunsTable experiment={experiment} table={table} first={first} infos={tableInfos} looks={looks} />
           </Section>
           <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} order={order} />
+          <ExperimentClaims experiment={experiment} />
         </>
       )}
     </FileSubject>

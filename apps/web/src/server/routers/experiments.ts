@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { bestOf, bestSchema } from '../best.ts';
+import { charge } from '../budget.ts';
+import { claimsOf, claimsSchema } from '../claims.ts';
 import { turns } from '../curves/turns.ts';
 import { experimentFor, textsFor } from '../guest-view.ts';
 import { experimentSchema, idSchema, listedExperimentSchema, nameSchema, stopAnswerSchema } from '../schemas.ts';
@@ -33,6 +35,12 @@ export const experimentsRouter = router({
     .query(async ({ ctx, input }) =>
       experimentFor(textsFor(ctx.viewer), await ctx.store.experiments.get(input.experimentId)),
     ),
+
+  /** What its runs say of the claims of its study; null for a study that this version does not know. */
+  claims: experimentProcedure.output(claimsSchema.nullable()).query(async ({ ctx, input: { experimentId } }) => {
+    charge(ctx.viewer, 'runs', ctx.store.runs.count({ experimentId }));
+    return claimsOf(ctx.store, await ctx.store.experiments.get(experimentId));
+  }),
 
   /** The configuration with the best mean of each experiment; those without a result are left out. */
   best: ownerProcedure

@@ -8,6 +8,7 @@ import { translator } from '#src/i18n/translator.ts';
 import { localeOf } from '../../../_components/page-props.ts';
 import { type Concept, listConcepts } from '../content.ts';
 import { SpiralEvidence } from './_components/spiral-evidence.tsx';
+import { StudyEvidence } from './_components/study-evidence.tsx';
 
 interface Props {
   readonly params: Promise<{ locale: string; slug: string }>;
@@ -42,6 +43,7 @@ export default async function ConceptPage({ params }: Props) {
       <div className="prose mt-8" lang={LANG[concept.locale]}>
         <Content components={{ SpiralEvidence: () => <SpiralEvidence locale={locale} />, Command }} />
       </div>
+      {concept.study && <StudyEvidence locale={locale} study={concept.study} />}
       <nav className="mt-16 grid grid-cols-2 gap-8 border-t border-line pt-6" aria-label={t('concepts.title')}>
         <Neighbour
           concept={concepts[at - 1]}

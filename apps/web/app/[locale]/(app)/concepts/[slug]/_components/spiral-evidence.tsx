@@ -4,12 +4,12 @@ import { PageLink } from '#src/components/ui/page-link.tsx';
 import { type Locale, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/context.ts';
-import { findEvidence } from './evidence.ts';
+import { findEvidence } from '#src/server/evidence.ts';
 
 /** The recorded runs of the spiral study beside what the course reports, or how to record some. */
 export async function SpiralEvidence({ locale }: { readonly locale: Locale }) {
   const t = translator(locale);
-  const evidence = await findEvidence(await ownerContext(), 'spiral');
+  const evidence = await findEvidence((await ownerContext()).store, 'spiral');
   if (!evidence) {
     return (
       <aside className="my-8 border-y border-line py-6" aria-label={t('evidence.title')}>

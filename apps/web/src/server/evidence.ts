@@ -1,0 +1,77 @@
+import {
+  buildConfig,
+  type Config,
+  flatten,
+  levelNames,
+  type ParamValue,
+  type Summary,
+  summarizeRuns,
+  type TrainingStudy,
+  trainingStudy,
+} from '@whorl/core';
+import type { RunRecord, Store } from '@whorl/store';
+import { evidenceOf, type StudyEvidence } from './claims.ts';
+
+/** One configuration: what was measured here, and what the course says of it. */
+export interface EvidenceRow {
+  readonly label: string;
+  readonly measured: Summary | null;
+  readonly reported: number | null;
+}
+
+export interface Evidence {
+  readonly experiment: StudyEvidence['experiment'];
+  readonly rows: readonly EvidenceRow[];
+}
+
+/** What a configuration is, without its seed. */
+const keyOf = (config: Config): string => JSON.stringify(Object.entries({ ...flatten(config), seed: 0 }).sort());
+
+/** Over the seeds; null where no run has the metric. @param key of the training set, where runs have that */
+function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
+  const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
+  const observed = runs.flatMap((run) => {
+    const value = (key === 'accuracy' ? last(run, 'trainAccuracy') : undefined) ?? last(run, key);
+    return value === undefined ? [] : [{ params: { seed: run.seed }, value }];
+  });
+  return summarizeRuns(observed).summary;
+}
+
+function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[] {
+  const groups = new Map<string, RunRecord[]>();
+  const levels = new Map<string, (ParamValue | null)[]>();
+  for (const run of runs) {
+    if (!run.config) continue;
+    const [key, params] = [keyOf(run.config), flatten(run.config)];
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+    levels.set(
+      key,
+      study.factors.map((path) => params[path] ?? null),
+    );
+  }
+  const claimed = study.course.map(({ label, values, metric, reported }) => {
+    const key = keyOf(buildConfig(study.defaults, values));
+    return { key, row: { label, measured: summaryOf(groups.get(key) ?? [], metric), reported } };
+  });
+  const others = [...groups].filter(([key]) => claimed.every((claim) => claim.key !== key));
+  const names = levelNames(
+    study.factors,
+    others.map(([key]) => levels.get(key) ?? []),
+  );
+  return [
+    ...claimed.map(({ row }) => row),
+    ...others.map(([, of], i) => ({
+      label: names[i] as string,
+      measured: summaryOf(of, 'accuracy'),
+      reported: null,
+    })),
+  ];
+}
+
+/** The runs of the spiral beside what the course reports; null where none is recorded. */
+export async function findEvidence(store: Store, studyId: string): Promise<Evidence | null> {
+  const study = trainingStudy(studyId);
+  const found = await evidenceOf(store, study);
+  // The oldest first, as they were trained.
+  return found && { experiment: found.experiment, rows: rowsOf(study, [...found.runs].reverse()) };
+}
