@@ -149,3 +149,28 @@ sharing(
     expect(chinese.latin).toBeCloseTo(english.latin, 2);
   },
 );
+
+sharing(
+  'what recorded runs say of a claim stands on its concept page and on the page of the experiment, owner and guest',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await whorl.recorded('spiral', '--course', '--seeds', '1..3');
+    const { share } = await whorl.json<{ share: { url: string } }>('share', experiment.name);
+    const said = {
+      '': [/6 runs of the study.s own configurations, 3 seeds/, /Undecided ReLU raises/, /Confounded: between/],
+      '/zh': [/6 次运行、3 个种子/, /尚无定论 ReLU 把准确率/, /存在混杂/],
+    };
+    for (const [prefix, texts] of Object.entries(said)) {
+      for (const address of [
+        `${app.url}${prefix}/experiments/${experiment.id}`,
+        `${app.url}${prefix}/concepts/spiral`,
+      ]) {
+        await page.goto(address);
+        const claims = page.locator('section').filter({ has: page.locator('[data-outcome]') });
+        for (const text of texts) await expect(claims).toContainText(text);
+        await expect(claims.locator('[data-outcome]')).toHaveAttribute('data-outcome', 'undecided');
+      }
+    }
+    await page.goto(share.url);
+    await expect(page.locator('[data-outcome]')).toContainText('Confounded: between');
+  },
+);

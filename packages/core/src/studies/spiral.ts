@@ -161,7 +161,7 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
         en:
           `Of the rise of ${signed(gap.mean)} ${between(gap.ci95)} from corner to corner, ` +
           `ReLU alone (with SGD) ${added(parts.activation).en}, Adam alone (on the linear network) ${added(parts.optimizer).en}, ` +
-          `and both together beyond that ${added(parts.together).en}.`,
+          `and their combination beyond that ${added(parts.together).en}.`,
         zh:
           `从 linear · sgd 到 relu · adam 共提高 ${signed(gap.mean)} ${between(gap.ci95)}：` +
           `其中单靠 ReLU（用 SGD）${added(parts.activation).zh}，单靠 Adam（线性网络）${added(parts.optimizer).zh}，` +
