@@ -70,6 +70,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'npm run bench -- sweep': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- web': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- same': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- truth': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- crash': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- guests': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- viewers': { add: ['--tiny', '--json'], why: 'time' },

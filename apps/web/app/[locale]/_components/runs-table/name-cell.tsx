@@ -36,7 +36,7 @@ interface Props {
 
 /** What a line has no room for stands on two smaller ones, of the same height together: cut, runs would look the same. */
 const TWO_LINES =
-  'line-clamp-2 text-balance text-[0.75rem] leading-[0.9375rem] whitespace-normal [overflow-wrap:anywhere]';
+  'line-clamp-2 pb-0.5 underline-offset-2 text-balance text-[0.75rem] leading-[0.9375rem] whitespace-normal [overflow-wrap:anywhere]';
 const LINES_MORE = 2.4;
 
 /** A run's name, leading to its page; in the app itself it can be changed where it stands. */

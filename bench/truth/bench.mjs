@@ -1,0 +1,105 @@
+import { compare, Rng } from '@whorl/core';
+import { machine, printTable } from '../report.mjs';
+import { meanOf, PATH, runsOf, WORLDS } from './worlds.mjs';
+
+const SEED = 1;
+const ALPHA = 0.05;
+/** A figure misses what is promised where it is so many standard errors beyond it. */
+const ERRORS = 3;
+const WHOLE = { levels: [2, 4, 8], seeds: [3, 5, 10], crossed: [0, 6], sets: 4_000, looks: 10 };
+const TINY = { levels: [2, 4], seeds: [3], crossed: [0], sets: 20, looks: 4 };
+/** By how many standard deviations of a pair's difference one level is better, where it is. */
+const LEAD = 4;
+const BY = { metric: 'value', by: [PATH], goal: /** @type {const} */ ('highest') };
+
+/** @typedef {import('./worlds.mjs').World} World */
+/** @typedef {Record<string, string | number | null>} Row */
+
+/**
+ * What a comparison says beside what is true, on made-up runs: how often it names a winner among levels that are alike
+ * (`falseWinner`) or tells two of them apart (`falsePair`), how often it names the one that is better (`power`), and how
+ * often the interval of a level holds its mean (`coverage`); all in percent. It asks the function that pages and command line
+ * ask. `misses` says what is not as promised: false winners above 5%, coverage outside of 93 to 97% (normal) or below 90%,
+ * beyond three times the error of so many sets: of ninety rows, two or three are beyond two by chance.
+ * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options rounds: how many sets of runs a row has
+ */
+export async function bench({ tiny, json, rounds }) {
+  const extent = tiny ? TINY : WHOLE;
+  const sets = rounds ?? extent.sets;
+  if (!json) console.log(`${machine()}, ${sets} sets a row: 5% is 5 ± ${(ERRORS * errorOf(ALPHA, sets)).toFixed(1)}\n`);
+  /** @type {Row[]} */
+  const rows = [];
+  for (const world of WORLDS) {
+    for (const levels of extent.levels) {
+      for (const seeds of extent.seeds) {
+        for (const crossed of extent.crossed) rows.push(rowOf({ world, levels, seeds, crossed }, sets));
+      }
+    }
+  }
+  const looks = extent.levels.slice(0, 2).map((levels) => looksOf(levels, extent.looks, sets));
+  if (json) console.log(JSON.stringify({ rows, looks }));
+  else {
+    printTable(rows);
+    console.log('');
+    printTable(looks);
+  }
+}
+
+/** The standard error of a share. @param {number} share @param {number} sets */
+const errorOf = (share, sets) => 100 * Math.sqrt((share * (1 - share)) / sets);
+
+/** @param {{ world: World, levels: number, seeds: number, crossed: number }} of @param {number} sets @returns {Row} */
+function rowOf(of, sets) {
+  const { world, levels, seeds, crossed } = of;
+  const rng = Rng.of(SEED).split(JSON.stringify(of));
+  const truth = meanOf(world, crossed);
+  const counts = { winner: 0, pair: 0, covered: 0, intervals: 0, found: 0 };
+  for (let set = 0; set < sets; set++) {
+    const { verdict, pairs, levels: found } = compare(runsOf(of, rng), BY);
+    counts.winner += verdict.kind === 'best' ? 1 : 0;
+    counts.pair += pairs.some(({ pAdjusted = 1 }) => pAdjusted < ALPHA) ? 1 : 0;
+    for (const { summary } of found) {
+      if (!summary?.ci95) continue;
+      counts.intervals += 1;
+      counts.covered += summary.ci95[0] <= truth && truth <= summary.ci95[1] ? 1 : 0;
+    }
+    const better = compare(runsOf({ ...of, lead: LEAD }, rng), BY).verdict;
+    counts.found += better.kind === 'best' && better.best === `level 0` ? 1 : 0;
+  }
+  const percent = (/** @type {number} */ count, /** @type {number} */ all) => Number(((100 * count) / all).toFixed(1));
+  const row = {
+    case: `${world}, ${levels} levels, ${seeds} seeds${crossed > 0 ? ` x ${crossed}` : ''}`,
+    falseWinner: percent(counts.winner, sets),
+    falsePair: percent(counts.pair, sets),
+    power: percent(counts.found, sets),
+    coverage: percent(counts.covered, counts.intervals),
+  };
+  return { ...row, misses: missesOf(world, row, sets).join(', ') || '-' };
+}
+
+/** @param {World} world @param {{ falseWinner: number, coverage: number }} row @param {number} sets */
+function missesOf(world, { falseWinner, coverage }, sets) {
+  const [least, most] = world === 'normal' ? [93, 97] : [90, 100];
+  const slack = ERRORS * errorOf(least / 100, sets);
+  return [
+    ...(falseWinner > 100 * ALPHA + ERRORS * errorOf(ALPHA, sets) ? ['false winners'] : []),
+    ...(coverage < least - slack || coverage > most + slack ? ['coverage'] : []),
+  ];
+}
+
+/** Someone adds a seed and looks, again and again, up to so many. @param {number} levels @param {number} most @param {number} sets @returns {Row} */
+function looksOf(levels, most, sets) {
+  const rng = Rng.of(SEED).split(`looks ${levels}`);
+  let named = 0;
+  for (let set = 0; set < sets; set++) {
+    const runs = runsOf({ world: 'normal', levels, seeds: most, crossed: 0 }, rng);
+    for (let seeds = 3; seeds <= most; seeds++) {
+      if (compare(runs.slice(0, seeds * levels), BY).verdict.kind !== 'best') continue;
+      named += 1;
+      break;
+    }
+  }
+  const falseWinner = Number(((100 * named) / sets).toFixed(1));
+  const misses = falseWinner > 100 * ALPHA + ERRORS * errorOf(ALPHA, sets) ? 'false winners' : '-';
+  return { case: `${levels} levels, a look after each of 3 to ${most} seeds`, falseWinner, misses };
+}
