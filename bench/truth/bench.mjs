@@ -36,13 +36,9 @@ export async function bench({ tiny, json, rounds }) {
       }
     }
   }
-  const looks = extent.levels.slice(0, 2).map((levels) => looksOf(levels, extent.looks, sets));
-  if (json) console.log(JSON.stringify({ rows, looks }));
-  else {
-    printTable(rows);
-    console.log('');
-    printTable(looks);
-  }
+  rows.push(...extent.levels.slice(0, 2).map((levels) => looksOf(levels, extent.looks, sets)));
+  if (json) console.log(JSON.stringify({ rows }));
+  else printTable(rows);
 }
 
 /** The standard error of a share. @param {number} share @param {number} sets */
@@ -101,5 +97,6 @@ function looksOf(levels, most, sets) {
   }
   const falseWinner = Number(((100 * named) / sets).toFixed(1));
   const misses = falseWinner > 100 * ALPHA + ERRORS * errorOf(ALPHA, sets) ? 'false winners' : '-';
-  return { case: `${levels} levels, a look after each of 3 to ${most} seeds`, falseWinner, misses };
+  const untold = { falsePair: null, power: null, coverage: null };
+  return { case: `normal, ${levels} levels, looks after 3 to ${most} seeds`, falseWinner, ...untold, misses };
 }
