@@ -101,6 +101,7 @@ describe('an analysis', () => {
   it('bug: of two factors with more levels than are tested answers without a matrix, and does not fail', () => {
     const runs = Array.from({ length: 400 }, (_, i) => ({
       id: `r${i}`,
+      study: 'spiral',
       name: `r${i}`,
       params: { seed: 1, a: Math.floor(i / 20), b: i % 20 },
       value: i,

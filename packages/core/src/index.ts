@@ -95,6 +95,7 @@ export {
   varyingPaths,
 } from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
+export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export type { Method } from './statistics/family.ts';

@@ -6,7 +6,10 @@ import {
   defaultFactors,
   differenceFormat,
   type Effects,
+  EVERYTHING_ELSE,
+  effectsNotes,
   effectsOf,
+  effectText,
   factorLabels,
   formatInterval,
   formatP,
@@ -46,8 +49,8 @@ export const compareRuns = (targets: readonly string[], { by, metric, json }: Co
     const chosen = chosenFactors(observations, varyingFactors(observations));
     const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
     const comparison = compare(observations, { metric, by: factors });
-    const [first, second] = factors;
-    const effects = first && second && factors.length === 2 ? effectsOf(observations, [first, second]) : null;
+    // Of one factor the verdict says as much.
+    const effects = chosen.length > 1 ? effectsOf(observations, chosen) : null;
     if (json) return printJson(documentOf(comparison, effects));
     const unfinished = runs.length - observations.length;
     if (unfinished > 0) note(words().compare.leftOut(unfinished, metricName(metric)));
@@ -112,7 +115,13 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
       effectSize: effectSize ?? null,
       pairsNeeded: pairsNeeded ?? null,
     })),
-    ...(effects ? { effects: effects.effects, residual: effects.residual } : {}),
+    ...(effects
+      ? {
+          effects: effects.effects,
+          residual: effects.residual,
+          notEstimated: effects.leftOut.map(({ source, why }) => ({ source, why })),
+        }
+      : {}),
     confounds,
     method,
     verdict: verdictOf(named).en,
@@ -175,18 +184,23 @@ function print(comparison: Comparison, effects: Effects | null): void {
       { ...numberColumn(pairs, heads.effect, ({ effectSize }) => effectSize), leaveOut: 3 },
     ]);
   }
-  if (effects) {
-    printLine();
-    const rows = [
-      ...effects.effects.map(({ source, share, p }) => ({ source: source === 'seed' ? t.seeds : source, share, p })),
-      { source: t.everythingElse, share: effects.residual.share, p: null },
-    ];
-    printTable(rows, [
-      { head: heads.source, cell: ({ source }) => source, narrow: 'cut', least: 16 },
-      { head: heads.share, align: 'right', cell: ({ share }) => formatShare(share) },
-      { head: heads.p, align: 'right', cell: ({ p }) => formatP(p) },
-    ]);
-  }
+  if (effects) printEffects(effects);
   printLine();
   printSentences(inLanguage(verdictOf(comparison)));
+}
+
+/** What each factor that varies explains, and what that is to be read with. */
+function printEffects(effects: Effects): void {
+  const { heads } = words();
+  const rows = [
+    ...effects.effects.map(({ of, share, pAdjusted }) => ({ source: effectText(of), share, pAdjusted })),
+    { source: EVERYTHING_ELSE, share: effects.residual.share, pAdjusted: null },
+  ];
+  printLine();
+  printTable(rows, [
+    { head: heads.source, cell: ({ source }) => inLanguage(source), narrow: 'cut', least: 16 },
+    { head: heads.share, align: 'right', cell: ({ share }) => formatShare(share) },
+    { head: heads.pAdjusted, align: 'right', cell: ({ pAdjusted }) => formatP(pAdjusted) },
+  ]);
+  for (const text of effectsNotes(effects)) printSentences(inLanguage(text));
 }

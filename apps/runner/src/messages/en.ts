@@ -163,8 +163,6 @@ export const en = {
     leftOut: (runs: number, metric: string) => `${runs} of these runs are not finished or have no ${metric}: left out`,
     alsoVary: (paths: readonly string[], command: string) =>
       `${paths.join(', ')} ${paths.length === 1 ? 'varies' : 'vary'} as well: ${command} compares all`,
-    seeds: 'seeds',
-    everythingElse: 'everything else',
     and: ' and ',
   },
   run: {

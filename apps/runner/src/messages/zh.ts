@@ -167,8 +167,6 @@ export const zh: Messages = {
     title: (metric, by) => `${metric}，按 ${by}`,
     leftOut: (runs, metric) => `其中 ${runs} 次运行没有完成或没有${metric}，未计入`,
     alsoVary: (paths, command) => `${paths.join('、')} 也有变化：${command} 可一并比较`,
-    seeds: '种子',
-    everythingElse: '其余一切',
     and: '、',
   },
   run: {

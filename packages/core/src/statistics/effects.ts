@@ -1,79 +1,111 @@
-import { mean, sum } from 'simple-statistics';
-import { byLevel, type Observation, REPETITION } from './design.ts';
-import { meansByKey } from './replicates.ts';
-import { upperTailF } from './student.ts';
+import { balancedVariance, isBalanced } from './balanced-variance.ts';
+import { type Observation, REPETITION } from './design.ts';
+import { fittedVariance } from './fitted-variance.ts';
+import { layoutOf } from './layout.ts';
+import { holm, upperTailF } from './student.ts';
+import { type ErrorTerm, type Line, measured, type NoEffect, squares } from './variance.ts';
 
 /** How much of the variance one source explains. */
 export interface Effect {
-  /** A factor, two of them joined by ` x ` for their interaction, or `seed`. */
+  /** A factor's path, two joined by ` x ` for their interaction, or `seed`; ` + ` joins paths that vary as one. */
   readonly source: string;
+  /** The same as lists: the factors that it is of, each with its paths; none for the seeds. */
+  readonly of: readonly (readonly string[])[];
   readonly df: number;
+  /** Type III: what it explains beyond all other lines. */
   readonly sumOfSquares: number;
   /** Share of the total sum of squares (eta squared), between 0 and 1. */
   readonly share: number;
-  /** Null where the cells have no spread to compare with. */
+  /** Null for the seeds, of which nothing is asked, and where there is no spread to compare with. */
   readonly f: number | null;
+  /** Degrees of freedom of what F compares with; 0 where there is nothing. */
+  readonly dfError: number;
   readonly p: number | null;
+  /** Corrected by Holm for all lines: what a reader who looks for the small ones may go by. */
+  readonly pAdjusted: number | null;
 }
 
-/** A full grid of two factors, taken apart. */
+/** The variance of some runs, taken apart. */
 export interface Effects {
-  /** The factors, their interaction, and the seeds where every cell has the same ones. */
+  /** The factors, their interactions by two, and the seeds where they are blocks. */
   readonly effects: readonly Effect[];
-  /** What none of them explains. */
+  /** What none of them explains: interactions of three and more factors, too, and how each effect differs by seed. */
   readonly residual: { readonly df: number; readonly sumOfSquares: number; readonly share: number };
+  /** What has no line, and why. */
+  readonly leftOut: readonly { readonly source: string; readonly of: Effect['of']; readonly why: NoEffect }[];
+  /** Every combination was run with every seed: then the shares add up to 1. */
+  readonly isBalanced: boolean;
+  readonly seeds: number;
+  /** Runs without a finite value: they count nowhere here. */
+  readonly diverged: number;
+  /**
+   * What the lines are tested against. `seeds`: how the effect differs from seed to seed; a seed that is in many
+   * combinations is one repetition of the line and not many. `runs`: where each combination has seeds of its own, how
+   * these differ. Null where some combinations share seeds and others do not, so that neither would be right.
+   */
+  readonly error: ErrorTerm;
 }
+
+/** A mean square that is less than this of the values' own is rounding. */
+const ROUNDING = 1e-24;
 
 /**
- * Two-way analysis of variance of a full grid with the same number of seeds in each cell, each the mean of its runs; the
- * seeds are blocks where every cell has the same ones. Null where it is no such grid or a value is not finite. With
- * equal cells all types of sums of squares agree.
+ * Analysis of variance of runs in which any number of factors vary: the factors, their interactions by two, and the seeds
+ * as blocks. Sums of squares are of type III, so that no factor is given what another explains where combinations have
+ * unequal numbers of seeds, or are not all there. Several runs of one seed and combination are one value, their mean;
+ * runs that diverged are left out.
+ * @param by all paths that somebody chose to vary: what is not among them is laid to the others or to chance
+ * @returns null where no factor has two levels with a finite value, where there are not two seeds, and where there are
+ *   too many levels to tell them apart
  */
-export function effectsOf(observations: readonly Observation[], [a, b]: readonly [string, string]): Effects | null {
-  if (observations.some(({ value }) => !Number.isFinite(value))) return null;
-  const cells = [...byLevel(observations, [a, b]).values()].map(seedsOf);
-  const all = cells.flat();
-  const [rows, columns] = [byLevel(all, [a]), byLevel(all, [b])];
-  const n = cells[0]?.length ?? 0;
-  const isGrid = cells.length === rows.size * columns.size && cells.every((cell) => cell.length === n);
-  if (!isGrid || n < 2 || rows.size < 2 || columns.size < 2) return null;
-
-  const valuesOf = (group: readonly Observation[]) => group.map(({ value }) => value);
-  const grand = mean(valuesOf(all));
-  const between = (groups: Iterable<readonly Observation[]>) =>
-    sum([...groups].map((group) => group.length * (mean(valuesOf(group)) - grand) ** 2));
-  const total = sum(all.map(({ value }) => (value - grand) ** 2));
-  const seeds = byLevel(all, [REPETITION]);
-  const areBlocks = seeds.size === n;
-  const [ofRows, ofColumns, ofCells] = [between(rows.values()), between(columns.values()), between(cells)];
-  const ofSeeds = areBlocks ? between(seeds.values()) : 0;
-  const residual = {
-    df: cells.length * (n - 1) - (areBlocks ? n - 1 : 0),
-    sumOfSquares: Math.max(0, total - ofCells - ofSeeds),
+export function effectsOf(observations: readonly Observation[], by: readonly string[]): Effects | null {
+  const layout = layoutOf(observations, by);
+  const { factors, rows, seeds, diverged } = layout;
+  if (factors.length === 0 || seeds < 2) return null;
+  const { values, unit } = measured(rows);
+  const isFull = isBalanced(layout);
+  const found = isFull ? balancedVariance(layout, values) : fittedVariance(layout, values);
+  if (!found) return null;
+  const total = squares(values);
+  const sizeOf = ({ df, sum }: { readonly df: number; readonly sum: number }) => ({
+    df,
+    sumOfSquares: sum * unit * unit,
+    share: total > 0 ? Math.min(1, sum / total) : 0,
+  });
+  const nameOf = (places: readonly number[]) => {
+    const of = places.map((place) => factors[place]?.paths ?? []);
+    return { source: of.map((paths) => paths.join(' + ')).join(' x ') || REPETITION, of };
   };
-  const effect = (source: string, df: number, sumOfSquares: number): Effect => {
-    const spread = residual.sumOfSquares / residual.df;
-    const f = spread > 0 ? sumOfSquares / df / spread : null;
-    const p = f === null ? null : upperTailF(f, df, residual.df);
-    return { source, df, sumOfSquares, share: total > 0 ? sumOfSquares / total : 0, f, p };
-  };
-  const [dfRows, dfColumns] = [rows.size - 1, columns.size - 1];
+  const tests = found.lines.map(testOf);
+  const corrected = holm(tests.flatMap(({ p }) => p ?? []));
+  const pAdjusted = tests.map(({ p }, i) => {
+    const before = tests.slice(0, i).filter((test) => test.p !== null).length;
+    return p === null ? null : (corrected[before] as number);
+  });
+  const lost = by.filter((path) => !factors.some(({ paths }) => paths.includes(path)));
   return {
-    effects: [
-      effect(a, dfRows, ofRows),
-      effect(b, dfColumns, ofColumns),
-      effect(`${a} x ${b}`, dfRows * dfColumns, Math.max(0, ofCells - ofRows - ofColumns)),
-      ...(areBlocks ? [effect(REPETITION, n - 1, ofSeeds)] : []),
+    effects: found.lines.map((line, i) => ({
+      ...nameOf(line.of),
+      ...sizeOf(line),
+      dfError: line.dfError,
+      ...(tests[i] as ReturnType<typeof testOf>),
+      pAdjusted: pAdjusted[i] as number | null,
+    })),
+    residual: sizeOf(found.residual),
+    leftOut: [
+      ...lost.map((path) => ({ source: path, of: [[path]], why: 'one-level' as const })),
+      ...found.leftOut.map(({ of, why }) => ({ ...nameOf(of), why })),
     ],
-    residual: { ...residual, share: total > 0 ? residual.sumOfSquares / total : 0 },
+    isBalanced: isFull,
+    seeds,
+    diverged,
+    error: found.error,
   };
 }
 
-/** A cell's seeds, each with the mean of its runs. */
-function seedsOf(cell: readonly Observation[]): Observation[] {
-  const params = cell[0]?.params ?? {};
-  return [...meansByKey(cell, ({ params }) => String(params[REPETITION])).values()].map(({ repetition, value }) => ({
-    params: { ...params, [REPETITION]: repetition as number },
-    value,
-  }));
+function testOf({ of, df, sum, dfError, error }: Line): Pick<Effect, 'f' | 'p'> {
+  const spread = error / dfError;
+  if (of.length === 0 || !(spread > ROUNDING)) return { f: null, p: null };
+  const f = sum / df / spread;
+  return { f, p: upperTailF(f, df, dfError) };
 }

@@ -21,6 +21,7 @@ import { useView } from '#src/view/use-view.ts';
 import { BoundariesSection } from './compare/boundaries-section.tsx';
 import { CompareHeader } from './compare/compare-header.tsx';
 import { ConfoundNotice } from './compare/confound-notice.tsx';
+import { EffectsSection } from './compare/effects-section.tsx';
 import { FactorTable } from './compare/factor-table.tsx';
 import { InsideSection } from './compare/inside-section.tsx';
 import { LevelsSection } from './compare/levels-section.tsx';
@@ -177,6 +178,9 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         onChoose={(matrix) => change({ matrix })}
         refetchMs={refetchMs}
       />
+      {analysis && overview.factors.filter(({ follows }) => !follows).length > 1 && (
+        <EffectsSection effects={analysis.effects} />
+      )}
       {analysis && (
         <InsideSection
           overview={overview}

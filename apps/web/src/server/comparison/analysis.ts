@@ -1,6 +1,7 @@
 import {
   byLevel,
   type Comparison,
+  chosenFactors,
   compare,
   confoundsOf,
   effectsOf,
@@ -11,6 +12,7 @@ import {
   type Observation,
   own,
   type ParamValue,
+  varyingFactors,
 } from '@whorl/core';
 import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
@@ -19,6 +21,7 @@ import type { Analysis, EffectsAnswer, LevelAnswer, LevelValue, MatrixAnswer } f
 /** A finished run with a value of the metric. */
 export interface ObservedRun extends Observation {
   readonly id: string;
+  readonly study: string;
   readonly name: string;
 }
 
@@ -62,7 +65,7 @@ export function analyse(runs: readonly ObservedRun[], leftOut: LeftOut, { field,
     method: found.method,
     // Its rings are the tests of the comparison: where there are none, there is no matrix.
     matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, metric, two) : null,
-    effects: two && effects(runs, two),
+    effects: effects(runs),
   };
 }
 
@@ -136,7 +139,8 @@ function matrix(runs: readonly ObservedRun[], metric: string, by: readonly [stri
   };
 }
 
-function effects(runs: readonly ObservedRun[], by: readonly [string, string]): EffectsAnswer | null {
-  const found = effectsOf(runs, by);
-  return found && { effects: found.effects.map((effect) => ({ ...effect })), residual: { ...found.residual } };
+/** Of all factors that vary: what is compared is one of them. Of one factor the verdict says as much. */
+function effects(runs: readonly ObservedRun[]): EffectsAnswer | null {
+  const factors = chosenFactors(runs, varyingFactors(runs));
+  return factors.length > 1 ? (structuredClone(effectsOf(runs, factors)) as EffectsAnswer | null) : null;
 }

@@ -64,9 +64,9 @@ export async function readObserved(
   varying: readonly string[],
 ): Promise<{ runs: ObservedRun[]; leftOut: LeftOut }> {
   const paths = ['seed', ...varying];
-  const fields = [attribute('status'), attribute('name'), metric, ...paths.map(param)];
+  const fields = [attribute('status'), attribute('study'), attribute('name'), metric, ...paths.map(param)];
   const { ids, columns } = await readColumns(store, selection, fields);
-  const [statuses = [], names = [], results = [], ...values] = columns;
+  const [statuses = [], studies = [], names = [], results = [], ...values] = columns;
   const runs: ObservedRun[] = [];
   const byStatus: Partial<Record<Status, number>> = {};
   let withoutMetric = 0;
@@ -75,7 +75,10 @@ export async function readObserved(
     const value = results[row];
     if (status !== 'finished') byStatus[status] = (byStatus[status] ?? 0) + 1;
     else if (typeof value !== 'number') withoutMetric += 1;
-    else runs.push({ id, name: String(names[row] ?? ''), params: paramsOf(paths, values, row), value });
+    else {
+      const params = paramsOf(paths, values, row);
+      runs.push({ id, study: String(studies[row]), name: String(names[row] ?? ''), params, value });
+    }
   }
   return { runs, leftOut: { byStatus, withoutMetric } };
 }

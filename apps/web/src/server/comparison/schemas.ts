@@ -137,18 +137,25 @@ export const matrixSchema = z.object({
 });
 export type MatrixAnswer = z.infer<typeof matrixSchema>;
 
+const sourceSchema = z.object({ source: z.string(), of: z.array(z.array(pathSchema)) });
 export const effectsSchema = z.object({
   effects: z.array(
-    z.object({
-      source: z.string(),
+    sourceSchema.extend({
       df: z.int(),
       sumOfSquares: realSchema,
       share: realSchema,
       f: realSchema.nullable(),
+      dfError: z.int(),
       p: realSchema.nullable(),
+      pAdjusted: realSchema.nullable(),
     }),
   ),
   residual: z.object({ df: z.int(), sumOfSquares: realSchema, share: realSchema }),
+  leftOut: z.array(sourceSchema.extend({ why: z.enum(['empty-cells', 'aliased', 'one-level', 'too-many']) })),
+  isBalanced: z.boolean(),
+  seeds: z.int(),
+  diverged: z.int(),
+  error: z.enum(['seeds', 'runs']).nullable(),
 });
 export type EffectsAnswer = z.infer<typeof effectsSchema>;
 
@@ -168,6 +175,7 @@ export const analysisSchema = z.object({
   method: methodSchema.nullable(),
   /** Of two factors; null for any other number, and where there are more cells than can be looked at. */
   matrix: matrixSchema.nullable(),
+  /** Of all factors that vary, whatever is compared; null where there are not two, or they cannot be told apart. */
   effects: effectsSchema.nullable(),
 });
 export type Analysis = z.infer<typeof analysisSchema>;

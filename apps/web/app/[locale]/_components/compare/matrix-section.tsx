@@ -14,7 +14,6 @@ import { Scroller } from '#src/components/ui/scroller.tsx';
 import { Section } from '#src/components/ui/section.tsx';
 import type { Analysis, Overview } from '#src/server/comparison/schemas.ts';
 import type { Target } from '#src/server/target.ts';
-import { EffectsTable } from './effects-table.tsx';
 import { MatrixChart, matrixHeight, matrixWidth } from './matrix-chart.tsx';
 
 interface Props {
@@ -94,7 +93,7 @@ function Matrix({
   const { metricTitle, list } = useStatisticsText();
   const svg = useRef<SVGSVGElement>(null);
   const [host, width] = useWidth(960);
-  const { matrix, effects } = analysis;
+  const { matrix } = analysis;
   if (analysis.observed === 0) return <p className="text-muted">{t('noResults')}</p>;
   if (!matrix) return <p className="text-muted">{t('matrixTooLarge')}</p>;
   const metric = metricTitle(question.metric, question.part);
@@ -102,68 +101,61 @@ function Matrix({
   const tied = matrix.cells.filter(({ standing }) => standing === 'tied').length;
   const untested = matrix.cells.filter(({ standing }) => standing === 'untested').length;
   return (
-    <>
-      <div ref={host} className="min-w-0 overflow-x-clip">
-        <ChartFrame
-          title={title}
-          note={
-            <>
-              {t('matrixReading', { tied, untested })}
-              {matrix.confounds.length > 0 && (
-                <span className="block font-medium text-caution">
-                  {t('matrixConfounded', { count: matrix.confounds.length, paths: list(matrix.confounds) })}
-                </span>
-              )}
-            </>
-          }
-          exports={svgExports(() => svg.current)}
-          height={matrixHeight(matrix.rows.length) + (matrixWidth(matrix.columns.length, width) > width ? 16 : 0)}
-          numbers={() => ({
-            columns: [
-              by[0],
-              by[1],
-              t('n'),
-              t('mean'),
-              t('sd'),
-              t('low'),
-              t('high'),
-              t('divergedColumn'),
-              t('standing'),
-              t('pAdjusted'),
-            ],
-            rows: matrix.cells.map(({ row, column, summary, diverged, standing, pAdjusted }) => [
-              nameValue(matrix.rows[row] ?? null),
-              nameValue(matrix.columns[column] ?? null),
-              summary?.n ?? 0,
-              summary?.mean,
-              summary?.sd,
-              summary?.ci95?.[0],
-              summary?.ci95?.[1],
-              diverged,
-              t(`standings.${standing}`),
-              pAdjusted,
-            ]),
-          })}
-        >
-          <Scroller label={title}>
-            <MatrixChart
-              svg={svg}
-              matrix={matrix}
-              by={by}
-              nameValue={nameValue}
-              metric={metric}
-              width={width}
-              label={title}
-            />
-          </Scroller>
-        </ChartFrame>
-      </div>
-      {effects ? (
-        <EffectsTable effects={effects} />
-      ) : (
-        <p className="mt-4 max-w-[42rem] text-small text-muted">{t('noEffects')}</p>
-      )}
-    </>
+    <div ref={host} className="min-w-0 overflow-x-clip">
+      <ChartFrame
+        title={title}
+        note={
+          <>
+            {t('matrixReading', { tied, untested })}
+            {matrix.confounds.length > 0 && (
+              <span className="block font-medium text-caution">
+                {t('matrixConfounded', { count: matrix.confounds.length, paths: list(matrix.confounds) })}
+              </span>
+            )}
+          </>
+        }
+        exports={svgExports(() => svg.current)}
+        height={matrixHeight(matrix.rows.length) + (matrixWidth(matrix.columns.length, width) > width ? 16 : 0)}
+        numbers={() => ({
+          columns: [
+            by[0],
+            by[1],
+            t('n'),
+            t('mean'),
+            t('sd'),
+            t('low'),
+            t('high'),
+            t('divergedColumn'),
+            t('standing'),
+            t('pAdjusted'),
+          ],
+          rows: matrix.cells.map(({ row, column, summary, diverged, standing, pAdjusted }) => [
+            nameValue(matrix.rows[row] ?? null),
+            nameValue(matrix.columns[column] ?? null),
+            summary?.n ?? 0,
+            summary?.mean,
+            summary?.sd,
+            summary?.ci95?.[0],
+            summary?.ci95?.[1],
+            diverged,
+            t(`standings.${standing}`),
+            pAdjusted,
+          ]),
+        })}
+      >
+        <Scroller label={title}>
+          <MatrixChart
+            svg={svg}
+            matrix={matrix}
+            by={by}
+            nameValue={nameValue}
+            metric={metric}
+            width={width}
+            label={title}
+          />
+        </Scroller>
+      </ChartFrame>
+    </div>
   );
 }
 

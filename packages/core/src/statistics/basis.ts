@@ -1,0 +1,57 @@
+/** Of what a column had, less than this share is rounding: it adds nothing to those before it. */
+const DEPENDENT = 1e-9;
+
+/**
+ * An orthonormal basis that grows by columns, for least squares: what is left of the measured values beside it is what a
+ * model of these columns does not explain. A column that depends on those before it adds nothing, so that a design in
+ * which something cannot be told apart is no special case (modified Gram-Schmidt, done twice, which is enough: Giraud 2005).
+ */
+export class Basis {
+  readonly #vectors: Float64Array[];
+
+  constructor(columns: Iterable<Float64Array> = [], from?: Basis) {
+    this.#vectors = from ? [...from.#vectors] : [];
+    for (const column of columns) this.#add(column);
+  }
+
+  /** This one, and more columns. */
+  with(columns: Iterable<Float64Array>): Basis {
+    return new Basis(columns, this);
+  }
+
+  /** How many of the columns told something new. */
+  get rank(): number {
+    return this.#vectors.length;
+  }
+
+  /** The sum of squares that the columns leave of some values. */
+  residual(values: Float64Array): number {
+    return squares(this.#rest(values));
+  }
+
+  #add(column: Float64Array): void {
+    const rest = this.#rest(column);
+    const [left, all] = [squares(rest), squares(column)];
+    if (left <= DEPENDENT ** 2 * all) return;
+    const norm = Math.sqrt(left);
+    this.#vectors.push(rest.map((value) => value / norm));
+  }
+
+  #rest(column: Float64Array): Float64Array {
+    const rest = Float64Array.from(column);
+    for (let pass = 0; pass < 2; pass++) {
+      for (const vector of this.#vectors) {
+        let product = 0;
+        for (let i = 0; i < rest.length; i++) product += (vector[i] as number) * (rest[i] as number);
+        for (let i = 0; i < rest.length; i++) (rest[i] as number) -= product * (vector[i] as number);
+      }
+    }
+    return rest;
+  }
+}
+
+function squares(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
+}

@@ -1,0 +1,82 @@
+import { levelOf, type Observation, REPETITION } from './design.ts';
+
+// Runs as a table of factors and seeds, which an analysis of variance reads: one row for each seed of each combination,
+// however many runs it has (replicates.ts).
+
+/** What varies, alone or together with others: paths of which each level of one goes with one level of the others. */
+export interface LayoutFactor {
+  readonly paths: readonly string[];
+  /** How many levels have a finite value. */
+  readonly levels: number;
+}
+
+export interface LayoutRow {
+  /** The level of each factor, from 0. */
+  readonly at: readonly number[];
+  /** From 0. */
+  readonly seed: number;
+  /** The mean over the runs of this seed with these levels. */
+  readonly value: number;
+}
+
+export interface Layout {
+  readonly factors: readonly LayoutFactor[];
+  readonly rows: readonly LayoutRow[];
+  readonly seeds: number;
+  /** Runs whose value is NaN or infinite: in no row. */
+  readonly diverged: number;
+}
+
+/** @param by the paths that are factors; those that vary as one are made one */
+export function layoutOf(observations: readonly Observation[], by: readonly string[]): Layout {
+  const finite = observations.filter(({ value }) => Number.isFinite(value));
+  const columns = by.map((path) => ({ paths: [path], ...numbered(finite.map((run) => levelOf(run, [path]))) }));
+  const factors = asOne(columns);
+  const seeds = numbered(finite.map((run) => run.params[REPETITION] ?? run));
+  const sums = new Map<string, { at: number[]; seed: number; sum: number; runs: number }>();
+  for (const [i, { value }] of finite.entries()) {
+    const at = factors.map(({ numbers }) => numbers[i] as number);
+    const seed = seeds.numbers[i] as number;
+    const key = [...at, seed].join();
+    const row = sums.get(key) ?? { at, seed, sum: 0, runs: 0 };
+    // Divided where it is added: a sum of large values is no number.
+    row.sum += (value - row.sum) / ++row.runs;
+    sums.set(key, row);
+  }
+  return {
+    factors: factors.map(({ paths, count }) => ({ paths, levels: count })),
+    rows: [...sums.values()].map(({ at, seed, sum }) => ({ at, seed, value: sum })),
+    seeds: seeds.count,
+    diverged: observations.length - finite.length,
+  };
+}
+
+interface Column {
+  readonly paths: readonly string[];
+  /** Of each run. */
+  readonly numbers: readonly number[];
+  readonly count: number;
+}
+
+/** Numbers from 0 for what is equal, in order of appearance: two columns that group runs alike have the same ones. */
+function numbered(keys: readonly unknown[]): Pick<Column, 'numbers' | 'count'> {
+  const known = new Map<unknown, number>();
+  const numbers = keys.map((key) => {
+    const number = known.get(key) ?? known.size;
+    known.set(key, number);
+    return number;
+  });
+  return { numbers, count: known.size };
+}
+
+/** Columns that group the runs alike are one: nothing could tell them apart. */
+function asOne(columns: readonly Column[]): Column[] {
+  const groups = new Map<string, Column>();
+  for (const column of columns) {
+    if (column.count < 2) continue;
+    const key = column.numbers.join();
+    const same = groups.get(key);
+    groups.set(key, same ? { ...same, paths: [...same.paths, ...column.paths] } : column);
+  }
+  return [...groups.values()];
+}
