@@ -85,6 +85,7 @@ function program(): Command {
     .description(t.compare.about)
     .option('--by <factors>', t.compare.by)
     .option('--metric <name>', t.compare.metric, 'accuracy')
+    .option('--margin <number>', t.compare.margin)
     .option(...json)
     .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));
 

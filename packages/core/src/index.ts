@@ -77,6 +77,7 @@ export { noteProgress, type Seen, timeLeft, totalSteps } from './run-progress.ts
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
 export { type Calibration, calibration, type ReliabilityBin } from './statistics/calibration.ts';
 export {
+  type Asked,
   type Comparison,
   compare,
   FEWEST_PAIRS,
@@ -104,6 +105,7 @@ export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './s
 export { withLevelNames } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
+export { SPLIT_PATHS } from './statistics/splits.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';

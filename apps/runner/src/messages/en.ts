@@ -43,6 +43,7 @@ export const en = {
       targets: 'ids or names; of an experiment all finished runs are compared',
       by: 'what to compare, for example optimizer or model.activation,optimizer (default: the first factor that varies)',
       metric: 'its last value is compared',
+      margin: 'differences smaller than this do not matter: levels can be shown to be the same within it',
     },
     stop: {
       about: 'end training runs as interrupted, with what they have recorded',
@@ -114,6 +115,7 @@ export const en = {
     together: 'simultaneous 95% interval',
     seeds: 'seeds',
     pAdjusted: 'adjusted p',
+    pSame: 'p (TOST)',
     effect: 'effect g',
     source: 'variance due to',
     share: 'share',
@@ -161,6 +163,8 @@ export const en = {
       `no finished run has "${metric}".${near} Recorded: ${recorded || 'nothing'}`,
     title: (metric: string, by: string) => `${metric} by ${by}`,
     leftOut: (runs: number, metric: string) => `${runs} of these runs are not finished or have no ${metric}: left out`,
+    badMargin: (came: string) =>
+      `expected a number above 0, the largest difference that does not matter, got "${came}"`,
     alsoVary: (paths: readonly string[], command: string) =>
       `${paths.join(', ')} ${paths.length === 1 ? 'varies' : 'vary'} as well: ${command} compares all`,
     and: ' and ',

@@ -54,6 +54,7 @@ export const zh: Messages = {
       targets: 'id 或名称；给出实验时，比较它所有已完成的运行',
       by: '比较什么，例如 optimizer 或 model.activation,optimizer（默认：第一个有变化的因素）',
       metric: '比较它的最后一个值',
+      margin: '小于它的差异可以忽略：可以证明各水平在此范围内等效',
     },
     stop: {
       about: '停止正在训练的运行，状态记为“已中断”，已记录的内容保留',
@@ -124,6 +125,7 @@ export const zh: Messages = {
     together: '95% 联合置信区间',
     seeds: '种子数',
     pAdjusted: '校正后的 p',
+    pSame: 'p（TOST）',
     effect: '效应量 g',
     source: '方差来源',
     share: '占比',
@@ -166,6 +168,7 @@ export const zh: Messages = {
     noMetric: (metric, near, recorded) => `已完成的运行都没有“${metric}”。${near}有记录的是：${recorded || '无'}`,
     title: (metric, by) => `${metric}，按 ${by}`,
     leftOut: (runs, metric) => `其中 ${runs} 次运行没有完成或没有${metric}，未计入`,
+    badMargin: (came: string) => `应为大于 0 的数，即可以忽略的最大差异，得到“${came}”`,
     alsoVary: (paths, command) => `${paths.join('、')} 也有变化：${command} 可一并比较`,
     and: '、',
   },

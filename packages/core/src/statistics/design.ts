@@ -12,6 +12,8 @@ export interface Observation {
   readonly params: Readonly<Record<string, ParamValue>>;
   /** What was measured; NaN or infinite where the training diverged. */
   readonly value: number;
+  /** In which launch of the recorder it came, in order; undefined where that is not known. */
+  readonly launch?: number | undefined;
 }
 
 /** The path that tells repetitions apart. */

@@ -72,10 +72,10 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
     () => questionOf({ by: view.by, metric: view.metric }, overview),
     [view.by, view.metric, overview],
   );
-  const isFirst = answers(firstAnalysis, question);
+  const isFirst = answers(firstAnalysis, question, view.margin);
   const { data, isError } = useQuery(
     trpc.comparison.analyse.queryOptions(
-      { target, metric: question.field, by: [...question.by] },
+      { target, metric: question.field, by: [...question.by], margin: view.margin },
       {
         ...(isFirst ? { initialData: firstAnalysis } : {}),
         placeholderData: keepPreviousData,
@@ -83,7 +83,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
       },
     ),
   );
-  const analysis = data && answers(data, question) ? data : null;
+  const analysis = data && answers(data, question, view.margin) ? data : null;
   const levels = useMemo(() => {
     const known = new Map(overview.factors.map((factor) => [factor.path, factor.levels]));
     return new Map(question.by.map((path) => [path, (known.get(path) ?? []).map(({ value }) => value ?? undefined)]));
@@ -130,6 +130,8 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         question={question}
         onBy={setBy}
         onMetric={(metric) => change({ metric }, 'push')}
+        margin={view.margin}
+        onMargin={(margin) => change({ margin })}
       />
       {isError && <p className="mt-4 text-alarm">{t('failed')}</p>}
       {analysis ? (
@@ -240,8 +242,8 @@ function useNews(target: Target, live: boolean): void {
 const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) => (byStatus[status] ?? 0) > 0);
 
 /** Whether an answer is to this question, and not to the one before it. */
-const answers = ({ metric, by }: Analysis, question: Question): boolean =>
-  metric === question.field && by.join('\n') === question.by.join('\n');
+const answers = ({ metric, by, ...found }: Analysis, question: Question, margin: number | null): boolean =>
+  found.margin === margin && metric === question.field && by.join('\n') === question.by.join('\n');
 
 /** Said where the compared metric is a loss, and not the same one in all runs. */
 function DifferentLosses({ overview, question }: { readonly overview: Overview; readonly question: Question }) {

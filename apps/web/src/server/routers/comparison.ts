@@ -15,6 +15,7 @@ import {
   answerSchema,
   fieldTextSchema,
   layerMapSchema,
+  marginSchema,
   overviewSchema,
   pathSchema,
   spreadSchema,
@@ -32,7 +33,11 @@ const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema)
 async function analysisOf(
   ctx: Context,
   selection: RunSelection,
-  { metric, by }: { readonly metric: string; readonly by: readonly string[] },
+  {
+    metric,
+    by,
+    margin = null,
+  }: { readonly metric: string; readonly by: readonly string[]; readonly margin?: number | null },
 ): Promise<Analysis> {
   const [field] = readFields(ctx, [metric]);
   if (field?.kind !== 'metric') {
@@ -40,7 +45,7 @@ async function analysisOf(
   }
   const { varying } = await readVarying(ctx.store, selection);
   const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
-  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)] });
+  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], margin });
 }
 
 export const comparisonRouter = router({
@@ -59,7 +64,7 @@ export const comparisonRouter = router({
 
   /** What the finished runs of a target say of some factors, by a metric. */
   analyse: targetProcedure
-    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6) }))
+    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6), margin: marginSchema }))
     .output(analysisSchema)
     .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
 
