@@ -2,6 +2,7 @@ import {
   buildConfig,
   type Config,
   flatten,
+  hasDiverged,
   levelNames,
   type ParamValue,
   type Summary,
@@ -27,12 +28,12 @@ export interface Evidence {
 /** What a configuration is, without its seed. */
 const keyOf = (config: Config): string => JSON.stringify(Object.entries({ ...flatten(config), seed: 0 }).sort());
 
-/** Over the seeds; null where no run has the metric. @param key of the training set, where runs have that */
+/** Over the seeds, those that diverged left out; null where no run has the metric. Of old runs it is their last batch's. */
 function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
   const observed = runs.flatMap((run) => {
-    const value = (key === 'accuracy' ? last(run, 'trainAccuracy') : undefined) ?? last(run, key);
-    return value === undefined ? [] : [{ params: { seed: run.seed }, value }];
+    const value = last(run, key) ?? (key === 'trainAccuracy' ? last(run, 'accuracy') : undefined);
+    return value === undefined || hasDiverged((one) => last(run, one)) ? [] : [{ params: { seed: run.seed }, value }];
   });
   return summarizeRuns(observed).summary;
 }
@@ -62,7 +63,7 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
     ...claimed.map(({ row }) => row),
     ...others.map(([, of], i) => ({
       label: names[i] as string,
-      measured: summaryOf(of, 'accuracy'),
+      measured: summaryOf(of, 'trainAccuracy'),
       reported: null,
     })),
   ];

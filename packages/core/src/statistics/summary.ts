@@ -10,14 +10,11 @@ export interface Summary {
   readonly ci95: Interval | null;
 }
 
-/**
- * @param shared the variance that all values have in common, as a share of one's (splits.ts)
- * @throws RangeError for no values
- */
-export function summarize(values: readonly number[], shared = 0): Summary {
+/** @throws RangeError for no values */
+export function summarize(values: readonly number[]): Summary {
   if (values.length === 0) throw new RangeError('summarize: expected at least one value, got none');
   const n = values.length;
   const average = mean([...values]);
   const sd = n > 1 ? sampleStandardDeviation([...values]) : null;
-  return { n, mean: average, sd, ci95: meanInterval(average, sd, n, shared) };
+  return { n, mean: average, sd, ci95: meanInterval(average, sd, n) };
 }

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import type { Goal } from '@whorl/core';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
 import { questionOf } from '#src/comparison/question.ts';
@@ -14,8 +15,8 @@ import {
   analysisSchema,
   answerSchema,
   fieldTextSchema,
+  goalSchema,
   layerMapSchema,
-  marginSchema,
   overviewSchema,
   pathSchema,
   spreadSchema,
@@ -36,8 +37,8 @@ async function analysisOf(
   {
     metric,
     by,
-    margin = null,
-  }: { readonly metric: string; readonly by: readonly string[]; readonly margin?: number | null },
+    goal,
+  }: { readonly metric: string; readonly by: readonly string[]; readonly goal?: Goal | null | undefined },
 ): Promise<Analysis> {
   const [field] = readFields(ctx, [metric]);
   if (field?.kind !== 'metric') {
@@ -45,7 +46,7 @@ async function analysisOf(
   }
   const { varying } = await readVarying(ctx.store, selection);
   const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
-  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], margin });
+  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], goal: goal ?? null });
 }
 
 export const comparisonRouter = router({
@@ -64,7 +65,7 @@ export const comparisonRouter = router({
 
   /** What the finished runs of a target say of some factors, by a metric. */
   analyse: targetProcedure
-    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6), margin: marginSchema }))
+    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6), goal: goalSchema.nullish() }))
     .output(analysisSchema)
     .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
 
