@@ -57,7 +57,8 @@ interface Active extends Title {
 /** A run that has ended, as it is shown. */
 export interface EndedRun extends Title {
   readonly status: string;
-  readonly results: readonly { readonly key: string; readonly value: number }[];
+  readonly loss: number | undefined;
+  readonly accuracy: number | undefined;
   readonly durationMs: number | null;
   /** With what it was trained. */
   readonly how: string;
@@ -133,10 +134,9 @@ export class Progress {
         { cell: () => this.#count(), style: colour.dim },
         ...labelColumn<EndedRun>(),
         { cell: ({ status }) => statusWord(status), style: (text, { status }) => statusColour(status)(text) },
-        ...ended.results.map(({ key, value }) => ({
-          cell: () => named(metricName(key), formatNumber(value)),
-          style: dimName,
-        })),
+        ...(['loss', 'accuracy'] as const)
+          .filter((key) => ended[key] !== undefined) // a run that crashed early has none
+          .map((key) => ({ cell: () => named(metricName(key), formatNumber(ended[key])), style: dimName })),
         ...(ended.durationMs === null ? [] : [{ cell: () => duration(ended.durationMs), style: colour.dim }]),
         { cell: ({ how }) => how, style: colour.dim, leaveOut: 1 },
       ],

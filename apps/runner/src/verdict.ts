@@ -1,34 +1,31 @@
-import { type Comparison, formatNumber, formatPSentence, metricWord, type Pair, type Text } from '@whorl/core';
+import { type Comparison, formatNumber, formatPSentence, own, type Pair, type Text } from '@whorl/core';
+import { zh } from './messages/zh.ts';
 
 /** What a comparison whose levels have names shows, in a sentence or two. */
 export function verdictOf(comparison: Comparison): Text {
-  const { goal, levels, verdict } = comparison;
-  const isOpen = goal === null && RANKED.includes(verdict.kind);
+  const { levels, verdict, look, training } = comparison;
   const diverged = levels.filter(({ summary }) => summary === null).map(({ level }) => level);
   const isTold = verdict.kind === 'confounded' || verdict.kind === 'one-level' || diverged.length === 0;
   const untested = 'untested' in verdict ? verdict.untested : [];
+  const again = look !== null && look > 1 && ASKS_TESTS.has(verdict.kind);
   return {
     en:
       inEnglish(comparison) +
       (isTold ? '' : ` Every run of ${list(diverged)} diverged.`) +
       (untested.length === 0 ? '' : ` Too few seeds to say anything of ${list(untested)}.`) +
-      (isOpen
-        ? ' Whether more or less of it is better is not known: say it with --goal highest or --goal lowest.'
-        : ''),
+      (again ? ` Seeds were added after a look: this is look ${look}, and the p-values allow for it.` : '') +
+      (training > 0 ? ` Interim: ${training} ${training === 1 ? 'run still trains' : 'runs still train'}.` : ''),
     zh:
       inChinese(comparison) +
       (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`) +
       (untested.length === 0 ? '' : `${untested.join('、')} 的种子太少，无法判断。`) +
-      (isOpen ? '这个指标是越高越好还是越低越好并不清楚：请用 --goal highest 或 --goal lowest 指明。' : ''),
+      (again ? `看过结果后又增加了种子：这是第 ${look} 次查看，p 值已按多次查看校正。` : '') +
+      (training > 0 ? `中期结果：还有 ${training} 次运行在训练。` : ''),
   };
 }
 
-/** Levels with a result. */
-const finite = (levels: Comparison['levels']): string[] =>
-  levels.flatMap(({ level, summary }) => (summary === null ? [] : [level]));
-
-/** Verdicts that name a level for its mean. */
-const RANKED: readonly Comparison['verdict']['kind'][] = ['best', 'tied', 'contradicted'];
+/** Verdicts that tests say. */
+const ASKS_TESTS = new Set<Comparison['verdict']['kind']>(['best', 'same', 'tied', 'contradicted']);
 
 /** Names in a sentence. */
 const list = (names: readonly string[]): string =>
@@ -48,21 +45,31 @@ const CORRECTIONS: Record<Comparison['method']['correction'], Text> = {
 const pOf = ({ pAdjusted = Number.NaN }: Pair, { correction }: Comparison['method'], language: keyof Text): string =>
   `${formatPSentence(pAdjusted)}${CORRECTIONS[correction][language]}`;
 
-function inEnglish({ metric: key, by, goal, levels, verdict, method }: Comparison): string {
-  const metric = metricWord(key).en;
-  const [most, side] = goal === 'lowest' ? ['lowest', 'below'] : ['highest', 'above'];
+/** The levels that are none of the same ones: each was shown to be worse. */
+function othersAre(
+  { best, same, untested }: Extract<Comparison['verdict'], { kind: 'same' }>,
+  levels: Comparison['levels'],
+  language: keyof Text,
+): string {
+  const others = levels
+    .filter(({ level, summary }) => summary && level !== best && !same.includes(level) && !untested.includes(level))
+    .map(({ level }) => level);
+  if (others.length === 0) return '';
+  return language === 'en'
+    ? ` ${list(others)} ${others.length === 1 ? 'is' : 'are'} worse.`
+    : `${others.join('、')} 更差。`;
+}
+
+function inEnglish({ metric, by, goal, levels, margin, verdict, method }: Comparison): string {
+  const side = goal === 'highest' ? 'above' : 'below';
   switch (verdict.kind) {
     case 'confounded':
       return (
         `Confounded: the groups differ in ${list(verdict.paths)} as well, so no difference can be laid to ` +
         `${list(by)} alone. Run the full grid, or compare by ${[...by, ...verdict.paths].join(',')}.`
       );
-    case 'one-level': {
-      const [only] = finite(levels);
-      if (!only) return `Every run diverged: there is no ${metric} to compare.`;
-      if (levels.length > 1) return `Only ${only} has a result: every run of the other levels of ${list(by)} diverged.`;
+    case 'one-level':
       return `Nothing to compare: there is one level of ${list(by)}.`;
-    }
     case 'not-enough-runs': {
       const { pairs, needed, diverged } = verdict;
       if (diverged > 0) {
@@ -77,40 +84,41 @@ function inEnglish({ metric: key, by, goal, levels, verdict, method }: Compariso
     case 'best': {
       const { best, over } = verdict;
       const other = over.a === best ? over.b : over.a;
-      return `${best} has the ${most} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
+      return `${best} has the ${goal} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
       return (
-        `No verdict: ${best} has the ${most} mean ${metric}, but over the runs that share their seed and all else ` +
+        `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
         `${other} is ${sizeOf(pair)} ${side} it (${pOf(pair, method, 'en')}). The means are of runs that have no counterpart, too.`
       );
     }
+    case 'same':
+      return (
+        `The same: ${list([verdict.best, ...verdict.same])} have the same ${metric} within ${verdict.margin} ` +
+        `(two one-sided tests at 5%).${othersAre(verdict, levels, 'en')}`
+      );
     case 'tied': {
       const { best, tied, needed } = verdict;
       const more = needed === null ? '' : ` About ${needed} seeds show a difference of this size in 80% of the cases.`;
-      return `No winner: ${best} has the ${most} mean ${metric}, not distinguishable from ${list(tied)}.${more}`;
+      const nor = margin === null ? '' : `, nor shown to be the same within ${margin}`;
+      return `No winner: ${best} has the ${goal} mean ${metric}, not distinguishable from ${list(tied)}${nor}.${more}`;
     }
   }
 }
 
-function inChinese({ metric: key, by, goal, levels, verdict, method }: Comparison): string {
-  const { zh } = metricWord(key);
-  const metric = zh === key ? ` ${key} ` : zh;
-  const [most, more] = goal === 'lowest' ? ['最低', '低'] : ['最高', '高'];
+function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: Comparison): string {
+  const metric = own(zh.metrics, key) ?? ` ${key} `;
+  const [most, more] = goal === 'highest' ? ['最高', '高'] : ['最低', '低'];
   switch (verdict.kind) {
     case 'confounded':
       return (
         `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差异不能只归因于 ${by.join('、')}。` +
         `请运行完整的网格，或用 --by ${[...by, ...verdict.paths].join(',')} 比较。`
       );
-    case 'one-level': {
-      const [only] = finite(levels);
-      if (!only) return `所有运行都发散了：没有可比较的${metric}。`;
-      if (levels.length > 1) return `只有 ${only} 有结果：${by.join('、')} 其他水平的运行全部发散。`;
+    case 'one-level':
       return `没有可比较的内容：${by.join('、')} 只有一个水平。`;
-    }
     case 'not-enough-runs': {
       const { pairs, needed, diverged } = verdict;
       if (diverged > 0) {
@@ -132,10 +140,16 @@ function inChinese({ metric: key, by, goal, levels, verdict, method }: Compariso
         `${more} ${sizeOf(pair)}（${pOf(pair, method, 'zh')}）。均值还包括没有配对的运行。`
       );
     }
+    case 'same':
+      return (
+        `等效：${[verdict.best, ...verdict.same].join('、')} 的${metric}相差不到 ${verdict.margin}` +
+        `（5% 水平的双单侧检验）。${othersAre(verdict, levels, 'zh')}`
+      );
     case 'tied': {
       const { best, tied, needed } = verdict;
       const needs = needed === null ? '' : `大约需要 ${needed} 个种子，才有 80% 的把握检出这么大的差异。`;
-      return `难分高下：${best} 的${metric}均值${most}，但与 ${tied.join('、')} 的差异不显著。${needs}`;
+      const nor = margin === null ? '' : `，也没有证明在 ${margin} 以内等效`;
+      return `难分高下：${best} 的${metric}均值${most}，但与 ${tied.join('、')} 的差异不显著${nor}。${needs}`;
     }
   }
 }

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildConfig, type Config, compare, effectsOf, histogramOf, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { leaderOf } from '../src/comparison/leader.ts';
 import { questionOf } from '../src/comparison/question.ts';
 import { analyse } from '../src/server/comparison/analysis.ts';
 import { createCaller } from '../src/server/router.ts';
@@ -61,9 +63,10 @@ describe('an analysis', () => {
     const found = await analysed(levels);
     expect(found.verdict).toMatchObject({ kind: 'best', best: 'relu' });
     const observations = Object.entries(levels).flatMap(([activation, values]) =>
-      values.map((value, i) => ({ params: { 'model.activation': activation, seed: i + 1 }, value })),
+      values.map((value, i) => ({ params: { 'model.activation': activation, seed: i + 1 }, value, launch: 1 })),
     );
     const expected = compare(observations, { metric: 'accuracy', by: BY });
+    expect([found.look, found.training, found.margin]).toEqual([1, 0, null]);
     expect(found.pairs).toEqual(expected.pairs);
     expect(found.levels.map(({ summary }) => summary)).toEqual(expected.levels.map(({ summary }) => summary));
     expect(found.levels.map(({ values, runs }) => [values, runs.seeds, runs.values])).toEqual([
@@ -71,57 +74,6 @@ describe('an analysis', () => {
       [['relu'], [1, 2, 3, 4, 5], levels.relu],
     ]);
     expect(found).toMatchObject({ goal: 'highest', observed: 10, confounds: [], matrix: null, effects: null });
-  });
-
-  it('bug: a run that diverged is in no mean, however finite its accuracy', async () => {
-    const store = await temporaryStore();
-    const runIds: string[] = [];
-    for (const [activation, loss] of [
-      ['relu', 0.1],
-      ['tanh', Number.NaN],
-    ] as const) {
-      for (const seed of [1, 2, 3]) {
-        const metrics = { accuracy: activation === 'relu' ? 0.9 + seed / 100 : 1 / 3, loss };
-        runIds.push(await record(store, { seed, values: { 'model.activation': activation }, metrics }));
-      }
-    }
-    const caller = createCaller(ownerOf(store));
-    const { levels, verdict } = await caller.comparison.analyse({ target: { runIds }, metric: METRIC, by: BY });
-    expect(levels.map(({ summary, diverged }) => [summary?.n ?? 0, diverged])).toEqual([
-      [3, 0],
-      [0, 3],
-    ]);
-    expect(verdict.kind).toBe('one-level');
-    const { groups } = await caller.grouping.groups({ target: { runIds }, by: BY, metrics: [METRIC] });
-    expect(groups.map(({ metrics: [metric] }) => [metric?.summary?.n ?? 0, metric?.diverged])).toEqual([
-      [3, 0],
-      [0, 3],
-    ]);
-  });
-
-  it('takes what is better from who asks, and has no best where nobody says', async () => {
-    const store = await temporaryStore();
-    const runIds: string[] = [];
-    for (const [i, activation] of ['relu', 'tanh'].entries()) {
-      for (const seed of [1, 2, 3, 4]) {
-        const metrics = { speed: 10 * i + seed / (10 + i) };
-        runIds.push(await record(store, { seed, values: { 'model.activation': activation }, metrics }));
-      }
-    }
-    const caller = createCaller(ownerOf(store));
-    const ask = (goal: 'highest' | 'lowest' | null) =>
-      caller.comparison.analyse({ target: { runIds }, metric: 'metrics.speed', by: BY, goal });
-    const [open, high, low] = [await ask(null), await ask('highest'), await ask('lowest')];
-    expect([open, high, low].map(({ goal, verdict }) => [goal, 'best' in verdict ? verdict.best : null])).toEqual([
-      [null, 'tanh'],
-      ['highest', 'tanh'],
-      ['lowest', 'relu'],
-    ]);
-    expect([open, high, low].map(leaderOf)).toEqual([
-      { values: ['tanh'], isBest: false },
-      { values: ['tanh'], isBest: true },
-      { values: ['relu'], isBest: true },
-    ]);
   });
 
   it('finds none where there is none', async () => {
@@ -132,6 +84,44 @@ describe('an analysis', () => {
   it('says that two seeds are not enough, and how many would be', async () => {
     const found = await analysed({ linear: [0.1, 0.1001], relu: [0.9, 0.9002] });
     expect(found.verdict).toEqual({ kind: 'not-enough-runs', pairs: 2, needed: 3, diverged: 0 });
+  });
+
+  it('bug: seeds that are added after a look are another one, and cost what it takes', async () => {
+    const store = await temporaryStore();
+    const levels = { linear: [0.5, 0.56, 0.49], relu: [0.6, 0.63, 0.61] };
+    const ask = { target: { runIds: await recordLevels(store, levels) }, metric: METRIC, by: BY };
+    const caller = createCaller(ownerOf(store));
+    const first = await caller.comparison.analyse(ask);
+    const added = ['linear', 'relu'].map((activation, i) => ({
+      config: buildConfig(trainingStudy('spiral').defaults, { 'model.activation': activation, seed: 4 }),
+      metric: 'accuracy',
+      value: 0.52 + i / 10,
+    }));
+    const recorder = fileURLToPath(new URL('./fixtures-record.mjs', import.meta.url));
+    const home = path.dirname(store.databaseFile);
+    const recorded = execFileSync(process.execPath, [recorder, home, JSON.stringify(added)], { encoding: 'utf8' });
+    const runIds = [...ask.target.runIds, ...JSON.parse(recorded)];
+    const second = await caller.comparison.analyse({ ...ask, target: { runIds } });
+    expect([first.look, second.look]).toEqual([1, 2]);
+    const cost = ({ pairs: [pair] }: typeof first) => (pair?.pAdjusted ?? 0) / (pair?.p ?? 1);
+    expect(cost(first)).toBeCloseTo(Math.PI ** 2 / 6, 10);
+    expect(cost(second)).toBeCloseTo((4 * Math.PI ** 2) / 6, 10);
+  });
+
+  it('shows levels to be the same within a margin, and says while runs train that it is interim', async () => {
+    const store = await temporaryStore();
+    const levels = { linear: [0.951, 0.95, 0.949, 0.95], relu: [0.9502, 0.9511, 0.9493, 0.9504] };
+    const runIds = await recordLevels(store, levels);
+    runIds.push(await record(store, { seed: 5, status: 'running' }));
+    const ask = { target: { runIds }, metric: METRIC, by: BY };
+    const { analyse, answer } = createCaller(ownerOf(store)).comparison;
+    expect(await analyse(ask)).toMatchObject({ training: 1, verdict: { kind: 'tied' } });
+    expect(await analyse({ ...ask, margin: 0.01 })).toMatchObject({
+      margin: 0.01,
+      verdict: { kind: 'same', best: 'relu', same: ['linear'], margin: 0.01 },
+    });
+    expect(await answer({ target: { runIds } })).toMatchObject({ training: 1, look: 1, margin: null });
+    await expect(analyse({ ...ask, margin: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   it('of one run has a mean, no interval, and nothing to compare', async () => {
@@ -229,8 +219,6 @@ describe('an analysis', () => {
     expect(found.matrix).toMatchObject({ rows: ['linear', 'relu'], columns: ['sgd', 'adam'] });
     expect(found.matrix?.cells.map(({ standing }) => standing)).toEqual(['worse', 'worse', 'worse', 'best']);
     expect(found.effects).toEqual(effectsOf(observations, by));
-    const one = await createCaller(ownerOf(store)).comparison.analyse({ target, metric: METRIC, by: BY });
-    expect(one.effects, 'bug: what is not compared was laid to the seeds').toEqual(found.effects);
   });
 
   it('tests no more levels in pairs than a reader could read, and still has their means', async () => {
@@ -523,28 +511,13 @@ describe('the question of an address', () => {
       by: ['model.activation'],
       metric: 'accuracy',
       part: 'last',
-      goal: 'highest',
       field: 'metrics.accuracy',
       bad: [],
     });
-    const measured = { factors, metrics: ['accuracy', 'loss', 'testAccuracy', 'trainAccuracy', 'trainLoss'] };
-    expect(questionOf({ by: [], metric: '' }, measured).metric, 'the test set before all else').toBe('testAccuracy');
     expect(questionOf({ by: [], metric: '' }, { factors: [], metrics: ['gradientNorm.1', 'time'] })).toMatchObject({
       by: [],
       metric: 'time',
     });
-  });
-
-  it('has the goal that is known of the metric, the one of the address, or none', () => {
-    const goal = (metric: string, asked?: 'highest' | 'lowest' | '') =>
-      questionOf({ by: [], metric, ...(asked === undefined ? {} : { goal: asked }) }, overview).goal;
-    expect([goal('metrics.loss'), goal('metrics.accuracy', ''), goal('metrics.accuracy', 'lowest')]).toEqual([
-      'lowest',
-      'highest',
-      'lowest',
-    ]);
-    const norm = 'metrics."gradientNorm.1"';
-    expect([goal(norm), goal(norm, 'lowest')]).toEqual([null, 'lowest']);
   });
 
   it('names what these runs do not have, and has its default instead', () => {

@@ -42,18 +42,6 @@ export {
   formatSigned,
   summaryFormat,
 } from './format-statistics.ts';
-export { hasDiverged, LOSSES } from './metrics/diverged.ts';
-export { goalOf } from './metrics/goal.ts';
-export type { Goal, Metric } from './metrics/metric.ts';
-export {
-  MAIN_METRICS,
-  mainMetricOf,
-  mainPairOf,
-  metricAxis,
-  metricName,
-  metricOf,
-  metricWord,
-} from './metrics/registry.ts';
 export { LONGEST_NAME } from './name-limit.ts';
 export { cutMiddle } from './naming/cut-middle.ts';
 export { factorLabels, type LevelValues, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
@@ -89,6 +77,7 @@ export { noteProgress, type Seen, timeLeft, totalSteps } from './run-progress.ts
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
 export { type Calibration, calibration, type ReliabilityBin } from './statistics/calibration.ts';
 export {
+  type Asked,
   type Comparison,
   compare,
   FEWEST_PAIRS,
@@ -111,10 +100,12 @@ export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export type { Method } from './statistics/family.ts';
+export { type Goal, goalOf } from './statistics/goal.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { withLevelNames } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
+export { SPLIT_PATHS } from './statistics/splits.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';

@@ -7,6 +7,8 @@ type Interval = [number, number];
 interface Fixture {
   ranges: { k: number; df: number; tails: Interval[]; critical: Interval[] }[];
   incomplete: { rows: { f: string; seed: number; value: number }[]; df: number; pairs: Required<Pair>[] }[];
+  same: { a: number[]; b: number[]; margin: number; p: number }[];
+  splits: { a: number[]; b: number[]; holdout: number; p: number; ci95: Interval }[];
   welch: { a: number[]; b: number[]; difference: number; p: number; ci95: Interval; effectSize: number }[];
 }
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/scipy-families.json', import.meta.url), 'utf8')) as Fixture;
@@ -89,6 +91,50 @@ describe('a family of tests', () => {
     const two = compare([...runs('a', [1, 2]), ...runs('b', [5, 6, 7], 10)], BY_F);
     expect(two.verdict.kind).toBe('not-enough-runs');
   });
+
+  it.each(fixture.same)('of two levels shows that they are the same within $margin as statsmodels does', (expected) => {
+    const { a, b, margin, p } = expected;
+    const found = compare([...runs('a', a), ...runs('b', b)], { ...BY_F, margin });
+    close(found.pairs[0]?.pSame, p);
+    expect(found.verdict.kind === 'same').toBe(p < 0.05);
+  });
+
+  it('shows levels to be the same within a margin, whatever is worse than they', () => {
+    const noise = [0.001, -0.0012, 0.0004, 0.0007, -0.0009];
+    const level = (f: string, centre: number, sign: number) =>
+      runs(
+        f,
+        noise.map((z) => centre + sign * z),
+      );
+    const rows = [
+      ...level('a', 0.951, 1),
+      ...level('b', 0.95, -1),
+      ...runs('c', [0.8, 0.8011, 0.7992, 0.8003, 0.7996]),
+      ...runs('d', [0.99]),
+    ];
+    expect(compare(rows, BY_F).verdict).toMatchObject({ kind: 'tied', best: 'a', tied: ['b'] });
+    const found = compare(rows, { ...BY_F, margin: 0.01 });
+    expect(found.verdict).toEqual({ kind: 'same', best: 'a', same: ['b'], margin: 0.01, untested: ['d'] });
+    expect(compare(rows, { ...BY_F, margin: 0.001 }).verdict.kind).toBe('tied');
+    // A difference that is shown and does not matter is none.
+    expect(compare(rows, { ...BY_F, margin: 0.3 }).verdict).toMatchObject({ kind: 'same', same: ['b', 'c'] });
+    expect(() => compare(rows, { ...BY_F, margin: 0 })).toThrow('--margin: expected a number above 0');
+  });
+
+  it.each(fixture.splits)(
+    'bug: seeds that split one file again are no samples of their own',
+    ({ a, b, holdout, p, ci95 }) => {
+      const ofFile = (of: Observation[]): Observation[] =>
+        of.map(({ params, value }) => ({ params: { ...params, 'data.name': 'csv', 'data.holdout': holdout }, value }));
+      const rows = [...runs('a', a), ...runs('b', b)];
+      const found = compare(ofFile(rows), BY_F);
+      expectPair(found.pairs[0], { p, pAdjusted: p, ci95 });
+      const width = ({ levels }: typeof found) =>
+        (levels[0]?.summary?.ci95?.[1] ?? 0) - (levels[0]?.summary?.mean ?? 0);
+      const n = a.length;
+      expect(width(found) / width(compare(rows, BY_F))).toBeCloseTo(Math.sqrt(1 + (n * holdout) / (1 - holdout)), 10);
+    },
+  );
 
   it('says when the spreads are too different to have one, and measures each pair by its own', () => {
     const level = (f: string, centre: number, spread: number) =>

@@ -20,6 +20,7 @@ import { RowReader } from './row-reader.ts';
 import { RunEdits } from './run-edits.ts';
 import { type FieldsOf, RunFields } from './run-fields.ts';
 import { type RecordedRun, RunInserts } from './run-inserts.ts';
+import { launchesOf } from './run-launches.ts';
 import { type Environment, type RunRecord, RunRecords } from './run-record.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { type ExperimentStop, RunStops, type StopAnswer, type StopOrigin } from './run-stops.ts';
@@ -271,6 +272,11 @@ export class RunStore {
   /** How many runs a scope has, archived ones too. */
   count(scope: RunScope): number {
     return this.#tables.count(scope);
+  }
+
+  /** In which launch of the recorder each of the runs came, counted from 1 among these. */
+  launches(ids: readonly string[]): ReadonlyMap<string, number> {
+    return launchesOf(this.#statements, ids);
   }
 
   /** Whether every one of the runs is of the experiment, and none is archived. */

@@ -15,15 +15,12 @@ import {
   formatP,
   formatShare,
   formatSigned,
-  type Goal,
-  goalOf,
-  hasDiverged,
   LEVEL_SEPARATOR,
   type Level,
-  MAIN_METRICS,
-  mainMetricOf,
+  LIVE_STATUSES,
   NOTHING_VARIES,
   type Observation,
+  type Pair,
   pairName,
   resolveFactor,
   suggested,
@@ -42,21 +39,24 @@ import { verdictOf } from '../verdict.ts';
 
 export interface CompareOptions {
   readonly by?: string;
-  readonly metric?: string;
-  readonly goal?: string;
+  readonly metric: string;
+  readonly margin?: string;
   readonly json?: boolean;
 }
 
 /** `whorl compare`: what recorded runs say of a factor. */
-export const compareRuns = (targets: readonly string[], { by, json, ...asked }: CompareOptions): Promise<void> =>
+export const compareRuns = (targets: readonly string[], { by, metric, margin, json }: CompareOptions): Promise<void> =>
   inRecord(async (store) => {
-    const goal = asked.goal === undefined ? null : readGoal(asked.goal);
     const runs = await runsOf(store, 'compare', targets);
-    const metric = asked.metric ?? defaultMetric(runs);
-    const observations = observe(runs, metric);
+    const observations = observe(runs, metric, store.runs.launches(runs.map(({ id }) => id)));
     const chosen = chosenFactors(observations, varyingFactors(observations));
     const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
-    const comparison = compare(observations, { metric, by: factors, goal: goal ?? goalOf(metric) });
+    const comparison = compare(observations, {
+      metric,
+      by: factors,
+      training: runs.filter(({ status }) => LIVE_STATUSES.includes(status)).length,
+      ...(margin === undefined ? {} : { margin: marginOf(margin) }),
+    });
     // Of one factor the verdict says as much.
     const effects = chosen.length > 1 ? effectsOf(observations, chosen) : null;
     if (json) return printJson(documentOf(comparison, effects));
@@ -70,32 +70,26 @@ export const compareRuns = (targets: readonly string[], { by, json, ...asked }: 
 /** A run as a comparison sees it, and the study of which its factors are. */
 type Observed = Observation & Pick<RunRecord, 'study'>;
 
-/** @throws ConfigError for anything but the two */
-function readGoal(came: string): Goal {
-  if (came === 'highest' || came === 'lowest') return came;
-  throw new ConfigError('--goal', words().compare.goal(came));
-}
-
-/** What says most of how well the runs that are finished do. */
-const defaultMetric = (runs: readonly RunRecord[]): string => {
-  const finished = runs.filter(({ status }) => status === 'finished');
-  return mainMetricOf(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key))) ?? MAIN_METRICS[0];
-};
-
-/** The finished runs that have the metric; one that diverged has no value of any. */
-function observe(runs: readonly RunRecord[], metric: string): Observed[] {
+/** The finished runs that have the metric. */
+function observe(runs: readonly RunRecord[], metric: string, launches: ReadonlyMap<string, number>): Observed[] {
   const finished = runs.filter(({ status }) => status === 'finished');
   if (finished.length === 0) throw new ConfigError('compare', words().compare.noneFinished(runs.length));
   const observations = finished.flatMap((run) => {
     const value = lastOf(run, metric);
-    if (value === undefined) return [];
-    const diverged = hasDiverged((key) => lastOf(run, key));
-    return [{ params: run.params, study: run.study, value: diverged ? Number.NaN : value }];
+    return value === undefined ? [] : [{ params: run.params, study: run.study, value, launch: launches.get(run.id) }];
   });
   if (observations.length > 0) return observations;
   const known = [...new Set(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)))];
   const near = inLanguage(suggested(metric, known));
   throw new ConfigError('--metric', words().compare.noMetric(metric, near, known.join(', ')));
+}
+
+/** @throws ConfigError for what is no number */
+function marginOf(text: string): number {
+  const margin = Number(text);
+  if (text.trim() === '' || !Number.isFinite(margin))
+    throw new ConfigError('--margin', words().compare.badMargin(text));
+  return margin;
 }
 
 function impliedFactors(chosen: readonly string[]): string[] {
@@ -109,11 +103,10 @@ const namedFactors = (by: string, observations: readonly Observation[]): string[
 
 /** The document of `--json`: `n` and `nPairs` count seeds. Levels without a finite value have no mean. */
 function documentOf(comparison: Comparison, effects: Effects | null): unknown {
-  const { metric, goal, by, levels, pairs, confounds, method } = comparison;
+  const { metric, by, levels, pairs, confounds, method, look, margin, training } = comparison;
   const named = withLevelNames(comparison);
   return {
     metric,
-    goal,
     by: by.join(','),
     levels: levels.map(({ level, values, summary, runs, diverged }, i) => ({
       level,
@@ -126,7 +119,7 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
       ci95: summary?.ci95 ?? null,
       diverged,
     })),
-    pairs: pairs.map(({ a, b, nPairs, difference, ci95, p, pAdjusted, effectSize, unpaired, pairsNeeded }) => ({
+    pairs: pairs.map(({ a, b, nPairs, difference, ci95, p, pAdjusted, effectSize, pSame, unpaired, pairsNeeded }) => ({
       a,
       b,
       nPairs,
@@ -135,6 +128,7 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
       ci95: ci95 ?? null,
       p: p ?? null,
       pAdjusted: pAdjusted ?? null,
+      ...(margin === null ? {} : { pSame: pSame ?? null }),
       effectSize: effectSize ?? null,
       pairsNeeded: pairsNeeded ?? null,
     })),
@@ -147,6 +141,10 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
       : {}),
     confounds,
     method,
+    look,
+    margin,
+    training,
+    kind: comparison.verdict.kind,
     verdict: verdictOf(named).en,
   };
 }
@@ -204,6 +202,9 @@ function print(comparison: Comparison, effects: Effects | null): void {
         leaveOut: 1,
       },
       { head: heads.pAdjusted, align: 'right', cell: ({ pAdjusted }) => formatP(pAdjusted) },
+      ...(comparison.margin === null
+        ? []
+        : [{ head: heads.pSame, align: 'right' as const, cell: ({ pSame }: Pair) => formatP(pSame) }]),
       { ...numberColumn(pairs, heads.effect, ({ effectSize }) => effectSize), leaveOut: 3 },
     ]);
   }

@@ -1,14 +1,21 @@
-import { choiceField, flagField, listField, textField } from '#src/view/view-state.ts';
+import { checked, flagField, listField, textField, type ViewField } from '#src/view/view-state.ts';
 
 /** How few selected runs fit into an address. */
 export const MOST_IN_ADDRESS = 50;
+
+/** A number above 0, or nothing. */
+const marginField: ViewField<number | null> = {
+  fallback: null,
+  read: (text) => checked(Number(text), Number.isFinite(Number(text)) && Number(text) > 0, 'a number above 0'),
+  write: (value) => (value === null ? '' : String(value)),
+};
 
 /** The state of a comparison's page, beside what is compared. */
 export const COMPARISON_VIEW = {
   by: listField([], 6),
   metric: textField('', 400),
-  /** What of the metric is better, where the reader says. */
-  goal: choiceField(['', 'highest', 'lowest'], ''),
+  /** How small a difference is none; null where that is not asked. */
+  margin: marginField,
   /** Whether the levels are drawn on a logarithmic axis. */
   log: flagField(),
   /** The two factors of the matrix. */

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Cell, goalOf, MAIN_METRICS, parseField } from '@whorl/core';
+import { type Cell, goalOf, parseField } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import type { Store } from '@whorl/store';
 import { z } from 'zod';
 import { summaryFactors } from '#src/comparison/factor-fields.ts';
 import { levelValueSchema, pathSchema } from './comparison/schemas.ts';
-import { LOSS_FIELDS, ofSoundRuns } from './divergence.ts';
 import { groupRuns, type RunGroup, sortGroups } from './grouping.ts';
 import { idSchema, metricKeySchema, realSchema } from './schemas.ts';
 
@@ -27,6 +26,8 @@ export const bestSchema = z.object({
 /** The configuration with the best mean of an experiment's main metric. */
 export type Best = z.infer<typeof bestSchema>;
 
+/** The metrics that say how well a run does, the main one first. */
+const MAIN = ['accuracy', 'loss'] as const;
 const SEED = { kind: 'param', key: 'seed' } as const;
 const STATUS = { kind: 'attribute', key: 'status' } as const;
 const FINISHED = parseQuery('status = "finished"');
@@ -56,20 +57,16 @@ function find(store: Store, experimentId: string): Best | null {
   const infos = store.runs.fields({ scope });
   const [study] = infos.find(({ field }) => field === 'study')?.values ?? [];
   const by = summaryFactors(infos, String(study)).map((field) => parseField(field));
-  const metrics = MAIN_METRICS.map((key) => ({ kind: 'metric', key, part: 'last' }) as const);
+  const metrics = MAIN.map((key) => ({ kind: 'metric', key, part: 'last' }) as const);
   const { ids, columns } = store.runs.table({
     scope,
     where: FINISHED,
-    fields: [...by, ...metrics, ...LOSS_FIELDS, SEED, STATUS],
+    fields: [...by, ...metrics, SEED, STATUS],
     limit: ALL,
   });
-  const levels = columns.slice(0, by.length);
-  const losses = columns.slice(by.length + metrics.length, -2);
-  const values = ofSoundRuns(columns.slice(by.length, by.length + metrics.length), losses);
+  const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
   const [seeds = [], statuses = []] = columns.slice(-2);
-  const order = MAIN_METRICS.map(
-    (key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const,
-  );
+  const order = MAIN.map((key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const);
   const [first] = sortGroups(groupRuns(levels, values, statuses, seeds), order);
   const at = first?.metrics.findIndex(({ summary }) => summary !== null) ?? -1;
   const metric = first?.metrics[at];
@@ -79,7 +76,7 @@ function find(store: Store, experimentId: string): Best | null {
   return {
     by: by.map((field) => (field.kind === 'param' ? field.key : '')),
     values: [...first.values],
-    key: MAIN_METRICS[at] as string,
+    key: MAIN[at] as string,
     mean,
     half: ci95 && (ci95[1] - ci95[0]) / 2,
     n: metric.runs,

@@ -2,7 +2,6 @@ import {
   buildConfig,
   type Config,
   flatten,
-  hasDiverged,
   levelNames,
   type ParamValue,
   type Summary,
@@ -28,12 +27,12 @@ export interface Evidence {
 /** What a configuration is, without its seed. */
 const keyOf = (config: Config): string => JSON.stringify(Object.entries({ ...flatten(config), seed: 0 }).sort());
 
-/** Over the seeds, those that diverged left out; null where no run has the metric. Of old runs it is their last batch's. */
+/** Over the seeds; null where no run has the metric. @param key of the training set, where runs have that */
 function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
   const observed = runs.flatMap((run) => {
-    const value = last(run, key) ?? (key === 'trainAccuracy' ? last(run, 'accuracy') : undefined);
-    return value === undefined || hasDiverged((one) => last(run, one)) ? [] : [{ params: { seed: run.seed }, value }];
+    const value = (key === 'accuracy' ? last(run, 'trainAccuracy') : undefined) ?? last(run, key);
+    return value === undefined ? [] : [{ params: { seed: run.seed }, value }];
   });
   return summarizeRuns(observed).summary;
 }
@@ -63,7 +62,7 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
     ...claimed.map(({ row }) => row),
     ...others.map(([, of], i) => ({
       label: names[i] as string,
-      measured: summaryOf(of, 'trainAccuracy'),
+      measured: summaryOf(of, 'accuracy'),
       reported: null,
     })),
   ];

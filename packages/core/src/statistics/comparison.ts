@@ -1,11 +1,13 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
-import { goalOf } from '../metrics/goal.ts';
-import type { Goal } from '../metrics/metric.ts';
 import { own } from '../own.ts';
+import type { Text } from '../text.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf, type Method } from './family.ts';
-import { meansByKey, type SeedSummary, seedDifferences, seedMeans, summarizeRuns } from './replicates.ts';
+import { type Goal, goalOf } from './goal.ts';
+import { looksOf, spendOf } from './looks.ts';
+import { meansByKey, repetitionOf, type SeedSummary, seedDifferences, seedMeans, summarizeRuns } from './replicates.ts';
+import { sharedVariance } from './splits.ts';
 import { ALPHA, type PairedTest, pairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
 
@@ -34,6 +36,8 @@ export interface Pair extends Partial<PairedTest> {
   readonly confounds: readonly string[];
   /** Holds over all pairs of the comparison together; undefined where there is no test. */
   readonly pAdjusted?: number;
+  /** Of two one-sided tests, that the difference is smaller than the margin (TOST), over all pairs together. */
+  readonly pSame?: number;
   /** The two share no seeds: tested as independent samples (Welch). */
   readonly unpaired?: true;
   /** Where the difference is not distinguishable: how many seeds show one of this size in 80% of the cases, null beyond 1,000. */
@@ -53,6 +57,14 @@ export type Verdict =
    * means are of different runs, some of which have no counterpart or diverged.
    */
   | { readonly kind: 'contradicted'; readonly best: string; readonly by: Pair }
+  /** `same` are within the margin of `best`, which has the best mean; whatever is neither of them is worse. */
+  | {
+      readonly kind: 'same';
+      readonly best: string;
+      readonly same: readonly string[];
+      readonly margin: number;
+      readonly untested: readonly string[];
+    }
   /** `best` has the best mean, and `tied` are not distinguishable from it. `needed` seeds would show it in 80% of the cases. */
   | {
       readonly kind: 'tied';
@@ -65,27 +77,49 @@ export type Verdict =
 export interface Comparison {
   readonly metric: string;
   readonly by: readonly string[];
-  /** Null where nobody says what is better: then the best level is the highest, and is to be called no more than that. */
-  readonly goal: Goal | null;
+  readonly goal: Goal;
   readonly levels: readonly Level[];
   readonly pairs: readonly Pair[];
   readonly confounds: readonly string[];
   /** How the pairs were tested; the intervals of their differences hold all at once. */
   readonly method: Method;
+  /** How often these runs could have been looked at, this time included; null where that is not known (looks.ts). */
+  readonly look: number | null;
+  /** How small a difference is none; null where that was not asked. */
+  readonly margin: number | null;
+  /** Runs that still train: what they bring is to come, and the verdict is an interim one. */
+  readonly training: number;
   readonly verdict: Verdict;
 }
+
+/** What a comparison is asked. */
+export interface Asked {
+  readonly metric: string;
+  /** Flattened config paths. */
+  readonly by: readonly string[];
+  readonly goal?: Goal;
+  /** How small a difference is none, in units of the metric. */
+  readonly margin?: number | null;
+  /** How many runs of these levels have not ended. */
+  readonly training?: number;
+}
+
+const badMargin = (came: number): Text => ({
+  en: `expected a number above 0, the largest difference that does not matter, got ${came}`,
+  zh: `应为大于 0 的数，即可以忽略的最大差异，得到 ${came}`,
+});
 
 /**
  * Compares the levels of some factors by a metric: each level's mean and interval over seeds, and each two levels' difference,
  * tested as one family (family.ts). A seed is one repetition, whatever else varies: neither runs that repeat a config nor
  * factors that are not compared count as evidence (replicates.ts).
- * @param by flattened config paths
- * @throws ConfigError for more levels than can be tested
+ * @throws ConfigError for more levels than can be tested, and a margin that is none
  */
 export function compare(
   observations: readonly Observation[],
-  { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly string[]; goal?: Goal | null },
+  { metric, by, goal = goalOf(metric), margin = null, training = 0 }: Asked,
 ): Comparison {
+  if (margin !== null && !(margin > 0)) throw new ConfigError('--margin', badMargin(margin));
   const groups = byLevel(observations, by);
   if (groups.size > MOST_LEVELS) {
     throw new ConfigError('--by', {
@@ -104,7 +138,14 @@ export function compare(
   });
   // One of too few seeds is no evidence for itself and none against others.
   const told = keyed.filter(({ means }) => means.length >= FEWEST_PAIRS);
-  const family = familyOf(told);
+  const runsOf = (group: readonly Observation[]) =>
+    group.map((run) => ({ repetition: repetitionOf(run), launch: run.launch }));
+  const look = looksOf(told.map(({ group }) => runsOf(group)));
+  const family = familyOf(told, {
+    ...(look === null ? {} : { spend: spendOf(look), nextSpend: spendOf(look + 1) }),
+    shared: sharedVariance(observations),
+    ...(margin === null ? {} : { margin }),
+  });
   const place = new Map(told.map(({ level }, i) => [level, i]));
   const pairs = keyed.flatMap((a, i) =>
     keyed.slice(i + 1).map((b): Pair => {
@@ -113,8 +154,8 @@ export function compare(
       return pairOf(a, b, confounds, test);
     }),
   );
-  const verdict = verdictOf(levels, pairs, confounds, goal ?? 'highest');
-  return { metric, by, goal, levels, pairs, confounds, method: family.method, verdict };
+  const verdict = verdictOf(levels, pairs, { confounds, goal, margin });
+  return { metric, by, goal, levels, pairs, confounds, method: family.method, look, margin, training, verdict };
 }
 
 /** What each level of some factors reached, in the order in which they first appear. */
@@ -164,14 +205,12 @@ function rankedBy(levels: readonly Level[], goal: Goal): Level[] {
 const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
 
 /** The level with the best mean, the one that verdict and matrix are about. */
-export const bestOf = (levels: readonly Level[], goal: Goal | null): Level | undefined =>
-  rankedBy(levels, goal ?? 'highest')[0];
+export const bestOf = (levels: readonly Level[], goal: Goal): Level | undefined => rankedBy(levels, goal)[0];
 
 function verdictOf(
   levels: readonly Level[],
   pairs: readonly Pair[],
-  confounds: readonly string[],
-  goal: Goal,
+  { confounds, goal, margin }: Pick<Comparison, 'confounds' | 'goal' | 'margin'>,
 ): Verdict {
   if (confounds.length > 0) return { kind: 'confounded', paths: confounds };
   const sign = goal === 'highest' ? -1 : 1;
@@ -193,11 +232,16 @@ function verdictOf(
   }
   const other = ({ a, b }: Pair) => (a === best.level ? b : a);
   const untested = tooFew.map(other);
+  const isSame = ({ pSame = 1 }: Pair) => pSame < ALPHA;
   const isShown = ({ pAdjusted = 1 }: Pair) => pAdjusted < ALPHA;
   /** How much better the best is by the pairs, above 0 where it is. */
   const lead = ({ a, difference = 0 }: Pair) => -sign * (a === best.level ? difference : -difference);
   const [worst] = against.filter((pair) => isShown(pair) && lead(pair) < 0).sort((x, y) => lead(x) - lead(y));
   if (worst) return { kind: 'contradicted', best: best.level, by: worst };
+  const same = against.filter(isSame);
+  if (margin !== null && same.length > 0 && against.every((pair) => isSame(pair) || isShown(pair))) {
+    return { kind: 'same', best: best.level, same: same.map(other), margin, untested };
+  }
   const missed = against.filter((pair) => !isShown(pair));
   if (missed.length > 0) {
     const needs = missed.map((pair) => pair.pairsNeeded ?? null);

@@ -1,8 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { goalOf } from '../metrics/goal.ts';
-import type { Goal } from '../metrics/metric.ts';
 import { ALPHA, bestOf, compare, type Pair } from './comparison.ts';
 import type { Observation } from './design.ts';
+import { type Goal, goalOf } from './goal.ts';
 import type { PairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
 
@@ -29,8 +28,7 @@ export interface MatrixCell {
 /** Two factors against each other. Cells without any run are left out. */
 export interface FactorMatrix {
   readonly by: readonly [string, string];
-  /** Null where nobody says what is better: the best cell is the highest then. */
-  readonly goal: Goal | null;
+  readonly goal: Goal;
   readonly rows: readonly (ParamValue | undefined)[];
   readonly columns: readonly (ParamValue | undefined)[];
   readonly cells: readonly MatrixCell[];
@@ -46,7 +44,7 @@ export interface FactorMatrix {
  */
 export function matrixOf(
   observations: readonly Observation[],
-  { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal | null },
+  { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal },
 ): FactorMatrix {
   const { levels, pairs, confounds } = compare(observations, { metric, by, goal });
   const distinct = (at: 0 | 1) => sortedLevels(levels.map(({ values }) => values[at]));
@@ -68,7 +66,7 @@ export function matrixOf(
       );
       const test = pair && testFrom(pair, best.level);
       if (!test) return { ...cell, standing: 'untested', test: null };
-      const isWorse = test.pAdjusted < ALPHA && (goal !== 'lowest') === test.difference > 0;
+      const isWorse = test.pAdjusted < ALPHA && (goal === 'highest') === test.difference > 0;
       return { ...cell, standing: isWorse ? 'worse' : 'tied', test };
     }),
   };

@@ -68,7 +68,7 @@ export interface FamilyTest extends PairedTest {
 }
 
 export interface FamilyOptions {
-  /** The share of 5% that this look may spend, and the share of the next: 1. */
+  /** The share of 5% that this look may spend, and the share of the next (looks.ts): 1. */
   readonly spend?: number;
   readonly nextSpend?: number;
   /** Variance that all seeds have in common, as a share: 0 (student.ts). */

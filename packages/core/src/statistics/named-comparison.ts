@@ -31,6 +31,8 @@ function namedVerdict(verdict: Verdict, nameOf: (level: string) => string, named
       return { ...verdict, best: nameOf(verdict.best), by: named(verdict.by) };
     case 'tied':
       return { ...verdict, best: nameOf(verdict.best), tied: verdict.tied.map(nameOf) };
+    case 'same':
+      return { ...verdict, best: nameOf(verdict.best), same: verdict.same.map(nameOf) };
     case 'confounded':
     case 'one-level':
     case 'not-enough-runs':

@@ -1,5 +1,6 @@
 import { mean } from 'simple-statistics';
 import { type Observation, REPETITION } from './design.ts';
+import { sharedVariance } from './splits.ts';
 import { type Summary, summarize } from './summary.ts';
 import { fitTwoWay, type LayoutCell } from './two-way.ts';
 
@@ -9,7 +10,7 @@ import { fitTwoWay, type LayoutCell } from './two-way.ts';
 /** What tells repetitions apart; runs that have no seed are each one of their own. */
 type Repetition = unknown;
 
-const repetitionOf = (observation: Observation): Repetition => observation.params[REPETITION] ?? observation;
+export const repetitionOf = (observation: Observation): Repetition => observation.params[REPETITION] ?? observation;
 
 /** The mean of each seed's finite values. */
 export const seedMeans = (runs: readonly Observation[]): number[] =>
@@ -19,7 +20,11 @@ export const seedMeans = (runs: readonly Observation[]): number[] =>
 export function summarizeRuns(runs: readonly Observation[]): SeedSummary {
   const means = seedMeans(runs);
   const finite = runs.filter(({ value }) => Number.isFinite(value)).length;
-  return { summary: means.length > 0 ? summarize(means) : null, runs: finite, diverged: runs.length - finite };
+  return {
+    summary: means.length > 0 ? summarize(means, sharedVariance(runs)) : null,
+    runs: finite,
+    diverged: runs.length - finite,
+  };
 }
 
 /** What some runs reached. */

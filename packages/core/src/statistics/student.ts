@@ -18,9 +18,9 @@ export const twoSidedT = (t: number, df: number): number => upperTailF(t * t, 1,
 export const criticalT = (alpha: number, df: number): number => jStat.studentt.inv(1 - alpha / 2, df);
 
 /** Student's interval of a mean, of 95% where nothing else is asked; null for one value, which has no spread. */
-export function meanInterval(average: number, sd: number | null, n: number): Interval | null {
+export function meanInterval(average: number, sd: number | null, n: number, shared = 0): Interval | null {
   if (n < 2 || sd === null) return null;
-  const half = (criticalT(ALPHA, n - 1) * sd) / Math.sqrt(n);
+  const half = criticalT(ALPHA, n - 1) * sd * Math.sqrt(1 / n + shared);
   return [average - half, average + half];
 }
 

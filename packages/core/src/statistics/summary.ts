@@ -10,11 +10,14 @@ export interface Summary {
   readonly ci95: Interval | null;
 }
 
-/** @throws RangeError for no values */
-export function summarize(values: readonly number[]): Summary {
+/**
+ * @param shared the variance that all values have in common, as a share of one's (splits.ts)
+ * @throws RangeError for no values
+ */
+export function summarize(values: readonly number[], shared = 0): Summary {
   if (values.length === 0) throw new RangeError('summarize: expected at least one value, got none');
   const n = values.length;
   const average = mean([...values]);
   const sd = n > 1 ? sampleStandardDeviation([...values]) : null;
-  return { n, mean: average, sd, ci95: meanInterval(average, sd, n) };
+  return { n, mean: average, sd, ci95: meanInterval(average, sd, n, shared) };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { formatField, formatLiteral, MAIN_METRICS } from '@whorl/core';
+import { type Cell, formatLiteral } from '@whorl/core';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -36,14 +36,14 @@ export function CompareWith({ run }: Props) {
 }
 
 const MOST = 200;
-const FIELDS = ['name', 'status', ...MAIN_METRICS.map((key) => formatField({ kind: 'metric', key, part: 'last' }))];
+const FIELDS = ['name', 'status', 'metrics.accuracy', 'metrics.loss'];
 
 interface Other {
   readonly id: string;
   readonly name: string;
   readonly status: Status;
-  /** Its main metrics that have a number, the one that says most first. */
-  readonly results: readonly (readonly [key: string, value: number])[];
+  readonly accuracy: Cell;
+  readonly loss: Cell;
 }
 
 /** The newest runs whose name has the text somewhere in it: an experiment may have more than a list holds. */
@@ -58,16 +58,14 @@ function useOthers(experimentId: string, text: string) {
   );
   const { data } = answer;
   const found = useMemo(() => {
-    const [names = [], statuses = [], ...results] = data?.columns ?? [];
+    const [names = [], statuses = [], accuracies = [], losses = []] = data?.columns ?? [];
     return data?.ids.map(
       (id, row): Other => ({
         id,
         name: String(names[row] ?? ''),
         status: statuses[row] as Status,
-        results: MAIN_METRICS.flatMap((key, i) => {
-          const value = results[i]?.[row];
-          return typeof value === 'number' ? [[key, value] as const] : [];
-        }),
+        accuracy: accuracies[row] ?? null,
+        loss: losses[row] ?? null,
       }),
     );
   }, [data]);
@@ -89,8 +87,8 @@ function Choice({ run, compareHref }: Props & { readonly compareHref: (runIds: r
   const toggle = (other: Other) =>
     setChosen(isChosen(other) ? chosen.filter((item) => item.id !== other.id) : [...chosen, other]);
   const resultOf = (item: Other) => {
-    const [result] = item.results;
-    return result ? `${metricName(result[0])} ${metric(result[1])}` : '';
+    const key = (['accuracy', 'loss'] as const).find((name) => typeof item[name] === 'number');
+    return key ? `${metricName(key)} ${metric(Number(item[key]))}` : '';
   };
   return (
     <>

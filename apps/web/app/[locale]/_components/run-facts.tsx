@@ -1,6 +1,5 @@
 'use client';
 
-import { goalOf, mainPairOf } from '@whorl/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
@@ -18,12 +17,11 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   const t = useTranslations('run');
   const { metric, metricName, duration, moment } = useFormat();
   const ended = run.status !== 'queued' && run.status !== 'running';
-  const best = (key: string): ReactNode => {
+  const best = (key: 'accuracy' | 'loss'): ReactNode => {
     const found = run.metrics.find((item) => item.key === key);
-    // What was measured once was not higher or lower before.
-    if (!found || found.count < 2) return null;
+    if (!found) return null;
     const [value, step, word] =
-      goalOf(key) === 'highest'
+      key === 'accuracy'
         ? [found.max, found.maxStep, 'highest' as const]
         : [found.min, found.minStep, 'lowest' as const];
     return step !== null && t(word, { value: metric(value), step: String(step) });
@@ -33,7 +31,7 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
       name: t('status'),
       content: <StatusMark status={run.status} stopping={run.stopRequestedAt !== null} />,
     },
-    ...mainPairOf(run.metrics.map(({ key }) => key)).map((key) => {
+    ...(['accuracy', 'loss'] as const).map((key) => {
       const last = run.metrics.find((item) => item.key === key)?.last;
       return {
         name: metricName(key),

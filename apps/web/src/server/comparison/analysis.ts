@@ -1,12 +1,13 @@
 import {
+  type Asked,
   byLevel,
   type Comparison,
   chosenFactors,
   compare,
   confoundsOf,
   effectsOf,
-  type Goal,
   goalOf,
+  LIVE_STATUSES,
   levelsOf,
   matrixOf,
   type Observation,
@@ -35,8 +36,7 @@ interface Question {
   readonly field: string;
   readonly metric: string;
   readonly by: readonly string[];
-  /** What is better, where the reader says; null for what is known of the metric. */
-  readonly goal?: Goal | null;
+  readonly margin?: number | null;
 }
 
 /** Each two levels are tested against each other: their number grows with the square. */
@@ -47,10 +47,11 @@ const MOST_CELLS = 2_500;
 export function analyse(
   runs: readonly ObservedRun[],
   leftOut: LeftOut,
-  { field, metric, by, goal: asked }: Question,
+  { field, metric, by, margin = null }: Question,
 ): Analysis {
-  const goal = asked ?? goalOf(metric);
-  const found = compareSome(runs, metric, by, goal);
+  const goal = goalOf(metric);
+  const training = LIVE_STATUSES.reduce((sum, status) => sum + (leftOut.byStatus[status] ?? 0), 0);
+  const found = compareSome(runs, { metric, by, goal, margin, training });
   const groups = byLevel(runs, by) as Map<string, ObservedRun[]>;
   const [first, second] = by;
   const two = first !== undefined && second !== undefined && by.length === 2 ? ([first, second] as const) : null;
@@ -69,22 +70,27 @@ export function analyse(
     confounds: [...found.confounds],
     verdict: found.verdict,
     method: found.method,
+    look: found.look,
+    margin,
+    training,
     // Its rings are the tests of the comparison: where there are none, there is no matrix.
     matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, metric, two) : null,
     effects: effects(runs),
   };
 }
 
-type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> & Pick<Analysis, 'verdict' | 'method'>;
+type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> & Pick<Analysis, 'verdict' | 'method' | 'look'>;
 
-function compareSome(runs: readonly ObservedRun[], metric: string, by: readonly string[], goal: Goal | null): Found {
-  if (runs.length === 0) return { levels: [], pairs: [], confounds: [], method: null, verdict: { kind: 'no-values' } };
+function compareSome(runs: readonly ObservedRun[], asked: Asked): Found {
+  const { by } = asked;
+  const untested = { pairs: [], method: null, look: null };
+  if (runs.length === 0) return { levels: [], confounds: [], ...untested, verdict: { kind: 'no-values' } };
   const levels = levelsOf(runs, by);
   if (levels.length > MOST_TESTED_LEVELS) {
     const verdict = { kind: 'too-many-levels', levels: levels.length, most: MOST_TESTED_LEVELS } as const;
-    return { levels, pairs: [], confounds: confoundsOf(runs, by), method: null, verdict };
+    return { levels, confounds: confoundsOf(runs, by), ...untested, verdict };
   }
-  const found = compare(runs, { metric, by, goal });
+  const found = compare(runs, asked);
   return { ...found, verdict: structuredClone(found.verdict) as Analysis['verdict'] };
 }
 

@@ -1,9 +1,8 @@
-import { type Cell, type Field, isPlanar, type ParamValue, parseField, STUDIES } from '@whorl/core';
+import { type Cell, type Field, isPlanar, type ParamValue, parseField, SPLIT_PATHS, STUDIES } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 
 import type { Comparable } from '#src/comparison/configurations.ts';
 import { varyingParams } from '#src/comparison/varying-params.ts';
-import { LOSS_FIELDS, ofSoundRuns } from '../divergence.ts';
 import type { Status } from '../schemas.ts';
 import type { LeftOut, ObservedRun } from './analysis.ts';
 
@@ -64,14 +63,12 @@ export async function readObserved(
   metric: Field,
   varying: readonly string[],
 ): Promise<{ runs: ObservedRun[]; leftOut: LeftOut }> {
-  const paths = ['seed', ...varying];
-  const named = [attribute('status'), attribute('study'), attribute('name')];
-  const fields = [...named, metric, ...LOSS_FIELDS, ...paths.map(param)];
+  const paths = [...new Set(['seed', ...SPLIT_PATHS, ...varying])];
+  const fields = [attribute('status'), attribute('study'), attribute('name'), metric, ...paths.map(param)];
   const { ids, columns } = await readColumns(store, selection, fields);
-  const [statuses = [], studies = [], names = [], recorded = [], ...others] = columns;
-  const values = others.slice(LOSS_FIELDS.length);
-  const [results = []] = ofSoundRuns([recorded], others.slice(0, LOSS_FIELDS.length));
+  const [statuses = [], studies = [], names = [], results = [], ...values] = columns;
   const runs: ObservedRun[] = [];
+  const launches = store.runs.launches(ids);
   const byStatus: Partial<Record<Status, number>> = {};
   let withoutMetric = 0;
   for (const [row, id] of ids.entries()) {
@@ -81,7 +78,14 @@ export async function readObserved(
     else if (typeof value !== 'number') withoutMetric += 1;
     else {
       const params = paramsOf(paths, values, row);
-      runs.push({ id, study: String(studies[row]), name: String(names[row] ?? ''), params, value });
+      runs.push({
+        id,
+        study: String(studies[row]),
+        name: String(names[row] ?? ''),
+        params,
+        value,
+        launch: launches.get(id),
+      });
     }
   }
   return { runs, leftOut: { byStatus, withoutMetric } };

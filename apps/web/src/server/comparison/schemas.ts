@@ -6,6 +6,9 @@ import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchem
 /** A field's canonical text: `metrics.accuracy`, `model.activation`. */
 export const fieldTextSchema = z.string().min(1).max(400);
 
+/** How small a difference is none. */
+export const marginSchema = z.number().positive().nullable().default(null);
+
 /** A config path. */
 export const pathSchema = z.string().min(1).max(400);
 
@@ -64,6 +67,8 @@ export const pairSchema = z.object({
   pAdjusted: realSchema.optional(),
   /** The two share no seeds. */
   unpaired: z.literal(true).optional(),
+  /** That the two are the same within the margin. */
+  pSame: realSchema.optional(),
   pairsNeeded: z.int().nullish(),
 });
 export type PairAnswer = z.infer<typeof pairSchema>;
@@ -95,6 +100,13 @@ export const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('one-level') }),
   z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int(), diverged: z.int() }),
   z.object({ kind: z.literal('best'), best: z.string(), over: pairSchema, untested: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('same'),
+    best: z.string(),
+    same: z.array(z.string()),
+    margin: realSchema,
+    untested: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('contradicted'), best: z.string(), by: pairSchema }),
   z.object({
     kind: z.literal('tied'),
@@ -159,13 +171,10 @@ export const effectsSchema = z.object({
 });
 export type EffectsAnswer = z.infer<typeof effectsSchema>;
 
-export const goalSchema = z.enum(['highest', 'lowest']);
-
 export const analysisSchema = z.object({
   metric: fieldTextSchema,
   by: z.array(pathSchema),
-  /** What is better: as was asked, or as is known of the metric; null where neither says. */
-  goal: goalSchema.nullable(),
+  goal: z.enum(['highest', 'lowest']),
   /** Runs whose value counts. */
   observed: z.int(),
   /** Runs that do not count: not finished, by their status, or finished without the metric. */
@@ -176,6 +185,11 @@ export const analysisSchema = z.object({
   verdict: verdictSchema,
   /** Null where nothing is tested. */
   method: methodSchema.nullable(),
+  /** How often the runs could have been looked at (core's `Comparison`). */
+  look: z.int().nullable(),
+  margin: realSchema.nullable(),
+  /** Runs that still train. */
+  training: z.int(),
   /** Of two factors; null for any other number, and where there are more cells than can be looked at. */
   matrix: matrixSchema.nullable(),
   /** Of all factors that vary, whatever is compared; null where there are not two, or they cannot be told apart. */
@@ -185,7 +199,17 @@ export type Analysis = z.infer<typeof analysisSchema>;
 
 /** What the sentence of a verdict is made of. */
 export const answerSchema = analysisSchema
-  .pick({ metric: true, by: true, goal: true, observed: true, verdict: true, method: true })
+  .pick({
+    metric: true,
+    by: true,
+    goal: true,
+    observed: true,
+    verdict: true,
+    method: true,
+    look: true,
+    margin: true,
+    training: true,
+  })
   .extend({ levels: z.array(levelSchema.pick({ level: true, values: true, summary: true })) });
 export type Answer = z.infer<typeof answerSchema>;
 

@@ -1,5 +1,4 @@
 import { TRPCError } from '@trpc/server';
-import type { Goal } from '@whorl/core';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
 import { questionOf } from '#src/comparison/question.ts';
@@ -15,8 +14,8 @@ import {
   analysisSchema,
   answerSchema,
   fieldTextSchema,
-  goalSchema,
   layerMapSchema,
+  marginSchema,
   overviewSchema,
   pathSchema,
   spreadSchema,
@@ -37,8 +36,8 @@ async function analysisOf(
   {
     metric,
     by,
-    goal,
-  }: { readonly metric: string; readonly by: readonly string[]; readonly goal?: Goal | null | undefined },
+    margin = null,
+  }: { readonly metric: string; readonly by: readonly string[]; readonly margin?: number | null },
 ): Promise<Analysis> {
   const [field] = readFields(ctx, [metric]);
   if (field?.kind !== 'metric') {
@@ -46,7 +45,7 @@ async function analysisOf(
   }
   const { varying } = await readVarying(ctx.store, selection);
   const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
-  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], goal: goal ?? null });
+  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], margin });
 }
 
 export const comparisonRouter = router({
@@ -65,7 +64,7 @@ export const comparisonRouter = router({
 
   /** What the finished runs of a target say of some factors, by a metric. */
   analyse: targetProcedure
-    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6), goal: goalSchema.nullish() }))
+    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6), margin: marginSchema }))
     .output(analysisSchema)
     .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
 

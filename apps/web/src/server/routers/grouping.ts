@@ -1,7 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { charge } from '../budget.ts';
-import { LOSS_FIELDS, ofSoundRuns } from '../divergence.ts';
 import { type GroupSort, groupRuns, sortGroups } from '../grouping.ts';
 import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '../schemas.ts';
 import { router, targetProcedure } from '../trpc.ts';
@@ -51,16 +50,14 @@ export const groupingRouter = router({
         }
         return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
       });
-      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), ...LOSS_FIELDS, STATUS, SEED];
+      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS, SEED];
       const { groups, runs } = ctx.store.kept(
         JSON.stringify(['groups', target, ctx.timeZone, ctx.selection.texts, by, metrics]),
         () => {
           const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
-          const levels = columns.slice(0, by.length);
-          const summed = columns.slice(by.length, by.length + metrics.length);
-          const losses = columns.slice(by.length + metrics.length, -2);
+          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
           const [statuses = [], seeds = []] = columns.slice(-2);
-          return { groups: groupRuns(levels, ofSoundRuns(summed, losses), statuses, seeds), runs: total };
+          return { groups: groupRuns(levels, values, statuses, seeds), runs: total };
         },
       );
       return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs };

@@ -18,7 +18,7 @@ const FIRST = 20;
 const ALPHA = 0.05;
 
 /** Each two levels: the difference over the runs that share their seed and all else. */
-export function PairsTable({ analysis: { pairs, levels, method }, nameOf }: Props) {
+export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf }: Props) {
   const t = useTranslations('comparison');
   const { column, whole } = useFormat();
   const { interval, p, signed } = useStatisticsText();
@@ -109,7 +109,7 @@ export function PairsTable({ analysis: { pairs, levels, method }, nameOf }: Prop
                 </td>
                 <td className="number">{whole(pair.nPairs)}</td>
                 <td className="!pl-4 whitespace-nowrap">
-                  <Reading pair={pair} />
+                  <Reading pair={pair} margin={margin} />
                 </td>
               </tr>
             ))}
@@ -132,10 +132,20 @@ function note(t: ReturnType<typeof useTranslations<'comparison'>>, method: Analy
 }
 
 /** What a pair's numbers come to. */
-function Reading({ pair: { pAdjusted, nDiverged, pairsNeeded, confounds } }: { readonly pair: PairAnswer }) {
+function Reading({
+  pair: { pAdjusted, pSame = 1, nDiverged, pairsNeeded, confounds },
+  margin,
+}: {
+  readonly pair: PairAnswer;
+  readonly margin: number | null;
+}) {
+  const { metric: number } = useFormat();
   const t = useTranslations('comparison.readings');
   if (pAdjusted === undefined) {
     return <span className="text-muted">{nDiverged > 0 ? t('diverged', { count: nDiverged }) : t('tooFew')}</span>;
+  }
+  if (margin !== null && pSame < ALPHA && confounds.length === 0) {
+    return <span className="font-medium">{t('sameWithin', { margin: number(margin) })}</span>;
   }
   if (pAdjusted < ALPHA && confounds.length > 0) return <span className="text-caution">{t('differConfounded')}</span>;
   if (pAdjusted < ALPHA) return <span className="font-medium">{t('differ')}</span>;

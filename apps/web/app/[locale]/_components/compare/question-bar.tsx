@@ -1,6 +1,7 @@
 'use client';
 
-import { type Goal, goalOf, type MetricPart } from '@whorl/core';
+import type { MetricPart } from '@whorl/core';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { metricField, type Question } from '#src/comparison/question.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -11,17 +12,18 @@ interface Props {
   readonly question: Question;
   readonly onBy: (by: readonly string[]) => void;
   readonly onMetric: (field: string) => void;
-  readonly onGoal: (goal: Goal | '') => void;
+  readonly margin: number | null;
+  readonly onMargin: (margin: number | null) => void;
 }
 
 const PARTS: readonly MetricPart[] = ['last', 'min', 'max'];
 const MOST_FACTORS = 4;
 
 /** What is compared: the factors, one select after the other, and the metric. */
-export function QuestionBar({ overview, question, onBy, onMetric, onGoal }: Props) {
+export function QuestionBar({ overview, question, onBy, onMetric, margin, onMargin }: Props) {
   const t = useTranslations('comparison');
   const { metricName } = useFormat();
-  const { by, metric, part, goal } = question;
+  const { by, metric, part } = question;
   const free = overview.factors.filter(({ path }) => !by.includes(path));
   const set = (at: number, path: string) =>
     onBy(path === '' ? by.filter((_, i) => i !== at) : [...by.slice(0, at), path, ...by.slice(at + 1)]);
@@ -90,18 +92,33 @@ export function QuestionBar({ overview, question, onBy, onMetric, onGoal }: Prop
           </option>
         ))}
       </select>
-      {(goalOf(metric) === null || goal !== goalOf(metric)) && (
-        <select
-          className="field"
-          aria-label={t('goal')}
-          value={goal ?? ''}
-          onChange={(event) => onGoal(event.target.value as Goal | '')}
-        >
-          {goalOf(metric) === null && <option value="">{t('goals.none')}</option>}
-          <option value="highest">{t('goals.highest')}</option>
-          <option value="lowest">{t('goals.lowest')}</option>
-        </select>
-      )}
+      <Margin key={margin} margin={margin} onMargin={onMargin} />
     </div>
+  );
+}
+
+/** How small a difference is none. What is no number above 0 is not asked. */
+function Margin({ margin, onMargin }: Pick<Props, 'margin' | 'onMargin'>) {
+  const t = useTranslations('comparison');
+  const [text, setText] = useState(margin === null ? '' : String(margin));
+  const value = Number(text);
+  const isBad = text.trim() !== '' && !(Number.isFinite(value) && value > 0);
+  const ask = () => {
+    if (!isBad) onMargin(text.trim() === '' ? null : value);
+  };
+  return (
+    <label className="flex items-center gap-x-3 text-small text-muted print:hidden" title={t('marginNote')}>
+      {t('margin')}
+      <input
+        className="field w-24"
+        inputMode="decimal"
+        placeholder="0.01"
+        aria-invalid={isBad}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={ask}
+        onKeyDown={(event) => event.key === 'Enter' && ask()}
+      />
+    </label>
   );
 }

@@ -28,7 +28,7 @@ export function Verdict({ analysis, question, nameOfLevel }: Props) {
 }
 
 /** Verdicts that are over the levels with a finite value. */
-const RANKED = new Set<Answer['verdict']['kind']>(['best', 'tied', 'contradicted', 'not-enough-runs']);
+const RANKED = new Set<Answer['verdict']['kind']>(['best', 'same', 'tied', 'contradicted', 'not-enough-runs']);
 
 /** The verdict in the reader's language. */
 export function useVerdictText() {
@@ -37,7 +37,7 @@ export function useVerdictText() {
   const { metric: number } = useFormat();
   const isGuest = String(useReach().kind === 'share'); // who cannot choose other runs
   const sentenceOf = (
-    { verdict, method, goal, levels }: Answer,
+    { verdict, method, margin, goal, levels }: Answer,
     { by, metric, part }: Asked,
     nameOfLevel: (level: string) => string,
   ): string => {
@@ -87,8 +87,15 @@ export function useVerdictText() {
           correction: method?.correction ?? 'none',
         });
       }
+      case 'same':
+        return t('same', {
+          levels: statistics.list([verdict.best, ...verdict.same].map(nameOfLevel)),
+          metric: word,
+          margin: number(verdict.margin),
+        });
       case 'tied': {
         const said = t('tied', {
+          margin: margin === null ? 'none' : number(margin),
           best: nameOfLevel(verdict.best),
           isLowest,
           metric: word,
@@ -105,17 +112,21 @@ export function useVerdictText() {
     }
   };
   return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string): string => {
-    const said = sentenceOf(analysis, question, nameOfLevel);
+    const first = sentenceOf(analysis, question, nameOfLevel);
     const diverged = analysis.levels.filter(({ summary }) => summary === null).map(({ level }) => nameOfLevel(level));
     const untested = 'untested' in analysis.verdict ? analysis.verdict.untested.map(nameOfLevel) : [];
-    return [
+    const { look, training, verdict } = analysis;
+    const isTested = verdict.kind !== 'not-enough-runs' && RANKED.has(verdict.kind);
+    const said = [
       ...(RANKED.has(analysis.verdict.kind) && diverged.length > 0 ? [['levelsDiverged', diverged] as const] : []),
       ...(untested.length > 0 ? [['levelsUntested', untested] as const] : []),
     ].reduce(
       (first, [key, levels]) => t('sentences', { first, second: t(key, { levels: statistics.list(levels) }) }),
-      analysis.goal === null && RANKED.has(analysis.verdict.kind)
-        ? t('sentences', { first: said, second: t('noGoal') })
-        : said,
+      first,
     );
+    return [
+      ...(isTested && look !== null && look > 1 ? [t('look', { look })] : []),
+      ...(training > 0 ? [t('interim', { training })] : []),
+    ].reduce((before, second) => t('sentences', { first: before, second }), said);
   };
 }
