@@ -190,7 +190,7 @@ sharing(
     await page.goto(`${app.url}/experiments/${experiment.id}`);
     await table(page).getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('searchbox', { name: 'Find a column' }).fill('accuracy');
-    await page.getByRole('checkbox', { name: 'Accuracy, highest' }).check();
+    await page.getByRole('checkbox', { name: 'Accuracy, highest', exact: true }).check();
     await page.getByRole('searchbox', { name: 'Find a column' }).fill('optimizer.lr');
     await page.getByRole('checkbox', { name: 'optimizer.lr' }).check();
     await page.keyboard.press('Escape');

@@ -70,6 +70,8 @@ describe('whorl compare', () => {
       'seed',
     ]);
     expect(effects?.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1);
+    const one = await json<Compared>(home, 'compare', 'grid', '--by', 'activation');
+    expect(one.effects, 'whatever is compared').toEqual(effects);
     expect(verdict).not.toContain('Confounded');
   });
 

@@ -219,6 +219,8 @@ describe('an analysis', () => {
     expect(found.matrix).toMatchObject({ rows: ['linear', 'relu'], columns: ['sgd', 'adam'] });
     expect(found.matrix?.cells.map(({ standing }) => standing)).toEqual(['worse', 'worse', 'worse', 'best']);
     expect(found.effects).toEqual(effectsOf(observations, by));
+    const one = await createCaller(ownerOf(store)).comparison.analyse({ target, metric: METRIC, by: BY });
+    expect(one.effects, 'bug: what is not compared was laid to the seeds').toEqual(found.effects);
   });
 
   it('tests no more levels in pairs than a reader could read, and still has their means', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   buildConfig,
+  commandOf,
   flatten,
   getStudy,
   judgeStudy,
@@ -190,5 +191,15 @@ describe('the studies', () => {
       const differing = Object.keys(rung).filter((path) => rung[path] !== rungs[i]?.[path]);
       expect(differing).toHaveLength(1);
     }
+  });
+});
+
+describe('the command that repeats a recorded run', () => {
+  const run = { config: trainingStudy('spiral').defaults, engine: 'cpu', environment: {}, command: 'as it was' };
+
+  it('bug: of an experiment whose name is of old and endless was as long as the name, on every page of its runs', () => {
+    expect(commandOf(run, 'mine')).toContain('--name mine');
+    expect(commandOf(run, 'n'.repeat(1_000_000))).toBe(commandOf(run));
+    expect(commandOf({ ...run, config: null }, 'mine')).toBe('as it was');
   });
 });

@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import { LONGEST_NAME } from '../name-limit.ts';
 import { repeatCommand } from './repeat-command.ts';
 
 /** A run as it is recorded. */
@@ -14,10 +15,11 @@ export interface Recorded {
 /**
  * The command that repeats a run. It is made of the config when it is asked for: what was recorded is the command of
  * that version, and the experiment may have another name since.
- * @param experiment the name of its experiment; left out where that is not to be told
+ * @param of the name of its experiment; left out where that is not to be told, or is longer than a name can be given
  */
-export function commandOf({ config, engine, environment, command }: Recorded, experiment?: string): string {
+export function commandOf({ config, engine, environment, command }: Recorded, of?: string): string {
   if (config === null || command === '') return command;
+  const experiment = of !== undefined && of.length <= LONGEST_NAME ? of : undefined;
   try {
     return repeatCommand(config, { engine, eager: environment.eagerBecause === 'asked for', experiment });
   } catch {
