@@ -6,7 +6,7 @@ const SEED = 1;
 const ALPHA = 0.05;
 /** A figure misses what is promised where it is so many standard errors beyond it. */
 const ERRORS = 3;
-const WHOLE = { levels: [2, 4, 8], seeds: [3, 5, 10], crossed: [0, 6], sets: 4_000, looks: 10 };
+const WHOLE = { levels: [2, 4, 8], seeds: [3, 5, 10], crossed: [0, 6], sets: 1_000, looks: 10 };
 const TINY = { levels: [2, 4], seeds: [3], crossed: [0], sets: 20, looks: 4 };
 /** By how many standard deviations of a pair's difference one level is better, where it is. */
 const LEAD = 4;
@@ -83,12 +83,13 @@ function missesOf(world, { falseWinner, coverage }, sets) {
   ];
 }
 
-/** Someone adds a seed and looks, again and again, up to so many. @param {number} levels @param {number} most @param {number} sets @returns {Row} */
+/** Someone adds a seed, by a launch of its own, and looks, again and again, up to so many. @param {number} levels @param {number} most @param {number} sets @returns {Row} */
 function looksOf(levels, most, sets) {
   const rng = Rng.of(SEED).split(`looks ${levels}`);
   let named = 0;
   for (let set = 0; set < sets; set++) {
-    const runs = runsOf({ world: 'normal', levels, seeds: most, crossed: 0 }, rng);
+    const together = runsOf({ world: 'normal', levels, seeds: most, crossed: 0 }, rng);
+    const runs = together.map((run) => ({ ...run, launch: Number(run.params.seed) }));
     for (let seeds = 3; seeds <= most; seeds++) {
       if (compare(runs.slice(0, seeds * levels), BY).verdict.kind !== 'best') continue;
       named += 1;

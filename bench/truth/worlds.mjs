@@ -56,7 +56,7 @@ function draw(world, rng) {
  * @param {{ world: World, levels: number, seeds: number, crossed: number, lead?: number }} of `crossed`: levels of something
  *   irrelevant; `lead`: by how many standard deviations of a pair's difference the first level is better
  * @param {Rng} rng
- * @returns {import('@whorl/core').Observation[]} in order of their seeds
+ * @returns {import('@whorl/core').Observation[]} in order of their seeds, of one launch
  */
 export function runsOf({ world, levels, seeds, crossed, lead = 0 }, rng) {
   const runs = [];
@@ -67,7 +67,7 @@ export function runsOf({ world, levels, seeds, crossed, lead = 0 }, rng) {
       for (let other = 0; other < Math.max(1, crossed); other++) {
         const off = crossed > 0 ? RUN_EFFECT * rng.normal() + CROSSED_EFFECT * (other - (crossed - 1) / 2) : 0;
         const params = { [PATH]: `level ${level}`, seed, ...(crossed > 0 ? { [IRRELEVANT]: other } : {}) };
-        runs.push({ params, value: measured(world, ofSeed + ofLevel + off, rng) });
+        runs.push({ params, value: measured(world, ofSeed + ofLevel + off, rng), launch: 1 });
       }
     }
   }
