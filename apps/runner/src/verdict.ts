@@ -4,21 +4,26 @@ import { zh } from './messages/zh.ts';
 /** What a comparison whose levels have names shows, in a sentence or two. */
 export function verdictOf(comparison: Comparison): Text {
   const { levels, verdict, look, training } = comparison;
-  const diverged = levels.filter(({ summary }) => summary === null).map(({ level }) => level);
+  const diverged = levels.filter(({ summary, order }) => summary === null && !order).map(({ level }) => level);
   const isTold = verdict.kind === 'confounded' || verdict.kind === 'one-level' || diverged.length === 0;
   const untested = 'untested' in verdict ? verdict.untested : [];
+  const nevers = levels.filter(({ order }) => order && order.reached < order.seeds);
+  const reached = (of: string) =>
+    nevers.map(({ level, order }) => `${level} ${order?.reached}${of}${order?.seeds}`).join(', ');
   const again = look !== null && look > 1 && ASKS_TESTS.has(verdict.kind);
   return {
     en:
       inEnglish(comparison) +
       (isTold ? '' : ` Every run of ${list(diverged)} diverged.`) +
       (untested.length === 0 ? '' : ` Too few seeds to say anything of ${list(untested)}.`) +
+      (nevers.length === 0 ? '' : ` Seeds that reached it: ${reached(' of ')}; never is behind every number.`) +
       (again ? ` Seeds were added after a look: this is look ${look}, and the p-values allow for it.` : '') +
       (training > 0 ? ` Interim: ${training} ${training === 1 ? 'run still trains' : 'runs still train'}.` : ''),
     zh:
       inChinese(comparison) +
       (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`) +
       (untested.length === 0 ? '' : `${untested.join('、')} 的种子太少，无法判断。`) +
+      (nevers.length === 0 ? '' : `达到的种子：${reached('/')}；未达到的排在所有数值之后。`) +
       (again ? `看过结果后又增加了种子：这是第 ${look} 次查看，p 值已按多次查看校正。` : '') +
       (training > 0 ? `中期结果：还有 ${training} 次运行在训练。` : ''),
   };
@@ -30,6 +35,10 @@ const ASKS_TESTS = new Set<Comparison['verdict']['kind']>(['best', 'same', 'tied
 /** Names in a sentence. */
 const list = (names: readonly string[]): string =>
   names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** By how much the first of a pair's levels is apart from the other, or in how many seeds it is ahead. */
+const aheadIn = ({ a, signs }: Pair, level: string): { ahead: number; seeds: number } | null =>
+  signs ? { ahead: a === level ? signs.a : signs.b, seeds: signs.a + signs.b + signs.ties } : null;
 
 const sizeOf = ({ difference = 0 }: Pair): string => formatNumber(Math.abs(difference));
 
@@ -84,11 +93,19 @@ function inEnglish({ metric, by, goal, levels, margin, verdict, method }: Compar
     case 'best': {
       const { best, over } = verdict;
       const other = over.a === best ? over.b : over.a;
+      const order = aheadIn(over, best);
+      if (order) {
+        return `${best} has the ${goal} ${metric}: it is ahead of ${other}, the next, in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(over, method, 'en')}).`;
+      }
       return `${best} has the ${goal} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
+      const order = aheadIn(pair, other);
+      if (order) {
+        return `No verdict: ${best} has the ${goal} median ${metric}, but ${other} is ahead of it in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(pair, method, 'en')}).`;
+      }
       return (
         `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
         `${other} is ${sizeOf(pair)} ${side} it (${pOf(pair, method, 'en')}). The means are of runs that have no counterpart, too.`
@@ -103,7 +120,8 @@ function inEnglish({ metric, by, goal, levels, margin, verdict, method }: Compar
       const { best, tied, needed } = verdict;
       const more = needed === null ? '' : ` About ${needed} seeds show a difference of this size in 80% of the cases.`;
       const nor = margin === null ? '' : `, nor shown to be the same within ${margin}`;
-      return `No winner: ${best} has the ${goal} mean ${metric}, not distinguishable from ${list(tied)}${nor}.${more}`;
+      const centre = levels.some(({ order }) => order) ? 'median' : 'mean';
+      return `No winner: ${best} has the ${goal} ${centre} ${metric}, not distinguishable from ${list(tied)}${nor}.${more}`;
     }
   }
 }
@@ -130,11 +148,19 @@ function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: C
     case 'best': {
       const { best, over } = verdict;
       const other = over.a === best ? over.b : over.a;
+      const order = aheadIn(over, best);
+      if (order) {
+        return `${best} 的${metric}${most}：在 ${order.seeds} 个种子中有 ${order.ahead} 个优于第二名 ${other}（符号检验，${pOf(over, method, 'zh')}）。`;
+      }
       return `${best} 的${metric}${most}：比第二名 ${other} ${more} ${sizeOf(over)}（${pOf(over, method, 'zh')}）。`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
+      const order = aheadIn(pair, other);
+      if (order) {
+        return `无法下结论：${best} 的${metric}中位数${most}，但在 ${order.seeds} 个种子中有 ${order.ahead} 个是 ${other} 更优（符号检验，${pOf(pair, method, 'zh')}）。`;
+      }
       return (
         `无法下结论：${best} 的${metric}均值${most}，但在种子及其他设置都相同的运行中，${other} 反而比它` +
         `${more} ${sizeOf(pair)}（${pOf(pair, method, 'zh')}）。均值还包括没有配对的运行。`
@@ -149,7 +175,8 @@ function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: C
       const { best, tied, needed } = verdict;
       const needs = needed === null ? '' : `大约需要 ${needed} 个种子，才有 80% 的把握检出这么大的差异。`;
       const nor = margin === null ? '' : `，也没有证明在 ${margin} 以内等效`;
-      return `难分高下：${best} 的${metric}均值${most}，但与 ${tied.join('、')} 的差异不显著${nor}。${needs}`;
+      const centre = levels.some(({ order }) => order) ? '中位数' : '均值';
+      return `难分高下：${best} 的${metric}${centre}${most}，但与 ${tied.join('、')} 的差异不显著${nor}。${needs}`;
     }
   }
 }

@@ -83,6 +83,7 @@ export {
   FEWEST_PAIRS,
   type Level,
   levelsOf,
+  type Order,
   type Pair,
   type Verdict,
 } from './statistics/comparison.ts';
@@ -99,15 +100,16 @@ export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
-export type { Method } from './statistics/family.ts';
+export type { Method, Signs } from './statistics/family.ts';
 export { type Goal, goalOf } from './statistics/goal.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
+export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
 export { SPLIT_PATHS } from './statistics/splits.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
-export { type Summary, summarize } from './statistics/summary.ts';
+export { type Bounds, type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';
 export { factorsOf } from './studies/factors.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';

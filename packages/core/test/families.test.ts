@@ -129,10 +129,14 @@ describe('a family of tests', () => {
       const rows = [...runs('a', a), ...runs('b', b)];
       const found = compare(ofFile(rows), BY_F);
       expectPair(found.pairs[0], { p, pAdjusted: p, ci95 });
+      const ofScore = (of: Observation[]) => compare(of, { ...BY_F, metric: 'score', goal: 'highest' });
       const width = ({ levels }: typeof found) =>
         (levels[0]?.summary?.ci95?.[1] ?? 0) - (levels[0]?.summary?.mean ?? 0);
       const n = a.length;
-      expect(width(found) / width(compare(rows, BY_F))).toBeCloseTo(Math.sqrt(1 + (n * holdout) / (1 - holdout)), 10);
+      expect(width(ofScore(ofFile(rows))) / width(ofScore(rows))).toBeCloseTo(
+        Math.sqrt(1 + (n * holdout) / (1 - holdout)),
+        10,
+      );
     },
   );
 

@@ -54,7 +54,7 @@ const close = (found: number | null | undefined, expected: number, digits = 8) =
 
 describe('a comparison', () => {
   it.each(fixture.comparisons.map((item, i) => [i, item] as const))('is what SciPy finds: %i', (_, item) => {
-    const found = compare(runs(item.groups), { metric: 'accuracy', by: ['f'] });
+    const found = compare(runs(item.groups), { metric: 'score', by: ['f'], goal: 'highest' });
     expect(found.levels.map(({ level }) => level)).toEqual(item.levels.map(({ level }) => level));
     for (const [i, { n, mean, sd, ci95 }] of item.levels.entries()) {
       const summary = found.levels[i]?.summary;

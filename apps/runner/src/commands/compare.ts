@@ -108,30 +108,34 @@ function documentOf(comparison: Comparison, effects: Effects | null): unknown {
   return {
     metric,
     by: by.join(','),
-    levels: levels.map(({ level, values, summary, runs, diverged }, i) => ({
+    levels: levels.map(({ level, values, summary, order, runs, diverged }, i) => ({
       level,
       name: named.levels[i]?.level,
       values: Object.fromEntries(by.map((path, at) => [path, values[at] ?? null])),
-      n: summary?.n ?? 0,
+      n: order?.seeds ?? summary?.n ?? 0,
+      ...(order ? { reached: order.reached, median: order.median } : {}),
       runs,
       mean: summary?.mean ?? null,
       sd: summary?.sd ?? null,
       ci95: summary?.ci95 ?? null,
       diverged,
     })),
-    pairs: pairs.map(({ a, b, nPairs, difference, ci95, p, pAdjusted, effectSize, pSame, unpaired, pairsNeeded }) => ({
-      a,
-      b,
-      nPairs,
-      unpaired: unpaired ?? false,
-      difference: difference ?? null,
-      ci95: ci95 ?? null,
-      p: p ?? null,
-      pAdjusted: pAdjusted ?? null,
-      ...(margin === null ? {} : { pSame: pSame ?? null }),
-      effectSize: effectSize ?? null,
-      pairsNeeded: pairsNeeded ?? null,
-    })),
+    pairs: pairs.map(
+      ({ a, b, nPairs, difference, ci95, p, pAdjusted, effectSize, pSame, signs, unpaired, pairsNeeded }) => ({
+        a,
+        b,
+        nPairs,
+        unpaired: unpaired ?? false,
+        difference: difference ?? null,
+        ci95: ci95 ?? null,
+        p: p ?? null,
+        pAdjusted: pAdjusted ?? null,
+        ...(signs ? { signs } : {}),
+        ...(margin === null ? {} : { pSame: pSame ?? null }),
+        effectSize: effectSize ?? null,
+        pairsNeeded: pairsNeeded ?? null,
+      }),
+    ),
     ...(effects
       ? {
           effects: effects.effects,
@@ -166,8 +170,22 @@ function print(comparison: Comparison, effects: Effects | null): void {
   const measured = summaryFormat(levels.map(({ summary }) => summary));
   printTable(levels, [
     { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level, narrow: 'cut', least: 14 },
-    { head: heads.seeds, align: 'right', cell: ({ summary }) => String(summary?.n ?? 0), leaveOut: 2 },
-    ...(levels.some(({ summary, runs }) => runs !== (summary?.n ?? 0))
+    {
+      head: heads.seeds,
+      align: 'right',
+      cell: ({ summary, order }) => String(order?.seeds ?? summary?.n ?? 0),
+      leaveOut: 2,
+    },
+    ...(levels.some(({ order }) => order)
+      ? [
+          {
+            head: heads.reached,
+            align: 'right' as const,
+            cell: ({ order, summary }: Level) => String(order?.reached ?? summary?.n ?? 0),
+          },
+        ]
+      : []),
+    ...(levels.some(({ summary, runs, order }) => !order && runs !== (summary?.n ?? 0))
       ? [{ head: heads.runs, align: 'right' as const, cell: ({ runs }: Level) => String(runs), leaveOut: 3 }]
       : []),
     ...(diverged
@@ -194,7 +212,11 @@ function print(comparison: Comparison, effects: Effects | null): void {
         least: 32,
       },
       { head: heads.seeds, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
-      { head: 'a − b', align: 'right', cell: ({ difference }) => formatSigned(difference, differences) },
+      {
+        head: pairs.some(({ signs }) => signs) ? heads.ahead : 'a − b',
+        align: 'right',
+        cell: ({ difference, signs }) => (signs ? `${signs.a} : ${signs.b}` : formatSigned(difference, differences)),
+      },
       {
         head: pairs.length > 1 ? heads.together : heads.interval,
         align: 'right',

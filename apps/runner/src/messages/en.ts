@@ -116,6 +116,8 @@ export const en = {
     seeds: 'seeds',
     pAdjusted: 'adjusted p',
     pSame: 'p (TOST)',
+    reached: 'reached',
+    ahead: 'ahead a : b',
     effect: 'effect g',
     source: 'variance due to',
     share: 'share',

@@ -126,6 +126,8 @@ export const zh: Messages = {
     seeds: '种子数',
     pAdjusted: '校正后的 p',
     pSame: 'p（TOST）',
+    reached: '达到',
+    ahead: '占优 a : b',
     effect: '效应量 g',
     source: '方差来源',
     share: '占比',

@@ -67,7 +67,7 @@ function find(store: Store, experimentId: string): Best | null {
   const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
   const [seeds = [], statuses = []] = columns.slice(-2);
   const order = MAIN.map((key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const);
-  const [first] = sortGroups(groupRuns(levels, values, statuses, seeds), order);
+  const [first] = sortGroups(groupRuns(levels, values, statuses, seeds, MAIN), order);
   const at = first?.metrics.findIndex(({ summary }) => summary !== null) ?? -1;
   const metric = first?.metrics[at];
   if (!first || !metric?.summary) return null;

@@ -1,4 +1,5 @@
 import {
+  boundsOf,
   buildConfig,
   type Config,
   flatten,
@@ -34,7 +35,7 @@ function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
     const value = (key === 'accuracy' ? last(run, 'trainAccuracy') : undefined) ?? last(run, key);
     return value === undefined ? [] : [{ params: { seed: run.seed }, value }];
   });
-  return summarizeRuns(observed).summary;
+  return summarizeRuns(observed, boundsOf(key, observed)).summary;
 }
 
 function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[] {

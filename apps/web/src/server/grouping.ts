@@ -1,4 +1,4 @@
-import { type Cell, naturalOrder, type SeedSummary, summarizeRuns } from '@whorl/core';
+import { type Bounds, boundsOf, type Cell, naturalOrder, type SeedSummary, summarizeRuns } from '@whorl/core';
 
 /** Runs that agree in some fields. */
 export interface RunGroup {
@@ -18,6 +18,7 @@ const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells.map((cell
  * @param statuses a cell a run
  * @param seeds a cell a run
  * @param by columns, each with a cell a run
+ * @param keys of the metrics: what they are decides on the interval of their mean
  * @returns the groups in order of their values, missing ones last
  */
 export function groupRuns(
@@ -25,7 +26,14 @@ export function groupRuns(
   metrics: readonly Cell[][],
   statuses: readonly Cell[],
   seeds: readonly Cell[],
+  keys: readonly string[] = [],
 ): RunGroup[] {
+  const bounds = metrics.map((column, i) =>
+    boundsOf(
+      keys[i] ?? '',
+      column.flatMap((value) => (typeof value === 'number' ? [{ value }] : [])),
+    ),
+  );
   const members = new Map<string, { readonly values: Cell[]; readonly rows: number[] }>();
   for (let row = 0; row < statuses.length; row++) {
     const values = by.map((column) => column[row] ?? null);
@@ -39,18 +47,23 @@ export function groupRuns(
       values,
       runs: rows.length,
       unfinished: rows.filter((row) => statuses[row] !== 'finished').length,
-      metrics: metrics.map((column) => sumUp(column, seeds, rows)),
+      metrics: metrics.map((column, i) => sumUp(column, seeds, rows, bounds[i])),
     }))
     .sort((a, b) => compareLists(a.values, b.values));
 }
 
-function sumUp(column: readonly Cell[], seeds: readonly Cell[], rows: readonly number[]): SeedSummary {
+function sumUp(
+  column: readonly Cell[],
+  seeds: readonly Cell[],
+  rows: readonly number[],
+  bounds: Bounds | undefined,
+): SeedSummary {
   const measured = rows.flatMap((row) => {
     const value = column[row];
     const seed = seeds[row];
     return typeof value === 'number' ? [{ value, params: typeof seed === 'number' ? { seed } : {} }] : [];
   });
-  return summarizeRuns(measured);
+  return summarizeRuns(measured, bounds);
 }
 
 /** A value to order groups by: of one of `by`, or a metric's mean. */

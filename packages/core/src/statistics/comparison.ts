@@ -3,10 +3,12 @@ import { ConfigError } from '../errors.ts';
 import { own } from '../own.ts';
 import type { Text } from '../text.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
-import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf, type Method } from './family.ts';
+import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf, type Method, type Signs } from './family.ts';
 import { type Goal, goalOf } from './goal.ts';
 import { looksOf, spendOf } from './looks.ts';
+import { boundsOf, traitsOf } from './metric-traits.ts';
 import { meansByKey, repetitionOf, type SeedSummary, seedDifferences, seedMeans, summarizeRuns } from './replicates.ts';
+import { signFamily } from './signs.ts';
 import { sharedVariance } from './splits.ts';
 import { ALPHA, type PairedTest, pairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
@@ -16,8 +18,19 @@ export { ALPHA, FEWEST_PAIRS };
 /** Each two levels are tested against each other: their number grows with the square. */
 const MOST_LEVELS = 300;
 
+/** The seeds of a level of which some never reached what the metric waits for. */
+export interface Order {
+  readonly seeds: number;
+  readonly reached: number;
+  /** Infinite where fewer than half of them reached it. */
+  readonly median: number;
+}
+
 /** One level of the factors. */
 export interface Level extends SeedSummary {
+  /** Runs that never reached what the metric waits for; then the summary is of those that did, and without an interval. */
+  readonly never?: number;
+  readonly order?: Order;
   /** Its key. */
   readonly level: string;
   /** Its values of the factors; undefined where its runs have no such path. */
@@ -38,6 +51,8 @@ export interface Pair extends Partial<PairedTest> {
   readonly pAdjusted?: number;
   /** Of two one-sided tests, that the difference is smaller than the margin (TOST), over all pairs together. */
   readonly pSame?: number;
+  /** Where some runs never got there: in how many seeds which of the two is ahead (signs.ts). */
+  readonly signs?: Signs;
   /** The two share no seeds: tested as independent samples (Welch). */
   readonly unpaired?: true;
   /** Where the difference is not distinguishable: how many seeds show one of this size in 80% of the cases, null beyond 1,000. */
@@ -129,19 +144,23 @@ export function compare(
   }
   const confounds = confoundsOf(observations, by);
   const { keyOf, settingOf } = pairing(observations, by, confounds);
-  const levels = levelsOf(observations, by);
+  const traits = traitsOf(metric);
+  const levels = levelsOf(observations, by, metric);
+  // What never came is behind every number: then the order is all that there is to test.
+  const isOrder = traits.censored && observations.some(({ value }) => !Number.isFinite(value));
+  const isCounted = isOrder ? isNumber : Number.isFinite;
   const keyed = [...groups].map(([level, group]): KeyedLevel => {
-    const values = meansByKey(group, keyOf);
-    const keys = group.every(({ value }) => Number.isFinite(value)) ? values : new Set(group.map(keyOf));
+    const values = meansByKey(group, keyOf, isCounted);
+    const keys = group.every(({ value }) => isCounted(value)) ? values : new Set(group.map(keyOf));
     const settings = [...new Set(group.map(settingOf))].sort().join('\n');
-    return { level, group, keys, values, means: seedMeans(group), settings };
+    return { level, group, keys, values, means: seedMeans(group, isCounted), settings };
   });
   // One of too few seeds is no evidence for itself and none against others.
   const told = keyed.filter(({ means }) => means.length >= FEWEST_PAIRS);
   const runsOf = (group: readonly Observation[]) =>
     group.map((run) => ({ repetition: repetitionOf(run), launch: run.launch }));
   const look = looksOf(told.map(({ group }) => runsOf(group)));
-  const family = familyOf(told, {
+  const family = (isOrder ? signFamily : familyOf)(told, {
     ...(look === null ? {} : { spend: spendOf(look), nextSpend: spendOf(look + 1) }),
     shared: sharedVariance(observations),
     ...(margin === null ? {} : { margin }),
@@ -159,11 +178,30 @@ export function compare(
 }
 
 /** What each level of some factors reached, in the order in which they first appear. */
-export function levelsOf(observations: readonly Observation[], by: readonly string[]): Level[] {
+export function levelsOf(observations: readonly Observation[], by: readonly string[], metric: string): Level[] {
+  const { censored } = traitsOf(metric);
+  const bounds = boundsOf(metric, observations);
   return [...byLevel(observations, by)].map(([level, group]) => {
     const values = by.map((path) => own(group[0]?.params ?? {}, path));
-    return { level, values, ...summarizeRuns(group) };
+    const found = { level, values, ...summarizeRuns(group, bounds) };
+    if (!censored) return found;
+    const never = group.filter(({ value }) => value === Number.POSITIVE_INFINITY).length;
+    if (never === 0) return found;
+    // An interval of those that reached it alone would be one of successes.
+    const summary = found.summary && { ...found.summary, sd: null, ci95: null };
+    return { ...found, summary, never, diverged: found.diverged - never, order: orderOf(seedMeans(group, isNumber)) };
   });
+}
+
+const isNumber = (value: number): boolean => !Number.isNaN(value);
+
+/** How many seeds, and the one in the middle: infinite where fewer than half of them reached it. */
+function orderOf(seeds: readonly number[]): Order {
+  const sorted = [...seeds].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  const lower = sorted.length % 2 === 1 ? upper : (sorted[middle - 1] as number);
+  return { seeds: sorted.length, reached: sorted.filter(Number.isFinite).length, median: (lower + upper) / 2 };
 }
 
 interface KeyedLevel extends FamilyLevel {
@@ -196,10 +234,26 @@ function divergedPairs(a: KeyedLevel, b: KeyedLevel): number {
  */
 function rankedBy(levels: readonly Level[], goal: Goal): Level[] {
   const sign = goal === 'highest' ? -1 : 1;
-  const told = levels.filter(({ summary }) => summary !== null && summary.n >= FEWEST_PAIRS);
-  return (told.length > 1 ? told : levels.filter(({ summary }) => summary !== null)).sort(
-    (x, y) => sign * ((x.summary as Summary).mean - (y.summary as Summary).mean),
+  const isOrder = levels.some(({ order }) => order);
+  const told = levels.filter((level) => seedsOf(level) >= FEWEST_PAIRS);
+  return (told.length > 1 ? told : levels.filter((level) => seedsOf(level) > 0)).sort((x, y) =>
+    isOrder
+      ? compareOrders(orderIn(x), orderIn(y))
+      : sign * ((x.summary as Summary).mean - (y.summary as Summary).mean),
   );
+}
+
+/** Seeds that have something to say: a number, or that they never got there. */
+const seedsOf = ({ summary, order }: Level): number => order?.seeds ?? summary?.n ?? 0;
+
+/** Of a level all of whose runs got there the middle is not kept: the mean stands for it. */
+const orderIn = ({ order, summary }: Level): Order =>
+  order ?? { seeds: summary?.n ?? 0, reached: summary?.n ?? 0, median: summary?.mean ?? Number.POSITIVE_INFINITY };
+
+/** The sooner first; of those that mostly never get there, the one that does so more often. */
+function compareOrders(x: Order, y: Order): number {
+  if (x.median !== y.median) return x.median < y.median ? -1 : 1;
+  return y.reached / y.seeds - x.reached / x.seeds;
 }
 
 const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
@@ -207,14 +261,19 @@ const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
 /** The level with the best mean, the one that verdict and matrix are about. */
 export const bestOf = (levels: readonly Level[], goal: Goal): Level | undefined => rankedBy(levels, goal)[0];
 
+/** How much better a level is by one of its pairs, above 0 where it is: the difference, or seeds in which it is ahead. */
+export function leadOf({ a, difference = 0, signs }: Pair, level: string, goal: Goal): number {
+  const ofA = signs ? signs.a - signs.b : goal === 'highest' ? difference : -difference;
+  return a === level ? ofA : -ofA;
+}
+
 function verdictOf(
   levels: readonly Level[],
   pairs: readonly Pair[],
   { confounds, goal, margin }: Pick<Comparison, 'confounds' | 'goal' | 'margin'>,
 ): Verdict {
   if (confounds.length > 0) return { kind: 'confounded', paths: confounds };
-  const sign = goal === 'highest' ? -1 : 1;
-  const finite = levels.filter(({ summary }) => summary !== null);
+  const finite = levels.filter((level) => seedsOf(level) > 0);
   const ranked = rankedBy(levels, goal);
   const [best, second] = ranked;
   if (!best || !second) return { kind: 'one-level' };
@@ -234,8 +293,7 @@ function verdictOf(
   const untested = tooFew.map(other);
   const isSame = ({ pSame = 1 }: Pair) => pSame < ALPHA;
   const isShown = ({ pAdjusted = 1 }: Pair) => pAdjusted < ALPHA;
-  /** How much better the best is by the pairs, above 0 where it is. */
-  const lead = ({ a, difference = 0 }: Pair) => -sign * (a === best.level ? difference : -difference);
+  const lead = (pair: Pair) => leadOf(pair, best.level, goal);
   const [worst] = against.filter((pair) => isShown(pair) && lead(pair) < 0).sort((x, y) => lead(x) - lead(y));
   if (worst) return { kind: 'contradicted', best: best.level, by: worst };
   const same = against.filter(isSame);

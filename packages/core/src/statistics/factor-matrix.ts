@@ -1,5 +1,5 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { ALPHA, bestOf, compare, type Pair } from './comparison.ts';
+import { ALPHA, bestOf, compare, leadOf, type Pair } from './comparison.ts';
 import type { Observation } from './design.ts';
 import { type Goal, goalOf } from './goal.ts';
 import type { PairedTest } from './student.ts';
@@ -22,7 +22,7 @@ export interface MatrixCell {
   readonly diverged: number;
   readonly standing: CellStanding;
   /** Against the best cell, best - this; null for the best itself and where there are fewer than two pairs. */
-  readonly test: (PairedTest & { readonly pAdjusted: number }) | null;
+  readonly test: (Omit<PairedTest, 'difference'> & { readonly difference?: number; readonly pAdjusted: number }) | null;
 }
 
 /** Two factors against each other. Cells without any run are left out. */
@@ -59,14 +59,14 @@ export function matrixOf(
     cells: levels.map((level) => {
       const { values, summary, diverged } = level;
       const cell = { row: rows.indexOf(values[0]), column: columns.indexOf(values[1]), summary, diverged };
-      if (summary === null || !best) return { ...cell, standing: 'empty', test: null };
+      if ((summary === null && !level.order) || !best) return { ...cell, standing: 'empty', test: null };
       if (level === best) return { ...cell, standing: 'best', test: null };
       const pair = pairs.find(
         ({ a, b }) => (a === best.level && b === level.level) || (b === best.level && a === level.level),
       );
       const test = pair && testFrom(pair, best.level);
       if (!test) return { ...cell, standing: 'untested', test: null };
-      const isWorse = test.pAdjusted < ALPHA && (goal === 'highest') === test.difference > 0;
+      const isWorse = pair !== undefined && test.pAdjusted < ALPHA && leadOf(pair, best.level, goal) > 0;
       return { ...cell, standing: isWorse ? 'worse' : 'tied', test };
     }),
   };
@@ -74,12 +74,12 @@ export function matrixOf(
 
 /** A pair's test as best - other; null where there is none that says something. */
 function testFrom({ a, nPairs, difference, ci95, p, effectSize, pAdjusted }: Pair, best: string): MatrixCell['test'] {
-  if (difference === undefined || p === undefined || pAdjusted === undefined) return null;
+  if (p === undefined || pAdjusted === undefined) return null;
   const sign = a === best ? 1 : -1;
   const turned = ci95 && sign < 0 ? ([-ci95[1], -ci95[0]] as const) : ci95;
   return {
     nPairs,
-    difference: sign * difference,
+    ...(difference === undefined ? {} : { difference: sign * difference }),
     ci95: turned ?? null,
     p,
     effectSize: effectSize ? sign * effectSize : (effectSize ?? null),

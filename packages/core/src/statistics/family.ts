@@ -26,16 +26,19 @@ export const FEWEST_PAIRS = 3;
 export interface Method {
   /**
    * The spread that a difference is measured by: `common` is the residual of level + seed over all levels, `own` that of
-   * the two levels alone.
+   * the two levels alone; `none` where only the order counts (signs.ts).
    */
-  readonly spread: 'common' | 'own';
+  readonly spread: 'common' | 'own' | 'none';
   /**
    * What makes the p-values and intervals hold together: `tukey` the studentized range, exact where every level has every
    * seed; `sidak` where some are missing; `bonferroni` for spreads of their own; `none` for one pair.
    */
   readonly correction: 'none' | 'tukey' | 'sidak' | 'bonferroni';
-  /** Why it is not the common residual: the spreads differ, some levels share no seeds, all differences are the same. */
-  readonly because: 'spreads' | 'unpaired' | 'constant' | null;
+  /**
+   * Why it is not the common residual: the spreads differ, some levels share no seeds, all differences are the same, some
+   * runs never reached what the metric waits for.
+   */
+  readonly because: 'spreads' | 'unpaired' | 'constant' | 'never' | null;
   /** Pairs that are tested together. */
   readonly tests: number;
   /** Levels that are. */
@@ -56,8 +59,19 @@ export interface FamilyLevel {
   readonly settings: string;
 }
 
+/** In how many seeds each of two levels is ahead. */
+export interface Signs {
+  readonly a: number;
+  readonly b: number;
+  readonly ties: number;
+}
+
 /** A pair of levels, tested with all others. */
-export interface FamilyTest extends PairedTest {
+export interface FamilyTest extends Omit<PairedTest, 'difference'> {
+  /** Undefined where only the order counts. */
+  readonly difference?: number;
+  /** In how many seeds which of the two is ahead, where only the order counts. */
+  readonly signs?: Signs;
   /** Of all pairs together, and however often one looks. */
   readonly pAdjusted: number;
   /** Of the two one-sided tests that the difference lies within the margin, adjusted likewise. */

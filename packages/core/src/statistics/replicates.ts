@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import { type Observation, REPETITION } from './design.ts';
 import { sharedVariance } from './splits.ts';
-import { type Summary, summarize } from './summary.ts';
+import { type Bounds, type Summary, summarize } from './summary.ts';
 import { fitTwoWay, type LayoutCell } from './two-way.ts';
 
 // A seed is one repetition, however many runs it has: they share their data and their first weights. What else varies
@@ -13,15 +13,18 @@ type Repetition = unknown;
 export const repetitionOf = (observation: Observation): Repetition => observation.params[REPETITION] ?? observation;
 
 /** The mean of each seed's finite values. */
-export const seedMeans = (runs: readonly Observation[]): number[] =>
-  meansOf(runs, repetitionOf).map(([, value]) => value);
+export const seedMeans = (runs: readonly Observation[], isCounted?: (value: number) => boolean): number[] =>
+  meansOf(runs, repetitionOf, isCounted).map(([, value]) => value);
 
-/** What runs reached, over their seeds. */
-export function summarizeRuns(runs: readonly Observation[]): SeedSummary {
+/**
+ * What runs reached, over their seeds.
+ * @param bounds between which each value lies by what it is
+ */
+export function summarizeRuns(runs: readonly Observation[], bounds?: Bounds): SeedSummary {
   const means = seedMeans(runs);
   const finite = runs.filter(({ value }) => Number.isFinite(value)).length;
   return {
-    summary: means.length > 0 ? summarize(means, sharedVariance(runs)) : null,
+    summary: means.length > 0 ? summarize(means, sharedVariance(runs), bounds) : null,
     runs: finite,
     diverged: runs.length - finite,
   };
@@ -43,14 +46,15 @@ export interface Keyed {
   readonly value: number;
 }
 
-/** The mean of each key's finite values; keys whose runs diverged are left out. */
+/** The mean of each key's values that count, the finite ones; keys whose runs diverged are left out. */
 export function meansByKey(
   group: readonly Observation[],
   keyOf: (observation: Observation) => string,
+  isCounted: (value: number) => boolean = Number.isFinite,
 ): Map<string, Keyed> {
   const repetitions = new Map(group.map((observation) => [keyOf(observation), repetitionOf(observation)]));
   return new Map(
-    meansOf(group, keyOf).map(([key, value]) => [key, { repetition: repetitions.get(key), value }] as const),
+    meansOf(group, keyOf, isCounted).map(([key, value]) => [key, { repetition: repetitions.get(key), value }] as const),
   );
 }
 
@@ -88,10 +92,14 @@ export function seedBlocks(levels: readonly ReadonlyMap<string, Keyed>[], unit: 
   );
 }
 
-function meansOf<K>(group: readonly Observation[], keyOf: (observation: Observation) => K): [K, number][] {
+function meansOf<K>(
+  group: readonly Observation[],
+  keyOf: (observation: Observation) => K,
+  isCounted: (value: number) => boolean = Number.isFinite,
+): [K, number][] {
   const lists = new Map<K, number[]>();
   for (const observation of group) {
-    if (Number.isFinite(observation.value)) pushTo(lists, keyOf(observation), observation.value);
+    if (isCounted(observation.value)) pushTo(lists, keyOf(observation), observation.value);
   }
   return [...lists].map(([key, values]) => [key, mean(values)]);
 }

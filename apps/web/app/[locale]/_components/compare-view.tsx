@@ -264,6 +264,7 @@ function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly
   const statuses = useTranslations('status');
   const { observed, leftOut } = analysis;
   const diverged = analysis.levels.reduce((sum, level) => sum + level.diverged, 0);
+  const never = analysis.levels.reduce((sum, level) => sum + level.never, 0);
   const reasons = [
     ...Object.entries(leftOut.byStatus).map(([status, count]) =>
       t('leftOutStatus', { count, status: statuses(status as keyof typeof leftOut.byStatus) }),
@@ -276,6 +277,7 @@ function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly
     <p className="mt-1 max-w-[48rem] text-small text-muted" data-testid="left-out">
       {t('counted', { count: observed })}
       {diverged > 0 && ` ${t('diverged', { count: diverged })}`}
+      {never > 0 && ` ${t('neverReached', { count: never })}`}
       {reasons.length > 0 && ` ${t('leftOut', { reasons: reasons.join(t('reasonSeparator')) })}`}
     </p>
   );

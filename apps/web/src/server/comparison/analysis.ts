@@ -85,7 +85,7 @@ function compareSome(runs: readonly ObservedRun[], asked: Asked): Found {
   const { by } = asked;
   const untested = { pairs: [], method: null, look: null };
   if (runs.length === 0) return { levels: [], confounds: [], ...untested, verdict: { kind: 'no-values' } };
-  const levels = levelsOf(runs, by);
+  const levels = levelsOf(runs, by, asked.metric);
   if (levels.length > MOST_TESTED_LEVELS) {
     const verdict = { kind: 'too-many-levels', levels: levels.length, most: MOST_TESTED_LEVELS } as const;
     return { levels, confounds: confoundsOf(runs, by), ...untested, verdict };
@@ -95,7 +95,7 @@ function compareSome(runs: readonly ObservedRun[], asked: Asked): Found {
 }
 
 function toLevel(
-  { level, summary, runs: finite, diverged }: Comparison['levels'][number],
+  { level, summary, order, never = 0, runs: finite, diverged }: Comparison['levels'][number],
   group: readonly ObservedRun[],
   by: readonly string[],
 ): LevelAnswer {
@@ -103,8 +103,10 @@ function toLevel(
     level,
     values: by.map((path) => orNull(own(group[0]?.params ?? {}, path))),
     summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
+    order: order ? { ...order } : null,
     finite,
     diverged,
+    never,
     median: medianOf(group)?.id ?? '',
     runs: {
       ids: group.map(({ id }) => id),

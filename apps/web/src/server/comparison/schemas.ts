@@ -69,6 +69,8 @@ export const pairSchema = z.object({
   unpaired: z.literal(true).optional(),
   /** That the two are the same within the margin. */
   pSame: realSchema.optional(),
+  /** Where some runs never got there: in how many seeds which of the two is ahead. */
+  signs: z.object({ a: z.int(), b: z.int(), ties: z.int() }).optional(),
   pairsNeeded: z.int().nullish(),
 });
 export type PairAnswer = z.infer<typeof pairSchema>;
@@ -80,9 +82,13 @@ export const levelSchema = z.object({
   values: z.array(levelValueSchema),
   /** Over its seeds. */
   summary: summarySchema.nullable(),
+  /** Where some seeds never reached what the metric waits for; the summary is of those that did. */
+  order: z.object({ seeds: z.int(), reached: z.int(), median: realSchema }).nullable(),
   /** Runs with a finite value. */
   finite: z.int(),
   diverged: z.int(),
+  /** Runs that never reached what the metric waits for. */
+  never: z.int(),
   /** The run whose value is the middle one; of none with a finite value, the first. */
   median: idSchema,
   /** Its runs, as columns. */
@@ -123,9 +129,9 @@ export const verdictSchema = z.discriminatedUnion('kind', [
 
 /** How the pairs were tested (core's `Method`). */
 export const methodSchema = z.object({
-  spread: z.enum(['common', 'own']),
+  spread: z.enum(['common', 'own', 'none']),
   correction: z.enum(['none', 'tukey', 'sidak', 'bonferroni']),
-  because: z.enum(['spreads', 'unpaired', 'constant']).nullable(),
+  because: z.enum(['spreads', 'unpaired', 'constant', 'never']).nullable(),
   tests: z.int(),
   levels: z.int(),
   df: z.int().nullable(),
@@ -210,7 +216,7 @@ export const answerSchema = analysisSchema
     margin: true,
     training: true,
   })
-  .extend({ levels: z.array(levelSchema.pick({ level: true, values: true, summary: true })) });
+  .extend({ levels: z.array(levelSchema.pick({ level: true, values: true, summary: true, order: true })) });
 export type Answer = z.infer<typeof answerSchema>;
 
 /** What a layer measured over time; the steps are put into columns of equal width. */

@@ -26,7 +26,7 @@ const groupSchema = z.object({
 
 export const groupingRouter = router({
   /**
-   * The runs of a target by the values of some fields, with the mean over seeds and Student's 95% interval of some metrics
+   * The runs of a target by the values of some fields, with the mean over seeds and its 95% interval of some metrics
    * in each group: over all runs, whatever part of them a page shows.
    */
   groups: targetProcedure
@@ -50,14 +50,16 @@ export const groupingRouter = router({
         }
         return value >= 0 ? { kind: 'value', index: value, descending } : { kind: 'metric', index: metric, descending };
       });
-      const fields = [...readFields(ctx, by), ...readFields(ctx, metrics), STATUS, SEED];
+      const measured = readFields(ctx, metrics);
+      const keys = measured.map((field) => (field.kind === 'metric' ? field.key : ''));
+      const fields = [...readFields(ctx, by), ...measured, STATUS, SEED];
       const { groups, runs } = ctx.store.kept(
         JSON.stringify(['groups', target, ctx.timeZone, ctx.selection.texts, by, metrics]),
         () => {
           const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
           const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
           const [statuses = [], seeds = []] = columns.slice(-2);
-          return { groups: groupRuns(levels, values, statuses, seeds), runs: total };
+          return { groups: groupRuns(levels, values, statuses, seeds, keys), runs: total };
         },
       );
       return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs };

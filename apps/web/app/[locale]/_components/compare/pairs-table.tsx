@@ -101,7 +101,13 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
                     {name(pair.b)}
                   </span>
                 </th>
-                <td className="number">{pair.difference === undefined ? '–' : signed(pair.difference, number)}</td>
+                <td className="number">
+                  {pair.signs
+                    ? t('ahead', pair.signs)
+                    : pair.difference === undefined
+                      ? '–'
+                      : signed(pair.difference, number)}
+                </td>
                 <td className="number">{interval(pair.ci95, number)}</td>
                 <td className="number">{pair.pAdjusted === undefined ? '–' : p(pair.pAdjusted)}</td>
                 <td className="number">

@@ -45,7 +45,7 @@ export function useVerdictText() {
     const isLowest = String(goal === 'lowest');
     const word = statistics.metricWord(metric, part);
     const oneLevel = () => {
-      const finite = levels.filter(({ summary }) => summary !== null);
+      const finite = levels.filter(({ summary, order }) => summary !== null || order);
       if (finite.length === 0) return t('allDiverged', { metric: word });
       const [only] = finite;
       if (only && levels.length > 1) return t('oneFinite', { level: nameOfLevel(only.level), by: factors });
@@ -65,6 +65,19 @@ export function useVerdictText() {
       case 'best': {
         const { over, best } = verdict;
         const other = nameOfLevel(over.a === best ? over.b : over.a);
+        if (over.signs) {
+          const { a, b, ties } = over.signs;
+          return t('bestByOrder', {
+            best: nameOfLevel(best),
+            isLowest,
+            metric: word,
+            other,
+            ahead: over.a === best ? a : b,
+            seeds: a + b + ties,
+            p: statistics.pSentence(over.pAdjusted ?? 1),
+            correction: method?.correction ?? 'none',
+          });
+        }
         return t('best', {
           best: nameOfLevel(best),
           isLowest,
@@ -77,6 +90,19 @@ export function useVerdictText() {
       }
       case 'contradicted': {
         const { by: pair, best } = verdict;
+        if (pair.signs) {
+          const { a, b, ties } = pair.signs;
+          return t('contradictedByOrder', {
+            best: nameOfLevel(best),
+            isLowest,
+            metric: word,
+            other: nameOfLevel(pair.a === best ? pair.b : pair.a),
+            ahead: pair.a === best ? b : a,
+            seeds: a + b + ties,
+            p: statistics.pSentence(pair.pAdjusted ?? 1),
+            correction: method?.correction ?? 'none',
+          });
+        }
         return t('contradicted', {
           best: nameOfLevel(best),
           isLowest,
@@ -113,8 +139,15 @@ export function useVerdictText() {
   };
   return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string): string => {
     const first = sentenceOf(analysis, question, nameOfLevel);
-    const diverged = analysis.levels.filter(({ summary }) => summary === null).map(({ level }) => nameOfLevel(level));
+    const diverged = analysis.levels
+      .filter(({ summary, order }) => summary === null && !order)
+      .map(({ level }) => nameOfLevel(level));
     const untested = 'untested' in analysis.verdict ? analysis.verdict.untested.map(nameOfLevel) : [];
+    const nevers = analysis.levels.flatMap(({ level, order }) =>
+      order && order.reached < order.seeds
+        ? [t('reached', { level: nameOfLevel(level), reached: order.reached, seeds: order.seeds })]
+        : [],
+    );
     const { look, training, verdict } = analysis;
     const isTested = verdict.kind !== 'not-enough-runs' && RANKED.has(verdict.kind);
     const said = [
@@ -125,6 +158,7 @@ export function useVerdictText() {
       first,
     );
     return [
+      ...(nevers.length > 0 ? [t('nevers', { levels: statistics.list(nevers) })] : []),
       ...(isTested && look !== null && look > 1 ? [t('look', { look })] : []),
       ...(training > 0 ? [t('interim', { training })] : []),
     ].reduce((before, second) => t('sentences', { first: before, second }), said);
