@@ -32,6 +32,17 @@ describe('a metric that waits for something', () => {
     expect(found.levels[0]?.order).toEqual({ seeds: 20, reached: 3, median: NEVER });
   });
 
+  it('bug: one run that diverged, where all others got there, took the place of the numbers with their order', () => {
+    const b = runs('B', [200, 210, 205, 190, 195]);
+    const found = compare([...runs('A', [100, 110, 105, 102, Number.NaN]), ...b], STEPS);
+    const without = compare([...runs('A', [100, 110, 105, 102]), ...b], STEPS);
+    expect(found.method).toEqual(without.method);
+    expect(found.method.because).not.toBe('never');
+    expect(found.pairs[0]?.p).toBe(without.pairs[0]?.p);
+    expect(found.verdict).toMatchObject({ kind: 'best', best: 'A' });
+    expect(found.levels[0]).toMatchObject({ runs: 4, diverged: 1 });
+  });
+
   it('knows the share of successes of levels that mostly fail, and a level that always does', () => {
     const found = compare([...runs('A', rarely(2, 9)), ...runs('B', rarely(4, 9)), ...runs('C', rarely(0, 9))], STEPS);
     expect(found.verdict).toMatchObject({ kind: 'tied', best: 'B', tied: ['A', 'C'] });

@@ -147,7 +147,7 @@ export function compare(
   const traits = traitsOf(metric);
   const levels = levelsOf(observations, by, metric);
   // What never came is behind every number: then the order is all that there is to test.
-  const isOrder = traits.censored && observations.some(({ value }) => !Number.isFinite(value));
+  const isOrder = traits.censored && observations.some(({ value }) => value === Number.POSITIVE_INFINITY);
   const isCounted = isOrder ? isNumber : Number.isFinite;
   const keyed = [...groups].map(([level, group]): KeyedLevel => {
     const values = meansByKey(group, keyOf, isCounted);
