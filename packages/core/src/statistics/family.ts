@@ -1,5 +1,6 @@
 import { plannedPairs, plannedRange, seedsNeeded } from './power.ts';
 import { type Keyed, seedBlocks, seedDifferences } from './replicates.ts';
+import { leastStep } from './resolution.ts';
 import { type PairSpread, spreadsDiffer } from './spreads.ts';
 import {
   ALPHA,
@@ -157,7 +158,8 @@ function reasonAgainst(fit: Part, pairs: readonly KnownPair[], unit: number): Me
   const sum = fit.residuals.reduce((squares, { value }) => squares + value * value, 0);
   if (fit.df < 1 || Math.sqrt(sum) <= ROUNDING) return 'constant';
   const spreads = pairs.map(({ differences }) => spreadOf(differences.map((value) => value / unit)));
-  return spreadsDiffer(fit, spreads, stepOf(pairs, unit)) ? 'spreads' : null;
+  const step = leastStep(pairs.flatMap(({ differences }) => differences.map((value) => Math.abs(value) / unit)));
+  return spreadsDiffer(fit, spreads, step) ? 'spreads' : null;
 }
 
 function spreadOf(values: readonly number[]): PairSpread {
@@ -165,24 +167,6 @@ function spreadOf(values: readonly number[]): PairSpread {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { variance: squares / (values.length - 1), df: values.length - 1 };
 }
-
-/**
- * The step in which the differences come: the least of them that is not 0. Of what is measured on a continuum it is next to
- * nothing; of accuracies on 30 rows it is 1/30, or a multiple.
- */
-function stepOf(pairs: readonly KnownPair[], unit: number): number {
-  let step = Number.POSITIVE_INFINITY;
-  for (const { differences } of pairs) {
-    for (const value of differences) {
-      const size = Math.abs(value) / unit;
-      if (size > RESOLUTION && size < step) step = size;
-    }
-  }
-  return Number.isFinite(step) ? step : 0;
-}
-
-/** What is measured is of single precision: what is smaller is rounding. */
-const RESOLUTION = 1e-7;
 
 interface Tests {
   readonly method: Pick<Method, 'spread' | 'correction' | 'df'>;

@@ -1,4 +1,5 @@
 import type { Observation } from './design.ts';
+import { leastStep } from './resolution.ts';
 import type { Bounds } from './summary.ts';
 
 /** What a comparison must know of a metric beside its values. */
@@ -17,21 +18,10 @@ export const traitsOf = (metric: string): MetricTraits => ({
   isShare: SHARE.test(metric),
 });
 
-/** Single precision: what is closer is the same. */
-const RESOLUTION = 1e-7;
-
-/**
- * The step in which a metric comes: the least distance of two of its values. Of an accuracy on 30 rows it is 1/30 or a
- * multiple of it; of what lies on a continuum it is next to nothing; 0 where all values are the same.
- */
+/** The step in which a metric comes: the least distance of two of its values. */
 function stepOf(runs: readonly Pick<Observation, 'value'>[]): number {
   const values = [...new Set(runs.map(({ value }) => value).filter(Number.isFinite))].sort((a, b) => a - b);
-  let step = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < values.length; i++) {
-    const distance = (values[i] as number) - (values[i - 1] as number);
-    if (distance > RESOLUTION && distance < step) step = distance;
-  }
-  return Number.isFinite(step) ? step : 0;
+  return leastStep(values.slice(1).map((value, i) => value - (values[i] as number)));
 }
 
 /**
