@@ -118,6 +118,7 @@ export {
   judgeRecorded,
   type RecordedRun,
   type RecordedVerdict,
+  withoutSeed,
 } from './studies/recorded.ts';
 export { repeatCommand } from './studies/repeat-command.ts';
 export {

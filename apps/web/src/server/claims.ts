@@ -1,5 +1,6 @@
 import { evidenceAmong, judgeRecorded, OUTCOMES, outcomeOf, STUDIES, type Study } from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
+import { cache } from 'react';
 import { z } from 'zod';
 import { realSchema } from './schemas.ts';
 
@@ -53,9 +54,12 @@ export interface StudyEvidence {
   readonly runs: readonly RunRecord[];
 }
 
-/** Of the experiments of a study the one with the most runs at its own settings, the latest of several; null for none. */
-export async function evidenceOf(store: Store, study: Study): Promise<StudyEvidence | null> {
-  let best: { experiment: StudyEvidence['experiment']; all: RunRecord[]; runs: RunRecord[] } | null = null;
+/**
+ * Of the experiments of a study the one with the most runs at its own settings, the latest of several; null for none. What
+ * several parts of one page ask is read once.
+ */
+export const evidenceOf = cache(async (store: Store, study: Study): Promise<StudyEvidence | null> => {
+  let best: Pick<StudyEvidence, 'experiment' | 'runs'> | null = null;
   let read = 0;
   let cursor: string | undefined;
   do {
@@ -63,13 +67,10 @@ export async function evidenceOf(store: Store, study: Study): Promise<StudyEvide
     for (const experiment of page.items) {
       if (experiment.study !== study.id || read + experiment.runs > MOST_READ) continue;
       read += experiment.runs;
-      const all = await store.runs.all(experiment.id);
-      const runs = evidenceAmong(study, all);
-      if (runs.length > (best?.runs.length ?? 0)) best = { experiment, all, runs };
+      const runs = evidenceAmong(study, await store.runs.all(experiment.id));
+      if (runs.length > (best?.runs.length ?? 0)) best = { experiment, runs };
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  if (!best) return null;
-  const { experiment, all, runs } = best;
-  return { experiment, claims: claimsAmong(study, all), runs };
-}
+  return best && { ...best, claims: claimsAmong(study, best.runs) };
+});

@@ -1,7 +1,6 @@
 import {
   boundsOf,
   buildConfig,
-  type Config,
   flatten,
   levelNames,
   type ParamValue,
@@ -9,6 +8,7 @@ import {
   summarizeRuns,
   type TrainingStudy,
   trainingStudy,
+  withoutSeed,
 } from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
 import { evidenceOf, type StudyEvidence } from './claims.ts';
@@ -25,9 +25,6 @@ export interface Evidence {
   readonly rows: readonly EvidenceRow[];
 }
 
-/** What a configuration is, without its seed. */
-const keyOf = (config: Config): string => JSON.stringify(Object.entries({ ...flatten(config), seed: 0 }).sort());
-
 /** Over the seeds; null where no run has the metric. @param key of the training set, where runs have that */
 function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
@@ -43,7 +40,7 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
   const levels = new Map<string, (ParamValue | null)[]>();
   for (const run of runs) {
     if (!run.config) continue;
-    const [key, params] = [keyOf(run.config), flatten(run.config)];
+    const [key, params] = [withoutSeed(run.config), flatten(run.config)];
     groups.set(key, [...(groups.get(key) ?? []), run]);
     levels.set(
       key,
@@ -51,7 +48,7 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
     );
   }
   const claimed = study.course.map(({ label, values, metric, reported }) => {
-    const key = keyOf(buildConfig(study.defaults, values));
+    const key = withoutSeed(buildConfig(study.defaults, values));
     return { key, row: { label, measured: summaryOf(groups.get(key) ?? [], metric), reported } };
   });
   const others = [...groups].filter(([key]) => claimed.every((claim) => claim.key !== key));

@@ -26,10 +26,19 @@ export interface RecordedVerdict<R extends RecordedRun> extends StudyVerdict {
   readonly seeds: number;
 }
 
-const withoutSeed = ({ seed: _, ...config }: Config): string => canonicalJson(config);
+/** What all runs of a configuration have in common, as text: the config but for its seed. */
+export const withoutSeed = ({ seed: _, ...config }: Config): string => canonicalJson(config);
 
-/** The configurations that answer a study's question, at any scale, with the place of each. */
+const answering = new WeakMap<Study, ReadonlyMap<string, number>>();
+
+/** The configurations that answer a study's question, at any scale, with the place of each; made once, of many experiments. */
 function answeringConfigs(study: Study): ReadonlyMap<string, number> {
+  const known = answering.get(study) ?? makeAnsweringConfigs(study);
+  answering.set(study, known);
+  return known;
+}
+
+function makeAnsweringConfigs(study: Study): ReadonlyMap<string, number> {
   if (study.kind !== 'training') return new Map();
   const all = (['full', 'quick'] as const).flatMap((scale) =>
     study.variants(scale).map((values) => withoutSeed(buildConfig(study.defaults, values))),
@@ -44,12 +53,12 @@ function answeringConfigs(study: Study): ReadonlyMap<string, number> {
  * @param runs the newest first: of two of one config the newer counts
  */
 export function evidenceAmong<R extends RecordedRun>(study: Study, runs: readonly R[]): R[] {
-  const answering = answeringConfigs(study);
+  const places = answeringConfigs(study);
   const found = new Map<string, { run: R; place: number; seed: number }>();
   for (const run of runs) {
     const { config, status } = run;
     if (status !== 'finished' || config === null) continue;
-    const place = answering.get(withoutSeed(config));
+    const place = places.get(withoutSeed(config));
     const key = canonicalJson(config);
     if (place !== undefined && !found.has(key)) found.set(key, { run, place, seed: config.seed });
   }
