@@ -1,7 +1,8 @@
 import { balancedVariance, isBalanced } from './balanced-variance.ts';
 import { type Observation, REPETITION } from './design.ts';
 import { fittedVariance } from './fitted-variance.ts';
-import { layoutOf } from './layout.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { sharedVariance } from './splits.ts';
 import { holm, upperTailF } from './student.ts';
 import { type ErrorTerm, type Line, measured, type NoEffect, squares } from './variance.ts';
 
@@ -76,7 +77,8 @@ export function effectsOf(observations: readonly Observation[], by: readonly str
     const of = places.map((place) => factors[place]?.paths ?? []);
     return { source: of.map((paths) => paths.join(' + ')).join(' x ') || REPETITION, of };
   };
-  const tests = found.lines.map(testOf);
+  const widened = 1 + sharedVariance(observations) * seedsOfOne(layout);
+  const tests = found.lines.map((line) => testOf(line, widened));
   const corrected = holm(tests.flatMap(({ p }) => p ?? []));
   const pAdjusted = tests.map(({ p }, i) => {
     const before = tests.slice(0, i).filter((test) => test.p !== null).length;
@@ -103,9 +105,20 @@ export function effectsOf(observations: readonly Observation[], by: readonly str
   };
 }
 
-function testOf({ of, df, sum, dfError, error }: Line): Pick<Effect, 'f' | 'p'> {
+/** How many seeds the combination has that has most of them. */
+function seedsOfOne({ rows }: Layout): number {
+  const seeds = new Map<string, number>();
+  for (const { at } of rows) seeds.set(at.join(), (seeds.get(at.join()) ?? 0) + 1);
+  return Math.max(...seeds.values());
+}
+
+/**
+ * @param widened by how much more the means of splits of one file vary than those of as many independent seeds: F is of
+ *   means, and what it is measured by is not (Nadeau and Bengio 2003)
+ */
+function testOf({ of, df, sum, dfError, error }: Line, widened: number): Pick<Effect, 'f' | 'p'> {
   const spread = error / dfError;
   if (of.length === 0 || !(spread > ROUNDING)) return { f: null, p: null };
-  const f = sum / df / spread;
+  const f = sum / df / spread / widened;
   return { f, p: upperTailF(f, df, dfError) };
 }

@@ -1,3 +1,4 @@
+import { unitOf } from './moments.ts';
 import { plannedPairs, plannedRange, seedsNeeded } from './power.ts';
 import { type Keyed, seedBlocks, seedDifferences } from './replicates.ts';
 import { leastStep } from './resolution.ts';
@@ -12,7 +13,6 @@ import {
   pairedTest,
   ROUNDING,
   twoSidedT,
-  unitOf,
   welchTest,
 } from './student.ts';
 import { criticalRange, upperTailRange } from './studentized-range.ts';

@@ -1,6 +1,7 @@
-import { mean } from 'simple-statistics';
 import { type Observation, REPETITION } from './design.ts';
+import { meanOf } from './moments.ts';
 import { sharedVariance } from './splits.ts';
+import { ROUNDING } from './student.ts';
 import { type Bounds, type Summary, summarize } from './summary.ts';
 import { fitTwoWay, type LayoutCell } from './two-way.ts';
 
@@ -58,14 +59,20 @@ export function meansByKey(
   );
 }
 
-/** a - b of each seed: the mean over the keys that both have. */
+/** a - b of each seed: the mean over the keys that both have; 0 where it is what rounding leaves of them. */
 export function seedDifferences(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): number[] {
   const bySeed = new Map<Repetition, number[]>();
+  let largest = 0;
   for (const [key, { repetition, value }] of a) {
     const other = b.get(key);
-    if (other) pushTo(bySeed, repetition, value - other.value);
+    if (!other) continue;
+    largest = Math.max(largest, Math.abs(value), Math.abs(other.value));
+    pushTo(bySeed, repetition, value - other.value);
   }
-  return [...bySeed.values()].map((differences) => mean(differences));
+  return [...bySeed.values()].map((differences) => {
+    const difference = meanOf(differences);
+    return Math.abs(difference) <= ROUNDING * largest ? 0 : difference;
+  });
 }
 
 /**
@@ -101,7 +108,7 @@ function meansOf<K>(
   for (const observation of group) {
     if (isCounted(observation.value)) pushTo(lists, keyOf(observation), observation.value);
   }
-  return [...lists].map(([key, values]) => [key, mean(values)]);
+  return [...lists].map(([key, values]) => [key, meanOf(values)]);
 }
 
 function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

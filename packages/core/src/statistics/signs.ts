@@ -1,5 +1,6 @@
 import { type Family, type FamilyLevel, type FamilyOptions, FEWEST_PAIRS, type Signs } from './family.ts';
 import type { Keyed } from './replicates.ts';
+import { signTestP } from './sign-test.ts';
 import { ALPHA } from './student.ts';
 
 // Metrics that count until something was reached. A run that never reached it has no number, and is behind every one that
@@ -22,18 +23,8 @@ function signsOf(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): 
   };
 }
 
-/** The exact two-sided p of `few` of `n` signs against the others, where each is as likely as the other. */
-export function signTestP(few: number, n: number): number {
-  let [term, sum] = [2 ** -n, 0];
-  for (let i = 0; i <= few; i++) {
-    sum += term;
-    term *= (n - i) / (i + 1);
-  }
-  return Math.min(1, 2 * sum);
-}
-
 /** All pairs of some levels by the sign test, which is exact, with Bonferroni's correction. Values may be infinite. */
-export function signFamily(levels: readonly FamilyLevel[], { spend = 1 }: FamilyOptions): Family {
+export function signFamily(levels: readonly FamilyLevel[], { spend = 1, shared = 0 }: FamilyOptions): Family {
   const signs = levels.map((a, i) => levels.slice(i + 1).map((b) => signsOf(a.values, b.values)));
   const isTested = ({ a, b, ties }: Signs) => a + b + ties >= FEWEST_PAIRS;
   const tests = signs.flat().filter(isTested).length;
@@ -49,7 +40,7 @@ export function signFamily(levels: readonly FamilyLevel[], { spend = 1 }: Family
     testOf: (a, b) => {
       const found = signs[a]?.[b - a - 1];
       if (!found || !isTested(found)) return null;
-      const p = signTestP(Math.min(found.a, found.b), found.a + found.b);
+      const p = signTestP(Math.min(found.a, found.b), found.a + found.b, shared);
       const pAdjusted = Math.min(1, (tests * p) / spend);
       const nPairs = found.a + found.b + found.ties;
       return {

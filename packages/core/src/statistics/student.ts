@@ -1,5 +1,7 @@
 import jStat from 'jstat';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { unitOf } from './moments.ts';
+import { signTestP } from './sign-test.ts';
 
 /** Lower and upper end. */
 export type Interval = readonly [number, number];
@@ -31,8 +33,8 @@ export interface PairedTest {
   /** Null where all differences are the same: nothing says how far another would be off. */
   readonly ci95: Interval | null;
   /**
-   * Two-sided, of Student's t on nPairs - 1 degrees of freedom; where all differences are the same, of exact sign flips,
-   * 2^(1 - nPairs), which no number of digits makes smaller.
+   * Two-sided, of Student's t on nPairs - 1 degrees of freedom; where all differences are the same, of their signs alone,
+   * 2^(1 - nPairs) for seeds with data of their own, which no number of digits makes smaller.
    */
   readonly p: number;
   /**
@@ -83,8 +85,9 @@ export function pairedTest(
   const scaled = differences.map((value) => value / unit);
   const [average, sd] = [mean(scaled), sampleStandardDeviation(scaled)];
   const difference = average * unit;
-  if (sd <= ROUNDING)
-    return { nPairs: n, difference, ci95: null, p: average === 0 ? 1 : 2 ** (1 - n), effectSize: null };
+  if (sd <= ROUNDING) {
+    return { nPairs: n, difference, ci95: null, p: average === 0 ? 1 : signTestP(0, n, shared), effectSize: null };
+  }
   const df = n - 1;
   const found = { difference: average, se: sd * Math.sqrt(1 / n + shared), df };
   return {
@@ -97,10 +100,6 @@ export function pairedTest(
   };
 }
 
-/** The largest size among some values, so that squares of them in this unit are numbers; 1 where all are 0. */
-export const unitOf = (values: readonly number[]): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-
 export const intervalOf = ({ difference, se }: Studentized, critical: number, unit: number): Interval => [
   (difference - critical * se) * unit,
   (difference + critical * se) * unit,
@@ -108,21 +107,27 @@ export const intervalOf = ({ difference, se }: Studentized, critical: number, un
 
 /**
  * Welch's test of two independent samples, each with a spread of its own (Welch 1947), on the degrees of freedom of
- * Satterthwaite. Its effect size is in units of the mean of the two variances (Delacre et al. 2021).
+ * Satterthwaite. Its effect size is in units of the mean of the two variances (Delacre et al. 2021). Where neither sample
+ * has a spread, p is that of the exact permutation test.
  * @param a at least two values; @param b too
- * @returns as of a paired test, with 0 pairs; null for fewer values, and where neither sample has a spread
+ * @returns as of a paired test, with 0 pairs; null for fewer values, and where splits of one file have no spread
  */
 export function welchTest(
   a: readonly number[],
   b: readonly number[],
   { alpha = ALPHA, shared = 0, margin }: TestOptions = {},
-): (PairedTest & { readonly df: number; readonly pSame?: number }) | null {
+): (PairedTest & { readonly df: number | null; readonly pSame?: number }) | null {
   if (a.length < 2 || b.length < 2) return null;
   const unit = unitOf([...a, ...b]);
   const [first, second] = [a, b].map((values) => momentsOf(values, unit, shared)) as [Moments, Moments];
   const variance = first.ofMean + second.ofMean;
   const difference = first.mean - second.mean;
-  if (Math.sqrt(variance) <= ROUNDING) return null;
+  if (Math.sqrt(variance) <= ROUNDING) {
+    // Runs of two levels that share a file are no more each other's likes than its splits are.
+    if (shared > 0) return null;
+    const p = Math.abs(difference) <= ROUNDING ? 1 : apartP(a.length, b.length);
+    return { nPairs: 0, df: null, difference: difference * unit, ci95: null, p, effectSize: null };
+  }
   const df = variance ** 2 / (first.ofMean ** 2 / first.df + second.ofMean ** 2 / second.df);
   const found = { difference, se: Math.sqrt(variance), df };
   const [s1, s2] = [first.variance, second.variance];
@@ -136,6 +141,13 @@ export function welchTest(
     effectSize: effectDf > 1 ? hedges(effectDf) * (difference / Math.sqrt((s1 + s2) / 2)) : null,
     ...(margin === undefined ? {} : { pSame: equivalenceP(found, margin / unit, (t) => twoSidedT(t, df)) }),
   };
+}
+
+/** Of all ways to deal out values of which `a` are high and `b` low, how many part them as they are: two where a = b. */
+function apartP(a: number, b: number): number {
+  let ways = 1;
+  for (let i = 1; i <= Math.min(a, b); i++) ways *= (Math.max(a, b) + i) / i;
+  return (a === b ? 2 : 1) / ways;
 }
 
 interface Moments {

@@ -1,4 +1,4 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { meanOf, sdOf } from './moments.ts';
 import { type Interval, meanInterval } from './student.ts';
 
 /** Of a share: in which steps it comes, 1 / rows; 0 where that is not known. */
@@ -23,8 +23,8 @@ export interface Summary {
 export function summarize(values: readonly number[], shared = 0, bounds?: Bounds): Summary {
   if (values.length === 0) throw new RangeError('summarize: expected at least one value, got none');
   const n = values.length;
-  const average = mean([...values]);
-  const sd = n > 1 ? sampleStandardDeviation([...values]) : null;
+  const average = meanOf(values);
+  const sd = n > 1 ? sdOf(values) : null;
   return {
     n,
     mean: average,
