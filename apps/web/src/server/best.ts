@@ -5,7 +5,7 @@ import type { Store } from '@whorl/store';
 import { z } from 'zod';
 import { summaryFactors } from '#src/comparison/factor-fields.ts';
 import { levelValueSchema, pathSchema } from './comparison/schemas.ts';
-import { groupRuns, type RunGroup, sortGroups } from './grouping.ts';
+import { groupRuns, REPLICATE_PATHS, type RunGroup, sortGroups } from './grouping.ts';
 import { idSchema, metricKeySchema, realSchema } from './schemas.ts';
 
 export const bestSchema = z.object({
@@ -28,7 +28,7 @@ export type Best = z.infer<typeof bestSchema>;
 
 /** The metrics that say how well a run does, the main one first. */
 const MAIN = ['accuracy', 'loss'] as const;
-const SEED = { kind: 'param', key: 'seed' } as const;
+const REPLICATES = REPLICATE_PATHS.map((key) => ({ kind: 'param', key }) as const);
 const STATUS = { kind: 'attribute', key: 'status' } as const;
 const FINISHED = parseQuery('status = "finished"');
 const ALL = Number.MAX_SAFE_INTEGER;
@@ -61,22 +61,24 @@ function find(store: Store, experimentId: string): Best | null {
   const { ids, columns } = store.runs.table({
     scope,
     where: FINISHED,
-    fields: [...by, ...metrics, SEED, STATUS],
+    fields: [...by, ...metrics, STATUS, ...REPLICATES],
     limit: ALL,
   });
-  const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
-  const [seeds = [], statuses = []] = columns.slice(-2);
+  const at = by.length + metrics.length;
+  const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, at)];
+  const [statuses = [], ...replicates] = columns.slice(at);
+  const [seeds = []] = replicates;
   const order = MAIN.map((key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const);
-  const [first] = sortGroups(groupRuns(levels, values, statuses, seeds, MAIN), order);
-  const at = first?.metrics.findIndex(({ summary }) => summary !== null) ?? -1;
-  const metric = first?.metrics[at];
+  const [first] = sortGroups(groupRuns(levels, values, statuses, replicates, MAIN), order);
+  const main = first?.metrics.findIndex(({ summary }) => summary !== null) ?? -1;
+  const metric = first?.metrics[main];
   if (!first || !metric?.summary) return null;
   const { mean, ci95 } = metric.summary;
-  const rows = rowsOf(first, levels, values[at] ?? []);
+  const rows = rowsOf(first, levels, values[main] ?? []);
   return {
     by: by.map((field) => (field.kind === 'param' ? field.key : '')),
     values: [...first.values],
-    key: MAIN[at] as string,
+    key: MAIN[main] as string,
     mean,
     half: ci95 && (ci95[1] - ci95[0]) / 2,
     n: metric.runs,

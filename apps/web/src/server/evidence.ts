@@ -30,7 +30,7 @@ function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
   const observed = runs.flatMap((run) => {
     const value = (key === 'accuracy' ? last(run, 'trainAccuracy') : undefined) ?? last(run, key);
-    return value === undefined ? [] : [{ params: { seed: run.seed }, value }];
+    return value === undefined ? [] : [{ params: run.config ? flatten(run.config) : { seed: run.seed }, value }];
   });
   return summarizeRuns(observed, boundsOf(key, observed)).summary;
 }

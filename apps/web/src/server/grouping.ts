@@ -1,4 +1,12 @@
-import { type Bounds, boundsOf, type Cell, naturalOrder, type SeedSummary, summarizeRuns } from '@whorl/core';
+import {
+  type Cell,
+  levelsOf,
+  naturalOrder,
+  type Observation,
+  type ParamValue,
+  type SeedSummary,
+  SPLIT_PATHS,
+} from '@whorl/core';
 
 /** Runs that agree in some fields. */
 export interface RunGroup {
@@ -7,17 +15,26 @@ export interface RunGroup {
   readonly runs: number;
   /** Those that have not come to their end, or not to a good one; their values count all the same. */
   readonly unfinished: number;
-  readonly metrics: SeedSummary[];
+  readonly metrics: GroupMetric[];
+}
+
+export interface GroupMetric extends SeedSummary {
+  /** Runs that never reached what the metric waits for. */
+  readonly never: number;
 }
 
 /** A text that is the same for two cells exactly if they are: a number is not the text that writes it. */
 const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells.map((cell) => [typeof cell, String(cell)]));
 
+/** What tells the repetitions of a configuration apart, and whether they split one file: a column each. */
+export const REPLICATE_PATHS = ['seed', ...SPLIT_PATHS] as const;
+
 /**
- * Groups runs by the columns of `by`, and sums up the columns of `metrics` in each group, over its seeds.
- * @param statuses a cell a run
- * @param seeds a cell a run
+ * Groups runs by the columns of `by`, and sums up the columns of `metrics` in each group as a comparison does: over its
+ * seeds, with the same intervals.
  * @param by columns, each with a cell a run
+ * @param statuses a cell a run
+ * @param replicates the columns of {@link REPLICATE_PATHS}
  * @param keys of the metrics: what they are decides on the interval of their mean
  * @returns the groups in order of their values, missing ones last
  */
@@ -25,15 +42,9 @@ export function groupRuns(
   by: readonly Cell[][],
   metrics: readonly Cell[][],
   statuses: readonly Cell[],
-  seeds: readonly Cell[],
+  replicates: readonly Cell[][],
   keys: readonly string[] = [],
 ): RunGroup[] {
-  const bounds = metrics.map((column, i) =>
-    boundsOf(
-      keys[i] ?? '',
-      column.flatMap((value) => (typeof value === 'number' ? [{ value }] : [])),
-    ),
-  );
   const members = new Map<string, { readonly values: Cell[]; readonly rows: number[] }>();
   for (let row = 0; row < statuses.length; row++) {
     const values = by.map((column) => column[row] ?? null);
@@ -42,28 +53,51 @@ export function groupRuns(
     if (group) group.rows.push(row);
     else members.set(key, { values, rows: [row] });
   }
-  return [...members.values()]
-    .map(({ values, rows }) => ({
+  const groups = [...members.values()];
+  const params = paramsOf(replicates, groups);
+  const summaries = metrics.map((column, i) => summariesOf(column, params, keys[i] ?? ''));
+  return groups
+    .map(({ values, rows }, group) => ({
       values,
       runs: rows.length,
       unfinished: rows.filter((row) => statuses[row] !== 'finished').length,
-      metrics: metrics.map((column, i) => sumUp(column, seeds, rows, bounds[i])),
+      metrics: summaries.map((of) => of.get(group) ?? NOTHING),
     }))
     .sort((a, b) => compareLists(a.values, b.values));
 }
 
-function sumUp(
-  column: readonly Cell[],
-  seeds: readonly Cell[],
-  rows: readonly number[],
-  bounds: Bounds | undefined,
-): SeedSummary {
-  const measured = rows.flatMap((row) => {
+const GROUP = 'group';
+const NOTHING: GroupMetric = { summary: null, runs: 0, diverged: 0, never: 0 };
+type Params = Record<string, ParamValue>;
+
+/** Of each run, its repetition and the number of its group. */
+function paramsOf(replicates: readonly Cell[][], groups: readonly { readonly rows: readonly number[] }[]): Params[] {
+  const params: Params[] = [];
+  for (const [group, { rows }] of groups.entries()) {
+    for (const row of rows) {
+      const own: Params = { [GROUP]: group };
+      for (const [i, path] of REPLICATE_PATHS.entries()) {
+        const cell = replicates[i]?.[row];
+        if (cell !== null && cell !== undefined) own[path] = cell;
+      }
+      params[row] = own;
+    }
+  }
+  return params;
+}
+
+/** What each group reached, by its number; none of those without a value. */
+function summariesOf(column: readonly Cell[], params: readonly Params[], metric: string): Map<number, GroupMetric> {
+  const measured = params.flatMap((own, row): Observation[] => {
     const value = column[row];
-    const seed = seeds[row];
-    return typeof value === 'number' ? [{ value, params: typeof seed === 'number' ? { seed } : {} }] : [];
+    return typeof value === 'number' ? [{ params: own, value }] : [];
   });
-  return summarizeRuns(measured, bounds);
+  return new Map(
+    levelsOf(measured, [GROUP], metric).map(({ values: [group], summary, runs, diverged, never = 0 }) => [
+      group as number,
+      { summary, runs, diverged, never },
+    ]),
+  );
 }
 
 /** A value to order groups by: of one of `by`, or a metric's mean. */

@@ -1,14 +1,14 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { charge } from '../budget.ts';
-import { type GroupSort, groupRuns, sortGroups } from '../grouping.ts';
+import { type GroupSort, groupRuns, REPLICATE_PATHS, sortGroups } from '../grouping.ts';
 import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '../schemas.ts';
 import { router, targetProcedure } from '../trpc.ts';
 import { readFields } from '../visible.ts';
 
 const MOST_FIELDS = 8;
 const STATUS = { kind: 'attribute', key: 'status' } as const;
-const SEED = { kind: 'param', key: 'seed' } as const;
+const REPLICATES = REPLICATE_PATHS.map((key) => ({ kind: 'param', key }) as const);
 
 const summarySchema = z.object({
   n: z.int(),
@@ -21,7 +21,7 @@ const groupSchema = z.object({
   values: z.array(cellSchema),
   runs: z.int(),
   unfinished: z.int(),
-  metrics: z.array(z.object({ summary: summarySchema.nullable(), runs: z.int(), diverged: z.int() })),
+  metrics: z.array(z.object({ summary: summarySchema.nullable(), runs: z.int(), diverged: z.int(), never: z.int() })),
 });
 
 export const groupingRouter = router({
@@ -52,14 +52,15 @@ export const groupingRouter = router({
       });
       const measured = readFields(ctx, metrics);
       const keys = measured.map((field) => (field.kind === 'metric' ? field.key : ''));
-      const fields = [...readFields(ctx, by), ...measured, STATUS, SEED];
+      const fields = [...readFields(ctx, by), ...measured, STATUS, ...REPLICATES];
       const { groups, runs } = ctx.store.kept(
         JSON.stringify(['groups', target, ctx.timeZone, ctx.selection.texts, by, metrics]),
         () => {
           const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
-          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, -2)];
-          const [statuses = [], seeds = []] = columns.slice(-2);
-          return { groups: groupRuns(levels, values, statuses, seeds, keys), runs: total };
+          const at = by.length + measured.length;
+          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, at)];
+          const [statuses = [], ...replicates] = columns.slice(at);
+          return { groups: groupRuns(levels, values, statuses, replicates, keys), runs: total };
         },
       );
       return { groups: sortGroups(groups, order).slice(0, limit), total: groups.length, runs };

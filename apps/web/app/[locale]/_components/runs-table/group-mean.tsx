@@ -12,15 +12,20 @@ interface Props {
 }
 
 /** A mean and half of its 95% interval; says of how many runs it is where that is not all of the group. */
-export function GroupMean({ metric: { summary, runs: measured, diverged }, runs, text }: Props) {
+export function GroupMean({ metric: { summary, runs: measured, diverged, never }, runs, text }: Props) {
   const t = useTranslations('table');
   if (!summary) {
-    return <span className="text-muted">{diverged > 0 ? t('allDiverged', { count: diverged }) : '–'}</span>;
+    const none = [
+      ...(never > 0 ? [t('allNever', { count: never })] : []),
+      ...(diverged > 0 ? [t('allDiverged', { count: diverged })] : []),
+    ];
+    return <span className="text-muted">{none.join(' · ') || '–'}</span>;
   }
   const { n, mean, ci95 } = summary;
   const title = [
     t('meanOf', { seeds: n, runs: measured, isSame: String(n === measured) }),
     ci95 ? t('interval', { low: text(ci95[0]), high: text(ci95[1]) }) : t('noInterval'),
+    ...(never > 0 ? [t('never', { count: never })] : []),
     ...(diverged > 0 ? [t('diverged', { count: diverged })] : []),
   ].join('\n');
   return (
