@@ -88,7 +88,7 @@ sharing(
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-kind', /best|tied/);
     await expect(page.locator('a[data-dot]')).toHaveCount(12);
 
-    const menu = /^More for Accuracy by model\.activation/;
+    const menu = /^More for Test accuracy by model\.activation/;
     const csv = cellsOf(await savedChart(page, menu, 'CSV'));
     const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
     for (const { level, n, runs, mean, sd, ci95 } of expected.levels) {
@@ -100,7 +100,7 @@ sharing(
     const levels = await readSvg(page, menu);
     expect(levels.fault).toBe('');
     expect(levels.texts).toContain('linear');
-    expect(levels.texts[0], 'bug: it had no title').toMatch(/^Accuracy by model\.activation/);
+    expect(levels.texts[0], 'bug: it had no title').toMatch(/^Test accuracy by model\.activation/);
 
     const pairs = cellsOf(await saved(page, page.getByRole('button', { name: 'Save as CSV: Pair by pair' })));
     const [pair] = expected.pairs;
@@ -110,22 +110,22 @@ sharing(
     await readThrough(page);
     // The quotes in a font's name once ended the attribute that it stood in.
     for (const [chart, text, paths] of [
-      ['More for Loss', 'step (updates made)', 12],
-      [/^More for Accuracy against /, 'Accuracy', 12],
-      ['More for Parallel coordinates', 'Accuracy', 12],
+      ['More for Batch loss', 'step (updates made)', 12],
+      [/^More for Test accuracy against /, 'Test accuracy', 12],
+      ['More for Parallel coordinates', 'Test accuracy', 12],
     ] as const) {
       const read = await readSvg(page, chart);
       expect(read.fault, String(chart)).toBe('');
       expect(read.texts, String(chart)).toContain(text);
       expect(read.paths, String(chart)).toBeGreaterThanOrEqual(paths);
     }
-    const matrix = page.getByRole('img', { name: 'Accuracy: model.activation × optimizer.name' });
+    const matrix = page.getByRole('img', { name: 'Test accuracy: model.activation × optimizer.name' });
     await expect(matrix.locator('[data-standing]')).toHaveCount(4);
     await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
     await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(5); // two factors, both, the seeds, everything else
-    const cells = cellsOf(await savedChart(page, /^More for Accuracy: model/, 'CSV'));
+    const cells = cellsOf(await savedChart(page, /^More for Test accuracy: model/, 'CSV'));
     expect(cells).toHaveLength(5);
-    const scatter = await savedChart(page, /^More for Accuracy against/, 'PNG');
+    const scatter = await savedChart(page, /^More for Test accuracy against/, 'PNG');
     expect([...scatter.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
   },
 );
@@ -151,7 +151,7 @@ sharing('an address pasted into another browser gives the same view', async ({ a
   await page.getByLabel('1st factor').selectOption('optimizer.name');
   await page.getByLabel('Metric', { exact: true }).selectOption('loss');
   await page.getByLabel('Which value of the metric').selectOption('min');
-  await expect(page.getByText('Loss (lowest) by optimizer.name').first()).toBeVisible();
+  await expect(page.getByText('Batch loss (lowest) by optimizer.name').first()).toBeVisible();
   await readThrough(page);
   const table = page.getByTestId('compared-runs');
   await table.getByRole('row').nth(3).getByRole('checkbox').click();
@@ -166,7 +166,7 @@ sharing('an address pasted into another browser gives the same view', async ({ a
   const context = await browser.newContext({ locale: 'en-GB' });
   const second = await context.newPage();
   await second.goto(page.url());
-  await expect(second.getByText('Loss (lowest) by optimizer.name').first()).toBeVisible();
+  await expect(second.getByText('Batch loss (lowest) by optimizer.name').first()).toBeVisible();
   expect(await seen(second)).toEqual(expected);
   await readThrough(second);
   await expect(second.getByTestId('compared-runs')).toContainText('1 of 12 runs selected');
@@ -196,7 +196,7 @@ sharing(
       await page.mouse.up();
     };
     // The left half: all runs of the first activation.
-    await drag('Accuracy against', [0.08, 0.06], [0.5, 0.84]);
+    await drag('Test accuracy against', [0.08, 0.06], [0.5, 0.84]);
     await expect(rows).toHaveCount(6);
     await expect(rows.first()).toContainText('relu');
     await expect(page).toHaveURL(/sel=/);
@@ -318,7 +318,7 @@ sharing('the curves of compared runs grow while one of them trains', async ({ ap
   const running = whorl.start('run', 'spiral', ...ENDLESS, '--seeds', '2', '--name', experiment.name);
   const { id } = await whorl.training(experiment.name);
   await page.goto(`${app.url}/compare?runs=${runs[0]?.id},${id}`);
-  const loss = page.getByRole('figure', { name: 'Loss' });
+  const loss = page.getByRole('figure', { name: 'Batch loss' });
   await loss.scrollIntoViewIfNeeded();
   const points = async () =>
     Math.max(
@@ -357,7 +357,11 @@ sharing(
     await readThrough(page);
     const grounds = (svg: string) =>
       /<rect [^>]*fill="(#ffffff|#131517|rgb\(255,255,255\)|rgb\(19,21,23\))"/.exec(svg)?.[1];
-    const charts = [/^More for Accuracy by model\.activation/, 'More for Loss', /^More for Accuracy: model/] as const;
+    const charts = [
+      /^More for Test accuracy by model\.activation/,
+      'More for Batch loss',
+      /^More for Test accuracy: model/,
+    ] as const;
     for (const chart of charts) {
       const svg = (await savedChart(page, chart, 'SVG')).toString('utf8');
       expect(grounds(svg), String(chart)).toMatch(/#ffffff|255/);
@@ -374,7 +378,9 @@ sharing(
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: 'Save as PNG' }).click(),
     ]);
-    expect(file.suggestedFilename()).toBe(`${experiment.name.replaceAll(' ', '-')}-Accuracy-by-model-activation.png`);
+    expect(file.suggestedFilename()).toBe(
+      `${experiment.name.replaceAll(' ', '-')}-Test-accuracy-by-model-activation.png`,
+    );
 
     await page.getByRole('button', { name: 'Copy as LaTeX: Pair by pair' }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\\toprule\na & b &/);

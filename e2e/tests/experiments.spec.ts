@@ -45,7 +45,7 @@ test('experiments are searched in the address, made, renamed, put away and taken
   await page.goto(app.url);
   await expect(page.locator('[data-experiment]')).toHaveCount(2);
   const curve = row(page, 'activations of a spiral').getByRole('img', {
-    name: /Accuracy of the best configuration’s run in the middle: from 0\.\d+ to/,
+    name: /Batch accuracy of the best configuration’s run in the middle: from 0\.\d+ to/,
   });
   await expect(curve).toBeVisible();
   await expect(row(page, 'activations of a spiral').locator('[data-status="finished"]')).toContainText('1');

@@ -18,7 +18,7 @@ sharing(
     await page.goto(`${app.url}/runs/${id}`);
     loads = 0;
     // The chart's numbers for who does not see it: name, points, first, last, lowest, highest.
-    const loss = page.getByRole('figure', { name: 'Loss' });
+    const loss = page.getByRole('figure', { name: 'Batch loss' });
     await loss.scrollIntoViewIfNeeded(); // a chart reads its points when it comes near to being seen
     const row = loss.getByRole('row').nth(1);
     const points = async () => Number(await row.getByRole('cell').nth(1).textContent());

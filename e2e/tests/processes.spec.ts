@@ -72,8 +72,8 @@ test("npm start trains the course's comparison, prints it, and the second time s
   expect(Number(linear)).toBeGreaterThan(0.48);
   expect(Number(linear)).toBeLessThan(0.53);
   expect(Number(relu)).toBeGreaterThan(0.93);
-  expect(first.stdout).toContain('accuracy 0.504');
-  expect(first.stdout).toContain('accuracy 0.949');
+  expect(first.stdout).toContain('training accuracy 0.504');
+  expect(first.stdout).toContain('training accuracy 0.949');
 
   const second = whorl.npmStart();
   let said = '';

@@ -179,7 +179,7 @@ sharing(
     // Paper is narrower than a wide screen, and what is scaled to it is not.
     await page.setViewportSize({ width: 816, height: 1056 });
     const tops = await page
-      .locator('figure[data-chart="Loss"], figure[data-chart="Accuracy"]')
+      .locator('figure[data-chart="Batch loss"], figure[data-chart="Batch accuracy"]')
       .evaluateAll((charts) => charts.map((chart) => Math.round(chart.getBoundingClientRect().top)));
     expect([tops.length, new Set(tops).size], 'bug: charts below each other, half a page blank beside them').toEqual([
       2, 1,

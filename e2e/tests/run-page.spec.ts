@@ -101,7 +101,7 @@ sharing(
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`${app.url}/runs/${runs[0]?.id}`);
     const boundary = page.getByRole('region', { name: 'Decision boundary' });
-    const loss = page.getByRole('figure', { name: 'Loss' });
+    const loss = page.getByRole('figure', { name: 'Batch loss' });
     const before = await page.getByRole('region', { name: 'Metrics' }).boundingBox();
     await expect(boundary.locator('canvas[data-ready="true"]')).toBeVisible();
     await expect(boundary.locator('[data-axes]')).toContainText(/x₂.*x₁/);

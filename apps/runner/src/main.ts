@@ -84,7 +84,8 @@ function program(): Command {
     .argument('<run|experiment...>', t.compare.targets)
     .description(t.compare.about)
     .option('--by <factors>', t.compare.by)
-    .option('--metric <name>', t.compare.metric, 'accuracy')
+    .option('--metric <name>', t.compare.metric)
+    .option('--goal <highest|lowest>', t.compare.goal)
     .option('--margin <number>', t.compare.margin)
     .option(...json)
     .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));

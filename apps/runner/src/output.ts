@@ -1,7 +1,7 @@
-import { isoInZone, type NumberFormat, numberFormat, own } from '@whorl/core';
+import { isoInZone, metricWord, type NumberFormat, numberFormat, own } from '@whorl/core';
 import { colour, inColoursOf } from './colour.ts';
 import { type Column, columnsOf, table, wrap } from './layout.ts';
-import { words } from './messages/index.ts';
+import { inLanguage, words } from './messages/index.ts';
 import { neutralJson } from './neutral.ts';
 
 /** JSON has no NaN and no infinities: they are written as their names. */
@@ -67,7 +67,7 @@ export function numberColumn<T>(
 }
 
 /** What a metric is called; its key where it has no name. */
-export const metricName = (key: string): string => own(words().metrics, key) ?? key;
+export const metricName = (key: string): string => inLanguage(metricWord(key));
 
 /** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
 export function duration(ms: number | null): string {

@@ -57,8 +57,7 @@ interface Active extends Title {
 /** A run that has ended, as it is shown. */
 export interface EndedRun extends Title {
   readonly status: string;
-  readonly loss: number | undefined;
-  readonly accuracy: number | undefined;
+  readonly results: readonly { readonly key: string; readonly value: number }[];
   readonly durationMs: number | null;
   /** With what it was trained. */
   readonly how: string;
@@ -134,9 +133,10 @@ export class Progress {
         { cell: () => this.#count(), style: colour.dim },
         ...labelColumn<EndedRun>(),
         { cell: ({ status }) => statusWord(status), style: (text, { status }) => statusColour(status)(text) },
-        ...(['loss', 'accuracy'] as const)
-          .filter((key) => ended[key] !== undefined) // a run that crashed early has none
-          .map((key) => ({ cell: () => named(metricName(key), formatNumber(ended[key])), style: dimName })),
+        ...ended.results.map(({ key, value }) => ({
+          cell: () => named(metricName(key), formatNumber(value)),
+          style: dimName,
+        })),
         ...(ended.durationMs === null ? [] : [{ cell: () => duration(ended.durationMs), style: colour.dim }]),
         { cell: ({ how }) => how, style: colour.dim, leaveOut: 1 },
       ],

@@ -1,4 +1,4 @@
-import { summarize, summaryFormat } from '@whorl/core';
+import { hasDiverged, summarize, summaryFormat } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { words } from './messages/index.ts';
 import { metricName, numberColumn, printTable } from './output.ts';
@@ -14,6 +14,10 @@ export interface Outcome {
 export const lastOf = (run: RunRecord, key: string): number | undefined =>
   run.metrics.find((series) => series.key === key)?.last;
 
+/** How often a configuration's runs are right, and their loss: of which data, as far as it was measured. */
+const ACCURACIES = ['testAccuracy', 'trainAccuracy'];
+const LOSSES = ['testLoss', 'trainLoss', 'loss'];
+
 /** One row a configuration: mean and spread over its seeds, and the course's figure where it has one. */
 export function printSummary(outcomes: readonly Outcome[]): void {
   const groups = new Map<string, Outcome[]>();
@@ -21,41 +25,52 @@ export function printSummary(outcomes: readonly Outcome[]): void {
     if (outcome.run.status !== 'finished') continue;
     groups.set(outcome.planned.label, [...(groups.get(outcome.planned.label) ?? []), outcome]);
   }
-  const rows = [...groups].map(([label, group]) => ({
-    label,
-    reported: group[0]?.planned.reported ?? null,
-    runs: group.length,
-    accuracy: summaryOf(group, 'accuracy'),
-    testAccuracy: summaryOf(group, 'testAccuracy'),
-    loss: summaryOf(group, 'loss'),
-  }));
-  const withCourse = rows.some(({ reported }) => reported !== null);
+  const keys = new Set(outcomes.flatMap(({ run }) => run.metrics.map(({ key }) => key)));
+  const loss = LOSSES.find((key) => keys.has(key)) ?? 'loss';
+  const rows = [...groups].map(([label, group]) => {
+    const sound = group.filter(({ run }) => !hasDiverged((key) => lastOf(run, key)));
+    return {
+      label,
+      reported: group[0]?.planned.reported ?? null,
+      runs: group.length,
+      diverged: group.length - sound.length,
+      of: (key: string) => summaryOf(sound, key),
+    };
+  });
+  type Row = (typeof rows)[number];
   const { heads } = words();
-  const [accuracies, tests, losses] = [
-    summaryFormat(rows.map((row) => row.accuracy)),
-    summaryFormat(rows.map((row) => row.testAccuracy)),
-    summaryFormat(rows.map((row) => row.loss)),
-  ];
+  /** Mean and standard deviation of a metric, and in what order a narrow terminal leaves them out, the highest first. */
+  const columns = (key: string, leftOut: readonly [mean: number, sd: number] | null) => {
+    const format = summaryFormat(rows.map((row) => row.of(key)));
+    return [
+      {
+        ...numberColumn(rows, metricName(key), (row: Row) => row.of(key)?.mean, format),
+        ...(leftOut && { leaveOut: leftOut[0] }),
+      },
+      {
+        ...numberColumn(rows, heads.sd, (row: Row) => row.of(key)?.sd, format),
+        ...(leftOut && { leaveOut: leftOut[1] }),
+      },
+    ];
+  };
+  const withCourse = rows.some(({ reported }) => reported !== null);
+  const measured = ACCURACIES.filter((key) => keys.has(key));
+  // The course's figures are of the training data: what they are to be compared with stands first.
+  const accuracies = withCourse ? measured.reverse() : measured;
   printTable(rows, [
     { head: heads.configuration, cell: ({ label }) => label, narrow: 'cut' },
     { head: heads.runs, align: 'right', cell: ({ runs }) => String(runs) },
-    numberColumn(rows, metricName('accuracy'), ({ accuracy }) => accuracy?.mean, accuracies),
-    numberColumn(rows, heads.sd, ({ accuracy }) => accuracy?.sd, accuracies),
-    ...(rows.some(({ testAccuracy }) => testAccuracy !== null)
-      ? [
-          numberColumn(rows, metricName('testAccuracy'), (row) => row.testAccuracy?.mean, tests),
-          numberColumn(rows, heads.sd, (row) => row.testAccuracy?.sd, tests),
-        ]
+    ...(rows.some(({ diverged }) => diverged > 0)
+      ? [{ head: heads.diverged, align: 'right' as const, cell: ({ diverged }: Row) => String(diverged || '-') }]
       : []),
-    { ...numberColumn(rows, metricName('loss'), ({ loss }) => loss?.mean, losses), leaveOut: 1 },
-    { ...numberColumn(rows, heads.sd, ({ loss }) => loss?.sd, losses), leaveOut: 2 },
+    ...(accuracies.length > 0 ? accuracies : ['accuracy']).flatMap((key, i) => columns(key, i > 0 ? [1, 2] : null)),
+    ...columns(loss, [3, 4]),
     ...(withCourse
       ? [
           {
             head: heads.courseSays,
             align: 'right' as const,
-            cell: ({ reported }: (typeof rows)[number]) =>
-              reported ? `${metricName(reported.metric)} ${reported.value}` : '-',
+            cell: ({ reported }: Row) => (reported ? `${metricName(reported.metric)} ${reported.value}` : '-'),
           },
         ]
       : []),

@@ -1,9 +1,9 @@
-import { type Comparison, formatNumber, formatPSentence, own, type Pair, type Text } from '@whorl/core';
-import { zh } from './messages/zh.ts';
+import { type Comparison, formatNumber, formatPSentence, metricWord, type Pair, type Text } from '@whorl/core';
 
 /** What a comparison whose levels have names shows, in a sentence or two. */
 export function verdictOf(comparison: Comparison): Text {
-  const { levels, verdict, look, training } = comparison;
+  const { goal, levels, verdict, look, training } = comparison;
+  const isOpen = goal === null && RANKED.has(verdict.kind);
   const diverged = levels.filter(({ summary, order }) => summary === null && !order).map(({ level }) => level);
   const isTold = verdict.kind === 'confounded' || verdict.kind === 'one-level' || diverged.length === 0;
   const untested = 'untested' in verdict ? verdict.untested : [];
@@ -16,6 +16,9 @@ export function verdictOf(comparison: Comparison): Text {
       inEnglish(comparison) +
       (isTold ? '' : ` Every run of ${list(diverged)} diverged.`) +
       (untested.length === 0 ? '' : ` Too few seeds to say anything of ${list(untested)}.`) +
+      (isOpen
+        ? ' Whether more or less of it is better is not known: say it with --goal highest or --goal lowest.'
+        : '') +
       (nevers.length === 0 ? '' : ` Seeds that reached it: ${reached(' of ')}; never is behind every number.`) +
       (again ? ` Seeds were added after a look: this is look ${look}, and the p-values allow for it.` : '') +
       (training > 0 ? ` Interim: ${training} ${training === 1 ? 'run still trains' : 'runs still train'}.` : ''),
@@ -23,14 +26,22 @@ export function verdictOf(comparison: Comparison): Text {
       inChinese(comparison) +
       (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`) +
       (untested.length === 0 ? '' : `${untested.join('、')} 的种子太少，无法判断。`) +
+      (isOpen ? '这个指标是越高越好还是越低越好并不清楚：请用 --goal highest 或 --goal lowest 指明。' : '') +
       (nevers.length === 0 ? '' : `达到的种子：${reached('/')}；未达到的排在所有数值之后。`) +
       (again ? `看过结果后又增加了种子：这是第 ${look} 次查看，p 值已按多次查看校正。` : '') +
       (training > 0 ? `中期结果：还有 ${training} 次运行在训练。` : ''),
   };
 }
 
+/** Levels with a result. */
+const finite = (levels: Comparison['levels']): string[] =>
+  levels.flatMap(({ level, summary, order }) => (summary === null && !order ? [] : [level]));
+
 /** Verdicts that tests say. */
 const ASKS_TESTS = new Set<Comparison['verdict']['kind']>(['best', 'same', 'tied', 'contradicted']);
+
+/** Verdicts that name a level for its mean. */
+const RANKED = new Set<Comparison['verdict']['kind']>(['best', 'tied', 'contradicted']);
 
 /** Names in a sentence. */
 const list = (names: readonly string[]): string =>
@@ -54,31 +65,35 @@ const CORRECTIONS: Record<Comparison['method']['correction'], Text> = {
 const pOf = ({ pAdjusted = Number.NaN }: Pair, { correction }: Comparison['method'], language: keyof Text): string =>
   `${formatPSentence(pAdjusted)}${CORRECTIONS[correction][language]}`;
 
-/** The levels that are none of the same ones: each was shown to be worse. */
+/** The levels that are none of the same ones: each was shown to be worse, or to be apart where nobody says what is better. */
 function othersAre(
   { best, same, untested }: Extract<Comparison['verdict'], { kind: 'same' }>,
-  levels: Comparison['levels'],
+  { goal, levels }: Pick<Comparison, 'goal' | 'levels'>,
   language: keyof Text,
 ): string {
   const others = levels
     .filter(({ level, summary }) => summary && level !== best && !same.includes(level) && !untested.includes(level))
     .map(({ level }) => level);
   if (others.length === 0) return '';
-  return language === 'en'
-    ? ` ${list(others)} ${others.length === 1 ? 'is' : 'are'} worse.`
-    : `${others.join('、')} 更差。`;
+  if (language === 'zh') return `${others.join('、')} ${goal === null ? '更低' : '更差'}。`;
+  return ` ${list(others)} ${others.length === 1 ? 'is' : 'are'} ${goal === null ? 'lower' : 'worse'}.`;
 }
 
-function inEnglish({ metric, by, goal, levels, margin, verdict, method }: Comparison): string {
-  const side = goal === 'highest' ? 'above' : 'below';
+function inEnglish({ metric: key, by, goal, levels, margin, verdict, method }: Comparison): string {
+  const metric = metricWord(key).en;
+  const [most, side] = goal === 'lowest' ? ['lowest', 'below'] : ['highest', 'above'];
   switch (verdict.kind) {
     case 'confounded':
       return (
         `Confounded: the groups differ in ${list(verdict.paths)} as well, so no difference can be laid to ` +
         `${list(by)} alone. Run the full grid, or compare by ${[...by, ...verdict.paths].join(',')}.`
       );
-    case 'one-level':
+    case 'one-level': {
+      const [only] = finite(levels);
+      if (!only) return `Every run diverged: there is no ${metric} to compare.`;
+      if (levels.length > 1) return `Only ${only} has a result: every run of the other levels of ${list(by)} diverged.`;
       return `Nothing to compare: there is one level of ${list(by)}.`;
+    }
     case 'not-enough-runs': {
       const { pairs, needed, diverged } = verdict;
       if (diverged > 0) {
@@ -95,48 +110,53 @@ function inEnglish({ metric, by, goal, levels, margin, verdict, method }: Compar
       const other = over.a === best ? over.b : over.a;
       const order = aheadIn(over, best);
       if (order) {
-        return `${best} has the ${goal} ${metric}: it is ahead of ${other}, the next, in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(over, method, 'en')}).`;
+        return `${best} has the ${most} ${metric}: it is ahead of ${other}, the next, in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(over, method, 'en')}).`;
       }
-      return `${best} has the ${goal} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
+      return `${best} has the ${most} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
     }
     case 'contradicted': {
       const { best, by: pair } = verdict;
       const other = pair.a === best ? pair.b : pair.a;
       const order = aheadIn(pair, other);
       if (order) {
-        return `No verdict: ${best} has the ${goal} median ${metric}, but ${other} is ahead of it in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(pair, method, 'en')}).`;
+        return `No verdict: ${best} has the ${most} median ${metric}, but ${other} is ahead of it in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(pair, method, 'en')}).`;
       }
       return (
-        `No verdict: ${best} has the ${goal} mean ${metric}, but over the runs that share their seed and all else ` +
+        `No verdict: ${best} has the ${most} mean ${metric}, but over the runs that share their seed and all else ` +
         `${other} is ${sizeOf(pair)} ${side} it (${pOf(pair, method, 'en')}). The means are of runs that have no counterpart, too.`
       );
     }
     case 'same':
       return (
         `The same: ${list([verdict.best, ...verdict.same])} have the same ${metric} within ${verdict.margin} ` +
-        `(two one-sided tests at 5%).${othersAre(verdict, levels, 'en')}`
+        `(two one-sided tests at 5%).${othersAre(verdict, { goal, levels }, 'en')}`
       );
     case 'tied': {
       const { best, tied, needed } = verdict;
       const more = needed === null ? '' : ` About ${needed} seeds show a difference of this size in 80% of the cases.`;
       const nor = margin === null ? '' : `, nor shown to be the same within ${margin}`;
       const centre = levels.some(({ order }) => order) ? 'median' : 'mean';
-      return `No winner: ${best} has the ${goal} ${centre} ${metric}, not distinguishable from ${list(tied)}${nor}.${more}`;
+      return `No winner: ${best} has the ${most} ${centre} ${metric}, not distinguishable from ${list(tied)}${nor}.${more}`;
     }
   }
 }
 
 function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: Comparison): string {
-  const metric = own(zh.metrics, key) ?? ` ${key} `;
-  const [most, more] = goal === 'highest' ? ['最高', '高'] : ['最低', '低'];
+  const { zh } = metricWord(key);
+  const metric = zh === key ? ` ${key} ` : zh;
+  const [most, more] = goal === 'lowest' ? ['最低', '低'] : ['最高', '高'];
   switch (verdict.kind) {
     case 'confounded':
       return (
         `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差异不能只归因于 ${by.join('、')}。` +
         `请运行完整的网格，或用 --by ${[...by, ...verdict.paths].join(',')} 比较。`
       );
-    case 'one-level':
+    case 'one-level': {
+      const [only] = finite(levels);
+      if (!only) return `所有运行都发散了：没有可比较的${metric}。`;
+      if (levels.length > 1) return `只有 ${only} 有结果：${by.join('、')} 其他水平的运行全部发散。`;
       return `没有可比较的内容：${by.join('、')} 只有一个水平。`;
+    }
     case 'not-enough-runs': {
       const { pairs, needed, diverged } = verdict;
       if (diverged > 0) {
@@ -169,7 +189,7 @@ function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: C
     case 'same':
       return (
         `等效：${[verdict.best, ...verdict.same].join('、')} 的${metric}相差不到 ${verdict.margin}` +
-        `（5% 水平的双单侧检验）。${othersAre(verdict, levels, 'zh')}`
+        `（5% 水平的双单侧检验）。${othersAre(verdict, { goal, levels }, 'zh')}`
       );
     case 'tied': {
       const { best, tied, needed } = verdict;

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, json, prepare } from './cli.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { ask, askIn, json, prepare } from './cli.ts';
 
 interface Compared {
   readonly metric: string;
+  readonly goal: string | null;
   readonly by: string;
-  readonly levels: { level: string; n: number; mean: number; sd: number; ci95: number[] }[];
+  readonly levels: { level: string; n: number; mean: number; sd: number; ci95: number[]; diverged: number }[];
   readonly pairs: { a: string; b: string; nPairs: number; difference: number; pAdjusted: number; effectSize: number }[];
   readonly effects?: { source: string; share: number }[];
   readonly confounds: string[];
@@ -40,10 +41,10 @@ describe('whorl compare', () => {
 
   it('computes levels and pairs from what is recorded', async () => {
     const { runs } = await json<{
-      runs: { config: { model: { activation: string } }; summary: { accuracy: { last: number } } }[];
+      runs: { config: { model: { activation: string } }; summary: { testAccuracy: { last: number } } }[];
     }>(home, 'ls', 'grid');
     const compared = await json<Compared>(home, 'compare', 'grid', '--by', 'activation');
-    expect(compared).toMatchObject({ metric: 'accuracy', by: 'model.activation', confounds: [] });
+    expect(compared).toMatchObject({ metric: 'testAccuracy', goal: 'highest', by: 'model.activation', confounds: [] });
     expect(compared.levels.map(({ level, n }) => [level, n])).toEqual([
       ['linear', 4],
       ['relu', 4],
@@ -51,13 +52,13 @@ describe('whorl compare', () => {
     for (const { level, mean } of compared.levels) {
       const values = runs
         .filter(({ config }) => config.model.activation === level)
-        .map((run) => run.summary.accuracy.last);
+        .map((run) => run.summary.testAccuracy.last);
       expect(mean).toBeCloseTo(values.reduce((a, b) => a + b) / values.length, 12);
     }
     const [linear, relu] = compared.levels;
     expect(compared.pairs).toMatchObject([{ a: 'linear', b: 'relu', nPairs: 4 }]);
     expect(compared.pairs[0]?.difference).toBeCloseTo((linear?.mean ?? 0) - (relu?.mean ?? 0), 12);
-    expect(compared.verdict).toMatch(/relu has the highest (mean )?accuracy/);
+    expect(compared.verdict).toMatch(/relu has the highest (mean )?test accuracy/);
   });
 
   it('takes a grid of two factors apart', async () => {
@@ -107,16 +108,16 @@ describe('whorl compare', () => {
   it('prints tables and a verdict for people, without colours where it is no terminal', async () => {
     const { code, stdout } = await ask(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
     expect(code).toBe(0);
-    expect(stdout).toContain('loss by optimizer.name');
+    expect(stdout).toContain('batch loss by optimizer.name');
     expect(stdout).toMatch(/sgd +4 +8 /);
-    expect(stdout).toMatch(/(has the lowest loss|No winner)/);
+    expect(stdout).toMatch(/(has the lowest batch loss|No winner)/);
     expect(stdout).not.toContain('\u001b');
   });
 
   it('compares by the first factor where --by is not given, as the page does (it once was an error)', async () => {
     const { code, stdout, stderr } = await ask(home, 'compare', 'grid');
     expect(code).toBe(0);
-    expect(stdout).toContain('accuracy by model.activation\n');
+    expect(stdout).toContain('test accuracy by model.activation\n');
     expect(stderr).toBe('optimizer.name varies as well: --by model.activation,optimizer.name compares all\n');
     expect(await json<Compared>(home, 'compare', 'grid')).toEqual(
       await json<Compared>(home, 'compare', 'grid', '--by', 'activation'),
@@ -125,7 +126,47 @@ describe('whorl compare', () => {
     expect(await json<Compared>(home, 'compare', 'corners')).toMatchObject({ confounds: ['optimizer.name'] });
   });
 
+  it('says of a metric without a goal what is higher, and takes what is better from --goal', async () => {
+    const metric = ['--by', 'activation', '--metric', 'gradientNorm.1'];
+    const home = mkdtempSync(path.join(tmpdir(), 'whorl-compare-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    prepare(home, 'run', 'activations', ...small, 'model.activation=linear,relu', '--seeds', '1..3', '--name', 'norms');
+    const open = await json<Compared>(home, 'compare', 'norms', ...metric);
+    expect(open.goal).toBeNull();
+    expect(open.verdict).toMatch(/has the highest (mean )?gradient of layer 1/);
+    expect(open.verdict).toContain(
+      'Whether more or less of it is better is not known: say it with --goal highest or --goal lowest.',
+    );
+    const said = (await askIn('zh', home, 'compare', 'norms', ...metric)).stdout;
+    expect(said.replace(/\n/g, '')).toContain('请用 --goal highest 或 --goal lowest 指明');
+    const low = await json<Compared>(home, 'compare', 'norms', ...metric, '--goal', 'lowest');
+    expect(low.goal).toBe('lowest');
+    expect(low.verdict).toMatch(/has the lowest (mean )?gradient of layer 1/);
+    expect(low.verdict).not.toContain('--goal');
+    expect(low.pairs).toEqual(open.pairs);
+  });
+
+  it('bug: runs that diverged are in no mean of any metric, and said to be all where they are', async () => {
+    const home = mkdtempSync(path.join(tmpdir(), 'whorl-compare-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const bursts = [...small.filter((item) => !/lr=/.test(item)), 'optimizer.name=sgd', 'loss.name=squared-error'];
+    prepare(home, 'run', 'spiral', ...bursts, 'optimizer.lr=1000,2000', '--seeds', '1..3', '--name', 'bursts');
+    prepare(home, 'run', 'spiral', ...bursts, 'optimizer.lr=0.01', '--seeds', '1..3', '--name', 'sound');
+    for (const metric of ['testAccuracy', 'accuracy', 'loss']) {
+      const all = await json<Compared>(home, 'compare', 'bursts', '--metric', metric);
+      expect(all.levels.map(({ n, mean, diverged }) => [n, mean, diverged])).toEqual([
+        [0, null, 3],
+        [0, null, 3],
+      ]);
+      expect(all.verdict).toMatch(/^Every run diverged: there is no .* to compare\.$/);
+      const some = await json<Compared>(home, 'compare', 'bursts', 'sound', '--metric', metric);
+      expect(some.verdict).toBe('Only lr=0.01 has a result: every run of the other levels of optimizer.lr diverged.');
+    }
+    expect((await askIn('zh', home, 'compare', 'bursts')).stdout).toContain('所有运行都发散了');
+  });
+
   it.each([
+    [['grid', '--goal', 'up'], '--goal: expected highest or lowest, got "up"'],
     [['grd'], 'no run or experiment "grd". Did you mean "grid"?'],
     [['grid', '--by', 'activtion'], '--by: nothing varies that is called "activtion". Did you mean "activation"?'],
     [['grid', '--by', 'lr'], '--by: nothing varies that is called "lr". What varies: model.activation, optimizer.name'],

@@ -139,10 +139,10 @@ describe('whorl ls', () => {
   });
 
   it.each([
-    [{ LC_ALL: 'zh_CN.UTF-8' }, '损失'],
-    [{ LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_TW.UTF-8' }, '损失'],
-    [{ LC_ALL: 'C.UTF-8', LANG: 'zh_CN.UTF-8' }, 'loss'],
-    [{ LC_ALL: 'zh_CN.UTF-8', WHORL_LANG: 'en' }, 'loss'],
+    [{ LC_ALL: 'zh_CN.UTF-8' }, '批次准确率'],
+    [{ LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_TW.UTF-8' }, '批次准确率'],
+    [{ LC_ALL: 'C.UTF-8', LANG: 'zh_CN.UTF-8' }, 'batch accuracy'],
+    [{ LC_ALL: 'zh_CN.UTF-8', WHORL_LANG: 'en' }, 'batch accuracy'],
   ])('is in the language of the locale: %j', async (variables, word) => {
     expect((await startWith(variables, await record(), 'ls', 'mine').ended).stdout).toContain(word);
   });
@@ -152,7 +152,7 @@ describe('whorl ls', () => {
     const chinese = (...args: string[]) => askIn('zh', home, ...args);
     const { stdout } = await chinese('ls', 'mine');
     const [head = '', first = ''] = stdout.split('\n');
-    expect(head).toMatch(/^运行 +名称 +状态 +损失 +准确率 +用时 +引擎 +开始时间$/);
+    expect(head).toMatch(/^运行 +名称 +状态 +批次准确率 +用时 +引擎 +开始时间$/);
     expect(first).toContain('已完成');
     // A Chinese character takes two columns: the words below each other begin in the same one.
     expect(stringWidth(head.slice(0, head.indexOf('状态')))).toBe(stringWidth(first.slice(0, first.indexOf('已完成'))));

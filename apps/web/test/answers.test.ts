@@ -2,6 +2,7 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { answerInput } from '../app/[locale]/_components/answer-input.ts';
+import { mainFields } from '../app/[locale]/_components/runs-table/main-fields.ts';
 import { summaryInput } from '../app/[locale]/_components/runs-table/table-input.ts';
 import { summaryFactors } from '../src/comparison/factor-fields.ts';
 import { leaderOf } from '../src/comparison/leader.ts';
@@ -91,8 +92,9 @@ describe('the answer under an experiment\u2019s question', () => {
 describe('the configurations of an experiment', () => {
   const ranked = async (levels: Readonly<Record<string, readonly number[]>>) => {
     const { caller, experimentId } = await recordAll(levels);
-    const by = summaryFactors(await caller.runs.fields({ target: { experimentId } }), 'spiral');
-    const { groups } = await caller.grouping.groups(summaryInput(experimentId, by));
+    const infos = await caller.runs.fields({ target: { experimentId } });
+    const by = summaryFactors(infos, 'spiral');
+    const { groups } = await caller.grouping.groups(summaryInput(experimentId, by, mainFields(infos)));
     const leader = leaderOf(await caller.comparison.answer(answerInput(experimentId, by)));
     return { order: groups.map(({ values }) => values.join(' ')), leader };
   };

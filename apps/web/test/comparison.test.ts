@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { buildConfig, type Config, compare, effectsOf, histogramOf, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
+import { leaderOf } from '../src/comparison/leader.ts';
 import { questionOf } from '../src/comparison/question.ts';
 import { analyse } from '../src/server/comparison/analysis.ts';
 import { createCaller } from '../src/server/router.ts';
@@ -74,6 +75,57 @@ describe('an analysis', () => {
       [['relu'], [1, 2, 3, 4, 5], levels.relu],
     ]);
     expect(found).toMatchObject({ goal: 'highest', observed: 10, confounds: [], matrix: null, effects: null });
+  });
+
+  it('bug: a run that diverged is in no mean, however finite its accuracy', async () => {
+    const store = await temporaryStore();
+    const runIds: string[] = [];
+    for (const [activation, loss] of [
+      ['relu', 0.1],
+      ['tanh', Number.NaN],
+    ] as const) {
+      for (const seed of [1, 2, 3]) {
+        const metrics = { accuracy: activation === 'relu' ? 0.9 + seed / 100 : 1 / 3, loss };
+        runIds.push(await record(store, { seed, values: { 'model.activation': activation }, metrics }));
+      }
+    }
+    const caller = createCaller(ownerOf(store));
+    const { levels, verdict } = await caller.comparison.analyse({ target: { runIds }, metric: METRIC, by: BY });
+    expect(levels.map(({ summary, diverged }) => [summary?.n ?? 0, diverged])).toEqual([
+      [3, 0],
+      [0, 3],
+    ]);
+    expect(verdict.kind).toBe('one-level');
+    const { groups } = await caller.grouping.groups({ target: { runIds }, by: BY, metrics: [METRIC] });
+    expect(groups.map(({ metrics: [metric] }) => [metric?.summary?.n ?? 0, metric?.diverged])).toEqual([
+      [3, 0],
+      [0, 3],
+    ]);
+  });
+
+  it('takes what is better from who asks, and has no best where nobody says', async () => {
+    const store = await temporaryStore();
+    const runIds: string[] = [];
+    for (const [i, activation] of ['relu', 'tanh'].entries()) {
+      for (const seed of [1, 2, 3, 4]) {
+        const metrics = { speed: 10 * i + seed / (10 + i) };
+        runIds.push(await record(store, { seed, values: { 'model.activation': activation }, metrics }));
+      }
+    }
+    const caller = createCaller(ownerOf(store));
+    const ask = (goal: 'highest' | 'lowest' | null) =>
+      caller.comparison.analyse({ target: { runIds }, metric: 'metrics.speed', by: BY, goal });
+    const [open, high, low] = [await ask(null), await ask('highest'), await ask('lowest')];
+    expect([open, high, low].map(({ goal, verdict }) => [goal, 'best' in verdict ? verdict.best : null])).toEqual([
+      [null, 'tanh'],
+      ['highest', 'tanh'],
+      ['lowest', 'relu'],
+    ]);
+    expect([open, high, low].map(leaderOf)).toEqual([
+      { values: ['tanh'], isBest: false },
+      { values: ['tanh'], isBest: true },
+      { values: ['relu'], isBest: true },
+    ]);
   });
 
   it('finds none where there is none', async () => {
@@ -513,13 +565,28 @@ describe('the question of an address', () => {
       by: ['model.activation'],
       metric: 'accuracy',
       part: 'last',
+      goal: 'highest',
       field: 'metrics.accuracy',
       bad: [],
     });
+    const measured = { factors, metrics: ['accuracy', 'loss', 'testAccuracy', 'trainAccuracy', 'trainLoss'] };
+    expect(questionOf({ by: [], metric: '' }, measured).metric, 'the test set before all else').toBe('testAccuracy');
     expect(questionOf({ by: [], metric: '' }, { factors: [], metrics: ['gradientNorm.1', 'time'] })).toMatchObject({
       by: [],
       metric: 'time',
     });
+  });
+
+  it('has the goal that is known of the metric, the one of the address, or none', () => {
+    const goal = (metric: string, asked?: 'highest' | 'lowest' | '') =>
+      questionOf({ by: [], metric, ...(asked === undefined ? {} : { goal: asked }) }, overview).goal;
+    expect([goal('metrics.loss'), goal('metrics.accuracy', ''), goal('metrics.accuracy', 'lowest')]).toEqual([
+      'lowest',
+      'highest',
+      'lowest',
+    ]);
+    const norm = 'metrics."gradientNorm.1"';
+    expect([goal(norm), goal(norm, 'lowest')]).toEqual([null, 'lowest']);
   });
 
   it('names what these runs do not have, and has its default instead', () => {

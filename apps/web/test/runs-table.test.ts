@@ -14,6 +14,7 @@ import {
 import { defaultColumns } from '../app/[locale]/_components/runs-table/default-columns.ts';
 import { everyPart } from '../app/[locale]/_components/runs-table/every-run.ts';
 import { flatLayout, groupedLayout, stretches } from '../app/[locale]/_components/runs-table/layout.ts';
+import { mainFields } from '../app/[locale]/_components/runs-table/main-fields.ts';
 import { both, selectedRuns, valuesQuery } from '../app/[locale]/_components/runs-table/run-query.ts';
 import {
   countOf,
@@ -248,6 +249,7 @@ describe('what is shown first', () => {
     info('model.activation', 60, 10),
     info('optimizer.beta1', 30, 1),
     info('optimizer.lr', 60, 50),
+    info('metrics.accuracy', 60, 60),
     info('metrics.loss', 60, 60),
   ];
 
@@ -269,6 +271,17 @@ describe('what is shown first', () => {
       'seed',
       'status',
       'duration',
+    ]);
+  });
+
+  it('are the figures of the test set where it was measured, of the training set before those of the last batch', () => {
+    const of = (...keys: string[]) => mainFields(keys.map((key) => info(`metrics.${key}`, 9, 9)));
+    const old = ['accuracy', 'ece', 'loss'];
+    expect(of(...old)).toEqual(['metrics.accuracy', 'metrics.loss']);
+    expect(of(...old, 'trainAccuracy', 'trainLoss')).toEqual(['metrics.trainAccuracy', 'metrics.trainLoss']);
+    expect(of(...old, 'trainAccuracy', 'testAccuracy', 'testLoss')).toEqual([
+      'metrics.testAccuracy',
+      'metrics.testLoss',
     ]);
   });
 

@@ -12,7 +12,7 @@ describe('the charts of some runs', () => {
 
   it('are of everything where nothing makes a curve, and of single layers where there is nothing else', () => {
     expect(shownMetrics({ metrics, curved: [] }, [])).toEqual([
-      ...['loss', 'accuracy', 'gradientNorm', 'stepsTo90', 'testAccuracy'],
+      ...['loss', 'accuracy', 'testAccuracy', 'gradientNorm', 'stepsTo90'],
     ]);
     expect(shownMetrics({ metrics: ['a.0', 'a.1'], curved: ['a.0', 'a.1'] }, [])).toEqual(['a.0', 'a.1']);
     expect(shownMetrics({ metrics: [], curved: [] }, [])).toEqual([]);

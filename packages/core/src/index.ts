@@ -42,6 +42,18 @@ export {
   formatSigned,
   summaryFormat,
 } from './format-statistics.ts';
+export { hasDiverged, LOSSES, resultOf } from './metrics/diverged.ts';
+export { goalOf } from './metrics/goal.ts';
+export type { Goal, Metric } from './metrics/metric.ts';
+export {
+  MAIN_METRICS,
+  mainMetricOf,
+  mainPairOf,
+  metricAxis,
+  metricName,
+  metricOf,
+  metricWord,
+} from './metrics/registry.ts';
 export { LONGEST_NAME } from './name-limit.ts';
 export { cutMiddle } from './naming/cut-middle.ts';
 export { factorLabels, type LevelValues, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
@@ -101,7 +113,6 @@ export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export type { Method, Signs } from './statistics/family.ts';
-export { type Goal, goalOf } from './statistics/goal.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames } from './statistics/named-comparison.ts';

@@ -5,7 +5,6 @@ import {
   compare,
   confoundsOf,
   defaultFactors,
-  goalOf,
   matrixOf,
   type Observation,
   resolveFactor,
@@ -304,18 +303,6 @@ describe('small things', () => {
 
   it('needs no number of pairs for an effect that none would show', () => {
     expect(pairsNeeded(0.01, 0.05)).toBeNull();
-  });
-
-  it('bug: knows which metrics are better low by what they are, and not by letters in their names', () => {
-    const names = (text: string) => text.split(' ');
-    const low = names(
-      'loss test.loss testLoss ece stepsTo90 oscillation deadUnits.3 flops parameters optimizerBytes mae rmse val/mse perplexity nll latency memory_mb brier kl wer fid regret gap crossEntropy epoch_time',
-    );
-    const high = names(
-      'accuracy testAccuracy val_acc f1 auc stepsPerSecond uptime timesCorrect precedence receptiveField losslessRatio errorFreeRuns constructor',
-    );
-    expect(low.filter((name) => goalOf(name) !== 'lowest')).toEqual([]);
-    expect(high.filter((name) => goalOf(name) !== 'highest')).toEqual([]);
   });
 
   it('summarizes nothing as an error', () => {

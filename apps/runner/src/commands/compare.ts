@@ -15,14 +15,20 @@ import {
   formatP,
   formatShare,
   formatSigned,
+  type Goal,
+  goalOf,
+  hasDiverged,
   LEVEL_SEPARATOR,
   type Level,
   LIVE_STATUSES,
+  MAIN_METRICS,
+  mainMetricOf,
   NOTHING_VARIES,
   type Observation,
   type Pair,
   pairName,
   resolveFactor,
+  resultOf,
   suggested,
   summaryFormat,
   varyingFactors,
@@ -39,21 +45,28 @@ import { verdictOf } from '../verdict.ts';
 
 export interface CompareOptions {
   readonly by?: string;
-  readonly metric: string;
+  readonly metric?: string;
+  readonly goal?: string;
   readonly margin?: string;
   readonly json?: boolean;
 }
 
 /** `whorl compare`: what recorded runs say of a factor. */
-export const compareRuns = (targets: readonly string[], { by, metric, margin, json }: CompareOptions): Promise<void> =>
+export const compareRuns = (
+  targets: readonly string[],
+  { by, margin, json, ...asked }: CompareOptions,
+): Promise<void> =>
   inRecord(async (store) => {
+    const goal = asked.goal === undefined ? null : readGoal(asked.goal);
     const runs = await runsOf(store, 'compare', targets);
+    const metric = asked.metric ?? defaultMetric(runs);
     const observations = observe(runs, metric, store.runs.launches(runs.map(({ id }) => id)));
     const chosen = chosenFactors(observations, varyingFactors(observations));
     const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
     const comparison = compare(observations, {
       metric,
       by: factors,
+      goal: goal ?? goalOf(metric),
       training: runs.filter(({ status }) => LIVE_STATUSES.includes(status)).length,
       ...(margin === undefined ? {} : { margin: marginOf(margin) }),
     });
@@ -70,13 +83,31 @@ export const compareRuns = (targets: readonly string[], { by, metric, margin, js
 /** A run as a comparison sees it, and the study of which its factors are. */
 type Observed = Observation & Pick<RunRecord, 'study'>;
 
-/** The finished runs that have the metric. */
+/** @throws ConfigError for anything but the two */
+function readGoal(came: string): Goal {
+  if (came === 'highest' || came === 'lowest') return came;
+  throw new ConfigError('--goal', words().compare.goal(came));
+}
+
+/** What says most of how well the runs that are finished do. */
+const defaultMetric = (runs: readonly RunRecord[]): string => {
+  const finished = runs.filter(({ status }) => status === 'finished');
+  return mainMetricOf(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key))) ?? MAIN_METRICS[0];
+};
+
+/** The finished runs that have the metric; one that diverged has no value of any. */
 function observe(runs: readonly RunRecord[], metric: string, launches: ReadonlyMap<string, number>): Observed[] {
   const finished = runs.filter(({ status }) => status === 'finished');
   if (finished.length === 0) throw new ConfigError('compare', words().compare.noneFinished(runs.length));
   const observations = finished.flatMap((run) => {
     const value = lastOf(run, metric);
-    return value === undefined ? [] : [{ params: run.params, study: run.study, value, launch: launches.get(run.id) }];
+    if (value === undefined) return [];
+    const result = resultOf(
+      metric,
+      value,
+      hasDiverged((key) => lastOf(run, key)),
+    );
+    return [{ params: run.params, study: run.study, value: result, launch: launches.get(run.id) }];
   });
   if (observations.length > 0) return observations;
   const known = [...new Set(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)))];
@@ -103,10 +134,11 @@ const namedFactors = (by: string, observations: readonly Observation[]): string[
 
 /** The document of `--json`: `n` and `nPairs` count seeds. Levels without a finite value have no mean. */
 function documentOf(comparison: Comparison, effects: Effects | null): unknown {
-  const { metric, by, levels, pairs, confounds, method, look, margin, training } = comparison;
+  const { metric, goal, by, levels, pairs, confounds, method, look, margin, training } = comparison;
   const named = withLevelNames(comparison);
   return {
     metric,
+    goal,
     by: by.join(','),
     levels: levels.map(({ level, values, summary, order, runs, diverged }, i) => ({
       level,

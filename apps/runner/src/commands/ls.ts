@@ -1,4 +1,4 @@
-import { ConfigError, didYouMean, type Expression, unknownFields } from '@whorl/core';
+import { ConfigError, didYouMean, type Expression, mainPairOf, unknownFields } from '@whorl/core';
 import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { experimentUrl } from '../links.ts';
@@ -104,6 +104,7 @@ function tellUnknownFields(store: Store, experimentId: string, where: Expression
 
 function printRuns(items: readonly RunRecord[]): void {
   const { heads } = words();
+  const results = mainPairOf(items.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
   printTable(items, [
     { head: heads.run, cell: (run) => run.id, style: colour.bold },
     { head: heads.name, cell: (run) => run.name, narrow: 'cut', least: 20 },
@@ -112,8 +113,10 @@ function printRuns(items: readonly RunRecord[]): void {
       cell: (run) => statusWord(run.status),
       style: (text, run) => statusColour(run.status)(text),
     },
-    { ...numberColumn(items, metricName('loss'), (run) => lastOf(run, 'loss')), leaveOut: 1 },
-    numberColumn(items, metricName('accuracy'), (run) => lastOf(run, 'accuracy')),
+    ...results.map((key, i) => ({
+      ...numberColumn(items, metricName(key), (run) => lastOf(run, key)),
+      ...(i > 0 ? { leaveOut: 1 } : {}),
+    })),
     { head: heads.time, align: 'right', cell: (run) => duration(run.durationMs), leaveOut: 2 },
     { head: heads.engine, cell: (run) => run.engine, leaveOut: 4 },
     { head: heads.started, cell: (run) => when(run.startedAt), leaveOut: 3 },

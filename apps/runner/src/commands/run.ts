@@ -1,4 +1,4 @@
-import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, writeAssignment } from '@whorl/core';
+import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, mainPairOf, writeAssignment } from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
 import { colour } from '../colour.ts';
 import { FailedError } from '../exit.ts';
@@ -154,8 +154,10 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
             label: padEnd(planned.label, width),
             seed: planned.config.seed,
             status: run.status,
-            loss: lastOf(run, 'loss'),
-            accuracy: lastOf(run, 'accuracy'),
+            results: mainPairOf(run.metrics.map(({ key }) => key)).flatMap((key) => {
+              const value = lastOf(run, key);
+              return value === undefined ? [] : [{ key, value }]; // a run that crashed early has none
+            }),
             durationMs: run.durationMs,
             how: `${t.on(run.engine, run.mode)}${why}`,
           });

@@ -42,8 +42,9 @@ export const en = {
       about: 'compare levels of a factor: intervals, paired tests, a verdict',
       targets: 'ids or names; of an experiment all finished runs are compared',
       by: 'what to compare, for example optimizer or model.activation,optimizer (default: the first factor that varies)',
-      metric: 'its last value is compared',
       margin: 'differences smaller than this do not matter: levels can be shown to be the same within it',
+      metric: 'its last value is compared (default: the test accuracy, else what says most of how well the runs do)',
+      goal: 'what is better of it: highest or lowest (default: what is known of the metric)',
     },
     stop: {
       about: 'end training runs as interrupted, with what they have recorded',
@@ -72,7 +73,6 @@ export const en = {
       shareHost: 'address where share links answer; 0.0.0.0: the network (default: 127.0.0.1)',
     },
   },
-  metrics: { loss: 'loss', accuracy: 'accuracy', testAccuracy: 'test accuracy' } as Readonly<Record<string, string>>,
   statuses: {
     queued: 'queued',
     running: 'running',
@@ -164,6 +164,7 @@ export const en = {
     noMetric: (metric: string, near: string, recorded: string) =>
       `no finished run has "${metric}".${near} Recorded: ${recorded || 'nothing'}`,
     title: (metric: string, by: string) => `${metric} by ${by}`,
+    goal: (came: string) => `expected highest or lowest, got "${came}"`,
     leftOut: (runs: number, metric: string) => `${runs} of these runs are not finished or have no ${metric}: left out`,
     badMargin: (came: string) =>
       `expected a number above 0, the largest difference that does not matter, got "${came}"`,

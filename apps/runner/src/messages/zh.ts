@@ -53,8 +53,9 @@ export const zh: Messages = {
       about: '比较一个因素的各个水平：区间、配对 t 检验和结论',
       targets: 'id 或名称；给出实验时，比较它所有已完成的运行',
       by: '比较什么，例如 optimizer 或 model.activation,optimizer（默认：第一个有变化的因素）',
-      metric: '比较它的最后一个值',
       margin: '小于它的差异可以忽略：可以证明各水平在此范围内等效',
+      metric: '比较它的最后一个值（默认：测试准确率；没有时取最能说明运行好坏的指标）',
+      goal: '怎样更好：highest（越高越好）或 lowest（越低越好）（默认：按对这个指标的了解）',
     },
     stop: {
       about: '停止正在训练的运行，状态记为“已中断”，已记录的内容保留',
@@ -83,7 +84,6 @@ export const zh: Messages = {
       shareHost: '分享链接监听的地址；0.0.0.0 表示整个网络（默认：127.0.0.1）',
     },
   },
-  metrics: { loss: '损失', accuracy: '准确率', testAccuracy: '测试准确率' },
   statuses: {
     queued: '排队中',
     running: '训练中',
@@ -169,6 +169,7 @@ export const zh: Messages = {
     noneFinished: (runs) => `这 ${runs} 次运行都没有完成`,
     noMetric: (metric, near, recorded) => `已完成的运行都没有“${metric}”。${near}有记录的是：${recorded || '无'}`,
     title: (metric, by) => `${metric}，按 ${by}`,
+    goal: (came) => `应为 highest 或 lowest，得到的是“${came}”`,
     leftOut: (runs, metric) => `其中 ${runs} 次运行没有完成或没有${metric}，未计入`,
     badMargin: (came: string) => `应为大于 0 的数，即可以忽略的最大差异，得到“${came}”`,
     alsoVary: (paths, command) => `${paths.join('、')} 也有变化：${command} 可一并比较`,

@@ -10,9 +10,9 @@ export interface Leader {
 /** The level that leads; null where there are no two to compare. */
 export function leaderOf({ verdict, levels, goal }: Pick<Answer, 'verdict' | 'levels' | 'goal'>): Leader | null {
   if (verdict.kind === 'one-level' || verdict.kind === 'no-values') return null;
-  const sign = goal === 'highest' ? -1 : 1;
+  const sign = goal === 'lowest' ? 1 : -1;
   const [first] = levels
     .flatMap(({ values, summary }) => (summary ? [{ values, mean: summary.mean }] : []))
     .sort((a, b) => sign * (a.mean - b.mean));
-  return first ? { values: first.values, isBest: verdict.kind === 'best' } : null;
+  return first ? { values: first.values, isBest: verdict.kind === 'best' && goal !== null } : null;
 }

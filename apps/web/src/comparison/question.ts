@@ -1,4 +1,13 @@
-import { defaultFactors, formatField, type MetricPart, parseField } from '@whorl/core';
+import {
+  defaultFactors,
+  formatField,
+  type Goal,
+  goalOf,
+  MAIN_METRICS,
+  type MetricPart,
+  mainMetricOf,
+  parseField,
+} from '@whorl/core';
 import type { Overview } from '#src/server/comparison/schemas.ts';
 import type { BadField } from '#src/view/view-state.ts';
 
@@ -7,6 +16,8 @@ export interface Question {
   readonly by: readonly string[];
   readonly metric: string;
   readonly part: MetricPart;
+  /** What is better: as the address says, else as is known of the metric; null where neither says. */
+  readonly goal: Goal | null;
   /** The metric as a field: `metrics.accuracy.max`. */
   readonly field: string;
   /** What the address asks for and these runs do not have. */
@@ -17,16 +28,16 @@ export interface Question {
 export interface AskedFor {
   readonly by: readonly string[];
   readonly metric: string;
+  readonly goal?: Goal | '';
 }
 
-const FIRST_METRICS = ['accuracy', 'loss'];
 const MOST_NAMED = 6;
 
 export const metricField = (key: string, part: MetricPart): string => formatField({ kind: 'metric', key, part });
 
 /**
  * The question that an address asks of these runs, with defaults where it asks for nothing: the first factor, the study's
- * own before others; and accuracy, else loss, else the first metric that is of no single layer.
+ * own before others; and what says how well the runs do, else the first metric that is of no single layer.
  */
 export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview, 'factors' | 'metrics'>): Question {
   const bad: BadField[] = [];
@@ -41,7 +52,14 @@ export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview,
   if (asked.metric !== '' && !isThere)
     bad.push({ name: 'metric', came: asked.metric, expected: oneOf(metrics.map((key) => metricField(key, 'last'))) });
   const { key, part } = isThere ? wanted : { key: defaultMetric(metrics), part: 'last' as const };
-  return { by: [...new Set(by)], metric: key, part, field: metricField(key, part), bad };
+  return {
+    by: [...new Set(by)],
+    metric: key,
+    part,
+    goal: asked.goal || goalOf(key),
+    field: metricField(key, part),
+    bad,
+  };
 }
 
 /** What an answer was asked: its factors, and its metric taken apart. */
@@ -60,8 +78,7 @@ function metricOf(text: string): { key: string; part: MetricPart } | null {
 }
 
 function defaultMetric(metrics: readonly string[]): string {
-  const first = FIRST_METRICS.find((key) => metrics.includes(key));
-  return first ?? metrics.find((key) => !/\.\d+$/.test(key)) ?? metrics[0] ?? 'accuracy';
+  return mainMetricOf(metrics) ?? metrics.find((key) => !/\.\d+$/.test(key)) ?? metrics[0] ?? MAIN_METRICS[0];
 }
 
 const oneOf = (names: readonly string[]): string =>

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { formatField } from '@whorl/core';
+import { formatField, MAIN_METRICS } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { LevelValue, Overview } from '#src/server/comparison/schemas.ts';
@@ -37,7 +37,7 @@ export const factorField = (path: string): string => formatField({ kind: 'param'
 export function quantitiesOf({ factors, metrics }: Overview, question: Question): Quantity[] {
   const paths = [...question.by, ...factors.filter(({ follows }) => !follows).map(({ path }) => path)];
   const others = metrics.filter((key) => !/\.\d+$/.test(key));
-  const first = ['accuracy', 'loss', ...others].filter((key) => metrics.includes(key));
+  const first = [...MAIN_METRICS, ...others].filter((key) => metrics.includes(key));
   const fields = [question.field, ...first.map((key) => metricField(key, 'last'))];
   return [
     ...[...new Set(paths)]

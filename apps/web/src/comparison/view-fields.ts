@@ -1,4 +1,4 @@
-import { checked, flagField, listField, textField, type ViewField } from '#src/view/view-state.ts';
+import { checked, choiceField, flagField, listField, textField, type ViewField } from '#src/view/view-state.ts';
 
 /** How few selected runs fit into an address. */
 export const MOST_IN_ADDRESS = 50;
@@ -16,6 +16,8 @@ export const COMPARISON_VIEW = {
   metric: textField('', 400),
   /** How small a difference is none; null where that is not asked. */
   margin: marginField,
+  /** What of the metric is better, where the reader says. */
+  goal: choiceField(['', 'highest', 'lowest'], ''),
   /** Whether the levels are drawn on a logarithmic axis. */
   log: flagField(),
   /** The two factors of the matrix. */

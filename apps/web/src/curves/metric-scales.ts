@@ -1,13 +1,21 @@
+import { metricOf } from '@whorl/core';
+
 // What the vertical axis of a metric is good for.
 
-/** Ratios and sizes of gradients go over many powers of ten. */
-const OVER_MANY_POWERS = /^(gradientRatio|initialGradientRatio|gradientNorm(\.\d+)?)$/;
-
 /** Whether a metric is read on a logarithmic axis where it can be. */
-export const isReadByPowers = (metric: string): boolean => OVER_MANY_POWERS.test(metric);
+export const isReadByPowers = (metric: string): boolean => metricOf(metric)?.metric.byPowers ?? false;
 
 /** Whether a metric is a loss: its values mean something only among runs that make the same one small. */
-export const isLoss = (metric: string): boolean => /loss$/i.test(metric);
+export const isLoss = (metric: string): boolean => metricOf(metric)?.metric.isLoss ?? /loss$/i.test(metric);
+
+/**
+ * Between what a metric is drawn: an accuracy from none to all, whatever a run's is. What is small where it is good (dead
+ * units, a calibration error) would lie on the axis.
+ */
+export function drawnRange(key: string): readonly [number, number] | undefined {
+  const { metric } = metricOf(key) ?? {};
+  return metric?.goal === 'highest' ? (metric.range ?? undefined) : undefined;
+}
 
 /** The parameter that says which loss a run makes small. */
 const LOSS_PATH = /^loss(\.name)?$/;

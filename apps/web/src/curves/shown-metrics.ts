@@ -1,10 +1,10 @@
 /** Which metrics are drawn at first, in this order. */
-const FIRST = ['loss', 'accuracy'];
+const FIRST = ['loss', 'accuracy', 'trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy'];
 const MOST_CHARTS = 6;
 const OF_LAYER = /\.\d+$/;
 
 /**
- * The metrics to draw: those asked for, or the loss, the accuracy and others that make a curve and are not of a single
+ * The metrics to draw: those asked for, or the batches' loss and accuracy, those of the whole sets and others that make a curve and are not of a single
  * layer. What was measured once, after the training, has its place in tables: a point is no curve. Where nothing makes a
  * curve yet, everything is drawn.
  * @param all every metric that a run has

@@ -1,17 +1,24 @@
 'use client';
 
-import { formatNumber, type LevelValue, numberFormat, writeValue } from '@whorl/core';
+import {
+  formatNumber,
+  type LevelValue,
+  metricAxis,
+  metricName,
+  metricWord,
+  numberFormat,
+  writeValue,
+} from '@whorl/core';
 import { useMemo } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
-import { metricAxis, metricName, metricWord } from './metric-names.ts';
+import type { Locale } from './locales.ts';
 import { momentText } from './moment-text.ts';
 import { spaced } from './spaced.ts';
 
 /** Numbers, times and names of metrics as the reader's language writes them. */
 export function useFormat() {
-  const locale = useLocale();
+  const locale = useLocale() as Locale;
   const timeZone = useTimeZone() ?? 'UTC';
-  const t = useTranslations('metrics');
   const words = useTranslations('comparison');
   return useMemo(() => {
     const { whole, seconds, minutes } = formatsOf(locale);
@@ -28,13 +35,13 @@ export function useFormat() {
       /** A moment in the reader's time zone, and how far that is from UTC: `2026-11-29 02:27 UTC+8`. */
       moment: (date: Date) => momentText(date, timeZone),
       /** What a metric is called. */
-      metricName: (key: string) => metricName(t, key),
+      metricName: (key: string) => metricName(key)[locale],
       /** The same within a sentence. */
-      metricWord: (key: string) => metricWord(t, key),
+      metricWord: (key: string) => metricWord(key)[locale],
       /** What a metric is called on an axis, with its unit. */
-      metricAxis: (key: string) => metricAxis(t, key),
+      metricAxis: (key: string) => metricAxis(key)[locale],
     };
-  }, [locale, timeZone, t, words]);
+  }, [locale, timeZone, words]);
 }
 
 type Formats = ReturnType<typeof makeFormats>;

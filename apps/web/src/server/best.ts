@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Cell, goalOf, parseField } from '@whorl/core';
+import { type Cell, goalOf, MAIN_METRICS, parseField } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import type { Store } from '@whorl/store';
 import { z } from 'zod';
 import { summaryFactors } from '#src/comparison/factor-fields.ts';
 import { levelValueSchema, pathSchema } from './comparison/schemas.ts';
+import { comparedResults, LOSS_FIELDS, lossesFirst } from './divergence.ts';
 import { groupRuns, REPLICATE_PATHS, type RunGroup, sortGroups } from './grouping.ts';
 import { idSchema, metricKeySchema, realSchema } from './schemas.ts';
 
@@ -26,8 +27,6 @@ export const bestSchema = z.object({
 /** The configuration with the best mean of an experiment's main metric. */
 export type Best = z.infer<typeof bestSchema>;
 
-/** The metrics that say how well a run does, the main one first. */
-const MAIN = ['accuracy', 'loss'] as const;
 const REPLICATES = REPLICATE_PATHS.map((key) => ({ kind: 'param', key }) as const);
 const STATUS = { kind: 'attribute', key: 'status' } as const;
 const FINISHED = parseQuery('status = "finished"');
@@ -57,19 +56,21 @@ function find(store: Store, experimentId: string): Best | null {
   const infos = store.runs.fields({ scope });
   const [study] = infos.find(({ field }) => field === 'study')?.values ?? [];
   const by = summaryFactors(infos, String(study)).map((field) => parseField(field));
-  const metrics = MAIN.map((key) => ({ kind: 'metric', key, part: 'last' }) as const);
+  const metrics = MAIN_METRICS.map((key) => ({ kind: 'metric', key, part: 'last' }) as const);
   const { ids, columns } = store.runs.table({
     scope,
     where: FINISHED,
-    fields: [...by, ...metrics, STATUS, ...REPLICATES],
+    fields: [...by, ...metrics, ...LOSS_FIELDS, STATUS, ...REPLICATES],
     limit: ALL,
   });
-  const at = by.length + metrics.length;
-  const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, at)];
-  const [statuses = [], ...replicates] = columns.slice(at);
+  const [levels, results] = [columns.slice(0, by.length), columns.slice(by.length, by.length + metrics.length)];
+  const [losses, [statuses = [], ...replicates]] = lossesFirst(columns.slice(by.length + metrics.length));
+  const values = comparedResults(results, MAIN_METRICS, losses);
   const [seeds = []] = replicates;
-  const order = MAIN.map((key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const);
-  const [first] = sortGroups(groupRuns(levels, values, statuses, replicates, MAIN), order);
+  const order = MAIN_METRICS.map(
+    (key, index) => ({ kind: 'metric', index, descending: goalOf(key) === 'highest' }) as const,
+  );
+  const [first] = sortGroups(groupRuns(levels, values, statuses, replicates, MAIN_METRICS), order);
   const main = first?.metrics.findIndex(({ summary }) => summary !== null) ?? -1;
   const metric = first?.metrics[main];
   if (!first || !metric?.summary) return null;
@@ -78,7 +79,7 @@ function find(store: Store, experimentId: string): Best | null {
   return {
     by: by.map((field) => (field.kind === 'param' ? field.key : '')),
     values: [...first.values],
-    key: MAIN[main] as string,
+    key: MAIN_METRICS[main] as string,
     mean,
     half: ci95 && (ci95[1] - ci95[0]) / 2,
     n: metric.runs,

@@ -2,6 +2,7 @@ import {
   boundsOf,
   buildConfig,
   flatten,
+  hasDiverged,
   levelNames,
   type ParamValue,
   type Summary,
@@ -25,12 +26,13 @@ export interface Evidence {
   readonly rows: readonly EvidenceRow[];
 }
 
-/** Over the seeds; null where no run has the metric. @param key of the training set, where runs have that */
+/** Over the seeds, those that diverged left out; null where no run has the metric. Of old runs it is their last batch's. */
 function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
   const observed = runs.flatMap((run) => {
-    const value = (key === 'accuracy' ? last(run, 'trainAccuracy') : undefined) ?? last(run, key);
-    return value === undefined ? [] : [{ params: run.config ? flatten(run.config) : { seed: run.seed }, value }];
+    const value = last(run, key) ?? (key === 'trainAccuracy' ? last(run, 'accuracy') : undefined);
+    if (value === undefined || hasDiverged((one) => last(run, one))) return [];
+    return [{ params: run.config ? flatten(run.config) : { seed: run.seed }, value }];
   });
   return summarizeRuns(observed, boundsOf(key, observed)).summary;
 }
@@ -60,7 +62,7 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
     ...claimed.map(({ row }) => row),
     ...others.map(([, of], i) => ({
       label: names[i] as string,
-      measured: summaryOf(of, 'accuracy'),
+      measured: summaryOf(of, 'trainAccuracy'),
       reported: null,
     })),
   ];

@@ -1,10 +1,11 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { ConfigError } from '../errors.ts';
+import { goalOf } from '../metrics/goal.ts';
+import type { Goal } from '../metrics/metric.ts';
 import { own } from '../own.ts';
 import type { Text } from '../text.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf, type Method, type Signs } from './family.ts';
-import { type Goal, goalOf } from './goal.ts';
 import { looksOf, spendOf } from './looks.ts';
 import { boundsOf, traitsOf } from './metric-traits.ts';
 import { meansByKey, repetitionOf, type SeedSummary, seedDifferences, seedMeans, summarizeRuns } from './replicates.ts';
@@ -92,7 +93,8 @@ export type Verdict =
 export interface Comparison {
   readonly metric: string;
   readonly by: readonly string[];
-  readonly goal: Goal;
+  /** Null where nobody says what is better: then the best level is the highest, and is to be called no more than that. */
+  readonly goal: Goal | null;
   readonly levels: readonly Level[];
   readonly pairs: readonly Pair[];
   readonly confounds: readonly string[];
@@ -112,7 +114,7 @@ export interface Asked {
   readonly metric: string;
   /** Flattened config paths. */
   readonly by: readonly string[];
-  readonly goal?: Goal;
+  readonly goal?: Goal | null;
   /** How small a difference is none, in units of the metric. */
   readonly margin?: number | null;
   /** How many runs of these levels have not ended. */
@@ -232,8 +234,8 @@ function divergedPairs(a: KeyedLevel, b: KeyedLevel): number {
  * Levels with a mean, the best first. One of too few seeds is no evidence for itself and none against others: it is left
  * out where two others have enough.
  */
-function rankedBy(levels: readonly Level[], goal: Goal): Level[] {
-  const sign = goal === 'highest' ? -1 : 1;
+function rankedBy(levels: readonly Level[], goal: Goal | null): Level[] {
+  const sign = goal === 'lowest' ? 1 : -1;
   const isOrder = levels.some(({ order }) => order);
   const told = levels.filter((level) => seedsOf(level) >= FEWEST_PAIRS);
   return (told.length > 1 ? told : levels.filter((level) => seedsOf(level) > 0)).sort((x, y) =>
@@ -259,11 +261,11 @@ function compareOrders(x: Order, y: Order): number {
 const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
 
 /** The level with the best mean, the one that verdict and matrix are about. */
-export const bestOf = (levels: readonly Level[], goal: Goal): Level | undefined => rankedBy(levels, goal)[0];
+export const bestOf = (levels: readonly Level[], goal: Goal | null): Level | undefined => rankedBy(levels, goal)[0];
 
 /** How much better a level is by one of its pairs, above 0 where it is: the difference, or seeds in which it is ahead. */
-export function leadOf({ a, difference = 0, signs }: Pair, level: string, goal: Goal): number {
-  const ofA = signs ? signs.a - signs.b : goal === 'highest' ? difference : -difference;
+export function leadOf({ a, difference = 0, signs }: Pair, level: string, goal: Goal | null): number {
+  const ofA = signs ? signs.a - signs.b : goal === 'lowest' ? -difference : difference;
   return a === level ? ofA : -ofA;
 }
 

@@ -10,7 +10,7 @@ import type { Text } from '../text.ts';
 export interface Observation {
   /** The run's config, flattened: `model.activation` -> `relu`. */
   readonly params: Readonly<Record<string, ParamValue>>;
-  /** What was measured; NaN or infinite where the training diverged. */
+  /** What was measured: NaN of a run that diverged (metrics/diverged.ts), whatever its metric says. */
   readonly value: number;
   /** In which launch of the recorder it came, in order; undefined where that is not known. */
   readonly launch?: number | undefined;

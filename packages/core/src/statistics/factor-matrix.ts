@@ -1,7 +1,8 @@
 import type { ParamValue } from '../config/canonical.ts';
+import { goalOf } from '../metrics/goal.ts';
+import type { Goal } from '../metrics/metric.ts';
 import { ALPHA, bestOf, compare, leadOf, type Pair } from './comparison.ts';
 import type { Observation } from './design.ts';
-import { type Goal, goalOf } from './goal.ts';
 import type { PairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
 
@@ -28,7 +29,8 @@ export interface MatrixCell {
 /** Two factors against each other. Cells without any run are left out. */
 export interface FactorMatrix {
   readonly by: readonly [string, string];
-  readonly goal: Goal;
+  /** Null where nobody says what is better: the best cell is the highest then. */
+  readonly goal: Goal | null;
   readonly rows: readonly (ParamValue | undefined)[];
   readonly columns: readonly (ParamValue | undefined)[];
   readonly cells: readonly MatrixCell[];
@@ -44,7 +46,7 @@ export interface FactorMatrix {
  */
 export function matrixOf(
   observations: readonly Observation[],
-  { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal },
+  { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal | null },
 ): FactorMatrix {
   const { levels, pairs, confounds } = compare(observations, { metric, by, goal });
   const distinct = (at: 0 | 1) => sortedLevels(levels.map(({ values }) => values[at]));

@@ -1,3 +1,5 @@
+import { metricOf } from '../metrics/registry.ts';
+import { standardMeasure } from '../metrics/standard.ts';
 import type { Observation } from './design.ts';
 import { leastStep } from './resolution.ts';
 import type { Bounds } from './summary.ts';
@@ -10,13 +12,12 @@ export interface MetricTraits {
   readonly isShare: boolean;
 }
 
-const CENSORED = /^stepsTo\d+$/;
-const SHARE = /accuracy$|^deadUnits\.\d+$|^ece$/i;
-
-export const traitsOf = (metric: string): MetricTraits => ({
-  censored: CENSORED.test(metric),
-  isShare: SHARE.test(metric),
-});
+/** Of Whorl's own metrics from the registry, of another program's by the name that the field defines. */
+export function traitsOf(key: string): MetricTraits {
+  const known = metricOf(key)?.metric;
+  if (!known) return { censored: false, isShare: standardMeasure(key)?.isShare ?? false };
+  return { censored: known.censored, isShare: known.range?.[0] === 0 && known.range[1] === 1 };
+}
 
 /** The step in which a metric comes: the least distance of two of its values. */
 function stepOf(runs: readonly Pick<Observation, 'value'>[]): number {

@@ -37,13 +37,13 @@ export const spiralStudy: TrainingStudy = {
     {
       label: 'linear · sgd',
       values: { 'model.activation': 'linear', 'optimizer.name': 'sgd', 'optimizer.lr': COURSE_RATE },
-      metric: 'accuracy',
+      metric: 'trainAccuracy',
       reported: 0.504,
     },
     {
       label: 'relu · adam',
       values: { 'model.activation': 'relu', 'optimizer.name': 'adam', 'optimizer.lr': COURSE_RATE },
-      metric: 'accuracy',
+      metric: 'trainAccuracy',
       reported: 0.949,
     },
   ],

@@ -6,7 +6,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { looksBy } from '#src/comparison/looks.ts';
-import { type Question, questionOf } from '#src/comparison/question.ts';
+import { askedBy, type Question, questionOf } from '#src/comparison/question.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { useSelection } from '#src/comparison/use-selection.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
@@ -69,13 +69,13 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
   // What was training when the page was read may have points to come after it has ended.
   const wasLive = isLive(firstOverview);
   const question = useMemo(
-    () => questionOf({ by: view.by, metric: view.metric }, overview),
-    [view.by, view.metric, overview],
+    () => questionOf({ by: view.by, metric: view.metric, goal: view.goal }, overview),
+    [view.by, view.metric, view.goal, overview],
   );
   const isFirst = answers(firstAnalysis, question, view.margin);
   const { data, isError } = useQuery(
     trpc.comparison.analyse.queryOptions(
-      { target, metric: question.field, by: [...question.by], margin: view.margin },
+      { target, metric: question.field, by: [...question.by], margin: view.margin, goal: question.goal },
       {
         ...(isFirst ? { initialData: firstAnalysis } : {}),
         placeholderData: keepPreviousData,
@@ -129,7 +129,8 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         overview={overview}
         question={question}
         onBy={setBy}
-        onMetric={(metric) => change({ metric }, 'push')}
+        onMetric={(metric) => change({ metric, goal: keyOf(metric) === question.metric ? view.goal : '' }, 'push')}
+        onGoal={(goal) => change({ goal }, 'push')}
         margin={view.margin}
         onMargin={(margin) => change({ margin })}
       />
@@ -239,11 +240,16 @@ function useNews(target: Target, live: boolean): void {
   }, [live, refresh]);
 }
 
+const keyOf = (metric: string): string => askedBy({ by: [], metric }).metric;
+
 const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) => (byStatus[status] ?? 0) > 0);
 
 /** Whether an answer is to this question, and not to the one before it. */
-const answers = ({ metric, by, ...found }: Analysis, question: Question, margin: number | null): boolean =>
-  found.margin === margin && metric === question.field && by.join('\n') === question.by.join('\n');
+const answers = ({ metric, by, goal, ...found }: Analysis, question: Question, margin: number | null): boolean =>
+  found.margin === margin &&
+  metric === question.field &&
+  goal === question.goal &&
+  by.join('\n') === question.by.join('\n');
 
 /** Said where the compared metric is a loss, and not the same one in all runs. */
 function DifferentLosses({ overview, question }: { readonly overview: Overview; readonly question: Question }) {

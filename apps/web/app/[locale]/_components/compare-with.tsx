@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type Cell, formatLiteral } from '@whorl/core';
+import { formatField, formatLiteral, MAIN_METRICS } from '@whorl/core';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -36,14 +36,14 @@ export function CompareWith({ run }: Props) {
 }
 
 const MOST = 200;
-const FIELDS = ['name', 'status', 'metrics.accuracy', 'metrics.loss'];
+const FIELDS = ['name', 'status', ...MAIN_METRICS.map((key) => formatField({ kind: 'metric', key, part: 'last' }))];
 
 interface Other {
   readonly id: string;
   readonly name: string;
   readonly status: Status;
-  readonly accuracy: Cell;
-  readonly loss: Cell;
+  /** Its main metrics that have a number, the one that says most first. */
+  readonly results: readonly (readonly [key: string, value: number])[];
 }
 
 /** The newest runs whose name has the text somewhere in it: an experiment may have more than a list holds. */
@@ -58,14 +58,16 @@ function useOthers(experimentId: string, text: string) {
   );
   const { data } = answer;
   const found = useMemo(() => {
-    const [names = [], statuses = [], accuracies = [], losses = []] = data?.columns ?? [];
+    const [names = [], statuses = [], ...results] = data?.columns ?? [];
     return data?.ids.map(
       (id, row): Other => ({
         id,
         name: String(names[row] ?? ''),
         status: statuses[row] as Status,
-        accuracy: accuracies[row] ?? null,
-        loss: losses[row] ?? null,
+        results: MAIN_METRICS.flatMap((key, i) => {
+          const value = results[i]?.[row];
+          return typeof value === 'number' ? [[key, value] as const] : [];
+        }),
       }),
     );
   }, [data]);
@@ -87,8 +89,8 @@ function Choice({ run, compareHref }: Props & { readonly compareHref: (runIds: r
   const toggle = (other: Other) =>
     setChosen(isChosen(other) ? chosen.filter((item) => item.id !== other.id) : [...chosen, other]);
   const resultOf = (item: Other) => {
-    const key = (['accuracy', 'loss'] as const).find((name) => typeof item[name] === 'number');
-    return key ? `${metricName(key)} ${metric(Number(item[key]))}` : '';
+    const [result] = item.results;
+    return result ? `${metricName(result[0])} ${metric(result[1])}` : '';
   };
   return (
     <>

@@ -18,12 +18,13 @@ import type { RunGroup } from './runs-table/answers.ts';
 import { exportedCell } from './runs-table/exported-cell.ts';
 import { GroupMean } from './runs-table/group-mean.tsx';
 import type { Looks } from './runs-table/looks.ts';
-import { SUMMARIZED } from './runs-table/table-input.ts';
 import { useColumnNames } from './runs-table/use-column-names.ts';
 import { useGroupName } from './runs-table/use-group-name.ts';
 
 interface Props {
   readonly by: readonly string[];
+  /** The metrics that the groups are summed up by, as fields. */
+  readonly summarized: readonly string[];
   readonly groups: readonly RunGroup[];
   readonly looks: Looks;
   /** How the configurations stand against each other; undefined where it is not known. */
@@ -34,12 +35,12 @@ interface Props {
 const MOST_AT_FIRST = 8;
 
 /** What each configuration reached, over its seeds: the best mean first, and marked as what the comparison calls it. */
-export const ConfigurationTable = memo(function ConfigurationTable({ by, groups, looks, standing }: Props) {
+export const ConfigurationTable = memo(function ConfigurationTable({ by, summarized, groups, looks, standing }: Props) {
   const t = useTranslations('experiment');
   const { whole } = useFormat();
   const nameOf = useColumnNames();
   const groupName = useGroupName(by, groups);
-  const formats = SUMMARIZED.map((_, i) => summaryFormat(groups.map(({ metrics }) => metrics[i]?.summary)));
+  const formats = summarized.map((_, i) => summaryFormat(groups.map(({ metrics }) => metrics[i]?.summary)));
   const [showsAll, setShowsAll] = useState(false);
   const leader = standing && leaderOf(standing);
   const leading = JSON.stringify(leader?.values);
@@ -54,7 +55,7 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
               <th scope="col" className="number hidden sm:table-cell">
                 {t('runsColumn')}
               </th>
-              {SUMMARIZED.map((field) => (
+              {summarized.map((field) => (
                 <th key={field} scope="col" className="number">
                   {nameOf(field).text}
                 </th>
@@ -84,7 +85,7 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
                     </span>
                   </th>
                   <td className="number hidden sm:table-cell">{whole(group.runs)}</td>
-                  {SUMMARIZED.map((field, i) => {
+                  {summarized.map((field, i) => {
                     const metric = group.metrics[i];
                     return (
                       <td key={field} className="number">
@@ -99,7 +100,7 @@ export const ConfigurationTable = memo(function ConfigurationTable({ by, groups,
         </table>
       </Scroller>
       <div className="mt-2">
-        <TableFiles title={t('configurations')} numbers={() => configurationNumbers(by, groups)} />
+        <TableFiles title={t('configurations')} numbers={() => configurationNumbers(by, summarized, groups)} />
       </div>
       {shown.length < groups.length && (
         <button type="button" className="button mt-2" onClick={() => setShowsAll(true)}>
@@ -137,23 +138,27 @@ function LeaderMark({ isBest, standing }: MarkProps) {
     >
       {isBest
         ? t('bestOf', { count: standing.levels.length })
-        : t(standing.goal === 'highest' ? 'highestMean' : 'lowestMean')}
+        : t(standing.goal === 'lowest' ? 'lowestMean' : 'highestMean')}
     </span>
   );
 }
 
 /** The table for a file or a text: each configuration by its paths, and of each metric mean, interval and n. */
-function configurationNumbers(by: readonly string[], groups: readonly RunGroup[]): ChartNumbers {
+function configurationNumbers(
+  by: readonly string[],
+  summarized: readonly string[],
+  groups: readonly RunGroup[],
+): ChartNumbers {
   return {
     columns: [
       ...by,
       'runs',
-      ...SUMMARIZED.flatMap((field) => [`${field}.mean`, `${field}.low`, `${field}.high`, `${field}.n`]),
+      ...summarized.flatMap((field) => [`${field}.mean`, `${field}.low`, `${field}.high`, `${field}.n`]),
     ],
     rows: groups.map(({ values, runs, metrics }) => [
       ...values.map((value, i) => exportedCell(by[i] ?? '', value)),
       runs,
-      ...SUMMARIZED.flatMap((_, i) => {
+      ...summarized.flatMap((_, i) => {
         const summary = metrics[i]?.summary;
         return [summary?.mean, summary?.ci95?.[0], summary?.ci95?.[1], summary?.n];
       }),

@@ -19,6 +19,7 @@ import { ExperimentClaims } from './experiment-claims.tsx';
 import { LiveMark } from './live-mark.tsx';
 import type { FirstPaint } from './runs-table/first-paint.ts';
 import { looksOfFields, pathOf } from './runs-table/looks.ts';
+import { mainFields } from './runs-table/main-fields.ts';
 import { RunsTable } from './runs-table/runs-table.tsx';
 import { fieldsInput, shownView, summaryInput } from './runs-table/table-input.ts';
 import { TABLE_FIELDS } from './runs-table/table-view.ts';
@@ -70,8 +71,9 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions(fieldsInput(id, false)));
   const { data: tableInfos = first.tableInfos } = useQuery(trpc.runs.fields.queryOptions(fieldsInput(id, archived)));
   const factors = useStable(summaryFactors(infos, study));
+  const summarized = useStable(mainFields(infos));
   const { data: summary } = useQuery(
-    trpc.grouping.groups.queryOptions(summaryInput(id, factors), { placeholderData: keepPreviousData }),
+    trpc.grouping.groups.queryOptions(summaryInput(id, factors, summarized), { placeholderData: keepPreviousData }),
   );
   const groups = useStable(summary?.groups ?? []);
   const { answer, standing } = useAnswers(experiment, factors);
@@ -131,7 +133,13 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           {groups.length > 0 && (
             <Section title={t('configurations')} note={t('summaryNote')}>
               <Suspense>
-                <ConfigurationTable by={factors} groups={groups} looks={looks} standing={standing} />
+                <ConfigurationTable
+                  by={factors}
+                  summarized={summarized}
+                  groups={groups}
+                  looks={looks}
+                  standing={standing}
+                />
               </Suspense>
             </Section>
           )}

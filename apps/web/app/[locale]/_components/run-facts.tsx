@@ -1,5 +1,6 @@
 'use client';
 
+import { goalOf, mainPairOf } from '@whorl/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
@@ -17,11 +18,12 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   const t = useTranslations('run');
   const { metric, metricName, duration, moment } = useFormat();
   const ended = run.status !== 'queued' && run.status !== 'running';
-  const best = (key: 'accuracy' | 'loss'): ReactNode => {
+  const best = (key: string): ReactNode => {
     const found = run.metrics.find((item) => item.key === key);
-    if (!found) return null;
+    // What was measured once was not higher or lower before.
+    if (!found || found.count < 2) return null;
     const [value, step, word] =
-      key === 'accuracy'
+      goalOf(key) === 'highest'
         ? [found.max, found.maxStep, 'highest' as const]
         : [found.min, found.minStep, 'lowest' as const];
     return step !== null && t(word, { value: metric(value), step: String(step) });
@@ -31,7 +33,7 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
       name: t('status'),
       content: <StatusMark status={run.status} stopping={run.stopRequestedAt !== null} />,
     },
-    ...(['accuracy', 'loss'] as const).map((key) => {
+    ...mainPairOf(run.metrics.map(({ key }) => key)).map((key) => {
       const last = run.metrics.find((item) => item.key === key)?.last;
       return {
         name: metricName(key),

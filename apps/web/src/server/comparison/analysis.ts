@@ -6,6 +6,7 @@ import {
   compare,
   confoundsOf,
   effectsOf,
+  type Goal,
   goalOf,
   LIVE_STATUSES,
   levelsOf,
@@ -37,6 +38,8 @@ interface Question {
   readonly metric: string;
   readonly by: readonly string[];
   readonly margin?: number | null;
+  /** What is better, where the reader says; null for what is known of the metric. */
+  readonly goal?: Goal | null;
 }
 
 /** Each two levels are tested against each other: their number grows with the square. */
@@ -47,9 +50,9 @@ const MOST_CELLS = 2_500;
 export function analyse(
   runs: readonly ObservedRun[],
   leftOut: LeftOut,
-  { field, metric, by, margin = null }: Question,
+  { field, metric, by, margin = null, goal: asked }: Question,
 ): Analysis {
-  const goal = goalOf(metric);
+  const goal = asked ?? goalOf(metric);
   const training = LIVE_STATUSES.reduce((sum, status) => sum + (leftOut.byStatus[status] ?? 0), 0);
   const found = compareSome(runs, { metric, by, goal, margin, training });
   const groups = byLevel(runs, by) as Map<string, ObservedRun[]>;
@@ -74,7 +77,7 @@ export function analyse(
     margin,
     training,
     // Its rings are the tests of the comparison: where there are none, there is no matrix.
-    matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, metric, two) : null,
+    matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, { metric, goal }, two) : null,
     effects: effects(runs),
   };
 }
@@ -138,8 +141,12 @@ function inOrder(levels: readonly LevelAnswer[]): LevelAnswer[] {
   );
 }
 
-function matrix(runs: readonly ObservedRun[], metric: string, by: readonly [string, string]): MatrixAnswer | null {
-  const { rows, columns, cells, confounds } = matrixOf(runs, { metric, by });
+function matrix(
+  runs: readonly ObservedRun[],
+  { metric, goal }: { readonly metric: string; readonly goal: Goal | null },
+  by: readonly [string, string],
+): MatrixAnswer | null {
+  const { rows, columns, cells, confounds } = matrixOf(runs, { metric, by, goal });
   if (rows.length * columns.length > MOST_CELLS) return null;
   return {
     rows: rows.map(orNull),

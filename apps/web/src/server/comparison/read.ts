@@ -3,6 +3,7 @@ import type { RunSelection, Store } from '@whorl/store';
 
 import type { Comparable } from '#src/comparison/configurations.ts';
 import { varyingParams } from '#src/comparison/varying-params.ts';
+import { comparedResults, LOSS_FIELDS, lossesFirst } from '../divergence.ts';
 import type { Status } from '../schemas.ts';
 import type { LeftOut, ObservedRun } from './analysis.ts';
 
@@ -60,13 +61,16 @@ export async function readRuns(
 export async function readObserved(
   store: Store,
   selection: RunSelection,
-  metric: Field,
+  metric: Field & { kind: 'metric' },
   varying: readonly string[],
 ): Promise<{ runs: ObservedRun[]; leftOut: LeftOut }> {
   const paths = [...new Set(['seed', ...SPLIT_PATHS, ...varying])];
-  const fields = [attribute('status'), attribute('study'), attribute('name'), metric, ...paths.map(param)];
+  const named = [attribute('status'), attribute('study'), attribute('name')];
+  const fields = [...named, metric, ...LOSS_FIELDS, ...paths.map(param)];
   const { ids, columns } = await readColumns(store, selection, fields);
-  const [statuses = [], studies = [], names = [], results = [], ...values] = columns;
+  const [statuses = [], studies = [], names = [], recorded = [], ...others] = columns;
+  const [losses, values] = lossesFirst(others);
+  const [results = []] = comparedResults([recorded], [metric.key], losses);
   const runs: ObservedRun[] = [];
   const launches = store.runs.launches(ids);
   const byStatus: Partial<Record<Status, number>> = {};

@@ -177,10 +177,13 @@ export const effectsSchema = z.object({
 });
 export type EffectsAnswer = z.infer<typeof effectsSchema>;
 
+export const goalSchema = z.enum(['highest', 'lowest']);
+
 export const analysisSchema = z.object({
   metric: fieldTextSchema,
   by: z.array(pathSchema),
-  goal: z.enum(['highest', 'lowest']),
+  /** What is better: as was asked, or as is known of the metric; null where neither says. */
+  goal: goalSchema.nullable(),
   /** Runs whose value counts. */
   observed: z.int(),
   /** Runs that do not count: not finished, by their status, or finished without the metric. */

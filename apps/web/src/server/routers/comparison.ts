@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import type { Goal } from '@whorl/core';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
 import { questionOf } from '#src/comparison/question.ts';
@@ -14,6 +15,7 @@ import {
   analysisSchema,
   answerSchema,
   fieldTextSchema,
+  goalSchema,
   layerMapSchema,
   marginSchema,
   overviewSchema,
@@ -37,7 +39,13 @@ async function analysisOf(
     metric,
     by,
     margin = null,
-  }: { readonly metric: string; readonly by: readonly string[]; readonly margin?: number | null },
+    goal = null,
+  }: {
+    readonly metric: string;
+    readonly by: readonly string[];
+    readonly margin?: number | null;
+    readonly goal?: Goal | null;
+  },
 ): Promise<Analysis> {
   const [field] = readFields(ctx, [metric]);
   if (field?.kind !== 'metric') {
@@ -45,7 +53,7 @@ async function analysisOf(
   }
   const { varying } = await readVarying(ctx.store, selection);
   const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
-  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], margin });
+  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], margin, goal });
 }
 
 export const comparisonRouter = router({
@@ -64,7 +72,14 @@ export const comparisonRouter = router({
 
   /** What the finished runs of a target say of some factors, by a metric. */
   analyse: targetProcedure
-    .input(z.object({ metric: fieldTextSchema, by: z.array(pathSchema).max(6), margin: marginSchema }))
+    .input(
+      z.object({
+        metric: fieldTextSchema,
+        by: z.array(pathSchema).max(6),
+        margin: marginSchema,
+        goal: goalSchema.nullable().default(null),
+      }),
+    )
     .output(analysisSchema)
     .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
 

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { charge } from '../budget.ts';
+import { comparedResults, LOSS_FIELDS, lossesFirst } from '../divergence.ts';
 import { type GroupSort, groupRuns, REPLICATE_PATHS, sortGroups } from '../grouping.ts';
 import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '../schemas.ts';
 import { router, targetProcedure } from '../trpc.ts';
@@ -52,14 +53,15 @@ export const groupingRouter = router({
       });
       const measured = readFields(ctx, metrics);
       const keys = measured.map((field) => (field.kind === 'metric' ? field.key : ''));
-      const fields = [...readFields(ctx, by), ...measured, STATUS, ...REPLICATES];
+      const fields = [...readFields(ctx, by), ...measured, ...LOSS_FIELDS, STATUS, ...REPLICATES];
       const { groups, runs } = ctx.store.kept(
         JSON.stringify(['groups', target, ctx.timeZone, ctx.selection.texts, by, metrics]),
         () => {
           const { total, columns } = ctx.store.runs.table({ ...ctx.selection, fields, limit: Number.MAX_SAFE_INTEGER });
           const at = by.length + measured.length;
-          const [levels, values] = [columns.slice(0, by.length), columns.slice(by.length, at)];
-          const [statuses = [], ...replicates] = columns.slice(at);
+          const [levels, results] = [columns.slice(0, by.length), columns.slice(by.length, at)];
+          const [losses, [statuses = [], ...replicates]] = lossesFirst(columns.slice(at));
+          const values = comparedResults(results, keys, losses);
           return { groups: groupRuns(levels, values, statuses, replicates, keys), runs: total };
         },
       );

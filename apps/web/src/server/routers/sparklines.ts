@@ -1,3 +1,4 @@
+import { MAIN_METRICS } from '@whorl/core';
 import { z } from 'zod';
 import { bestOf } from '../best.ts';
 import { readablePoints } from '../points.ts';
@@ -5,8 +6,6 @@ import { idSchema, metricKeySchema, realSchema } from '../schemas.ts';
 import { outlineOf } from '../sparkline.ts';
 import { ownerProcedure, router } from '../trpc.ts';
 
-/** The metric that says how well a run does: the first of these that it has. */
-const MAIN = ['accuracy', 'loss'] as const;
 /** A run that has just begun has nothing to draw; one before it may. */
 const LATEST = 3;
 
@@ -41,8 +40,10 @@ export const sparklinesRouter = router({
       );
       return shown.flatMap((items, i): Sparkline[] => {
         for (const run of items) {
-          const main = MAIN.flatMap((key) => run.metrics.find((series) => series.key === key) ?? [])[0];
-          if (!main || main.count < 2) continue;
+          // What was measured once, after the training, makes no curve.
+          const curves = run.metrics.filter(({ count }) => count > 1);
+          const main = MAIN_METRICS.flatMap((key) => curves.find((series) => series.key === key) ?? [])[0];
+          if (!main) continue;
           const { lows, highs, last } = outlineOf(readablePoints(store), run.id, main.key, main.count).read();
           const experimentId = input.experimentIds[i] as string;
           return [{ experimentId, runId: run.id, key: main.key, lows: rounded(lows), highs: rounded(highs), last }];

@@ -8,6 +8,7 @@ import { Sparkline } from '#src/components/charts/sparkline.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { RelativeTime } from '#src/components/ui/relative-time.tsx';
 import { StatusMark } from '#src/components/ui/status-mark.tsx';
+import { drawnRange } from '#src/curves/metric-scales.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Best } from '#src/server/best.ts';
 import type { Sparkline as Curve } from '#src/server/routers/sparklines.ts';
@@ -158,7 +159,7 @@ function Curved({ curve: { key, lows, highs, last }, isBest }: CurveProps & { re
   });
   return (
     <span title={alt}>
-      <Sparkline lows={lows} highs={highs} alt={alt} range={key === 'accuracy' ? [0, 1] : undefined} />
+      <Sparkline lows={lows} highs={highs} alt={alt} range={drawnRange(key)} />
     </span>
   );
 }

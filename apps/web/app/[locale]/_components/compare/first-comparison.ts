@@ -12,9 +12,9 @@ export async function firstComparison(
 ) {
   const overview = await caller.comparison.overview({ target });
   const { view } = readView(COMPARISON_VIEW, { get: (name) => [search[name] ?? []].flat()[0] ?? null });
-  const { by, field } = questionOf({ by: view.by, metric: view.metric }, overview);
+  const { by, field, goal } = questionOf(view, overview);
   return {
     overview,
-    analysis: await caller.comparison.analyse({ target, metric: field, by: [...by], margin: view.margin }),
+    analysis: await caller.comparison.analyse({ target, metric: field, by: [...by], margin: view.margin, goal }),
   };
 }

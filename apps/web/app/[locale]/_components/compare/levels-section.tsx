@@ -101,7 +101,7 @@ export function LevelsSection({ analysis, question, looks, nameOf, logarithmic, 
 /** All levels, or of very many the best ones. */
 function drawn({ levels, goal }: Analysis): readonly LevelAnswer[] {
   if (levels.length <= MOST_DRAWN) return levels;
-  const sign = goal === 'highest' ? -1 : 1;
+  const sign = goal === 'lowest' ? 1 : -1;
   const of = ({ summary }: LevelAnswer) => (summary ? sign * summary.mean : Number.POSITIVE_INFINITY);
   return [...levels].sort((a, b) => of(a) - of(b)).slice(0, MOST_DRAWN);
 }

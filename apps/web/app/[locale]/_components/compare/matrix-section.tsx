@@ -34,7 +34,7 @@ export function MatrixSection({ target, overview, question, chosen, onChoose, re
   const by = factorsOf(chosen, question.by, paths);
   const { data, isError } = useQuery(
     trpc.comparison.analyse.queryOptions(
-      { target, metric: question.field, by: [...(by ?? [])] },
+      { target, metric: question.field, by: [...(by ?? [])], goal: question.goal },
       { enabled: by !== null, placeholderData: keepPreviousData, refetchInterval: refetchMs },
     ),
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import type { MetricPart } from '@whorl/core';
+import { type Goal, goalOf, type MetricPart } from '@whorl/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { metricField, type Question } from '#src/comparison/question.ts';
@@ -14,16 +14,17 @@ interface Props {
   readonly onMetric: (field: string) => void;
   readonly margin: number | null;
   readonly onMargin: (margin: number | null) => void;
+  readonly onGoal: (goal: Goal | '') => void;
 }
 
 const PARTS: readonly MetricPart[] = ['last', 'min', 'max'];
 const MOST_FACTORS = 4;
 
 /** What is compared: the factors, one select after the other, and the metric. */
-export function QuestionBar({ overview, question, onBy, onMetric, margin, onMargin }: Props) {
+export function QuestionBar({ overview, question, onBy, onMetric, onGoal, margin, onMargin }: Props) {
   const t = useTranslations('comparison');
   const { metricName } = useFormat();
-  const { by, metric, part } = question;
+  const { by, metric, part, goal } = question;
   const free = overview.factors.filter(({ path }) => !by.includes(path));
   const set = (at: number, path: string) =>
     onBy(path === '' ? by.filter((_, i) => i !== at) : [...by.slice(0, at), path, ...by.slice(at + 1)]);
@@ -92,6 +93,18 @@ export function QuestionBar({ overview, question, onBy, onMetric, margin, onMarg
           </option>
         ))}
       </select>
+      {(goalOf(metric) === null || goal !== goalOf(metric)) && (
+        <select
+          className="field"
+          aria-label={t('goal')}
+          value={goal ?? ''}
+          onChange={(event) => onGoal(event.target.value as Goal | '')}
+        >
+          {goalOf(metric) === null && <option value="">{t('goals.none')}</option>}
+          <option value="highest">{t('goals.highest')}</option>
+          <option value="lowest">{t('goals.lowest')}</option>
+        </select>
+      )}
       <Margin key={margin} margin={margin} onMargin={onMargin} />
     </div>
   );

@@ -148,7 +148,7 @@ export function useVerdictText() {
         ? [t('reached', { level: nameOfLevel(level), reached: order.reached, seeds: order.seeds })]
         : [],
     );
-    const { look, training, verdict } = analysis;
+    const { goal, look, training, verdict } = analysis;
     const isTested = verdict.kind !== 'not-enough-runs' && RANKED.has(verdict.kind);
     const said = [
       ...(RANKED.has(analysis.verdict.kind) && diverged.length > 0 ? [['levelsDiverged', diverged] as const] : []),
@@ -157,7 +157,9 @@ export function useVerdictText() {
       (first, [key, levels]) => t('sentences', { first, second: t(key, { levels: statistics.list(levels) }) }),
       first,
     );
+    const isOpen = goal === null && isTested && verdict.kind !== 'same';
     return [
+      ...(isOpen ? [t('noGoal')] : []),
       ...(nevers.length > 0 ? [t('nevers', { levels: statistics.list(nevers) })] : []),
       ...(isTested && look !== null && look > 1 ? [t('look', { look })] : []),
       ...(training > 0 ? [t('interim', { training })] : []),

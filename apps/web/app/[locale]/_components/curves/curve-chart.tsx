@@ -8,7 +8,7 @@ import { countText, partialEnds } from '#src/components/charts/line-stretches.ts
 import { useNearView } from '#src/components/ui/use-near-view.ts';
 import type { ViewRange } from '#src/curves/axes.ts';
 import type { Asked, Drawn } from '#src/curves/chart-curves.ts';
-import { arePositive, isLoss, isReadByPowers } from '#src/curves/metric-scales.ts';
+import { arePositive, drawnRange, isLoss, isReadByPowers } from '#src/curves/metric-scales.ts';
 import { groupKey } from '#src/curves/outline.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { LiveRecord } from '#src/live/use-record.ts';
@@ -38,7 +38,6 @@ interface Props {
 /** For one run, more than the chart has pixels; many share what one answer holds. */
 const BUCKETS = 1000;
 const MARGIN = '400px';
-const FRACTION = [0, 1] as const;
 
 /** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
@@ -89,7 +88,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         view={inView}
         x={axis}
         yName={metricAxis(metric)}
-        known={metric === 'accuracy' && !zoom ? FRACTION : undefined}
+        known={zoom ? undefined : drawnRange(metric)}
         logarithmic={{ x: view.logx, y: view.logy || (byPowers && !isLinear) }}
         controls={
           byPowers &&

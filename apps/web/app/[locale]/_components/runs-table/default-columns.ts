@@ -1,6 +1,7 @@
 import type { FieldInfo } from '@whorl/core';
 import { factorFields } from '#src/comparison/factor-fields.ts';
 import type { Column } from './columns.ts';
+import { mainFields } from './main-fields.ts';
 
 // What is worth showing first, from what is known of the fields of an experiment's runs.
 
@@ -15,7 +16,7 @@ export function defaultColumns(fields: readonly FieldInfo[], study: string): Col
     .map(({ field }) => column(field));
   return [
     column('name', true),
-    ...['metrics.accuracy', 'metrics.loss'].map((field) => column(field)),
+    ...mainFields(fields).map((field) => column(field)),
     ...factors,
     ...['seed', 'status', 'duration'].map((field) => column(field)),
   ];

@@ -8,6 +8,7 @@ import { readView } from '#src/view/view-state.ts';
 import { answerInput, isAnswered, MOST_PAINTED } from '../answer-input.ts';
 import type { Groups, Infos, RunWindow } from './answers.ts';
 import { lookFields } from './looks.ts';
+import { mainFields } from './main-fields.ts';
 import { mistakeIn } from './query-mistake.ts';
 import {
   columnsOf,
@@ -49,7 +50,7 @@ export async function firstPaint(
   const { view } = readView(TABLE_FIELDS, { get: (name) => [search[name] ?? null].flat()[0] ?? null });
   const infos = await caller.runs.fields(fieldsInput(id, false));
   const factors = summaryFactors(infos, study);
-  const summary = await caller.grouping.groups(summaryInput(id, factors));
+  const summary = await caller.grouping.groups(summaryInput(id, factors, mainFields(infos)));
   const answers = isAnswered(runs, MOST_PAINTED)
     ? {
         answer: await caller.comparison.answer(answerInput(id, null)),

@@ -67,13 +67,10 @@ const isHighestBest = (field: string): boolean => {
   return parsed.kind === 'metric' && goalOf(parsed.key) === 'highest';
 };
 
-/** The metrics of the summary by configuration, the one that it is in order of first. */
-export const SUMMARIZED = ['metrics.accuracy', 'metrics.loss'] as const;
-
 /** The input of `grouping.groups` for the summary by configuration: of finished runs alone, the best mean first. */
-export const summaryInput = (experimentId: string, by: readonly string[]) => ({
+export const summaryInput = (experimentId: string, by: readonly string[], summarized: readonly string[]) => ({
   target: { experimentId, query: 'status = "finished"', archived: false },
   by: [...by],
-  metrics: [...SUMMARIZED],
-  sort: SUMMARIZED.map((field) => ({ field, descending: isHighestBest(field) })),
+  metrics: [...summarized],
+  sort: summarized.map((field) => ({ field, descending: isHighestBest(field) })),
 });

@@ -6,6 +6,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import { answerInput } from '../answer-input.ts';
 import type { FirstPaint } from './first-paint.ts';
 import { lookFields } from './looks.ts';
+import { mainFields } from './main-fields.ts';
 import { columnsOf, fieldsInput, groupsInput, rowsQuery, shownView, summaryInput } from './table-input.ts';
 import type { TableView } from './table-view.ts';
 import { windowInput } from './windows.ts';
@@ -24,7 +25,7 @@ export function useFirstPaint(
     const columns = columnsOf(view, tableInfos, study);
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, false)), infos);
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, view.archived)), tableInfos);
-    queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors)), summary);
+    queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors, mainFields(infos))), summary);
     if (answers) {
       queries.setQueryData(trpc.comparison.answer.queryKey(answerInput(id, null)), answers.answer);
       queries.setQueryData(trpc.comparison.answer.queryKey(answerInput(id, factors)), answers.standing);

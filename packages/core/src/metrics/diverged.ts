@@ -1,0 +1,22 @@
+import { metricOf } from './registry.ts';
+
+/** What a run makes small: of old records the last batch's, and where they were measured, those of both whole sets. */
+export const LOSSES = ['loss', 'trainLoss', 'testLoss'] as const;
+
+/**
+ * Whether a run diverged: one of its losses ended as NaN or infinite, as each does where a logit is. Such a run is counted and
+ * in no mean, whatever is asked of it: its accuracy, its steps or its duration may be finite and are still of no network.
+ * @param lastOf the last value of a metric; null or undefined where the run has none
+ */
+export const hasDiverged = (lastOf: (key: string) => number | null | undefined): boolean =>
+  LOSSES.some((key) => {
+    const last = lastOf(key);
+    return last !== null && last !== undefined && !Number.isFinite(last);
+  });
+
+/**
+ * What a comparison takes of a run. One that diverged has no value of any metric, but for those that wait for something: it
+ * never got there, which is worse than any number.
+ */
+export const resultOf = (key: string, value: number, diverged: boolean): number =>
+  !diverged ? value : metricOf(key)?.metric.censored ? Number.POSITIVE_INFINITY : Number.NaN;
