@@ -7,12 +7,11 @@ import {
   type StudyVerdict,
 } from '@whorl/core';
 import { colour } from './colour.ts';
-import { columnsOf, padEnd, wrap } from './layout.ts';
+import { columnsOf, padEnd, widthOf, wrap } from './layout.ts';
 import { inLanguage, words } from './messages/index.ts';
 import { printLine } from './output.ts';
 
 const WIDEST = 100;
-const TITLE_WIDTH = 14;
 
 const width = (): number => Math.min(WIDEST, columnsOf(process.stdout));
 
@@ -29,9 +28,10 @@ export const outcomeColour = (judged: Pick<Judgement, 'supported'>): ((text: str
 
 export function printDemonstrations({ title }: Study, demonstrations: readonly Demonstration[]): void {
   printLine(colour.bold(inLanguage(title)));
-  const indent = ' '.repeat(TITLE_WIDTH + 5);
+  const titleWidth = Math.max(...demonstrations.map(({ title: what }) => widthOf(inLanguage(what))));
+  const indent = ' '.repeat(titleWidth + 5);
   for (const { title: what, code, output, holds } of demonstrations) {
-    const name = padEnd(inLanguage(what), TITLE_WIDTH);
+    const name = padEnd(inLanguage(what), titleWidth);
     printLine(`  ${holds ? colour.green('✓') : colour.red('✗')} ${name} ${colour.cyan(code)}`);
     for (const line of wrap(inLanguage(output), width() - indent.length)) printLine(`${indent}${line}`);
   }
@@ -39,8 +39,8 @@ export function printDemonstrations({ title }: Study, demonstrations: readonly D
 }
 
 /** A study's claims, what becomes of each, and the numbers that say so. */
-export function printVerdict({ id }: Study, { claims }: StudyVerdict, url: string | null): void {
-  printLine(`${colour.bold(id)}${url === null ? '' : `  ${colour.dim(url)}`}`);
+export function printVerdict({ id }: Study, { claims }: StudyVerdict, url: string): void {
+  printLine(`${colour.bold(id)}  ${colour.dim(url)}`);
   for (const judged of claims) {
     const said = `${outcomeWord(judged)}${words().course.colon}`;
     const [first = '', ...others] = wrap(said + inLanguage(judged.claim), width() - 2);

@@ -33,7 +33,7 @@ describe('whorl run course', () => {
     const [tensors, spiral] = first.studies;
     expect(tensors).toMatchObject({
       study: 'tensors',
-      experiment: null,
+      experiment: { name: 'tensors', url: expect.stringContaining('/experiments/') },
       outcome: 'shown',
       supported: true,
       numbers: { failed: 0 },
@@ -76,8 +76,15 @@ describe('whorl run course', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/✓ empty .*memory as it was found, not initialised/s);
     expect(stdout).toContain('DTypeMismatchError: matmul');
-    const document = await json<Course>(home, 'run', 'tensors');
-    expect(document.studies).toMatchObject([{ study: 'tensors', supported: true }]);
+    const document = await json<Course>(home, 'run', 'tensors', '--name', 'mine');
+    expect(document.studies).toMatchObject([{ study: 'tensors', supported: true, experiment: { name: 'mine' } }]);
+    for (const [flag, value] of [
+      ['--seeds', '1..3'],
+      ['--label', 'species'],
+    ] as const) {
+      const { code, stderr } = await whorl(home, 'run', 'tensors', flag, value);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`takes no values, got "${flag} ${value}"`)]);
+    }
   });
 
   it('ends at Ctrl-C with what is recorded, and goes on from there', async () => {

@@ -1,4 +1,13 @@
-import { buildConfig, type Config, flatten, judgeStudy, STUDIES, type TrainingStudy, trainingStudy } from '@whorl/core';
+import {
+  buildConfig,
+  type Config,
+  flatten,
+  getStudy,
+  judgeStudy,
+  STUDIES,
+  type TrainingStudy,
+  trainingStudy,
+} from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { claimsOf, evidenceOf } from '../src/server/claims.ts';
@@ -98,6 +107,38 @@ describe('the recorded runs that a concept page shows', () => {
     expect(await claimsOf(store, { id, study: 'spiral' })).toMatchObject({ runs: 0, seeds: 0, at: null });
     expect(await claimsOf(store, { id, study: 'a later one' })).toBeNull();
   });
+
+  it.each(['tensors', 'softmax'])(
+    'bug: what %s demonstrates was undecided on every page, beside a command that recorded nothing',
+    async (id) => {
+      const store = await temporaryStore();
+      const study = getStudy(id);
+      expect(await evidenceOf(store, study)).toBeNull();
+      const { id: experimentId } = await store.experiments.ensure('mine', id);
+      await store.experiments.ensure('empty', id);
+      const shown = ['first', 'second'].map((title) => {
+        return { title: { en: title, zh: '演示' }, code: '1 + 1', output: { en: 'two', zh: '二' }, holds: true };
+      });
+      const outcome = async (caller: ReturnType<typeof createCaller>) =>
+        (await caller.experiments.claims({ experimentId }))?.claims.at(-1)?.outcome;
+      const { context } = await guestOf(store, experimentId);
+      const [owner, guest] = [createCaller(ownerOf(store)), createCaller(context)];
+      expect([await outcome(owner), await outcome(guest)]).toEqual(['undecided', 'undecided']);
+
+      await store.demonstrations.keep(experimentId, 'native', shown);
+      expect([await outcome(owner), await outcome(guest)]).toEqual(['shown', 'shown']);
+      const evidence = await evidenceOf({ ...store }, study); // another store: what one page asks is read once
+      expect(evidence?.experiment.id).toBe(experimentId);
+      expect(evidence?.claims).toMatchObject({ runs: 0, at: null, shown: { demonstrations: shown, engine: 'native' } });
+      expect(evidence?.claims.shown?.at).toBeInstanceOf(Date);
+      expect(await guest.experiments.claims({ experimentId })).toEqual(evidence?.claims);
+
+      await store.demonstrations.keep(experimentId, 'native', [
+        { ...shown[0], holds: false } as (typeof shown)[number],
+      ]);
+      expect(await outcome(owner)).toBe('refuted');
+    },
+  );
 
   it('of the course stand first, and the others are named as elsewhere', async () => {
     const store = await temporaryStore();

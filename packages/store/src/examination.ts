@@ -1,5 +1,6 @@
 import { sameText, type Text } from '@whorl/core';
 import type { ArtifactFiles } from './artifact-files.ts';
+import { readDemonstration } from './demonstrations.ts';
 import { sqliteCode } from './errors.ts';
 import type { MetricStore } from './metrics.ts';
 import { type Row, RowReader } from './row-reader.ts';
@@ -47,6 +48,12 @@ export async function examine(
   }
   for (const row of objects({ en: 'saved views', zh: '保存的视图' }, sql`SELECT * FROM SavedView`)) {
     problems.push(...ofRow({ en: 'saved view', zh: '保存的视图' }, row, readView));
+  }
+  for (const row of objects(
+    { en: 'demonstrations', zh: '演示' },
+    sql`SELECT *, experimentId || ' ' || position AS id FROM Demonstration`,
+  )) {
+    problems.push(...ofRow({ en: 'demonstration', zh: '演示' }, row, readDemonstration));
   }
   for (const row of objects({ en: 'sets of runs', zh: '运行集合' }, sql`SELECT * FROM RunSet`)) {
     problems.push(...ofRow({ en: 'set of runs', zh: '运行集合' }, row, (reader) => reader.texts('runIds')));

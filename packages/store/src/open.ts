@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { BUSY_TIMEOUT_MS, databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } from './database-file.ts';
+import { DemonstrationStore } from './demonstrations.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import { type Examination, examine } from './examination.ts';
 import { ExperimentStore } from './experiments.ts';
@@ -41,6 +42,7 @@ export interface Store {
   readonly artifacts: ArtifactStore;
   readonly shares: ShareStore;
   readonly views: ViewStore;
+  readonly demonstrations: DemonstrationStore;
   readonly runSets: RunSetStore;
   /** What was found for a question before, where nothing in the record has changed since; otherwise what is found now. */
   kept<T>(question: string, find: () => T): T;
@@ -171,6 +173,7 @@ function connect(
     artifacts: explained(artifacts, file),
     shares: explained(new ShareStore(prisma, statements, runSets), file),
     views: explained(new ViewStore(prisma, statements), file),
+    demonstrations: explained(new DemonstrationStore(prisma, statements), file),
     runSets: explained(runSets, file),
     kept: whole.kept,
     revision: whole.revision,

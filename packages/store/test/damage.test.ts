@@ -49,6 +49,10 @@ async function make(): Promise<Record> {
     await store.runs.end(id, 'finished', { durationMs: 1 });
   }
   await store.views.save({ experimentId: victim.experimentId, name: 'mine', state: 'x=1' });
+  await store.demonstrations.keep(victim.experimentId, 'wasm', [
+    { title: { en: 'one', zh: '一' }, code: '1 + 1', output: { en: 'two', zh: '二' }, holds: true },
+    { title: { en: 'two', zh: '二' }, code: '2 + 2', output: { en: 'four', zh: '四' }, holds: true },
+  ]);
   await store.shares.create({ kind: 'comparison', runIds: [victim.id, other.id] });
   await store.shares.create({ kind: 'experiment', experimentId: third.experimentId });
   await store.close();
@@ -444,6 +448,14 @@ const KINDS: Readonly<globalThis.Record<string, Kind>> = {
     damage: inDatabase((database) => database.exec("UPDATE SavedView SET updatedAt = ''")),
     says: /saved view \w+ cannot be read in full: updatedAt/,
     also: async (store, { experimentId }) => expect(await store.views.list(experimentId)).toEqual([]),
+  },
+  'a demonstration whose output lost a language': {
+    damage: inDatabase((database) =>
+      database.exec(`UPDATE Demonstration SET output = '{"en":"two"}' WHERE position = 0`),
+    ),
+    says: /demonstration \w+ 0 cannot be read in full: output/,
+    // The other one alone would be judged as the whole.
+    also: async (store, { experimentId }) => expect(store.demonstrations.find(experimentId)).toBeNull(),
   },
   'a parameter that is a blob': {
     damage: inDatabase((database, { victim }) =>

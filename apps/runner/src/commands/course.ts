@@ -31,6 +31,8 @@ export interface CourseOptions extends SessionOptions {
   readonly quick?: boolean;
   readonly only?: string;
   readonly json?: boolean;
+  /** The experiment of a study that trains nothing, where that is not called as the study is. */
+  readonly into?: string;
   /** Of `whorl run <study>`, and refused here. */
   readonly seeds?: string;
   readonly name?: string;
@@ -42,7 +44,7 @@ export interface CourseOptions extends SessionOptions {
 /** A study of the course while it is run. */
 interface Chapter {
   readonly study: Study;
-  readonly experiment: { readonly id: string; readonly name: string } | null;
+  readonly experiment: { readonly id: string; readonly name: string };
   /** Runs that are still to be trained. */
   left: number;
   readonly runs: RunRecord[];
@@ -66,10 +68,10 @@ export async function course(assignments: readonly string[], options: CourseOpti
     const chapters: Chapter[] = [];
     const tasks: CourseTask[] = [];
     for (const study of studies) {
-      const { chapter, missing } = await openChapter(session, study, scale);
+      const { chapter, missing } = await openChapter(session, study, scale, options.into);
       chapters.push(chapter);
       for (const { config, label } of missing) {
-        const experimentId = chapter.experiment?.id ?? '';
+        const experimentId = chapter.experiment.id;
         const name = recordedName(label, config.seed);
         tasks.push({ chapter, label, task: { index: tasks.length, experimentId, name, config } });
       }
@@ -103,14 +105,18 @@ function chosenStudies(only: string | undefined): Study[] {
   return ids.map(getStudy);
 }
 
-/** Finds what is recorded of a study. Nothing is written for one that trains nothing. */
+/** Finds what is recorded of a study. One that trains nothing is the same at every scale. */
 async function openChapter(
   { store }: Session,
   study: Study,
   scale: Scale,
+  into: string = study.id,
 ): Promise<{ chapter: Chapter; missing: readonly Planned[] }> {
   const base = { study, demonstrations: [], verdict: null };
-  if (study.kind === 'demonstration') return { chapter: { ...base, experiment: null, left: 0, runs: [] }, missing: [] };
+  if (study.kind === 'demonstration') {
+    const experiment = await store.experiments.ensure(into, study.id);
+    return { chapter: { ...base, experiment, left: 0, runs: [] }, missing: [] };
+  }
   const experiment = await store.experiments.ensure(scale === 'full' ? study.id : `${study.id} (quick)`, study.id);
   const planned = plannedOf(study, scale);
   const recorded = await findRecorded(store, experiment.id, planned);
@@ -162,22 +168,21 @@ async function runChapters(
     chapter.verdict = judgeRecorded(chapter.study, chapter.runs, chapter.demonstrations);
     if (json) return;
     progress.close();
-    if (chapter.study.kind === 'demonstration') printDemonstrations(chapter.study, chapter.demonstrations);
-    printVerdict(
-      chapter.study,
-      chapter.verdict,
-      chapter.experiment && experimentUrl(settings.home, chapter.experiment.id),
-    );
+    if (chapter.demonstrations.length > 0) printDemonstrations(chapter.study, chapter.demonstrations);
+    printVerdict(chapter.study, chapter.verdict, experimentUrl(settings.home, chapter.experiment.id));
   };
   const shown = chapters.filter(({ study }) => study.kind === 'demonstration' || study.demonstrated);
   if (shown.length > 0) {
-    const demonstrations = await demonstrateApart(
+    const { engine, demonstrations } = await demonstrateApart(
       shown.map(({ study }) => study.id),
       settings,
       signal,
     );
     if (signal.aborted) return { failed, stopped, notBegun };
-    for (const chapter of shown) chapter.demonstrations = demonstrations.get(chapter.study.id) ?? [];
+    for (const chapter of shown) {
+      chapter.demonstrations = demonstrations.get(chapter.study.id) ?? [];
+      await store.demonstrations.keep(chapter.experiment.id, engine, chapter.demonstrations);
+    }
   }
   for (const chapter of chapters) if (chapter.left === 0) conclude(chapter);
   try {
@@ -222,10 +227,9 @@ async function runChapters(
 }
 
 function documentOf({ study, experiment, verdict }: Chapter, home: string): unknown {
-  const link = experiment && { id: experiment.id, name: experiment.name, url: experimentUrl(home, experiment.id) };
   return {
     study: study.id,
-    experiment: link,
+    experiment: { id: experiment.id, name: experiment.name, url: experimentUrl(home, experiment.id) },
     claim: claimOf(study).en,
     verdict: verdict?.verdict.en ?? null, // null where Ctrl-C came first
     outcome: verdict && outcomeOf(verdict),

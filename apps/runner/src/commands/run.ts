@@ -49,10 +49,14 @@ function refuseCourseOptions({ quick, only }: RunOptions): void {
 
 /** A study that trains nothing is shown, and judged by what is shown. */
 async function show(study: DemonstrationStudy, [assignment]: readonly string[], options: RunOptions): Promise<void> {
-  if (assignment !== undefined) throw new ConfigError(study.id, words().run.trainsNothing(assignment));
+  const { seeds, label } = options;
+  const given = Object.entries({ seeds, label }).find(([, value]) => value !== undefined);
+  const refused = assignment ?? (given && `--${given.join(' ')}`);
+  if (refused !== undefined) throw new ConfigError(study.id, words().run.trainsNothing(refused));
   const { course } = await import('./course.ts');
   const { engine, eager, jobs, json } = options;
-  await course([], { engine, eager, jobs, json, only: study.id } as CourseOptions);
+  const into = experimentName(options.name, study.id);
+  await course([], { engine, eager, jobs, json, only: study.id, into } as CourseOptions);
 }
 
 /** `whorl run`: trains every planned run and records it. */

@@ -154,30 +154,31 @@ export async function demonstrateApart(
   studies: readonly string[],
   settings: WorkerSettings,
   signal: AbortSignal,
-): Promise<Map<string, readonly Demonstration[]>> {
+): Promise<{ engine: string; demonstrations: Map<string, readonly Demonstration[]> }> {
   const worker = new Worker(settings);
   const stop = () => worker.end();
   signal.addEventListener('abort', stop);
   try {
-    if ((await worker.begin()) === null) {
-      if (signal.aborted) return new Map();
+    const demonstrations = new Map<string, readonly Demonstration[]>();
+    const ready = await worker.begin();
+    if (ready === null) {
+      if (signal.aborted) return { engine: settings.engine, demonstrations };
       throw new WorkerLostError({
         en: 'the process that was to show what needs no run ended before it began',
         zh: '演示进程还没有开始就结束了',
       });
     }
-    const shown = new Map<string, readonly Demonstration[]>();
     for (const study of studies) {
-      const demonstrations = await worker.demonstrate(study);
+      const shown = await worker.demonstrate(study);
       if (signal.aborted) break;
-      if (demonstrations === null)
+      if (shown === null)
         throw new WorkerLostError({
           en: `the process that was to show ${study} ended before it had`,
           zh: `演示 ${study} 的进程提前结束了`,
         });
-      shown.set(study, demonstrations);
+      demonstrations.set(study, shown);
     }
-    return shown;
+    return { engine: ready.engine, demonstrations };
   } finally {
     signal.removeEventListener('abort', stop);
     await worker.leave();

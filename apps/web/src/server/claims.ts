@@ -1,5 +1,5 @@
 import { evidenceAmong, judgeRecorded, OUTCOMES, outcomeOf, STUDIES, type Study } from '@whorl/core';
-import type { RunRecord, Store } from '@whorl/store';
+import type { RunRecord, ShownRecord, Store } from '@whorl/store';
 import { cache } from 'react';
 import { z } from 'zod';
 import { realSchema } from './schemas.ts';
@@ -20,12 +20,22 @@ export const claimsSchema = z.object({
   seeds: z.int(),
   /** When the last of these ended; null where there is none. */
   at: z.date().nullable(),
+  /** What was shown without a run, and judges claims, too; null where nothing was. */
+  shown: z
+    .object({
+      demonstrations: z.array(
+        z.object({ title: textSchema, code: z.string(), output: textSchema, holds: z.boolean() }),
+      ),
+      engine: z.string(),
+      at: z.date(),
+    })
+    .nullable(),
 });
 export type Claims = z.infer<typeof claimsSchema>;
 
-/** Judges runs anew whenever it is asked: what a page says is never older than its runs. @param runs the newest first */
-function claimsAmong(study: Study, all: readonly RunRecord[]): Claims {
-  const { claims, runs, seeds } = judgeRecorded(study, all);
+/** Judges anew whenever it is asked: what a page says is never older than what is recorded. @param all the newest first */
+function claimsAmong(study: Study, all: readonly RunRecord[], shown: ShownRecord | null): Claims {
+  const { claims, runs, seeds } = judgeRecorded(study, all, shown?.demonstrations);
   const ended = runs.flatMap(({ endedAt }) => (endedAt ? [endedAt.getTime()] : []));
   return {
     claims: claims.map(({ claim, verdict, numbers, supported }) => ({
@@ -35,13 +45,16 @@ function claimsAmong(study: Study, all: readonly RunRecord[]): Claims {
     runs: runs.length,
     seeds,
     at: ended.length > 0 ? new Date(Math.max(...ended)) : null,
+    shown: shown && { ...shown, demonstrations: [...shown.demonstrations] },
   };
 }
 
-/** What an experiment's runs say of its study's claims; null for a study that this version does not know. */
+/** What an experiment's runs and demonstrations say of its study's claims; null for a study that this version does not know. */
 export async function claimsOf(store: Store, experiment: { id: string; study: string }): Promise<Claims | null> {
   const study = STUDIES.find(({ id }) => id === experiment.study);
-  return study ? claimsAmong(study, await store.runs.all(experiment.id)) : null;
+  return study
+    ? claimsAmong(study, await store.runs.all(experiment.id), store.demonstrations.find(experiment.id))
+    : null;
 }
 
 /** How many runs are read to find those that a concept page shows. */
@@ -55,22 +68,18 @@ export interface StudyEvidence {
 }
 
 /**
- * Of the experiments of a study the one with the most runs at its own settings, the latest of several; null for none. What
- * several parts of one page ask is read once.
+ * Of the experiments of a study the one with the most runs at its own settings, the latest of several; null where none has
+ * any, and none has shown anything. What several parts of one page ask is read once.
  */
 export const evidenceOf = cache(async (store: Store, study: Study): Promise<StudyEvidence | null> => {
-  let best: Pick<StudyEvidence, 'experiment' | 'runs'> | null = null;
+  let best: (Pick<StudyEvidence, 'experiment' | 'runs'> & { shown: ShownRecord | null }) | null = null;
   let read = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await store.experiments.list({ cursor, limit: 100 });
-    for (const experiment of page.items) {
-      if (experiment.study !== study.id || read + experiment.runs > MOST_READ) continue;
-      read += experiment.runs;
-      const runs = evidenceAmong(study, await store.runs.all(experiment.id));
-      if (runs.length > (best?.runs.length ?? 0)) best = { experiment, runs };
-    }
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  return best && { ...best, claims: claimsAmong(study, best.runs) };
+  for (const experiment of await store.experiments.all()) {
+    if (experiment.study !== study.id || read + experiment.runs > MOST_READ) continue;
+    read += experiment.runs;
+    const runs = evidenceAmong(study, await store.runs.all(experiment.id));
+    const shown = store.demonstrations.find(experiment.id);
+    if (runs.length > (best?.runs.length ?? 0) || (best === null && shown)) best = { experiment, runs, shown };
+  }
+  return best && { experiment: best.experiment, runs: best.runs, claims: claimsAmong(study, best.runs, best.shown) };
 });

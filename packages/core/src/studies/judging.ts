@@ -194,16 +194,6 @@ export function summaryOf(
   return summarize(values) as Summary & { ci95: Interval };
 }
 
-/** For who has the record alone: a demonstration is shown when it is asked for. */
-export const notDemonstrated = (study: string): Judgement => ({
-  supported: null,
-  verdict: {
-    en: `Shown when it is asked for, and not recorded: whorl run course --only ${study}.`,
-    zh: `只在运行时演示，不作记录：whorl run course --only ${study}。`,
-  },
-  numbers: { shown: 0 },
-});
-
 /** @param of what is counted: `seeds of ReLU at depth 20` */
 export const notEnough = (of: Text, found: number): Judgement => ({
   supported: null,

@@ -1,18 +1,9 @@
 import { formatNumber } from '../format-number.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { linesOf, sameText, type Text } from '../text.ts';
+import { byDemonstration } from './by-demonstration.ts';
 import { FACTORS } from './factors.ts';
-import {
-  between,
-  isBelow,
-  judge,
-  last,
-  notDemonstrated,
-  notEnough,
-  summaryOf,
-  trainingLoss,
-  where,
-} from './judging.ts';
+import { between, isBelow, judge, last, notEnough, summaryOf, trainingLoss, where } from './judging.ts';
 import { boundarySteps, evenSteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
@@ -141,7 +132,7 @@ function calibrated({ runs }: Evidence): Judgement {
 
 /** What the demonstrations show, and what the runs say of both forms where logits stay small. */
 function shown({ runs, demonstrations }: Evidence): Judgement {
-  if (demonstrations.length === 0) return notDemonstrated('softmax');
+  const demonstrated = byDemonstration('softmax', demonstrations);
   const seeds = new Map<unknown, { stable?: number; naive?: number }>();
   for (const run of runs) {
     if (run.params['loss.name'] !== SOFTMAX) continue;
@@ -151,27 +142,18 @@ function shown({ runs, demonstrations }: Evidence): Judgement {
   const differences = [...seeds.values()].flatMap(({ stable, naive }) =>
     stable === undefined || naive === undefined ? [] : [Math.abs(stable - naive)],
   );
-  const largest = differences.length >= FEWEST_PAIRS ? Math.max(...differences) : null;
-  const failed = demonstrations.filter(({ holds }) => !holds);
-  const within = largest?.toExponential(1);
-  const training: Text[] =
-    within === undefined
-      ? []
-      : [
-          {
-            en: `In training, where logits stay small, both forms end within ${within} of each other.`,
-            zh: `训练时 logits 一直不大，两种写法最后的损失相差不超过 ${within}。`,
-          },
-        ];
+  if (demonstrations.length === 0 || differences.length < FEWEST_PAIRS) return demonstrated;
+  const largest = Math.max(...differences);
+  const within = largest.toExponential(1);
   return {
-    supported: failed.length === 0,
+    ...demonstrated,
     verdict: linesOf([
-      ...demonstrations.map(({ title, output }) => ({
-        en: `${title.en}: ${output.en}.`,
-        zh: `${title.zh}：${output.zh}。`,
-      })),
-      ...training,
+      demonstrated.verdict,
+      {
+        en: `In training, where logits stay small, both forms end within ${within} of each other.`,
+        zh: `训练时 logits 一直不大，两种写法最后的损失相差不超过 ${within}。`,
+      },
     ]),
-    numbers: { shown: demonstrations.length, failed: failed.length, largestDifference: largest },
+    numbers: { ...demonstrated.numbers, largestDifference: largest },
   };
 }

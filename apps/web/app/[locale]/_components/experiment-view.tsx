@@ -11,6 +11,7 @@ import { summaryFactors } from '#src/comparison/factor-fields.ts';
 import { FileSubject } from '#src/components/charts/file-subject.ts';
 import { Command } from '#src/components/ui/command.tsx';
 import { Section } from '#src/components/ui/section.tsx';
+import type { StudyOutline } from '#src/i18n/study-outline.ts';
 import type { Experiment } from '#src/server/schemas.ts';
 import { useView } from '#src/view/use-view.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
@@ -35,8 +36,8 @@ const FollowedCurves = dynamic(() =>
 
 interface Props {
   readonly experiment: Experiment;
-  /** The study's question; null where this version does not know the study. */
-  readonly question: string | null;
+  /** Null where this version does not know the study. */
+  readonly outline: StudyOutline | null;
   readonly first: FirstPaint;
   readonly readAt: number;
   /** Controls of the page, beside its title. */
@@ -53,7 +54,7 @@ const shellWord = (text: string): string =>
   /^[\w.:=/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** An experiment: what was asked, what each configuration reached, how it came there. Follows running runs. */
-export function ExperimentView({ experiment: initial, question, first, readAt, actions, notes }: Props) {
+export function ExperimentView({ experiment: initial, outline, first, readAt, actions, notes }: Props) {
   const t = useTranslations('experiment');
   const trpc = useTRPC();
   const { kind } = useReach();
@@ -62,6 +63,7 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
   useFirstPaint(initial, first, view);
   const { experiment, connection } = useLiveTable(initial);
   const { id, study } = experiment;
+  const trains = outline?.trains ?? true;
   // The curves are of the runs that the table shows.
   const { q: query, archived } = shownView(view, first.refused);
   const target = useMemo(
@@ -93,10 +95,10 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
           >
             <bdi>{experiment.name}</bdi>
           </h1>
-          <p className="mt-2">{question ?? t('unknownStudy')}</p>
+          <p className="mt-2">{outline?.question ?? t('unknownStudy')}</p>
           <ExperimentAnswer experiment={experiment} answer={answer} />
           <p className="mt-2 flex flex-wrap gap-x-4 text-small text-muted">
-            <span>{t('counts', { count: experiment.runs })}</span>
+            {trains && <span>{t('counts', { count: experiment.runs })}</span>}
             {groups.length > 0 && <span>{t('configurationCount', { count: groups.length })}</span>}
             {seeds > MOST_DISTINCT ? (
               <span>{t('manySeeds', { most: MOST_DISTINCT })}</span>
@@ -121,11 +123,11 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
         <div className="mt-8 max-w-[42rem]">
           {kind === 'owner' ? (
             <>
-              <p className="mb-2">{t('empty')}</p>
+              <p className="mb-2">{t(trains ? 'empty' : 'trainsNothing')}</p>
               <Command text={commandInto(experiment)} />
             </>
           ) : (
-            <p>{t('emptyShared')}</p>
+            trains && <p>{t('emptyShared')}</p>
           )}
         </div>
       ) : (
@@ -147,9 +149,9 @@ export function ExperimentView({ experiment: initial, question, first, readAt, a
             <RunsTable experiment={experiment} table={table} first={first} infos={tableInfos} looks={looks} />
           </Section>
           <FollowedCurves target={target} readAt={readAt} live levels={looks.levels} order={order} />
-          <ExperimentClaims experiment={experiment} />
         </>
       )}
+      <ExperimentClaims experiment={experiment} />
     </FileSubject>
   );
 }

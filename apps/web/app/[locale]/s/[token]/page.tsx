@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { studyQuestion } from '#src/i18n/study-question.ts';
+import { studyOutline } from '#src/i18n/study-outline.ts';
 import { shareContext } from '#src/server/context.ts';
 import { hasPlane } from '#src/server/has-plane.ts';
 import { createCaller } from '#src/server/router.ts';
@@ -31,8 +31,8 @@ export default async function SharePage({ params, searchParams }: Props) {
     const { experimentId } = share;
     const experiment = await orNotFound(caller.experiments.get({ experimentId }));
     const first = await firstPaint(caller, experiment, await searchParams);
-    const question = studyQuestion(await localeOf(params), experiment.study);
-    return <ExperimentView experiment={experiment} question={question} first={first} readAt={readAt} />;
+    const outline = studyOutline(await localeOf(params), experiment.study);
+    return <ExperimentView experiment={experiment} outline={outline} first={first} readAt={readAt} />;
   }
   const [first] = share.runIds;
   if (share.kind === 'run' && first !== undefined) {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Notes } from '#src/components/ui/notes.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { localePath } from '#src/i18n/locales.ts';
-import { studyQuestion } from '#src/i18n/study-question.ts';
+import { studyOutline } from '#src/i18n/study-outline.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/context.ts';
 import { createCaller } from '#src/server/router.ts';
@@ -36,7 +36,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
     <ExperimentView
       key={experiment.id}
       experiment={experiment}
-      question={studyQuestion(locale, experiment.study)}
+      outline={studyOutline(locale, experiment.study)}
       first={first}
       readAt={readAt}
       actions={

@@ -1,12 +1,11 @@
 import { getStudy } from '@whorl/core';
-import { ClaimList } from '#src/components/ui/claim-list.tsx';
 import { Command } from '#src/components/ui/command.tsx';
 import { PageLink } from '#src/components/ui/page-link.tsx';
 import { type Locale, localePath } from '#src/i18n/locales.ts';
-import { momentText } from '#src/i18n/moment-text.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { evidenceOf } from '#src/server/claims.ts';
 import { ownerContext } from '#src/server/context.ts';
+import { ClaimsNote, ClaimsView } from '../../../../_components/claims-view.tsx';
 
 interface Props {
   readonly locale: Locale;
@@ -16,8 +15,8 @@ interface Props {
 /** What the recorded runs say of each of the study's claims, or how to record some. */
 export async function StudyEvidence({ locale, study: id }: Props) {
   const t = translator(locale);
-  const { store, timeZone } = await ownerContext();
-  const evidence = await evidenceOf(store, getStudy(id));
+  const study = getStudy(id);
+  const evidence = await evidenceOf((await ownerContext()).store, study);
   return (
     <section
       className="mt-12 border-t border-line pt-6"
@@ -25,7 +24,7 @@ export async function StudyEvidence({ locale, study: id }: Props) {
       data-evidence={evidence ? id : 'none'}
     >
       <h2 className="text-title font-semibold">{t('claims.conceptTitle')}</h2>
-      {evidence?.claims.at ? (
+      {evidence ? (
         <>
           <p className="mt-1 mb-4 text-small text-muted">
             {t.rich('claims.source', {
@@ -39,24 +38,13 @@ export async function StudyEvidence({ locale, study: id }: Props) {
                 </PageLink>
               ),
             })}
-            {t('claims.basis', {
-              runs: evidence.claims.runs,
-              seeds: evidence.claims.seeds,
-              date: momentText(evidence.claims.at, timeZone),
-            })}
+            <ClaimsNote claims={evidence.claims} />
           </p>
-          <ClaimList
-            claims={evidence.claims.claims.map(({ claim, outcome, verdict }) => ({
-              outcome,
-              claim: claim[locale],
-              verdict: verdict[locale],
-            }))}
-            words={{ shown: t('claims.shown'), refuted: t('claims.refuted'), undecided: t('claims.undecided') }}
-          />
+          <ClaimsView claims={evidence.claims} />
         </>
       ) : (
         <>
-          <p className="mt-1 mb-3 text-muted">{t('claims.none')}</p>
+          <p className="mt-1 mb-3 text-muted">{t(study.kind === 'training' ? 'claims.none' : 'claims.noneShown')}</p>
           <Command text={`npx whorl run course --only ${id}`} />
         </>
       )}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { ClaimList } from '#src/components/ui/claim-list.tsx';
+import { DemonstrationList } from '#src/components/ui/demonstration-list.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { Claims } from '#src/server/claims.ts';
+
+interface Props {
+  readonly claims: Claims;
+}
+
+/** By what claims are judged, and when that was recorded. */
+export function ClaimsNote({ claims: { runs, seeds, at, shown } }: Props) {
+  const t = useTranslations('claims');
+  const { moment } = useFormat();
+  return [
+    at && t('basis', { runs, seeds, date: moment(at) }),
+    shown && t('demonstrated', { count: shown.demonstrations.length, engine: shown.engine, date: moment(shown.at) }),
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(t('between'));
+}
+
+/** What is claimed of a study with what became of it, and what was shown for it without a run. */
+export function ClaimsView({ claims: { claims, shown } }: Props) {
+  const t = useTranslations('claims');
+  const { locale } = useFormat();
+  const language = locale === 'zh' ? 'zh' : 'en';
+  return (
+    <>
+      <ClaimList
+        claims={claims.map(({ claim, outcome, verdict }) => ({
+          outcome,
+          claim: claim[language],
+          verdict: verdict[language],
+        }))}
+        words={{ shown: t('shown'), refuted: t('refuted'), undecided: t('undecided') }}
+      />
+      {shown && (
+        <DemonstrationList
+          demonstrations={shown.demonstrations.map(({ title, output, ...rest }) => ({
+            ...rest,
+            title: title[language],
+            output: output[language],
+          }))}
+          words={{ title: t('demonstrations'), holds: t('holds'), fails: t('fails') }}
+        />
+      )}
+    </>
+  );
+}

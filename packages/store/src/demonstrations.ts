@@ -1,0 +1,81 @@
+import type { Demonstration, Text } from '@whorl/core';
+import { retryBusy } from './busy.ts';
+import { StoreError } from './errors.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { type Row, RowReader } from './row-reader.ts';
+import { type Statements, sql } from './sql.ts';
+
+/** What an experiment's study showed without a run, all of it at one time and by one engine. */
+export interface ShownRecord {
+  readonly demonstrations: readonly Demonstration[];
+  readonly engine: string;
+  readonly at: Date;
+}
+
+export class DemonstrationStore {
+  readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
+
+  constructor(prisma: PrismaClient, statements: Statements) {
+    this.#prisma = prisma;
+    this.#statements = statements;
+  }
+
+  /** Keeps what was shown now, in the place of what was shown before. @throws StoreError `not-found` */
+  async keep(experimentId: string, engine: string, shown: readonly Demonstration[]): Promise<void> {
+    const now = new Date();
+    const where = { id: experimentId };
+    const data = shown.map(({ title, code, output, holds }, position) => ({
+      ...{ experimentId, position, code, holds, engine, shownAt: now },
+      title: JSON.stringify(title),
+      output: JSON.stringify(output),
+    }));
+    if (!(await this.#prisma.experiment.findUnique({ where, select: { id: true } }))) {
+      throw new StoreError('not-found', `no experiment "${experimentId}"`);
+    }
+    await retryBusy(() =>
+      this.#prisma.$transaction([
+        this.#prisma.demonstration.deleteMany({ where: { experimentId } }),
+        this.#prisma.demonstration.createMany({ data }),
+        this.#prisma.experiment.update({ where, data: { updatedAt: now, archivedAt: null } }),
+      ]),
+    );
+  }
+
+  /** What was last shown; null where nothing was, or not all of it can be read: half of it would be judged as the whole. */
+  find(experimentId: string): ShownRecord | null {
+    const rows = this.#statements.objects(
+      sql`SELECT * FROM Demonstration WHERE experimentId = ${experimentId} ORDER BY position`,
+    );
+    const read = rows.flatMap((row) => {
+      const reader = new RowReader(row);
+      const demonstration = readDemonstration(reader);
+      return reader.damage.length === 0 ? [demonstration] : [];
+    });
+    const [first] = read;
+    if (!first || read.length < rows.length) return null;
+    return { demonstrations: read.map(({ shown }) => shown), engine: first.engine, at: first.at };
+  }
+}
+
+/** What of a demonstration's row can be read. */
+export function readDemonstration(reader: RowReader) {
+  return {
+    shown: {
+      title: readText(reader, 'title'),
+      code: reader.text('code'),
+      output: readText(reader, 'output'),
+      holds: reader.whole('holds') === 1,
+    } satisfies Demonstration,
+    engine: reader.text('engine'),
+    at: reader.date('shownAt'),
+  };
+}
+
+function readText(reader: RowReader, column: string): Text {
+  const text: Row = reader.object(column) ?? { en: '', zh: '' };
+  const own = new RowReader(text);
+  const read = { en: own.text('en'), zh: own.text('zh') };
+  if (own.damage.length > 0) reader.damage.push(column);
+  return read;
+}
