@@ -95,6 +95,7 @@ export {
   FEWEST_PAIRS,
   type Level,
   levelsOf,
+  type NextLook,
   type Order,
   type Pair,
   type Verdict,
@@ -118,7 +119,15 @@ export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
-export { SPLIT_PATHS } from './statistics/splits.ts';
+export {
+  CHANCES,
+  FIRST_LOOK,
+  type PlannedSize,
+  planSeeds,
+  type SeedPlan,
+  type SeedsAsked,
+} from './statistics/seed-plan.ts';
+export { SPLIT_PATHS, sharedVariance } from './statistics/splits.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Bounds, type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';
@@ -132,6 +141,7 @@ export {
   withoutSeed,
 } from './studies/recorded.ts';
 export { repeatCommand } from './studies/repeat-command.ts';
+export { type RunSeen, type RunsToAdd, runsToAdd } from './studies/runs-to-add.ts';
 export {
   type Claim,
   type CourseFigure,

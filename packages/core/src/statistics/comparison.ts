@@ -5,7 +5,15 @@ import type { Goal } from '../metrics/metric.ts';
 import { own } from '../own.ts';
 import type { Text } from '../text.ts';
 import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
-import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf, type Method, type Signs } from './family.ts';
+import {
+  type DifferenceSpread,
+  type FamilyLevel,
+  type FamilyTest,
+  FEWEST_PAIRS,
+  familyOf,
+  type Method,
+  type Signs,
+} from './family.ts';
 import { looksOf, spendOf } from './looks.ts';
 import { boundsOf, traitsOf } from './metric-traits.ts';
 import { meansByKey, repetitionOf, type SeedSummary, seedDifferences, seedMeans, summarizeRuns } from './replicates.ts';
@@ -102,11 +110,23 @@ export interface Comparison {
   readonly method: Method;
   /** How often these runs could have been looked at, this time included; null where that is not known (looks.ts). */
   readonly look: number | null;
+  /** What the next look at these levels will be like, when they have more seeds. */
+  readonly next: NextLook;
   /** How small a difference is none; null where that was not asked. */
   readonly margin: number | null;
   /** Runs that still train: what they bring is to come, and the verdict is an interim one. */
   readonly training: number;
   readonly verdict: Verdict;
+}
+
+/** What is known of a test before its seeds are there. */
+export interface NextLook {
+  /** Of a difference over seeds; null where these runs do not tell it. */
+  readonly spread: DifferenceSpread | null;
+  /** The share of 5% that it may spend (looks.ts). */
+  readonly spend: number;
+  /** Variance that all seeds have in common, as a share (splits.ts). */
+  readonly shared: number;
 }
 
 /** What a comparison is asked. */
@@ -162,9 +182,10 @@ export function compare(
   const runsOf = (group: readonly Observation[]) =>
     group.map((run) => ({ repetition: repetitionOf(run), launch: run.launch }));
   const look = looksOf(told.map(({ group }) => runsOf(group)));
+  const shared = sharedVariance(observations);
   const family = (isOrder ? signFamily : familyOf)(told, {
     ...(look === null ? {} : { spend: spendOf(look), nextSpend: spendOf(look + 1) }),
-    shared: sharedVariance(observations),
+    shared,
     ...(margin === null ? {} : { margin }),
   });
   const place = new Map(told.map(({ level }, i) => [level, i]));
@@ -175,8 +196,15 @@ export function compare(
       return pairOf(a, b, confounds, test);
     }),
   );
+  const next = { spread: family.spread, spend: nextSpendOf(look, told.length), shared };
   const verdict = verdictOf(levels, pairs, { confounds, goal, margin });
-  return { metric, by, goal, levels, pairs, confounds, method: family.method, look, margin, training, verdict };
+  return { metric, by, goal, levels, pairs, confounds, method: family.method, look, next, margin, training, verdict };
+}
+
+/** Seeds that are added to levels of which nothing could be told make the first look. */
+function nextSpendOf(look: number | null, told: number): number {
+  if (told < 2) return spendOf(1);
+  return look === null ? 1 : spendOf(look + 1);
 }
 
 /** What each level of some factors reached, in the order in which they first appear. */

@@ -91,8 +91,16 @@ export interface FamilyOptions {
   readonly margin?: number | undefined;
 }
 
+/** The standard deviation that the difference of two levels has over seeds, and on how many degrees of freedom it is known. */
+export interface DifferenceSpread {
+  readonly sd: number;
+  readonly df: number;
+}
+
 export interface Family {
   readonly method: Method;
+  /** What a difference is measured by; of spreads of their own the largest. Null where no two levels share seeds, or all is the same. */
+  readonly spread: DifferenceSpread | null;
   /** Of two levels by their places, a - b; null where too few seeds say anything of them. */
   testOf(a: number, b: number): FamilyTest | null;
 }
@@ -115,7 +123,9 @@ export function familyOf(levels: readonly FamilyLevel[], options: FamilyOptions 
   const fit = parts.find(({ rows }) => rows.length === levels.length);
   const because = unpaired ? 'unpaired' : fit ? reasonAgainst(fit, tested, unit) : null;
   const test =
-    fit && because === null ? commonTests(fit, tested.length, unit, options) : ownTests(levels, tested.length, options);
+    fit && because === null
+      ? commonTests(fit, tested.length, unit, options)
+      : { ...ownTests(levels, tested.length, options), spread: largestSpread(tested, unit) };
   const known = new Map(tested.map((pair) => [pair.a * levels.length + pair.b, pair]));
   return {
     method: {
@@ -124,6 +134,7 @@ export function familyOf(levels: readonly FamilyLevel[], options: FamilyOptions 
       tests: tested.length,
       levels: levels.length,
     },
+    spread: test.spread,
     testOf: (a, b) => {
       const pair = known.get(a * levels.length + b);
       return pair ? test.of(pair) : null;
@@ -168,12 +179,22 @@ function spreadOf(values: readonly number[]): PairSpread {
   return { variance: squares / (values.length - 1), df: values.length - 1 };
 }
 
+/** Of pairs that share seeds, the spread of the differences that are spread most. */
+function largestSpread(pairs: readonly KnownPair[], unit: number): DifferenceSpread | null {
+  const spreads = pairs
+    .filter(({ kind }) => kind === 'paired')
+    .map(({ differences }) => spreadOf(differences.map((value) => value / unit)))
+    .sort((a, b) => b.variance - a.variance);
+  const [{ variance, df } = { variance: 0, df: 0 }] = spreads;
+  return Math.sqrt(variance) > ROUNDING ? { sd: Math.sqrt(variance) * unit, df } : null;
+}
+
 interface Tests {
   readonly method: Pick<Method, 'spread' | 'correction' | 'df'>;
   of(pair: KnownPair): FamilyTest | null;
 }
 
-function commonTests(fit: Part, tests: number, unit: number, options: FamilyOptions): Tests {
+function commonTests(fit: Part, tests: number, unit: number, options: FamilyOptions): Tests & Pick<Family, 'spread'> {
   const { spend = 1, nextSpend = spend, shared = 0, margin } = options;
   const { df, complete } = fit;
   const k = fit.rows.length;
@@ -192,6 +213,7 @@ function commonTests(fit: Part, tests: number, unit: number, options: FamilyOpti
   const factor = hedges(df) / (Math.SQRT2 * sd);
   return {
     method: { spread: 'common', correction: complete ? 'tukey' : 'sidak', df },
+    spread: { sd: Math.SQRT2 * sd * unit, df },
     of: ({ a, b, differences }) => {
       const difference = (fit.effects[a] as number) - (fit.effects[b] as number);
       const found = { difference, se: sd * Math.sqrt(fit.varianceOf(a, b) + 2 * shared), df };

@@ -1,4 +1,4 @@
-import { normalCdf } from './normal.ts';
+import { normalCdf, normalDensity } from './normal.ts';
 import { criticalT } from './student.ts';
 import { criticalRange, overSpreads } from './studentized-range.ts';
 
@@ -20,6 +20,13 @@ export interface PlannedTest {
   criticalOf(n: number): number;
   /** The variance of the estimated difference, where that of one difference is 1. */
   varianceOf(n: number): number;
+  /** Given the chance of one pair: that of the best level to be shown better than each other; left out for one pair. */
+  readonly best?: {
+    /** How many others there are. */
+    readonly others: number;
+    /** Whether all pairs are measured by one spread; each by its own, one knows of them together only what Bonferroni knows. */
+    readonly common: boolean;
+  };
 }
 
 /** A paired t test at `alpha`. */
@@ -54,14 +61,36 @@ export function plannedRange(alpha: number, k: number, shared = 0): PlannedTest 
   };
 }
 
+/** The same test, of which the best of `k` levels must show all its pairs: then it is named. */
+export const namingBest = (test: PlannedTest, k: number, common = true): PlannedTest =>
+  k < 3 ? test : { ...test, key: `${test.key} best ${k} ${common}`, best: { others: k - 1, common } };
+
 /**
  * How often a test of `n` seeds shows a difference of `effectSize` standard deviations: the mass of the noncentral t beyond
  * the critical values. Given the sample's standard deviation t is normal (Owen 1968); this adds up over that.
  */
-export function powerOf({ dfOf, criticalOf, varianceOf }: PlannedTest, effectSize: number, n: number): number {
+export function powerOf({ dfOf, criticalOf, varianceOf, best }: PlannedTest, effectSize: number, n: number): number {
   const critical = criticalOf(n);
   const shift = effectSize / Math.sqrt(varianceOf(n));
-  return overSpreads(dfOf(n), (s) => normalCdf(shift - critical * s) + normalCdf(-shift - critical * s));
+  if (best?.common) return overSpreads(dfOf(n), (s) => beatsAll(shift - critical * s, best.others));
+  const one = overSpreads(dfOf(n), (s) => normalCdf(shift - critical * s) + normalCdf(-shift - critical * s));
+  return best ? Math.max(0, 1 - best.others * (1 - one)) : one;
+}
+
+const [FARTHEST_Z, Z_STEP] = [8, 0.2];
+
+/**
+ * How likely each of some others is below the best by more than a test asks for. Their means are independent and the best's
+ * is in all differences: given that one, each other is.
+ * @param room by how many standard deviations of a difference the true one is larger than what the test asks for
+ */
+function beatsAll(room: number, others: number): number {
+  let sum = 0;
+  for (let i = -FARTHEST_Z / Z_STEP; i <= FARTHEST_Z / Z_STEP; i++) {
+    const z = i * Z_STEP;
+    sum += normalDensity(z) * normalCdf(z + Math.SQRT2 * room) ** others;
+  }
+  return Z_STEP * sum;
 }
 
 /** How often a two-sided paired t test of `n` pairs at `alpha` shows a difference of `effectSize` standard deviations. */
@@ -108,6 +137,25 @@ function smallestShown(test: PlannedTest, n: number): number {
     const middle = (low + high) / 2;
     if (missing(middle) < 0) low = middle;
     else high = middle;
+  }
+  return high;
+}
+
+/**
+ * How many seeds a test needs to show a difference of an effect size with some chance, null beyond 1,000: what
+ * {@link seedsNeeded} says of {@link POWER}, for one effect size.
+ */
+export function seedsFor(test: PlannedTest, effectSize: number, chance: number): number | null {
+  const isEnough = (n: number) => powerOf(test, effectSize, n) >= chance;
+  let [low, high] = [LEAST - 1, LEAST];
+  while (!isEnough(high)) {
+    if (high === MOST) return null;
+    [low, high] = [high, Math.min(MOST, 2 * high)];
+  }
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (isEnough(middle)) high = middle;
+    else low = middle;
   }
   return high;
 }

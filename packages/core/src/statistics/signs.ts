@@ -37,6 +37,7 @@ export function signFamily(levels: readonly FamilyLevel[], { spend = 1, shared =
       levels: levels.length,
       df: null,
     },
+    spread: null,
     testOf: (a, b) => {
       const found = signs[a]?.[b - a - 1];
       if (!found || !isTested(found)) return null;

@@ -26,6 +26,12 @@ export function meanInterval(average: number, sd: number | null, n: number, shar
   return [average - half, average + half];
 }
 
+/** The 95% interval of a standard deviation that was found on so many degrees of freedom. */
+export const deviationInterval = (sd: number, df: number): Interval => [
+  sd * Math.sqrt(df / jStat.chisquare.inv(1 - ALPHA / 2, df)),
+  sd * Math.sqrt(df / jStat.chisquare.inv(ALPHA / 2, df)),
+];
+
 /** The comparison of two levels by their own numbers. */
 export interface PairedTest {
   readonly nPairs: number;

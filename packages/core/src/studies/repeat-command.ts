@@ -27,13 +27,15 @@ export function repeatCommand(config: Config, { engine, eager = false, experimen
   ].join(' ');
 }
 
-const quoted = (word: string): string => (/^[\w.=+:/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A word for a shell. */
+export const quoted = (word: string): string =>
+  /^[\w.=+:/,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /**
  * What must be said of a config on top of its study's defaults. Which of it that is only the whole config tells: a value
  * that equals the default of another kind (`data.noise`, an angle there and a distance here) is not the default here.
  */
-function assignmentsOf(config: Config): [path: string, value: ParamValue][] {
+export function assignmentsOf(config: Config): [path: string, value: ParamValue][] {
   const { defaults } = trainingStudy(config.study);
   const whole = parseConfig(config);
   const leaves = Object.entries(flatten(whole)).filter(([path]) => path !== 'study' && path !== 'seed');
@@ -46,7 +48,8 @@ function assignmentsOf(config: Config): [path: string, value: ParamValue][] {
   return leaves.filter(([path]) => needed.has(path));
 }
 
-const valueAt = (config: Config, path: string): unknown =>
+/** The value at the path of a leaf, which a list is too. */
+export const valueAt = (config: Config, path: string): unknown =>
   path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], config);
 
 /** The config that these values make, as canonical JSON; null where they make none. */
