@@ -91,6 +91,23 @@ function program(): Command {
     .action(async (targets, options) => (await import('./commands/compare.ts')).compareRuns(targets, options));
 
   whorl
+    .command('plan')
+    .argument('<study|experiment>', t.plan.target)
+    .argument('[path=value...]', t.run.assignments)
+    .description(t.plan.about)
+    .option('--difference <number>', t.plan.difference)
+    .option('--spread <number>', t.plan.spread)
+    .option('--by <factors>', t.plan.by)
+    .option('--metric <name>', t.plan.metric, 'accuracy')
+    .option('--name <name>', t.plan.name)
+    .option('--label <column>', t.run.label)
+    .option('--course', t.plan.course)
+    .option(...json)
+    .action(async (target, assignments, options) =>
+      (await import('./commands/plan.ts')).planComparison(target, assignments, options),
+    );
+
+  whorl
     .command('stop')
     .argument('<run|experiment...>', t.stop.targets)
     .description(t.stop.about)

@@ -46,6 +46,16 @@ export const en = {
       metric: 'its last value is compared (default: the test accuracy, else what says most of how well the runs do)',
       goal: 'what is better of it: highest or lowest (default: what is known of the metric)',
     },
+    plan: {
+      about: 'say how many seeds a comparison needs, before it is run',
+      target: 'a study, as for whorl run, or an experiment by its name or id, to plan more of it',
+      difference: 'the smallest difference that matters, for example 0.02 (default: some sizes)',
+      spread: 'standard deviation of a difference over seeds (default: what recorded runs tell)',
+      by: 'what is compared, as for whorl compare (default: the first factor that varies)',
+      metric: 'what is compared',
+      course: 'plan the configurations that the course compares',
+      name: "experiment into which the runs will go (default: the study's name)",
+    },
     stop: {
       about: 'end training runs as interrupted, with what they have recorded',
       targets: 'ids or names; of an experiment all that trains is stopped, and what has not begun',
@@ -125,6 +135,10 @@ export const en = {
     link: 'share',
     of: 'of',
     made: 'made',
+    chance: 'chance',
+    atMost: 'with a spread of',
+    toTrain: 'to train',
+    difference: 'difference',
     expires: 'expires',
   },
   table: {
@@ -193,6 +207,22 @@ export const en = {
     courseClash: 'is what --course compares; leave out one of the two',
     stopped: (runs: number) => count(runs, 'run was stopped', 'runs were stopped'),
     notBegun: (runs: number) => count(runs, 'was not begun', 'were not begun'),
+  },
+  plan: {
+    number: (came: string) => `expected a number above 0, got "${came}"`,
+    noTarget: (word: string, near: string, studies: string) =>
+      `no study or experiment "${word}".${near} Studies: ${studies}; whorl ls lists the experiments`,
+    isExperiment: (study: string, command: string) =>
+      `is an experiment of the study ${study}; to plan other levels of it: ${command}`,
+    otherStudy: (name: string, study: string, asked: string) =>
+      `the experiment "${name}" is of the study "${study}", not "${asked}"; give another name`,
+    oneConfiguration: (configurations: number) =>
+      `${configurations === 0 ? 'no finished run is' : 'one configuration is not'} enough to compare; name several values, for example ` +
+      'whorl plan spiral model.activation=relu,tanh',
+    confounded: (paths: readonly string[], by: string) =>
+      `the levels differ in ${paths.join(' and ')} as well, and no number of seeds could tell which of them it is; --by ${by} plans for all together`,
+    never: (metric: string) =>
+      `some of the recorded runs never reached what ${metric} waits for: levels are compared by the order of each seed, for which no spread says how many are needed`,
   },
   course: {
     noValues: (came: string) => `takes no values, got "${came}"; whorl run <study> ${came} trains one study with it`,

@@ -57,6 +57,16 @@ export const zh: Messages = {
       metric: '比较它的最后一个值（默认：测试准确率；没有时取最能说明运行好坏的指标）',
       goal: '怎样更好：highest（越高越好）或 lowest（越低越好）（默认：按对这个指标的了解）',
     },
+    plan: {
+      about: '训练之前，先算出一次比较需要多少个种子',
+      target: '课题（写法同 whorl run），或实验的名称或 id：为它再增加种子',
+      difference: '有意义的最小差异，例如 0.02（默认：列出几种大小）',
+      spread: '差异在种子之间的标准差（默认：由已记录的运行得出）',
+      by: '比较什么，同 whorl compare（默认：第一个有变化的因素）',
+      metric: '比较的指标',
+      course: '计划课程所比较的配置',
+      name: '运行将记入的实验（默认：课题的名称）',
+    },
     stop: {
       about: '停止正在训练的运行，状态记为“已中断”，已记录的内容保留',
       targets: 'id 或名称；给出实验时，停止其中所有正在训练和尚未开始的运行',
@@ -135,6 +145,10 @@ export const zh: Messages = {
     link: '链接',
     of: '内容',
     made: '创建时间',
+    chance: '把握',
+    atMost: '标准差为',
+    toTrain: '待训练',
+    difference: '差异',
     expires: '失效时间',
   },
   table: { notShown: (heads) => `终端更宽时还会显示：${heads.join('、')}` },
@@ -194,6 +208,19 @@ export const zh: Messages = {
     courseClash: '正是 --course 所比较的；两者只能留一个',
     stopped: (runs) => `${runs} 次运行已被停止`,
     notBegun: (runs) => `${runs} 次没有开始`,
+  },
+  plan: {
+    number: (came) => `应为大于 0 的数，得到“${came}”`,
+    noTarget: (word, near, studies) =>
+      `没有名为“${word}”的课题或实验。${near}课题有：${studies}；whorl ls 列出所有实验`,
+    isExperiment: (study, command) => `是课题 ${study} 的一个实验；要为它的其他水平做计划：${command}`,
+    otherStudy: (name, study, asked) => `实验“${name}”属于课题“${study}”，而不是“${asked}”；请另取名称`,
+    oneConfiguration: (configurations) =>
+      `${configurations === 0 ? '没有已完成的运行' : '只有一个配置'}，无法比较；请写出几个值，例如 whorl plan spiral model.activation=relu,tanh`,
+    confounded: (paths, by) =>
+      `各水平的 ${paths.join('、')} 也不同，种子再多也分不清差异来自哪一个；--by ${by} 可把它们一并计划`,
+    never: (metric) =>
+      `已记录的运行中，有些从未达到 ${metric} 所等待的结果：各水平只按每个种子的先后比较，无法由标准差算出需要多少个种子`,
   },
   course: {
     noValues: (came) => `不接受值，得到的是“${came}”；whorl run <课题> ${came} 用它训练一个课题`,

@@ -1,0 +1,224 @@
+import {
+  buildConfig,
+  byLevel,
+  type Comparison,
+  type Config,
+  ConfigError,
+  chosenFactors,
+  compare,
+  confoundsOf,
+  defaultFactors,
+  flatten,
+  type Observation,
+  type RunSeen,
+  resolveFactor,
+  STUDIES,
+  suggested,
+  type TrainingStudy,
+  trainingStudy,
+  varyingFactors,
+  withoutSeed,
+  writeAssignment,
+} from '@whorl/core';
+import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
+import { withFiles } from './files.ts';
+import { inLanguage, words } from './messages/index.ts';
+import { plan } from './plan.ts';
+import { cleanName, findExperiment } from './record.ts';
+import { lastOf } from './summary.ts';
+
+// What `whorl plan` plans: configurations that are not trained yet, what of them is recorded, and what else is recorded that
+// tells how far seeds are apart.
+
+export interface TargetOptions {
+  readonly by?: string;
+  readonly metric: string;
+  readonly name?: string;
+  readonly label?: string;
+  readonly course?: boolean;
+}
+
+/** A comparison that is to be made. */
+export interface PlanTarget {
+  readonly study: string;
+  /** The experiment into which the runs go; null where there is none of the name yet. */
+  readonly experiment: ExperimentRecord | null;
+  readonly name: string;
+  /** Each configuration once. */
+  readonly configs: readonly Config[];
+  readonly by: readonly string[];
+  /** Factors that vary beside: each seed is averaged over them. */
+  readonly others: readonly string[];
+  readonly levels: number;
+}
+
+/** A run with what a comparison makes of it. */
+export interface SeenRun extends RunSeen {
+  readonly record: RunRecord;
+}
+
+/** Recorded runs that tell how far the differences of seeds are apart. */
+export interface Pilot {
+  readonly experiment: string;
+  readonly comparison: Comparison;
+  readonly runs: readonly SeenRun[];
+  /** Whether they are of the configurations that are planned, and not of other levels under the same settings. */
+  readonly exact: boolean;
+}
+
+/** What a seedless config looks like to a comparison. */
+const asObservation = (config: Config): Observation => ({ params: flatten(config), value: 0 });
+
+/** @throws ConfigError for words that stand for nothing that could be compared */
+export async function targetOf(
+  store: Store | null,
+  word: string,
+  assignments: readonly string[],
+  options: TargetOptions,
+): Promise<PlanTarget> {
+  const isPlain = assignments.length === 0 && options.label === undefined && !options.course;
+  const named = store && (await findExperiment(store, word));
+  if (store && named && isPlain && options.name === undefined) {
+    const configs = distinct((await finishedRuns(store, named.id, options.metric)).map(({ config }) => config));
+    if (configs.length > 1 || !STUDIES.some(({ id }) => id === word)) {
+      return compared({ study: named.study, experiment: named, name: named.name, configs }, options);
+    }
+  }
+  const study = await studyOf(store, word, assignments, named);
+  const name = cleanName(options.name ?? study.id);
+  const experiment = store && (await findExperiment(store, name));
+  if (experiment && experiment.study !== study.id) {
+    throw new ConfigError('--name', words().plan.otherStudy(experiment.name, experiment.study, study.id));
+  }
+  return compared(
+    { study: study.id, experiment, name, configs: await configsOf(study, assignments, options) },
+    options,
+  );
+}
+
+async function studyOf(
+  store: Store | null,
+  word: string,
+  assignments: readonly string[],
+  named: ExperimentRecord | null,
+): Promise<TrainingStudy> {
+  const ids = STUDIES.map(({ id }) => id);
+  if (ids.includes(word)) return trainingStudy(word);
+  if (named) {
+    const command = ['whorl plan', named.study, ...assignments, `--name ${named.name}`].join(' ');
+    throw new ConfigError(word, words().plan.isExperiment(named.study, command));
+  }
+  const near = inLanguage(suggested(word, [...ids, ...((await store?.experiments.names()) ?? [])]));
+  throw new ConfigError('', words().plan.noTarget(word, near, ids.join(', ')));
+}
+
+/** The configurations that these words stand for, as in `whorl run`; without any, those that answer the study's question. */
+async function configsOf(
+  study: TrainingStudy,
+  assignments: readonly string[],
+  { label, course = false }: TargetOptions,
+): Promise<Config[]> {
+  const given = [...assignments, ...(label === undefined ? [] : [writeAssignment('data.label', label)])];
+  if (given.length === 0 && !course) {
+    return distinct(study.variants('full').map((values) => buildConfig(study.defaults, values)));
+  }
+  const planned = plan(study, { assignments: given, seeds: '1', course });
+  return distinct((await withFiles(planned, process.cwd())).map(({ config }) => config));
+}
+
+const distinct = (configs: readonly Config[]): Config[] => [
+  ...new Map(configs.map((config) => [withoutSeed(config), config])).values(),
+];
+
+function compared(
+  target: Pick<PlanTarget, 'study' | 'experiment' | 'name' | 'configs'>,
+  { by }: TargetOptions,
+): PlanTarget {
+  const { study, configs } = target;
+  const observations = configs.map((config) => ({ ...asObservation(config), study }));
+  const chosen = chosenFactors(observations, varyingFactors(observations));
+  if (chosen.length === 0) throw new ConfigError('', words().plan.oneConfiguration(configs.length));
+  const factors =
+    by === undefined
+      ? defaultFactors(chosen)
+      : [...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations)))];
+  const confounds = confoundsOf(observations, factors);
+  if (confounds.length > 0) {
+    throw new ConfigError('--by', words().plan.confounded(confounds, [...factors, ...confounds].join(',')));
+  }
+  return {
+    ...target,
+    by: factors,
+    others: chosen.filter((path) => !factors.includes(path)),
+    levels: byLevel(observations, factors).size,
+  };
+}
+
+/** The finished runs of an experiment whose configs can be read, oldest first: levels stand as they were run. */
+export async function finishedRuns(store: Store, experimentId: string, metric: string): Promise<SeenRun[]> {
+  const runs = await store.runs.all(experimentId);
+  return runs.reverse().flatMap((record) => {
+    const { status, config, engine, durationMs } = record;
+    return status === 'finished' && config
+      ? [{ record, config, engine, durationMs, value: lastOf(record, metric) }]
+      : [];
+  });
+}
+
+/** Of some runs those of the configurations that are planned. */
+export function plannedAmong<R extends RunSeen>(runs: readonly R[], { configs }: PlanTarget): R[] {
+  const planned = new Set(configs.map(withoutSeed));
+  return runs.filter(({ config }) => planned.has(withoutSeed(config)));
+}
+
+/** What they say of what is compared; null where none has the metric. */
+export function comparisonOf(
+  store: Store,
+  runs: readonly SeenRun[],
+  { by }: PlanTarget,
+  metric: string,
+): Comparison | null {
+  const launches = store.runs.launches(runs.map(({ record }) => record.id));
+  const observations = runs.flatMap(({ record, config, value }) =>
+    value === undefined ? [] : [{ params: flatten(config), value, launch: launches.get(record.id) }],
+  );
+  return observations.length === 0 ? null : compare(observations, { metric, by });
+}
+
+/** The recorded runs that are nearest to what is planned and tell a spread; null where none do. */
+export async function pilotOf(store: Store, target: PlanTarget, metric: string): Promise<Pilot | null> {
+  const others = (await store.experiments.all()).filter(
+    ({ study, id }) => study === target.study && id !== target.experiment?.id,
+  );
+  for (const { id, name } of target.experiment ? [target.experiment, ...others] : others) {
+    const runs = await finishedRuns(store, id, metric);
+    const near = runs.filter((run) => target.configs.some((config) => isAlike(run.config, config, target.by)));
+    for (const [found, exact] of [
+      [plannedAmong(near, target), true],
+      [near, false],
+    ] as const) {
+      const comparison = comparisonOf(store, found, target, metric);
+      if (comparison?.next.spread) return { experiment: name, comparison, runs: found, exact };
+    }
+  }
+  return null;
+}
+
+/** Whether two configs differ in nothing but what is compared and their seeds. */
+function isAlike(a: Config, b: Config, by: readonly string[]): boolean {
+  const [one, other] = [flatten(a), flatten(b)];
+  const kinds = by.filter((path) => path.endsWith('.name')).map((path) => path.slice(0, -'name'.length));
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((path) => {
+    if (path === 'seed' || by.includes(path) || one[path] === other[path]) return true;
+    // A field that only some kinds have.
+    return kinds.some((kind) => path.startsWith(kind)) && (one[path] === undefined || other[path] === undefined);
+  });
+}
+
+/** @throws ConfigError where runs of what is planned are recorded, and none has the metric */
+export function refuseUnknownMetric(runs: readonly SeenRun[], metric: string): void {
+  if (runs.length === 0 || runs.some(({ value }) => value !== undefined)) return;
+  const known = [...new Set(runs.flatMap(({ record }) => record.metrics.map(({ key }) => key)))];
+  const near = inLanguage(suggested(metric, known));
+  throw new ConfigError('--metric', words().compare.noMetric(metric, near, known.join(', ')));
+}
