@@ -11,12 +11,18 @@ import { duration } from './output.ts';
 
 /** What is said of a plan. */
 export interface PlanSaid {
-  readonly metric: string;
+  /** Null where nothing is recorded that says what is measured. */
+  readonly metric: string | null;
   readonly by: readonly string[];
+  readonly plan: SeedPlan;
   /** What is to be trained; null where no number of seeds is enough, or nobody said what matters. */
   readonly add: RunsToAdd | null;
   /** The look that the recorded runs were; null where they were none. */
   readonly look: number | null;
+  /** Whether seeds are recorded whose differences are all the same. */
+  readonly isFlat: boolean;
+  /** Null where the spread was given. */
+  readonly source: SpreadSource | null;
   /** Processes that train side by side. */
   readonly jobs: number;
 }
@@ -27,21 +33,19 @@ export interface SpreadSource {
   readonly runs: number;
   readonly levels: number;
   readonly seeds: number;
+  /** Whether these levels are planned. */
   readonly exact: boolean;
 }
 
-export const planTitle = ({
-  metric,
-  by,
-  plan: { levels },
-}: Pick<PlanSaid, 'metric' | 'by'> & { readonly plan: SeedPlan }): Text => ({
-  en: `How many seeds: ${metric} by ${by.join(' and ')}, ${levels} levels`,
-  zh: `需要多少个种子：${metric}，按 ${by.join('、')}，${levels} 个水平`,
+/** @param metric what it is called */
+export const planTitle = ({ by, plan: { levels } }: PlanSaid, metric: string | null): Text => ({
+  en: `How many seeds: ${metric === null ? '' : `${metric} by `}${by.join(' and ')}, ${levels} levels`,
+  zh: `需要多少个种子：${metric === null ? '' : `${metric}，按 `}${by.join('、')}，${levels} 个水平`,
 });
 
 /** What the table shows, how the spread is known, and what is to be trained. */
-export function planSentences(said: PlanSaid, plan: SeedPlan, source: SpreadSource | null): Text {
-  const lines = [resultOf(plan), spreadOf(plan, source), toTrain(said, plan)];
+export function planSentences(said: PlanSaid): Text {
+  const lines = [resultOf(said.plan), spreadOf(said), toTrain(said)];
   return joinTexts(
     lines.filter((line) => line !== null),
     sameText('\n'),
@@ -49,7 +53,7 @@ export function planSentences(said: PlanSaid, plan: SeedPlan, source: SpreadSour
 }
 
 /** What so many seeds are enough for. */
-function resultOf({ levels, spread, sizes }: SeedPlan): Text {
+function resultOf({ levels, spread, shared, sizes }: SeedPlan): Text {
   const [size] = sizes;
   if (!size || !spread || sizes.length > 1) {
     return {
@@ -61,8 +65,12 @@ function resultOf({ levels, spread, sizes }: SeedPlan): Text {
   const needed = size.chances.find(({ chance }) => chance === 0.8)?.seeds ?? null;
   if (needed === null) {
     return {
-      en: `1,000 seeds do not show a difference of ${difference} in 80% of the cases.`,
-      zh: `1000 个种子也不能以 80% 的把握检出 ${difference} 的差异。`,
+      en:
+        `1,000 seeds do not show a difference of ${difference} in 80% of the cases.` +
+        (shared > 0 ? ' All of them split one file again, and so say less than new data would.' : ''),
+      zh:
+        `1000 个种子也不能以 80% 的把握检出 ${difference} 的差异。` +
+        (shared > 0 ? '所有种子都是对同一文件的重复划分，说明不了新数据所能说明的。' : ''),
     };
   }
   if (levels === 2) {
@@ -81,7 +89,13 @@ function resultOf({ levels, spread, sizes }: SeedPlan): Text {
   };
 }
 
-function spreadOf({ spread, sizes }: SeedPlan, source: SpreadSource | null): Text {
+function spreadOf({ plan: { spread, sizes }, source, isFlat }: PlanSaid): Text {
+  if (!spread && isFlat) {
+    return {
+      en: 'The recorded seeds all differ by the same, and so tell no standard deviation of a difference: sizes are in such. Say it by --spread.',
+      zh: '已记录的种子差异完全相同，无法得出差异的标准差，因此大小以它为单位。请用 --spread 给出。',
+    };
+  }
   if (!spread) {
     return {
       en: 'No recorded run tells how far differences lie apart over seeds, so sizes are in standard deviations of a difference. Say it by --spread, or let three seeds tell:',
@@ -112,7 +126,7 @@ function spreadOf({ spread, sizes }: SeedPlan, source: SpreadSource | null): Tex
   };
 }
 
-function toTrain({ add, look, jobs }: PlanSaid, { spread, sizes }: SeedPlan): Text | null {
+function toTrain({ plan: { spread, sizes }, add, look, jobs }: PlanSaid): Text | null {
   if (!spread) return null;
   if (sizes.length > 1) {
     return {

@@ -9,9 +9,12 @@ import {
   confoundsOf,
   defaultFactors,
   flatten,
+  hasDiverged,
+  mainMetricOf,
   type Observation,
   type RunSeen,
   resolveFactor,
+  resultOf,
   STUDIES,
   suggested,
   type TrainingStudy,
@@ -32,7 +35,7 @@ import { lastOf } from './summary.ts';
 
 export interface TargetOptions {
   readonly by?: string;
-  readonly metric: string;
+  readonly metric?: string;
   readonly name?: string;
   readonly label?: string;
   readonly course?: boolean;
@@ -52,14 +55,18 @@ export interface PlanTarget {
   readonly levels: number;
 }
 
-/** A run with what a comparison makes of it. */
-export interface SeenRun extends RunSeen {
+/** A run, and as what it was recorded. */
+interface SeenRun extends RunSeen {
   readonly record: RunRecord;
 }
+
+/** A finished run whose config can be read. */
+export type ReadableRun = RunRecord & { readonly config: Config };
 
 /** Recorded runs that tell how far the differences of seeds are apart. */
 export interface Pilot {
   readonly experiment: string;
+  readonly metric: string;
   readonly comparison: Comparison;
   readonly runs: readonly SeenRun[];
   /** Whether they are of the configurations that are planned, and not of other levels under the same settings. */
@@ -79,7 +86,7 @@ export async function targetOf(
   const isPlain = assignments.length === 0 && options.label === undefined && !options.course;
   const named = store && (await findExperiment(store, word));
   if (store && named && isPlain && options.name === undefined) {
-    const configs = distinct((await finishedRuns(store, named.id, options.metric)).map(({ config }) => config));
+    const configs = distinct((await finishedRuns(store, named.id)).map(({ config }) => config));
     if (configs.length > 1 || !STUDIES.some(({ id }) => id === word)) {
       return compared({ study: named.study, experiment: named, name: named.name, configs }, options);
     }
@@ -155,21 +162,35 @@ function compared(
 }
 
 /** The finished runs of an experiment whose configs can be read, oldest first: levels stand as they were run. */
-export async function finishedRuns(store: Store, experimentId: string, metric: string): Promise<SeenRun[]> {
+export async function finishedRuns(store: Store, experimentId: string): Promise<ReadableRun[]> {
   const runs = await store.runs.all(experimentId);
-  return runs.reverse().flatMap((record) => {
-    const { status, config, engine, durationMs } = record;
-    return status === 'finished' && config
-      ? [{ record, config, engine, durationMs, value: lastOf(record, metric) }]
-      : [];
-  });
+  return runs.reverse().filter((run): run is ReadableRun => run.status === 'finished' && run.config !== null);
 }
 
 /** Of some runs those of the configurations that are planned. */
-export function plannedAmong<R extends RunSeen>(runs: readonly R[], { configs }: PlanTarget): R[] {
+export function plannedAmong(runs: readonly ReadableRun[], { configs }: PlanTarget): ReadableRun[] {
   const planned = new Set(configs.map(withoutSeed));
   return runs.filter(({ config }) => planned.has(withoutSeed(config)));
 }
+
+/** What says most of how well runs do that are measured alike; null where there are none. */
+export const metricAmong = (runs: readonly ReadableRun[]): string | null =>
+  mainMetricOf(runs.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
+
+/** Runs with what is compared of each. */
+export const seenIn = (runs: readonly ReadableRun[], metric: string): SeenRun[] =>
+  runs.map((record) => {
+    const { config, engine, durationMs } = record;
+    const last = lastOf(record, metric);
+    const diverged = hasDiverged((key) => lastOf(record, key));
+    return {
+      record,
+      config,
+      engine,
+      durationMs,
+      value: last === undefined ? undefined : resultOf(metric, last, diverged),
+    };
+  });
 
 /** What they say of what is compared; null where none has the metric. */
 export function comparisonOf(
@@ -186,19 +207,21 @@ export function comparisonOf(
 }
 
 /** The recorded runs that are nearest to what is planned and tell a spread; null where none do. */
-export async function pilotOf(store: Store, target: PlanTarget, metric: string): Promise<Pilot | null> {
+export async function pilotOf(store: Store, target: PlanTarget, asked: string | null): Promise<Pilot | null> {
   const others = (await store.experiments.all()).filter(
     ({ study, id }) => study === target.study && id !== target.experiment?.id,
   );
   for (const { id, name } of target.experiment ? [target.experiment, ...others] : others) {
-    const runs = await finishedRuns(store, id, metric);
-    const near = runs.filter((run) => target.configs.some((config) => isAlike(run.config, config, target.by)));
-    for (const [found, exact] of [
-      [plannedAmong(near, target), true],
-      [near, false],
-    ] as const) {
-      const comparison = comparisonOf(store, found, target, metric);
-      if (comparison?.next.spread) return { experiment: name, comparison, runs: found, exact };
+    const near = (await finishedRuns(store, id)).filter((run) =>
+      target.configs.some((config) => isAlike(run.config, config, target.by)),
+    );
+    for (const exact of [true, false]) {
+      const found = exact ? plannedAmong(near, target) : near;
+      const metric = asked ?? metricAmong(found);
+      if (metric === null) continue;
+      const runs = seenIn(found, metric);
+      const comparison = comparisonOf(store, runs, target, metric);
+      if (comparison?.next.spread) return { experiment: name, metric, comparison, runs, exact };
     }
   }
   return null;

@@ -155,6 +155,9 @@ describe.skipIf(!hasTerminal)('on a terminal of 80 and of 120 columns (needs scr
       ['studies'],
       ['--help'],
       ['run', '--help'],
+      ['plan', '--help'],
+      ['plan', 'activations'],
+      ['plan', 'spiral', 'activation=relu,tanh,gelu', '--difference', '0.02', '--spread', '0.01'],
     ];
     for (const args of commands) {
       const lines = onTerminal(columns, home, language, ...args).split('\r\n');

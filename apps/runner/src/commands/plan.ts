@@ -25,15 +25,17 @@ import {
   printSentences,
   printTable,
 } from '../output.ts';
-import { type PlanSaid, planSentences, planTitle } from '../plan-sentences.ts';
+import { type PlanSaid, planSentences, planTitle, type SpreadSource } from '../plan-sentences.ts';
 import {
   comparisonOf,
   finishedRuns,
+  metricAmong,
   type Pilot,
   type PlanTarget,
   pilotOf,
   plannedAmong,
   refuseUnknownMetric,
+  seenIn,
   type TargetOptions,
   targetOf,
 } from '../plan-target.ts';
@@ -56,7 +58,7 @@ export async function planComparison(
   const store = await openRecord(readSettings(), { quiet: true });
   try {
     const target = await targetOf(store, word, assignments, options);
-    const planned = await planOf(store, target, { metric: options.metric, difference, spread });
+    const planned = await planOf(store, target, { metric: options.metric ?? null, difference, spread });
     if (options.json) return printJson(documentOf(planned));
     if (options.by === undefined && target.others.length > 0) {
       note(words().compare.alsoVary(target.others, `--by ${[...target.by, ...target.others].join(',')}`));
@@ -76,13 +78,12 @@ function numberOf(name: string, text: string | undefined): number | null {
 }
 
 interface Asked {
-  readonly metric: string;
+  readonly metric: string | null;
   readonly difference: number | null | undefined;
   readonly spread: number | null | undefined;
 }
 
 interface Planned extends PlanSaid {
-  readonly plan: SeedPlan;
   readonly target: PlanTarget;
   readonly pilot: Pilot | null;
   /** What to train for a number of seeds. */
@@ -92,14 +93,16 @@ interface Planned extends PlanSaid {
 async function planOf(
   store: Store | null,
   target: PlanTarget,
-  { metric, difference = null, spread }: Asked,
+  { metric: asked, difference = null, spread }: Asked,
 ): Promise<Planned> {
-  const all = store && target.experiment ? await finishedRuns(store, target.experiment.id, metric) : [];
-  const recorded = plannedAmong(all, target);
-  refuseUnknownMetric(recorded, metric);
-  const known = store && comparisonOf(store, recorded, target, metric);
-  if (known?.method.because === 'never') throw new ConfigError('--metric', words().plan.never(metric));
-  const pilot = store && spread == null ? await pilotOf(store, target, metric) : null;
+  const all = store && target.experiment ? await finishedRuns(store, target.experiment.id) : [];
+  const found = plannedAmong(all, target);
+  const pilot = store && spread == null ? await pilotOf(store, target, asked ?? metricAmong(found)) : null;
+  const metric = asked ?? metricAmong(found) ?? pilot?.metric ?? null;
+  const recorded = seenIn(found, metric ?? '');
+  if (metric !== null) refuseUnknownMetric(recorded, metric);
+  const known = store && metric !== null ? comparisonOf(store, recorded, target, metric) : null;
+  if (known?.method.because === 'never') throw new ConfigError('--metric', words().plan.never(known.metric));
   const plan = planSeeds({
     levels: target.levels,
     spread: spread == null ? (pilot?.comparison.next.spread ?? null) : { sd: spread, df: null },
@@ -111,7 +114,8 @@ async function planOf(
   const toAdd = (wanted: number | null) =>
     wanted === null
       ? null
-      : runsToAdd(target.configs, recorded, { wanted, experiment: target.name, alike: pilot?.runs ?? all });
+      : runsToAdd(target.configs, recorded, { wanted, experiment: target.name, alike: pilot?.runs ?? [] });
+  const isTold = known !== null && known.method.levels > 1;
   // Where nothing tells the spread, as many seeds as tell one.
   const wanted = plan.spread === null ? FEWEST_PAIRS : plan.sizes.length > 1 ? null : seedsAt(plan.sizes[0]);
   return {
@@ -122,7 +126,9 @@ async function planOf(
     pilot,
     toAdd,
     add: toAdd(wanted),
-    look: known && known.method.levels > 1 ? known.look : null,
+    look: isTold ? known.look : null,
+    isFlat: isTold && plan.spread === null,
+    source: pilot && sourceOf(pilot),
     jobs: availableParallelism(),
   };
 }
@@ -131,7 +137,7 @@ async function planOf(
 const seedsAt = (size: PlannedSize | undefined): number | null => size?.chances[1]?.seeds ?? null;
 
 /** The document of `--json`. */
-function documentOf({ metric, plan, target, pilot, add }: Planned): unknown {
+function documentOf({ metric, plan, target, source, add }: Planned): unknown {
   const { spread, sizes, alpha, levels } = plan;
   return {
     study: target.study,
@@ -140,7 +146,7 @@ function documentOf({ metric, plan, target, pilot, add }: Planned): unknown {
     by: target.by.join(','),
     levels,
     configurations: target.configs.length,
-    spread: spread && { ...spread, from: pilot && fromOf(pilot) },
+    spread: spread && { ...spread, from: source },
     alpha,
     sizes: sizes.map(({ chances, ...size }) => ({
       ...size,
@@ -155,7 +161,7 @@ function documentOf({ metric, plan, target, pilot, add }: Planned): unknown {
   };
 }
 
-const fromOf = ({ experiment, comparison, runs, exact }: Pilot) => ({
+const sourceOf = ({ experiment, comparison, runs, exact }: Pilot): SpreadSource => ({
   experiment,
   runs: runs.length,
   levels: comparison.method.levels,
@@ -166,13 +172,13 @@ const fromOf = ({ experiment, comparison, runs, exact }: Pilot) => ({
 const seedsOf = ({ levels }: Pilot['comparison']): number => Math.max(...levels.map(({ summary }) => summary?.n ?? 0));
 
 function print(planned: Planned): void {
-  const { plan, target, pilot } = planned;
-  printSentences(inLanguage(planTitle({ ...planned, metric: colour.bold(metricName(planned.metric)) })));
+  const { plan, target, metric } = planned;
+  printSentences(inLanguage(planTitle(planned, metric === null ? null : colour.bold(metricName(metric)))));
   printLine();
   if (plan.spread && plan.sizes.length === 1) printChances(planned, plan.sizes[0] as PlannedSize);
   else printSizes(plan, target.configs.length);
   printLine();
-  printSentences(inLanguage(planSentences(planned, plan, pilot && fromOf(pilot))));
+  printSentences(inLanguage(planSentences(planned)));
   if (planned.add && planned.add.commands.length > 0) {
     printLine();
     for (const command of planned.add.commands) printLine(command); // whole, to be copied

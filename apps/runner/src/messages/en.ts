@@ -51,8 +51,6 @@ export const en = {
       target: 'a study, as for whorl run, or an experiment by its name or id, to plan more of it',
       difference: 'the smallest difference that matters, for example 0.02 (default: some sizes)',
       spread: 'standard deviation of a difference over seeds (default: what recorded runs tell)',
-      by: 'what is compared, as for whorl compare (default: the first factor that varies)',
-      metric: 'what is compared',
       course: 'plan the configurations that the course compares',
       name: "experiment into which the runs will go (default: the study's name)",
     },

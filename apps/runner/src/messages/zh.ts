@@ -62,8 +62,6 @@ export const zh: Messages = {
       target: '课题（写法同 whorl run），或实验的名称或 id：为它再增加种子',
       difference: '有意义的最小差异，例如 0.02（默认：列出几种大小）',
       spread: '差异在种子之间的标准差（默认：由已记录的运行得出）',
-      by: '比较什么，同 whorl compare（默认：第一个有变化的因素）',
-      metric: '比较的指标',
       course: '计划课程所比较的配置',
       name: '运行将记入的实验（默认：课题的名称）',
     },

@@ -52,6 +52,8 @@ export interface SeedPlan {
   readonly spread: { readonly sd: number; readonly df: number | null; readonly ci95: Interval | null } | null;
   /** How often a winner may be named where there is none, of the 5% of all looks. */
   readonly alpha: number;
+  /** Variance that all seeds have in common, as a share of one's (splits.ts). */
+  readonly shared: number;
   readonly sizes: readonly PlannedSize[];
 }
 
@@ -84,7 +86,7 @@ export function planSeeds({ levels, spread, spend, shared, own = false, differen
   const sizes = spread
     ? (difference === null ? roundAbout(spread.sd) : [difference]).map((of) => sizeOf(of, inSpreads(of)))
     : SOME_SIZES.map((effectSize) => sizeOf(null, effectSize));
-  return { levels, spread: spread && { ...spread, ci95 }, alpha, sizes };
+  return { levels, spread: spread && { ...spread, ci95 }, alpha, shared, sizes };
 }
 
 /** The test of one of all pairs. */
