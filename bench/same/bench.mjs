@@ -34,11 +34,7 @@ export async function bench({ tiny, json, rounds = tiny ? TINY.configs : CONFIGS
     const csv = path.join(folder, 'flowers.csv');
     writeFileSync(csv, CSV);
     const rng = Rng.of(SEED);
-    // oneDNN's convolutions give other last bits in some processes (docs/decisions/0005): a tiny one is without them.
-    const isKept = (/** @type {Config} */ { model }) => !tiny || model.name === 'mlp';
-    /** @type {Config[]} */
-    const configs = [];
-    while (configs.length < rounds) configs.push(...[anyConfig(rng, csv)].filter(isKept));
+    const configs = Array.from({ length: rounds }, () => anyConfig(rng, csv));
     const alone = tiny ? TINY.alone : rounds;
     const inOrder = await inOneProcess(engine, configs);
     const backwards = await inOneProcess(engine, configs.toReversed(), otherSeed);
@@ -54,12 +50,12 @@ export async function bench({ tiny, json, rounds = tiny ? TINY.configs : CONFIGS
     const rows = [];
     for (const { what, one, other } of comparisons) {
       const differing = one.flatMap((trained, i) => (isSame(trained, other[i]) ? [] : [i]));
-      const convolutional = differing.filter((i) => configs[i]?.model.name !== 'mlp').length;
+      const convolutional = configs.slice(0, one.length).filter(({ model }) => model.name !== 'mlp').length;
       rows.push({
         case: what,
         configs: one.length,
-        differing: differing.length,
         'of these convolutional': convolutional,
+        differing: differing.length,
       });
       for (const i of differing) console.error(`✗ ${what}: ${JSON.stringify(configs[i])}`);
       if (differing.length > 0) process.exitCode = 1;

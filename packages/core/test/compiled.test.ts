@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildConfig } from '../src/index.ts';
 import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
 import { UncompilableError } from '../src/train/compiled/graph.ts';
@@ -55,6 +55,28 @@ describe.skipIf(!engine)('a compiled step', () => {
     const [one, two] = [await run(values, false), await run(values, false)];
     expect(one.measured).toEqual(two.measured);
     expect(one.result.weights).toEqual(two.result.weights);
+  });
+
+  it.each([
+    ['mlp', MODELS.mlp],
+    ['alexnet-small', { ...MODELS['alexnet-small'], batchSize: 'full' }],
+  ])('gives the same bits however the clock divides its steps into calls: %s', async (_, values) => {
+    const byClock = async (msPerCall: number) => {
+      let time = 0;
+      const now = vi.spyOn(performance, 'now').mockImplementation(() => {
+        time += msPerCall;
+        return time;
+      });
+      const { result, measured } = await run({ ...values, epochs: 40 }, false);
+      const asked = now.mock.calls.length;
+      now.mockRestore();
+      return { asked, weights: result.weights, measured };
+    };
+    const [fast, slow] = [await byClock(0.001), await byClock(1000)];
+    expect(slow.asked, 'a call for each step').toBeGreaterThan(40);
+    expect(fast.asked).toBeLessThan(20);
+    expect(slow.measured).toEqual(fast.measured);
+    expect(slow.weights).toEqual(fast.weights);
   });
 
   it('shows probes the weights of their step', async () => {

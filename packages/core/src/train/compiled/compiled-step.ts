@@ -3,6 +3,7 @@ import type { Step } from '../step.ts';
 import { inputTensor, type StepInput } from '../step-input.ts';
 import { type Binding, missingFunctions, type NativeBackend } from './binding.ts';
 import { buildGraph, type Graph, type GraphInput, type Messages, TAG, UncompilableError } from './graph.ts';
+import { withOneDnnPooling } from './max-pooling.ts';
 import { difference, type Traced, trace } from './trace.ts';
 
 /** A step that runs in TensorFlow, many times a call. State stays there between calls. */
@@ -143,7 +144,7 @@ export function compileStep(step: Step, messages: Messages): CompiledStep {
       shape: tensor.shape,
     });
     const graph = buildGraph(messages, binding, {
-      records: two.records,
+      records: withOneDnnPooling(binding, two.records),
       state: step.state.map((variable, i) => ({
         id: two.stateBefore[i] as number,
         dtype: dtypeOf(variable),
