@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  boundsOf,
   buildConfig,
   compare,
   goalOf,
@@ -13,6 +14,7 @@ import {
   metricWord,
   type Observation,
   type Probes,
+  resultOf,
   STUDIES,
   trainingStudy,
 } from '../src/index.ts';
@@ -131,5 +133,28 @@ describe('a run that diverged', () => {
     expect(of({ loss: 0.1, trainLoss: 0.1, testLoss: Number.POSITIVE_INFINITY })).toBe(true);
     expect(of({ loss: 0.1, accuracy: 0.9, stepsTo90: Number.POSITIVE_INFINITY })).toBe(false);
     expect(of({ loss: null, accuracy: Number.NaN })).toBe(false);
+  });
+
+  it('bug: has no accuracy to average, and never reached what a metric waits for', () => {
+    expect(resultOf('testAccuracy', 0.3333, true)).toBeNaN();
+    expect(resultOf('stepsTo90', 12, true)).toBe(Number.POSITIVE_INFINITY);
+    expect(resultOf('val_acc', 0.3333, true)).toBeNaN();
+    expect(resultOf('testAccuracy', 0.9, false)).toBe(0.9);
+  });
+});
+
+describe('bounds of a metric', () => {
+  const bounds = (key: string, values: readonly number[]) =>
+    boundsOf(
+      key,
+      values.map((value) => ({ value })),
+    );
+
+  it('are those of its definition, also of another program, unless a value is beyond them', () => {
+    for (const key of ['testAccuracy', 'oscillation', 'deadUnits.2', 'val_acc', 'eval/f1', 'balancedAccuracy'])
+      expect(bounds(key, [0.25, 0.5])).toEqual({ step: 0.25 });
+    expect(bounds('val_acc', [93, 95])).toBeUndefined();
+    for (const key of ['loss', 'accuracyGap', 'r2', 'wer', 'errorFreeRuns'])
+      expect(bounds(key, [0.2, 0.5])).toBeUndefined();
   });
 });
