@@ -21,6 +21,7 @@ export { readCsvFile } from './data/csv-file.ts';
 export type { DataNote, DataOutline } from './data/data-outline.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData, outlineOf } from './data/index.ts';
+export { levelOrder, valueOrder } from './design/order.ts';
 export { damageReason, END_REASONS, endReasonIn } from './end-reasons.ts';
 export { ENGINE_CHOICES, ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine } from './engine-names.ts';
 export {

@@ -1,5 +1,4 @@
-import { ACTIVATION_IDS, own, type ParamValue } from '@whorl/core';
-import { compareLevels } from './configurations.ts';
+import { ACTIVATION_IDS, own, type ParamValue, valueOrder } from '@whorl/core';
 
 // A factor level keeps its colour on every chart and page. Known levels have theirs by the order of their registry;
 // others start from a hash of their path and value, and step aside where another level of the same chart is there.
@@ -45,7 +44,7 @@ export function levelColours(
   levels: readonly (ParamValue | undefined)[],
 ): Map<ParamValue | undefined, Colour> {
   const taken = new Set<number>();
-  const sorted = [...new Set(levels)].sort(compareLevels);
+  const sorted = [...new Set(levels)].sort(valueOrder);
   return new Map(
     sorted.map((level) => {
       let at = startOf(path, level);

@@ -1,5 +1,5 @@
 import type { ParamValue } from '@whorl/core';
-import { naturalOrder, own } from '@whorl/core';
+import { levelOrder, own } from '@whorl/core';
 
 // What runs have in common and in what they differ. The seed is no factor: it is what a configuration is repeated over.
 
@@ -24,6 +24,7 @@ export function configurationsOf<R extends Comparable>(
   runs: readonly R[],
   paths: readonly string[],
 ): Configuration<R>[] {
+  const valuesOf = ({ values }: Configuration<R>) => paths.map((path) => own(values, path));
   const groups = new Map<string, R[]>();
   for (const run of runs) {
     const key = configurationKey(run, paths);
@@ -35,31 +36,10 @@ export function configurationsOf<R extends Comparable>(
       values: Object.fromEntries(paths.map((path) => [path, own(members[0]?.params ?? {}, path)])),
       runs: [...members].sort((a, b) => a.seed - b.seed),
     }))
-    .sort((a, b) => compareValues(a.values, b.values, paths));
+    .sort((a, b) => levelOrder(valuesOf(a), valuesOf(b)));
 }
 
 /** A text that is the same for two runs exactly if they agree in `paths`. */
 export function configurationKey(run: Comparable, paths: readonly string[]): string {
   return JSON.stringify(paths.map((path) => own(run.params, path) ?? null));
-}
-
-function compareValues(
-  a: Configuration<never>['values'],
-  b: Configuration<never>['values'],
-  paths: readonly string[],
-): number {
-  for (const path of paths) {
-    const order = compareLevels(own(a, path), own(b, path));
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-/** Orders levels of a factor: numbers by size, texts by alphabet, a missing one last. */
-export function compareLevels(a: ParamValue | undefined, b: ParamValue | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return naturalOrder(String(a), String(b));
 }

@@ -1,6 +1,5 @@
-import { own, type ParamValue } from '@whorl/core';
+import { own, type ParamValue, valueOrder } from '@whorl/core';
 import { type Colour, levelColour, levelColours } from './colours.ts';
-import { compareLevels } from './configurations.ts';
 
 // How a configuration is drawn, wherever it is shown: its colour says its level of one factor, its stroke those of the
 // others. A look hangs on the levels that the page's factors have in all of its runs, and not on which of them a chart or
@@ -42,7 +41,7 @@ export function looksBy(by: readonly string[], levels: FactorLevels): (levelAt: 
   const colours = levelColours(path, levelsOf(path));
   const others = by
     .filter((other) => other !== path)
-    .map((other) => ({ other, sorted: [...new Set(levelsOf(other))].sort(compareLevels) }));
+    .map((other) => ({ other, sorted: [...new Set(levelsOf(other))].sort(valueOrder) }));
   return (levelAt) => {
     const level = levelAt(path);
     let place = 0;

@@ -1,5 +1,12 @@
-import { chosenFactors, LIVE_STATUSES, naturalOrder, own, type ParamValue, varyingFactors } from '@whorl/core';
-import { compareLevels } from '#src/comparison/configurations.ts';
+import {
+  chosenFactors,
+  LIVE_STATUSES,
+  levelOrder,
+  naturalOrder,
+  own,
+  type ParamValue,
+  varyingFactors,
+} from '@whorl/core';
 import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import type { Levels, Outline } from '#src/server/curves/schemas.ts';
 
@@ -29,13 +36,7 @@ export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R
     if (group) group.runs.push(run);
     else groups.set(key, { levels: run.levels, runs: [run] });
   }
-  return [...groups.values()].sort((a, b) => {
-    for (const [i, level] of a.levels.entries()) {
-      const order = compareLevels(level ?? undefined, b.levels[i] ?? undefined);
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
+  return [...groups.values()].sort((a, b) => levelOrder(a.levels, b.levels));
 }
 
 /** More groups than these no legend tells apart. */

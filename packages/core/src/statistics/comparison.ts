@@ -46,7 +46,7 @@ export interface Level extends SeedSummary {
   readonly values: readonly (ParamValue | undefined)[];
 }
 
-/** Two levels, a the one that appears first. */
+/** Two levels, a the first in their order. */
 export interface Pair extends Partial<PairedTest> {
   readonly a: string;
   readonly b: string;
@@ -207,7 +207,7 @@ function nextSpendOf(look: number | null, told: number): number {
   return look === null ? 1 : spendOf(look + 1);
 }
 
-/** What each level of some factors reached, in the order in which they first appear. */
+/** What each level of some factors reached, in the order of the levels. */
 export function levelsOf(observations: readonly Observation[], by: readonly string[], metric: string): Level[] {
   const { censored } = traitsOf(metric);
   const bounds = boundsOf(metric, observations);

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { suggested } from '../config/nearest.ts';
 import { pathsMeant } from '../config/paths.ts';
+import { levelOrder } from '../design/order.ts';
 import { ConfigError } from '../errors.ts';
 import { valueKey } from '../naming/write-value.ts';
 import { own } from '../own.ts';
@@ -75,7 +76,7 @@ export const NOTHING_VARIES: Text = {
 export const levelOf = ({ params }: Observation, by: readonly string[]): string =>
   by.map((path) => valueKey(own(params, path))).join(' + ');
 
-/** Observations by level, in the order in which levels first appear. */
+/** Observations by level, in the order of the levels. */
 export function byLevel(observations: readonly Observation[], by: readonly string[]): Map<string, Observation[]> {
   const levels = new Map<string, Observation[]>();
   for (const observation of observations) {
@@ -84,7 +85,8 @@ export function byLevel(observations: readonly Observation[], by: readonly strin
     if (group) group.push(observation);
     else levels.set(level, [observation]);
   }
-  return levels;
+  const valuesOf = ([first]: readonly Observation[]) => by.map((path) => own(first?.params ?? {}, path));
+  return new Map([...levels].sort(([, a], [, b]) => levelOrder(valuesOf(a), valuesOf(b))));
 }
 
 /** A field that only some kinds of a part have (`optimizer.momentum`) belongs to the factor that chooses the kind. */

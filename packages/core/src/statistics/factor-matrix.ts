@@ -1,4 +1,5 @@
 import type { ParamValue } from '../config/canonical.ts';
+import { valueOrder } from '../design/order.ts';
 import { goalOf } from '../metrics/goal.ts';
 import type { Goal } from '../metrics/metric.ts';
 import { ALPHA, bestOf, compare, leadOf, type Pair } from './comparison.ts';
@@ -89,9 +90,6 @@ function testFrom({ a, nPairs, difference, ci95, p, effectSize, pAdjusted }: Pai
   };
 }
 
-/** Numbers by size, before texts; these in the order in which they appear; a missing value last. */
 function sortedLevels(values: readonly (ParamValue | undefined)[]): (ParamValue | undefined)[] {
-  const distinct = [...new Set(values)];
-  const rank = (value: ParamValue | undefined) => (value === undefined ? 2 : typeof value === 'number' ? 0 : 1);
-  return distinct.sort((a, b) => rank(a) - rank(b) || (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
+  return [...new Set(values)].sort(valueOrder);
 }

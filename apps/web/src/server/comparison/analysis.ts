@@ -16,7 +16,6 @@ import {
   type ParamValue,
   varyingFactors,
 } from '@whorl/core';
-import { levelOrder } from '#src/comparison/level-order.ts';
 import type { Status } from '../schemas.ts';
 import type { Analysis, EffectsAnswer, LevelAnswer, LevelValue, MatrixAnswer } from './schemas.ts';
 
@@ -64,7 +63,7 @@ export function analyse(
     goal,
     observed: runs.length,
     leftOut,
-    levels: inOrder(found.levels.map((level) => toLevel(level, groups.get(level.level) ?? [], by))),
+    levels: found.levels.map((level) => toLevel(level, groups.get(level.level) ?? [], by)),
     pairs: found.pairs.map(({ ci95, confounds, ...pair }) => ({
       ...pair,
       confounds: [...confounds],
@@ -126,19 +125,6 @@ const orNull = (value: ParamValue | undefined): LevelValue => value ?? null;
 function medianOf(group: readonly ObservedRun[]): ObservedRun | undefined {
   const finite = group.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
   return finite[Math.floor((finite.length - 1) / 2)] ?? group[0];
-}
-
-/** Orders levels by one factor after the other: numbers by size, then texts in the order in which they were run. */
-function inOrder(levels: readonly LevelAnswer[]): LevelAnswer[] {
-  const ranks = (levels[0]?.values ?? []).map((_, factor) => {
-    const distinct = [...new Set(levels.map(({ values }) => values[factor] ?? null))];
-    distinct.sort(levelOrder);
-    return new Map(distinct.map((value, rank) => [value, rank]));
-  });
-  const rankOf = ({ values }: LevelAnswer, factor: number) => ranks[factor]?.get(values[factor] ?? null) ?? 0;
-  return [...levels].sort((a, b) =>
-    ranks.reduce((order, _, factor) => order || rankOf(a, factor) - rankOf(b, factor), 0),
-  );
 }
 
 function matrix(

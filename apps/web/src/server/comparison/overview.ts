@@ -1,5 +1,4 @@
-import { chosenFactors, naturalOrder, own, type ParamValue, varyingFactors } from '@whorl/core';
-import { levelOrder } from '#src/comparison/level-order.ts';
+import { chosenFactors, naturalOrder, own, type ParamValue, valueOrder, varyingFactors } from '@whorl/core';
 import type { Status } from '../schemas.ts';
 import type { OverviewRun } from './read.ts';
 import type { Factor, Overview } from './schemas.ts';
@@ -37,7 +36,7 @@ function factorOf(runs: readonly OverviewRun[], path: string, follows: boolean):
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const levels = (counts.size > MOST_SORTED ? [...counts].slice(0, MOST_LEVELS) : [...counts])
-    .sort(([a = null], [b = null]) => levelOrder(a, b))
+    .sort(([a], [b]) => valueOrder(a, b))
     .slice(0, MOST_LEVELS)
     .map(([value, count]) => ({ value: value ?? null, runs: count }));
   return { path, follows, count: counts.size, levels };
