@@ -198,7 +198,7 @@ sharing(
     // The left half: all runs of the first activation.
     await drag('Test accuracy against', [0.08, 0.06], [0.5, 0.84]);
     await expect(rows).toHaveCount(6);
-    await expect(rows.first()).toContainText('relu');
+    await expect(rows.first()).toContainText('linear');
     await expect(page).toHaveURL(/sel=/);
     await page.getByRole('button', { name: 'Clear selection' }).click();
     await expect(rows).toHaveCount(12);
@@ -221,12 +221,12 @@ sharing(
     const steps = page.getByTestId('boundary-step');
     await expect(steps).toHaveCount(4);
     // Bug: a picture of an Adam run stood beside one of an SGD run.
-    await expect(page.getByTestId('boundary-row')).toHaveText(['sgd · seed 1', 'adam · seed 1']);
+    await expect(page.getByTestId('boundary-row')).toHaveText(['adam · seed 1', 'sgd · seed 1']);
     await expect(page.locator('figcaption').filter({ hasText: 'seed 1' })).toHaveText([
-      'relu · sgd · seed 1',
-      'linear · sgd · seed 1',
-      'relu · adam · seed 1',
       'linear · adam · seed 1',
+      'relu · adam · seed 1',
+      'linear · sgd · seed 1',
+      'relu · sgd · seed 1',
     ]);
     const slider = page.getByRole('slider', { name: 'Step' });
     await slider.focus();

@@ -84,7 +84,7 @@ describe('whorl compare', () => {
 
   it('names pairs of levels so that "linear + sgd − linear + adam" does not read as arithmetic', async () => {
     const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation,optimizer', '--metric', 'loss');
-    expect(stdout).toMatch(/^linear · sgd vs linear · adam +4 +[+-]/m);
+    expect(stdout).toMatch(/^linear · adam vs linear · sgd +4 +[+-]/m);
     expect(stdout).toMatch(/^activation · optimizer +seeds/m);
     expect(stdout).not.toMatch(/sgd \+|\+ (sgd|adam)|sgd −/);
     const { levels, pairs } = await json<Compared>(home, 'compare', 'grid', '--by', 'activation,optimizer');
