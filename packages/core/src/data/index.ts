@@ -4,11 +4,13 @@ import type { DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
 import { mnist, mnistTest } from './mnist.ts';
 import { checkerboard, circles, gaussians, moons, xor } from './planar.ts';
+import { type Sample, sampleBetween } from './sample.ts';
 import { spiral } from './spiral.ts';
 
 type Make<N extends DataConfig['name']> = (
   config: Extract<DataConfig, { name: N }>,
   rng: Rng,
+  sample?: Sample,
 ) => DataSet | Promise<DataSet>;
 
 const DATA: { [N in DataConfig['name']]: Make<N> } = {
@@ -31,8 +33,14 @@ const NOT_PLANAR: readonly string[] = ['mnist', 'csv'] satisfies DataConfig['nam
  * @throws CsvError for a file that cannot be trained on
  */
 export async function makeData(config: DataConfig, rng: Rng): Promise<DataSet> {
-  return (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng);
+  return draw(config, rng);
 }
+
+const draw = (config: DataConfig, rng: Rng, sample?: Sample) =>
+  (DATA[config.name] as Make<DataConfig['name']>)(config as never, rng, sample);
+
+/** Where points that no noise moves lie at places that the config says: another draw of them would be the same points. */
+const CURVES: readonly string[] = ['spiral', 'moons', 'circles'] satisfies DataConfig['name'][];
 
 /** Points a class of the test sets that are drawn. */
 const TEST_POINTS = 1000;
@@ -45,7 +53,11 @@ const TEST_POINTS = 1000;
 export async function makeTestData(config: DataConfig, rng: Rng): Promise<DataSet> {
   if (config.name === 'mnist') return mnistTest();
   if (config.name === 'csv') return (await (await import('./csv.ts')).csvData(config, rng.split('data'))).test;
-  return makeData({ ...config, n: TEST_POINTS }, rng.split('test'));
+  const own = rng.split('test');
+  if (config.noise === 0 && CURVES.includes(config.name)) {
+    return draw(config, own, sampleBetween(TEST_POINTS, own.split('places')));
+  }
+  return draw({ ...config, n: TEST_POINTS }, own);
 }
 
 /**
