@@ -136,7 +136,9 @@ export { factorsOf } from './studies/factors.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
 export {
   evidenceAmong,
+  isComplete,
   judgeRecorded,
+  type PlanRuns,
   type RecordedRun,
   type RecordedVerdict,
   withoutSeed,

@@ -1,4 +1,13 @@
-import { evidenceAmong, judgeRecorded, OUTCOMES, outcomeOf, STUDIES, type Study } from '@whorl/core';
+import {
+  evidenceAmong,
+  isComplete,
+  judgeRecorded,
+  OUTCOMES,
+  outcomeOf,
+  type PlanRuns,
+  STUDIES,
+  type Study,
+} from '@whorl/core';
 import type { RunRecord, ShownRecord, Store } from '@whorl/store';
 import { cache } from 'react';
 import { z } from 'zod';
@@ -15,7 +24,11 @@ export const claimsSchema = z.object({
       numbers: z.record(z.string(), realSchema.nullable()),
     }),
   ),
-  /** The runs of the study's own configurations that they are judged by, and the seeds of these. */
+  /** Which plan of the study they are judged by, how many configurations it has, and how many of them have seeds enough. */
+  scale: z.enum(['full', 'quick']),
+  configurations: z.int(),
+  complete: z.int(),
+  /** How many runs of it there are, and the seeds of these. */
   runs: z.int(),
   seeds: z.int(),
   /** When the last of these ended; null where there is none. */
@@ -35,15 +48,15 @@ export type Claims = z.infer<typeof claimsSchema>;
 
 /** Judges anew whenever it is asked: what a page says is never older than what is recorded. @param all the newest first */
 function claimsAmong(study: Study, all: readonly RunRecord[], shown: ShownRecord | null): Claims {
-  const { claims, runs, seeds } = judgeRecorded(study, all, shown?.demonstrations);
+  const { claims, runs, seeds, scale, configurations, complete } = judgeRecorded(study, all, shown?.demonstrations);
   const ended = runs.flatMap(({ endedAt }) => (endedAt ? [endedAt.getTime()] : []));
   return {
     claims: claims.map(({ claim, verdict, numbers, supported }) => ({
       ...{ claim, verdict, numbers: { ...numbers } },
       outcome: outcomeOf({ supported }),
     })),
+    ...{ scale, configurations, complete, seeds },
     runs: runs.length,
-    seeds,
     at: ended.length > 0 ? new Date(Math.max(...ended)) : null,
     shown: shown && { ...shown, demonstrations: [...shown.demonstrations] },
   };
@@ -68,18 +81,28 @@ export interface StudyEvidence {
 }
 
 /**
- * Of the experiments of a study the one with the most runs at its own settings, the latest of several; null where none has
- * any, and none has shown anything. What several parts of one page ask is read once.
+ * Of the experiments of a study the one by which its claims are judged: one that has the full plan comes before one that has
+ * the quick one, and that before one that has neither; else the most runs count, then what was shown without any, then
+ * the latest activity. Null where nothing is recorded of it. What several parts of one page ask is read once.
  */
 export const evidenceOf = cache(async (store: Store, study: Study): Promise<StudyEvidence | null> => {
-  let best: (Pick<StudyEvidence, 'experiment' | 'runs'> & { shown: ShownRecord | null }) | null = null;
+  let best: { experiment: StudyEvidence['experiment']; plan: Plan; shown: ShownRecord | null } | null = null;
   let read = 0;
   for (const experiment of await store.experiments.all()) {
     if (experiment.study !== study.id || read + experiment.runs > MOST_READ) continue;
     read += experiment.runs;
-    const runs = evidenceAmong(study, await store.runs.all(experiment.id));
+    const plan = evidenceAmong(study, await store.runs.all(experiment.id));
     const shown = store.demonstrations.find(experiment.id);
-    if (runs.length > (best?.runs.length ?? 0) || (best === null && shown)) best = { experiment, runs, shown };
+    if (plan.runs.length === 0 && !shown) continue;
+    if (best === null || says(plan) > says(best.plan)) best = { experiment, plan, shown };
   }
-  return best && { experiment: best.experiment, runs: best.runs, claims: claimsAmong(study, best.runs, best.shown) };
+  if (best === null) return null;
+  const { experiment, plan, shown } = best;
+  return { experiment, runs: plan.runs, claims: claimsAmong(study, plan.runs, shown) };
 });
+
+type Plan = PlanRuns<RunRecord>;
+
+/** How much runs say of a study: whatever its plan, fewer runs of it than {@link MOST_READ} are read. */
+const says = (plan: Plan): number =>
+  plan.runs.length + (isComplete(plan) ? { full: 2, quick: 1 }[plan.scale] * MOST_READ : 0);

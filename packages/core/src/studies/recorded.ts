@@ -1,7 +1,9 @@
 import { buildConfig } from '../config/assignments.ts';
 import { canonicalJson, flatten } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
-import type { Demonstration, Study, StudyRun } from './study.ts';
+import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { linesOf, type Text } from '../text.ts';
+import { type Claim, type Demonstration, type Scale, SEEDS, type Study, type StudyRun } from './study.ts';
 import { judgeStudy, type StudyVerdict } from './verdict.ts';
 
 /** A run as it was recorded. */
@@ -18,51 +20,108 @@ export interface RecordedRun {
   readonly durationMs: number | null;
 }
 
-/** What recorded runs say of their study's claims. */
-export interface RecordedVerdict<R extends RecordedRun> extends StudyVerdict {
-  /** The runs that it was judged by. */
+/** The runs that a study is judged by: those of one of its plans. */
+export interface PlanRuns<R extends RecordedRun> {
+  readonly scale: Scale;
+  /** How many configurations the plan has, and how many of them have seeds enough to be judged. */
+  readonly configurations: number;
+  readonly complete: number;
   readonly runs: readonly R[];
-  /** How many seeds these have. */
+}
+
+/** What recorded runs say of their study's claims. */
+export interface RecordedVerdict<R extends RecordedRun> extends StudyVerdict, PlanRuns<R> {
+  /** How many seeds the runs have. */
   readonly seeds: number;
 }
 
 /** What all runs of a configuration have in common, as text: the config but for its seed. */
 export const withoutSeed = ({ seed: _, ...config }: Config): string => canonicalJson(config);
 
-const answering = new WeakMap<Study, ReadonlyMap<string, number>>();
+/** The configurations of a plan, with the place of each. */
+type Places = ReadonlyMap<string, number>;
+type Plans = Readonly<Record<Scale, Places>>;
 
-/** The configurations that answer a study's question, at any scale, with the place of each; made once, of many experiments. */
-function answeringConfigs(study: Study): ReadonlyMap<string, number> {
-  const known = answering.get(study) ?? makeAnsweringConfigs(study);
-  answering.set(study, known);
+const plans = new WeakMap<Study, Plans>();
+
+/** What a study's plans are made of; found once, of many experiments. */
+function plansOf(study: Study): Plans {
+  const known = plans.get(study) ?? { full: placesOf(study, 'full'), quick: placesOf(study, 'quick') };
+  plans.set(study, known);
   return known;
 }
 
-function makeAnsweringConfigs(study: Study): ReadonlyMap<string, number> {
+function placesOf(study: Study, scale: Scale): Places {
   if (study.kind !== 'training') return new Map();
-  const all = (['full', 'quick'] as const).flatMap((scale) =>
-    study.variants(scale).map((values) => withoutSeed(buildConfig(study.defaults, values))),
-  );
+  const all = study.variants(scale).map((values) => withoutSeed(buildConfig(study.defaults, values)));
   return new Map([...new Set(all)].map((config, place) => [config, place]));
 }
 
+/** Whether all that a plan asks for is there. */
+export const isComplete = ({
+  configurations,
+  complete,
+}: Pick<PlanRuns<never>, 'configurations' | 'complete'>): boolean => complete === configurations;
+
 /**
- * The finished runs that a study is judged by: those of its own configurations, each config and seed once. They are found
- * by their configs: params are kept as texts, in which `true` and "true" are the same. They come in the order of the study,
+ * The finished runs that a study is judged by: those of one plan, each config and seed once. It is the full plan where all
+ * of that is there, else the quick one where all of that is, else the one of which more is. Both together would be another
+ * comparison: what the full plan tries at ten rates the quick one may try at two, or for fewer epochs. Runs are found
+ * by their configs: params are kept as texts, in which `true` and "true" are the same. They come in the order of the plan,
  * whatever the order in which they were trained, so that what is said of them is the same in every place.
  * @param runs the newest first: of two of one config the newer counts
  */
-export function evidenceAmong<R extends RecordedRun>(study: Study, runs: readonly R[]): R[] {
-  const places = answeringConfigs(study);
-  const found = new Map<string, { run: R; place: number; seed: number }>();
+export function evidenceAmong<R extends RecordedRun>(study: Study, runs: readonly R[]): PlanRuns<R> {
+  const { full, quick } = plansOf(study);
+  const finished = finishedOf(runs);
+  // Where a study has but one list of configurations, its full plan is the one with more seeds.
+  const isOneList = full.size === quick.size && [...quick.keys()].every((configuration) => full.has(configuration));
+  const whole = runsOfPlan('full', full, finished, isOneList ? SEEDS.full.length : FEWEST_PAIRS);
+  const short = runsOfPlan('quick', quick, finished, FEWEST_PAIRS);
+  if (isComplete(whole)) return whole;
+  return isComplete(short) || share(short) >= share(whole) ? short : whole;
+}
+
+/** How much of a plan is there. */
+const share = ({ configurations, runs }: PlanRuns<RecordedRun>): number => runs.length / configurations;
+
+interface FinishedRun<R> {
+  readonly run: R;
+  /** All of its config but the seed. */
+  readonly configuration: string;
+  readonly seed: number;
+}
+
+/** Each config and seed once. */
+function finishedOf<R extends RecordedRun>(runs: readonly R[]): FinishedRun<R>[] {
+  const found = new Map<string, FinishedRun<R>>();
   for (const run of runs) {
     const { config, status } = run;
     if (status !== 'finished' || config === null) continue;
-    const place = places.get(withoutSeed(config));
     const key = canonicalJson(config);
-    if (place !== undefined && !found.has(key)) found.set(key, { run, place, seed: config.seed });
+    if (!found.has(key)) found.set(key, { run, configuration: withoutSeed(config), seed: config.seed });
   }
-  return [...found.values()].sort((a, b) => a.place - b.place || a.seed - b.seed).map(({ run }) => run);
+  return [...found.values()];
+}
+
+function runsOfPlan<R extends RecordedRun>(
+  scale: Scale,
+  places: Places,
+  finished: readonly FinishedRun<R>[],
+  fewestSeeds: number,
+): PlanRuns<R> {
+  const own = finished.flatMap(({ configuration, ...found }) => {
+    const place = places.get(configuration);
+    return place === undefined ? [] : [{ ...found, place }];
+  });
+  const seeds = new Map<number, number>();
+  for (const { place } of own) seeds.set(place, (seeds.get(place) ?? 0) + 1);
+  return {
+    scale,
+    configurations: places.size,
+    complete: [...seeds.values()].filter((count) => count >= fewestSeeds).length,
+    runs: own.sort((a, b) => a.place - b.place || a.seed - b.seed).map(({ run }) => run),
+  };
 }
 
 /** A recorded run as a claim's judge sees it. */
@@ -72,17 +131,38 @@ const studyRunOf = (config: Config, { metrics, durationMs }: Omit<RecordedRun, '
   durationMs,
 });
 
-/** Judges a study by what is recorded of it. @param runs of one experiment, the newest first */
+/**
+ * Judges a study by what is recorded of it. While a configuration of its plan is missing nothing is decided by runs: of a
+ * network whose best rate was not tried yet a claim would be refuted that the rest of the runs show.
+ * @param runs of one experiment, the newest first
+ */
 export function judgeRecorded<R extends RecordedRun>(
   study: Study,
   runs: readonly R[],
   demonstrations: readonly Demonstration[] = [],
 ): RecordedVerdict<R> {
   const found = evidenceAmong(study, runs);
-  const evidence = found.flatMap((run) => (run.config ? [studyRunOf(run.config, run)] : []));
+  const evidence = found.runs.flatMap((run) => (run.config ? [studyRunOf(run.config, run)] : []));
+  const judged = { ...study, claims: isComplete(found) ? study.claims : study.claims.map(untilComplete(found)) };
   return {
-    ...judgeStudy(study, { runs: evidence, demonstrations }),
-    runs: found,
+    ...judgeStudy(judged, { runs: evidence, demonstrations }),
+    ...found,
     seeds: new Set(evidence.map(({ params }) => params.seed)).size,
   };
 }
+
+/** A claim that is open until all of a plan is there, unless it is no matter of runs. */
+const untilComplete =
+  ({ complete, configurations }: Pick<PlanRuns<RecordedRun>, 'complete' | 'configurations'>) =>
+  ({ text, judge }: Claim): Claim => ({
+    text,
+    judge: (evidence) => {
+      const judgement = judge(evidence);
+      if (judgement.supported === null || judge({ ...evidence, runs: [] }).supported !== null) return judgement;
+      const open: Text = {
+        en: `Not decided yet: ${complete} of the ${configurations} configurations have ${FEWEST_PAIRS} seeds or more. So far:`,
+        zh: `尚无定论：${configurations} 种配置中有 ${complete} 种至少有 ${FEWEST_PAIRS} 个种子。目前：`,
+      };
+      return { ...judgement, supported: null, verdict: linesOf([open, judgement.verdict]) };
+    },
+  });

@@ -1,5 +1,6 @@
 'use client';
 
+import { FEWEST_PAIRS, isComplete } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 import { ClaimList } from '#src/components/ui/claim-list.tsx';
 import { DemonstrationList } from '#src/components/ui/demonstration-list.tsx';
@@ -11,14 +12,17 @@ interface Props {
 }
 
 /** By what claims are judged, and when that was recorded. */
-export function ClaimsNote({ claims: { runs, seeds, at, shown } }: Props) {
+export function ClaimsNote({ claims: { at, shown, scale, runs, seeds, complete, configurations } }: Props) {
   const t = useTranslations('claims');
   const { moment } = useFormat();
   return [
-    at && t('basis', { runs, seeds, date: moment(at) }),
+    at && t('basis', { scale, runs, seeds, date: moment(at) }),
+    at &&
+      !isComplete({ complete, configurations }) &&
+      t('incomplete', { complete, configurations, least: FEWEST_PAIRS }),
     shown && t('demonstrated', { count: shown.demonstrations.length, engine: shown.engine, date: moment(shown.at) }),
   ]
-    .filter((sentence) => sentence !== null)
+    .filter((sentence) => typeof sentence === 'string')
     .join(t('between'));
 }
 
