@@ -79,6 +79,28 @@ async function groupsOf(store: Store, experimentId: string, more: object = {}) {
 }
 
 describe('curves of runs', () => {
+  it('bug: the band of a group is over its seeds, however many runs each has', async () => {
+    const store = await temporaryStore();
+    const runs = [
+      [1, 0],
+      [2, 6],
+      [1, 4], // in the order of their training, seeds alternate
+    ] as const;
+    const experimentId = await record(
+      store,
+      'several',
+      runs.map(([seed, value]) => ({ activation: 'relu', seed, loss: [[0, value]] })),
+    );
+    const answer = await createCaller(ownerOf(store)).curves.chart({
+      ...{ target: { experimentId }, key: 'loss', x: 'step', by, raw: false, mean: true },
+    });
+    const [group] = answer.groups;
+    const of = (column: string | undefined) => [...unpackColumn(column ?? '')];
+    expect([of(group?.n), of(group?.seeds), of(group?.mean)]).toEqual([[3], [2], [4]]);
+    // Of 2 and 6: the standard error is 2, and Student's t on one degree of freedom is 12.7062 (tables).
+    expect(of(group?.half)[0]).toBeCloseTo(2 * 12.7062, 3);
+  });
+
   it('of a long run draw by its ends, extremes and what is not finite; zoomed in, every recorded point is there', async () => {
     const store = await temporaryStore();
     const values = line(30_000, (step) => (step === 12_345 ? 99 : step === 20_000 ? NAN : Math.sin(step)));

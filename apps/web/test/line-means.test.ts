@@ -17,6 +17,7 @@ const meanOf = (n: readonly number[], mean: readonly number[], members = 5): Mea
   high: mean.map((value, i) => ((n[i] as number) > 1 ? value + 0.1 : NAN)),
   smooth: [],
   n,
+  seeds: n,
   nonFinite: n.map((count) => (count < members && count > 2 ? 1 : 0)),
   set: n,
   members,

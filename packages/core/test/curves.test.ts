@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { pick, standing } from '../src/curves/clean.ts';
 import type { Curve } from '../src/curves/curve.ts';
 import { bucketWidth, downsample, keepPerBucket, mostKept, within } from '../src/curves/downsample.ts';
-import { groupCurve } from '../src/curves/group.ts';
+import { GroupSum, groupCurve } from '../src/curves/group.ts';
 import { GrowingCurve } from '../src/curves/growing.ts';
 import { onGrid } from '../src/curves/on-grid.ts';
 import { Smoother } from '../src/curves/smooth.ts';
+import { summarizeRuns } from '../src/statistics/replicates.ts';
 import { summarize } from '../src/statistics/summary.ts';
 
 const NAN = Number.NaN;
@@ -156,6 +157,12 @@ describe('downsampling', () => {
   });
 });
 
+/** The curve without values so large that a mean keeps none of the others' digits. */
+const tamed = ({ steps, values }: Curve): Curve => ({
+  steps,
+  values: values.map((value) => (Math.abs(value) > 1e6 && Number.isFinite(value) ? 1 : value)),
+});
+
 describe('the curve of a group', () => {
   it('is over the runs that have a value at the step, and n says how many', () => {
     const long = curveOf([0, 1, 2, 3].map((step) => [step, 10 * step]));
@@ -234,6 +241,74 @@ describe('the curve of a group', () => {
     expect([...nonFinite]).toEqual([1, 2, 2]);
   });
 
+  it('bug: its mean and band are over seeds: several runs of one are averaged first and are no evidence of their own', () => {
+    const sum = new GroupSum();
+    const add = (seed: number | undefined, points: [number, number][]) => sum.add(curveOf(points), { seed });
+    add(1, [
+      [0, 0],
+      [1, 1],
+    ]);
+    add(1, [
+      [0, 4],
+      [1, NAN],
+      [2, 5],
+    ]);
+    add(2, [
+      [0, 6],
+      [1, 3],
+    ]);
+    const { n, seeds, mean, low, high } = sum.curve();
+    expect([[...n], [...seeds], [...mean]]).toEqual([
+      [3, 2, 1],
+      [2, 2, 1],
+      [4, 2, 5],
+    ]);
+    // Of 2 and 6: the standard error is 2, and Student's t on one degree of freedom is 12.7062 (tables).
+    expect(low[0]).toBeCloseTo(4 - 2 * 12.7062, 3);
+    expect(high[1]).toBeCloseTo(2 + 12.7062, 3);
+    expect(high[2]).toBeNaN();
+    // What has no seed stands for itself.
+    const without = new GroupSum();
+    for (const value of [0, 4, 6]) without.add(curveOf([[0, value]]));
+    expect([...without.curve().seeds]).toEqual([3]);
+    // Another one between two of a seed would need all of them in memory.
+    const apart = new GroupSum();
+    for (const seed of [1, 2]) apart.add(curveOf([[0, 1]]), { seed });
+    expect(() => apart.add(curveOf([[0, 1]]), { seed: 1 })).toThrow('runs of seed 1 do not come together');
+  });
+
+  it('has at every step the mean and the interval that its runs have there in a comparison', () => {
+    const anySeeds = fc.array(fc.array(anyCurve, { minLength: 1, maxLength: 3 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(anySeeds, (bySeed) => {
+        const sum = new GroupSum();
+        const maps = bySeed.flatMap((curves, seed) =>
+          curves.map((wild) => {
+            const { steps, values } = tamed(wild);
+            sum.add({ steps, values }, { seed });
+            return { seed, at: new Map([...steps].map((step, i) => [step, values[i] as number])) };
+          }),
+        );
+        const { steps, seeds, n, mean, low, high } = sum.curve();
+        for (const [i, step] of steps.entries()) {
+          const there = maps.flatMap(({ seed, at }) => {
+            const value = at.get(step);
+            return value === undefined ? [] : [{ params: { seed }, value }];
+          });
+          const { summary, runs } = summarizeRuns(there);
+          expect([n[i], seeds[i]]).toEqual([runs, summary?.n ?? 0]);
+          if (!summary) continue;
+          expect(mean[i]).toBeCloseTo(summary.mean, 8);
+          if (summary.ci95) {
+            expect(low[i]).toBeCloseTo(summary.ci95[0], 6);
+            expect(high[i]).toBeCloseTo(summary.ci95[1], 6);
+          } else expect([low[i], high[i]]).toEqual([NAN, NAN]);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('keeps its digits where values are large and their spread is small', () => {
     const { mean, high } = groupCurve([1e9, 1e9 + 1, 1e9 + 2].map((value) => curveOf([[0, value]])));
     expect(mean[0]).toBe(1e9 + 1);
@@ -243,10 +318,7 @@ describe('the curve of a group', () => {
   it('is at every step what the summary of the values there is, in whatever order the runs come', () => {
     fc.assert(
       fc.property(fc.array(anyCurve, { maxLength: 6 }), (curves) => {
-        const tame = curves.map(({ steps, values }) => ({
-          steps,
-          values: values.map((value) => (Math.abs(value) > 1e6 && Number.isFinite(value) ? 1 : value)),
-        }));
+        const tame = curves.map(tamed);
         const group = groupCurve(tame);
         const maps = tame.map(({ steps, values }) => new Map([...steps].map((step, i) => [step, values[i] as number])));
         const all = [...new Set(tame.flatMap(({ steps }) => [...steps]))].sort((a, b) => a - b);

@@ -37,6 +37,12 @@ describe('a factor matrix', () => {
       'highest',
       [],
     ]);
+    expect(found.cells.map(({ summary, runs }) => [summary?.n, runs])).toEqual([
+      [3, 3],
+      [3, 3],
+      [3, 3],
+      [3, 3],
+    ]);
     expect(found.cells.map(({ row, column, standing }) => [row, column, standing])).toEqual([
       [0, 0, 'best'],
       [0, 1, 'tied'],

@@ -24,6 +24,9 @@ export function useStatisticsText() {
       /** `[0.9300, 0.9580]` */
       interval: (ci95: readonly [number, number] | null | undefined, format?: NumberFormat): string =>
         ci95 ? formatInterval(ci95, format) : '–',
+      /** Of how many seeds a mean is, and of how many runs where that is more. */
+      counts: ({ n, runs }: { readonly n: number; readonly runs: number }): string =>
+        t('nRuns', { n, runs, isSame: String(runs === n) }),
       /** `0.0123` or `< 0.0001`, in a table. */
       p: formatP,
       /** `p = 0.0123` or `p < 0.0001`, in a sentence. */

@@ -37,6 +37,7 @@ export interface GroupCurveDrawn {
   readonly high: Float64Array;
   readonly smooth: Float64Array;
   readonly n: Float64Array;
+  readonly seeds: Float64Array;
   readonly nonFinite: Float64Array;
   readonly set: Float64Array;
 }
@@ -276,6 +277,7 @@ function unpackGroup({ levels, runs, members, per, ...packed }: PackedGroup): Gr
     high: mean.map((value, i) => value + (half[i] as number)),
     smooth: unpackColumn(packed.smooth),
     n: unpackColumn(packed.n),
+    seeds: unpackColumn(packed.seeds),
     nonFinite: unpackColumn(packed.nonFinite),
     set: unpackColumn(packed.set),
   };

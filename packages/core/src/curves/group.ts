@@ -7,9 +7,11 @@ export interface GroupCurve {
   readonly steps: Float64Array;
   /** How many runs have a finite value there. */
   readonly n: Uint32Array;
-  /** The mean of those; NaN where there is none. */
+  /** How many seeds these runs have. */
+  readonly seeds: Uint32Array;
+  /** The mean over the seeds, each with the mean of its runs; NaN where there is none. */
   readonly mean: Float64Array;
-  /** Student's 95% interval of the mean; NaN where fewer than two runs have a finite value. */
+  /** Student's 95% interval of that mean; NaN where fewer than two seeds have a finite value. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** How many runs have NaN or an infinity there. They are counted and not averaged. */
@@ -20,117 +22,189 @@ export interface GroupCurve {
   readonly reach: Uint32Array;
 }
 
+/** What is known of a run whose curve goes into a group. */
+export interface GroupMember {
+  /** Runs of one seed share their data and first weights: they are averaged first. A run without is one of its own. */
+  readonly seed?: unknown;
+  /** Its first and last step, where the curve is a part of it. */
+  readonly ends?: Range | undefined;
+}
+
 /**
  * Gathers the curves of a group's runs one after the other, so that they need not be in memory together. Nothing but
  * these runs goes into it: what other groups hold or hide changes no bit of it.
  */
 export class GroupSum {
-  #steps: Float64Array = new Float64Array(0);
+  readonly #runs = new Counts();
+  readonly #seeds = new Moments();
+  readonly #ends: Range[] = [];
+  readonly #known = new Set<unknown>();
+  /** The runs so far of the seed that came last: of one run, its curve. */
+  #current: { readonly seed: unknown; curve: Curve | Moments } | null = null;
+
+  /** Adds the curve of one run; those of one seed come one after the other. */
+  add(curve: Curve, { seed, ends }: GroupMember = {}): void {
+    const { steps } = curve;
+    if (steps.length > 0) this.#ends.push(ends ?? [steps[0] as number, steps[steps.length - 1] as number]);
+    this.#runs.mark = markOf(this.#ends.length);
+    this.#runs.add(curve);
+    if (seed !== undefined && this.#current?.seed === seed) {
+      this.#current.curve = withMore(this.#current.curve, curve);
+      return;
+    }
+    if (seed !== undefined && this.#known.has(seed)) throw new Error(`runs of seed ${seed} do not come together`);
+    this.#known.add(seed);
+    this.#endSeed();
+    this.#current = { seed, curve };
+  }
+
+  #endSeed(): void {
+    if (!this.#current) return;
+    const { curve } = this.#current;
+    this.#seeds.add(curve instanceof Moments ? curve.mean() : curve);
+    this.#current = null;
+  }
+
+  /** The group's curve, when all of its runs were added. */
+  curve(): GroupCurve {
+    this.#endSeed();
+    return { ...this.#seeds.interval(), ...this.#runs.counts(), reach: this.#reach() };
+  }
+
+  #reach(): Uint32Array {
+    const { steps } = this.#runs;
+    const changes = new Int32Array(steps.length + 1);
+    for (const [first, last] of this.#ends) {
+      const from = positionOf(steps, first);
+      let past = positionOf(steps, last);
+      if (steps[past] === last) past += 1;
+      changes[from] = (changes[from] as number) + 1;
+      changes[past] = (changes[past] as number) - 1;
+    }
+    let reaching = 0;
+    return Uint32Array.from(steps, (_, i) => {
+      reaching += changes[i] as number;
+      return reaching;
+    });
+  }
+}
+
+function withMore(seed: Curve | Moments, more: Curve): Moments {
+  const moments = seed instanceof Moments ? seed : new Moments();
+  if (seed !== moments) moments.add(seed as Curve);
+  moments.add(more);
+  return moments;
+}
+
+/** Columns over all steps of the curves that come. */
+abstract class Columns {
+  steps: Float64Array = new Float64Array(0);
+
+  protected abstract addAt(at: number, value: number): void;
+  /** Makes room for so many steps: each one of before goes to its place among them. */
+  protected abstract widen(count: number, places: Uint32Array): void;
+
+  add({ steps, values }: Curve): void {
+    if (sameSteps(steps, this.steps)) {
+      for (let i = 0; i < values.length; i++) this.addAt(i, values[i] as number);
+      return;
+    }
+    if (!isWithin(steps, this.steps)) {
+      const all = union(this.steps, steps);
+      this.widen(all.length, placesOf(this.steps, all));
+      this.steps = all;
+    }
+    let at = 0;
+    for (let i = 0; i < steps.length; i++) {
+      while ((this.steps[at] as number) < (steps[i] as number)) at += 1;
+      this.addAt(at, values[i] as number);
+    }
+  }
+}
+
+/** How many runs have what at each step. */
+class Counts extends Columns {
   #n = new Uint32Array(0);
-  #mean = new Float64Array(0);
-  // The sum of squared differences from the mean (Welford 1962): the spread of large values keeps its digits.
-  #squares = new Float64Array(0);
   #nonFinite = new Uint32Array(0);
   // The marks of the runs that are averaged, one upon the other: the same runs have the same, in whatever order.
   #set = new Uint32Array(0);
-  readonly #ends: Range[] = [];
+  /** Of the run that is added. */
+  mark = 0;
 
-  /**
-   * Adds the curve of one run.
-   * @param ends its first and last step, where the curve is a part of it
-   */
-  add({ steps, values }: Curve, ends?: Range): void {
-    if (steps.length > 0) this.#ends.push(ends ?? [steps[0] as number, steps[steps.length - 1] as number]);
-    const mark = markOf(this.#ends.length);
-    if (sameSteps(steps, this.#steps)) {
-      for (let i = 0; i < values.length; i++) this.#addAt(i, values[i] as number, mark);
-      return;
-    }
-    if (!isWithin(steps, this.#steps)) this.#widen(union(this.#steps, steps));
-    let at = 0;
-    for (let i = 0; i < steps.length; i++) {
-      while ((this.#steps[at] as number) < (steps[i] as number)) at += 1;
-      this.#addAt(at, values[i] as number, mark);
-    }
-  }
-
-  #addAt(at: number, value: number, mark: number): void {
+  protected addAt(at: number, value: number): void {
     if (!Number.isFinite(value)) {
       this.#nonFinite[at] = (this.#nonFinite[at] as number) + 1;
       return;
     }
+    this.#n[at] = (this.#n[at] as number) + 1;
+    this.#set[at] = (this.#set[at] as number) ^ this.mark;
+  }
+
+  protected widen(count: number, places: Uint32Array): void {
+    const wide = (column: Uint32Array) => spread(column, new Uint32Array(count), places);
+    [this.#n, this.#nonFinite, this.#set] = [wide(this.#n), wide(this.#nonFinite), wide(this.#set)];
+  }
+
+  counts(): Pick<GroupCurve, 'n' | 'nonFinite' | 'set'> {
+    return { n: this.#n.slice(), nonFinite: this.#nonFinite.slice(), set: numbered(this.#set) };
+  }
+}
+
+/** Mean and spread at each step; what is not finite is left out. */
+class Moments extends Columns {
+  #n = new Uint32Array(0);
+  #mean = new Float64Array(0);
+  // The sum of squared differences from the mean (Welford 1962): the spread of large values keeps its digits.
+  #squares = new Float64Array(0);
+
+  protected addAt(at: number, value: number): void {
+    if (!Number.isFinite(value)) return;
     const n = (this.#n[at] as number) + 1;
     const before = this.#mean[at] as number;
     const mean = before + (value - before) / n;
     this.#n[at] = n;
-    this.#set[at] = (this.#set[at] as number) ^ mark;
     this.#mean[at] = mean;
     this.#squares[at] = (this.#squares[at] as number) + (value - before) * (value - mean);
   }
 
-  #widen(steps: Float64Array): void {
-    const column = () => new Uint32Array(steps.length);
-    const [n, nonFinite, set] = [column(), column(), column()];
-    const [mean, squares] = [new Float64Array(steps.length), new Float64Array(steps.length)];
-    let at = 0;
-    for (let i = 0; i < this.#steps.length; i++) {
-      while ((steps[at] as number) < (this.#steps[i] as number)) at += 1;
-      n[at] = this.#n[i] as number;
-      nonFinite[at] = this.#nonFinite[i] as number;
-      set[at] = this.#set[i] as number;
-      mean[at] = this.#mean[i] as number;
-      squares[at] = this.#squares[i] as number;
-    }
-    this.#steps = steps;
-    this.#n = n;
-    this.#nonFinite = nonFinite;
-    this.#set = set;
-    this.#mean = mean;
-    this.#squares = squares;
+  protected widen(count: number, places: Uint32Array): void {
+    this.#n = spread(this.#n, new Uint32Array(count), places);
+    this.#mean = spread(this.#mean, new Float64Array(count), places);
+    this.#squares = spread(this.#squares, new Float64Array(count), places);
   }
 
-  /** The group's curve over what was added so far. */
-  curve(): GroupCurve {
-    const count = this.#steps.length;
-    const mean = new Float64Array(count);
-    const low = new Float64Array(count).fill(Number.NaN);
-    const high = new Float64Array(count).fill(Number.NaN);
+  mean(): Curve {
+    return { steps: this.steps, values: this.#mean.map((mean, i) => (this.#n[i] === 0 ? Number.NaN : mean)) };
+  }
+
+  interval(): Pick<GroupCurve, 'steps' | 'seeds' | 'mean' | 'low' | 'high'> {
+    const { steps, values: mean } = this.mean();
+    const low = new Float64Array(steps.length).fill(Number.NaN);
+    const high = new Float64Array(steps.length).fill(Number.NaN);
     const halves = new Map<number, number>();
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < steps.length; i++) {
       const n = this.#n[i] as number;
-      mean[i] = n === 0 ? Number.NaN : (this.#mean[i] as number);
       if (n < 2) continue;
       const half = halfOf(n, halves) * Math.sqrt((this.#squares[i] as number) / (n - 1));
       low[i] = (mean[i] as number) - half;
       high[i] = (mean[i] as number) + half;
     }
-    return {
-      steps: this.#steps,
-      n: this.#n.slice(),
-      mean,
-      low,
-      high,
-      nonFinite: this.#nonFinite.slice(),
-      set: numbered(this.#set),
-      reach: this.#reach(),
-    };
+    return { steps, seeds: this.#n.slice(), mean, low, high };
   }
+}
 
-  #reach(): Uint32Array {
-    const changes = new Int32Array(this.#steps.length + 1);
-    for (const [first, last] of this.#ends) {
-      const from = positionOf(this.#steps, first);
-      let past = positionOf(this.#steps, last);
-      if (this.#steps[past] === last) past += 1;
-      changes[from] = (changes[from] as number) + 1;
-      changes[past] = (changes[past] as number) - 1;
-    }
-    let reaching = 0;
-    return Uint32Array.from(this.#steps, (_, i) => {
-      reaching += changes[i] as number;
-      return reaching;
-    });
-  }
+/** Where each step stands among others that hold them all; both ascend. */
+function placesOf(steps: Float64Array, all: Float64Array): Uint32Array {
+  let at = 0;
+  return Uint32Array.from(steps, (step) => {
+    while ((all[at] as number) < step) at += 1;
+    return at;
+  });
+}
+
+function spread<T extends Uint32Array | Float64Array>(column: ArrayLike<number>, wide: T, places: Uint32Array): T {
+  for (let i = 0; i < column.length; i++) wide[places[i] as number] = column[i] as number;
+  return wide;
 }
 
 /** The mark of the run that came as number `at`: 32 bits without a pattern (the finalizer of MurmurHash3). */
@@ -159,7 +233,7 @@ function halfOf(n: number, known: Map<number, number>): number {
   return half;
 }
 
-/** The curve of a group, from the curves of its runs. */
+/** The curve of a group, from the curves of its runs, each of a seed of its own. */
 export function groupCurve(curves: Iterable<Curve>): GroupCurve {
   const sum = new GroupSum();
   for (const curve of curves) sum.add(curve);

@@ -20,6 +20,8 @@ export interface MatrixCell {
   readonly column: number;
   /** Over its seeds; null where no value is finite. */
   readonly summary: Summary | null;
+  /** Runs with a finite value. */
+  readonly runs: number;
   /** Runs whose value is NaN or infinite. */
   readonly diverged: number;
   readonly standing: CellStanding;
@@ -60,8 +62,8 @@ export function matrixOf(
     columns,
     confounds,
     cells: levels.map((level) => {
-      const { values, summary, diverged } = level;
-      const cell = { row: rows.indexOf(values[0]), column: columns.indexOf(values[1]), summary, diverged };
+      const { values, summary, runs, diverged } = level;
+      const cell = { row: rows.indexOf(values[0]), column: columns.indexOf(values[1]), summary, runs, diverged };
       if ((summary === null && !level.order) || !best) return { ...cell, standing: 'empty', test: null };
       if (level === best) return { ...cell, standing: 'best', test: null };
       const pair = pairs.find(

@@ -98,6 +98,7 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
         low ?? null,
         high ?? null,
         of(mean.n),
+        of(mean.seeds),
         of(mean.nonFinite),
         mean.members,
       ]);
@@ -107,9 +108,12 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
     if (groups[group]?.hidden) continue;
     const [first, end] = span(xs, view);
     for (let i = first; i < end; i++) {
-      rows.push(['run', name, xs[i] as number, ys[i] as number, smooth[i] ?? null, null, null, null, null, null]);
+      rows.push(['run', name, xs[i] as number, ys[i] as number, smooth[i] ?? null, null, null, null, null, null, null]);
     }
   }
   // Names of columns are for programs and the same in every language.
-  return { columns: ['line', 'name', x, 'value', 'smoothed', 'low', 'high', 'n', 'not_finite', 'of_runs'], rows };
+  return {
+    columns: ['line', 'name', x, 'value', 'smoothed', 'low', 'high', 'n', 'seeds', 'not_finite', 'of_runs'],
+    rows,
+  };
 }

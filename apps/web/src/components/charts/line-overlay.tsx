@@ -243,7 +243,7 @@ function Tip({ reading, placeText, ...at }: TipProps & TipPlace) {
             </thead>
           )}
           <tbody>
-            {reading.lines.map(({ id, name, look, value, smooth, low, high, n, members = 0, nonFinite }) => (
+            {reading.lines.map(({ id, name, look, value, smooth, low, high, n, seeds = 0, members = 0, nonFinite }) => (
               <tr key={id}>
                 <td className="pr-3">
                   <span className="flex items-center gap-2">
@@ -265,7 +265,9 @@ function Tip({ reading, placeText, ...at }: TipProps & TipPlace) {
                         : ''}
                     </td>
                     <td className={`text-end whitespace-nowrap ${n < members ? 'text-caution' : 'text-muted'}`}>
-                      {n < members ? t('nOf', { n, members }) : t('n', { n })}
+                      {n < members
+                        ? t('nOf', { n, members, seeds, isSame: String(seeds === n) })
+                        : t('n', { n, seeds, isSame: String(seeds === n) })}
                       {nonFinite ? ` ${t('andNotFinite', { count: nonFinite })}` : ''}
                     </td>
                   </>

@@ -22,7 +22,9 @@ export interface MeanLine {
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
   readonly smooth: ArrayLike<number>;
+  /** How many runs are averaged, and how many seeds these have: the mean and its interval are over seeds. */
   readonly n: ArrayLike<number>;
+  readonly seeds: ArrayLike<number>;
   readonly nonFinite: ArrayLike<number>;
   /** Which runs are averaged: the same number where they are the same ones. */
   readonly set: ArrayLike<number>;

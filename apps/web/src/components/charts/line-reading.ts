@@ -9,10 +9,11 @@ export interface ReadLine {
   readonly value: number;
   /** The smoothed value, where lines are smoothed. */
   readonly smooth?: number | undefined;
-  /** Of a group: its interval, where it has one, and over how many runs. */
+  /** Of a group: its interval, where it has one, and over how many runs and seeds. */
   readonly low?: number | undefined;
   readonly high?: number | undefined;
   readonly n?: number | undefined;
+  readonly seeds?: number | undefined;
   /** How many runs of the group have a point at all. */
   readonly members?: number | undefined;
   readonly nonFinite?: number | undefined;
@@ -81,6 +82,7 @@ export function readAt(
         low,
         high,
         n,
+        seeds: mean.seeds[i],
         members: mean.members,
         nonFinite,
         place: placeOn(scales.y, smooth ?? value),

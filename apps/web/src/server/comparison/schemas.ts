@@ -146,6 +146,7 @@ export const matrixSchema = z.object({
       row: z.int(),
       column: z.int(),
       summary: summarySchema.nullable(),
+      runs: z.int(),
       diverged: z.int(),
       standing: z.enum(['best', 'tied', 'worse', 'untested', 'empty']),
       /** Against the best cell, of all pairs of cells together. */

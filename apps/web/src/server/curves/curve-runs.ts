@@ -12,6 +12,8 @@ export interface CurveRun {
   readonly id: string;
   readonly name: string;
   readonly levels: Levels;
+  /** Null for a run that has none. */
+  readonly seed: Cell;
   /** ms since 1970; null for a run that did not start. */
   readonly startedAt: number | null;
   /** Steps an epoch, where the curves are over epochs; null where it is not known. */
@@ -33,15 +35,16 @@ export function curveRuns(
   by: readonly string[],
   x: Axis,
 ): CurveRun[] {
-  const fields = [attribute('name'), attribute('started'), ...by.map(parseField)];
+  const fields = [attribute('name'), attribute('started'), param('seed'), ...by.map(parseField)];
   const sort = [{ field: { kind: 'attribute', key: 'created' } as const, descending: false }];
   const { ids, columns } = runs.table({ ...selection, fields, sort, limit: ALL });
-  const [names = [], starts = [], ...levels] = columns;
+  const [names = [], starts = [], seeds = [], ...levels] = columns;
   const epochs = x === 'epoch' ? epochsOf({ runs, metrics }, ids) : null;
   return ids.map((id, row) => ({
     id,
     name: String(names[row] ?? ''),
     levels: levels.map((column) => column[row] ?? null),
+    seed: seeds[row] ?? null,
     startedAt: momentOf(starts[row] ?? null),
     perEpoch: epochs?.[row] ?? null,
   }));

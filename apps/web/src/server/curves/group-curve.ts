@@ -14,7 +14,7 @@ interface Group {
 }
 
 /**
- * The curve of a group, from its runs alone. Over steps, and over epochs of one length, it is the mean at each step. At
+ * The curve of a group, from its runs alone: the mean over their seeds, each with the mean of its runs. Over steps, and over epochs of one length, it is the mean at each step. At
  * no moment do two runs have a point in common: over time, and over epochs of different lengths, it is the mean of what
  * was last recorded, at the points of a grid.
  * @param span is told where the curves of its runs lie
@@ -33,7 +33,7 @@ export async function readGroup(
   const per = await perOf(store, group, look, turn);
   const inView = per.grid || (range && !(await isAligned(store, group, look, turn))) ? null : range;
   let members = 0;
-  for (const run of group.runs) {
+  for (const run of seedBySeed(group.runs)) {
     await turn();
     const read = readCurve(store, run, key, x);
     const { steps } = read;
@@ -42,10 +42,21 @@ export async function readGroup(
     members += 1;
     const place = (curve: AxisCurve) => (per.grid ? placed(curve, per.value, range) : cut(curve, inView));
     const ends = per.grid ? undefined : ([steps[0] as number, steps[steps.length - 1] as number] as const);
-    sum.add(place(read), ends);
-    smooth?.add(place({ ...read, values: new Smoother(smoothing).column(read.values) }), ends);
+    const member = { seed: run.seed ?? undefined, ends };
+    sum.add(place(read), member);
+    smooth?.add(place({ ...read, values: new Smoother(smoothing).column(read.values) }), member);
   }
   return packGroup(group, members, sum.curve(), smooth?.curve() ?? null, look, per.value);
+}
+
+/** The runs of a seed one after the other, those of the first run's seed first. */
+function seedBySeed(runs: readonly CurveRun[]): CurveRun[] {
+  const bySeed = new Map<unknown, CurveRun[]>();
+  for (const run of runs) {
+    const seed = run.seed ?? run.id;
+    bySeed.set(seed, [...(bySeed.get(seed) ?? []), run]);
+  }
+  return [...bySeed.values()].flat();
 }
 
 /** Whether the runs log the same steps, as far as they go: a step next to the view is one of all of them. */
@@ -170,6 +181,7 @@ function packGroup(
     x: packIntegers(of(steps)),
     per,
     n: packIntegers(of(n)),
+    seeds: packIntegers(of(column(curve.seeds))),
     nonFinite: packIntegers(of(nonFinite)),
     set: packIntegers(of(set)),
     mean: packColumn(of(mean)),

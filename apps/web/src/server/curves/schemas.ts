@@ -72,7 +72,9 @@ export const packedGroupSchema = z.object({
   inView: z.int(),
   x: packedSchema,
   per: z.number().positive(),
+  /** How many runs are averaged, and how many seeds these have: the mean and its interval are over seeds. */
   n: packedSchema,
+  seeds: packedSchema,
   nonFinite: packedSchema,
   /** Which runs are averaged: the same number where they are the same ones. */
   set: packedSchema,

@@ -50,7 +50,7 @@ interface Dot {
 export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width, label }: Props) {
   const t = useTranslations('comparison');
   const metric = useMemo(() => summaryFormat(levels.map(({ summary }) => summary)), [levels]);
-  const { interval } = useStatisticsText();
+  const { counts, interval } = useStatisticsText();
   const { runHref } = useReach();
   const [current, setCurrent] = useState(0);
   const [told, setTold] = useState<number | null>(null);
@@ -148,7 +148,7 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
             name={nameOf(level)}
             numbers={
               level.summary
-                ? `${metric(level.summary.mean)} ${level.summary.ci95 ? interval(level.summary.ci95, metric) : ''} n=${level.summary.n}`
+                ? `${metric(level.summary.mean)} ${level.summary.ci95 ? interval(level.summary.ci95, metric) : ''} ${counts({ n: level.summary.n, runs: level.finite })}`
                 : t('noFinite')
             }
             top={row * rowHeight}

@@ -42,7 +42,7 @@ const labelWidth = (room: number): number => (room >= 640 ? 180 : 88);
 /** Two factors against each other: a cell is coloured by its mean; the best and what may be as good wear a ring. */
 export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, label }: Props) {
   const t = useTranslations('comparison');
-  const { interval, pSentence } = useStatisticsText();
+  const { counts, interval, pSentence } = useStatisticsText();
   const gradient = useId();
   const [told, setTold] = useState<Cell | null>(null);
   const { rows, columns, cells } = matrix;
@@ -165,8 +165,8 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
             {nameValue(columns[told.column] ?? null)}
           </span>
           <span className="block text-muted">
-            {number(told.summary.mean)} {told.summary.ci95 ? interval(told.summary.ci95, number) : ''} n=
-            {told.summary.n}
+            {number(told.summary.mean)} {told.summary.ci95 ? interval(told.summary.ci95, number) : ''}{' '}
+            {counts({ n: told.summary.n, runs: told.runs })}
           </span>
           <span className="block text-muted">
             {t(`standings.${told.standing}`)}
