@@ -23,16 +23,16 @@ const pOf = (differences: readonly [number, number, number]): number => {
 
 describe('a factor matrix', () => {
   const observations = grid({
-    'relu/adam': [0.9, 0.92, 0.94],
-    'relu/sgd': [0.91, 0.9, 0.93], // differs by -0.01, 0.02, 0.01: not distinguishable
-    'linear/adam': [0.5, 0.521, 0.54], // differs by 0.4, 0.399, 0.4
-    'linear/sgd': [0.501, 0.52, 0.542],
+    'gelu/adam': [0.9, 0.92, 0.94],
+    'gelu/sgd': [0.91, 0.9, 0.93], // differs by -0.01, 0.02, 0.01: not distinguishable
+    'swish/adam': [0.5, 0.521, 0.54], // differs by 0.4, 0.399, 0.4
+    'swish/sgd': [0.501, 0.52, 0.542],
   });
 
   it('marks the best cell, what is not distinguishable from it, and what is worse', () => {
     const found = matrixOf(observations, { metric: 'accuracy', by: BY });
     expect([found.rows, found.columns, found.goal, found.confounds]).toEqual([
-      ['relu', 'linear'],
+      ['gelu', 'swish'],
       ['adam', 'sgd'],
       'highest',
       [],
@@ -55,8 +55,8 @@ describe('a factor matrix', () => {
   it('bug: calls no cell worse that is better in every pair', () => {
     const found = matrixOf(
       grid({
-        'relu/adam': [0.9, 0.901, 0.899, Number.NaN, Number.NaN, Number.NaN],
-        'relu/sgd': [0.93, 0.932, 0.929, 0.6, 0.6, 0.61],
+        'gelu/adam': [0.9, 0.901, 0.899, Number.NaN, Number.NaN, Number.NaN],
+        'gelu/sgd': [0.93, 0.932, 0.929, 0.6, 0.6, 0.61],
       }),
       { metric: 'accuracy', by: BY },
     );
@@ -83,7 +83,7 @@ describe('a factor matrix', () => {
 
   it('leaves out cells without runs, and names those without a finite value and those with too few pairs', () => {
     const { cells } = matrixOf(
-      grid({ 'relu/adam': [1, 2, 3], 'relu/sgd': [Number.NaN, Infinity], 'linear/adam': [0.5, 0.6] }),
+      grid({ 'gelu/adam': [1, 2, 3], 'gelu/sgd': [Number.NaN, Infinity], 'swish/adam': [0.5, 0.6] }),
       { metric: 'accuracy', by: BY },
     );
     expect(cells).toMatchObject([
@@ -96,7 +96,7 @@ describe('a factor matrix', () => {
   it('says what else differs from cell to cell', () => {
     const confounded = observations.map(
       ({ params, value }): Observation => ({
-        params: { ...params, epochs: params['model.activation'] === 'relu' ? 100 : 10 },
+        params: { ...params, epochs: params['model.activation'] === 'gelu' ? 100 : 10 },
         value,
       }),
     );
