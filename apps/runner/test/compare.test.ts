@@ -182,3 +182,31 @@ describe('whorl compare', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('whorl compare of rates of which one diverges', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-compare-'));
+  beforeAll(() => {
+    const rates = ['optimizer.name=sgd', 'optimizer.lr=0.05,1000', 'loss.name=squared-error', 'epochs=40', 'data.n=20'];
+    const rest = ['--engine', 'wasm', '--jobs', '1', '--seeds', '1..3', '--name', 'diverging'];
+    prepare(home, 'run', 'spiral', ...rates, ...rest);
+    return () => rmSync(home, { recursive: true, force: true });
+  });
+
+  it('bug: says that all of its runs do, whatever the metric, and not that there is one rate', async () => {
+    const { code, stdout } = await ask(home, 'compare', 'diverging', '--by', 'lr', '--metric', 'accuracy');
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Only lr=0.05 has a result: every run of the other levels of optimizer.lr diverged.',
+    );
+    for (const metric of ['accuracy', 'loss', 'testAccuracy']) {
+      const { levels } = await json<{ levels: { level: string; n: number; diverged: number; mean: number | null }[] }>(
+        home,
+        ...['compare', 'diverging', '--by', 'lr', '--metric', metric],
+      );
+      expect(levels, metric).toMatchObject([
+        { level: '0.05', diverged: 0, n: 3 },
+        { level: '1000', diverged: 3, n: 0, mean: null },
+      ]);
+    }
+  });
+});

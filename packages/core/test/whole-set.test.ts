@@ -1,7 +1,11 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildConfig, ENGINE_NAMES, EngineUnavailableError, trainingStudy } from '../src/index.ts';
 import { calibration } from '../src/statistics/calibration.ts';
 import { dataOf, type Engine, loadEngine, testDataOf, train } from '../src/train/index.ts';
+import { buildLoss } from '../src/train/losses/index.ts';
+import { measureSet } from '../src/train/probes/whole-set.ts';
 
 /** 900 rows in batches of 64: the last one has 4 rows. */
 const config = buildConfig(trainingStudy('spiral').defaults, {
@@ -135,6 +139,27 @@ describe('calibration', () => {
     );
     expect(shares).toHaveLength(2);
     expect(shares[0]).toBeCloseTo(shares[1] as number, 12);
+  });
+
+  it('bug: of outputs clipped to [1, 1, 0] the answer is that of the larger logit, and so right', async () => {
+    await loadEngine('cpu');
+    const model = tfl.sequential({ layers: [tfl.layers.dense({ inputShape: [3], units: 3, useBias: false })] });
+    model.setWeights([tf.tensor2d([1, 0, 0, 0, 1, 0, 0, 0, 1], [3, 3])]);
+    // Logits as the rows are: two whose first two outputs are clipped to 1, one that is answered wrong.
+    const data = {
+      x: Float32Array.of(1.2, 1.5, -0.3, 1.5, 1.2, -0.3, 0.1, 0.2, 0.9),
+      labels: Int32Array.of(1, 0, 1),
+      ...{ count: 3, features: 3, shape: [3], classes: 3 },
+    };
+    const loss = buildLoss({ name: 'squared-error' });
+    const { accuracy, right, confidences } = measureSet(model, data, loss);
+    expect([...right]).toEqual([1, 1, 0]);
+    expect([...confidences]).toEqual([1, 1, Math.fround(0.9)]);
+    const { bins } = calibration(confidences, right);
+    expect(accuracy).toBeCloseTo(2 / 3, 12);
+    expect(bins.reduce((sum, { count, accuracy: of }) => sum + count * (of ?? 0), 0) / 3).toBeCloseTo(accuracy, 12);
+    expect(bins.at(-1)).toMatchObject({ count: 2, accuracy: 1 });
+    model.dispose();
   });
 
   it('of an answer that is no number there is none', () => {

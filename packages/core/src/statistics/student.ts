@@ -174,13 +174,14 @@ function momentsOf(values: readonly number[], unit: number, shared: number): Mom
 export const hedges = (df: number): number =>
   Math.exp(jStat.gammaln(df / 2) - jStat.gammaln((df - 1) / 2)) / Math.sqrt(df / 2);
 
-/** Holm's correction for many tests (Holm 1979), in the order of `p`. */
+/** Holm's correction for many tests (Holm 1979), in the order of `p`; what is no number is no test. */
 export function holm(p: readonly number[]): number[] {
-  const order = p.map((_, i) => i).sort((a, b) => (p[a] as number) - (p[b] as number));
-  const corrected = new Array<number>(p.length);
+  const order = p.map((_, i) => i).filter((i) => !Number.isNaN(p[i]));
+  order.sort((a, b) => (p[a] as number) - (p[b] as number));
+  const corrected = new Array<number>(p.length).fill(Number.NaN);
   let highest = 0;
   for (const [rank, i] of order.entries()) {
-    highest = Math.max(highest, Math.min(1, (p.length - rank) * (p[i] as number)));
+    highest = Math.max(highest, Math.min(1, (order.length - rank) * (p[i] as number)));
     corrected[i] = highest;
   }
   return corrected;
