@@ -59,7 +59,12 @@ const CORRECTIONS: Record<Comparison['method']['correction'], Text> = {
   tukey: { en: ', Tukey-adjusted', zh: '，Tukey 校正' },
   sidak: { en: ', Šidák-adjusted', zh: '，Šidák 校正' },
   bonferroni: { en: ', Bonferroni-adjusted', zh: '，Bonferroni 校正' },
+  flips: { en: ', adjusted by sign flips', zh: '，符号翻转校正' },
 };
+
+/** What is tested where only the order counts. */
+const orderTest = ({ spread }: Comparison['method']): Text =>
+  spread === 'ranks' ? { en: 'signed-rank test', zh: '符号秩检验' } : { en: 'sign test', zh: '符号检验' };
 
 /** A pair's p in a sentence, and what it is corrected by. */
 const pOf = ({ pAdjusted = Number.NaN }: Pair, { correction }: Comparison['method'], language: keyof Text): string =>
@@ -110,7 +115,7 @@ function inEnglish({ metric: key, by, goal, levels, margin, verdict, method }: C
       const other = over.a === best ? over.b : over.a;
       const order = aheadIn(over, best);
       if (order) {
-        return `${best} has the ${most} ${metric}: it is ahead of ${other}, the next, in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(over, method, 'en')}).`;
+        return `${best} has the ${most} ${metric}: it is ahead of ${other}, the next, in ${order.ahead} of ${order.seeds} seeds (${orderTest(method).en}, ${pOf(over, method, 'en')}).`;
       }
       return `${best} has the ${most} ${metric}: ${sizeOf(over)} ${side} ${other}, the next (${pOf(over, method, 'en')}).`;
     }
@@ -119,7 +124,7 @@ function inEnglish({ metric: key, by, goal, levels, margin, verdict, method }: C
       const other = pair.a === best ? pair.b : pair.a;
       const order = aheadIn(pair, other);
       if (order) {
-        return `No verdict: ${best} has the ${most} median ${metric}, but ${other} is ahead of it in ${order.ahead} of ${order.seeds} seeds (sign test, ${pOf(pair, method, 'en')}).`;
+        return `No verdict: ${best} has the ${most} median ${metric}, but ${other} is ahead of it in ${order.ahead} of ${order.seeds} seeds (${orderTest(method).en}, ${pOf(pair, method, 'en')}).`;
       }
       return (
         `No verdict: ${best} has the ${most} mean ${metric}, but over the runs that share their seed and all else ` +
@@ -170,7 +175,7 @@ function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: C
       const other = over.a === best ? over.b : over.a;
       const order = aheadIn(over, best);
       if (order) {
-        return `${best} 的${metric}${most}：在 ${order.seeds} 个种子中有 ${order.ahead} 个优于第二名 ${other}（符号检验，${pOf(over, method, 'zh')}）。`;
+        return `${best} 的${metric}${most}：在 ${order.seeds} 个种子中有 ${order.ahead} 个优于第二名 ${other}（${orderTest(method).zh}，${pOf(over, method, 'zh')}）。`;
       }
       return `${best} 的${metric}${most}：比第二名 ${other} ${more} ${sizeOf(over)}（${pOf(over, method, 'zh')}）。`;
     }
@@ -179,7 +184,7 @@ function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: C
       const other = pair.a === best ? pair.b : pair.a;
       const order = aheadIn(pair, other);
       if (order) {
-        return `无法下结论：${best} 的${metric}中位数${most}，但在 ${order.seeds} 个种子中有 ${order.ahead} 个是 ${other} 更优（符号检验，${pOf(pair, method, 'zh')}）。`;
+        return `无法下结论：${best} 的${metric}中位数${most}，但在 ${order.seeds} 个种子中有 ${order.ahead} 个是 ${other} 更优（${orderTest(method).zh}，${pOf(pair, method, 'zh')}）。`;
       }
       return (
         `无法下结论：${best} 的${metric}均值${most}，但在种子及其他设置都相同的运行中，${other} 反而比它` +

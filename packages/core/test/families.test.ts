@@ -163,7 +163,7 @@ describe('a family of tests', () => {
     );
     const { method, pairs, verdict } = compare(same, BY_F);
     expect(method.because).toBe('constant');
-    expect(pairs.map(({ p, pAdjusted }) => [p, pAdjusted])).toEqual(Array(3).fill([0.25, 0.75]));
+    expect(pairs.map(({ p, pAdjusted }) => [p, pAdjusted])).toEqual(Array(3).fill([0.25, 0.25]));
     expect(verdict.kind).toBe('tied');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare, matrixOf, type Observation } from '../src/index.ts';
+import { signTestP } from '../src/statistics/sign-test.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const runs = (f: string, values: readonly number[], more: Record<string, string> = {}): Observation[] =>
@@ -15,10 +16,10 @@ describe('a metric that waits for something', () => {
       [...runs('A', [100, 110, 105, NEVER, NEVER]), ...runs('B', [200, 210, 205, 190, 195])],
       STEPS,
     );
-    expect(found.pairs[0]).toMatchObject({ nPairs: 5, p: 1, pAdjusted: 1, signs: { a: 3, b: 2, ties: 0 }, ci95: null });
+    expect(found.pairs[0]).toMatchObject({ nPairs: 5, p: 0.625, signs: { a: 3, b: 2, ties: 0, lead: -3 }, ci95: null });
     expect(found.pairs[0]).not.toHaveProperty('difference');
     expect(found.verdict).toMatchObject({ kind: 'tied', best: 'A', tied: ['B'], needed: null });
-    expect(found.method).toMatchObject({ spread: 'none', correction: 'none', because: 'never' });
+    expect(found.method).toMatchObject({ spread: 'ranks', correction: 'none', because: 'never' });
     const [a, b] = found.levels;
     expect(a).toMatchObject({ never: 2, diverged: 0, runs: 3, order: { seeds: 5, reached: 3, median: 110 } });
     expect(a?.summary).toMatchObject({ n: 3, mean: 105, sd: null, ci95: null });
@@ -28,7 +29,8 @@ describe('a metric that waits for something', () => {
   it('bug: nor 3 of 20: what always gets there is ahead', () => {
     const found = compare([...runs('A', rarely(3, 20)), ...runs('B', slow(20))], STEPS);
     expect(found.verdict).toMatchObject({ kind: 'best', best: 'B' });
-    expect(found.pairs[0]?.p).toBeCloseTo(0.002576828, 8); // scipy.stats.binomtest(3, 20)
+    expect(found.pairs[0]).toMatchObject({ p: 2 ** -16, signs: { a: 3, b: 17, lead: 6 - 17 * 12 } }); // scipy.stats.permutation_test
+    expect(signTestP(3, 20)).toBeCloseTo(0.002576828, 8); // by the signs alone: scipy.stats.binomtest(3, 20)
     expect(found.levels[0]?.order).toEqual({ seeds: 20, reached: 3, median: NEVER });
   });
 
@@ -48,7 +50,7 @@ describe('a metric that waits for something', () => {
     expect(found.verdict).toMatchObject({ kind: 'tied', best: 'B', tied: ['A', 'C'] });
     expect(found.levels[2]).toMatchObject({ summary: null, never: 9, order: { reached: 0, seeds: 9 } });
     expect(found.pairs[1]).toMatchObject({ signs: { a: 2, b: 0, ties: 7 }, nPairs: 9, p: 0.5 });
-    expect(found.pairs[1]?.pAdjusted).toBe(1);
+    expect(found.pairs[1]?.pAdjusted).toBe(0.75);
   });
 
   it('tests numbers where every run got there, and counts a seed once', () => {

@@ -291,9 +291,9 @@ const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
 /** The level with the best mean, the one that verdict and matrix are about. */
 export const bestOf = (levels: readonly Level[], goal: Goal | null): Level | undefined => rankedBy(levels, goal)[0];
 
-/** How much better a level is by one of its pairs, above 0 where it is: the difference, or seeds in which it is ahead. */
+/** How much better a level is by one of its pairs, above 0 where it is: the difference, or signed ranks. */
 export function leadOf({ a, difference = 0, signs }: Pair, level: string, goal: Goal | null): number {
-  const ofA = signs ? signs.a - signs.b : goal === 'lowest' ? -difference : difference;
+  const ofA = signs ? signs.lead : goal === 'lowest' ? -difference : difference;
   return a === level ? ofA : -ofA;
 }
 

@@ -1,7 +1,8 @@
 import { unitOf } from './moments.ts';
 import { plannedPairs, plannedRange, seedsNeeded } from './power.ts';
-import { type Keyed, seedBlocks, seedDifferences } from './replicates.ts';
+import { differencesBySeed, type Keyed, seedBlocks } from './replicates.ts';
 import { leastStep } from './resolution.ts';
+import { canFlip, flippedP } from './sign-flips.ts';
 import { type PairSpread, spreadsDiffer } from './spreads.ts';
 import {
   ALPHA,
@@ -27,14 +28,15 @@ export const FEWEST_PAIRS = 3;
 export interface Method {
   /**
    * The spread that a difference is measured by: `common` is the residual of level + seed over all levels, `own` that of
-   * the two levels alone; `none` where only the order counts (signs.ts).
+   * the two levels alone. Where only the order counts (signs.ts) it is by signed `ranks`, or by `signs` alone.
    */
-  readonly spread: 'common' | 'own' | 'none';
+  readonly spread: 'common' | 'own' | 'ranks' | 'signs';
   /**
    * What makes the p-values and intervals hold together: `tukey` the studentized range, exact where every level has every
-   * seed; `sidak` where some are missing; `bonferroni` for spreads of their own; `none` for one pair.
+   * seed; `sidak` where some are missing; `bonferroni` for spreads of their own; `flips` the largest of all pairs over all
+   * ways to flip the signs of seeds (sign-flips.ts), where there is no spread or only an order; `none` for one pair.
    */
-  readonly correction: 'none' | 'tukey' | 'sidak' | 'bonferroni';
+  readonly correction: 'none' | 'tukey' | 'sidak' | 'bonferroni' | 'flips';
   /**
    * Why it is not the common residual: the spreads differ, some levels share no seeds, all differences are the same, some
    * runs never reached what the metric waits for.
@@ -65,6 +67,8 @@ export interface Signs {
   readonly a: number;
   readonly b: number;
   readonly ties: number;
+  /** Which of them is, by what is tested: above 0 where a is, the sum of its signed ranks, or of its signs. */
+  readonly lead: number;
 }
 
 /** A pair of levels, tested with all others. */
@@ -122,10 +126,12 @@ export function familyOf(levels: readonly FamilyLevel[], options: FamilyOptions 
       : [];
   const fit = parts.find(({ rows }) => rows.length === levels.length);
   const because = unpaired ? 'unpaired' : fit ? reasonAgainst(fit, tested, unit) : null;
+  const chosen = because === 'constant' ? flipTests(levels, tested, options) : null;
   const test =
-    fit && because === null
+    chosen ??
+    (fit && because === null
       ? commonTests(fit, tested.length, unit, options)
-      : { ...ownTests(levels, tested.length, options), spread: largestSpread(tested, unit) };
+      : { ...ownTests(levels, tested.length, options), spread: largestSpread(tested, unit) });
   const known = new Map(tested.map((pair) => [pair.a * levels.length + pair.b, pair]));
   return {
     method: {
@@ -152,7 +158,7 @@ interface KnownPair {
 function pairsOf(levels: readonly FamilyLevel[]): KnownPair[] {
   return levels.flatMap((first, a) =>
     levels.slice(a + 1).map((second, i): KnownPair => {
-      const differences = seedDifferences(first.values, second.values);
+      const differences = [...differencesBySeed(first.values, second.values).values()];
       const [fewer] = [first.means.length, second.means.length].sort((x, y) => x - y) as [number, number];
       const isPaired = differences.length >= FEWEST_PAIRS;
       const isApart = fewer >= FEWEST_PAIRS && first.settings === second.settings && sharesNone(first, second);
@@ -233,6 +239,35 @@ function commonTests(fit: Part, tests: number, unit: number, options: FamilyOpti
     },
   };
 }
+
+/**
+ * Where no pair's differences have a spread: all pairs together by the signs of their seeds. Null for splits of one file,
+ * whose signs are not independent, and where there are too many ways to flip them.
+ */
+function flipTests(
+  levels: readonly FamilyLevel[],
+  pairs: readonly KnownPair[],
+  { spend = 1, shared = 0 }: FamilyOptions,
+): (Tests & Pick<Family, 'spread'>) | null {
+  const bySeed = pairs.map(({ a, b }) => differencesBySeed(valuesOf(levels, a), valuesOf(levels, b)));
+  const seeds = [...new Set(bySeed.flatMap((differences) => [...differences.keys()]))];
+  if (shared > 0 || pairs.length < 2 || !canFlip(pairs.length, seeds.length)) return null;
+  const p = flippedP(bySeed.map((differences) => seeds.map((seed) => differences.get(seed) ?? 0)));
+  const known = new Map(pairs.map((pair, i) => [pair, p[i] as number]));
+  return {
+    method: { spread: 'own', correction: 'flips', df: null },
+    spread: null,
+    of: (pair) => {
+      const alone = pairedTest(pair.differences);
+      if (!alone) return null;
+      const { nPairs, difference, p } = alone;
+      const pAdjusted = Math.min(1, (known.get(pair) ?? 1) / spend);
+      return { nPairs, difference, ci95: null, p, effectSize: null, pAdjusted };
+    },
+  };
+}
+
+const valuesOf = (levels: readonly FamilyLevel[], at: number) => (levels[at] as FamilyLevel).values;
 
 const sidak = (alpha: number, tests: number): number => -Math.expm1(Math.log1p(-alpha) / tests);
 

@@ -60,7 +60,10 @@ export function meansByKey(
 }
 
 /** a - b of each seed: the mean over the keys that both have; 0 where it is what rounding leaves of them. */
-export function seedDifferences(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): number[] {
+export function differencesBySeed(
+  a: ReadonlyMap<string, Keyed>,
+  b: ReadonlyMap<string, Keyed>,
+): Map<Repetition, number> {
   const bySeed = new Map<Repetition, number[]>();
   let largest = 0;
   for (const [key, { repetition, value }] of a) {
@@ -69,11 +72,18 @@ export function seedDifferences(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<st
     largest = Math.max(largest, Math.abs(value), Math.abs(other.value));
     pushTo(bySeed, repetition, value - other.value);
   }
-  return [...bySeed.values()].map((differences) => {
-    const difference = meanOf(differences);
-    return Math.abs(difference) <= ROUNDING * largest ? 0 : difference;
-  });
+  return new Map(
+    [...bySeed].map(([seed, differences]) => {
+      const difference = meanOf(differences);
+      return [seed, Math.abs(difference) <= ROUNDING * largest ? 0 : difference];
+    }),
+  );
 }
+
+/** The same of each seed, in order of their appearance. */
+export const seedDifferences = (a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): number[] => [
+  ...differencesBySeed(a, b).values(),
+];
 
 /**
  * Levels by seeds: of each seed, what its runs say of each level. What else varies among them is fitted within the seed, so

@@ -1,58 +1,98 @@
-import { type Family, type FamilyLevel, type FamilyOptions, FEWEST_PAIRS, type Signs } from './family.ts';
-import type { Keyed } from './replicates.ts';
+import {
+  type Family,
+  type FamilyLevel,
+  type FamilyOptions,
+  type FamilyTest,
+  FEWEST_PAIRS,
+  type Method,
+  type Signs,
+} from './family.ts';
+import { canFlip, flippedP } from './sign-flips.ts';
 import { signTestP } from './sign-test.ts';
+import { leadsBySeed, signedRankP, signedRanks, signOf } from './signed-ranks.ts';
 import { ALPHA } from './student.ts';
 
 // Metrics that count until something was reached. A run that never reached it has no number, and is behind every one that
 // did: to leave it out would judge a level by its successes alone. What is left is the order, seed by seed.
 
-/** Of each seed that both have: who is ahead in more of the runs that share all else. Lower is ahead, infinite is behind. */
-function signsOf(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): Signs {
-  const bySeed = new Map<unknown, number>();
-  for (const [key, { repetition, value }] of a) {
-    const other = b.get(key);
-    if (!other) continue;
-    const sign = value === other.value ? 0 : value < other.value ? 1 : -1;
-    bySeed.set(repetition, (bySeed.get(repetition) ?? 0) + sign);
-  }
-  const leads = [...bySeed.values()];
-  return {
-    a: leads.filter((lead) => lead > 0).length,
-    b: leads.filter((lead) => lead < 0).length,
-    ties: leads.filter((lead) => lead === 0).length,
-  };
+interface Ordered {
+  readonly a: number;
+  readonly b: number;
+  /** By seed. */
+  readonly ranks: ReadonlyMap<unknown, number>;
+  readonly signs: Signs;
 }
 
-/** All pairs of some levels by the sign test, which is exact, with Bonferroni's correction. Values may be infinite. */
+/**
+ * All pairs of some levels by the order of their seeds, exactly; values may be infinite. By signed ranks, all pairs together;
+ * where that is too much to look at, each by itself with Bonferroni's correction. Of splits of one file by their signs alone:
+ * what these have in common leans them to one side, and how far is known of signs (sign-test.ts).
+ */
 export function signFamily(levels: readonly FamilyLevel[], { spend = 1, shared = 0 }: FamilyOptions): Family {
-  const signs = levels.map((a, i) => levels.slice(i + 1).map((b) => signsOf(a.values, b.values)));
-  const isTested = ({ a, b, ties }: Signs) => a + b + ties >= FEWEST_PAIRS;
-  const tests = signs.flat().filter(isTested).length;
-  return {
-    method: {
-      spread: 'none',
-      correction: tests > 1 ? 'bonferroni' : 'none',
-      because: 'never',
-      tests,
-      levels: levels.length,
-      df: null,
-    },
-    spread: null,
-    testOf: (a, b) => {
-      const found = signs[a]?.[b - a - 1];
-      if (!found || !isTested(found)) return null;
-      const p = signTestP(Math.min(found.a, found.b), found.a + found.b, shared);
-      const pAdjusted = Math.min(1, (tests * p) / spend);
-      const nPairs = found.a + found.b + found.ties;
-      return {
-        nPairs,
-        p,
+  const pairs = levels.flatMap((first, a) =>
+    levels.slice(a + 1).map((second, i) => ordered(first, second, [a, a + 1 + i], shared)),
+  );
+  const tested = pairs.filter(({ ranks }) => ranks.size >= FEWEST_PAIRS);
+  const { p, method } = testsOf(tested, shared);
+  const found = new Map(
+    tested.map(({ a, b, ranks, signs }, i): [number, FamilyTest] => {
+      const pAdjusted = Math.min(1, (p[i]?.together ?? 1) / spend);
+      const test = {
+        nPairs: ranks.size,
+        p: p[i]?.alone ?? 1,
         pAdjusted,
-        signs: found,
+        signs,
         ci95: null,
         effectSize: null,
         ...(pAdjusted < ALPHA ? {} : { pairsNeeded: null }),
       };
-    },
+      return [a * levels.length + b, test];
+    }),
+  );
+  return {
+    method: { ...method, because: 'never', tests: tested.length, levels: levels.length, df: null },
+    spread: null,
+    testOf: (a, b) => found.get(a * levels.length + b) ?? null,
   };
 }
+
+function ordered(first: FamilyLevel, second: FamilyLevel, [a, b]: readonly [number, number], shared: number): Ordered {
+  const leads = leadsBySeed(first.values, second.values);
+  const signed = signedRanks([...leads.values()]);
+  const ahead = [...leads.values()].map(signOf);
+  const count = (sign: number) => ahead.filter((one) => one === sign).length;
+  const lead = (shared > 0 ? ahead : signed).reduce((sum, one) => sum + one, 0);
+  return {
+    a,
+    b,
+    ranks: new Map([...leads.keys()].map((seed, i) => [seed, signed[i] as number])),
+    signs: { a: count(1), b: count(-1), ties: count(0), lead },
+  };
+}
+
+interface Tested {
+  /** Of each pair by itself, and of all together. */
+  readonly p: readonly { readonly alone: number; readonly together: number }[];
+  readonly method: Pick<Method, 'spread' | 'correction'>;
+}
+
+function testsOf(pairs: readonly Ordered[], shared: number): Tested {
+  const many = pairs.length > 1;
+  if (shared > 0) {
+    const p = pairs.map(({ signs: { a, b } }) => signTestP(Math.min(a, b), a + b, shared));
+    return { p: bonferroni(p), method: { spread: 'signs', correction: many ? 'bonferroni' : 'none' } };
+  }
+  const alone = pairs.map(({ ranks }) => signedRankP([...ranks.values()]));
+  const seeds = [...new Set(pairs.flatMap(({ ranks }) => [...ranks.keys()]))];
+  if (!many || !canFlip(pairs.length, seeds.length)) {
+    return { p: bonferroni(alone), method: { spread: 'ranks', correction: many ? 'bonferroni' : 'none' } };
+  }
+  const together = flippedP(pairs.map(({ ranks }) => seeds.map((seed) => ranks.get(seed) ?? 0)));
+  return {
+    p: alone.map((p, i) => ({ alone: p, together: together[i] as number })),
+    method: { spread: 'ranks', correction: 'flips' },
+  };
+}
+
+const bonferroni = (p: readonly number[]): Tested['p'] =>
+  p.map((alone) => ({ alone, together: Math.min(1, p.length * alone) }));

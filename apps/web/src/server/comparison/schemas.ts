@@ -70,7 +70,7 @@ export const pairSchema = z.object({
   /** That the two are the same within the margin. */
   pSame: realSchema.optional(),
   /** Where some runs never got there: in how many seeds which of the two is ahead. */
-  signs: z.object({ a: z.int(), b: z.int(), ties: z.int() }).optional(),
+  signs: z.object({ a: z.int(), b: z.int(), ties: z.int(), lead: z.number() }).optional(),
   pairsNeeded: z.int().nullish(),
 });
 export type PairAnswer = z.infer<typeof pairSchema>;
@@ -129,8 +129,8 @@ export const verdictSchema = z.discriminatedUnion('kind', [
 
 /** How the pairs were tested (core's `Method`). */
 export const methodSchema = z.object({
-  spread: z.enum(['common', 'own', 'none']),
-  correction: z.enum(['none', 'tukey', 'sidak', 'bonferroni']),
+  spread: z.enum(['common', 'own', 'ranks', 'signs']),
+  correction: z.enum(['none', 'tukey', 'sidak', 'bonferroni', 'flips']),
   because: z.enum(['spreads', 'unpaired', 'constant', 'never']).nullable(),
   tests: z.int(),
   levels: z.int(),

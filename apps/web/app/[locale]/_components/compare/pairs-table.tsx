@@ -133,7 +133,11 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
 
 /** How the pairs were tested, and where not by what all levels have in common, why. */
 function note(t: ReturnType<typeof useTranslations<'comparison'>>, method: Analysis['method']): string {
-  const tested = t('pairsTested', { correction: method?.correction ?? 'none', because: method?.because ?? 'none' });
+  const tested = t('pairsTested', {
+    correction: method?.correction ?? 'none',
+    because: method?.because ?? 'none',
+    spread: method?.spread ?? 'none',
+  });
   return t('verdict.sentences', { first: t('pairsNote'), second: tested });
 }
 

@@ -76,6 +76,7 @@ export function useVerdictText() {
             seeds: a + b + ties,
             p: statistics.pSentence(over.pAdjusted ?? 1),
             correction: method?.correction ?? 'none',
+            test: method?.spread ?? 'none',
           });
         }
         return t('best', {
@@ -101,6 +102,7 @@ export function useVerdictText() {
             seeds: a + b + ties,
             p: statistics.pSentence(pair.pAdjusted ?? 1),
             correction: method?.correction ?? 'none',
+            test: method?.spread ?? 'none',
           });
         }
         return t('contradicted', {
