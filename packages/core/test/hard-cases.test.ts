@@ -18,12 +18,12 @@ describe('levels', () => {
       by: ['path', 'label'],
     });
     expect(found.levels.map(({ values, summary }) => [values, summary?.n])).toEqual([
-      [['a + b', 'c'], 5],
       [['a', 'b + c'], 5],
+      [['a + b', 'c'], 5],
     ]);
     expect(found.levels.map(({ summary }) => summary?.mean)).toEqual([
-      expect.closeTo(0.903, 12),
       expect.closeTo(0.103, 12),
+      expect.closeTo(0.903, 12),
     ]);
   });
 
@@ -94,7 +94,7 @@ describe('levels', () => {
       ),
     ];
     const { cells } = matrixOf(rows, { metric: 'accuracy', by: ['f', 'g'] });
-    expect(cells.map(({ standing }) => standing)).toEqual(['untested', 'best', 'worse', 'worse']);
+    expect(cells.map(({ standing }) => standing)).toEqual(['untested', 'worse', 'best', 'worse']);
   });
 });
 
