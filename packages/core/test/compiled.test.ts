@@ -269,7 +269,31 @@ describe.skipIf(!engine)('an addon that lacks something', () => {
     'mlp with batch norm': { 'model.hidden': [8], 'model.block': 'batch-norm' },
     lenet: MODELS.lenet,
   };
-  const FAULTS = { missing: 0, reversed: -1, half: 0.5, tenfold: 10 };
+  /** What is left of an update; `right` is planted as well, so that it is not the planting that is refused. */
+  const PLANTED = { right: 1, missing: 0, reversed: -1, half: 0.5, tenfold: 10 };
+  const REFUSED = 'its graph gives other numbers than its operations one by one';
+
+  /** The addon whose graphs leave of the change of each trained variable so much. */
+  const plantUpdates = (factor: number, trained: number) => {
+    const addon = own as Binding;
+    plant({
+      runSavedModel: (id: number, inputs: number[], inputNames: string, outputNames: string) => {
+        const [rows, ...after] = addon.runSavedModel(id, inputs, inputNames, outputNames);
+        // The inputs: how many steps, the rows to fill, then the state, whose first variables are trained.
+        const planted = after.map((result, i) => {
+          if (i >= trained) return result;
+          const before = addon.tensorDataSync(inputs[i + 2] as number);
+          const values = Float32Array.from(addon.tensorDataSync(result.id), (value, k) => {
+            const from = before[k] as number;
+            return factor === 1 ? value : from + factor * (value - from);
+          });
+          addon.deleteTensor(result.id);
+          return { ...result, id: addon.createTensor(result.shape, addon.TF_FLOAT, values) };
+        });
+        return [rows, ...planted];
+      },
+    });
+  };
 
   it.each(Object.keys(NETWORKS).flatMap((network) => UPDATES.map(([name, lr]) => [network, name, lr] as const)))(
     'bug: an update that is missing, reversed, half or tenfold is refused: %s, %s at %d',
@@ -282,36 +306,12 @@ describe.skipIf(!engine)('an addon that lacks something', () => {
         'optimizer.lr': lr,
       };
       const trained = (await initialWeights(buildConfig(study.defaults, given))).length;
-      const modes: Record<string, string> = { right: (await run(given, false)).result.mode };
-      for (const [fault, factor] of Object.entries(FAULTS)) {
-        plant({
-          runSavedModel: (id: number, inputs: number[], inputNames: string, outputNames: string) => {
-            const { TF_FLOAT, ...addon } = own as Binding;
-            const [rows, ...after] = (own as Binding).runSavedModel(id, inputs, inputNames, outputNames);
-            // The inputs: how many steps, the rows to fill, then the state, whose first variables are trained.
-            const wrong = after.map((result, i) => {
-              if (i >= trained) return result;
-              const before = addon.tensorDataSync(inputs[i + 2] as number);
-              const right = addon.tensorDataSync(result.id);
-              const values = Float32Array.from(right, (value, k) => {
-                const from = before[k] as number;
-                return from + factor * (value - from);
-              });
-              return { ...result, id: (own as Binding).createTensor(result.shape, TF_FLOAT, values) };
-            });
-            return [rows, ...wrong];
-          },
-        });
-        modes[fault] = (await run(given, false)).result.mode;
-        if (own) backend().binding = own;
+      const reasons: Record<string, string | null> = {};
+      for (const [fault, factor] of Object.entries(PLANTED)) {
+        plantUpdates(factor, trained);
+        reasons[fault] = (await run(given, false)).result.eagerReason;
       }
-      expect(modes).toEqual({
-        right: 'compiled',
-        missing: 'eager',
-        reversed: 'eager',
-        half: 'eager',
-        tenfold: 'eager',
-      });
+      expect(reasons).toEqual({ right: null, missing: REFUSED, reversed: REFUSED, half: REFUSED, tenfold: REFUSED });
     },
   );
 
