@@ -51,6 +51,11 @@ export async function bench({ python, compile, only, tiny, json, rounds = tiny ?
       start: () => new Peer(process.execPath, [here('measure.mjs'), 'native', mode], { core }),
     })),
     {
+      engine: 'portable',
+      steps: 'compiled',
+      start: () => new Peer(process.execPath, [here('measure.mjs'), 'portable', 'compiled'], { core }),
+    },
+    {
       engine: 'wasm, eager',
       steps: 'wasm',
       start: () => new Peer(process.execPath, [here('measure.mjs'), 'wasm', 'eager'], { core }),

@@ -23,7 +23,14 @@ export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData, outlineOf } from './data/index.ts';
 export { levelOrder, valueOrder } from './design/order.ts';
 export { damageReason, END_REASONS, endReasonIn } from './end-reasons.ts';
-export { ENGINE_CHOICES, ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine } from './engine-names.ts';
+export {
+  ENGINE_CHOICES,
+  ENGINE_NAMES,
+  type EngineChoice,
+  type EngineName,
+  parseEngine,
+  refuseEager,
+} from './engine-names.ts';
 export {
   ConfigError,
   CsvError,

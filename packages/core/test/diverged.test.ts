@@ -31,7 +31,7 @@ describe.each(ENGINE_NAMES)('a run that diverged on %s', (name) => {
       onStep: ({ metrics }) => steps.push(metrics),
       onMetrics: (_, metrics) => tests.push({ ...metrics }),
     });
-    expect(mode).toBe(engine.name === 'native' ? 'compiled' : 'eager');
+    expect(mode).toBe(['native', 'portable'].includes(engine.name) ? 'compiled' : 'eager');
     const finite = steps.filter(({ loss }) => Number.isFinite(loss));
     expect(finite.length).toBeGreaterThan(0);
     expect(finite.length).toBeLessThan(steps.length);

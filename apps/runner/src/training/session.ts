@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Config, ConfigError, LIVE_STATUSES, parseEngine } from '@whorl/core';
+import { type Config, ConfigError, LIVE_STATUSES, parseEngine, refuseEager } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
 import { EXIT, reportError } from '../exit.ts';
 import { words } from '../messages/index.ts';
@@ -40,6 +40,7 @@ function parseJobs(text: string | undefined): number {
 export async function inSession(options: SessionOptions, work: (session: Session) => Promise<void>): Promise<void> {
   const jobs = parseJobs(options.jobs);
   const engine = parseEngine(options.engine);
+  refuseEager(engine, options.eager ?? false);
   const { home, databaseUrl } = readSettings();
   const store = await openStore({ home, databaseUrl });
   // Whose terminal closes is not there any more; who has none, as below nohup, wants the training to go on.

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Config } from '../config/schema.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Batches } from './batches.ts';
@@ -14,6 +15,8 @@ export type Measured = { readonly loss: number; readonly accuracy: number } & Re
 
 /** One update of a model. */
 export interface Step {
+  /** What it was built of, where that is a model: an engine with kernels of its own makes programs of that. */
+  readonly of?: StepOf;
   /** All that a step changes: the model's variables, those that are trained first, then the optimizer's slots. */
   readonly state: readonly tf.Variable[];
   /** How many of the state's variables are trained. */
@@ -32,6 +35,7 @@ export interface Step {
 }
 
 export interface StepOf {
+  readonly config: Config;
   readonly model: LayersModel;
   /** Variables that the loss is differentiated by. */
   readonly trainable: readonly tf.Variable[];
@@ -59,6 +63,7 @@ export function buildStep(of: StepOf): Step {
   const labels = tf.tensor1d(data.labels, 'int32');
   const variables = [...trainable];
   return {
+    of,
     state: [...trainable, ...running, ...optimizer.slots],
     trained: trainable.length,
     constants: [x, labels],

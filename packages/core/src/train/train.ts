@@ -3,6 +3,7 @@ import type { Config, DataConfig } from '../config/schema.ts';
 import { shiftedPictures } from '../data/augment.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { makeData, makeTestData } from '../data/index.ts';
+import { refuseEager } from '../engine-names.ts';
 import type { Probes } from '../probes.ts';
 import { Rng } from '../rng.ts';
 import type { Calibration } from '../statistics/calibration.ts';
@@ -101,6 +102,7 @@ const nextTurn = (): Promise<void> =>
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainResult> {
   const { engine, probes = {}, onStep, onMetrics, onCalibration, signal, eager = false } = options;
+  refuseEager(engine.name, eager);
   const data = await dataOf(config);
   const testData = onMetrics || onCalibration ? await testDataOf(config) : null;
   const rng = Rng.of(config.seed);
@@ -112,6 +114,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const epochOf = (step: number) => Math.floor(step / batches.perEpoch);
   const layers = probes.layers ? layerProbe(model) : undefined;
   const step = buildStep({
+    config,
     model,
     trainable,
     running: runningVariables(model),

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ENGINE_NAMES, type EngineChoice, type EngineName } from '../../engine-names.ts';
+import { AUTO_ENGINES, type EngineChoice, type EngineName } from '../../engine-names.ts';
 import { EngineUnavailableError } from '../../errors.ts';
 import type { Engine } from './engine.ts';
 
 const LOADERS: Record<EngineName, () => Promise<Engine>> = {
   native: async () => (await import('./native.ts')).loadNative(),
+  portable: async () => (await import('./portable.ts')).loadPortable(),
   wasm: async () => (await import('./wasm.ts')).loadWasm(),
   cpu: async () => (await import('./cpu.ts')).loadCpu(),
 };
@@ -22,7 +23,7 @@ export async function loadEngine(
   tf.enableProdMode(); // else the CPU backend prints an advertisement for tfjs-node
   if (choice !== 'auto') return LOADERS[choice]();
   let last: unknown;
-  for (const name of ENGINE_NAMES) {
+  for (const name of AUTO_ENGINES) {
     try {
       return await LOADERS[name]();
     } catch (error) {

@@ -1,0 +1,13 @@
+import { compilePortable } from '../portable/compile.ts';
+import { compileKernels, PORTABLE_VERSIONS } from '../portable/module.ts';
+import type { Engine } from './engine.ts';
+import { loadWasm } from './wasm.ts';
+
+/**
+ * Kernels of our own in WebAssembly, many steps a call: the same bits in Node and in every browser. What looks at a model
+ * between the steps is TF.js's, on WebAssembly, too.
+ */
+export async function loadPortable(): Promise<Engine> {
+  const [{ tf, versions }] = await Promise.all([loadWasm(), compileKernels()]);
+  return { name: 'portable', tf, versions: { ...PORTABLE_VERSIONS, ...versions }, compile: compilePortable };
+}

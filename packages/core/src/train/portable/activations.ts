@@ -1,0 +1,51 @@
+import type { ActivationId } from '../../registries/activations.ts';
+import type { MemoryPlan, Part } from './plan.ts';
+import type { Program } from './program.ts';
+
+/** What an activation's derivative is made of, in the numbers of assembly/slopes.ts. */
+const SLOPES = { none: 0, relu: 1, tanh: 2, sigmoid: 3, kept: 4 } as const;
+
+interface Kernel {
+  /** Null: nothing to do. */
+  readonly op: Parameters<Program['op']>[0] | null;
+  readonly slope: number;
+  /** Whether it makes something of 0. */
+  readonly movesZero?: boolean;
+}
+
+const KERNELS: Record<ActivationId, Kernel> = {
+  linear: { op: null, slope: SLOPES.none },
+  relu: { op: 'actRelu', slope: SLOPES.relu },
+  tanh: { op: 'actTanh', slope: SLOPES.tanh },
+  sigmoid: { op: 'actSigmoid', slope: SLOPES.sigmoid, movesZero: true },
+  'leaky-relu': { op: 'actLeakyRelu', slope: SLOPES.kept },
+  elu: { op: 'actElu', slope: SLOPES.kept },
+  gelu: { op: 'actGelu', slope: SLOPES.kept },
+  swish: { op: 'actSwish', slope: SLOPES.kept },
+  softplus: { op: 'actSoftplus', slope: SLOPES.kept, movesZero: true },
+};
+
+/** An activation function in place over some words, which it may need as many of beside for its derivative. */
+export interface PlannedActivation {
+  readonly slope: number;
+  /** Where the way back finds what `slope` is made of. */
+  readonly slopeAt: number;
+  /** Whether what was 0 before it is something else behind it. */
+  readonly movesZero: boolean;
+  forward(program: Program, features: number): void;
+}
+
+export function planActivation(plan: MemoryPlan, id: ActivationId, output: Part): PlannedActivation {
+  const { op, slope, movesZero = false } = KERNELS[id];
+  const derivative = slope === SLOPES.kept ? plan.words(output.length) : null;
+  return {
+    slope,
+    movesZero,
+    slopeAt: (derivative ?? output).at,
+    forward: (program, features) => {
+      if (op) program.op(op, output.at, features, ...(derivative ? [derivative.at] : []));
+    },
+  };
+}
+
+export const NO_SLOPE = SLOPES.none;

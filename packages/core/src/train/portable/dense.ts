@@ -1,0 +1,69 @@
+import { kernelOrder } from './kernel-layout.ts';
+import type { Planning } from './network.ts';
+import { addressIn, type Parameter } from './parameters.ts';
+import { ROWS, WORD } from './plan.ts';
+import type { Program } from './program.ts';
+
+/** From so many inputs and outputs on the kernel's gradient is added up row by row. */
+const WIDE = { inputs: 16, outputs: 8 };
+/** Up to so many outputs a layer's gradient over its input has them all in registers. */
+const NARROW = 4;
+
+/** Bytes of a row's feature in all rows of a panel. */
+export const FEATURE = ROWS * WORD;
+
+/** A dense layer: y = x W + b. */
+export interface Dense {
+  /** Its kernel, and its bias where it has one, side by side. */
+  readonly parameters: readonly Parameter[];
+  /** @param fuseRelu with ReLU behind it */
+  forward(program: Program, x: readonly [at: number, bytesOfBlock: number], y: number, fuseRelu?: boolean): void;
+  /** Adds to its gradients: dy is where y was. */
+  weights(program: Program, x: readonly [at: number, bytesOfBlock: number], dy: number): void;
+  /** The gradient over its input, times the slope of what made it. */
+  input(program: Program, dy: number, slope: number, slopeAt: number, dx: number): void;
+}
+
+interface DenseOf {
+  /** Panels of a block. */
+  readonly panels: number;
+  readonly useBias: boolean;
+  /** Which of the kernel's inputs is each of those that stand in a row. */
+  readonly inputOrder?: Int32Array;
+}
+
+export function planDense(
+  { plan, parameters, vectors }: Planning,
+  [inputs, outputs]: readonly [number, number],
+  { panels, useBias, inputOrder }: DenseOf,
+): Dense {
+  const kernel = parameters.add(inputs * outputs, kernelOrder(inputs, outputs, inputOrder));
+  const bias = useBias ? parameters.add(outputs) : null;
+  const wide = inputs >= WIDE.inputs && outputs >= WIDE.outputs;
+  const byRows = wide ? plan.words(panels * ROWS * outputs) : null;
+  // A layer without a bias adds zeros, and its gradient goes nowhere.
+  const without = bias ? null : { w: plan.words(outputs), g: plan.words(outputs) };
+  const at = (which: 'w' | 'g', parameter: Parameter) => addressIn(vectors()[which], parameter);
+  const biasAt = (which: 'w' | 'g') => (bias ? at(which, bias) : (without as NonNullable<typeof without>)[which].at);
+  return {
+    parameters: bias ? [kernel, bias] : [kernel],
+    forward: (program, x, y, fuseRelu = false) =>
+      program.op(fuseRelu ? 'denseRelu' : 'dense', ...x, at('w', kernel), biasAt('w'), y, inputs, outputs),
+    weights: (program, x, dy) => {
+      const args = [...x, dy, at('g', kernel), biasAt('g'), inputs, outputs];
+      if (byRows) program.op('denseWeightWide', ...args, byRows.at);
+      else program.op('denseWeight', ...args);
+    },
+    input: (program, dy, slope, slopeAt, dx) =>
+      program.op(
+        outputs <= NARROW ? 'denseBackNarrow' : 'denseBack',
+        at('w', kernel),
+        dy,
+        slopeAt,
+        dx,
+        slope,
+        inputs,
+        outputs,
+      ),
+  };
+}

@@ -1,0 +1,49 @@
+import type { LossConfig } from '../../config/schema.ts';
+import type { Batch } from './network.ts';
+import type { Part } from './plan.ts';
+import { bitsOf, type Program } from './program.ts';
+
+/** The kernel of a loss, and how many losses of a row its mean is of. */
+interface LossKernel {
+  readonly op: Parameters<Program['op']>[0];
+  readonly ofRow: (classes: number) => number;
+  /** What it takes beside what all take. */
+  readonly more?: readonly number[];
+}
+
+const one = () => 1;
+const each = (classes: number) => classes;
+
+function kernelOf(config: LossConfig): LossKernel {
+  switch (config.name) {
+    case 'softmax-cross-entropy':
+      return { op: config.stable ? 'softmaxCrossEntropy' : 'naiveSoftmaxCrossEntropy', ofRow: one };
+    case 'sigmoid-cross-entropy':
+      return { op: config.stable ? 'sigmoidCrossEntropy' : 'naiveSigmoidCrossEntropy', ofRow: each };
+    case 'softmax-squared-error':
+      return { op: 'softmaxSquaredError', ofRow: each, more: [Number(config.stable)] };
+    case 'squared-error':
+      return { op: 'squaredError', ofRow: each };
+  }
+}
+
+/** The loss of a block's logits, which it replaces by their gradient, and the mean over the step. */
+export interface PlannedLoss {
+  /** @param scratch [panels][8] */
+  back(program: Program, batch: Batch, bytesOfBlock: number): void;
+  /** Loss and accuracy to `out`, which moves on with every step. */
+  measure(program: Program, batch: Batch, out: readonly [at: number, stride: number]): void;
+}
+
+export function planLoss(config: LossConfig, classes: number, logits: Part, scratch: Part): PlannedLoss {
+  const { op, ofRow, more = [] } = kernelOf(config);
+  return {
+    back: (program, { rows, labels }, bytesOfBlock) =>
+      program.op(
+        op,
+        ...[logits.at, labels.at, bytesOfBlock, classes, bitsOf(1 / (rows * ofRow(classes))), scratch.at],
+        ...more,
+      ),
+    measure: (program, { rows }, out) => program.op('measure', ...out, rows, ofRow(classes)),
+  };
+}

@@ -1,0 +1,66 @@
+import { EngineUnavailableError } from '../../errors.ts';
+import { SHA256, WASM_BASE64 } from '../../generated/portable.ts';
+
+/** Raised with every change of assembly/ or of its lowering that changes the bits of any training. */
+const VERSION = 1;
+
+/** What did the arithmetic, as a run records it. */
+export const PORTABLE_VERSIONS = { portable: String(VERSION), 'portable wasm': SHA256.slice(0, 16) };
+
+/** Where planned memory begins: what the module itself needs lies below. */
+export const FIRST_FREE = 65_536;
+
+const PAGE = 65_536;
+const MOST_PAGES = 65_536;
+
+export interface Kernels {
+  /** Runs the program at an address some times: each time is one step. */
+  run(program: number, steps: number): void;
+  /** The elementary function of a number, of n floats at x to y: for those who test its error. */
+  apply(name: number, x: number, y: number, n: number): void;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/**
+ * Compiles the kernels, once.
+ * @throws EngineUnavailableError where there is no WebAssembly with SIMD
+ */
+export async function compileKernels(): Promise<WebAssembly.Module> {
+  try {
+    compiled ??= WebAssembly.compile(bytesOf(WASM_BASE64));
+    return await compiled;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineUnavailableError('portable', `its WebAssembly does not compile here (${reason})`);
+  }
+}
+
+/**
+ * The kernels with a memory of their own, all zeros, in which `bytes` are planned.
+ * @throws EngineUnavailableError where there is not so much
+ */
+export async function instantiate(bytes: number): Promise<{ readonly kernels: Kernels; readonly memory: ArrayBuffer }> {
+  const module = await compileKernels();
+  const pages = Math.ceil(bytes / PAGE);
+  const tooMuch = (more: string) =>
+    new EngineUnavailableError('portable', `this training takes ${Math.ceil(bytes / 2 ** 20)} MiB of memory, ${more}`);
+  if (pages > MOST_PAGES) throw tooMuch('more than the 4096 that WebAssembly has');
+  let memory: WebAssembly.Memory;
+  try {
+    memory = new WebAssembly.Memory({ initial: pages });
+  } catch {
+    throw tooMuch('more than this machine gives');
+  }
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  const free = (exports.free as WebAssembly.Global).value as number;
+  if (free > FIRST_FREE) throw new Error(`the kernels need ${free} bytes of their own, more than ${FIRST_FREE}`);
+  return { kernels: exports as unknown as Kernels, memory: memory.buffer };
+}
