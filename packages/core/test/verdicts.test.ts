@@ -400,6 +400,26 @@ describe('a verdict', () => {
     expect(numbers['shallow.adam.loss']).toBeGreaterThan(0.49);
   });
 
+  it('bug: an optimizer that learned at no rate was said to need no care in choosing one', () => {
+    const study = trainingStudy('optimizers');
+    // SGD guesses on the convolutional network at every rate; Adam learns at one of them.
+    const world =
+      (guessing: number): World =>
+      (params) => {
+        const isIdle = params['optimizer.name'] === 'sgd' && params['model.name'] !== 'mlp';
+        if (isIdle) return { loss: guessing };
+        return { loss: lr(params) === 0.01 ? 0.1 : params['optimizer.name'] === 'sgd' ? 1 : 0.5 };
+      };
+    const { supported, verdict, numbers } = judge(study, 1, madeUp(study, world(Math.log(10))));
+    expect(numbers['convolutional.regret.difference']).toBeLessThan(-0.1); // what refuted it
+    expect(supported).toBeNull();
+    expect(verdict.en).toContain('On the convolutional network sgd halves the loss of guessing at none of these rates');
+    expect(verdict.zh).toContain('在卷积网络上，sgd 用这些学习率都没有');
+    expect(verdict.en).toContain('on the shallow network +');
+    // As soon as it learns, the same lack of a difference between rates counts.
+    expect(judge(study, 1, madeUp(study, world(1))).supported).toBe(false);
+  });
+
   it('on demonstrations follows them', () => {
     const shown = (holds: boolean) => ({
       runs: [],

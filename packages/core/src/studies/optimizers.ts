@@ -4,7 +4,7 @@ import { summarize } from '../statistics/summary.ts';
 import { joinTexts, linesOf, type Text } from '../text.ts';
 import { atBestRate } from './best-rate.ts';
 import { FACTORS } from './factors.ts';
-import { judge, last, notEnough, trainingLoss, where } from './judging.ts';
+import { all, type Expectation, judge, last, notEnough, trainingLoss, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
 import { combinations, crossed } from './variants.ts';
@@ -146,36 +146,62 @@ function rankingOf(runs: readonly StudyRun[]) {
   }).sort((a, b) => a.loss - b.loss);
 }
 
-/** What a rate costs that is taken from the shared grid blindly: the mean loss over all rates, above that of the best one. */
+/** The loss of a network that guesses. */
+const guessed = ({ params }: StudyRun): number => Math.log(Number(params['data.classes'] ?? MNIST_CLASSES));
+const MNIST_CLASSES = 10;
+
+/** Whether an optimizer learned at its best rates: it halved the loss of guessing. Null where it was not run. */
+function hasLearned(runs: readonly StudyRun[], optimizer: string): boolean | null {
+  const best = atBestRates(runs, [optimizer]);
+  if (best.length === 0) return null;
+  return summarize(best.map((run) => finalLoss(run) / guessed(run))).mean < 0.5;
+}
+
+/**
+ * What a rate costs that is taken from the shared grid blindly: the mean loss over all rates, above that of the best one.
+ * Where an optimizer learns at none of them no rate costs anything, which says nothing of how carefully it is to be chosen.
+ */
 function sensitive({ runs }: Evidence): Judgement {
-  return judge(
-    NETWORK_IDS.map((network) => {
-      const own = onNetwork(runs, network).filter(({ params }) =>
-        ['sgd', 'adam'].includes(String(params['optimizer.name'])),
-      );
-      const best = new Map(
-        ['sgd', 'adam'].map((optimizer) => [
-          optimizer,
-          atBestRate(where(own, { 'optimizer.name': optimizer }), finalLoss),
-        ]),
-      );
-      return {
-        key: `${network}.regret`,
-        of: {
-          en: `loss above the best rate's, mean over all rates, on the ${network} network`,
-          zh: `${NETWORK_NAMES[network].zh}在各学习率下的损失比最好时平均高出`,
-        },
-        runs: own,
-        value: (run: StudyRun) => {
-          const reference = best.get(String(run.params['optimizer.name']))?.get(run.params.seed);
-          return reference ? finalLoss(run) - finalLoss(reference.run) : Number.NaN;
-        },
-        by: ['optimizer.name'],
-        greater: 'sgd',
-        less: 'adam',
-      };
-    }),
+  const networks = NETWORK_IDS.map((network) => {
+    const own = onNetwork(runs, network).filter(({ params }) => COMPARED.includes(String(params['optimizer.name'])));
+    const idle = COMPARED.filter((optimizer) => hasLearned(own, optimizer) === false);
+    const judged = judge([regret(network, own)]);
+    if (idle.length === 0) return judged;
+    const [name, list] = [NETWORK_NAMES[network], idle.join(', ')];
+    const why: Text = {
+      en: `On the ${name.en} network ${list} halves the loss of guessing at none of these rates: how carefully one is to be chosen cannot be seen.`,
+      zh: `在${name.zh}上，${list} 用这些学习率都没有把损失降到随机猜测的一半，看不出学习率需要多仔细地选。`,
+    };
+    return { ...judged, supported: null, verdict: why };
+  });
+  return {
+    supported: all(networks.map(({ supported }) => supported)),
+    verdict: linesOf(networks.map(({ verdict }) => verdict)),
+    numbers: Object.assign({}, ...networks.map(({ numbers }) => numbers)),
+  };
+}
+
+const COMPARED: readonly string[] = ['sgd', 'adam'];
+
+function regret(network: Network, own: readonly StudyRun[]): Expectation {
+  const best = new Map(
+    COMPARED.map((optimizer) => [optimizer, atBestRate(where(own, { 'optimizer.name': optimizer }), finalLoss)]),
   );
+  return {
+    key: `${network}.regret`,
+    of: {
+      en: `loss above the best rate's, mean over all rates, on the ${network} network`,
+      zh: `${NETWORK_NAMES[network].zh}在各学习率下的损失比最好时平均高出`,
+    },
+    runs: own,
+    value: (run: StudyRun) => {
+      const reference = best.get(String(run.params['optimizer.name']))?.get(run.params.seed);
+      return reference ? finalLoss(run) - finalLoss(reference.run) : Number.NaN;
+    },
+    by: ['optimizer.name'],
+    greater: 'sgd',
+    less: 'adam',
+  };
 }
 
 /** An exact figure: it does not vary with the seed. */
