@@ -6,6 +6,7 @@ import {
   ConfigError,
   chosenFactors,
   compare,
+  configurationsOf,
   confoundsOf,
   defaultFactors,
   flatten,
@@ -86,7 +87,7 @@ export async function targetOf(
   const isPlain = assignments.length === 0 && options.label === undefined && !options.course;
   const named = store && (await findExperiment(store, word));
   if (store && named && isPlain && options.name === undefined) {
-    const configs = distinct((await finishedRuns(store, named.id)).map(({ config }) => config));
+    const configs = configurationsOf((await finishedRuns(store, named.id)).map(({ config }) => config));
     if (configs.length > 1 || !STUDIES.some(({ id }) => id === word)) {
       return compared({ study: named.study, experiment: named, name: named.name, configs }, options);
     }
@@ -127,15 +128,11 @@ async function configsOf(
 ): Promise<Config[]> {
   const given = [...assignments, ...(label === undefined ? [] : [writeAssignment('data.label', label)])];
   if (given.length === 0 && !course) {
-    return distinct(study.variants('full').map((values) => buildConfig(study.defaults, values)));
+    return configurationsOf(study.variants('full').map((values) => buildConfig(study.defaults, values)));
   }
   const planned = plan(study, { assignments: given, seeds: '1', course });
-  return distinct((await withFiles(planned, process.cwd())).map(({ config }) => config));
+  return configurationsOf((await withFiles(planned, process.cwd())).map(({ config }) => config));
 }
-
-const distinct = (configs: readonly Config[]): Config[] => [
-  ...new Map(configs.map((config) => [withoutSeed(config), config])).values(),
-];
 
 function compared(
   target: Pick<PlanTarget, 'study' | 'experiment' | 'name' | 'configs'>,

@@ -151,7 +151,7 @@ export {
   withoutSeed,
 } from './studies/recorded.ts';
 export { repeatCommand } from './studies/repeat-command.ts';
-export { type RunSeen, type RunsToAdd, runsToAdd } from './studies/runs-to-add.ts';
+export { configurationsOf, type RunSeen, type RunsToAdd, runsToAdd } from './studies/runs-to-add.ts';
 export {
   type Claim,
   type CourseFigure,

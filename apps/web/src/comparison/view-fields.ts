@@ -4,7 +4,7 @@ import { checked, choiceField, flagField, listField, textField, type ViewField }
 export const MOST_IN_ADDRESS = 50;
 
 /** A number above 0, or nothing. */
-const marginField: ViewField<number | null> = {
+const amountField: ViewField<number | null> = {
   fallback: null,
   read: (text) => checked(Number(text), Number.isFinite(Number(text)) && Number(text) > 0, 'a number above 0'),
   write: (value) => (value === null ? '' : String(value)),
@@ -15,7 +15,9 @@ export const COMPARISON_VIEW = {
   by: listField([], 6),
   metric: textField('', 400),
   /** How small a difference is none; null where that is not asked. */
-  margin: marginField,
+  margin: amountField,
+  /** The smallest difference that matters, for which seeds are planned; null where the reader has not said. */
+  difference: amountField,
   /** What of the metric is better, where the reader says. */
   goal: choiceField(['', 'highest', 'lowest'], ''),
   /** Whether the levels are drawn on a logarithmic axis. */

@@ -22,6 +22,11 @@ export interface RunsToAdd extends SeedsToAdd {
   readonly commands: readonly string[];
 }
 
+/** Each configuration once, whatever its seeds. */
+export const configurationsOf = (configs: readonly Config[]): Config[] => [
+  ...new Map(configs.map((config) => [withoutSeed(config), config])).values(),
+];
+
 export interface Addition {
   /** How many seeds each configuration should have. */
   readonly wanted: number;
@@ -32,7 +37,7 @@ export interface Addition {
 }
 
 /**
- * @param configs each configuration once, with any seed
+ * @param configs {@link configurationsOf} what is planned
  * @param recorded finished runs of the experiment into which they go
  */
 export function runsToAdd(
@@ -43,7 +48,9 @@ export function runsToAdd(
   const byConfiguration = new Map<string, RunSeen[]>();
   for (const run of recorded) {
     const key = withoutSeed(run.config);
-    byConfiguration.set(key, [...(byConfiguration.get(key) ?? []), run]);
+    const runs = byConfiguration.get(key);
+    if (runs) runs.push(run);
+    else byConfiguration.set(key, [run]);
   }
   const runsOf = (config: Config) => byConfiguration.get(withoutSeed(config)) ?? [];
   const seedsOf = (runs: readonly RunSeen[]) => new Set(runs.map(({ config }) => config.seed));

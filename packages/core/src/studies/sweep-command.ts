@@ -23,9 +23,7 @@ export interface Swept {
 export function sweepCommands(configs: readonly Config[], { seeds, experiment, engine }: Swept): string[] {
   const [first] = configs;
   if (!first || (experiment !== undefined && experiment.length > LONGEST_NAME)) return [];
-  const grid = gridOf(configs);
-  const rows = grid ? [grid] : configs.map((config) => assignmentsOf(config).map(one));
-  return rows.map((words) =>
+  return rowsOf(configs).map((words) =>
     [
       'npx whorl run',
       first.study,
@@ -36,6 +34,16 @@ export function sweepCommands(configs: readonly Config[], { seeds, experiment, e
       '--skip-recorded',
     ].join(' '),
   );
+}
+
+/** What each command says of the configurations. */
+function rowsOf(configs: readonly Config[]): string[][] {
+  try {
+    const grid = gridOf(configs);
+    return grid ? [grid] : configs.map((config) => assignmentsOf(config).map(one));
+  } catch {
+    return []; // of a study or a kind that this version does not know
+  }
 }
 
 const one = ([path, value]: [string, ParamValue]): string => writeAssignment(path, value);

@@ -28,6 +28,7 @@ import { LevelsSection } from './compare/levels-section.tsx';
 import { MatrixSection } from './compare/matrix-section.tsx';
 import { QuestionBar } from './compare/question-bar.tsx';
 import { RelationsSection } from './compare/relations-section.tsx';
+import { SeedsSection } from './compare/seeds-section.tsx';
 import { Verdict } from './compare/verdict.tsx';
 import { FollowedCurves } from './curves/followed-curves.tsx';
 import { useExperiment } from './use-experiment.ts';
@@ -165,6 +166,15 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           />
         </Section>
       )}
+      {analysis && canBePlanned(analysis) && (
+        <SeedsSection
+          target={target}
+          question={question}
+          difference={view.difference}
+          onDifference={(difference) => change({ difference })}
+          refetchMs={refetchMs}
+        />
+      )}
       <FollowedCurves
         target={target}
         readAt={readAt}
@@ -243,6 +253,10 @@ function useNews(target: Target, live: boolean): void {
 const keyOf = (metric: string): string => askedBy({ by: [], metric }).metric;
 
 const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) => (byStatus[status] ?? 0) > 0);
+
+/** Whether more seeds could say more: there are levels to compare, and nothing else differs between them. */
+const canBePlanned = ({ levels, confounds, verdict }: Analysis): boolean =>
+  levels.length > 1 && confounds.length === 0 && verdict.kind !== 'too-many-levels';
 
 /** Whether an answer is to this question, and not to the one before it. */
 const answers = ({ metric, by, goal, ...found }: Analysis, question: Question, margin: number | null): boolean =>

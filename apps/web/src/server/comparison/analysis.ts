@@ -42,7 +42,7 @@ interface Question {
 }
 
 /** Each two levels are tested against each other: their number grows with the square. */
-const MOST_TESTED_LEVELS = 40;
+export const MOST_TESTED_LEVELS = 40;
 const MOST_CELLS = 2_500;
 
 /** What the observed runs say of some factors. */

@@ -207,6 +207,40 @@ export const analysisSchema = z.object({
 });
 export type Analysis = z.infer<typeof analysisSchema>;
 
+/** How many seeds the compared runs need to show the smallest difference that matters. */
+export const planSchema = z.object({
+  /** Why there is no plan. */
+  because: z.enum(['never', 'few', 'constant', 'unpaired']).nullable(),
+  plan: z
+    .object({
+      levels: z.int(),
+      difference: z.number(),
+      /** The standard deviation of a difference over seeds, and its 95% interval. */
+      sd: realSchema,
+      ci95: intervalSchema.nullable(),
+      alpha: z.number(),
+      look: z.int().nullable(),
+      /** They name the best level in 80% of the cases where it is better than each other by the difference. */
+      seeds: z.int().nullable(),
+      /** The same where the standard deviation is the upper end of its interval. */
+      atMost: z.int().nullable(),
+      /** They show one given pair so far apart. */
+      pair: z.int().nullable(),
+      add: z
+        .object({
+          have: z.int(),
+          more: z.int(),
+          seeds: z.array(z.int()),
+          runs: z.int(),
+          trainingMs: z.number().nullable(),
+          commands: z.array(z.string()),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+export type PlanAnswer = z.infer<typeof planSchema>;
+
 /** What the sentence of a verdict is made of. */
 export const answerSchema = analysisSchema
   .pick({

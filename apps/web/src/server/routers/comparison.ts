@@ -9,6 +9,7 @@ import { analyse } from '../comparison/analysis.ts';
 import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
 import { experimentsOf, missingOf } from '../comparison/origins.ts';
 import { overview } from '../comparison/overview.ts';
+import { planOf } from '../comparison/plan.ts';
 import { hasPlanes, readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
 import {
   type Analysis,
@@ -20,6 +21,7 @@ import {
   marginSchema,
   overviewSchema,
   pathSchema,
+  planSchema,
   spreadSchema,
 } from '../comparison/schemas.ts';
 import type { Context } from '../context.ts';
@@ -30,6 +32,16 @@ import { readFields } from '../visible.ts';
 
 /** Layers are looked into of a few runs at a time: each has many series. */
 const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));
+
+/** The finished runs of a selection that have a metric. @throws TRPCError for the name of anything else */
+async function observedIn(ctx: Context, selection: RunSelection, metric: string) {
+  const [field] = readFields(ctx, [metric]);
+  if (field?.kind !== 'metric') {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${metric}` });
+  }
+  const { varying } = await readVarying(ctx.store, selection);
+  return { key: field.key, ...(await readObserved(ctx.store, selection, field, varying)) };
+}
 
 /** What the finished runs of a selection say of some factors, by a metric. */
 async function analysisOf(
@@ -47,13 +59,8 @@ async function analysisOf(
     readonly goal?: Goal | null;
   },
 ): Promise<Analysis> {
-  const [field] = readFields(ctx, [metric]);
-  if (field?.kind !== 'metric') {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: `metric: expected metrics.…, got ${metric}` });
-  }
-  const { varying } = await readVarying(ctx.store, selection);
-  const { runs, leftOut } = await readObserved(ctx.store, selection, field, varying);
-  return analyse(runs, leftOut, { field: metric, metric: field.key, by: [...new Set(by)], margin, goal });
+  const { key, runs, leftOut } = await observedIn(ctx, selection, metric);
+  return analyse(runs, leftOut, { field: metric, metric: key, by: [...new Set(by)], margin, goal });
 }
 
 export const comparisonRouter = router({
@@ -82,6 +89,17 @@ export const comparisonRouter = router({
     )
     .output(analysisSchema)
     .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
+
+  /** How many seeds the runs of a target need to show the smallest difference that matters; null where none would. */
+  plan: targetProcedure
+    .input(
+      z.object({ metric: fieldTextSchema, by: z.array(pathSchema).min(1).max(6), difference: z.number().positive() }),
+    )
+    .output(planSchema.nullable())
+    .query(async ({ ctx, input: { metric, by, difference } }) => {
+      const { key, runs } = await observedIn(ctx, ctx.selection, metric);
+      return planOf(ctx, runs, { metric: key, by: [...new Set(by)], difference });
+    }),
 
   /**
    * The verdict, and what its sentence names, without the runs: by some factors, or for the question that the comparison

@@ -1,11 +1,11 @@
 'use client';
 
 import { type Goal, goalOf, type MetricPart } from '@whorl/core';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { metricField, type Question } from '#src/comparison/question.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Overview } from '#src/server/comparison/schemas.ts';
+import { PositiveNumber } from './positive-number.tsx';
 
 interface Props {
   readonly overview: Overview;
@@ -105,33 +105,14 @@ export function QuestionBar({ overview, question, onBy, onMetric, onGoal, margin
           <option value="lowest">{t('goals.lowest')}</option>
         </select>
       )}
-      <Margin key={margin} margin={margin} onMargin={onMargin} />
-    </div>
-  );
-}
-
-/** How small a difference is none. What is no number above 0 is not asked. */
-function Margin({ margin, onMargin }: Pick<Props, 'margin' | 'onMargin'>) {
-  const t = useTranslations('comparison');
-  const [text, setText] = useState(margin === null ? '' : String(margin));
-  const value = Number(text);
-  const isBad = text.trim() !== '' && !(Number.isFinite(value) && value > 0);
-  const ask = () => {
-    if (!isBad) onMargin(text.trim() === '' ? null : value);
-  };
-  return (
-    <label className="flex items-center gap-x-3 text-small text-muted print:hidden" title={t('marginNote')}>
-      {t('margin')}
-      <input
-        className="field w-24"
-        inputMode="decimal"
+      <PositiveNumber
+        key={margin}
+        label={t('margin')}
+        title={t('marginNote')}
         placeholder="0.01"
-        aria-invalid={isBad}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={ask}
-        onKeyDown={(event) => event.key === 'Enter' && ask()}
+        value={margin}
+        onValue={onMargin}
       />
-    </label>
+    </div>
   );
 }
