@@ -17,11 +17,11 @@ import {
   resolveFactor,
   resultOf,
   STUDIES,
+  seedlessKey,
   suggested,
   type TrainingStudy,
   trainingStudy,
   varyingFactors,
-  withoutSeed,
   writeAssignment,
 } from '@whorl/core';
 import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
@@ -166,8 +166,8 @@ export async function finishedRuns(store: Store, experimentId: string): Promise<
 
 /** Of some runs those of the configurations that are planned. */
 export function plannedAmong(runs: readonly ReadableRun[], { configs }: PlanTarget): ReadableRun[] {
-  const planned = new Set(configs.map(withoutSeed));
-  return runs.filter(({ config }) => planned.has(withoutSeed(config)));
+  const planned = new Set(configs.map(seedlessKey));
+  return runs.filter(({ config }) => planned.has(seedlessKey(config)));
 }
 
 /** What says most of how well runs do that are measured alike; null where there are none. */

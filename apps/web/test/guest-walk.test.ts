@@ -59,6 +59,7 @@ const OF_TARGET: Readonly<Record<string, Ask>> = {
   'runs.fields': target(),
   'comparison.overview': target(),
   'comparison.analyse': target({ metric: 'metrics.loss', by: ['params.place'] }),
+  'comparison.plan': target({ metric: 'metrics.loss', by: ['params.place'], difference: 0.1 }),
   'comparison.answer': target({ by: ['params.place'] }),
   'comparison.columns': target({ fields: FIELDS }),
   'curves.outline': target({ by: ['params.place', 'tags.place'] }),

@@ -7,7 +7,7 @@ export {
   parseIntegers,
   writeAssignment,
 } from './config/assignments.ts';
-export { canonicalJson, configHash, flatten, type ParamValue } from './config/canonical.ts';
+export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
 export { didYouMean, nearest, suggested } from './config/nearest.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
 export { pick, standing } from './curves/clean.ts';

@@ -28,6 +28,9 @@ export async function configHash(config: Config): Promise<string> {
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** All that decides the result but the seed, as text: what runs of one configuration have in common. */
+export const seedlessKey = (config: Config): string => canonicalJson({ ...(identityOf(config) as Config), seed: null });
+
 /** A config value at a path, as params and factors use it. */
 export type ParamValue = string | number | boolean;
 

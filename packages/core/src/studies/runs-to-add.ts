@@ -1,5 +1,5 @@
+import { seedlessKey } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
-import { withoutSeed } from './recorded.ts';
 import { type SeedsToAdd, seedsToAdd } from './seeds-to-add.ts';
 import { sweepCommands } from './sweep-command.ts';
 
@@ -24,7 +24,7 @@ export interface RunsToAdd extends SeedsToAdd {
 
 /** Each configuration once, whatever its seeds. */
 export const configurationsOf = (configs: readonly Config[]): Config[] => [
-  ...new Map(configs.map((config) => [withoutSeed(config), config])).values(),
+  ...new Map(configs.map((config) => [seedlessKey(config), config])).values(),
 ];
 
 export interface Addition {
@@ -47,12 +47,12 @@ export function runsToAdd(
 ): RunsToAdd {
   const byConfiguration = new Map<string, RunSeen[]>();
   for (const run of recorded) {
-    const key = withoutSeed(run.config);
+    const key = seedlessKey(run.config);
     const runs = byConfiguration.get(key);
     if (runs) runs.push(run);
     else byConfiguration.set(key, [run]);
   }
-  const runsOf = (config: Config) => byConfiguration.get(withoutSeed(config)) ?? [];
+  const runsOf = (config: Config) => byConfiguration.get(seedlessKey(config)) ?? [];
   const seedsOf = (runs: readonly RunSeen[]) => new Set(runs.map(({ config }) => config.seed));
   const found = seedsToAdd(
     configs.map((config) => {
