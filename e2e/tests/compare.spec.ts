@@ -14,6 +14,15 @@ interface CompareDocument {
   readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pAdjusted: number }[];
 }
 
+interface PlanDocument {
+  readonly sizes: readonly { difference: number; chances: readonly { chance: number; seeds: number | null }[] }[];
+  readonly seeds: number;
+  readonly have: number;
+  readonly more: number;
+  readonly runs: number;
+  readonly commands: readonly string[];
+}
+
 /** Reads a chart's SVG as XML: the texts in it, and how many paths are drawn. */
 async function readSvg(page: Page, chart: string | RegExp): Promise<{ texts: string[]; paths: number; fault: string }> {
   const svg = (await savedChart(page, chart, 'SVG')).toString('utf8');
@@ -127,6 +136,38 @@ sharing(
     expect(cells).toHaveLength(5);
     const scatter = await savedChart(page, /^More for Test accuracy against/, 'PNG');
     expect([...scatter.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
+  },
+);
+
+sharing(
+  'how many seeds the smallest difference that matters needs, and by which command, is what `whorl plan` says',
+  async ({ app, whorl, page }) => {
+    const { experiment } = await grid(whorl);
+    const words = ['plan', experiment.id, '--by', 'activation'];
+    const { sizes } = await whorl.json<PlanDocument>(...words);
+    const difference = String(sizes.at(-1)?.difference);
+    const expected = await whorl.json<PlanDocument>(...words, '--difference', difference);
+    expect(expected).toMatchObject({ have: 3, more: expected.seeds - 3, runs: 4 * (expected.seeds - 3) });
+
+    await page.goto(`${app.url}/compare?experiment=${experiment.id}&by=model.activation`);
+    const section = page.getByRole('region', { name: 'How many seeds?' });
+    const field = section.getByLabel('smallest difference that matters');
+    const plan = section.getByTestId('seed-plan');
+    await expect(field).toHaveValue('');
+    await expect(plan).toHaveText('');
+    await field.fill('-1');
+    await field.press('Enter');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(page).not.toHaveURL(/difference=/);
+    await field.fill(difference);
+    await field.press('Enter');
+    await expect(plan).toHaveAttribute('data-seeds', String(expected.seeds));
+    await expect(plan).toContainText(`With ${expected.seeds} seeds`);
+    await expect(plan).toContainText(`3 seeds are recorded: ${expected.more} more, ${expected.runs} runs.`);
+    await expect(section.locator('code')).toHaveText([...expected.commands]);
+    await page.reload();
+    await expect(field).toHaveValue(difference);
+    await expect(plan).toHaveAttribute('data-seeds', String(expected.seeds));
   },
 );
 
