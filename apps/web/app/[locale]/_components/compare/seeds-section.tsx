@@ -56,24 +56,32 @@ export function SeedsSection({ target, question, difference, onDifference, refet
 
 function Plan({ answer: { plan, because } }: { readonly answer: PlanAnswer }) {
   const t = useTranslations('comparison.plan');
+  const join = useTranslations('comparison');
   const { interval } = useStatisticsText();
   const { metric: number, duration, value } = useFormat();
   if (plan === null) return <p className="max-w-[48rem]">{t('because', { because: because ?? 'few' })}</p>;
   const { levels, difference, seeds, pair, sd, ci95, atMost, look, add } = plan;
+  const isTrained = add !== null && add.runs > 0;
+  const sentences = (of: readonly (string | false)[]) =>
+    of.filter((one) => one !== false).reduce((first, second) => join('verdict.sentences', { first, second }));
   return (
     <>
       <p className="max-w-[48rem]">
-        {seeds === null
-          ? t('tooMany', { difference: value(difference) })
-          : t('result', { seeds, levels, difference: value(difference), pair: pair ?? seeds })}
-        {add &&
-          ` ${add.runs === 0 ? t('enough', { have: add.have }) : t('more', { have: add.have, more: add.more, runs: add.runs })}`}
-        {add && add.runs > 0 && add.trainingMs !== null && ` ${t('time', { time: duration(add.trainingMs) })}`}
+        {sentences([
+          seeds === null
+            ? t('tooMany', { difference: value(difference) })
+            : t('result', { seeds, levels, difference: value(difference), pair: pair ?? seeds }),
+          add !== null && add.runs === 0 && t('enough', { have: add.have }),
+          isTrained && t('more', { have: add.have, more: add.more, runs: add.runs }),
+          isTrained && add.trainingMs !== null && t('time', { time: duration(add.trainingMs) }),
+        ])}
       </p>
       <p className="mt-1 max-w-[48rem] text-small text-muted">
-        {t('spread', { sd: number(sd), interval: interval(ci95) })}
-        {ci95 && seeds !== null && ` ${t('atMost', { upper: number(ci95[1]), seeds: atMost ?? 'many' })}`}
-        {look !== null && add && add.have > 0 && ` ${t('look', { look: look + 1 })}`}
+        {sentences([
+          t('spread', { sd: number(sd), interval: interval(ci95) }),
+          ci95 !== null && seeds !== null && t('atMost', { upper: number(ci95[1]), seeds: atMost ?? 'many' }),
+          look !== null && isTrained && add.have > 0 && t('look', { look: look + 1 }),
+        ])}
       </p>
       {add && add.commands.length > 0 && (
         <div className="mt-3 flex flex-col gap-2">
