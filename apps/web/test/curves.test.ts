@@ -18,6 +18,8 @@ interface Recorded {
   /** ms between steps */
   readonly pace?: number;
   readonly perEpoch?: number;
+  /** Of a file that its seed splits. */
+  readonly holdout?: number;
 }
 
 /** An experiment of finished runs. */
@@ -25,10 +27,15 @@ async function record(store: Store, name: string, runs: readonly Recorded[]): Pr
   const { id: experimentId } = await store.experiments.ensure(name, 'spiral');
   const { defaults } = trainingStudy('spiral');
   await store.runs.insertMany(
-    runs.map(({ activation, seed, loss, pace = 1000, perEpoch }) => ({
+    runs.map(({ activation, seed, loss, pace = 1000, perEpoch, holdout }) => ({
       experimentId,
       name: `${activation} ${seed}`,
-      config: { ...defaults, seed, model: { ...defaults.model, activation } } as typeof defaults,
+      config: {
+        ...defaults,
+        seed,
+        model: { ...defaults.model, activation },
+        ...(holdout === undefined ? {} : { data: { name: 'csv', path: 'a.csv', sha256: '0'.repeat(64), holdout } }),
+      } as typeof defaults,
       status: 'finished' as const,
       engine: 'cpu',
       mode: 'eager',
@@ -99,6 +106,32 @@ describe('curves of runs', () => {
     expect([of(group?.n), of(group?.seeds), of(group?.mean)]).toEqual([[3], [2], [4]]);
     // Of 2 and 6: the standard error is 2, and Student's t on one degree of freedom is 12.7062 (tables).
     expect(of(group?.half)[0]).toBeCloseTo(2 * 12.7062, 3);
+  });
+
+  it('bug: of splits of one file have the band of a comparison, and not that of independent seeds', async () => {
+    const store = await temporaryStore();
+    const halfOf = async (name: string, holdout?: number) => {
+      const more = holdout === undefined ? {} : { holdout };
+      const runs = [0, 2].map((value, i) => ({
+        activation: 'relu',
+        seed: i + 1,
+        loss: [[0, value]] as const,
+        ...more,
+      }));
+      const answer = await createCaller(ownerOf(store)).curves.chart({
+        ...{
+          target: { experimentId: await record(store, name, runs) },
+          key: 'loss',
+          x: 'step',
+          by,
+          raw: false,
+          mean: true,
+        },
+      });
+      return unpackColumn(answer.groups[0]?.half ?? '')[0];
+    };
+    expect(await halfOf('own data')).toBeCloseTo(12.7062, 3);
+    expect(await halfOf('splits', 0.2)).toBeCloseTo(12.7062 * Math.sqrt((1 / 2 + 0.2 / 0.8) * 2), 3);
   });
 
   it('of a long run draw by its ends, extremes and what is not finite; zoomed in, every recorded point is there', async () => {

@@ -41,6 +41,12 @@ export class GroupSum {
   readonly #known = new Set<unknown>();
   /** The runs so far of the seed that came last: of one run, its curve. */
   #current: { readonly seed: unknown; curve: Curve | Moments } | null = null;
+  readonly #shared: number;
+
+  /** @param shared what seeds that split one file have in common (statistics/splits.ts) */
+  constructor(shared = 0) {
+    this.#shared = shared;
+  }
 
   /** Adds the curve of one run; those of one seed come one after the other. */
   add(curve: Curve, { seed, ends }: GroupMember = {}): void {
@@ -68,7 +74,7 @@ export class GroupSum {
   /** The group's curve, when all of its runs were added. */
   curve(): GroupCurve {
     this.#endSeed();
-    return { ...this.#seeds.interval(), ...this.#runs.counts(), reach: this.#reach() };
+    return { ...this.#seeds.interval(this.#shared), ...this.#runs.counts(), reach: this.#reach() };
   }
 
   #reach(): Uint32Array {
@@ -177,7 +183,7 @@ class Moments extends Columns {
     return { steps: this.steps, values: this.#mean.map((mean, i) => (this.#n[i] === 0 ? Number.NaN : mean)) };
   }
 
-  interval(): Pick<GroupCurve, 'steps' | 'seeds' | 'mean' | 'low' | 'high'> {
+  interval(shared: number): Pick<GroupCurve, 'steps' | 'seeds' | 'mean' | 'low' | 'high'> {
     const { steps, values: mean } = this.mean();
     const low = new Float64Array(steps.length).fill(Number.NaN);
     const high = new Float64Array(steps.length).fill(Number.NaN);
@@ -185,7 +191,7 @@ class Moments extends Columns {
     for (let i = 0; i < steps.length; i++) {
       const n = this.#n[i] as number;
       if (n < 2) continue;
-      const half = halfOf(n, halves) * Math.sqrt((this.#squares[i] as number) / (n - 1));
+      const half = halfOf(n, halves, shared) * Math.sqrt((this.#squares[i] as number) / (n - 1));
       low[i] = (mean[i] as number) - half;
       high[i] = (mean[i] as number) + half;
     }
@@ -225,10 +231,10 @@ function numbered(marks: Uint32Array): Uint32Array {
 }
 
 /** Half of the interval of n values whose standard deviation is 1. Finding Student's t takes long: once for each n. */
-function halfOf(n: number, known: Map<number, number>): number {
+function halfOf(n: number, known: Map<number, number>, shared: number): number {
   const found = known.get(n);
   if (found !== undefined) return found;
-  const half = meanInterval(0, 1, n)?.[1] ?? Number.NaN;
+  const half = meanInterval(0, 1, n, shared)?.[1] ?? Number.NaN;
   known.set(n, half);
   return half;
 }

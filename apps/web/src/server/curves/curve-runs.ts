@@ -1,4 +1,12 @@
-import { type Cell, type Field, naturalOrder, type ParamValue, parseField } from '@whorl/core';
+import {
+  type Cell,
+  type Field,
+  naturalOrder,
+  type ParamValue,
+  parseField,
+  SPLIT_PATHS,
+  sharedVariance,
+} from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
 import { runsOf, type VaryingParam, varyingParams } from '#src/comparison/varying-params.ts';
@@ -14,6 +22,8 @@ export interface CurveRun {
   readonly levels: Levels;
   /** Null for a run that has none. */
   readonly seed: Cell;
+  /** What it has in common with other seeds of a file that they split (core's `sharedVariance`). */
+  readonly shared: number;
   /** ms since 1970; null for a run that did not start. */
   readonly startedAt: number | null;
   /** Steps an epoch, where the curves are over epochs; null where it is not known. */
@@ -35,20 +45,37 @@ export function curveRuns(
   by: readonly string[],
   x: Axis,
 ): CurveRun[] {
-  const fields = [attribute('name'), attribute('started'), param('seed'), ...by.map(parseField)];
+  const fields = [
+    attribute('name'),
+    attribute('started'),
+    param('seed'),
+    ...SPLIT_PATHS.map(param),
+    ...by.map(parseField),
+  ];
   const sort = [{ field: { kind: 'attribute', key: 'created' } as const, descending: false }];
   const { ids, columns } = runs.table({ ...selection, fields, sort, limit: ALL });
-  const [names = [], starts = [], seeds = [], ...levels] = columns;
+  const [names = [], starts = [], seeds = [], ...others] = columns;
+  const [splits, levels] = [others.slice(0, SPLIT_PATHS.length), others.slice(SPLIT_PATHS.length)];
   const epochs = x === 'epoch' ? epochsOf({ runs, metrics }, ids) : null;
   return ids.map((id, row) => ({
     id,
     name: String(names[row] ?? ''),
     levels: levels.map((column) => column[row] ?? null),
     seed: seeds[row] ?? null,
+    shared: sharedVariance([{ params: splitOf(splits, row) }]),
     startedAt: momentOf(starts[row] ?? null),
     perEpoch: epochs?.[row] ?? null,
   }));
 }
+
+/** What of a run's params says whether it splits a file. */
+const splitOf = (columns: readonly Cell[][], row: number): Record<string, ParamValue> =>
+  Object.fromEntries(
+    SPLIT_PATHS.flatMap((path, i): [string, ParamValue][] => {
+      const value = columns[i]?.[row] ?? null;
+      return value === null ? [] : [[path, value]];
+    }),
+  );
 
 function momentOf(cell: Cell): number | null {
   if (cell === null) return null;

@@ -28,7 +28,7 @@ export async function readGroup(
   turn: () => Promise<void>,
 ): Promise<PackedGroup> {
   const { key, x, range, smoothing } = look;
-  const sum = new GroupSum();
+  const sum = new GroupSum(group.runs.reduce((most, { shared }) => Math.max(most, shared), 0));
   const smooth = smoothing > 0 ? new GroupSum() : null;
   const per = await perOf(store, group, look, turn);
   const inView = per.grid || (range && !(await isAligned(store, group, look, turn))) ? null : range;
