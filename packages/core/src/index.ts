@@ -99,9 +99,11 @@ export { type Calibration, calibration, type ReliabilityBin } from './statistics
 export {
   type Asked,
   type Comparison,
-  compare,
+  type Depends,
+  type Facet,
   FEWEST_PAIRS,
   type Level,
+  type LevelVerdict,
   levelsOf,
   type NextLook,
   type Order,
@@ -119,6 +121,7 @@ export {
 } from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
+export { compare } from './statistics/facets.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export type { Method, Signs } from './statistics/family.ts';

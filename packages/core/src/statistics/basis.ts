@@ -19,6 +19,11 @@ export class Basis {
     return new Basis(columns, this);
   }
 
+  /** Orthonormal, one for each column that told something new. */
+  get vectors(): readonly Float64Array[] {
+    return this.#vectors;
+  }
+
   /** How many of the columns told something new. */
   get rank(): number {
     return this.#vectors.length;
@@ -26,18 +31,19 @@ export class Basis {
 
   /** The sum of squares that the columns leave of some values. */
   residual(values: Float64Array): number {
-    return squares(this.#rest(values));
+    return squares(this.rest(values));
   }
 
   #add(column: Float64Array): void {
-    const rest = this.#rest(column);
+    const rest = this.rest(column);
     const [left, all] = [squares(rest), squares(column)];
     if (left <= DEPENDENT ** 2 * all) return;
     const norm = Math.sqrt(left);
     this.#vectors.push(rest.map((value) => value / norm));
   }
 
-  #rest(column: Float64Array): Float64Array {
+  /** What the columns leave of some values. */
+  rest(column: Float64Array): Float64Array {
     const rest = Float64Array.from(column);
     for (let pass = 0; pass < 2; pass++) {
       for (const vector of this.#vectors) {

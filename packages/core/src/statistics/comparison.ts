@@ -68,7 +68,8 @@ export interface Pair extends Partial<PairedTest> {
   readonly pairsNeeded?: number | null;
 }
 
-export type Verdict =
+/** What the levels themselves say. */
+export type LevelVerdict =
   /** The groups differ in more than what is compared: no difference can be laid to it. */
   | { readonly kind: 'confounded'; readonly paths: readonly string[] }
   | { readonly kind: 'one-level' }
@@ -98,7 +99,36 @@ export type Verdict =
       readonly untested: readonly string[];
     };
 
-export interface Comparison {
+/** The comparison at one level of what its factors' effect depends on; all such are one family. */
+export interface Facet {
+  /** The key of that level. */
+  readonly level: string;
+  /** Its values of what the effect depends on. */
+  readonly values: readonly (ParamValue | undefined)[];
+  readonly comparison: Comparison<LevelVerdict>;
+}
+
+/** The effect of the factors is not one: it depends on another factor (dependence.ts), and is told at each of its levels. */
+export interface Depends {
+  readonly kind: 'depends';
+  /** The factors whose effect depends: what is compared, or of several the others than `on`. */
+  readonly of: readonly string[];
+  /** On what: the paths that vary as one. */
+  readonly on: readonly string[];
+  /** Adjusted for all factors that were asked for, and for looks. */
+  readonly p: number;
+  /** On what else it depends. */
+  readonly also: readonly (readonly string[])[];
+  readonly within: readonly Facet[];
+  /** The level that is best at each of them: then only by how much depends. */
+  readonly everywhere: string | null;
+  /** What the levels say whatever the other factor is. */
+  readonly without: LevelVerdict;
+}
+
+export type Verdict = LevelVerdict | Depends;
+
+export interface Comparison<V = Verdict> {
   readonly metric: string;
   readonly by: readonly string[];
   /** Null where nobody says what is better: then the best level is the highest, and is to be called no more than that. */
@@ -116,7 +146,7 @@ export interface Comparison {
   readonly margin: number | null;
   /** Runs that still train: what they bring is to come, and the verdict is an interim one. */
   readonly training: number;
-  readonly verdict: Verdict;
+  readonly verdict: V;
 }
 
 /** What is known of a test before its seeds are there. */
@@ -139,6 +169,8 @@ export interface Asked {
   readonly margin?: number | null;
   /** How many runs of these levels have not ended. */
   readonly training?: number;
+  /** What share of the 5% it may spend, where it is one of several comparisons that are one family: 1. */
+  readonly share?: number;
 }
 
 const badMargin = (came: number): Text => ({
@@ -152,10 +184,10 @@ const badMargin = (came: number): Text => ({
  * factors that are not compared count as evidence (replicates.ts).
  * @throws ConfigError for more levels than can be tested, and a margin that is none
  */
-export function compare(
+export function compareLevels(
   observations: readonly Observation[],
-  { metric, by, goal = goalOf(metric), margin = null, training = 0 }: Asked,
-): Comparison {
+  { metric, by, goal = goalOf(metric), margin = null, training = 0, share = 1 }: Asked,
+): Comparison<LevelVerdict> {
   if (margin !== null && !(margin > 0)) throw new ConfigError('--margin', badMargin(margin));
   const groups = byLevel(observations, by);
   if (groups.size > MOST_LEVELS) {
@@ -184,7 +216,8 @@ export function compare(
   const look = looksOf(told.map(({ group }) => runsOf(group)));
   const shared = sharedVariance(observations);
   const family = (isOrder ? signFamily : familyOf)(told, {
-    ...(look === null ? {} : { spend: spendOf(look), nextSpend: spendOf(look + 1) }),
+    spend: share * (look === null ? 1 : spendOf(look)),
+    nextSpend: share * (look === null ? 1 : spendOf(look + 1)),
     shared,
     ...(margin === null ? {} : { margin }),
   });
@@ -301,7 +334,7 @@ function verdictOf(
   levels: readonly Level[],
   pairs: readonly Pair[],
   { confounds, goal, margin }: Pick<Comparison, 'confounds' | 'goal' | 'margin'>,
-): Verdict {
+): LevelVerdict {
   if (confounds.length > 0) return { kind: 'confounded', paths: confounds };
   const finite = levels.filter((level) => seedsOf(level) > 0);
   const ranked = rankedBy(levels, goal);

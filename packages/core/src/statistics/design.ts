@@ -73,7 +73,7 @@ export const NOTHING_VARIES: Text = {
 };
 
 /** The level of an observation: its values of the factors. */
-export const levelOf = ({ params }: Observation, by: readonly string[]): string =>
+export const levelOf = ({ params }: Pick<Observation, 'params'>, by: readonly string[]): string =>
   by.map((path) => valueKey(own(params, path))).join(' + ');
 
 /** Observations by level, in the order of the levels. */
@@ -90,7 +90,7 @@ export function byLevel(observations: readonly Observation[], by: readonly strin
 }
 
 /** A field that only some kinds of a part have (`optimizer.momentum`) belongs to the factor that chooses the kind. */
-const belongsToKind = (path: string, by: readonly string[], levels: Iterable<readonly Observation[]>): boolean =>
+export const isOfKind = (path: string, by: readonly string[], levels: Iterable<readonly Observation[]>): boolean =>
   by.some((factor) => factor.endsWith('.name') && path.startsWith(factor.slice(0, -'name'.length))) &&
   [...levels].some((group) => group.every(({ params }) => own(params, path) === undefined));
 
@@ -99,7 +99,7 @@ export function confoundsOf(observations: readonly Observation[], by: readonly s
   const levels = byLevel(observations, by);
   const [first = [], ...others] = levels.values();
   return varyingPaths(observations).filter((path) => {
-    if (by.includes(path) || belongsToKind(path, by, levels.values())) return false;
+    if (by.includes(path) || isOfKind(path, by, levels.values())) return false;
     const values = valuesOf(first, path);
     return others.some((group) => !hasSameValues(group, path, values));
   });
@@ -138,7 +138,7 @@ export function pairing(
 ): Pairing {
   const levels = byLevel(observations, by);
   const shared = varyingPaths(observations).filter(
-    (path) => !by.includes(path) && !confounds.includes(path) && !belongsToKind(path, by, levels.values()),
+    (path) => !by.includes(path) && !confounds.includes(path) && !isOfKind(path, by, levels.values()),
   );
   const values = ({ params }: Observation) => shared.map((path) => own(params, path) ?? null);
   return {

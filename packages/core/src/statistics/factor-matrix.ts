@@ -2,7 +2,7 @@ import type { ParamValue } from '../config/canonical.ts';
 import { valueOrder } from '../design/order.ts';
 import { goalOf } from '../metrics/goal.ts';
 import type { Goal } from '../metrics/metric.ts';
-import { ALPHA, bestOf, compare, leadOf, type Pair } from './comparison.ts';
+import { ALPHA, bestOf, compareLevels, leadOf, type Pair } from './comparison.ts';
 import type { Observation } from './design.ts';
 import type { PairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
@@ -51,7 +51,7 @@ export function matrixOf(
   observations: readonly Observation[],
   { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal | null },
 ): FactorMatrix {
-  const { levels, pairs, confounds } = compare(observations, { metric, by, goal });
+  const { levels, pairs, confounds } = compareLevels(observations, { metric, by, goal });
   const distinct = (at: 0 | 1) => sortedLevels(levels.map(({ values }) => values[at]));
   const [rows, columns] = [distinct(0), distinct(1)];
   const best = bestOf(levels, goal);

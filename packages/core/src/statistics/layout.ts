@@ -30,8 +30,7 @@ export interface Layout {
 /** @param by the paths that are factors; those that vary as one are made one */
 export function layoutOf(observations: readonly Observation[], by: readonly string[]): Layout {
   const finite = observations.filter(({ value }) => Number.isFinite(value));
-  const columns = by.map((path) => ({ paths: [path], ...numbered(finite.map((run) => levelOf(run, [path]))) }));
-  const factors = asOne(columns);
+  const factors = factorColumns(finite, by);
   const seeds = numbered(finite.map((run) => run.params[REPETITION] ?? run));
   const sums = new Map<string, { at: number[]; seed: number; sum: number; runs: number }>();
   for (const [i, { value }] of finite.entries()) {
@@ -51,7 +50,11 @@ export function layoutOf(observations: readonly Observation[], by: readonly stri
   };
 }
 
-interface Column {
+/** The levels of some paths, run by run; paths that vary as one are one factor, and those that do not vary are none. */
+export const factorColumns = (runs: readonly Pick<Observation, 'params'>[], by: readonly string[]): Column[] =>
+  asOne(by.map((path) => ({ paths: [path], ...numbered(runs.map((run) => levelOf(run, [path]))) })));
+
+export interface Column {
   readonly paths: readonly string[];
   /** Of each run. */
   readonly numbers: readonly number[];
@@ -59,7 +62,7 @@ interface Column {
 }
 
 /** Numbers from 0 for what is equal, in order of appearance: two columns that group runs alike have the same ones. */
-function numbered(keys: readonly unknown[]): Pick<Column, 'numbers' | 'count'> {
+export function numbered(keys: readonly unknown[]): Pick<Column, 'numbers' | 'count'> {
   const known = new Map<unknown, number>();
   const numbers = keys.map((key) => {
     const number = known.get(key) ?? known.size;

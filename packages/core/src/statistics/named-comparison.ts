@@ -1,11 +1,41 @@
 import { levelNames } from '../naming/level-names.ts';
-import type { Comparison, Pair, Verdict } from './comparison.ts';
+import type { Comparison, Depends, Facet, LevelVerdict, Pair } from './comparison.ts';
+
+/** What a missing value is called. */
+interface Words {
+  readonly absent?: string;
+}
 
 /**
- * The comparison with what people call its levels in place of their keys: in its levels, its pairs and its verdict.
- * @param words what a missing value is called
+ * The comparison with what people call its levels in place of their keys: in its levels, its pairs and its verdict, and in
+ * what that says of each level of another factor.
  */
-export function withLevelNames(comparison: Comparison, words?: { readonly absent?: string }): Comparison {
+export function withLevelNames(comparison: Comparison, words?: Words): Comparison {
+  const { verdict } = comparison;
+  if (verdict.kind !== 'depends') return named({ ...comparison, verdict }, words);
+  const whole = named({ ...comparison, verdict: verdict.without }, words);
+  return { ...whole, verdict: { ...namedDepends(verdict, words), without: whole.verdict } };
+}
+
+function namedDepends(verdict: Depends, words?: Words): Depends {
+  const { within, on, everywhere } = verdict;
+  const names = levelNames(
+    on,
+    within.map(({ values }) => values),
+    words,
+  );
+  const facets = within.map(
+    ({ level, values, comparison }, i): Facet => ({
+      level: names[i] || level,
+      values,
+      comparison: named(comparison, words),
+    }),
+  );
+  const [first] = facets.map(({ comparison }) => comparison.verdict);
+  return { ...verdict, within: facets, everywhere: everywhere !== null && first?.kind === 'best' ? first.best : null };
+}
+
+function named(comparison: Comparison<LevelVerdict>, words?: Words): Comparison<LevelVerdict> {
   const { by, levels, pairs, verdict } = comparison;
   const names = levelNames(
     by,
@@ -14,21 +44,25 @@ export function withLevelNames(comparison: Comparison, words?: { readonly absent
   );
   const known = new Map(levels.map(({ level }, i) => [level, names[i] || level]));
   const nameOf = (level: string): string => known.get(level) ?? level;
-  const named = (pair: Pair): Pair => ({ ...pair, a: nameOf(pair.a), b: nameOf(pair.b) });
+  const namedPair = (pair: Pair): Pair => ({ ...pair, a: nameOf(pair.a), b: nameOf(pair.b) });
   return {
     ...comparison,
     levels: levels.map((level) => ({ ...level, level: nameOf(level.level) })),
-    pairs: pairs.map(named),
-    verdict: namedVerdict(verdict, nameOf, named),
+    pairs: pairs.map(namedPair),
+    verdict: namedVerdict(verdict, nameOf, namedPair),
   };
 }
 
-function namedVerdict(verdict: Verdict, nameOf: (level: string) => string, named: (pair: Pair) => Pair): Verdict {
+function namedVerdict(
+  verdict: LevelVerdict,
+  nameOf: (level: string) => string,
+  namedPair: (pair: Pair) => Pair,
+): LevelVerdict {
   switch (verdict.kind) {
     case 'best':
-      return { ...verdict, best: nameOf(verdict.best), over: named(verdict.over) };
+      return { ...verdict, best: nameOf(verdict.best), over: namedPair(verdict.over) };
     case 'contradicted':
-      return { ...verdict, best: nameOf(verdict.best), by: named(verdict.by) };
+      return { ...verdict, best: nameOf(verdict.best), by: namedPair(verdict.by) };
     case 'tied':
       return { ...verdict, best: nameOf(verdict.best), tied: verdict.tied.map(nameOf) };
     case 'same':

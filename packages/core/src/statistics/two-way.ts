@@ -104,7 +104,7 @@ function meansBy(cells: readonly LayoutCell[], keyOf: (cell: LayoutCell) => numb
   return new Map([...sums].map(([key, { n, sum }]) => [key, sum / n]));
 }
 
-type Matrix = readonly Float64Array[];
+export type Matrix = readonly Float64Array[];
 
 /**
  * The inverse of the rows' normal equations, with the columns eliminated; the constant that they leave open is fixed by
@@ -127,7 +127,7 @@ function inverseOf(cells: readonly LayoutCell[], size: number, place: ReadonlyMa
 }
 
 /** Of a symmetric, positive definite matrix, by Gauss and Jordan: it needs no pivoting. */
-function inverted(matrix: Matrix): Matrix {
+export function inverted(matrix: Matrix): Matrix {
   const size = matrix.length;
   for (let k = 0; k < size; k++) {
     const pivotLine = matrix[k] as Float64Array;

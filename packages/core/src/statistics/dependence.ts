@@ -1,0 +1,123 @@
+import type { ParamValue } from '../config/canonical.ts';
+import { own } from '../own.ts';
+import { byLevel, isOfKind, levelOf, type Observation, varyingPaths } from './design.ts';
+import { chosenFactors } from './factors.ts';
+import { FEWEST_PAIRS } from './family.ts';
+import { type Interaction, interactionOf } from './interaction.ts';
+import { factorColumns, numbered } from './layout.ts';
+import { repetitionOf } from './replicates.ts';
+import type { TableValue } from './seed-tables.ts';
+import { holm } from './student.ts';
+
+/** That what some factors do depends on others: their interaction. */
+export interface Dependence extends Interaction {
+  /** The factors whose effect depends. */
+  readonly of: readonly string[];
+  /** On what: the paths that vary as one. */
+  readonly on: readonly string[];
+  /** Of all that was asked of these factors together, and however often one looks. */
+  readonly pAdjusted: number;
+}
+
+export interface DependenceOptions {
+  /** The share of 5% that this look may spend (looks.ts): 1. */
+  readonly spend?: number;
+  /** Variance that all seeds have in common, as a share (splits.ts): 0. */
+  readonly shared?: number;
+}
+
+/**
+ * On what the effect of some factors depends: each other factor that somebody chose to vary and crossed with them, and of
+ * factors that are compared together each one with the rest. One family, by Holm; the largest first. What cannot be told (a
+ * factor that is not crossed, too few seeds that have both) is not among them. Of observations without a confound.
+ */
+export function dependencesOf(
+  observations: readonly Observation[],
+  by: readonly string[],
+  { spend = 1, shared = 0 }: DependenceOptions = {},
+): Dependence[] {
+  const varying = varyingPaths(observations);
+  const finite = observations
+    .map(({ params, value }) => ({ params, value }))
+    .filter(({ value }) => Number.isFinite(value));
+  const found = candidatesOf(observations, by, varying).flatMap(({ of, on }) => {
+    const { values, cells } = tableOf(finite, of, on, varying);
+    const test = interactionOf(values, cells, shared);
+    return test ? [{ of, on, ...test }] : [];
+  });
+  const adjusted = holm(found.map(({ p }) => p));
+  return found
+    .map((test, i) => ({ ...test, pAdjusted: Math.min(1, (adjusted[i] as number) / spend) }))
+    .sort((a, b) => b.size - a.size);
+}
+
+type Candidate = Pick<Dependence, 'of' | 'on'>;
+
+function candidatesOf(
+  observations: readonly Observation[],
+  by: readonly string[],
+  varying: readonly string[],
+): Candidate[] {
+  const levels = [...byLevel(observations, by).values()];
+  const others = chosenFactors(observations, varying).filter(
+    (path) => !by.includes(path) && !isOfKind(path, by, levels),
+  );
+  const within = factorColumns(observations, by).map(({ paths }) => paths);
+  // Of two that are compared together it is one question, whichever is named first.
+  const parts = within.length > 2 ? within : within.slice(1);
+  return [
+    ...factorColumns(observations, others).map(({ paths }) => ({ of: by, on: paths })),
+    ...(within.length > 1 ? parts.map((on) => ({ of: by.filter((path) => !on.includes(path)), on })) : []),
+  ];
+}
+
+/**
+ * The runs as a table of two factors. What varies within a level of one of them alone is part of its rows or columns; what
+ * is crossed with both makes blocks. A cell of fewer than three seeds is left out.
+ */
+function tableOf(
+  finite: readonly Observation[],
+  of: readonly string[],
+  on: readonly string[],
+  varying: readonly string[],
+): { values: TableValue[]; cells: number } {
+  const both = [...of, ...on];
+  const told = [...byLevel(finite, both).values()]
+    .filter((group) => new Set(group.map(repetitionOf)).size >= FEWEST_PAIRS)
+    .flat();
+  const beside = varying.filter((path) => !both.includes(path));
+  const ofRows = beside.filter((path) => isWithin(told, path, of));
+  const ofColumns = beside.filter((path) => !ofRows.includes(path) && isWithin(told, path, on));
+  const crossed = beside.filter((path) => !ofRows.includes(path) && !ofColumns.includes(path));
+  const cells = numbered(told.map((run) => levelOf(run, both)));
+  const seeds = numbered(told.map(repetitionOf));
+  const sums = new Map<string, { -readonly [K in keyof TableValue]: TableValue[K] } & { runs: number }>();
+  for (const [i, run] of told.entries()) {
+    const [seed, cell] = [seeds.numbers[i] as number, cells.numbers[i] as number];
+    const [row, column, block] = [
+      keyOf(run, [...of, ...ofRows]),
+      keyOf(run, [...on, ...ofColumns]),
+      keyOf(run, crossed),
+    ];
+    const key = `${seed}\n${row}\n${column}\n${block}`;
+    const mean = sums.get(key) ?? { seed, block, row, column, cell, value: 0, runs: 0 };
+    // Divided where it is added: a sum of large values is no number.
+    mean.value += (run.value - mean.value) / ++mean.runs;
+    sums.set(key, mean);
+  }
+  return { values: [...sums.values()], cells: cells.count };
+}
+
+const keyOf = ({ params }: Observation, paths: readonly string[]): string =>
+  JSON.stringify(paths.map((path) => own(params, path) ?? null));
+
+/** Whether each value of a path is of one level of some factors. */
+function isWithin(runs: readonly Observation[], path: string, factors: readonly string[]): boolean {
+  const levels = new Map<ParamValue | undefined, string>();
+  return runs.every((run) => {
+    const [value, level] = [own(run.params, path), levelOf(run, factors)];
+    const known = levels.get(value) ?? level;
+    levels.set(value, known);
+    return known === level;
+  });
+}
