@@ -1,4 +1,14 @@
-import { type Comparison, formatNumber, formatPSentence, metricWord, type Pair, type Text } from '@whorl/core';
+import {
+  type Comparison,
+  type Depends,
+  dependsText,
+  formatNumber,
+  formatPSentence,
+  inOneGo,
+  metricWord,
+  type Pair,
+  type Text,
+} from '@whorl/core';
 
 /** What a comparison whose levels have names shows, in a sentence or two. */
 export function verdictOf(comparison: Comparison): Text {
@@ -38,10 +48,10 @@ const finite = (levels: Comparison['levels']): string[] =>
   levels.flatMap(({ level, summary, order }) => (summary === null && !order ? [] : [level]));
 
 /** Verdicts that tests say. */
-const ASKS_TESTS = new Set<Comparison['verdict']['kind']>(['best', 'same', 'tied', 'contradicted']);
+const ASKS_TESTS = new Set<Comparison['verdict']['kind']>(['depends', 'best', 'same', 'tied', 'contradicted']);
 
 /** Verdicts that name a level for its mean. */
-const RANKED = new Set<Comparison['verdict']['kind']>(['best', 'tied', 'contradicted']);
+const RANKED = new Set<Comparison['verdict']['kind']>(['depends', 'best', 'tied', 'contradicted']);
 
 /** Names in a sentence. */
 const list = (names: readonly string[]): string =>
@@ -84,10 +94,31 @@ function othersAre(
   return ` ${list(others)} ${others.length === 1 ? 'is' : 'are'} ${goal === null ? 'lower' : 'worse'}.`;
 }
 
-function inEnglish({ metric: key, by, goal, levels, margin, verdict, method }: Comparison): string {
+/** A metric's name within a Chinese sentence: one in Latin letters stands apart. */
+const chineseWord = (key: string): string => {
+  const { zh } = metricWord(key);
+  return zh === key ? ` ${key} ` : zh;
+};
+
+/** On what the effect depends; of several factors that are compared together, also what all of their levels say. */
+function dependsOn(comparison: Comparison, verdict: Depends): Text {
+  const { metric, goal, by } = comparison;
+  const said = inOneGo(dependsText(verdict, { en: metricWord(metric).en, zh: chineseWord(metric) }, goal));
+  if (verdict.of.length === by.length) return said;
+  const all = { ...comparison, verdict: verdict.without };
+  return {
+    en: `${said.en} Of all combinations: ${inEnglish(all).replace(/^No winner: /, '')}`,
+    zh: `${said.zh}就全部组合而言：${inChinese(all).replace(/^难分高下：/, '')}`,
+  };
+}
+
+function inEnglish(comparison: Comparison): string {
+  const { metric: key, by, goal, levels, margin, verdict, method } = comparison;
   const metric = metricWord(key).en;
   const [most, side] = goal === 'lowest' ? ['lowest', 'below'] : ['highest', 'above'];
   switch (verdict.kind) {
+    case 'depends':
+      return dependsOn(comparison, verdict).en;
     case 'confounded':
       return (
         `Confounded: the groups differ in ${list(verdict.paths)} as well, so no difference can be laid to ` +
@@ -146,11 +177,13 @@ function inEnglish({ metric: key, by, goal, levels, margin, verdict, method }: C
   }
 }
 
-function inChinese({ metric: key, by, goal, levels, margin, verdict, method }: Comparison): string {
-  const { zh } = metricWord(key);
-  const metric = zh === key ? ` ${key} ` : zh;
+function inChinese(comparison: Comparison): string {
+  const { metric: key, by, goal, levels, margin, verdict, method } = comparison;
+  const metric = chineseWord(key);
   const [most, more] = goal === 'lowest' ? ['最低', '低'] : ['最高', '高'];
   switch (verdict.kind) {
+    case 'depends':
+      return dependsOn(comparison, verdict).zh;
     case 'confounded':
       return (
         `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差异不能只归因于 ${by.join('、')}。` +

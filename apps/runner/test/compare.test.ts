@@ -61,6 +61,42 @@ describe('whorl compare', () => {
     expect(compared.verdict).toMatch(/relu has the highest (mean )?test accuracy/);
   });
 
+  it('says first on what the effect depends, with the numbers of each level of that, in both languages', async () => {
+    interface Facet extends Pick<Compared, 'levels' | 'pairs'> {
+      readonly name: string;
+      readonly kind: string;
+      readonly best: string | null;
+    }
+    interface Depends extends Compared {
+      readonly kind: string;
+      readonly depends: { of: string[]; on: string[]; p: number; without: string; within: Facet[] };
+    }
+    const found = await json<Depends>(home, 'compare', 'grid', '--by', 'activation', '--metric', 'trainLoss');
+    expect(found).toMatchObject({ kind: 'depends', depends: { of: ['model.activation'], on: ['optimizer.name'] } });
+    const { within, p } = found.depends;
+    expect(within.map(({ name }) => name)).toEqual(['sgd', 'adam']);
+    expect(p).toBeLessThan(0.05);
+    for (const { levels, pairs } of within) {
+      const [linear, relu] = levels;
+      expect(levels.map(({ n }) => n)).toEqual([4, 4]);
+      expect(pairs[0]?.difference).toBeCloseTo((linear?.mean ?? 0) - (relu?.mean ?? 0), 12);
+    }
+    const both = await json<Depends>(home, 'compare', 'grid', '--by', 'activation,optimizer', '--metric', 'trainLoss');
+    expect(both.depends.within).toEqual(within);
+    const [en, zh] = await Promise.all([
+      ask(home, 'compare', 'grid', '--by', 'activation', '--metric', 'trainLoss'),
+      askIn('zh', home, 'compare', 'grid', '--by', 'activation', '--metric', 'trainLoss'),
+    ]);
+    const said = (text: string) => text.replace(/\s+/g, '');
+    expect(said(en.stdout)).toContain(said(found.verdict));
+    expect(found.verdict).toMatch(/^What activation does to training loss depends on optimizer \(interaction, p/);
+    expect(said(zh.stdout)).toContain('activation对训练损失的影响取决于optimizer（交互作用，p');
+    for (const { kind, best, name } of within) {
+      if (kind === 'best') expect(found.verdict).toContain(`with ${name} ${best} is`);
+    }
+    for (const text of [en.stdout, zh.stdout]) expect(text.match(/linear vs relu/g)).toHaveLength(2);
+  });
+
   it('takes a grid of two factors apart', async () => {
     const { effects, levels, verdict } = await json<Compared>(home, 'compare', 'grid', '--by', 'activation,optimizer');
     expect(levels).toHaveLength(4);

@@ -110,6 +110,7 @@ export {
   type Pair,
   type Verdict,
 } from './statistics/comparison.ts';
+export { type DependsText, dependsText, inOneGo, type SaidDepends } from './statistics/dependence-text.ts';
 export {
   byLevel,
   confoundsOf,
@@ -127,7 +128,7 @@ export { chosenFactors, defaultFactors, varyingFactors } from './statistics/fact
 export type { Method, Signs } from './statistics/family.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { boundsOf } from './statistics/metric-traits.ts';
-export { withLevelNames } from './statistics/named-comparison.ts';
+export { withLevelNames, withNamedLevels } from './statistics/named-comparison.ts';
 export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
 export {

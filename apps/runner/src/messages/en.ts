@@ -175,7 +175,8 @@ export const en = {
     noneFinished: (runs: number) => `none of these ${count(runs, 'run', 'runs')} is finished`,
     noMetric: (metric: string, near: string, recorded: string) =>
       `no finished run has "${metric}".${near} Recorded: ${recorded || 'nothing'}`,
-    title: (metric: string, by: string) => `${metric} by ${by}`,
+    title: (metric: string, by: string, at?: string) =>
+      `${metric} by ${by}${at === undefined ? '' : `, at each ${at}`}`,
     goal: (came: string) => `expected highest or lowest, got "${came}"`,
     leftOut: (runs: number, metric: string) => `${runs} of these runs are not finished or have no ${metric}: left out`,
     badMargin: (came: string) =>

@@ -180,7 +180,7 @@ export const zh: Messages = {
   compare: {
     noneFinished: (runs) => `这 ${runs} 次运行都没有完成`,
     noMetric: (metric, near, recorded) => `已完成的运行都没有“${metric}”。${near}有记录的是：${recorded || '无'}`,
-    title: (metric, by) => `${metric}，按 ${by}`,
+    title: (metric, by, at) => `${metric}，按 ${by}${at === undefined ? '' : `，在 ${at} 的每个水平上`}`,
     goal: (came) => `应为 highest 或 lowest，得到的是“${came}”`,
     leftOut: (runs, metric) => `其中 ${runs} 次运行没有完成或没有${metric}，未计入`,
     badMargin: (came: string) => `应为大于 0 的数，即可以忽略的最大差异，得到“${came}”`,

@@ -14,5 +14,10 @@ export function leaderOf({ verdict, levels, goal }: Pick<Answer, 'verdict' | 'le
   const [first] = levels
     .flatMap(({ values, summary }) => (summary ? [{ values, mean: summary.mean }] : []))
     .sort((a, b) => sign * (a.mean - b.mean));
-  return first ? { values: first.values, isBest: verdict.kind === 'best' && goal !== null } : null;
+  return first
+    ? {
+        values: first.values,
+        isBest: (verdict.kind === 'depends' ? verdict.without : verdict).kind === 'best' && goal !== null,
+      }
+    : null;
 }

@@ -36,6 +36,9 @@ export function useStatisticsText() {
       /** On an axis: `50%`. */
       percentTick: (share: number): string => `${Number((100 * share).toPrecision(3))}%`,
       list: (words: readonly string[]): string => spaced(names.format(words)),
+      /** Sentences, one after the other. */
+      inOne: (sentences: readonly string[]): string =>
+        sentences.reduce((first, second) => t('verdict.sentences', { first, second })),
       /** A metric's name with what is taken of it: `Accuracy`, `Loss (lowest)`. */
       metricTitle: (key: string, part: MetricPart): string =>
         part === 'last' ? metricName(key) : t(`partOf.${part}`, { metric: metricName(key) }),

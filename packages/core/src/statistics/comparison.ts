@@ -90,11 +90,15 @@ export type LevelVerdict =
       readonly margin: number;
       readonly untested: readonly string[];
     }
-  /** `best` has the best mean, and `tied` are not distinguishable from it. `needed` seeds would show it in 80% of the cases. */
+  /**
+   * `best` has the best mean, and `tied` are not distinguishable from it. `needed` seeds would show it in 80% of the cases.
+   * `over` is the pair of it and the next level that is shown to be worse; null where there is none.
+   */
   | {
       readonly kind: 'tied';
       readonly best: string;
       readonly tied: readonly string[];
+      readonly over: Pair | null;
       readonly needed: number | null;
       readonly untested: readonly string[];
     };
@@ -364,11 +368,12 @@ function verdictOf(
     return { kind: 'same', best: best.level, same: same.map(other), margin, untested };
   }
   const missed = against.filter((pair) => !isShown(pair));
+  const byRank = ranked.flatMap(({ level }) => against.find((pair) => other(pair) === level) ?? []);
+  const over = byRank.find(isShown) ?? null;
   if (missed.length > 0) {
     const needs = missed.map((pair) => pair.pairsNeeded ?? null);
     const needed = needs.some((n) => n === null) ? null : Math.max(...(needs as number[]));
-    return { kind: 'tied', best: best.level, tied: missed.map(other), needed, untested };
+    return { kind: 'tied', best: best.level, tied: missed.map(other), over, needed, untested };
   }
-  const over = ranked.flatMap(({ level }) => against.find((pair) => other(pair) === level) ?? [])[0] as Pair;
-  return { kind: 'best', best: best.level, over, untested };
+  return { kind: 'best', best: best.level, over: byRank[0] as Pair, untested };
 }

@@ -1,6 +1,8 @@
 import { FEWEST_PAIRS } from './family.ts';
+import { unitOf } from './moments.ts';
 import { type SeedTable, type Solved, seedTables, type TableValue } from './seed-tables.ts';
-import { ROUNDING, unitOf, upperTailF } from './student.ts';
+import { signTestP } from './sign-test.ts';
+import { ROUNDING, upperTailF } from './student.ts';
 import { add, dot, rangeOf, solverOf } from './symmetric.ts';
 
 // Whether the effect of one factor depends on another (an interaction), with the seeds as replicates. Each seed has its own
@@ -47,7 +49,7 @@ export function interactionOf(values: readonly TableValue[], cells: number, shar
     // All seeds say the same: exact sign flips, as for a pair (student.ts).
     const isNone = Math.sqrt(explained / rank) <= ROUNDING;
     const f = isNone ? 0 : Number.POSITIVE_INFINITY;
-    return { f, df: rank, dfError, p: isNone ? 1 : 2 ** (1 - seeds), size, seeds };
+    return { f, df: rank, dfError, p: isNone ? 1 : signTestP(0, seeds, shared), size, seeds };
   }
   const f = explained / rank / (left / dfError) / (1 + seeds * shared);
   const share = Math.min(1, directionsOf(residuals, cells) / rank);

@@ -49,22 +49,25 @@ function named(comparison: Comparison<LevelVerdict>, words?: Words): Comparison<
     ...comparison,
     levels: levels.map((level) => ({ ...level, level: nameOf(level.level) })),
     pairs: pairs.map(namedPair),
-    verdict: namedVerdict(verdict, nameOf, namedPair),
+    verdict: withNamedLevels(verdict, nameOf),
   };
 }
 
-function namedVerdict(
-  verdict: LevelVerdict,
-  nameOf: (level: string) => string,
-  namedPair: (pair: Pair) => Pair,
-): LevelVerdict {
+/** The verdict with what its levels are called. */
+export function withNamedLevels(verdict: LevelVerdict, nameOf: (level: string) => string): LevelVerdict {
+  const namedPair = (pair: Pair): Pair => ({ ...pair, a: nameOf(pair.a), b: nameOf(pair.b) });
   switch (verdict.kind) {
     case 'best':
       return { ...verdict, best: nameOf(verdict.best), over: namedPair(verdict.over) };
     case 'contradicted':
       return { ...verdict, best: nameOf(verdict.best), by: namedPair(verdict.by) };
     case 'tied':
-      return { ...verdict, best: nameOf(verdict.best), tied: verdict.tied.map(nameOf) };
+      return {
+        ...verdict,
+        best: nameOf(verdict.best),
+        tied: verdict.tied.map(nameOf),
+        over: verdict.over && namedPair(verdict.over),
+      };
     case 'same':
       return { ...verdict, best: nameOf(verdict.best), same: verdict.same.map(nameOf) };
     case 'confounded':

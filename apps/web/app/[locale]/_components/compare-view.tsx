@@ -160,6 +160,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
             analysis={analysis}
             question={question}
             looks={looks}
+            lookOf={lookOf}
             nameOf={nameOf}
             logarithmic={view.log}
             onLogarithmic={(log) => change({ log })}
@@ -187,6 +188,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         target={target}
         overview={overview}
         question={question}
+        analysis={analysis}
         chosen={view.matrix}
         onChoose={(matrix) => change({ matrix })}
         refetchMs={refetchMs}

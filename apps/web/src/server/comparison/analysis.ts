@@ -6,18 +6,30 @@ import {
   compare,
   confoundsOf,
   effectsOf,
+  type Facet,
   type Goal,
   goalOf,
+  type LevelVerdict,
   LIVE_STATUSES,
   levelsOf,
   matrixOf,
   type Observation,
   own,
+  type Pair,
   type ParamValue,
+  type Verdict,
   varyingFactors,
 } from '@whorl/core';
 import type { Status } from '../schemas.ts';
-import type { Analysis, EffectsAnswer, LevelAnswer, LevelValue, MatrixAnswer } from './schemas.ts';
+import type {
+  Analysis,
+  EffectsAnswer,
+  FacetAnswer,
+  LevelAnswer,
+  LevelValue,
+  MatrixAnswer,
+  PairAnswer,
+} from './schemas.ts';
 
 /** A finished run with a value of the metric. */
 export interface ObservedRun extends Observation {
@@ -64,13 +76,10 @@ export function analyse(
     observed: runs.length,
     leftOut,
     levels: found.levels.map((level) => toLevel(level, groups.get(level.level) ?? [], by)),
-    pairs: found.pairs.map(({ ci95, confounds, ...pair }) => ({
-      ...pair,
-      confounds: [...confounds],
-      ...(ci95 ? { ci95: [...ci95] } : {}),
-    })),
+    pairs: found.pairs.map(toPair),
     confounds: [...found.confounds],
-    verdict: found.verdict,
+    verdict: toVerdict(found.verdict),
+    facets: found.verdict.kind === 'depends' ? found.verdict.within.map((facet) => toFacet(facet, found, runs)) : [],
     method: found.method,
     look: found.look,
     margin,
@@ -81,7 +90,9 @@ export function analyse(
   };
 }
 
-type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> & Pick<Analysis, 'verdict' | 'method' | 'look'>;
+type Untested = Extract<Analysis['verdict'], { kind: 'too-many-levels' | 'no-values' }>;
+type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> &
+  Pick<Analysis, 'method' | 'look'> & { readonly verdict: Verdict | Untested };
 
 function compareSome(runs: readonly ObservedRun[], asked: Asked): Found {
   const { by } = asked;
@@ -92,9 +103,74 @@ function compareSome(runs: readonly ObservedRun[], asked: Asked): Found {
     const verdict = { kind: 'too-many-levels', levels: levels.length, most: MOST_TESTED_LEVELS } as const;
     return { levels, confounds: confoundsOf(runs, by), ...untested, verdict };
   }
-  const found = compare(runs, asked);
-  return { ...found, verdict: structuredClone(found.verdict) as Analysis['verdict'] };
+  return compare(runs, asked);
 }
+
+function toPair({ ci95, confounds, ...pair }: Pair): PairAnswer {
+  return { ...pair, confounds: [...confounds], ...(ci95 ? { ci95: [...ci95] } : {}) };
+}
+
+function toVerdict(verdict: Verdict | Untested): Analysis['verdict'] {
+  if (verdict.kind === 'no-values' || verdict.kind === 'too-many-levels') return verdict;
+  if (verdict.kind !== 'depends') return toLevelVerdict(verdict);
+  const { of, on, also, within, without, ...said } = verdict;
+  return {
+    ...said,
+    of: [...of],
+    on: [...on],
+    also: also.map((paths) => [...paths]),
+    within: within.map(({ level, values, comparison }) => ({
+      level,
+      values: values.map(orNull),
+      levels: comparison.levels.map((found) => ({
+        level: found.level,
+        values: found.values.map(orNull),
+        summary: toSummary(found.summary),
+      })),
+      verdict: toLevelVerdict(comparison.verdict),
+    })),
+    without: toLevelVerdict(without),
+  };
+}
+
+function toLevelVerdict(verdict: LevelVerdict): FacetAnswer['verdict'] {
+  switch (verdict.kind) {
+    case 'confounded':
+      return { ...verdict, paths: [...verdict.paths] };
+    case 'best':
+      return { ...verdict, over: toPair(verdict.over), untested: [...verdict.untested] };
+    case 'contradicted':
+      return { ...verdict, by: toPair(verdict.by) };
+    case 'same':
+      return { ...verdict, same: [...verdict.same], untested: [...verdict.untested] };
+    case 'tied':
+      return {
+        ...verdict,
+        tied: [...verdict.tied],
+        over: verdict.over && toPair(verdict.over),
+        untested: [...verdict.untested],
+      };
+    default:
+      return verdict;
+  }
+}
+
+function toFacet({ level, values, comparison }: Facet, { verdict }: Found, runs: readonly ObservedRun[]): FacetAnswer {
+  const { levels, pairs, method, by } = comparison;
+  const on = verdict.kind === 'depends' ? verdict.on : [];
+  const here = byLevel(byLevel(runs, on).get(level) ?? [], by) as Map<string, ObservedRun[]>;
+  return {
+    level,
+    values: values.map(orNull),
+    levels: levels.map((found) => toLevel(found, here.get(found.level) ?? [], by)),
+    pairs: pairs.map(toPair),
+    method,
+    verdict: toLevelVerdict(comparison.verdict),
+  };
+}
+
+const toSummary = (summary: Comparison['levels'][number]['summary']): LevelAnswer['summary'] =>
+  summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] };
 
 function toLevel(
   { level, summary, order, never = 0, runs: finite, diverged }: Comparison['levels'][number],
@@ -104,7 +180,7 @@ function toLevel(
   return {
     level,
     values: by.map((path) => orNull(own(group[0]?.params ?? {}, path))),
-    summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
+    summary: toSummary(summary),
     order: order ? { ...order } : null,
     finite,
     diverged,

@@ -101,7 +101,8 @@ export const levelSchema = z.object({
 });
 export type LevelAnswer = z.infer<typeof levelSchema>;
 
-export const verdictSchema = z.discriminatedUnion('kind', [
+/** What the levels themselves say. */
+const levelVerdicts = [
   z.object({ kind: z.literal('confounded'), paths: z.array(z.string()) }),
   z.object({ kind: z.literal('one-level') }),
   z.object({ kind: z.literal('not-enough-runs'), pairs: z.int(), needed: z.int(), diverged: z.int() }),
@@ -118,14 +119,41 @@ export const verdictSchema = z.discriminatedUnion('kind', [
     kind: z.literal('tied'),
     best: z.string(),
     tied: z.array(z.string()),
+    over: pairSchema.nullable(),
     needed: z.int().nullable(),
     untested: z.array(z.string()),
+  }),
+] as const;
+const levelVerdictSchema = z.discriminatedUnion('kind', [...levelVerdicts]);
+
+/** What is said at one level of what the effect depends on (core's `Facet`). */
+const saidFacetSchema = z.object({
+  level: z.string(),
+  /** Its values of what the effect depends on. */
+  values: z.array(levelValueSchema),
+  levels: z.array(levelSchema.pick({ level: true, values: true, summary: true })),
+  verdict: levelVerdictSchema,
+});
+
+export const verdictSchema = z.discriminatedUnion('kind', [
+  ...levelVerdicts,
+  /** The effect depends on another factor (core's `Depends`). */
+  z.object({
+    kind: z.literal('depends'),
+    of: z.array(pathSchema),
+    on: z.array(pathSchema),
+    p: realSchema,
+    also: z.array(z.array(pathSchema)),
+    everywhere: z.string().nullable(),
+    within: z.array(saidFacetSchema),
+    without: levelVerdictSchema,
   }),
   /** More levels than are tested against each other. */
   z.object({ kind: z.literal('too-many-levels'), levels: z.int(), most: z.int() }),
   /** No run has a value. */
   z.object({ kind: z.literal('no-values') }),
 ]);
+export type DependsAnswer = z.infer<typeof verdictSchema> & { readonly kind: 'depends' };
 
 /** How the pairs were tested (core's `Method`). */
 export const methodSchema = z.object({
@@ -136,6 +164,17 @@ export const methodSchema = z.object({
   levels: z.int(),
   df: z.int().nullable(),
 });
+
+/** The levels at one level of what the effect depends on, with their runs and tests. */
+export const facetSchema = z.object({
+  level: z.string(),
+  values: z.array(levelValueSchema),
+  levels: z.array(levelSchema),
+  pairs: z.array(pairSchema),
+  method: methodSchema,
+  verdict: levelVerdictSchema,
+});
+export type FacetAnswer = z.infer<typeof facetSchema>;
 
 export const matrixSchema = z.object({
   rows: z.array(levelValueSchema),
@@ -193,6 +232,8 @@ export const analysisSchema = z.object({
   pairs: z.array(pairSchema),
   confounds: z.array(z.string()),
   verdict: verdictSchema,
+  /** Where the effect depends on another factor: each of its levels by itself, else none. */
+  facets: z.array(facetSchema),
   /** Null where nothing is tested. */
   method: methodSchema.nullable(),
   /** How often the runs could have been looked at (core's `Comparison`). */

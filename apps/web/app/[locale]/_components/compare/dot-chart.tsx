@@ -17,6 +17,8 @@ import { scaleOf } from './dot-scale.ts';
 interface Props {
   readonly svg: { current: SVGSVGElement | null };
   readonly levels: readonly LevelAnswer[];
+  /** What stands above some of the levels, by their keys. */
+  readonly heads?: ReadonlyMap<string, string>;
   readonly looks: ReadonlyMap<string, Look>;
   readonly nameOf: (level: LevelAnswer) => string;
   readonly axis: string;
@@ -33,8 +35,13 @@ const MOST_LINKED = 2_000;
 
 const rowHeightOf = (width: number): number => (width >= 640 ? 48 : 84);
 
-/** How high the chart of so many levels is at a width. */
-export const dotChartHeight = (levels: number, width: number): number => levels * rowHeightOf(width) + AXIS;
+const HEAD = 32;
+
+/** How high the chart of so many levels is at a width, with so many heads above them. */
+export const dotChartHeight = (levels: number, width: number, heads = 0): number =>
+  levels * rowHeightOf(width) + heads * HEAD + AXIS;
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 interface Dot {
   readonly id: string;
@@ -47,7 +54,7 @@ interface Dot {
 }
 
 /** A row a level: every run as a dot, the mean and its interval below them. */
-export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width, label }: Props) {
+export function DotChart({ svg, levels, heads = NONE, looks, nameOf, axis, logarithmic, width, label }: Props) {
   const t = useTranslations('comparison');
   const metric = useMemo(() => summaryFormat(levels.map(({ summary }) => summary)), [levels]);
   const { counts, interval } = useStatisticsText();
@@ -62,8 +69,16 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
   const hasEdge = levels.some(({ diverged }) => diverged > 0);
   const [from, to] = [left + RADIUS + 4, width - RADIUS - 12 - (hasEdge ? EDGE : 0)];
   const scale = useMemo(() => scaleOf(levels, logarithmic, from, to), [levels, logarithmic, from, to]);
+  const tops = useMemo(() => {
+    let headed = 0;
+    return levels.map(({ level }, row) => {
+      if (heads.has(level)) headed += 1;
+      return row * rowHeight + headed * HEAD;
+    });
+  }, [levels, heads, rowHeight]);
+  const topOf = (row: number): number => tops[row] ?? 0;
   const dots = useMemo(() => {
-    const middle = (row: number) => row * rowHeight + (isWide ? 20 : 52);
+    const middle = (row: number) => (tops[row] ?? 0) + (isWide ? 20 : 52);
     const placed = levels.flatMap(({ runs }, level): Dot[] => {
       const xs = runs.values.map((value) => (Number.isFinite(value) ? scale.at(value) : to + EDGE / 2 + 4));
       const offsets = swarm(xs, 2 * RADIUS - 1, 10);
@@ -78,9 +93,9 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
       }));
     });
     return placed.sort((a, b) => a.level - b.level || a.x - b.x);
-  }, [levels, scale, rowHeight, isWide, to]);
+  }, [levels, scale, tops, isWide, to]);
   const isLinked = dots.length <= MOST_LINKED;
-  const height = dotChartHeight(levels.length, width);
+  const height = dotChartHeight(levels.length, width, heads.size);
   const ticks = scale.ticks;
   const tip = told === null ? undefined : dots[told];
 
@@ -151,7 +166,8 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
                 ? `${metric(level.summary.mean)} ${level.summary.ci95 ? interval(level.summary.ci95, metric) : ''} ${counts({ n: level.summary.n, runs: level.finite })}`
                 : t('noFinite')
             }
-            top={row * rowHeight}
+            top={topOf(row)}
+            head={heads.get(level.level)}
             isWide={isWide}
             width={isWide ? left - 16 : width}
           />
@@ -204,7 +220,7 @@ export function DotChart({ svg, levels, looks, nameOf, axis, logarithmic, width,
               key={level}
               mean={scale.at(summary.mean)}
               ends={summary.ci95 && [scale.at(summary.ci95[0]), scale.at(summary.ci95[1])]}
-              y={row * rowHeight + (isWide ? 38 : 70)}
+              y={topOf(row) + (isWide ? 38 : 70)}
             />
           ) : null,
         )}
@@ -255,18 +271,25 @@ function LevelRow({
   name,
   numbers,
   top,
+  head,
   isWide,
   width,
 }: {
   readonly name: string;
   readonly numbers: string;
   readonly top: number;
+  readonly head: string | undefined;
   readonly isWide: boolean;
   readonly width: number;
 }) {
   return (
     <g>
       <title>{name}</title>
+      {head !== undefined && (
+        <text x={0} y={top - 6} style={{ fill: 'var(--color-muted)', ...HALO }}>
+          {fitText(head, 2 * width)}
+        </text>
+      )}
       <text x={0} y={top + (isWide ? 20 : 16)} style={{ fill: 'var(--color-ink)', ...HALO }} fontWeight={500}>
         {fitText(name, width)}
       </text>

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Question } from '#src/comparison/question.ts';
+import { besideIn } from '#src/comparison/standings.ts';
 import { useLevelName } from '#src/comparison/use-level-name.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { svgExports } from '#src/components/charts/chart-exports.ts';
@@ -20,6 +21,8 @@ interface Props {
   readonly target: Target;
   readonly overview: Overview;
   readonly question: Question;
+  /** What the page says of the question; null while it is read. */
+  readonly analysis: Analysis | null;
   /** The factors that the address asks for. */
   readonly chosen: readonly string[];
   readonly onChoose: (factors: readonly string[]) => void;
@@ -27,11 +30,13 @@ interface Props {
 }
 
 /** Any two factors against each other. */
-export function MatrixSection({ target, overview, question, chosen, onChoose, refetchMs }: Props) {
+export function MatrixSection({ target, overview, question, analysis: said, chosen, onChoose, refetchMs }: Props) {
   const t = useTranslations('comparison');
   const trpc = useTRPC();
   const paths = overview.factors.map(({ path }) => path);
-  const by = factorsOf(chosen, question.by, paths);
+  const depends = said?.verdict.kind === 'depends' ? said.verdict : null;
+  const first = depends ? [...depends.of, ...depends.on] : question.by;
+  const by = factorsOf(chosen, first, paths);
   const { data, isError } = useQuery(
     trpc.comparison.analyse.queryOptions(
       { target, metric: question.field, by: [...(by ?? [])], goal: question.goal },
@@ -71,7 +76,7 @@ export function MatrixSection({ target, overview, question, chosen, onChoose, re
     >
       {isError && <p className="text-small text-alarm">{t('failed')}</p>}
       {data && isOf(data) ? (
-        <Matrix analysis={data} by={by} question={question} />
+        <Matrix analysis={data} by={by} question={question} said={said} />
       ) : (
         <div className="h-[280px]" aria-busy="true" />
       )}
@@ -83,19 +88,24 @@ function Matrix({
   analysis,
   by,
   question,
+  said,
 }: {
   readonly analysis: Analysis;
   readonly by: readonly [string, string];
   readonly question: Question;
+  readonly said: Analysis | null;
 }) {
   const t = useTranslations('comparison');
   const { nameValue } = useLevelName();
   const { metricTitle, list } = useStatisticsText();
   const svg = useRef<SVGSVGElement>(null);
   const [host, width] = useWidth(960);
-  const { matrix } = analysis;
+  const plain = analysis.matrix;
   if (analysis.observed === 0) return <p className="text-muted">{t('noResults')}</p>;
-  if (!matrix) return <p className="text-muted">{t('matrixTooLarge')}</p>;
+  if (!plain) return <p className="text-muted">{t('matrixTooLarge')}</p>;
+  // What depends is read at each level of what it depends on, by the tests that the page has for it.
+  const beside = said?.verdict.kind === 'depends' ? besideIn(plain, by, said.verdict, said.facets) : null;
+  const matrix = beside?.matrix ?? plain;
   const metric = metricTitle(question.metric, question.part);
   const title = t('matrixTitle', { metric, rows: by[0], columns: by[1] });
   const tied = matrix.cells.filter(({ standing }) => standing === 'tied').length;
@@ -106,7 +116,7 @@ function Matrix({
         title={title}
         note={
           <>
-            {t('matrixReading', { tied, untested })}
+            {beside ? t('matrixReadingAt', { side: beside.side, tied }) : t('matrixReading', { tied, untested })}
             {matrix.confounds.length > 0 && (
               <span className="block font-medium text-caution">
                 {t('matrixConfounded', { count: matrix.confounds.length, paths: list(matrix.confounds) })}

@@ -1,7 +1,7 @@
 'use client';
 
 import { differenceFormat, PAIR_WORD, pairName } from '@whorl/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { TableFiles } from '#src/components/charts/table-files.tsx';
@@ -9,25 +9,42 @@ import { Scroller } from '#src/components/ui/scroller.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { Analysis, LevelAnswer, PairAnswer } from '#src/server/comparison/schemas.ts';
 
-interface Props {
-  readonly analysis: Analysis;
+/** Pairs that are tested together. */
+interface Group extends Pick<Analysis, 'levels' | 'pairs' | 'method'> {
+  /** At which level of another factor; null of a comparison whatever that is. */
+  readonly head: string | null;
   readonly nameOf: (level: LevelAnswer) => string;
+}
+
+interface Props {
+  readonly groups: readonly Group[];
+  /** The factor at whose levels the groups are. */
+  readonly on: string | null;
+  readonly margin: number | null;
 }
 
 const FIRST = 20;
 const ALPHA = 0.05;
 
 /** Each two levels: the difference over the runs that share their seed and all else. */
-export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf }: Props) {
+export function PairsTable({ groups, on, margin }: Props) {
   const t = useTranslations('comparison');
   const { column, whole } = useFormat();
   const { interval, p, signed } = useStatisticsText();
   const [all, setAll] = useState(false);
-  const names = new Map(levels.map((level) => [level.level, nameOf(level)]));
-  const name = (level: string) => names.get(level) ?? level;
+  const pairs = groups.flatMap((group) => {
+    const names = new Map(group.levels.map((level) => [level.level, group.nameOf(level)]));
+    return group.pairs.map((pair, i) => ({
+      pair,
+      head: i === 0 ? group.head : null,
+      facet: group.head ?? '',
+      a: names.get(pair.a) ?? pair.a,
+      b: names.get(pair.b) ?? pair.b,
+    }));
+  });
   const shown = all ? pairs : pairs.slice(0, FIRST);
-  const number = differenceFormat(pairs);
-  const effect = column(pairs.map(({ effectSize }) => effectSize));
+  const number = differenceFormat(pairs.map(({ pair }) => pair));
+  const effect = column(pairs.map(({ pair }) => pair.effectSize));
   const title = t('pairs');
   return (
     <div className="mt-8">
@@ -37,6 +54,7 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
           title={title}
           numbers={() => ({
             columns: [
+              ...(on === null ? [] : [on]),
               'a',
               'b',
               t('nPairs'),
@@ -47,9 +65,10 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
               t('pAdjusted'),
               t('effectSize'),
             ],
-            rows: pairs.map((pair) => [
-              name(pair.a),
-              name(pair.b),
+            rows: pairs.map(({ pair, a, b, facet }) => [
+              ...(on === null ? [] : [facet]),
+              a,
+              b,
               pair.nPairs,
               pair.difference,
               pair.ci95?.[0],
@@ -61,7 +80,9 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
           })}
         />
       </div>
-      <p className="mb-2 max-w-[42rem] text-small text-muted">{note(t, method)}</p>
+      <p className="mb-2 max-w-[42rem] text-small text-muted">
+        {note(t, groups)} {on !== null && t('pairsAt', { on })}
+      </p>
       <Scroller label={title}>
         <table className="table" data-testid="pairs">
           <thead>
@@ -88,36 +109,45 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
             </tr>
           </thead>
           <tbody>
-            {shown.map((pair) => (
-              <tr key={`${pair.a}\n${pair.b}`} data-a={pair.a} data-b={pair.b}>
-                {/* One below the other, so that no name runs into the numbers, and a name with a sign in it is no sum. */}
-                <th
-                  scope="row"
-                  className="max-w-[44ch] min-w-[18ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
-                >
-                  <span className="block">{name(pair.a)}</span>
-                  <span className="block">
-                    <span className="font-normal text-muted">{PAIR_WORD} </span>
-                    {name(pair.b)}
-                  </span>
-                </th>
-                <td className="number">
-                  {pair.signs
-                    ? t('ahead', pair.signs)
-                    : pair.difference === undefined
-                      ? '–'
-                      : signed(pair.difference, number)}
-                </td>
-                <td className="number">{interval(pair.ci95, number)}</td>
-                <td className="number">{pair.pAdjusted === undefined ? '–' : p(pair.pAdjusted)}</td>
-                <td className="number">
-                  {pair.effectSize === undefined || pair.effectSize === null ? '–' : effect(pair.effectSize)}
-                </td>
-                <td className="number">{whole(pair.nPairs)}</td>
-                <td className="!pl-4 whitespace-nowrap">
-                  <Reading pair={pair} margin={margin} />
-                </td>
-              </tr>
+            {shown.map(({ pair, head, facet, a, b }) => (
+              <Fragment key={`${facet}\n${pair.a}\n${pair.b}`}>
+                {head !== null && (
+                  <tr>
+                    <th scope="rowgroup" colSpan={7} className="!pt-4 font-normal">
+                      {on === null ? head : t('at', { on, level: head })}
+                    </th>
+                  </tr>
+                )}
+                <tr data-a={pair.a} data-b={pair.b} data-facet={facet}>
+                  {/* One below the other, so that no name runs into the numbers, and a name with a sign in it is no sum. */}
+                  <th
+                    scope="row"
+                    className="max-w-[44ch] min-w-[18ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
+                  >
+                    <span className="block">{a}</span>
+                    <span className="block">
+                      <span className="font-normal text-muted">{PAIR_WORD} </span>
+                      {b}
+                    </span>
+                  </th>
+                  <td className="number">
+                    {pair.signs
+                      ? t('ahead', pair.signs)
+                      : pair.difference === undefined
+                        ? '–'
+                        : signed(pair.difference, number)}
+                  </td>
+                  <td className="number">{interval(pair.ci95, number)}</td>
+                  <td className="number">{pair.pAdjusted === undefined ? '–' : p(pair.pAdjusted)}</td>
+                  <td className="number">
+                    {pair.effectSize === undefined || pair.effectSize === null ? '–' : effect(pair.effectSize)}
+                  </td>
+                  <td className="number">{whole(pair.nPairs)}</td>
+                  <td className="!pl-4 whitespace-nowrap">
+                    <Reading pair={pair} margin={margin} />
+                  </td>
+                </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -132,14 +162,20 @@ export function PairsTable({ analysis: { pairs, levels, method, margin }, nameOf
 }
 
 /** How the pairs were tested, and where not by what all levels have in common, why. */
-function note(t: ReturnType<typeof useTranslations<'comparison'>>, method: Analysis['method']): string {
-  const tested = t('pairsTested', {
-    correction: method?.correction ?? 'none',
-    because: method?.because ?? 'none',
-    spread: method?.spread ?? 'none',
-  });
-  return t('verdict.sentences', { first: t('pairsNote'), second: tested });
+function note(t: ReturnType<typeof useTranslations<'comparison'>>, groups: readonly Group[]): string {
+  const tested = groups.map(({ method }) =>
+    t('pairsTested', {
+      correction: method?.correction ?? 'none',
+      because: method?.because ?? 'none',
+      spread: method?.spread ?? 'none',
+    }),
+  );
+  // At each level of another factor they may be tested in another way: then the one that most are is told.
+  const [said = ''] = [...new Set(tested)].sort((a, b) => count(tested, b) - count(tested, a));
+  return t('verdict.sentences', { first: t('pairsNote'), second: said });
 }
+
+const count = (all: readonly string[], one: string): number => all.filter((other) => other === one).length;
 
 /** What a pair's numbers come to. */
 function Reading({

@@ -3,9 +3,10 @@
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import type { Question } from '#src/comparison/question.ts';
+import { useDependsText } from '#src/comparison/use-depends-text.ts';
 import { useStatisticsText } from '#src/comparison/use-statistics-text.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Analysis, Answer } from '#src/server/comparison/schemas.ts';
+import type { Analysis, Answer, DependsAnswer } from '#src/server/comparison/schemas.ts';
 
 interface Props {
   readonly analysis: Analysis;
@@ -20,6 +21,9 @@ type Asked = Pick<Question, 'by' | 'metric' | 'part'>;
 /** What the comparison shows, in a sentence or two. */
 export function Verdict({ analysis, question, nameOfLevel }: Props) {
   const text = useVerdictText()(analysis, question, nameOfLevel);
+  if (analysis.verdict.kind === 'depends') {
+    return <DependsVerdict {...{ analysis, question, nameOfLevel }} verdict={analysis.verdict} />;
+  }
   return (
     <p className="mt-4 max-w-[48rem] text-title text-balance" data-testid="verdict" data-kind={analysis.verdict.kind}>
       {text}
@@ -27,17 +31,57 @@ export function Verdict({ analysis, question, nameOfLevel }: Props) {
   );
 }
 
+/** That the effect depends on another factor, and below it what it is at each of that one's levels. */
+function DependsVerdict({ analysis, question, nameOfLevel, verdict }: Props & { readonly verdict: DependsAnswer }) {
+  const { metricWord, list, inOne } = useStatisticsText();
+  const { lead, within, rest } = useDependsText()(verdict, metricWord(question.metric, question.part), analysis.goal);
+  const more = [...rest, ...useVerdictParts()(analysis, question, nameOfLevel).more];
+  return (
+    <div className="mt-4 max-w-[48rem]" data-testid="verdict" data-kind="depends">
+      <p className="text-title text-balance">{lead}</p>
+      <ul className="mt-2 space-y-1">
+        {within.map(({ levels, said }) => (
+          <li key={levels.join('\n')} className="flex flex-wrap gap-x-3" data-facet={levels.join(' ')}>
+            <span className="min-w-24 font-medium [overflow-wrap:anywhere]">{list(levels)}</span>
+            <span className="min-w-0 flex-1 basis-64">{said}</span>
+          </li>
+        ))}
+      </ul>
+      {more.length > 0 && <p className="mt-2 text-pretty">{inOne(more)}</p>}
+    </div>
+  );
+}
+
 /** Verdicts that are over the levels with a finite value. */
-const RANKED = new Set<Answer['verdict']['kind']>(['best', 'same', 'tied', 'contradicted', 'not-enough-runs']);
+const RANKED = new Set<Answer['verdict']['kind']>([
+  'depends',
+  'best',
+  'same',
+  'tied',
+  'contradicted',
+  'not-enough-runs',
+]);
 
 /** The verdict in the reader's language. */
 export function useVerdictText() {
+  const partsOf = useVerdictParts();
+  const { inOne } = useStatisticsText();
+  return (...asked: Parameters<typeof partsOf>): string => {
+    const { first, more } = partsOf(...asked);
+    return inOne([first, ...more]);
+  };
+}
+
+/** Its first sentence, and what is to be said with it. */
+function useVerdictParts() {
+  const dependsText = useDependsText();
   const t = useTranslations('comparison.verdict');
   const statistics = useStatisticsText();
   const { metric: number } = useFormat();
   const isGuest = String(useReach().kind === 'share'); // who cannot choose other runs
   const sentenceOf = (
-    { verdict, method, margin, goal, levels }: Answer,
+    verdict: Answer['verdict'],
+    { method, margin, goal, levels }: Answer,
     { by, metric, part }: Asked,
     nameOfLevel: (level: string) => string,
   ): string => {
@@ -52,6 +96,8 @@ export function useVerdictText() {
       return by.length === 0 ? t('nothingVaries') : t('oneLevel', { by: factors });
     };
     switch (verdict.kind) {
+      case 'depends':
+        return dependsText(verdict, word, goal).whole;
       case 'confounded':
         return t('confounded', { paths: statistics.list(verdict.paths), by: factors });
       case 'one-level':
@@ -129,9 +175,7 @@ export function useVerdictText() {
           metric: word,
           tied: statistics.list(verdict.tied.map(nameOfLevel)),
         });
-        return verdict.needed === null
-          ? said
-          : t('sentences', { first: said, second: t('tiedNeeds', { needed: verdict.needed }) });
+        return verdict.needed === null ? said : statistics.inOne([said, t('tiedNeeds', { needed: verdict.needed })]);
       }
       case 'too-many-levels':
         return t('tooMany', { levels: verdict.levels, most: verdict.most, by: factors, isGuest });
@@ -139,32 +183,35 @@ export function useVerdictText() {
         return t('noValues', { metric: word });
     }
   };
-  return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string): string => {
-    const first = sentenceOf(analysis, question, nameOfLevel);
-    const diverged = analysis.levels
+  return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string) => {
+    const { goal, look, training, verdict, levels } = analysis;
+    const sentence = (of: Answer['verdict']) => sentenceOf(of, analysis, question, nameOfLevel);
+    const diverged = levels
       .filter(({ summary, order }) => summary === null && !order)
       .map(({ level }) => nameOfLevel(level));
-    const untested = 'untested' in analysis.verdict ? analysis.verdict.untested.map(nameOfLevel) : [];
-    const nevers = analysis.levels.flatMap(({ level, order }) =>
+    const untested = 'untested' in verdict ? verdict.untested.map(nameOfLevel) : [];
+    const nevers = levels.flatMap(({ level, order }) =>
       order && order.reached < order.seeds
         ? [t('reached', { level: nameOfLevel(level), reached: order.reached, seeds: order.seeds })]
         : [],
     );
-    const { goal, look, training, verdict } = analysis;
     const isTested = verdict.kind !== 'not-enough-runs' && RANKED.has(verdict.kind);
-    const said = [
-      ...(RANKED.has(analysis.verdict.kind) && diverged.length > 0 ? [['levelsDiverged', diverged] as const] : []),
-      ...(untested.length > 0 ? [['levelsUntested', untested] as const] : []),
-    ].reduce(
-      (first, [key, levels]) => t('sentences', { first, second: t(key, { levels: statistics.list(levels) }) }),
-      first,
-    );
     const isOpen = goal === null && isTested && verdict.kind !== 'same';
-    return [
-      ...(isOpen ? [t('noGoal')] : []),
-      ...(nevers.length > 0 ? [t('nevers', { levels: statistics.list(nevers) })] : []),
-      ...(isTested && look !== null && look > 1 ? [t('look', { look })] : []),
-      ...(training > 0 ? [t('interim', { training })] : []),
-    ].reduce((before, second) => t('sentences', { first: before, second }), said);
+    const isTogether = verdict.kind === 'depends' && verdict.of.length < question.by.length;
+    const first = verdict.kind === 'tied' ? t('noWinner', { said: sentence(verdict) }) : sentence(verdict);
+    return {
+      first,
+      more: [
+        ...(isTogether ? [t('ofAll', { said: sentence(verdict.without) })] : []),
+        ...(RANKED.has(verdict.kind) && diverged.length > 0
+          ? [t('levelsDiverged', { levels: statistics.list(diverged) })]
+          : []),
+        ...(untested.length > 0 ? [t('levelsUntested', { levels: statistics.list(untested) })] : []),
+        ...(isOpen ? [t('noGoal')] : []),
+        ...(nevers.length > 0 ? [t('nevers', { levels: statistics.list(nevers) })] : []),
+        ...(isTested && look !== null && look > 1 ? [t('look', { look })] : []),
+        ...(training > 0 ? [t('interim', { training })] : []),
+      ],
+    };
   };
 }
