@@ -1,14 +1,13 @@
 import {
   buildConfig,
-  byLevel,
   type Comparison,
   type Config,
   ConfigError,
   chosenFactors,
   compare,
   configurationsOf,
-  confoundsOf,
   defaultFactors,
+  designOf,
   flatten,
   hasDiverged,
   mainMetricOf,
@@ -146,7 +145,7 @@ function compared(
     by === undefined
       ? defaultFactors(chosen)
       : [...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations)))];
-  const confounds = confoundsOf(observations, factors);
+  const { confounds, levels } = designOf(observations, factors);
   if (confounds.length > 0) {
     throw new ConfigError('--by', words().plan.confounded(confounds, [...factors, ...confounds].join(',')));
   }
@@ -154,7 +153,7 @@ function compared(
     ...target,
     by: factors,
     others: chosen.filter((path) => !factors.includes(path)),
-    levels: byLevel(observations, factors).size,
+    levels: levels.length,
   };
 }
 

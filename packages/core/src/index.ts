@@ -21,7 +21,12 @@ export { readCsvFile } from './data/csv-file.ts';
 export type { DataNote, DataOutline } from './data/data-outline.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData, outlineOf } from './data/index.ts';
+export { type Design, designOf } from './design/design.ts';
+export type { DesignLevel, Values } from './design/levels.ts';
+export { NOTHING_VARIES, resolveFactor } from './design/named-factor.ts';
+export type { Observation, Observed } from './design/observation.ts';
 export { levelOrder, valueOrder } from './design/order.ts';
+export { isFactor, varyingPaths } from './design/varying.ts';
 export { damageReason, END_REASONS, endReasonIn } from './end-reasons.ts';
 export {
   ENGINE_CHOICES,
@@ -111,15 +116,6 @@ export {
   type Verdict,
 } from './statistics/comparison.ts';
 export { type DependsText, dependsText, inOneGo, type SaidDepends } from './statistics/dependence-text.ts';
-export {
-  byLevel,
-  confoundsOf,
-  isFactor,
-  NOTHING_VARIES,
-  type Observation,
-  resolveFactor,
-  varyingPaths,
-} from './statistics/design.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
 export { compare } from './statistics/facets.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  byLevel,
-  confoundsOf,
   cutMiddle,
+  designOf,
   factorLabels,
   type LevelValue,
   levelNames,
+  type Observed,
   runName,
   varyingPaths,
   writeValue,
@@ -185,17 +185,18 @@ describe('names of levels', () => {
 
 describe('keys of levels', () => {
   const at = (params: Record<string, string | number>, value = 0) => ({ params, value });
+  const keysOf = (runs: readonly Observed[], by: readonly string[]) => designOf(runs, by).levels.map(({ key }) => key);
 
   it('keep a missing value and the text "undefined" apart', () => {
     const observations = [at({ seed: 1 }), at({ seed: 1, tag: 'undefined' }), at({ seed: 1, tag: 'not set' })];
-    expect([...byLevel(observations, ['tag']).keys()]).toEqual(['"not set"', '"undefined"', 'not set']);
+    expect(keysOf(observations, ['tag'])).toEqual(['"not set"', '"undefined"', 'not set']);
     expect(varyingPaths(observations.slice(0, 2))).toEqual(['tag']);
-    expect(confoundsOf([at({ kind: 'a' }), at({ kind: 'b', tag: 'undefined' })], ['kind'])).toEqual(['tag']);
+    expect(designOf([at({ kind: 'a' }), at({ kind: 'b', tag: 'undefined' })], ['kind']).confounds).toEqual(['tag']);
   });
 
   it('keep values apart that have the separator in them, and stay what they were for others', () => {
     const observations = [at({ a: 'x + y', b: 'z' }), at({ a: 'x', b: 'y + z' }), at({ a: 'relu', b: '[8,8]' })];
-    expect([...byLevel(observations, ['a', 'b']).keys()]).toEqual(['relu + [8,8]', 'x + "y + z"', '"x + y" + z']);
+    expect(keysOf(observations, ['a', 'b'])).toEqual(['relu + [8,8]', 'x + "y + z"', '"x + y" + z']);
   });
 });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   chosenFactors,
   compare,
-  confoundsOf,
   defaultFactors,
+  designOf,
   matrixOf,
   type Observation,
   resolveFactor,
@@ -263,7 +263,7 @@ describe('a comparison', () => {
       { sgd: [1, 2, 3], momentum: [2, 3, 4] },
       { sgd: { 'optimizer.name': 'sgd' }, momentum: { 'optimizer.name': 'momentum', 'optimizer.momentum': '0.9' } },
     );
-    expect(confoundsOf(observations, ['optimizer.name', 'f'])).toEqual([]);
+    expect(designOf(observations, ['optimizer.name', 'f']).confounds).toEqual([]);
     expect(compare(observations, { metric: 'accuracy', by: ['optimizer.name', 'f'] }).pairs[0]?.nPairs).toBe(3);
   });
 

@@ -1,5 +1,6 @@
 import {
   type Cell,
+  designOf,
   levelsOf,
   naturalOrder,
   type Observation,
@@ -93,7 +94,7 @@ function summariesOf(column: readonly Cell[], params: readonly Params[], metric:
     return typeof value === 'number' ? [{ params: own, value }] : [];
   });
   return new Map(
-    levelsOf(measured, [GROUP], metric).map(({ values: [group], summary, runs, diverged, never = 0 }) => [
+    levelsOf(designOf(measured, [GROUP]), metric).map(({ values: [group], summary, runs, diverged, never = 0 }) => [
       group as number,
       { summary, runs, diverged, never },
     ]),

@@ -1,10 +1,10 @@
-import type { ParamValue } from '../config/canonical.ts';
+import { type Design, designOf, differing, pairKey, settingOf } from '../design/design.ts';
+import type { DesignLevel, Values } from '../design/levels.ts';
+import type { Observation } from '../design/observation.ts';
 import { ConfigError } from '../errors.ts';
 import { goalOf } from '../metrics/goal.ts';
 import type { Goal } from '../metrics/metric.ts';
-import { own } from '../own.ts';
 import type { Text } from '../text.ts';
-import { byLevel, confoundsOf, differing, type Observation, pairing } from './design.ts';
 import {
   type DifferenceSpread,
   type FamilyLevel,
@@ -43,7 +43,7 @@ export interface Level extends SeedSummary {
   /** Its key. */
   readonly level: string;
   /** Its values of the factors; undefined where its runs have no such path. */
-  readonly values: readonly (ParamValue | undefined)[];
+  readonly values: Values;
 }
 
 /** Two levels, a the first in their order. */
@@ -108,7 +108,7 @@ export interface Facet {
   /** The key of that level. */
   readonly level: string;
   /** Its values of what the effect depends on. */
-  readonly values: readonly (ParamValue | undefined)[];
+  readonly values: Values;
   readonly comparison: Comparison<LevelVerdict>;
 }
 
@@ -193,24 +193,24 @@ export function compareLevels(
   { metric, by, goal = goalOf(metric), margin = null, training = 0, share = 1 }: Asked,
 ): Comparison<LevelVerdict> {
   if (margin !== null && !(margin > 0)) throw new ConfigError('--margin', badMargin(margin));
-  const groups = byLevel(observations, by);
-  if (groups.size > MOST_LEVELS) {
+  const design = designOf(observations, by);
+  if (design.levels.length > MOST_LEVELS) {
     throw new ConfigError('--by', {
-      en: `${by.join(', ')} has ${groups.size} levels, at most ${MOST_LEVELS} are tested against each other; compare by another factor, or fewer runs`,
-      zh: `${by.join('、')} 有 ${groups.size} 个水平，最多相互检验 ${MOST_LEVELS} 个；请按别的因素比较，或减少运行`,
+      en: `${by.join(', ')} has ${design.levels.length} levels, at most ${MOST_LEVELS} are tested against each other; compare by another factor, or fewer runs`,
+      zh: `${by.join('、')} 有 ${design.levels.length} 个水平，最多相互检验 ${MOST_LEVELS} 个；请按别的因素比较，或减少运行`,
     });
   }
-  const confounds = confoundsOf(observations, by);
-  const { keyOf, settingOf } = pairing(observations, by, confounds);
+  const { confounds } = design;
+  const keyOf = (run: Observation) => pairKey(design, run);
   const traits = traitsOf(metric);
-  const levels = levelsOf(observations, by, metric);
+  const levels = levelsOf(design, metric);
   // What never came is behind every number: then the order is all that there is to test.
   const isOrder = traits.censored && observations.some(({ value }) => value === Number.POSITIVE_INFINITY);
   const isCounted = isOrder ? isNumber : Number.isFinite;
-  const keyed = [...groups].map(([level, group]): KeyedLevel => {
+  const keyed = design.levels.map(({ key: level, runs: group }): KeyedLevel => {
     const values = meansByKey(group, keyOf, isCounted);
     const keys = group.every(({ value }) => isCounted(value)) ? values : new Set(group.map(keyOf));
-    const settings = [...new Set(group.map(settingOf))].sort().join('\n');
+    const settings = [...new Set(group.map((run) => settingOf(design, run)))].sort().join('\n');
     return { level, group, keys, values, means: seedMeans(group, isCounted), settings };
   });
   // One of too few seeds is no evidence for itself and none against others.
@@ -245,11 +245,13 @@ function nextSpendOf(look: number | null, told: number): number {
 }
 
 /** What each level of some factors reached, in the order of the levels. */
-export function levelsOf(observations: readonly Observation[], by: readonly string[], metric: string): Level[] {
+export function levelsOf(design: Pick<Design<Observation>, 'levels'>, metric: string): Level[] {
   const { censored } = traitsOf(metric);
-  const bounds = boundsOf(metric, observations);
-  return [...byLevel(observations, by)].map(([level, group]) => {
-    const values = by.map((path) => own(group[0]?.params ?? {}, path));
+  const bounds = boundsOf(
+    metric,
+    design.levels.flatMap(({ runs }) => runs),
+  );
+  return design.levels.map(({ key: level, values, runs: group }: DesignLevel<Observation>) => {
     const found = { level, values, ...summarizeRuns(group, bounds) };
     if (!censored) return found;
     const never = group.filter(({ value }) => value === Number.POSITIVE_INFINITY).length;

@@ -1,6 +1,9 @@
 import type { ParamValue } from '../config/canonical.ts';
+import { isOfKind } from '../design/design.ts';
+import { byLevel, levelOf } from '../design/levels.ts';
+import type { Observation } from '../design/observation.ts';
+import { varyingPaths } from '../design/varying.ts';
 import { own } from '../own.ts';
-import { byLevel, isOfKind, levelOf, type Observation, varyingPaths } from './design.ts';
 import { chosenFactors } from './factors.ts';
 import { FEWEST_PAIRS } from './family.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
@@ -58,7 +61,7 @@ function candidatesOf(
   by: readonly string[],
   varying: readonly string[],
 ): Candidate[] {
-  const levels = [...byLevel(observations, by).values()];
+  const levels = byLevel(observations, by);
   const others = chosenFactors(observations, varying).filter(
     (path) => !by.includes(path) && !isOfKind(path, by, levels),
   );
@@ -82,8 +85,9 @@ function tableOf(
   varying: readonly string[],
 ): { values: TableValue[]; cells: number } {
   const both = [...of, ...on];
-  const told = [...byLevel(finite, both).values()]
-    .filter((group) => new Set(group.map(repetitionOf)).size >= FEWEST_PAIRS)
+  const told = byLevel(finite, both)
+    .map(({ runs }) => runs)
+    .filter((runs) => new Set(runs.map(repetitionOf)).size >= FEWEST_PAIRS)
     .flat();
   const beside = varying.filter((path) => !both.includes(path));
   const ofRows = beside.filter((path) => isWithin(told, path, of));
@@ -95,9 +99,9 @@ function tableOf(
   for (const [i, run] of told.entries()) {
     const [seed, cell] = [seeds.numbers[i] as number, cells.numbers[i] as number];
     const [row, column, block] = [
-      keyOf(run, [...of, ...ofRows]),
-      keyOf(run, [...on, ...ofColumns]),
-      keyOf(run, crossed),
+      levelOf(run, [...of, ...ofRows]),
+      levelOf(run, [...on, ...ofColumns]),
+      levelOf(run, crossed),
     ];
     const key = `${seed}\n${row}\n${column}\n${block}`;
     const mean = sums.get(key) ?? { seed, block, row, column, cell, value: 0, runs: 0 };
@@ -107,9 +111,6 @@ function tableOf(
   }
   return { values: [...sums.values()], cells: cells.count };
 }
-
-const keyOf = ({ params }: Observation, paths: readonly string[]): string =>
-  JSON.stringify(paths.map((path) => own(params, path) ?? null));
 
 /** Whether each value of a path is of one level of some factors. */
 function isWithin(runs: readonly Observation[], path: string, factors: readonly string[]): boolean {

@@ -1,5 +1,5 @@
+import { type Observation, REPETITION } from '../design/observation.ts';
 import { balancedVariance, isBalanced } from './balanced-variance.ts';
-import { type Observation, REPETITION } from './design.ts';
 import { fittedVariance } from './fitted-variance.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { sharedVariance } from './splits.ts';

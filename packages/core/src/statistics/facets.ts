@@ -1,4 +1,5 @@
-import { own } from '../own.ts';
+import { byLevel } from '../design/levels.ts';
+import type { Observation } from '../design/observation.ts';
 import {
   ALPHA,
   type Asked,
@@ -9,7 +10,6 @@ import {
   type LevelVerdict,
 } from './comparison.ts';
 import { type Dependence, dependencesOf } from './dependence.ts';
-import { byLevel, type Observation } from './design.ts';
 import { FEWEST_PAIRS } from './family.ts';
 import { spendOf } from './looks.ts';
 import { seedMeans } from './replicates.ts';
@@ -67,13 +67,9 @@ function bestEverywhere(within: readonly Facet[]): string | null {
 
 /** Each level of another factor as a comparison of its own, by its own spread; they share the 5%. */
 function facetsOf(observations: readonly Observation[], asked: Asked, { of, on }: Dependence): Facet[] {
-  const groups = [...byLevel(observations, on)].map(([level, runs]) => ({
-    level,
-    runs,
-    values: on.map((path) => own(runs[0]?.params ?? {}, path)),
-  }));
+  const groups = byLevel(observations, on);
   const tested = groups.filter(({ runs }) => hasTwo(runs, of)).length;
-  return groups.map(({ level, values, runs }) => {
+  return groups.map(({ key: level, values, runs }) => {
     const comparison = compareLevels(runs, { ...asked, by: of, training: 0, share: 1 / Math.max(1, tested) });
     return { level, values, comparison: { ...comparison, method: inFamily(comparison.method, tested) } };
   });
@@ -81,7 +77,7 @@ function facetsOf(observations: readonly Observation[], asked: Asked, { of, on }
 
 /** Whether two levels have enough seeds for a test. */
 const hasTwo = (runs: readonly Observation[], by: readonly string[]): boolean =>
-  [...byLevel(runs, by).values()].filter((group) => seedMeans(group).length >= FEWEST_PAIRS).length > 1;
+  byLevel(runs, by).filter((level) => seedMeans(level.runs).length >= FEWEST_PAIRS).length > 1;
 
 /** One pair needs no correction; one pair at each of several levels does. */
 const inFamily = (method: Comparison['method'], facets: number): Comparison['method'] =>

@@ -1,9 +1,9 @@
 import type { ParamValue } from '../config/canonical.ts';
+import type { Observation } from '../design/observation.ts';
 import { valueOrder } from '../design/order.ts';
 import { goalOf } from '../metrics/goal.ts';
 import type { Goal } from '../metrics/metric.ts';
 import { ALPHA, bestOf, compareLevels, leadOf, type Pair } from './comparison.ts';
-import type { Observation } from './design.ts';
 import type { PairedTest } from './student.ts';
 import type { Summary } from './summary.ts';
 

@@ -1,6 +1,6 @@
 import type { ParamValue } from '../config/canonical.ts';
+import { varyingPaths } from '../design/varying.ts';
 import { factorsOf } from '../studies/factors.ts';
-import { varyingPaths } from './design.ts';
 
 // Which of the paths that vary somebody chose to vary, and which of them a comparison is by where nothing else is asked.
 // One rule for the page and the command line.

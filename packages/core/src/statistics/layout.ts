@@ -1,4 +1,5 @@
-import { levelOf, type Observation, REPETITION } from './design.ts';
+import { levelOf } from '../design/levels.ts';
+import { type Observation, REPETITION } from '../design/observation.ts';
 
 // Runs as a table of factors and seeds, which an analysis of variance reads: one row for each seed of each combination,
 // however many runs it has (replicates.ts).

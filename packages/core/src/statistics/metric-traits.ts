@@ -1,6 +1,6 @@
+import type { Observation } from '../design/observation.ts';
 import { metricOf } from '../metrics/registry.ts';
 import { standardMeasure } from '../metrics/standard.ts';
-import type { Observation } from './design.ts';
 import { leastStep } from './resolution.ts';
 import type { Bounds } from './summary.ts';
 

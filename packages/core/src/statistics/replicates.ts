@@ -1,4 +1,4 @@
-import { type Observation, REPETITION } from './design.ts';
+import { type Observation, REPETITION } from '../design/observation.ts';
 import { meanOf } from './moments.ts';
 import { sharedVariance } from './splits.ts';
 import { ROUNDING } from './student.ts';

@@ -1,9 +1,11 @@
 import type { ParamValue } from '../config/canonical.ts';
+import { designOf } from '../design/design.ts';
+import { levelOf } from '../design/levels.ts';
+import type { Observation } from '../design/observation.ts';
 import { formatNumber, numberFormat } from '../format-number.ts';
 import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../format-statistics.ts';
 import { own } from '../own.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
-import { confoundsOf, levelOf, type Observation } from '../statistics/design.ts';
 import { pairsNeeded } from '../statistics/power.ts';
 import { ALPHA, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';
 import { type Summary, summarize } from '../statistics/summary.ts';
@@ -78,7 +80,7 @@ export function testOne(expectation: Expectation): Tested {
     nPairs: differences.length,
     test: pairedTest(differences),
     p: pairedTest(differences.map((difference) => difference - atLeast))?.p ?? null,
-    confounds: confoundsOf(observations, by),
+    confounds: designOf(observations, by).confounds,
   };
 }
 

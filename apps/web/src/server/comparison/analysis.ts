@@ -1,10 +1,10 @@
 import {
   type Asked,
-  byLevel,
   type Comparison,
   chosenFactors,
   compare,
-  confoundsOf,
+  type Design,
+  designOf,
   effectsOf,
   type Facet,
   type Goal,
@@ -14,7 +14,6 @@ import {
   levelsOf,
   matrixOf,
   type Observation,
-  own,
   type Pair,
   type ParamValue,
   type Verdict,
@@ -65,8 +64,8 @@ export function analyse(
 ): Analysis {
   const goal = asked ?? goalOf(metric);
   const training = LIVE_STATUSES.reduce((sum, status) => sum + (leftOut.byStatus[status] ?? 0), 0);
-  const found = compareSome(runs, { metric, by, goal, margin, training });
-  const groups = byLevel(runs, by) as Map<string, ObservedRun[]>;
+  const design = designOf(runs, by);
+  const found = compareSome(runs, design, { metric, by, goal, margin, training });
   const [first, second] = by;
   const two = first !== undefined && second !== undefined && by.length === 2 ? ([first, second] as const) : null;
   return {
@@ -75,7 +74,7 @@ export function analyse(
     goal,
     observed: runs.length,
     leftOut,
-    levels: found.levels.map((level) => toLevel(level, groups.get(level.level) ?? [], by)),
+    levels: found.levels.map((level, i) => toLevel(level, design.levels[i]?.runs ?? [])),
     pairs: found.pairs.map(toPair),
     confounds: [...found.confounds],
     verdict: toVerdict(found.verdict),
@@ -94,14 +93,13 @@ type Untested = Extract<Analysis['verdict'], { kind: 'too-many-levels' | 'no-val
 type Found = Pick<Comparison, 'levels' | 'pairs' | 'confounds'> &
   Pick<Analysis, 'method' | 'look'> & { readonly verdict: Verdict | Untested };
 
-function compareSome(runs: readonly ObservedRun[], asked: Asked): Found {
-  const { by } = asked;
+function compareSome(runs: readonly ObservedRun[], design: Design<ObservedRun>, asked: Asked): Found {
   const untested = { pairs: [], method: null, look: null };
   if (runs.length === 0) return { levels: [], confounds: [], ...untested, verdict: { kind: 'no-values' } };
-  const levels = levelsOf(runs, by, asked.metric);
+  const levels = levelsOf(design, asked.metric);
   if (levels.length > MOST_TESTED_LEVELS) {
     const verdict = { kind: 'too-many-levels', levels: levels.length, most: MOST_TESTED_LEVELS } as const;
-    return { levels, confounds: confoundsOf(runs, by), ...untested, verdict };
+    return { levels, confounds: design.confounds, ...untested, verdict };
   }
   return compare(runs, asked);
 }
@@ -158,11 +156,12 @@ function toLevelVerdict(verdict: LevelVerdict): FacetAnswer['verdict'] {
 function toFacet({ level, values, comparison }: Facet, { verdict }: Found, runs: readonly ObservedRun[]): FacetAnswer {
   const { levels, pairs, method, by } = comparison;
   const on = verdict.kind === 'depends' ? verdict.on : [];
-  const here = byLevel(byLevel(runs, on).get(level) ?? [], by) as Map<string, ObservedRun[]>;
+  const here = designOf(runs, on).levels.find(({ key }) => key === level)?.runs ?? [];
+  const design = designOf(here, by);
   return {
     level,
     values: values.map(orNull),
-    levels: levels.map((found) => toLevel(found, here.get(found.level) ?? [], by)),
+    levels: levels.map((found, i) => toLevel(found, design.levels[i]?.runs ?? [])),
     pairs: pairs.map(toPair),
     method,
     verdict: toLevelVerdict(comparison.verdict),
@@ -173,13 +172,12 @@ const toSummary = (summary: Comparison['levels'][number]['summary']): LevelAnswe
   summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] };
 
 function toLevel(
-  { level, summary, order, never = 0, runs: finite, diverged }: Comparison['levels'][number],
+  { level, values, summary, order, never = 0, runs: finite, diverged }: Comparison['levels'][number],
   group: readonly ObservedRun[],
-  by: readonly string[],
 ): LevelAnswer {
   return {
     level,
-    values: by.map((path) => orNull(own(group[0]?.params ?? {}, path))),
+    values: values.map(orNull),
     summary: toSummary(summary),
     order: order ? { ...order } : null,
     finite,

@@ -1,0 +1,21 @@
+import { own } from '../own.ts';
+import { type Observed, REPETITION } from './observation.ts';
+
+/**
+ * Whether a path may be a factor. The seed is what a configuration is repeated over; the hash of a file says the same as
+ * the file's name, which stands for its contents and is what the level is called.
+ */
+export const isFactor = (path: string): boolean => path !== REPETITION && path !== 'data.sha256';
+
+/** The paths that may be factors and in which the observations differ, in order. */
+export function varyingPaths(observations: readonly Observed[]): string[] {
+  const paths = new Set<string>();
+  for (const { params } of observations) for (const path of Object.keys(params)) paths.add(path);
+  return [...paths].filter((path) => isFactor(path) && varies(observations, path)).sort();
+}
+
+/** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
+function varies(observations: readonly Observed[], path: string): boolean {
+  const first = new Set([own(observations[0]?.params ?? {}, path)]);
+  return observations.some(({ params }) => !first.has(own(params, path)));
+}
