@@ -42,7 +42,8 @@ export const compareRuns = (
   inRecord(async (store) => {
     const goal = asked.goal === undefined ? null : readGoal(asked.goal);
     const runs = await runsOf(store, 'compare', targets);
-    const metric = asked.metric ?? defaultMetric(runs);
+    const main = defaultMetric(runs);
+    const metric = asked.metric ?? main;
     const observations = observe(runs, metric, store.runs.launches(runs.map(({ id }) => id)));
     const chosen = chosenFactors(observations, varyingFactors(observations));
     const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
@@ -58,6 +59,7 @@ export const compareRuns = (
     if (json) return printJson(documentOf(comparison, effects));
     const unfinished = runs.length - observations.length;
     if (unfinished > 0) note(words().compare.leftOut(unfinished, metricName(metric)));
+    if (metric !== main) note(words().compare.notMain(metricName(main)));
     const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
     if (others.length > 0) note(words().compare.alsoVary(others, `--by ${[...factors, ...others].join(',')}`));
     printComparison(withLevelNames(comparison), effects);

@@ -178,6 +178,8 @@ export const en = {
     title: (metric: string, by: string, at?: string) =>
       `${metric} by ${by}${at === undefined ? '' : `, at each ${at}`}`,
     goal: (came: string) => `expected highest or lowest, got "${came}"`,
+    notMain: (main: string) =>
+      `the main metric of these runs is ${main}; each other one that is looked at may name a false winner in another 5% of the cases`,
     leftOut: (runs: number, metric: string) => `${runs} of these runs are not finished or have no ${metric}: left out`,
     badMargin: (came: string) =>
       `expected a number above 0, the largest difference that does not matter, got "${came}"`,

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { LIVE_STATUSES } from '@whorl/core';
+import { LIVE_STATUSES, mainMetricOf } from '@whorl/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -145,6 +145,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           <DifferentLosses overview={overview} question={question} />
           {analysis.confounds.length === 0 && <ConfoundNotice by={question.by} confounds={[]} onBy={setBy} />}
           <LeftOut analysis={analysis} question={question} />
+          <NotMain overview={overview} question={question} />
         </>
       ) : (
         <div className="h-24" aria-busy="true" />
@@ -301,6 +302,19 @@ function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly
       {diverged > 0 && ` ${t('diverged', { count: diverged })}`}
       {never > 0 && ` ${t('neverReached', { count: never })}`}
       {reasons.length > 0 && ` ${t('leftOut', { reasons: reasons.join(t('reasonSeparator')) })}`}
+    </p>
+  );
+}
+
+/** Said where another metric is compared than the one that says most of how well these runs do. */
+function NotMain({ overview, question }: { readonly overview: Overview; readonly question: Question }) {
+  const t = useTranslations('comparison');
+  const { metricWord } = useStatisticsText();
+  const main = mainMetricOf(overview.metrics);
+  if (main === null || main === question.metric) return null;
+  return (
+    <p className="mt-1 max-w-[48rem] text-small text-muted" data-testid="not-main">
+      {t('notMain', { main: metricWord(main, 'last') })}
     </p>
   );
 }
