@@ -58,7 +58,9 @@ describe('whorl compare', () => {
     const [linear, relu] = compared.levels;
     expect(compared.pairs).toMatchObject([{ a: 'linear', b: 'relu', nPairs: 4 }]);
     expect(compared.pairs[0]?.difference).toBeCloseTo((linear?.mean ?? 0) - (relu?.mean ?? 0), 12);
-    expect(compared.verdict).toMatch(/relu has the highest (mean )?test accuracy/);
+    expect(compared.verdict).toMatch(
+      /^What activation does to test accuracy depends on optimizer .* with adam relu is /,
+    );
   });
 
   it('says first on what the effect depends, with the numbers of each level of that, in both languages', async () => {
@@ -74,7 +76,7 @@ describe('whorl compare', () => {
     const found = await json<Depends>(home, 'compare', 'grid', '--by', 'activation', '--metric', 'trainLoss');
     expect(found).toMatchObject({ kind: 'depends', depends: { of: ['model.activation'], on: ['optimizer.name'] } });
     const { within, p } = found.depends;
-    expect(within.map(({ name }) => name)).toEqual(['sgd', 'adam']);
+    expect(within.map(({ name }) => name).sort()).toEqual(['adam', 'sgd']);
     expect(p).toBeLessThan(0.05);
     for (const { levels, pairs } of within) {
       const [linear, relu] = levels;
@@ -83,10 +85,9 @@ describe('whorl compare', () => {
     }
     const both = await json<Depends>(home, 'compare', 'grid', '--by', 'activation,optimizer', '--metric', 'trainLoss');
     expect(both.depends.within).toEqual(within);
-    const [en, zh] = await Promise.all([
-      ask(home, 'compare', 'grid', '--by', 'activation', '--metric', 'trainLoss'),
-      askIn('zh', home, 'compare', 'grid', '--by', 'activation', '--metric', 'trainLoss'),
-    ]);
+    const asked = ['compare', 'grid', '--by', 'activation', '--metric', 'trainLoss'] as const;
+    const en = await ask(home, ...asked);
+    const zh = await askIn('zh', home, ...asked);
     const said = (text: string) => text.replace(/\s+/g, '');
     expect(said(en.stdout)).toContain(said(found.verdict));
     expect(found.verdict).toMatch(/^What activation does to training loss depends on optimizer \(interaction, p/);
@@ -119,44 +120,51 @@ describe('whorl compare', () => {
   });
 
   it('names pairs of levels so that "linear + sgd − linear + adam" does not read as arithmetic', async () => {
-    const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation,optimizer', '--metric', 'loss');
-    expect(stdout).toMatch(/^linear · adam vs linear · sgd +4 +[+-]/m);
+    // The corners alone: of a grid the activations are compared at each optimizer.
+    const { stdout } = await ask(home, 'compare', 'corners', '--by', 'activation,optimizer', '--metric', 'loss');
+    expect(stdout).toMatch(/^linear · sgd vs relu · adam +3 +[+-]/m);
     expect(stdout).toMatch(/^activation · optimizer +seeds/m);
     expect(stdout).not.toMatch(/sgd \+|\+ (sgd|adam)|sgd −/);
     const { levels, pairs } = await json<Compared>(home, 'compare', 'grid', '--by', 'activation,optimizer');
     expect(levels[0]).toMatchObject({
-      level: 'linear + sgd',
-      name: 'linear · sgd',
-      values: { 'model.activation': 'linear', 'optimizer.name': 'sgd' },
+      level: 'linear + adam',
+      name: 'linear · adam',
+      values: { 'model.activation': 'linear', 'optimizer.name': 'adam' },
     });
-    expect(pairs[0]).toMatchObject({ a: 'linear + sgd', b: 'linear + adam' });
+    expect(pairs[0]).toMatchObject({ a: 'linear + adam', b: 'linear + sgd' });
   });
 
   it('shows numbers of a column with the same decimals, p-values never as 0.000, and intervals as the page does', async () => {
     const { stdout } = await ask(home, 'compare', 'grid', '--by', 'activation');
-    const rows = [...stdout.matchAll(/^(?:linear|relu) +4 +8 +(0\.\d+) +(0\.\d+) +\[(0\.\d+), (0\.\d+)\]$/gm)];
-    expect(rows).toHaveLength(2);
+    const rows = [
+      ...stdout.matchAll(/^(?:adam|sgd)? +(?:linear|relu) +4 +(0\.\d+) +(0\.\d+) +\[(0\.\d+), (0\.\d+)\]$/gm),
+    ];
+    expect(rows).toHaveLength(4);
     const decimals = rows.flatMap(([, ...numbers]) => numbers.map((number) => number.length - 2));
     expect(new Set(decimals).size).toBe(1);
-    expect(stdout).toMatch(/^linear vs relu +4 .* (< 0\.0001|0\.\d{4}) +/m);
+    expect(stdout).toMatch(/^(?:adam|sgd)? +linear vs relu +4 .* (< 0\.0001|0\.\d{4}) +/m);
   });
 
   it('prints tables and a verdict for people, without colours where it is no terminal', async () => {
     const { code, stdout } = await ask(home, 'compare', 'grid', '--by', 'optimizer', '--metric', 'loss');
     expect(code).toBe(0);
     expect(stdout).toContain('batch loss by optimizer.name');
-    expect(stdout).toMatch(/sgd +4 +8 /);
-    expect(stdout).toMatch(/(has the lowest batch loss|No winner)/);
+    expect(stdout).toMatch(/ sgd +4 +\d/);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('What optimizer does to batch loss depends on activation');
     expect(stdout).not.toContain('\u001b');
   });
 
   it('compares by the first factor where --by is not given, as the page does (it once was an error)', async () => {
     const { code, stdout, stderr } = await ask(home, 'compare', 'grid');
     expect(code).toBe(0);
-    expect(stdout).toContain('test accuracy by model.activation\n');
+    expect(stdout).toContain('test accuracy by model.activation, at each optimizer.name\n');
     expect(stderr).toBe('optimizer.name varies as well: --by model.activation,optimizer.name compares all\n');
     expect(await json<Compared>(home, 'compare', 'grid')).toEqual(
       await json<Compared>(home, 'compare', 'grid', '--by', 'activation'),
+    );
+    const loss = await ask(home, 'compare', 'grid', '--by', 'activation', '--metric', 'testLoss');
+    expect(loss.stderr).toBe(
+      'the main metric of these runs is test accuracy; each other one that is looked at may name a false winner in another 5% of the cases\n',
     );
     // Of two factors that differ together the other one is a confound, and not hidden in the names of the levels.
     expect(await json<Compared>(home, 'compare', 'corners')).toMatchObject({ confounds: ['optimizer.name'] });

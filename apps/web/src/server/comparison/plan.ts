@@ -2,7 +2,7 @@ import {
   type Comparison,
   compare,
   configurationsOf,
-  levelsOf,
+  designOf,
   planSeeds,
   type RunSeen,
   type RunsToAdd,
@@ -29,7 +29,7 @@ export async function planOf(
   runs: readonly ObservedRun[],
   { metric, by, difference }: Asked,
 ): Promise<PlanAnswer | null> {
-  const levels = runs.length === 0 ? 0 : levelsOf(runs, by, metric).length;
+  const levels = designOf(runs, by).levels.length;
   if (levels < 2 || levels > MOST_TESTED_LEVELS) return null;
   const found = compare(runs, { metric, by });
   if (found.confounds.length > 0) return null;
