@@ -10,18 +10,23 @@ const WHOLE = { levels: [2, 4, 8], seeds: [3, 5, 10], crossed: [0, 6], sets: 1_0
 const TINY = { levels: [2, 4], seeds: [3], crossed: [0], sets: 20, looks: 4 };
 /** By how many standard deviations of a pair's difference one level is better, where it is. */
 const LEAD = 4;
+/** How often four levels of three normal seeds have the better one named then, in percent. */
+const LEAST_POWER = 90;
 const BY = { metric: 'value', by: [PATH], goal: /** @type {const} */ ('highest') };
 /** Shares have intervals of their own. @param {World} world */
 const asked = (world) => (world === 'near 1' || world === '30 test rows' ? { ...BY, metric: 'testAccuracy' } : BY);
 
 /** @typedef {import('./worlds.mjs').World} World */
+/** @typedef {import('@whorl/core').Verdict} Verdict */
 /** @typedef {Record<string, string | number | null>} Row */
 
 /**
  * What a comparison says beside what is true, on made-up runs: how often it names a winner among levels that are alike
- * (`falseWinner`) or tells two of them apart (`falsePair`), how often it names the one that is better (`power`), and how
- * often the interval of a level holds its mean (`coverage`); all in percent. It asks the function that pages and command line
- * ask. `misses` says what is not as promised: false winners above 5%, coverage outside of 93 to 97% (normal) or below 90%,
+ * (`falseWinner`), whatever else it says first, tells two of them apart (`falsePair`) or says that what they do depends on what
+ * they are crossed with (`falseDepends`), how often it names the one that is better (`power`), and how often the interval of a
+ * level holds its mean (`coverage`); all in percent. It asks the function that pages and command line
+ * ask. `misses` says what is not as promised: false winners or dependences above 5%, power of four
+ * levels of three normal seeds below 90%, coverage outside of 93 to 97% (normal) or below 90%,
  * beyond three times the error of so many sets: of ninety rows, two or three are beyond two by chance.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options rounds: how many sets of runs a row has
  */
@@ -51,10 +56,11 @@ function rowOf(of, sets) {
   const { world, levels, seeds, crossed } = of;
   const rng = Rng.of(SEED).split(JSON.stringify(of));
   const truth = meanOf(world, crossed);
-  const counts = { winner: 0, pair: 0, covered: 0, intervals: 0, found: 0 };
+  const counts = { winner: 0, pair: 0, depends: 0, covered: 0, intervals: 0, found: 0 };
   for (let set = 0; set < sets; set++) {
     const { verdict, pairs, levels: found } = compare(runsOf(of, rng), asked(world));
-    counts.winner += verdict.kind === 'best' ? 1 : 0;
+    counts.winner += namesWinner(verdict) ? 1 : 0;
+    counts.depends += verdict.kind === 'depends' ? 1 : 0;
     counts.pair += pairs.some(({ pAdjusted = 1 }) => pAdjusted < ALPHA) ? 1 : 0;
     for (const { summary } of found) {
       if (!summary?.ci95) continue;
@@ -69,18 +75,32 @@ function rowOf(of, sets) {
     case: `${world}, ${levels} levels, ${seeds} seeds${crossed > 0 ? ` x ${crossed}` : ''}`,
     falseWinner: percent(counts.winner, sets),
     falsePair: percent(counts.pair, sets),
+    falseDepends: crossed > 0 ? percent(counts.depends, sets) : null,
     power: percent(counts.found, sets),
     coverage: percent(counts.covered, counts.intervals),
   };
-  return { ...row, misses: missesOf(world, row, sets).join(', ') || '-' };
+  return { ...row, misses: missesOf(of, row, sets).join(', ') || '-' };
 }
 
-/** @param {World} world @param {{ falseWinner: number, coverage: number }} row @param {number} sets */
-function missesOf(world, { falseWinner, coverage }, sets) {
+/** Whether a level is said to be better, at least at one level of something else. @param {Verdict} verdict */
+const namesWinner = (verdict) =>
+  verdict.kind === 'best' ||
+  (verdict.kind === 'depends' && verdict.within.some(({ comparison }) => comparison.verdict.kind === 'best'));
+
+/**
+ * @param {{ world: World, levels: number, seeds: number }} of
+ * @param {{ falseWinner: number, falseDepends: number | null, power: number, coverage: number }} row
+ * @param {number} sets
+ */
+function missesOf({ world, levels, seeds }, { falseWinner, falseDepends, power, coverage }, sets) {
   const [least, most] = world === 'normal' ? [93, 97] : [90, 100];
   const slack = ERRORS * errorOf(least / 100, sets);
+  const most5 = 100 * ALPHA + ERRORS * errorOf(ALPHA, sets);
+  const isPromised = world === 'normal' && levels === 4 && seeds === 3;
   return [
-    ...(falseWinner > 100 * ALPHA + ERRORS * errorOf(ALPHA, sets) ? ['false winners'] : []),
+    ...(falseWinner > most5 ? ['false winners'] : []),
+    ...((falseDepends ?? 0) > most5 ? ['false dependences'] : []),
+    ...(isPromised && power < LEAST_POWER - ERRORS * errorOf(LEAST_POWER / 100, sets) ? ['power'] : []),
     ...(coverage < least - slack || coverage > most + slack ? ['coverage'] : []),
   ];
 }
@@ -93,13 +113,13 @@ function looksOf(levels, most, sets) {
     const together = runsOf({ world: 'normal', levels, seeds: most, crossed: 0 }, rng);
     const runs = together.map((run) => ({ ...run, launch: Number(run.params.seed) }));
     for (let seeds = 3; seeds <= most; seeds++) {
-      if (compare(runs.slice(0, seeds * levels), BY).verdict.kind !== 'best') continue;
+      if (!namesWinner(compare(runs.slice(0, seeds * levels), BY).verdict)) continue;
       named += 1;
       break;
     }
   }
   const falseWinner = Number(((100 * named) / sets).toFixed(1));
   const misses = falseWinner > 100 * ALPHA + ERRORS * errorOf(ALPHA, sets) ? 'false winners' : '-';
-  const untold = { falsePair: null, power: null, coverage: null };
+  const untold = { falsePair: null, falseDepends: null, power: null, coverage: null };
   return { case: `normal, ${levels} levels, looks after 3 to ${most} seeds`, falseWinner, ...untold, misses };
 }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { saved, savedChart } from '../support/downloads.ts';
 import { ENDLESS, expect, grid, QUICK, sharing } from '../support/whorl.ts';
 
-interface CompareDocument {
+interface Compared {
   readonly levels: readonly {
     level: string;
     n: number;
@@ -12,6 +12,11 @@ interface CompareDocument {
     ci95: [number, number];
   }[];
   readonly pairs: readonly { a: string; b: string; nPairs: number; difference: number; pAdjusted: number }[];
+}
+
+/** Where the effect depends on another factor, the page shows what is within each of its levels. */
+interface CompareDocument extends Compared {
+  readonly depends?: { readonly within: readonly (Compared & { readonly name: string })[] };
 }
 
 interface PlanDocument {
@@ -99,10 +104,13 @@ sharing(
 
     const menu = /^More for Test accuracy by model\.activation/;
     const csv = cellsOf(await savedChart(page, menu, 'CSV'));
-    const rows = new Map(csv.slice(1).map((row) => [row[0], row]));
-    for (const { level, n, runs, mean, sd, ci95 } of expected.levels) {
-      expect(rows.get(level)?.slice(1, 7).map(Number)).toEqual([n, runs, mean, sd, ...ci95]);
-    }
+    const shown = expected.depends?.within.map(({ name, ...facet }) => ({ head: [name], ...facet })) ?? [
+      { head: [], ...expected },
+    ];
+    const drawn = shown.flatMap(({ head, levels }) =>
+      levels.map(({ level, n, runs, mean, sd, ci95 }) => [...head, level, ...[n, runs, mean, sd, ...ci95].map(String)]),
+    );
+    expect(csv.slice(1).map((row) => row.slice(0, -1))).toEqual(drawn);
     const png = await savedChart(page, menu, 'PNG');
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect(png.length).toBeGreaterThan(2_000);
@@ -112,9 +120,14 @@ sharing(
     expect(levels.texts[0], 'bug: it had no title').toMatch(/^Test accuracy by model\.activation/);
 
     const pairs = cellsOf(await saved(page, page.getByRole('button', { name: 'Save as CSV: Pair by pair' })));
-    const [pair] = expected.pairs;
-    expect(pairs[1]?.slice(0, 4)).toEqual([pair?.a, pair?.b, String(pair?.nPairs), String(pair?.difference)]);
-    expect(Number(pairs[1]?.[7])).toBe(pair?.pAdjusted);
+    const told = shown.flatMap(({ head, pairs: of }) => of.map((pair) => ({ head, pair })));
+    expect(pairs).toHaveLength(1 + told.length);
+    for (const [i, { head, pair }] of told.entries()) {
+      const row = pairs[i + 1] ?? [];
+      const { a, b, nPairs, difference, pAdjusted } = pair;
+      expect(row.slice(0, head.length + 4)).toEqual([...head, a, b, String(nPairs), String(difference)]);
+      expect(Number(row[head.length + 7])).toBe(pAdjusted);
+    }
 
     await readThrough(page);
     // The quotes in a font's name once ended the attribute that it stood in.
@@ -130,7 +143,7 @@ sharing(
     }
     const matrix = page.getByRole('img', { name: 'Test accuracy: model.activation × optimizer.name' });
     await expect(matrix.locator('[data-standing]')).toHaveCount(4);
-    await expect(matrix.locator('[data-standing="best"]')).toHaveCount(1);
+    await expect(matrix.locator('[data-standing="best"]')).toHaveCount(shown.length);
     await expect(page.getByTestId('effects').locator('tbody tr')).toHaveCount(5); // two factors, both, the seeds, everything else
     const cells = cellsOf(await savedChart(page, /^More for Test accuracy: model/, 'CSV'));
     expect(cells).toHaveLength(5);
