@@ -182,7 +182,7 @@ export const zh: Messages = {
     noMetric: (metric, near, recorded) => `已完成的运行都没有“${metric}”。${near}有记录的是：${recorded || '无'}`,
     title: (metric, by, at) => `${metric}，按 ${by}${at === undefined ? '' : `，在 ${at} 的每个水平上`}`,
     goal: (came) => `应为 highest 或 lowest，得到的是“${came}”`,
-    notMain: (main) => `这些运行的主要指标是${main}；每多看一个指标，就多 5% 的可能误判出胜者`,
+    notMain: (main) => `这些运行的主要指标是${main}；每多看一个指标，就多 5% 的可能把并无差别的水平判为最好`,
     leftOut: (runs, metric) => `其中 ${runs} 次运行没有完成或没有${metric}，未计入`,
     badMargin: (came: string) => `应为大于 0 的数，即可以忽略的最大差异，得到“${came}”`,
     alsoVary: (paths, command) => `${paths.join('、')} 也有变化：${command} 可一并比较`,
