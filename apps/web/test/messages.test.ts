@@ -13,7 +13,7 @@ function shape(tree: Tree, path = ''): Record<string, string[]> {
       const at = path ? `${path}.${key}` : key;
       if (typeof value !== 'string') return shape(value, at);
       // A brace after a plural's or a selection's case opens a text, not a placeholder.
-      const names = [...value.matchAll(/(?<!(?:zero|one|two|few|many|other|true|false|=\d+) )\{(\w+)[,}]/g)].map(
+      const names = [...value.matchAll(/(?<!(?:zero|one|two|few|many|other|true|false|row|=\d+) )\{(\w+)[,}]/g)].map(
         ([, name]) => name ?? '',
       );
       return { [at]: [...new Set(names)].sort() };
