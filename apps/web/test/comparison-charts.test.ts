@@ -33,6 +33,11 @@ describe('axes', () => {
 
   it('are of places for words, logarithmic for numbers of many sizes, and linear otherwise', () => {
     expect(scaleFor(['relu', 'tanh', 'relu', null])).toEqual({ kind: 'places', values: ['relu', 'tanh'] });
+    // Bug: texts stood in the order in which their runs came, and elsewhere on the page in the order of levels.
+    expect(scaleFor(['tanh', 'layer 10', 'layer 2', 3])).toEqual({
+      kind: 'places',
+      values: [3, 'layer 2', 'layer 10', 'tanh'],
+    });
     expect(scaleFor([1e-4, 1e-1])).toEqual({ kind: 'log' });
     expect(scaleFor([1, 50, Number.NaN])).toEqual({ kind: 'linear' });
     expect(scaleFor([0, 1000])).toEqual({ kind: 'linear' });

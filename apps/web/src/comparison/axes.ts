@@ -1,3 +1,4 @@
+import { valueOrder } from '@whorl/core';
 import type { LevelValue } from '#src/server/comparison/schemas.ts';
 
 /** How a quantity is laid out along an axis. */
@@ -16,7 +17,7 @@ export function scaleFor(values: readonly LevelValue[]): AxisScale {
   const numbers = present.filter((value): value is number => typeof value === 'number');
   if (numbers.length < present.length || numbers.length === 0) {
     const distinct = [...new Set(present)];
-    return { kind: 'places', values: distinct.sort(byKind) };
+    return { kind: 'places', values: distinct.sort(valueOrder) };
   }
   const finite = numbers.filter(Number.isFinite);
   let [low, high] = [Number.POSITIVE_INFINITY, 0];
@@ -25,12 +26,6 @@ export function scaleFor(values: readonly LevelValue[]): AxisScale {
     high = Math.max(high, value);
   }
   return low > 0 && high / low >= LOGARITHMIC ? { kind: 'log' } : { kind: 'linear' };
-}
-
-/** Numbers by size before texts, which stay in the order of the runs. */
-function byKind(a: LevelValue, b: LevelValue): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return Number(typeof b === 'number') - Number(typeof a === 'number');
 }
 
 /** Where a value lies on its axis; null where it cannot be drawn. */
