@@ -23,7 +23,7 @@ async function drawn(page: Page, title: string): Promise<string[][]> {
 async function savedSteps(page: Page, title: string): Promise<number[]> {
   const csv = (await savedChart(page, `More for ${title}`, 'CSV')).toString('utf8');
   const [head, ...lines] = csv.replace('\uFEFF', '').trim().split('\r\n');
-  expect(head).toBe('line,name,step,value,smoothed,low,high,n,not_finite,of_runs');
+  expect(head).toBe('line,name,step,value,smoothed,low,high,n,seeds,not_finite,of_runs');
   return lines.map((line) => Number(line.split(',')[2]));
 }
 
@@ -139,7 +139,7 @@ sharing('bug: a mean says where runs end, on the page, in its numbers and in the
     .filter((line) => line.startsWith('mean,'))
     .map((line) => line.split(','));
   expect(means.map((row) => Number(row[7]))).toEqual([...new Array(20).fill(4), ...new Array(20).fill(2)]);
-  expect(new Set(means.map((row) => row[9]))).toEqual(new Set(['4']));
+  expect(new Set(means.map((row) => row[10]))).toEqual(new Set(['4']));
 });
 
 sharing('bug: what the pointer reads is beside the picture and covers no curve', async ({ app, whorl, page }) => {

@@ -12,13 +12,13 @@ const MOST = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / SETS);
 function runsOf(
   levels: number,
   seeds: number,
-  valueOf: (level: number, seed: number) => number,
+  scoreOf: (level: number, seed: number) => number,
   factors: (level: number) => Record<string, string | number> = (level) => ({ f: `level ${level}` }),
 ): Observation[] {
   return Array.from({ length: levels }, (_, level) =>
     Array.from({ length: seeds }, (_, seed) => ({
       params: { ...factors(level), seed },
-      value: valueOf(level, seed),
+      value: scoreOf(level, seed),
     })),
   ).flat();
 }
