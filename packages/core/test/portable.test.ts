@@ -4,7 +4,7 @@ import { type Engine, loadEngine, train } from '../src/train/index.ts';
 
 const study = trainingStudy('spiral');
 /** 99 rows: the last panel of 8 has 3. */
-const SMALL = { 'data.n': 33, 'model.hidden': [20, 10], epochs: 50, 'optimizer.weightDecay': 0.01 };
+const SMALL = { 'data.n': 33, 'model.hidden': [20, 10], epochs: 20, 'optimizer.weightDecay': 0.01 };
 
 interface Trained {
   readonly rows: readonly Readonly<Record<string, number>>[];
