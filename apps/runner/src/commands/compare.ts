@@ -42,8 +42,8 @@ export const compareRuns = (
   inRecord(async (store) => {
     const goal = asked.goal === undefined ? null : readGoal(asked.goal);
     const runs = await runsOf(store, 'compare', targets);
-    const main = defaultMetric(runs);
-    const metric = asked.metric ?? main;
+    const main = mainMetric(runs);
+    const metric = asked.metric ?? main ?? MAIN_METRICS[0];
     const observations = observe(runs, metric, store.runs.launches(runs.map(({ id }) => id)));
     const chosen = chosenFactors(observations, varyingFactors(observations));
     const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
@@ -59,7 +59,7 @@ export const compareRuns = (
     if (json) return printJson(documentOf(comparison, effects));
     const unfinished = runs.length - observations.length;
     if (unfinished > 0) note(words().compare.leftOut(unfinished, metricName(metric)));
-    if (metric !== main) note(words().compare.notMain(metricName(main)));
+    if (main !== null && metric !== main) note(words().compare.notMain(metricName(main)));
     const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
     if (others.length > 0) note(words().compare.alsoVary(others, `--by ${[...factors, ...others].join(',')}`));
     printComparison(withLevelNames(comparison), effects);
@@ -74,10 +74,10 @@ function readGoal(came: string): Goal {
   throw new ConfigError('--goal', words().compare.goal(came));
 }
 
-/** What says most of how well the runs that are finished do. */
-const defaultMetric = (runs: readonly RunRecord[]): string => {
+/** What says most of how well the runs that are finished do; null where they have none of the main metrics. */
+const mainMetric = (runs: readonly RunRecord[]): string | null => {
   const finished = runs.filter(({ status }) => status === 'finished');
-  return mainMetricOf(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key))) ?? MAIN_METRICS[0];
+  return mainMetricOf(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
 };
 
 /** The finished runs that have the metric; one that diverged has no value of any. */
