@@ -1,10 +1,9 @@
-import { compare, formatField, trainingStudy, varyingFactors } from '@whorl/core';
+import { compare, designOf, formatField, trainingStudy, varyingFactors } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../app/[locale]/_components/runs-table/columns.ts';
 import { anyKeys } from '../src/api/any-keys.ts';
 import { levelColours } from '../src/comparison/colours.ts';
-import { configurationsOf } from '../src/comparison/configurations.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import { lookOnce, ownerOf, temporaryStore } from './record.ts';
 
@@ -142,7 +141,7 @@ describe('words that every object has', () => {
       });
       const runs = [run('1', 1, { [path]: 'a' }), run('2', 2, { [path]: 'b' }), run('3', 3, {})];
       expect(varyingFactors(runs)).toEqual([path]);
-      expect(configurationsOf(runs, [path]).map(({ values }) => values[path])).toEqual(['a', 'b', undefined]);
+      expect(designOf(runs, [path]).levels.map(({ values: [value] }) => value)).toEqual(['a', 'b', undefined]);
       expect([...levelColours(path, ['a', 'b', undefined]).keys()]).toEqual(['a', 'b', undefined]);
       expect(widthOf({ field: path, width: null } as never)).toBeGreaterThan(90);
       const observed = runs.map(({ params }, i) => ({ params, value: i }));

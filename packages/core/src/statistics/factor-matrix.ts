@@ -52,7 +52,7 @@ export function matrixOf(
   { metric, by, goal = goalOf(metric) }: { metric: string; by: readonly [string, string]; goal?: Goal | null },
 ): FactorMatrix {
   const { levels, pairs, confounds } = compareLevels(observations, { metric, by, goal });
-  const distinct = (at: 0 | 1) => sortedLevels(levels.map(({ values }) => values[at]));
+  const distinct = (at: 0 | 1) => [...new Set(levels.map(({ values }) => values[at]))].sort(valueOrder);
   const [rows, columns] = [distinct(0), distinct(1)];
   const best = bestOf(levels, goal);
   return {
@@ -90,8 +90,4 @@ function testFrom({ a, nPairs, difference, ci95, p, effectSize, pAdjusted }: Pai
     effectSize: effectSize ? sign * effectSize : (effectSize ?? null),
     pAdjusted,
   };
-}
-
-function sortedLevels(values: readonly (ParamValue | undefined)[]): (ParamValue | undefined)[] {
-  return [...new Set(values)].sort(valueOrder);
 }

@@ -3,10 +3,10 @@ import {
   type Comparison,
   chosenFactors,
   compare,
+  type Depends,
   type Design,
   designOf,
   effectsOf,
-  type Facet,
   type Goal,
   goalOf,
   type LevelVerdict,
@@ -78,7 +78,7 @@ export function analyse(
     pairs: found.pairs.map(toPair),
     confounds: [...found.confounds],
     verdict: toVerdict(found.verdict),
-    facets: found.verdict.kind === 'depends' ? found.verdict.within.map((facet) => toFacet(facet, found, runs)) : [],
+    facets: found.verdict.kind === 'depends' ? toFacets(found.verdict, runs) : [],
     method: found.method,
     look: found.look,
     margin,
@@ -153,19 +153,20 @@ function toLevelVerdict(verdict: LevelVerdict): FacetAnswer['verdict'] {
   }
 }
 
-function toFacet({ level, values, comparison }: Facet, { verdict }: Found, runs: readonly ObservedRun[]): FacetAnswer {
-  const { levels, pairs, method, by } = comparison;
-  const on = verdict.kind === 'depends' ? verdict.on : [];
-  const here = designOf(runs, on).levels.find(({ key }) => key === level)?.runs ?? [];
-  const design = designOf(here, by);
-  return {
-    level,
-    values: values.map(orNull),
-    levels: levels.map((found, i) => toLevel(found, design.levels[i]?.runs ?? [])),
-    pairs: pairs.map(toPair),
-    method,
-    verdict: toLevelVerdict(comparison.verdict),
-  };
+function toFacets({ on, within }: Depends, runs: readonly ObservedRun[]): FacetAnswer[] {
+  const levelsOfOther = designOf(runs, on).levels;
+  return within.map(({ level, values, comparison }) => {
+    const { levels, pairs, method, by, verdict } = comparison;
+    const design = designOf(levelsOfOther.find(({ key }) => key === level)?.runs ?? [], by);
+    return {
+      level,
+      values: values.map(orNull),
+      levels: levels.map((found, i) => toLevel(found, design.levels[i]?.runs ?? [])),
+      pairs: pairs.map(toPair),
+      method,
+      verdict: toLevelVerdict(verdict),
+    };
+  });
 }
 
 const toSummary = (summary: Comparison['levels'][number]['summary']): LevelAnswer['summary'] =>

@@ -1,7 +1,6 @@
 import { type Cell, type Field, isPlanar, type ParamValue, parseField, SPLIT_PATHS, STUDIES } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
 
-import type { Comparable } from '#src/comparison/configurations.ts';
 import { varyingParams } from '#src/comparison/varying-params.ts';
 import { comparedResults, LOSS_FIELDS, lossesFirst } from '../divergence.ts';
 import type { Status } from '../schemas.ts';
@@ -32,7 +31,11 @@ const param = (key: string): Field => ({ kind: 'param', key });
 const attribute = (key: 'name' | 'status' | 'study'): Field => ({ kind: 'attribute', key });
 
 /** A run as far as a comparison's overview needs it. */
-export interface OverviewRun extends Comparable {
+export interface OverviewRun {
+  readonly id: string;
+  readonly study: string;
+  readonly seed: number;
+  readonly params: Readonly<Record<string, ParamValue>>;
   readonly status: Status;
   /** Whether it has a decision boundary to show; null where what it recorded must be looked at: a file has any number of columns. */
   readonly plane: boolean | null;
