@@ -9,12 +9,8 @@ import {
   defaultFactors,
   designOf,
   flatten,
-  hasDiverged,
-  mainMetricOf,
   type Observation,
   type RunSeen,
-  resolveFactor,
-  resultOf,
   STUDIES,
   seedlessKey,
   suggested,
@@ -24,11 +20,11 @@ import {
   writeAssignment,
 } from '@whorl/core';
 import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
+import { mainMetricAmong, namedFactors, noMetric, resultIn } from './asked-of-runs.ts';
 import { withFiles } from './files.ts';
 import { inLanguage, words } from './messages/index.ts';
 import { plan } from './plan.ts';
 import { cleanName, findExperiment } from './record.ts';
-import { lastOf } from './summary.ts';
 
 // What `whorl plan` plans: configurations that are not trained yet, what of them is recorded, and what else is recorded that
 // tells how far seeds are apart.
@@ -141,10 +137,7 @@ function compared(
   const observations = configs.map((config) => ({ ...asObservation(config), study }));
   const chosen = chosenFactors(observations, varyingFactors(observations));
   if (chosen.length === 0) throw new ConfigError('', words().plan.oneConfiguration(configs.length));
-  const factors =
-    by === undefined
-      ? defaultFactors(chosen)
-      : [...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations)))];
+  const factors = by === undefined ? defaultFactors(chosen) : namedFactors(by, observations);
   const { confounds, levels } = designOf(observations, factors);
   if (confounds.length > 0) {
     throw new ConfigError('--by', words().plan.confounded(confounds, [...factors, ...confounds].join(',')));
@@ -157,7 +150,7 @@ function compared(
   };
 }
 
-/** The finished runs of an experiment whose configs can be read, oldest first: levels stand as they were run. */
+/** The finished runs of an experiment whose configs can be read, oldest first. */
 export async function finishedRuns(store: Store, experimentId: string): Promise<ReadableRun[]> {
   const runs = await store.runs.all(experimentId);
   return runs.reverse().filter((run): run is ReadableRun => run.status === 'finished' && run.config !== null);
@@ -169,23 +162,11 @@ export function plannedAmong(runs: readonly ReadableRun[], { configs }: PlanTarg
   return runs.filter(({ config }) => planned.has(seedlessKey(config)));
 }
 
-/** What says most of how well runs do that are measured alike; null where there are none. */
-export const metricAmong = (runs: readonly ReadableRun[]): string | null =>
-  mainMetricOf(runs.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
-
 /** Runs with what is compared of each. */
 export const seenIn = (runs: readonly ReadableRun[], metric: string): SeenRun[] =>
   runs.map((record) => {
     const { config, engine, durationMs } = record;
-    const last = lastOf(record, metric);
-    const diverged = hasDiverged((key) => lastOf(record, key));
-    return {
-      record,
-      config,
-      engine,
-      durationMs,
-      value: last === undefined ? undefined : resultOf(metric, last, diverged),
-    };
+    return { record, config, engine, durationMs, value: resultIn(record, metric) };
   });
 
 /** What they say of what is compared; null where none has the metric. */
@@ -213,7 +194,7 @@ export async function pilotOf(store: Store, target: PlanTarget, asked: string | 
     );
     for (const exact of [true, false]) {
       const found = exact ? plannedAmong(near, target) : near;
-      const metric = asked ?? metricAmong(found);
+      const metric = asked ?? mainMetricAmong(found);
       if (metric === null) continue;
       const runs = seenIn(found, metric);
       const comparison = comparisonOf(store, runs, target, metric);
@@ -237,7 +218,8 @@ function isAlike(a: Config, b: Config, by: readonly string[]): boolean {
 /** @throws ConfigError where runs of what is planned are recorded, and none has the metric */
 export function refuseUnknownMetric(runs: readonly SeenRun[], metric: string): void {
   if (runs.length === 0 || runs.some(({ value }) => value !== undefined)) return;
-  const known = [...new Set(runs.flatMap(({ record }) => record.metrics.map(({ key }) => key)))];
-  const near = inLanguage(suggested(metric, known));
-  throw new ConfigError('--metric', words().compare.noMetric(metric, near, known.join(', ')));
+  throw noMetric(
+    runs.map(({ record }) => record),
+    metric,
+  );
 }

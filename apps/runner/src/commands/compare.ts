@@ -6,25 +6,20 @@ import {
   effectsOf,
   type Goal,
   goalOf,
-  hasDiverged,
   LIVE_STATUSES,
   MAIN_METRICS,
-  mainMetricOf,
   NOTHING_VARIES,
   type Observation,
-  resolveFactor,
-  resultOf,
-  suggested,
   varyingFactors,
   withLevelNames,
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
+import { mainMetricAmong, namedFactors, noMetric, resultIn } from '../asked-of-runs.ts';
 import { documentOf } from '../comparison-document.ts';
 import { printComparison } from '../comparison-tables.ts';
-import { inLanguage, words } from '../messages/index.ts';
+import { words } from '../messages/index.ts';
 import { metricName, note, printJson } from '../output.ts';
 import { inRecord, runsOf } from '../record.ts';
-import { lastOf } from '../summary.ts';
 
 export interface CompareOptions {
   readonly by?: string;
@@ -42,7 +37,7 @@ export const compareRuns = (
   inRecord(async (store) => {
     const goal = asked.goal === undefined ? null : readGoal(asked.goal);
     const runs = await runsOf(store, 'compare', targets);
-    const main = mainMetric(runs);
+    const main = mainMetricAmong(runs.filter(({ status }) => status === 'finished'));
     const metric = asked.metric ?? main ?? MAIN_METRICS[0];
     const observations = observe(runs, metric, store.runs.launches(runs.map(({ id }) => id)));
     const chosen = chosenFactors(observations, varyingFactors(observations));
@@ -74,30 +69,16 @@ function readGoal(came: string): Goal {
   throw new ConfigError('--goal', words().compare.goal(came));
 }
 
-/** What says most of how well the runs that are finished do; null where they have none of the main metrics. */
-const mainMetric = (runs: readonly RunRecord[]): string | null => {
-  const finished = runs.filter(({ status }) => status === 'finished');
-  return mainMetricOf(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
-};
-
 /** The finished runs that have the metric; one that diverged has no value of any. */
 function observe(runs: readonly RunRecord[], metric: string, launches: ReadonlyMap<string, number>): Observed[] {
   const finished = runs.filter(({ status }) => status === 'finished');
   if (finished.length === 0) throw new ConfigError('compare', words().compare.noneFinished(runs.length));
   const observations = finished.flatMap((run) => {
-    const value = lastOf(run, metric);
-    if (value === undefined) return [];
-    const result = resultOf(
-      metric,
-      value,
-      hasDiverged((key) => lastOf(run, key)),
-    );
-    return [{ params: run.params, study: run.study, value: result, launch: launches.get(run.id) }];
+    const value = resultIn(run, metric);
+    return value === undefined ? [] : [{ params: run.params, study: run.study, value, launch: launches.get(run.id) }];
   });
   if (observations.length > 0) return observations;
-  const known = [...new Set(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key)))];
-  const near = inLanguage(suggested(metric, known));
-  throw new ConfigError('--metric', words().compare.noMetric(metric, near, known.join(', ')));
+  throw noMetric(finished, metric);
 }
 
 /** @throws ConfigError for what is no number */
@@ -112,7 +93,3 @@ function impliedFactors(chosen: readonly string[]): string[] {
   if (chosen.length > 0) return defaultFactors(chosen);
   throw new ConfigError('--by', NOTHING_VARIES);
 }
-
-const namedFactors = (by: string, observations: readonly Observation[]): string[] => [
-  ...new Set(by.split(',').map((name) => resolveFactor(name.trim(), observations))),
-];

@@ -13,6 +13,7 @@ import {
   sharedVariance,
 } from '@whorl/core';
 import type { Store } from '@whorl/store';
+import { mainMetricAmong } from '../asked-of-runs.ts';
 import { colour } from '../colour.ts';
 import { inLanguage, words } from '../messages/index.ts';
 import {
@@ -29,7 +30,6 @@ import { type PlanSaid, planSentences, planTitle, type SpreadSource } from '../p
 import {
   comparisonOf,
   finishedRuns,
-  metricAmong,
   type Pilot,
   type PlanTarget,
   pilotOf,
@@ -97,8 +97,8 @@ async function planOf(
 ): Promise<Planned> {
   const all = store && target.experiment ? await finishedRuns(store, target.experiment.id) : [];
   const found = plannedAmong(all, target);
-  const pilot = store && spread == null ? await pilotOf(store, target, asked ?? metricAmong(found)) : null;
-  const metric = asked ?? metricAmong(found) ?? pilot?.metric ?? null;
+  const pilot = store && spread == null ? await pilotOf(store, target, asked ?? mainMetricAmong(found)) : null;
+  const metric = asked ?? mainMetricAmong(found) ?? pilot?.metric ?? null;
   const recorded = seenIn(found, metric ?? '');
   if (metric !== null) refuseUnknownMetric(recorded, metric);
   const known = store && metric !== null ? comparisonOf(store, recorded, target, metric) : null;
