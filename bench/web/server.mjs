@@ -3,6 +3,21 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.url));
 
+/**
+ * Asks as a browser does: a connection that the server closed while the question was on its way is no answer, so the
+ * question is asked again on a new one.
+ * @param {string} address
+ */
+async function get(address) {
+  try {
+    return await fetch(address);
+  } catch (error) {
+    const { cause } = /** @type {{ cause?: { code?: string } }} */ (error);
+    if (cause?.code !== 'UND_ERR_SOCKET' && cause?.code !== 'ECONNRESET') throw error;
+    return fetch(address);
+  }
+}
+
 /** The built web app on a record, on free ports. */
 export class Server {
   /** @param {import('node:child_process').ChildProcess} child @param {{ url: string, shareUrl: string }} addresses */
@@ -53,7 +68,7 @@ export class Server {
   /** The answer of a tRPC query, and how many bytes it took. @param {string} procedure @param {unknown} input */
   async ask(procedure, input) {
     const address = `${this.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
-    const response = await fetch(address);
+    const response = await get(address);
     const text = await response.text();
     if (!response.ok) throw new Error(`${procedure}: ${response.status} ${text.slice(0, 300)}`);
     return { answer: JSON.parse(text).result.data.json, bytes: text.length };

@@ -25,6 +25,8 @@ export async function startPages(): Promise<Handler> {
 
 /** How often to look for connections that are too slow. */
 const CHECK_MS = 2_000;
+/** How long a connection stays open between two questions. Node's 5 s end while a busy client asks anew. */
+const KEEP_ALIVE_MS = 25_000;
 
 const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage): RequestHead => ({
   method,
@@ -38,7 +40,7 @@ const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage)
 
 /** A server that hands to `handle` what `decide` lets through. */
 export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): Server {
-  return createServer({ connectionsCheckingInterval: CHECK_MS }, (request, response) => {
+  return createServer({ connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const verdict = decide(headOf(request));
     if (verdict.kind === 'answer') {
       if (verdict.cookie) response.setHeader('Set-Cookie', verdict.cookie);

@@ -127,4 +127,11 @@ describe('the port of shares', () => {
     expect(await listen(server, '127.0.0.1', port)).toBeGreaterThan(port);
     server.close();
   });
+
+  it('bug: a connection was closed 5 s after its answer, on the next question of a busy client', async () => {
+    const { port } = await start(async (_, response) => void response.end('ok'));
+    const response = await fetch(`http://127.0.0.1:${port}${SHARE}`);
+    await response.text();
+    expect(response.headers.get('keep-alive')).toBe('timeout=25');
+  });
 });
