@@ -40,36 +40,39 @@ const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage)
 
 /** A server that hands to `handle` what `decide` lets through. */
 export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): Server {
-  return createServer({ connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    const verdict = decide(headOf(request));
-    if (verdict.kind === 'answer') {
-      if (verdict.cookie) response.setHeader('Set-Cookie', verdict.cookie);
-      handle(request, response).catch((error: unknown) => {
-        if (!request.socket.destroyed) console.error(error); // who asked went away: that is nobody's fault
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      });
-      return;
-    }
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    if (verdict.kind === 'redirect') {
-      response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end();
-    } else {
-      if (verdict.waitS) response.setHeader('Retry-After', String(verdict.waitS));
-      const { accept, 'accept-language': language } = request.headers;
-      if (verdict.signIn && request.method === 'GET' && accept?.includes('text/html')) {
-        response.writeHead(verdict.status, {
-          'Content-Type': 'text/html; charset=utf-8',
-          'Content-Security-Policy': SIGN_IN_POLICY,
+  return createServer(
+    { connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => {
+      const verdict = decide(headOf(request));
+      if (verdict.kind === 'answer') {
+        if (verdict.cookie) response.setHeader('Set-Cookie', verdict.cookie);
+        handle(request, response).catch((error: unknown) => {
+          if (!request.socket.destroyed) console.error(error); // who asked went away: that is nobody's fault
+          if (!response.headersSent) response.writeHead(500);
+          response.end();
         });
-        response.end(signInPage(verdict.signIn, language));
         return;
       }
-      response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${verdict.message}\n`);
-    }
-  });
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Referrer-Policy', 'no-referrer');
+      if (verdict.kind === 'redirect') {
+        response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end();
+      } else {
+        if (verdict.waitS) response.setHeader('Retry-After', String(verdict.waitS));
+        const { accept, 'accept-language': language } = request.headers;
+        if (verdict.signIn && request.method === 'GET' && accept?.includes('text/html')) {
+          response.writeHead(verdict.status, {
+            'Content-Type': 'text/html; charset=utf-8',
+            'Content-Security-Policy': SIGN_IN_POLICY,
+          });
+          response.end(signInPage(verdict.signIn, language));
+          return;
+        }
+        response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${verdict.message}\n`);
+      }
+    },
+  );
 }
 
 /** Ends the process where it is told to, and with the process that started it; with it what its servers still answer. */
