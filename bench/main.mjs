@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util';
 import { setUp } from '../scripts/setup.mjs';
-import { BenchError } from './bench-error.mjs';
+import { BenchError } from './measure/bench-error.mjs';
 
 const BENCHES = {
   training: () => import('./training/bench.mjs'),

@@ -4,110 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cycle, type Edge, type Imports, readImports } from './imports.ts';
+import { cycle, type Imports, readImports } from './imports.ts';
+import { between, FLOOR, featureOf, impureModels, intrusions, PARTS, partOf, violations } from './rooms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** What has rules of its own, the longest path first. */
-const PARTS = [
-  'packages/core/src/train',
-  'packages/core',
-  'packages/store',
-  'apps/runner',
-  'apps/web/src/server',
-  'apps/web/src/components/ui',
-  'apps/web/src/i18n',
-  'apps/web/src',
-  'apps/web/server',
-  'apps/web',
-  'e2e',
-  'bench',
-  'scripts',
-] as const;
-type Part = (typeof PARTS)[number];
-
-/** What each part may import of ours, beside itself. Only what is built of a package is open to others. */
-const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
-  'packages/core': [],
-  'packages/core/src/train': ['packages/core'],
-  'packages/store': ['packages/core'],
-  'apps/runner': ['packages/core', 'packages/core/src/train', 'packages/store'],
-  // The only one of the pages that may read the record.
-  'apps/web/src/server': ['apps/web/src', 'apps/web/src/i18n', 'apps/web/server', 'packages/core', 'packages/store'],
-  'apps/web/src/components/ui': ['apps/web/src/i18n', 'apps/web/src', 'apps/web/src/server', 'packages/core'],
-  'apps/web/src/i18n': ['apps/web', 'packages/core'],
-  'apps/web/src': ['apps/web/src/server', 'apps/web/src/components/ui', 'apps/web/src/i18n', 'packages/core'],
-  'apps/web/server': ['packages/store'],
-  'apps/web': [
-    'apps/web/src/server',
-    'apps/web/src/components/ui',
-    'apps/web/src/i18n',
-    'apps/web/src',
-    'apps/web/server',
-    'packages/core',
-    'packages/core/src/train',
-  ],
-  e2e: [],
-  bench: ['scripts', 'apps/runner', 'packages/core', 'packages/core/src/train', 'packages/store'],
-  scripts: ['apps/runner'],
-};
-
-/** Of what is bundled for the pages, the record's code is no part: the server opens it and hands it over. */
-const TYPES_ONLY: readonly { readonly from: Part; readonly to: Part }[] = [
-  { from: 'apps/web/src/server', to: 'packages/store' },
-];
-
-/** How many imports between files of ours each part has at least: a guard that sees none of them would find no fault. */
-const FLOOR: Readonly<Record<Part, number>> = {
-  'packages/core': 200,
-  'packages/core/src/train': 100,
-  'packages/store': 100,
-  'apps/runner': 150,
-  'apps/web/src/server': 150,
-  'apps/web/src/components/ui': 12,
-  'apps/web/src/i18n': 10,
-  'apps/web/src': 150,
-  'apps/web/server': 30,
-  'apps/web': 500,
-  e2e: 15,
-  bench: 40,
-  scripts: 20,
-};
-
-/** Packages from outside that only some parts may touch. */
-const RESERVED: readonly { readonly name: RegExp; readonly only: readonly Part[] }[] = [
-  { name: /^(@prisma\/|better-sqlite3)/, only: ['packages/store'] },
-  { name: /^chevrotain$/, only: ['packages/core'] },
-  { name: /^@tensorflow\//, only: ['packages/core/src/train'] },
-  {
-    name: /^(next|react|react-dom|echarts)(\/|$)/,
-    only: [
-      'apps/web',
-      'apps/web/src',
-      'apps/web/src/components/ui',
-      'apps/web/src/i18n',
-      'apps/web/src/server',
-      'apps/web/server',
-    ],
-  },
-];
-
-const partOf = (file: string): Part | undefined => PARTS.find((part) => file === part || file.startsWith(`${part}/`));
-
-/** The edges that break a rule, each with the reason. */
-function violations(edges: readonly Edge[]): string[] {
-  return edges.flatMap(({ from, to, isType }) => {
-    const source = partOf(from);
-    if (!source) return [];
-    const target = partOf(to);
-    if (target && target !== source && !ALLOWED[source].includes(target))
-      return [`${from} -> ${to}: ${source} may not import ${target}`];
-    if (!isType && TYPES_ONLY.some((rule) => rule.from === source && rule.to === target))
-      return [`${from} -> ${to}: ${source} may import only types of ${target}`];
-    const reserved = RESERVED.find(({ name, only }) => name.test(to) && !only.includes(source));
-    return reserved ? [`${from} -> ${to}: only ${reserved.only.join(' and ')} may import it`] : [];
-  });
-}
 
 /** The files that git knows or would take, below some folders or of some patterns. */
 const filesOf = (...paths: string[]): string[] =>
@@ -125,13 +25,18 @@ const sources = filesOf('packages', 'apps', 'e2e', 'scripts', 'bench').filter(
 );
 const { edges, unresolved } = readImports(root, sources);
 
+const isSource = new Set(sources);
+const folderOf = (file: string) => (isSource.has(file) ? path.posix.dirname(file) : undefined);
+
 describe('architecture', () => {
   it('has one-way imports between its parts', () => {
     expect(violations(edges)).toEqual([]);
   });
 
-  it('has behind every import of ours a file', () => {
+  const ours = edges.filter(({ to }) => partOf(to)).length;
+  it(`has behind every import of ours a file: ${ours} lead to one, ${unresolved.length} nowhere`, () => {
     expect(unresolved).toEqual([]);
+    expect(ours).toBeGreaterThan(2500);
   });
 
   it.each(PARTS)('saw the imports that it judges of %s', (part) => {
@@ -141,6 +46,26 @@ describe('architecture', () => {
 
   it('has no cycle of files', () => {
     expect(cycle(edges)).toBeUndefined();
+  });
+
+  it('has no cycle of folders, nor of features', () => {
+    expect(cycle(between(edges, folderOf))).toBeUndefined();
+    expect(cycle(between(edges, featureOf))).toBeUndefined();
+  });
+
+  it('lets no feature into the inside of another', () => {
+    expect(intrusions(edges)).toEqual([]);
+  });
+
+  it('has models that run without a browser', () => {
+    expect(impureModels(edges)).toEqual([]);
+  });
+
+  it('has routes that only join features: each under 80 lines', () => {
+    const routes = sources.filter((file) => file.startsWith('apps/web/app/'));
+    expect(routes.length).toBeGreaterThan(20);
+    const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n').length - 1;
+    expect(routes.filter((file) => lines(file) >= 80)).toEqual([]);
   });
 
   it('has in its list of what nobody need import no file that is not there', () => {
@@ -179,7 +104,10 @@ describe('architecture', () => {
       cpSync(path.join(root, file), path.join(planted, file));
     }
     const ofPackages = ['core/dist/index.js', 'core/dist/train/index.js', 'store/dist/index.js'];
-    const there = ['apps/web/src/server/store.ts', 'apps/web/app/page.tsx', 'apps/web/server/main.ts', 'e2e/a.ts'];
+    const there = ['server/store.ts', 'ui/a.tsx', 'api/a.ts', 'live/a.ts', 'charts/a.tsx', 'features/a.ts'].map(
+      (file) => `apps/web/src/${file}`,
+    );
+    there.push('apps/web/process/main.ts', 'e2e/a.ts');
     for (const file of [...ofPackages.map((name) => `packages/${name}`), ...there]) {
       mkdirSync(path.join(planted, path.dirname(file)), { recursive: true });
       writeFileSync(path.join(planted, file), '');
@@ -194,15 +122,11 @@ describe('architecture', () => {
     };
 
     it.each([
+      ['packages/core/src/a.ts', "import '@whorl/store';", 'packages/core may not import packages/store'],
       [
-        'apps/web/src/server/a.ts',
-        "import { type Store, openStore } from '@whorl/store';",
-        'apps/web/src/server may import only types of packages/store',
-      ],
-      [
-        'packages/core/src/a.ts',
+        'packages/core/src/train/a.ts',
         "import { openStore } from '@whorl/store';",
-        'packages/core may not import packages/store',
+        'packages/core/src/train may not import packages/store',
       ],
       [
         'packages/store/src/a.ts',
@@ -215,44 +139,81 @@ describe('architecture', () => {
         'apps/runner may not import apps/web/src/server',
       ],
       [
-        'apps/web/src/components/charts/a.tsx',
-        "import type { Store } from '@whorl/store';",
-        'apps/web/src may not import packages/store',
-      ],
-      [
-        'apps/web/app/a.tsx',
-        "const { openStore } = await import('@whorl/store');",
-        'apps/web may not import packages/store',
-      ],
-      ['apps/web/server/a.ts', "import '#src/server/store.ts';", 'apps/web/server may not import apps/web/src/server'],
-      [
-        'apps/web/src/i18n/a.ts',
+        'apps/web/process/a.ts',
         "import '#src/server/store.ts';",
-        'apps/web/src/i18n may not import apps/web/src/server',
+        'apps/web/process may not import apps/web/src/server',
       ],
-      ['apps/web/src/a.ts', "import '#server/main.ts';", 'apps/web/src may not import apps/web/server'],
+      ['apps/web/src/contract/a.ts', "import '#src/ui/a.tsx';", 'apps/web/src/contract may not import apps/web/src/ui'],
       [
-        'packages/core/src/train/a.ts',
-        "import '@whorl/store';",
-        'packages/core/src/train may not import packages/store',
+        'apps/web/src/server/a.ts',
+        "import { type Store, openStore } from '@whorl/store';",
+        'apps/web/src/server may import only types of packages/store',
       ],
+      ['apps/web/src/server/a.ts', "import '#src/features/a.ts';", 'may not import apps/web/src/features'],
+      [
+        'apps/web/src/api/a.ts',
+        "import { createCaller } from '#src/server/store.ts';",
+        'apps/web/src/api may import only types of apps/web/src/server',
+      ],
+      ['apps/web/src/view/a.ts', "import '#src/api/a.ts';", 'apps/web/src/view may not import apps/web/src/api'],
+      ['apps/web/src/live/a.ts', "import '#src/features/a.ts';", 'may not import apps/web/src/features'],
+      ['apps/web/src/charts/a.tsx', "import '#src/live/a.ts';", 'apps/web/src/charts may not import apps/web/src/live'],
+      ['apps/web/src/ui/a.tsx', "import '#src/charts/a.tsx';", 'apps/web/src/ui may not import apps/web/src/charts'],
+      ['apps/web/src/i18n/a.ts', "import '#src/ui/a.tsx';", 'apps/web/src/i18n may not import apps/web/src/ui'],
+      [
+        'apps/web/src/features/a.ts',
+        "import type { Store } from '@whorl/store';",
+        'apps/web/src/features may not import packages/store',
+      ],
+      ['apps/web/src/features/a.ts', "import '#src/server/store.ts';", 'may not import apps/web/src/server'],
+      ['apps/web/app/a.tsx', "const { openStore } = await import('@whorl/store');", 'may not import packages/store'],
+      ['apps/web/app/b.tsx', "import '#process/main.ts';", 'apps/web/app may not import apps/web/process'],
+      ['apps/web/a.ts', "import '#src/features/a.ts';", 'apps/web may not import apps/web/src/features'],
       ['scripts/a.mjs', "import '../packages/core/dist/index.js';", 'scripts may not import packages/core'],
       ['bench/a.mjs', "import '../e2e/a.ts';", 'bench may not import e2e'],
       ['e2e/b.ts', "import '@whorl/core';", 'e2e may not import packages/core'],
-      [
-        'apps/web/src/a.tsx',
-        "import {\n  PrismaClient,\n} from '@prisma/client';",
-        'only packages/store may import it',
-      ],
-      [
-        'packages/core/src/b.ts',
-        "import * as tf from '@tensorflow/tfjs-core';",
-        'only packages/core/src/train may import it',
-      ],
+      ['apps/web/src/charts/b.tsx', "import {\n  PrismaClient,\n} from '@prisma/client';", 'only packages/store may'],
+      ['packages/core/src/b.ts', "import * as tf from '@tensorflow/tfjs-core';", 'only packages/core/src/train may'],
+      ['apps/web/src/contract/b.ts', "import { useState } from 'react';", 'may import it'],
+      ['apps/web/src/ui/b.tsx', "import { init } from 'echarts';", 'only apps/web/src/charts and'],
     ])('%s', (file, text, reason) => {
       const { edges, unresolved } = plant(file, text);
       expect(violations(edges).join()).toContain(reason);
       expect(unresolved).toEqual([]);
+    });
+
+    const FEATURES = 'apps/web/src/features';
+    it.each([
+      [`${FEATURES}/a/door.tsx`, "import '#src/features/b/views/inside.tsx';", "b's views are its own"],
+      [`${FEATURES}/b/model/a.ts`, "import '../views/inside.tsx';", 'a model knows no views'],
+    ])('%s: %s', (file, text, reason) => {
+      plant(`${FEATURES}/b/views/inside.tsx`, '');
+      expect(intrusions(plant(file, text).edges).join()).toContain(reason);
+    });
+
+    it('a model that needs a browser, however far away it does', () => {
+      const files = [`${FEATURES}/a/model/a.ts`, 'apps/web/src/charts/c.ts'];
+      plant(files[1] as string, "import { useMemo } from 'react';");
+      plant(files[0] as string, "import '#src/charts/c.ts';");
+      expect(impureModels(readImports(planted, files).edges)).toEqual([[...files, 'react'].join(' -> ')]);
+      plant(files[0] as string, "import type { C } from '#src/charts/c.ts';");
+      expect(impureModels(readImports(planted, files).edges)).toEqual([]);
+    });
+
+    it('a cycle of folders, and one of features', () => {
+      const files = ['a/model/one.ts', 'b/door.ts', 'b/model/two.ts', 'a/door.ts'].map((file) => `${FEATURES}/${file}`);
+      plant(files[1] as string, '');
+      plant(files[3] as string, '');
+      plant(files[0] as string, "import '../../b/door.ts';");
+      plant(files[2] as string, "import '../../a/door.ts';");
+      const { edges } = readImports(planted, files);
+      expect(cycle(edges)).toBeUndefined();
+      expect(cycle(between(edges, path.posix.dirname))).toBeUndefined();
+      expect(cycle(between(edges, featureOf))).toEqual(['a', 'b', 'a']);
+      plant(files[3] as string, "import './model/one.ts';");
+      plant(files[1] as string, "import './model/two.ts';");
+      const folders = between(readImports(planted, files).edges, path.posix.dirname);
+      expect(cycle(folders)).toBeDefined();
     });
 
     it('a cycle', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { language } from '../apps/runner/src/language.ts';
+import { language } from '../apps/runner/src/messages/language.ts';
 import { checkLibraries } from '../scripts/setup/native-engine.mjs';
 import { mustBe, TENSORFLOW } from '../scripts/setup/verified.mjs';
 

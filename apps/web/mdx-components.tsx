@@ -1,7 +1,7 @@
 import type { MDXComponents } from 'mdx/types';
-import { Formula } from '#src/components/ui/formula.tsx';
-import { PageLink } from '#src/components/ui/page-link.tsx';
-import { ProseTable } from '#src/components/ui/prose-table.tsx';
+import { Formula } from '#src/ui/formula.tsx';
+import { PageLink } from '#src/ui/page-link.tsx';
+import { ProseTable } from '#src/ui/prose-table.tsx';
 
 const components: MDXComponents = {
   table: ProseTable,

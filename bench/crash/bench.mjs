@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { BenchError } from '../bench-error.mjs';
-import { machine, printTable } from '../report.mjs';
+import { BenchError } from '../measure/bench-error.mjs';
+import { machine, printTable } from '../measure/report.mjs';
 import { KINDS } from './kinds.mjs';
 
 const ROUNDS = 300;

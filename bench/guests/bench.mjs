@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { machine, printTable, quantile, round } from '../report.mjs';
+import { machine, printTable, quantile, round } from '../measure/report.mjs';
 import { askAsOwner } from '../web/owner.mjs';
 import { Watched } from '../web/processes.mjs';
 import { makeRecord } from '../web/record.mjs';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nativeEngine } from '../native-engine.mjs';
-import { canPin, Peer } from '../peer.mjs';
-import { machine, median, printTable, round } from '../report.mjs';
+import { nativeEngine } from '../measure/native-engine.mjs';
+import { canPin, Peer } from '../measure/peer.mjs';
+import { machine, median, printTable, round } from '../measure/report.mjs';
 import { CASES } from '../training/cases.mjs';
 
 const ROUNDS = 15;

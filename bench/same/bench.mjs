@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { Rng } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { trainInPool } from '../../apps/runner/dist/pool.js';
-import { nativeEngine } from '../native-engine.mjs';
-import { Peer } from '../peer.mjs';
-import { machine, printTable } from '../report.mjs';
+import { nativeEngine } from '../measure/native-engine.mjs';
+import { Peer } from '../measure/peer.mjs';
+import { machine, printTable } from '../measure/report.mjs';
 import { anyConfig, CSV } from './any-config.mjs';
 
 /** @typedef {import('@whorl/core').Config} Config */

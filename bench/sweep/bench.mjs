@@ -5,9 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
-import { nativeEngine } from '../native-engine.mjs';
-import { checkTorch } from '../peer.mjs';
-import { machine, median, printTable, round } from '../report.mjs';
+import { nativeEngine } from '../measure/native-engine.mjs';
+import { checkTorch } from '../measure/peer.mjs';
+import { machine, median, printTable, round } from '../measure/report.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const whorl = here('../../apps/runner/bin/whorl.js');

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { dataOf } from '@whorl/core/train';
-import { BenchError } from '../bench-error.mjs';
-import { nativeEngine } from '../native-engine.mjs';
-import { canPin, checkTorch, Peer } from '../peer.mjs';
-import { machine, median, printTable, round } from '../report.mjs';
+import { BenchError } from '../measure/bench-error.mjs';
+import { nativeEngine } from '../measure/native-engine.mjs';
+import { canPin, checkTorch, Peer } from '../measure/peer.mjs';
+import { machine, median, printTable, round } from '../measure/report.mjs';
 import { CASES } from './cases.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));

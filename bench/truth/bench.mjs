@@ -1,5 +1,5 @@
 import { compare, Rng } from '@whorl/core';
-import { machine, printTable } from '../report.mjs';
+import { machine, printTable } from '../measure/report.mjs';
 import { meanOf, PATH, runsOf, WORLDS } from './worlds.mjs';
 
 const SEED = 1;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore } from '@whorl/store';
-import { machine, printTable, quantile, round } from '../report.mjs';
+import { machine, printTable, quantile, round } from '../measure/report.mjs';
 import { askAsOwner } from '../web/owner.mjs';
 import { processesOf, Watched } from '../web/processes.mjs';
 import { Server } from '../web/server.mjs';

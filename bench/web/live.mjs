@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { median } from '../report.mjs';
+import { median } from '../measure/report.mjs';
 
 const RATE = 1000;
 const MOST_BETWEEN_LOOKS_MS = 5000;

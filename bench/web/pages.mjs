@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { packageFolder } from '../../scripts/setup/places.mjs';
-import { median } from '../report.mjs';
+import { median } from '../measure/report.mjs';
 import { thousands } from './record.mjs';
 
 const CHARTS = '[data-drawn]:not([data-drawn="0"])';

@@ -1,7 +1,7 @@
 import { parseField } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import { openStore } from '@whorl/store';
-import { median } from '../report.mjs';
+import { median } from '../measure/report.mjs';
 import { thousands } from './record.mjs';
 
 const SHOWN = ['name', 'status', 'params.param0', 'params.param1', ...[0, 1, 2].map((i) => `metrics.metric${i}`)];

@@ -1,4 +1,4 @@
-// Set-up speaks the language of the terminal, decided as apps/runner/src/language.ts does: that is not built yet.
+// Set-up speaks the language of the terminal, decided as apps/runner/src/messages/language.ts does: that is not built yet.
 // An older Node must be able to read this file.
 
 const { WHORL_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;

@@ -1,10 +1,10 @@
 import { Command, CommanderError, type Option } from 'commander';
 import stringWidth from 'string-width';
 import manifest from '../package.json' with { type: 'json' };
-import { EXIT, reportError } from './exit.ts';
-import { wrap } from './layout.ts';
 import { words } from './messages/index.ts';
-import { compileWebAssemblyOnce } from './webassembly.ts';
+import { EXIT, reportError } from './terminal/exit.ts';
+import { wrap } from './terminal/layout.ts';
+import { compileWebAssemblyOnce } from './training/webassembly.ts';
 
 /** The command line, in the language of people. */
 function program(): Command {

@@ -5,7 +5,7 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Column, fit, table, wrap } from '../src/layout.ts';
+import { type Column, fit, table, wrap } from '../src/terminal/layout.ts';
 import { temporaryFolder } from './cli.ts';
 
 const bin = fileURLToPath(new URL('../bin/whorl.js', import.meta.url));

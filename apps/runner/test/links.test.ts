@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { experimentUrl, removeServerAddress, runUrl, serverAddress, writeServerAddress } from '../src/links.ts';
+import { experimentUrl, removeServerAddress, runUrl, serverAddress, writeServerAddress } from '../src/serving/links.ts';
 import { temporaryFolder } from './cli.ts';
 
 const defaults = { url: 'http://127.0.0.1:4000', shareUrl: 'http://127.0.0.1:4001', running: false };

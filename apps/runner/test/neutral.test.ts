@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { openStore } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { colour } from '../src/colour.ts';
-import { neutral, neutralJson } from '../src/neutral.ts';
+import { colour } from '../src/terminal/colour.ts';
+import { neutral, neutralJson } from '../src/terminal/neutral.ts';
 import { startWith, temporaryFolder } from './cli.ts';
 
 const ESC = '\u001b';

@@ -1,7 +1,7 @@
 import { formatNumber } from '@whorl/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { duration } from '../src/output.ts';
-import { sparkline } from '../src/progress.ts';
+import { duration } from '../src/terminal/output.ts';
+import { sparkline } from '../src/terminal/progress.ts';
 
 describe('what people read', () => {
   beforeEach(() => void vi.stubEnv('WHORL_LANG', 'en'));

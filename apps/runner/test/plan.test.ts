@@ -14,8 +14,8 @@ import {
 } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { anyConfig } from '../../../bench/same/any-config.mjs';
-import { recordedName } from '../src/names.ts';
-import { type PlanOptions, plan } from '../src/plan.ts';
+import { recordedName } from '../src/planning/names.ts';
+import { type PlanOptions, plan } from '../src/planning/plan.ts';
 
 const study = trainingStudy('spiral');
 

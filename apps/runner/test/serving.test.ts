@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ServerLog } from '../src/server-log.ts';
+import { ServerLog } from '../src/serving/server-log.ts';
 import { json, mayMount, remount, smallDisk, start, temporaryFolder } from './cli.ts';
 
 const quick = ['data.n=30', 'epochs=2', 'model.hidden=[4]', '--engine', 'cpu', '--jobs', '1'];

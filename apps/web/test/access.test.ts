@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decideApp, decideShare, type RequestHead } from '../server/access.ts';
-import { Door } from '../server/door.ts';
-import { parseSettings } from '../server/env.ts';
-import { Sessions } from '../server/sessions.ts';
+import { decideApp, decideShare, type RequestHead } from '../process/access.ts';
+import { Door } from '../process/door.ts';
+import { parseSettings } from '../process/env.ts';
+import { Sessions } from '../process/sessions.ts';
 
 const TOKEN = 'a-secret-of-many-letters';
 const head = (over: Partial<RequestHead>): RequestHead => ({

@@ -1,12 +1,12 @@
 import { buildConfig, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { answerInput } from '../app/[locale]/_components/answer-input.ts';
-import { mainFields } from '../app/[locale]/_components/runs-table/main-fields.ts';
-import { summaryInput } from '../app/[locale]/_components/runs-table/table-input.ts';
-import { summaryFactors } from '../src/comparison/factor-fields.ts';
-import { leaderOf } from '../src/comparison/leader.ts';
-import { questionOf } from '../src/comparison/question.ts';
+import { answerInput } from '../src/contract/answer-input.ts';
+import { summaryFactors } from '../src/contract/factor-fields.ts';
+import { questionOf } from '../src/contract/question.ts';
+import { leaderOf } from '../src/features/compare/model/leader.ts';
+import { mainFields } from '../src/features/runs-table/model/main-fields.ts';
+import { summaryInput } from '../src/features/runs-table/model/table-input.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, ownerOf, temporaryStore } from './record.ts';
 

@@ -1,9 +1,9 @@
 import { compare, designOf, formatField, trainingStudy, varyingFactors } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { widthOf } from '../app/[locale]/_components/runs-table/columns.ts';
-import { anyKeys } from '../src/api/any-keys.ts';
-import { levelColours } from '../src/comparison/colours.ts';
+import { levelColours } from '../src/charts/colours.ts';
+import { anyKeys } from '../src/contract/any-keys.ts';
+import { widthOf } from '../src/features/runs-table/model/columns.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import { lookOnce, ownerOf, temporaryStore } from './record.ts';
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryRows, firstRows, type Held, oneSeedEach, picturesOf } from '../src/comparison/boundary-rows.ts';
+import {
+  boundaryRows,
+  firstRows,
+  type Held,
+  oneSeedEach,
+  picturesOf,
+} from '../src/features/boundaries/model/boundary-rows.ts';
 
 /** Runs named `level optimizer seed`, by level. */
 function madeUp(...names: string[]) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { exportedCell } from '../app/[locale]/_components/runs-table/exported-cell.ts';
-import { csvFile, fileName, toCsv } from '../src/components/charts/chart-exports.ts';
-import { headingOf } from '../src/components/charts/chart-heading.ts';
-import { hasCharacterOf } from '../src/components/charts/file-font.ts';
-import { linesOf, sheetOf } from '../src/components/charts/sheet.ts';
-import { toLatex, toMarkdown } from '../src/components/charts/table-text.ts';
+import { csvFile, fileName, toCsv } from '../src/charts/chart-exports.ts';
+import { headingOf } from '../src/charts/chart-heading.ts';
+import { hasCharacterOf } from '../src/charts/file-font.ts';
+import { linesOf, sheetOf } from '../src/charts/sheet.ts';
+import { toLatex, toMarkdown } from '../src/charts/table-text.ts';
+import { exportedCell } from '../src/features/runs-table/model/exported-cell.ts';
 
 describe('a chart as CSV', () => {
   it('has every digit, quotes what needs it (RFC 4180), and nothing for nothing', () => {

@@ -1,6 +1,6 @@
 import type { FieldInfo } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
-import { columnFormats } from '../app/[locale]/_components/runs-table/column-formats.ts';
+import { columnFormats } from '../src/features/runs-table/model/column-formats.ts';
 
 const info = (field: string, of: Partial<FieldInfo>): FieldInfo => ({
   field,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packColumn, packIntegers, unpackColumn } from '../src/api/columns.ts';
+import { packColumn, packIntegers, unpackColumn } from '../src/contract/columns.ts';
 
 const bits = (numbers: ArrayLike<number>) => [...new BigUint64Array(Float64Array.from(numbers).buffer)];
 const anyColumn = fc.array(fc.oneof(fc.double(), fc.constantFrom(-0, Number.NaN, 1 / 3, Math.fround(1 / 3))));

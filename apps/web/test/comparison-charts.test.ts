@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../app/[locale]/(app)/compare/target-of.ts';
-import { placeOn, scaleFor } from '../src/comparison/axes.ts';
-import { swarm } from '../src/components/charts/dot-layout.ts';
-import { fitText } from '../src/components/charts/fit-text.ts';
-import { inkOn, sequential } from '../src/components/charts/sequential.ts';
-import { linearTicks, logTicks } from '../src/components/charts/ticks.ts';
+import { swarm } from '../src/charts/dot-layout.ts';
+import { fitText } from '../src/charts/fit-text.ts';
+import { inkOn, sequential } from '../src/charts/sequential.ts';
+import { linearTicks, logTicks } from '../src/charts/ticks.ts';
+import { placeOn, scaleFor } from '../src/features/compare/model/axes.ts';
 
 describe('what an address compares', () => {
   it('is some runs, an experiment or a set', () => {

@@ -1,9 +1,9 @@
 import { trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { unpackColumn } from '../src/api/columns.ts';
-import { type Asked, ChartCurves } from '../src/curves/chart-curves.ts';
-import { levelsOf } from '../src/curves/outline.ts';
+import { unpackColumn } from '../src/contract/columns.ts';
+import { levelsOf } from '../src/contract/outline.ts';
+import { type Asked, ChartCurves } from '../src/features/curves/model/chart-curves.ts';
 import { stepsPerEpoch } from '../src/server/curves/epochs.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';

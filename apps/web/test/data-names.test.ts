@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dataNames } from '../src/comparison/data-names.ts';
-import { placeLegend } from '../src/components/charts/picture-exports.ts';
-import { pointsSchema } from '../src/server/schemas.ts';
+import { placeLegend } from '../src/charts/picture-exports.ts';
+import { pointsSchema } from '../src/contract/schemas.ts';
+import { dataNames } from '../src/features/boundaries/model/data-names.ts';
 
 const points = (runId: string, names = {}) =>
   pointsSchema.parse({ runId, artifactId: 1, count: 3, classes: 2, ...names });

@@ -1,7 +1,7 @@
 import { buildConfig, compare, Rng, trainingStudy } from '@whorl/core';
 import { expect, it } from 'vitest';
-import { leaderOf } from '../src/comparison/leader.ts';
-import { besideIn } from '../src/comparison/standings.ts';
+import { leaderOf } from '../src/features/compare/model/leader.ts';
+import { besideIn } from '../src/features/compare/model/standings.ts';
 import { createCaller } from '../src/server/router.ts';
 import { log, ownerOf, temporaryStore } from './record.ts';
 

@@ -10,8 +10,8 @@ import {
 } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
-import { claimsOf, evidenceOf } from '../src/server/claims.ts';
-import { findEvidence } from '../src/server/evidence.ts';
+import { claimsOf, evidenceOf } from '../src/server/record/claims.ts';
+import { findEvidence } from '../src/server/record/evidence.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, ownerOf, temporaryStore } from './record.ts';
 

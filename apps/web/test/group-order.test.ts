@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ranksOf } from '../app/[locale]/_components/curves/group-order.ts';
+import { ranksOf } from '../src/features/curves/model/group-order.ts';
 
 const outline = (by: string[], ...levels: (string | number | null)[][]) => ({
   by,

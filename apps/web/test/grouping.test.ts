@@ -1,6 +1,6 @@
 import { compare } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
-import { groupRuns, sortGroups } from '../src/server/grouping.ts';
+import { groupRuns, sortGroups } from '../src/server/record/grouping.ts';
 
 /** The statuses of so many runs that came to their end. */
 const ended = (runs: number) => Array.from({ length: runs }, () => 'finished');

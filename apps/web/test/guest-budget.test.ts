@@ -3,7 +3,7 @@ import type { Store } from '@whorl/store';
 import superjson from 'superjson';
 import { describe, expect, it } from 'vitest';
 import { answerTrpc } from '../src/server/http.ts';
-import type { LiveEvent } from '../src/server/live.ts';
+import type { LiveEvent } from '../src/server/live/live.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, ownerOf, startRun, temporaryStore } from './record.ts';
 

@@ -3,7 +3,7 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import superjson from 'superjson';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../src/server/context.ts';
+import type { Context } from '../src/server/access/context.ts';
 import { answerArtifact, answerTrpc } from '../src/server/http.ts';
 import { appRouter } from '../src/server/router.ts';
 import { runServer, temporaryStore } from './record.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lineNumbers, lineSummary } from '../src/components/charts/line-numbers.ts';
-import { lineOption } from '../src/components/charts/line-option.ts';
-import type { LinePicture, MeanLine } from '../src/components/charts/line-picture.ts';
-import { readAt } from '../src/components/charts/line-reading.ts';
-import { xScale, yScale } from '../src/components/charts/line-scale.ts';
-import { countText, partialEnds, stretchesOf } from '../src/components/charts/line-stretches.ts';
+import { lineNumbers, lineSummary } from '../src/charts/line-numbers.ts';
+import { lineOption } from '../src/charts/line-option.ts';
+import type { LinePicture, MeanLine } from '../src/charts/line-picture.ts';
+import { readAt } from '../src/charts/line-reading.ts';
+import { xScale, yScale } from '../src/charts/line-scale.ts';
+import { countText, partialEnds, stretchesOf } from '../src/charts/line-stretches.ts';
 
 const NAN = Number.NaN;
 const look = { colour: { light: '#000', dark: '#fff' }, stroke: 'solid' } as const;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scaleOf } from '../app/[locale]/_components/compare/dot-scale.ts';
-import { anchorWithin, labelWidth } from '../src/components/charts/label-width.ts';
-import { frameOf } from '../src/components/charts/line-option.ts';
-import type { LineGroup, LinePicture, RunLine } from '../src/components/charts/line-picture.ts';
-import { nearest, span } from '../src/components/charts/line-picture.ts';
-import { readAt } from '../src/components/charts/line-reading.ts';
-import { placeOn, scaleOver, tickText, valueAt, xScale, yScale } from '../src/components/charts/line-scale.ts';
-import { drawnEnds } from '../src/components/charts/resolution.ts';
-import { arePositive, isLoss, isLossPath, isReadByPowers } from '../src/curves/metric-scales.ts';
+import { anchorWithin, labelWidth } from '../src/charts/label-width.ts';
+import { frameOf } from '../src/charts/line-option.ts';
+import type { LineGroup, LinePicture, RunLine } from '../src/charts/line-picture.ts';
+import { nearest, span } from '../src/charts/line-picture.ts';
+import { readAt } from '../src/charts/line-reading.ts';
+import { placeOn, scaleOver, tickText, valueAt, xScale, yScale } from '../src/charts/line-scale.ts';
+import { drawnEnds } from '../src/charts/resolution.ts';
+import { scaleOf } from '../src/features/compare/model/dot-scale.ts';
+import { arePositive, isLoss, isLossPath, isReadByPowers } from '../src/features/curves/model/metric-scales.ts';
 
 const look = { colour: { light: '#000', dark: '#fff' }, stroke: 'solid' } as const;
 const group = (id: string, hidden = false): LineGroup => ({ id, name: id, look, runs: 1, hidden, mean: null });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@whorl/store';
 import { describe, expect, it, vi } from 'vitest';
-import type { LiveEvent, Watch } from '../src/server/live.ts';
-import { look } from '../src/server/live.ts';
-import { liveEvents } from '../src/server/live-events.ts';
-import { LiveFeeds } from '../src/server/live-feeds.ts';
+import type { LiveEvent, Watch } from '../src/server/live/live.ts';
+import { look } from '../src/server/live/live.ts';
+import { liveEvents } from '../src/server/live/live-events.ts';
+import { LiveFeeds } from '../src/server/live/live-feeds.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
 
 const PACE = { pollMs: 10, checkMs: 60_000 };

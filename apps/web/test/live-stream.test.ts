@@ -1,9 +1,9 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Store } from '@whorl/store';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Context } from '../src/server/context.ts';
+import type { Context } from '../src/server/access/context.ts';
 import { answerTrpc } from '../src/server/http.ts';
-import { liveFeeds } from '../src/server/live-feeds.ts';
+import { liveFeeds } from '../src/server/live/live-feeds.ts';
 import { appRouter } from '../src/server/router.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
 

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import type { Store } from '@whorl/store';
 import { describe, expect, it, vi } from 'vitest';
-import { packColumn, packIntegers, unpackColumn } from '../src/api/columns.ts';
-import { readCursor } from '../src/live/cursor.ts';
+import { packColumn, packIntegers, unpackColumn } from '../src/contract/columns.ts';
+import { readCursor } from '../src/contract/cursor.ts';
 import { withNews } from '../src/live/record.ts';
 import { seriesKey } from '../src/live/series.ts';
-import { liveEvents } from '../src/server/live-events.ts';
-import { LiveFeeds } from '../src/server/live-feeds.ts';
+import { liveEvents } from '../src/server/live/live-events.ts';
+import { LiveFeeds } from '../src/server/live/live-feeds.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
 

@@ -1,9 +1,9 @@
 import { ACTIVATION_IDS, type FieldInfo } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
-import { groupLooks } from '../app/[locale]/_components/curves/group-looks.ts';
-import { looksOfFields } from '../app/[locale]/_components/runs-table/looks.ts';
-import { levelColour, PALETTE } from '../src/comparison/colours.ts';
-import { type FactorLevels, levelsAmong, looksBy } from '../src/comparison/looks.ts';
+import { levelColour, PALETTE } from '../src/charts/colours.ts';
+import { type FactorLevels, levelsAmong, looksBy } from '../src/charts/looks.ts';
+import { groupLooks } from '../src/features/curves/model/group-looks.ts';
+import { looksOfFields } from '../src/features/runs-table/model/looks.ts';
 
 const run = (params: Readonly<Record<string, string | number>>) => ({ params });
 const ACTIVATION = 'model.activation';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMetrics, groupMetrics, matchesMetric } from '../app/[locale]/_components/metric-groups.ts';
+import { formatMetrics, groupMetrics, matchesMetric } from '../src/features/run/model/metric-groups.ts';
 
 const metric = (key: string) => ({ key, count: 1, lastStep: 0, last: 0, min: 0, minStep: 0, max: 0, maxStep: 0 });
 

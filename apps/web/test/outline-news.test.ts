@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { untold } from '../src/curves/outline-news.ts';
-import { shownMetrics } from '../src/curves/shown-metrics.ts';
-import type { Context } from '../src/server/context.ts';
-import { runFor } from '../src/server/guest-view.ts';
+import { untold } from '../src/features/curves/model/outline-news.ts';
+import { shownMetrics } from '../src/features/curves/model/shown-metrics.ts';
+import type { Context } from '../src/server/access/context.ts';
+import { runFor } from '../src/server/access/guest-view.ts';
 import { createCaller } from '../src/server/router.ts';
 import { log, ownerOf, startRun, temporaryStore } from './record.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { growTree } from '../app/[locale]/_components/value-nodes.ts';
+import { growTree } from '../src/features/run/model/value-nodes.ts';
+import { Outline } from '../src/server/record/sparkline.ts';
 import { createCaller } from '../src/server/router.ts';
-import { Outline } from '../src/server/sparkline.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
 
 describe('the outline of a series', () => {

@@ -1,6 +1,6 @@
 import { parseQuery } from '@whorl/core/query';
 import { describe, expect, it } from 'vitest';
-import { mistakeIn } from '../app/[locale]/_components/runs-table/query-mistake.ts';
+import { mistakeIn } from '../src/features/runs-table/model/query-mistake.ts';
 
 describe('what is wrong with a query', () => {
   it('is said in the language of the page', () => {

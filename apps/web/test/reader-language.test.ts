@@ -1,7 +1,7 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { expect, it } from 'vitest';
-import { anyKeys } from '../src/api/any-keys.ts';
 import { inReadersLanguage } from '../src/api/reader-language.ts';
+import { anyKeys } from '../src/contract/any-keys.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import type { AppRouter } from '../src/server/router.ts';
 import { ownerOf, temporaryStore } from './record.ts';

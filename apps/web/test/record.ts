@@ -4,11 +4,11 @@ import path from 'node:path';
 import { trainingStudy } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
 import { onTestFinished } from 'vitest';
-import { parseSettings } from '../server/env.ts';
-import { setRunning } from '../server/running.ts';
-import type { Cursor } from '../src/live/cursor.ts';
-import type { Context } from '../src/server/context.ts';
-import { look, type Seen, type Watch } from '../src/server/live.ts';
+import { parseSettings } from '../process/env.ts';
+import { setRunning } from '../process/running.ts';
+import type { Cursor } from '../src/contract/cursor.ts';
+import type { Context } from '../src/server/access/context.ts';
+import { look, type Seen, type Watch } from '../src/server/live/live.ts';
 
 /** A record that goes with the test. */
 export async function temporaryStore(): Promise<Store> {

@@ -3,7 +3,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { createTRPCClient } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { describe, expect, it } from 'vitest';
-import { refreshTable } from '../app/[locale]/_components/runs-table/use-live-table.ts';
+import { refreshTable } from '../src/features/runs-table/views/refresh-table.ts';
 import type { AppRouter } from '../src/server/router.ts';
 
 describe('what the table shows', () => {

@@ -1,9 +1,9 @@
 import type { StoreErrorCode } from '@whorl/store';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { TRPC_CODES } from '../src/server/access/trpc.ts';
 import { allRuns } from '../src/server/all-runs.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
-import type { TRPC_CODES } from '../src/server/trpc.ts';
 import { guestOf, log, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 
 describe('for the owner', () => {

@@ -1,6 +1,7 @@
 import type { FieldInfo } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
-import { CURVES_VIEW } from '../app/[locale]/_components/curves/curves-view.ts';
+import { factorFields, summaryFactors, varyingFields } from '../src/contract/factor-fields.ts';
+import { CURVES_VIEW } from '../src/features/curves/model/curves-view.ts';
 import {
   type Column,
   changeColumn,
@@ -10,12 +11,12 @@ import {
   parseColumn,
   placeColumn,
   toggleColumn,
-} from '../app/[locale]/_components/runs-table/columns.ts';
-import { defaultColumns } from '../app/[locale]/_components/runs-table/default-columns.ts';
-import { everyPart } from '../app/[locale]/_components/runs-table/every-run.ts';
-import { flatLayout, groupedLayout, stretches } from '../app/[locale]/_components/runs-table/layout.ts';
-import { mainFields } from '../app/[locale]/_components/runs-table/main-fields.ts';
-import { both, selectedRuns, valuesQuery } from '../app/[locale]/_components/runs-table/run-query.ts';
+} from '../src/features/runs-table/model/columns.ts';
+import { defaultColumns } from '../src/features/runs-table/model/default-columns.ts';
+import { everyPart } from '../src/features/runs-table/model/every-run.ts';
+import { flatLayout, groupedLayout, stretches } from '../src/features/runs-table/model/layout.ts';
+import { mainFields } from '../src/features/runs-table/model/main-fields.ts';
+import { both, selectedRuns, valuesQuery } from '../src/features/runs-table/model/run-query.ts';
 import {
   countOf,
   EVERYTHING,
@@ -25,12 +26,11 @@ import {
   UNSAID,
   withRuns,
   writeSelection,
-} from '../app/[locale]/_components/runs-table/selection.ts';
-import { nextSort } from '../app/[locale]/_components/runs-table/sorting.ts';
-import { TABLE_FIELDS } from '../app/[locale]/_components/runs-table/table-view.ts';
-import { shiftOf } from '../app/[locale]/_components/runs-table/use-anchor.ts';
-import { windowOffsets } from '../app/[locale]/_components/runs-table/windows.ts';
-import { factorFields, summaryFactors, varyingFields } from '../src/comparison/factor-fields.ts';
+} from '../src/features/runs-table/model/selection.ts';
+import { nextSort } from '../src/features/runs-table/model/sorting.ts';
+import { TABLE_FIELDS } from '../src/features/runs-table/model/table-view.ts';
+import { windowOffsets } from '../src/features/runs-table/model/windows.ts';
+import { shiftOf } from '../src/features/runs-table/views/use-anchor.ts';
 import { readView, writeView } from '../src/view/view-state.ts';
 
 const columns = (...texts: string[]): Column[] => orderColumns(texts.map(parseColumn));

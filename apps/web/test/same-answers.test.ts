@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Handler } from '../server/answer.ts';
-import { sameAnswers } from '../server/same-answers.ts';
-import { openLinks } from '../src/server/open-links.ts';
+import type { Handler } from '../process/answer.ts';
+import { sameAnswers } from '../process/same-answers.ts';
+import { openLinks } from '../src/server/access/open-links.ts';
 import { guestOf, startRun, temporaryStore } from './record.ts';
 
 const QUESTION = '/s/x/trpc/runs.table?input=1';

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decideShare } from '../server/access.ts';
-import { type Handler, serve } from '../server/answer.ts';
-import { limitGuests } from '../server/guest-limits.ts';
-import { listen } from '../server/listen.ts';
-import { keepRoom } from '../server/room.ts';
+import { decideShare } from '../process/access.ts';
+import { type Handler, serve } from '../process/answer.ts';
+import { limitGuests } from '../process/guest-limits.ts';
+import { listen } from '../process/listen.ts';
+import { keepRoom } from '../process/room.ts';
 
 const SHARE = `/s/${'a'.repeat(32)}`;
 const LINES = '\r\n';

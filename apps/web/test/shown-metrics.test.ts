@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownMetrics } from '../src/curves/shown-metrics.ts';
+import { shownMetrics } from '../src/features/curves/model/shown-metrics.ts';
 
 const metrics = ['accuracy', 'gradientNorm', 'gradientNorm.0', 'loss', 'stepsTo90', 'testAccuracy'];
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Verdict } from '../server/access.ts';
-import { serve } from '../server/answer.ts';
-import { signInPage } from '../server/sign-in-page.ts';
+import type { Verdict } from '../process/access.ts';
+import { serve } from '../process/answer.ts';
+import { signInPage } from '../process/sign-in-page.ts';
 
 const NEEDED: Verdict = { kind: 'refuse', status: 401, message: 'A token is needed', signIn: 'needed' };
 

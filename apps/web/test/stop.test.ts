@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCursor, writeCursor } from '../src/live/cursor.ts';
+import { readCursor, writeCursor } from '../src/contract/cursor.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 

@@ -1,7 +1,7 @@
 import { trainingStudy } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
-import { decideShare } from '../server/access.ts';
-import type { Context } from '../src/server/context.ts';
+import { decideShare } from '../process/access.ts';
+import type { Context } from '../src/server/access/context.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';

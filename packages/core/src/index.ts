@@ -8,7 +8,14 @@ export {
   writeAssignment,
 } from './config/assignments.ts';
 export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
-export { didYouMean, nearest, suggested } from './config/nearest.ts';
+export {
+  ENGINE_CHOICES,
+  ENGINE_NAMES,
+  type EngineChoice,
+  type EngineName,
+  parseEngine,
+  refuseEager,
+} from './config/engine-names.ts';
 export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
 export { pick, standing } from './curves/clean.ts';
 export type { Curve, Points } from './curves/curve.ts';
@@ -21,40 +28,15 @@ export { readCsvFile } from './data/csv-file.ts';
 export type { DataNote, DataOutline } from './data/data-outline.ts';
 export type { DataSet } from './data/data-set.ts';
 export { isPlanar, makeData, outlineOf } from './data/index.ts';
+export { chosenFactors, defaultFactors, varyingFactors } from './design/chosen-factors.ts';
 export { type Design, designOf } from './design/design.ts';
 export type { DesignLevel, Values } from './design/levels.ts';
 export { NOTHING_VARIES, resolveFactor } from './design/named-factor.ts';
 export type { Observation, Observed } from './design/observation.ts';
 export { levelOrder, valueOrder } from './design/order.ts';
+export { own } from './design/own.ts';
+export { factorsOf } from './design/study-factors.ts';
 export { isFactor, varyingPaths } from './design/varying.ts';
-export { damageReason, END_REASONS, endReasonIn } from './end-reasons.ts';
-export {
-  ENGINE_CHOICES,
-  ENGINE_NAMES,
-  type EngineChoice,
-  type EngineName,
-  parseEngine,
-  refuseEager,
-} from './engine-names.ts';
-export {
-  ConfigError,
-  CsvError,
-  DTypeMismatchError,
-  EngineUnavailableError,
-  QueryError,
-  ShapeMismatchError,
-  WhorlError,
-} from './errors.ts';
-export { formatNumber, type NumberFormat, numberFormat } from './format-number.ts';
-export {
-  differenceFormat,
-  formatInterval,
-  formatP,
-  formatPSentence,
-  formatShare,
-  formatSigned,
-  summaryFormat,
-} from './format-statistics.ts';
 export { hasDiverged, LOSSES, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';
 export type { Goal, Metric } from './metrics/metric.ts';
@@ -67,13 +49,10 @@ export {
   metricOf,
   metricWord,
 } from './metrics/registry.ts';
-export { LONGEST_NAME } from './name-limit.ts';
 export { cutMiddle } from './naming/cut-middle.ts';
 export { factorLabels, type LevelValues, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
 export { runName } from './naming/run-name.ts';
 export { ABSENT, LEVEL_SEPARATOR, type LevelValue, writeValue } from './naming/write-value.ts';
-export { own } from './own.ts';
-export type { Milestone, Probes } from './probes.ts';
 export { type Period, parseDate } from './query/dates.ts';
 export {
   type ComparisonOperator,
@@ -96,10 +75,11 @@ export {
 export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts';
 export { type UnknownField, unknownFields } from './query/unknown-fields.ts';
 export { isoInZone, isTimeZone, offsetName } from './query/zoned.ts';
+export { Rng } from './random/rng.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
-export { Rng } from './rng.ts';
-export { noteProgress, type Seen, timeLeft, totalSteps } from './run-progress.ts';
-export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './run-status.ts';
+export { damageReason, END_REASONS, endReasonIn } from './runs/end-reasons.ts';
+export { noteProgress, type Seen, timeLeft, totalSteps } from './runs/run-progress.ts';
+export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './runs/run-status.ts';
 export { type Calibration, calibration, type ReliabilityBin } from './statistics/calibration.ts';
 export {
   type Asked,
@@ -120,8 +100,16 @@ export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
 export { compare } from './statistics/facets.ts';
 export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
-export { chosenFactors, defaultFactors, varyingFactors } from './statistics/factors.ts';
 export type { Method, Signs } from './statistics/family.ts';
+export {
+  differenceFormat,
+  formatInterval,
+  formatP,
+  formatPSentence,
+  formatShare,
+  formatSigned,
+  summaryFormat,
+} from './statistics/format-statistics.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames, withNamedLevels } from './statistics/named-comparison.ts';
@@ -139,8 +127,8 @@ export { SPLIT_PATHS, sharedVariance } from './statistics/splits.ts';
 export type { Interval, PairedTest } from './statistics/student.ts';
 export { type Bounds, type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';
-export { factorsOf } from './studies/factors.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
+export type { Milestone, Probes } from './studies/probes.ts';
 export {
   evidenceAmong,
   isComplete,
@@ -174,6 +162,18 @@ export {
   outcomeOf,
   type StudyVerdict,
 } from './studies/verdict.ts';
-export { joinTexts, type Language, sameText, type Text } from './text.ts';
-export { foldPattern, foldText, naturalKey, naturalOrder } from './text-order.ts';
-export { withoutPaths } from './without-paths.ts';
+export {
+  ConfigError,
+  CsvError,
+  DTypeMismatchError,
+  EngineUnavailableError,
+  QueryError,
+  ShapeMismatchError,
+  WhorlError,
+} from './text/errors.ts';
+export { formatNumber, type NumberFormat, numberFormat } from './text/format-number.ts';
+export { LONGEST_NAME } from './text/name-limit.ts';
+export { didYouMean, nearest, suggested } from './text/nearest.ts';
+export { joinTexts, type Language, sameText, type Text } from './text/text.ts';
+export { foldPattern, foldText, naturalKey, naturalOrder } from './text/text-order.ts';
+export { withoutPaths } from './text/without-paths.ts';

@@ -4,7 +4,7 @@ import { buildConfig } from '../src/index.ts';
 import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
 import { UncompilableError } from '../src/train/compiled/graph.ts';
 import { type Engine, initialWeights, type StepMetrics, train } from '../src/train/index.ts';
-import type { Step } from '../src/train/step.ts';
+import type { Step } from '../src/train/step/step.ts';
 import { engine, expectSame, MODELS, PAIRS, run, study } from './both-ways.ts';
 
 /** A step on one weight whose arithmetic the test chooses. */

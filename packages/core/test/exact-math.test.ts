@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cos, log, sin } from '../src/exact-math.ts';
+import { cos, log, sin } from '../src/random/exact-math.ts';
 
 const ULP = 2 ** -52;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../src/rng.ts';
+import { Rng } from '../src/random/rng.ts';
 
 describe('Rng', () => {
   it('draws the numbers of the reference implementation of xoshiro128**', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spiral } from '../src/data/spiral.ts';
 import { trainingStudy } from '../src/index.ts';
-import { Rng } from '../src/rng.ts';
+import { Rng } from '../src/random/rng.ts';
 
 describe('spiral', () => {
   const config = { name: 'spiral', n: 1000, classes: 3, noise: 0.2 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildConfig, makeData, trainingStudy } from '../src/index.ts';
-import { Rng } from '../src/rng.ts';
+import { Rng } from '../src/random/rng.ts';
 import { dataOf, testDataOf } from '../src/train/index.ts';
 
 const configOf = (values: Record<string, unknown>) => buildConfig(trainingStudy('spiral').defaults, values);

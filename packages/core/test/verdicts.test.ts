@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeStudy, outcomeOf, Rng, STUDIES, type Study, type TrainingStudy, trainingStudy } from '../src/index.ts';
 import { judge as judgeAll, last } from '../src/studies/judging.ts';
-import { sameText } from '../src/text.ts';
+import { sameText } from '../src/text/text.ts';
 import { madeUp, type Params, type World } from './made-up-runs.ts';
 
 // Every claim of every study is judged in worlds that were made up, so that the answer is known: one where the claim is

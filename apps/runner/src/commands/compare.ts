@@ -14,12 +14,12 @@ import {
   withLevelNames,
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import { mainMetricAmong, namedFactors, noMetric, resultIn } from '../asked-of-runs.ts';
-import { documentOf } from '../comparison-document.ts';
-import { printComparison } from '../comparison-tables.ts';
+import { mainMetricAmong, namedFactors, noMetric, resultIn } from '../comparison/asked-of-runs.ts';
+import { documentOf } from '../comparison/comparison-document.ts';
+import { printComparison } from '../comparison/comparison-tables.ts';
 import { words } from '../messages/index.ts';
-import { metricName, note, printJson } from '../output.ts';
-import { inRecord, runsOf } from '../record.ts';
+import { inRecord, runsOf } from '../record/record.ts';
+import { metricName, note, printJson } from '../terminal/output.ts';
 
 export interface CompareOptions {
   readonly by?: string;

@@ -15,17 +15,17 @@ import {
   type TrainingStudy,
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import { colour } from '../colour.ts';
-import { FailedError } from '../exit.ts';
-import { experimentUrl } from '../links.ts';
+import { outcomeColour, outcomeWord, printDemonstrations, printVerdict } from '../comparison/verdict-of-study.ts';
 import { inLanguage, reasonOf, words } from '../messages/index.ts';
-import { configurationNames, recordedName } from '../names.ts';
-import { note, noteSkipped, printJson, printTable, status } from '../output.ts';
-import { tellOfStops } from '../stops.ts';
+import { configurationNames, recordedName } from '../planning/names.ts';
+import { experimentUrl } from '../serving/links.ts';
+import { tellOfStops } from '../stopping/stops.ts';
+import { colour } from '../terminal/colour.ts';
+import { FailedError } from '../terminal/exit.ts';
+import { note, noteSkipped, printJson, printTable, status } from '../terminal/output.ts';
 import { estimateSeconds } from '../training/estimate.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
-import { outcomeColour, outcomeWord, printDemonstrations, printVerdict } from '../verdict-of-study.ts';
 
 export interface CourseOptions extends SessionOptions {
   readonly quick?: boolean;
@@ -157,7 +157,7 @@ async function runChapters(
 ): Promise<Undone> {
   const { store, settings, jobs, signal } = session;
   const { demonstrateApart, trainInPool } = await import('../training/pool.ts');
-  const { Progress } = await import('../progress.ts');
+  const { Progress } = await import('../terminal/progress.ts');
   const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
   const progress = new Progress(tasks.length, live, (index) =>
     estimateSeconds((tasks[index] as CourseTask).task.config),

@@ -1,17 +1,17 @@
 import { ENGINE_NAMES, EngineUnavailableError, type Text, WhorlError } from '@whorl/core';
 import { loadEngine } from '@whorl/core/train';
 import { databaseFile } from '@whorl/store';
-import { colour } from '../colour.ts';
-import { EXIT } from '../exit.ts';
-import { padEnd } from '../layout.ts';
-import { serverAddress } from '../links.ts';
 import { en, type Messages } from '../messages/en.ts';
 import { inLanguage, words } from '../messages/index.ts';
-import { printJson, printLine } from '../output.ts';
-import { openRecord } from '../record.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { openRecord } from '../record/record.ts';
+import { readSettings, type Settings } from '../record/settings.ts';
+import { serverAddress } from '../serving/links.ts';
+import { webIsBuilt } from '../serving/web-process.ts';
+import { colour } from '../terminal/colour.ts';
+import { EXIT } from '../terminal/exit.ts';
+import { padEnd } from '../terminal/layout.ts';
+import { printJson, printLine } from '../terminal/output.ts';
 import { prepareNativeEngine, whorlVersion } from '../training/environment.ts';
-import { webIsBuilt } from '../web-process.ts';
 
 interface Check {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { words } from '../messages/index.ts';
-import { bytes, printJson, printLine } from '../output.ts';
-import { inRecord } from '../record.ts';
+import { inRecord } from '../record/record.ts';
+import { bytes, printJson, printLine } from '../terminal/output.ts';
 
 export interface GcOptions {
   readonly dry?: boolean;

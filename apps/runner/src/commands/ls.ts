@@ -1,8 +1,12 @@
 import { ConfigError, didYouMean, type Expression, mainPairOf, unknownFields } from '@whorl/core';
 import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
-import { colour } from '../colour.ts';
-import { experimentUrl } from '../links.ts';
 import { inLanguage, words } from '../messages/index.ts';
+import { lastOf } from '../planning/summary.ts';
+import { readQuery } from '../record/query.ts';
+import { getExperiment, inRecord, openRecord } from '../record/record.ts';
+import { readSettings } from '../record/settings.ts';
+import { experimentUrl } from '../serving/links.ts';
+import { colour } from '../terminal/colour.ts';
 import {
   duration,
   metricName,
@@ -15,11 +19,7 @@ import {
   statusWord,
   timeZone,
   when,
-} from '../output.ts';
-import { readQuery } from '../query.ts';
-import { getExperiment, inRecord, openRecord } from '../record.ts';
-import { readSettings } from '../settings.ts';
-import { lastOf } from '../summary.ts';
+} from '../terminal/output.ts';
 import { runDocument } from './run.ts';
 
 /** `whorl ls`: the experiments, or the runs of one, all or those that a query finds. */

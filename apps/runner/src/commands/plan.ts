@@ -13,20 +13,8 @@ import {
   sharedVariance,
 } from '@whorl/core';
 import type { Store } from '@whorl/store';
-import { mainMetricAmong } from '../asked-of-runs.ts';
-import { colour } from '../colour.ts';
-import { inLanguage, words } from '../messages/index.ts';
-import {
-  duration,
-  metricName,
-  note,
-  numberColumn,
-  printJson,
-  printLine,
-  printSentences,
-  printTable,
-} from '../output.ts';
-import { type PlanSaid, planSentences, planTitle, type SpreadSource } from '../plan-sentences.ts';
+import { mainMetricAmong } from '../comparison/asked-of-runs.ts';
+import { type PlanSaid, planSentences, planTitle, type SpreadSource } from '../comparison/plan-sentences.ts';
 import {
   comparisonOf,
   finishedRuns,
@@ -38,9 +26,21 @@ import {
   seenIn,
   type TargetOptions,
   targetOf,
-} from '../plan-target.ts';
-import { openRecord } from '../record.ts';
-import { readSettings } from '../settings.ts';
+} from '../comparison/plan-target.ts';
+import { inLanguage, words } from '../messages/index.ts';
+import { openRecord } from '../record/record.ts';
+import { readSettings } from '../record/settings.ts';
+import { colour } from '../terminal/colour.ts';
+import {
+  duration,
+  metricName,
+  note,
+  numberColumn,
+  printJson,
+  printLine,
+  printSentences,
+  printTable,
+} from '../terminal/output.ts';
 
 export interface PlanOptions extends TargetOptions {
   readonly difference?: string;

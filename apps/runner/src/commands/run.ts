@@ -1,17 +1,17 @@
 import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, mainPairOf, writeAssignment } from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
-import { colour } from '../colour.ts';
-import { FailedError } from '../exit.ts';
-import { withFiles } from '../files.ts';
-import { padEnd, widthOf } from '../layout.ts';
-import { experimentUrl, runUrl, serverAddress } from '../links.ts';
 import { reasonOf, words } from '../messages/index.ts';
-import { recordedName } from '../names.ts';
-import { note, noteSkipped, printJson, printLine } from '../output.ts';
-import { type PlannedRun, plan, refuseRepeated } from '../plan.ts';
-import { cleanName } from '../record.ts';
-import { tellOfStops } from '../stops.ts';
-import { lastOf, type Outcome, printSummary } from '../summary.ts';
+import { withFiles } from '../planning/files.ts';
+import { recordedName } from '../planning/names.ts';
+import { type PlannedRun, plan, refuseRepeated } from '../planning/plan.ts';
+import { lastOf, type Outcome, printSummary } from '../planning/summary.ts';
+import { cleanName } from '../record/record.ts';
+import { experimentUrl, runUrl, serverAddress } from '../serving/links.ts';
+import { tellOfStops } from '../stopping/stops.ts';
+import { colour } from '../terminal/colour.ts';
+import { FailedError } from '../terminal/exit.ts';
+import { padEnd, widthOf } from '../terminal/layout.ts';
+import { note, noteSkipped, printJson, printLine } from '../terminal/output.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
 
@@ -127,7 +127,7 @@ interface TrainAll {
 async function trainAll({ session, experimentId, missing, json }: TrainAll): Promise<Outcome[]> {
   const { store, settings, jobs, signal } = session;
   const { trainInPool } = await import('../training/pool.ts');
-  const { Progress } = await import('../progress.ts');
+  const { Progress } = await import('../terminal/progress.ts');
   const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
   const progress = new Progress(missing.length, live);
   const outcomes: Outcome[] = [];

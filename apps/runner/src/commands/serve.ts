@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { ConfigError } from '@whorl/core';
 import { openStore } from '@whorl/store';
-import { colour, inColoursOf } from '../colour.ts';
-import { EXIT } from '../exit.ts';
 import { words } from '../messages/index.ts';
-import { printJson, printLine } from '../output.ts';
-import { noteOnlyRead } from '../record.ts';
-import { readSettings } from '../settings.ts';
-import { stopSignals } from '../stop-signals.ts';
-import { startWeb, type WebProcess } from '../web-process.ts';
+import { noteOnlyRead } from '../record/record.ts';
+import { readSettings } from '../record/settings.ts';
+import { startWeb, type WebProcess } from '../serving/web-process.ts';
+import { stopSignals } from '../stopping/stop-signals.ts';
+import { colour, inColoursOf } from '../terminal/colour.ts';
+import { EXIT } from '../terminal/exit.ts';
+import { printJson, printLine } from '../terminal/output.ts';
 
 export interface ServeFlags {
   readonly host?: string;

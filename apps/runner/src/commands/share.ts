@@ -1,10 +1,10 @@
 import { ConfigError } from '@whorl/core';
 import { DEFAULT_SHARE_DAYS, type ShareRecord, type ShareTarget, type Store } from '@whorl/store';
-import { colour } from '../colour.ts';
-import { serverAddress } from '../links.ts';
 import { words } from '../messages/index.ts';
-import { noteSentences, printJson, printLine, printTable, when } from '../output.ts';
-import { findExperiment, inRecord, runsOf } from '../record.ts';
+import { findExperiment, inRecord, runsOf } from '../record/record.ts';
+import { serverAddress } from '../serving/links.ts';
+import { colour } from '../terminal/colour.ts';
+import { noteSentences, printJson, printLine, printTable, when } from '../terminal/output.ts';
 
 export interface ShareOptions {
   readonly days?: string;

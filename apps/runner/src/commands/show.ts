@@ -1,11 +1,11 @@
 import { commandOf, numberFormat, writeValue } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import { colour } from '../colour.ts';
-import { columnsOf, wrap } from '../layout.ts';
-import { runUrl } from '../links.ts';
 import { reasonOf, words } from '../messages/index.ts';
-import { duration, printJson, printLine, printTable, status, when } from '../output.ts';
-import { getRun, inRecord } from '../record.ts';
+import { getRun, inRecord } from '../record/record.ts';
+import { runUrl } from '../serving/links.ts';
+import { colour } from '../terminal/colour.ts';
+import { columnsOf, wrap } from '../terminal/layout.ts';
+import { duration, printJson, printLine, printTable, status, when } from '../terminal/output.ts';
 import { runDocument } from './run.ts';
 
 /** A line of several things, in as many lines as it needs. */

@@ -1,9 +1,9 @@
-import { colour } from '../colour.ts';
-import { EXIT } from '../exit.ts';
 import { words } from '../messages/index.ts';
-import { note, printLine } from '../output.ts';
-import { readSettings } from '../settings.ts';
-import { startWeb } from '../web-process.ts';
+import { readSettings } from '../record/settings.ts';
+import { startWeb } from '../serving/web-process.ts';
+import { colour } from '../terminal/colour.ts';
+import { EXIT } from '../terminal/exit.ts';
+import { note, printLine } from '../terminal/output.ts';
 import { run } from './run.ts';
 import { serveUntil, untilStopped } from './serve.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIVE_STATUSES } from '@whorl/core';
 import type { RunRecord, StopAnswer, Store } from '@whorl/store';
-import { colour } from '../colour.ts';
 import { reasonOf, words } from '../messages/index.ts';
-import { note, printJson, printLine, printTable, statusColour, statusWord } from '../output.ts';
-import { findTarget, inRecord } from '../record.ts';
+import { findTarget, inRecord } from '../record/record.ts';
+import { colour } from '../terminal/colour.ts';
+import { note, printJson, printLine, printTable, statusColour, statusWord } from '../terminal/output.ts';
 
 /** So long the command waits for runs to end: a run looks up after each step. */
 const WAIT_MS = 20_000;

@@ -1,7 +1,7 @@
 import { STUDIES } from '@whorl/core';
-import { colour } from '../colour.ts';
 import { inLanguage, words } from '../messages/index.ts';
-import { printJson, printLine, printTable } from '../output.ts';
+import { colour } from '../terminal/colour.ts';
+import { printJson, printLine, printTable } from '../terminal/output.ts';
 
 /** `whorl studies`: what can be run, and the question that each answers. */
 export function studies({ json }: { json?: boolean }): void {

@@ -1,6 +1,6 @@
 import { endReasonIn, type Text } from '@whorl/core';
-import { language } from '../language.ts';
 import { en, type Messages } from './en.ts';
+import { language } from './language.ts';
 import { zh } from './zh.ts';
 
 const MESSAGES = { en, zh } as const;

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type Demonstration, END_REASONS, type EngineName, WhorlError } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 import type { StopOrigin, Store } from '@whorl/store';
-import { inColoursOf } from '../colour.ts';
-import { FailedError } from '../exit.ts';
+import { inColoursOf } from '../terminal/colour.ts';
+import { FailedError } from '../terminal/exit.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { StopWatch } from './stop-watch.ts';
 

@@ -1,7 +1,7 @@
 import { type Config, type DataOutline, type EndStatus, formatNumber, outlineOf, probesOf, Rng } from '@whorl/core';
 import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
-import { outlineFacts, outlineSentence } from '../data-sentences.ts';
+import { outlineFacts, outlineSentence } from '../planning/data-sentences.ts';
 import { RunLog } from './run-log.ts';
 
 /** Why a run is to end before its last step, as the reason of its signal: it is recorded. */

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type Config, ConfigError, LIVE_STATUSES, parseEngine, refuseEager } from '@whorl/core';
 import { openStore, type RunRecord, type Store } from '@whorl/store';
-import { EXIT, reportError } from '../exit.ts';
 import { words } from '../messages/index.ts';
-import { readSettings } from '../settings.ts';
-import { stopSignals } from '../stop-signals.ts';
+import { readSettings } from '../record/settings.ts';
+import { stopSignals } from '../stopping/stop-signals.ts';
+import { EXIT, reportError } from '../terminal/exit.ts';
 import type { WorkerSettings } from './messages.ts';
 
 const MOST_JOBS = 256;

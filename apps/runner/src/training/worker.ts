@@ -1,9 +1,9 @@
 import { type EngineUnavailableError, repeatCommand, sameText, WhorlError } from '@whorl/core';
 import { openStore, type Store } from '@whorl/store';
-import { compileWebAssemblyOnce } from '../webassembly.ts';
 import { describeEnvironment, prepareNativeEngine } from './environment.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { recordRun, StopRequest } from './record-run.ts';
+import { compileWebAssemblyOnce } from './webassembly.ts';
 
 // A process that trains: one engine with one thread, one run at a time. The runner starts it, and it lives no longer.
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { MessagePage } from './_components/message-page.tsx';
+import { MessagePage } from '#src/features/shell/message-page.tsx';
 
 interface Props {
   /** With a digest where it happened on the server, whose log has it. */

@@ -4,12 +4,12 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { THEME_SCRIPT } from '#src/components/ui/theme-script.ts';
+import { zoneScript } from '#src/contract/time-zone.ts';
 import { LANG, toLocale } from '#src/i18n/locales.ts';
 import { MESSAGES } from '#src/i18n/messages.ts';
 import { LanguageProvider } from '#src/i18n/provider.tsx';
-import { zoneScript } from '#src/i18n/time-zone.ts';
-import { readerZone } from '#src/server/reader-zone.ts';
+import { readerZone } from '#src/server/access/reader-zone.ts';
+import { THEME_SCRIPT } from '#src/ui/theme-script.ts';
 
 export const dynamic = 'force-dynamic';
 

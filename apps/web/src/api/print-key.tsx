@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { setPrinting } from '#src/components/ui/use-printing.ts';
+import { setPrinting } from '#src/ui/use-printing.ts';
 
 /** So long nothing is on its way, then everything is drawn. */
 const QUIET_MS = 400;

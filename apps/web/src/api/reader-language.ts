@@ -1,7 +1,7 @@
 import type { TRPCClientError, TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { Language } from '@whorl/core';
-import type { AppRouter } from '#src/server/router.ts';
+import type { AppRouter } from '#src/api/router.ts';
 
 /**
  * Failures in the reader's language, where the server says them in every one: whoever shows `error.message` shows that.

@@ -6,8 +6,8 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { Language } from '@whorl/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useLocale } from 'use-intl/react';
-import type { AppRouter } from '#src/server/router.ts';
-import { anyKeys } from './any-keys.ts';
+import type { AppRouter } from '#src/api/router.ts';
+import { anyKeys } from '#src/contract/any-keys.ts';
 import { PrintKey } from './print-key.tsx';
 import { inReadersLanguage } from './reader-language.ts';
 

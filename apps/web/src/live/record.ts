@@ -1,6 +1,6 @@
-import { unpackColumn } from '#src/api/columns.ts';
-import type { PackedCurve } from '#src/server/curves/schemas.ts';
-import type { DataPoints, Frame, PackedSeries, Run } from '#src/server/schemas.ts';
+import { unpackColumn } from '#src/contract/columns.ts';
+import type { PackedCurve } from '#src/contract/curves.ts';
+import type { DataPoints, Frame, PackedSeries, Run } from '#src/contract/schemas.ts';
 import { extendSeries, readSeries, type Series, seriesKey } from './series.ts';
 
 /** What a page knows of the runs that it shows. */

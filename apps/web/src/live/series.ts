@@ -1,7 +1,7 @@
 import { GrowingCurve } from '@whorl/core';
-import { unpackColumn } from '#src/api/columns.ts';
-import type { PackedCurve } from '#src/server/curves/schemas.ts';
-import type { PackedSeries } from '#src/server/schemas.ts';
+import { unpackColumn } from '#src/contract/columns.ts';
+import type { PackedCurve } from '#src/contract/curves.ts';
+import type { PackedSeries } from '#src/contract/schemas.ts';
 
 /** Points of one metric of one run that draw like all of them, in bounded memory. */
 export interface Series {

@@ -3,9 +3,9 @@
 import { LIVE_STATUSES } from '@whorl/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
-import type { Run } from '#src/server/schemas.ts';
-import type { Target } from '#src/server/target.ts';
-import { readCursor } from './cursor.ts';
+import { readCursor } from '#src/contract/cursor.ts';
+import type { Run } from '#src/contract/schemas.ts';
+import type { Target } from '#src/contract/target.ts';
 import { behind, type News, type PageRecord, withNews } from './record.ts';
 
 export interface Following {

@@ -1,5 +1,5 @@
+import type { Run } from '#src/contract/schemas.ts';
 import type { createCaller } from './router.ts';
-import type { Run } from './schemas.ts';
 
 const PAGE = 200;
 

@@ -1,6 +1,6 @@
 import { isPlanar, LIVE_STATUSES, STUDIES } from '@whorl/core';
+import type { RunDetail } from '#src/contract/schemas.ts';
 import type { createCaller } from './router.ts';
-import type { RunDetail } from './schemas.ts';
 
 /** Whether a run has a decision boundary to show, or as long as it trains, will have: its room is kept before it is read. */
 export async function hasPlane(

@@ -1,14 +1,14 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
-import { refusal } from '#server/refusal.ts';
-import { MOST_BYTES, MOST_OF_A_BATCH } from './budget.ts';
-import type { Context } from './context.ts';
-import { bytesFor, textsFor, told } from './guest-view.ts';
+import { refusal } from '#process/refusal.ts';
+import { idSchema } from '#src/contract/schemas.ts';
+import { MOST_BYTES, MOST_OF_A_BATCH } from './access/budget.ts';
+import type { Context } from './access/context.ts';
+import { bytesFor, textsFor, told } from './access/guest-view.ts';
+import { asStoreError } from './access/store.ts';
+import { allVisible } from './access/visible.ts';
 import { answerLive } from './live-stream.ts';
 import { appRouter } from './router.ts';
-import { idSchema } from './schemas.ts';
-import { asStoreError } from './store.ts';
-import { allVisible } from './visible.ts';
 
 const refused = (...what: Parameters<typeof refusal>) => {
   const { body, ...init } = refusal(...what);

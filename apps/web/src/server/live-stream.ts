@@ -1,8 +1,8 @@
 import { isTrackedEnvelope } from '@trpc/server';
-import type { Context } from './context.ts';
-import { carefulJson } from './incoming.ts';
+import type { Context } from './access/context.ts';
+import { carefulJson } from './access/incoming.ts';
+import { CLIENT_SSE, PING_MS } from './access/trpc.ts';
 import { appRouter } from './router.ts';
-import { CLIENT_SSE, PING_MS } from './trpc.ts';
 
 // A live stream as tRPC writes one for its `httpSubscriptionLink`, but each event is put into bytes once for all pages that
 // watch the same, and travels as one piece: tRPC's own writer serializes it for every page and cuts it into four pieces,

@@ -1,3 +1,4 @@
+import { createCallerFactory, router } from './access/trpc.ts';
 import { artifactsRouter } from './routers/artifacts.ts';
 import { comparisonRouter } from './routers/comparison.ts';
 import { curvesRouter } from './routers/curves.ts';
@@ -10,7 +11,6 @@ import { runsRouter } from './routers/runs.ts';
 import { sharesRouter } from './routers/shares.ts';
 import { sparklinesRouter } from './routers/sparklines.ts';
 import { viewsRouter } from './routers/views.ts';
-import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
   experiments: experimentsRouter,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { BadField } from './view-state.ts';
+import type { BadField } from '#src/contract/bad-field.ts';
 
 /** Says which parts of the address could not be read; nothing where all could. */
 export function BadView({ bad }: { readonly bad: readonly BadField[] }) {

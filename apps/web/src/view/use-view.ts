@@ -2,7 +2,8 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type BadField, readView, type ViewFields, type ViewOf, writeView } from './view-state.ts';
+import type { BadField } from '#src/contract/bad-field.ts';
+import { readView, type ViewFields, type ViewOf, writeView } from './view-state.ts';
 
 export interface View<F extends ViewFields> {
   readonly view: ViewOf<F>;

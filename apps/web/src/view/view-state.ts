@@ -1,3 +1,5 @@
+import type { BadField } from '#src/contract/bad-field.ts';
+
 // The state of a view is its address. Each field reads its value from a text of the address; what cannot be read is
 // named on the page and the field's default is used. (Plain functions: a schema library is a tenth of a page's scripts.)
 
@@ -17,13 +19,6 @@ export interface ViewField<T> {
 // biome-ignore lint/suspicious/noExplicitAny: fields of every type; ViewOf gives each its own
 export type ViewFields = Readonly<Record<string, ViewField<any>>>;
 export type ViewOf<F extends ViewFields> = { readonly [K in keyof F]: F[K] extends ViewField<infer T> ? T : never };
-
-/** A field of the address that could not be read. */
-export interface BadField {
-  readonly name: string;
-  readonly came: string;
-  readonly expected: string;
-}
 
 const LONGEST_SHOWN = 80;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { ConfigError } from '../errors.ts';
-import { sameText, type Text } from '../text.ts';
+import { ConfigError } from '../text/errors.ts';
+import { sameText, type Text } from '../text/text.ts';
 import { canonicalJson, type ParamValue } from './canonical.ts';
 import { fieldsAt, resolvePath } from './paths.ts';
 import { parseValue, plainNumbers } from './plain-value.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { ConfigError } from '../errors.ts';
-import { didYouMean, nearest } from './nearest.ts';
+import { ConfigError } from '../text/errors.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { configSchema, KINDS } from './schema.ts';
 
 // The dotted paths of a config, and what people write for them.

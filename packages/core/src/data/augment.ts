@@ -1,4 +1,4 @@
-import type { Rng } from '../rng.ts';
+import type { Rng } from '../random/rng.ts';
 import type { DataSet } from './data-set.ts';
 
 const MOST_PIXELS = 2;

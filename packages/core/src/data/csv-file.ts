@@ -1,5 +1,5 @@
-import { CsvError } from '../errors.ts';
-import type { Text } from '../text.ts';
+import { CsvError } from '../text/errors.ts';
+import type { Text } from '../text/text.ts';
 
 /** Largest file: read whole, it must fit into memory beside its numbers. */
 const MOST_BYTES = 100e6;

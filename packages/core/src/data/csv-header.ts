@@ -1,6 +1,6 @@
-import { suggested } from '../config/nearest.ts';
-import { CsvError } from '../errors.ts';
-import type { Text } from '../text.ts';
+import { CsvError } from '../text/errors.ts';
+import { suggested } from '../text/nearest.ts';
+import type { Text } from '../text/text.ts';
 import { isDecimal, isMissing, quote } from './csv-number.ts';
 import { firstAlike, lookOf } from './csv-spelling.ts';
 

@@ -1,6 +1,6 @@
 import { parse, CsvError as SyntaxFault } from 'csv-parse/sync';
-import { CsvError } from '../errors.ts';
-import { sameText, type Text } from '../text.ts';
+import { CsvError } from '../text/errors.ts';
+import { sameText, type Text } from '../text/text.ts';
 import { type Counts, classByPlace, countsOf } from './csv-counts.ts';
 import { type CsvHeader, numbered, readHeader } from './csv-header.ts';
 import { isDecimal, keepsDigits, parseFeature, quote } from './csv-number.ts';

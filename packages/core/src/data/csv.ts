@@ -1,7 +1,7 @@
 import type { DataConfig } from '../config/schema.ts';
-import { CsvError } from '../errors.ts';
-import type { Rng } from '../rng.ts';
-import type { Text } from '../text.ts';
+import type { Rng } from '../random/rng.ts';
+import { CsvError } from '../text/errors.ts';
+import type { Text } from '../text/text.ts';
 import { decodeCsv, readCsvFile } from './csv-file.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
 import type { DataNote, DataOutline } from './data-outline.ts';

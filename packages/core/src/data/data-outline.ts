@@ -1,4 +1,4 @@
-import type { Text } from '../text.ts';
+import type { Text } from '../text/text.ts';
 
 /** What is worth knowing of data and no fault. */
 export interface DataNote {

@@ -1,5 +1,5 @@
 import type { DataConfig } from '../config/schema.ts';
-import type { Rng } from '../rng.ts';
+import type { Rng } from '../random/rng.ts';
 import type { DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
 import { mnist, mnistTest } from './mnist.ts';

@@ -1,5 +1,5 @@
 import type { DataConfig } from '../config/schema.ts';
-import { Rng } from '../rng.ts';
+import { Rng } from '../random/rng.ts';
 import type { DataSet } from './data-set.ts';
 import { shuffled } from './shuffled.ts';
 

@@ -1,6 +1,6 @@
 import type { DataConfig } from '../config/schema.ts';
-import { cos, sin } from '../exact-math.ts';
-import type { Rng } from '../rng.ts';
+import { cos, sin } from '../random/exact-math.ts';
+import type { Rng } from '../random/rng.ts';
 import type { DataSet } from './data-set.ts';
 import { type Sample, trainingSample } from './sample.ts';
 

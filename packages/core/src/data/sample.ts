@@ -1,4 +1,4 @@
-import type { Rng } from '../rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 /** Which points of each class a set has, where a class lies on a curve that the training points divide into gaps. */
 export interface Sample {

@@ -1,4 +1,4 @@
-import type { Rng } from '../rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 /** 0 to count - 1 in an order that `rng` chooses: Fisher and Yates, as in Knuth, TAOCP 2, algorithm P. */
 export function shuffled(count: number, rng: Rng): Int32Array {

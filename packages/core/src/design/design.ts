@@ -1,6 +1,6 @@
-import { own } from '../own.ts';
 import { byLevel, type DesignLevel, type Values } from './levels.ts';
 import { type Observed, REPETITION } from './observation.ts';
+import { own } from './own.ts';
 import { varyingPaths } from './varying.ts';
 
 /**

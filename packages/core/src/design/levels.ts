@@ -1,8 +1,8 @@
 import type { ParamValue } from '../config/canonical.ts';
 import { valueKey } from '../naming/write-value.ts';
-import { own } from '../own.ts';
 import type { Observed } from './observation.ts';
 import { levelOrder } from './order.ts';
+import { own } from './own.ts';
 
 /** The values of a level, in the order of its factors; undefined where its runs have no such path. */
 export type Values = readonly (ParamValue | undefined)[];

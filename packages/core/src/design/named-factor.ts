@@ -1,7 +1,7 @@
-import { suggested } from '../config/nearest.ts';
 import { pathsMeant } from '../config/paths.ts';
-import { ConfigError } from '../errors.ts';
-import type { Text } from '../text.ts';
+import { ConfigError } from '../text/errors.ts';
+import { suggested } from '../text/nearest.ts';
+import type { Text } from '../text/text.ts';
 import type { Observed } from './observation.ts';
 import { varyingPaths } from './varying.ts';
 

@@ -1,5 +1,5 @@
 import type { ParamValue } from '../config/canonical.ts';
-import { naturalOrder } from '../text-order.ts';
+import { naturalOrder } from '../text/text-order.ts';
 
 type Value = ParamValue | null | undefined;
 

@@ -1,5 +1,5 @@
-import { own } from '../own.ts';
 import { type Observed, REPETITION } from './observation.ts';
+import { own } from './own.ts';
 
 /**
  * Whether a path may be a factor. The seed is what a configuration is repeated over; the hash of a file says the same as

@@ -1,4 +1,4 @@
-import type { Text } from '../text.ts';
+import type { Text } from '../text/text.ts';
 
 /** Whether more of a metric is better. */
 export type Goal = 'highest' | 'lowest';

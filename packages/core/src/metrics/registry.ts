@@ -1,4 +1,4 @@
-import { sameText, type Text } from '../text.ts';
+import { sameText, type Text } from '../text/text.ts';
 import type { Metric } from './metric.ts';
 
 // What Whorl's training records (train/step.ts, train/train.ts and train/probes): a test trains with every probe and finds

@@ -1,6 +1,6 @@
-import { suggested } from '../config/nearest.ts';
-import { RUN_STATUSES } from '../run-status.ts';
-import type { Text } from '../text.ts';
+import { RUN_STATUSES } from '../runs/run-status.ts';
+import { suggested } from '../text/nearest.ts';
+import type { Text } from '../text/text.ts';
 import { parseDate } from './dates.ts';
 import type { Literal } from './expression.ts';
 import { type Field, formatField } from './field.ts';

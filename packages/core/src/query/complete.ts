@@ -1,5 +1,5 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { foldText } from '../text-order.ts';
+import { foldText } from '../text/text-order.ts';
 import { COMPARISONS, formatLiteral } from './expression.ts';
 import { MOST_CHARACTERS } from './field.ts';
 import type { FieldInfo } from './field-info.ts';

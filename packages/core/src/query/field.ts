@@ -1,6 +1,6 @@
-import { suggested } from '../config/nearest.ts';
-import { QueryError } from '../errors.ts';
-import type { Text } from '../text.ts';
+import { QueryError } from '../text/errors.ts';
+import { suggested } from '../text/nearest.ts';
+import type { Text } from '../text/text.ts';
 
 /** What every run has by itself. `duration` is in seconds; `created`, `started` and `ended` are dates. */
 export const ATTRIBUTES = [

@@ -1,6 +1,6 @@
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
-import { QueryError } from '../errors.ts';
-import type { Text } from '../text.ts';
+import { QueryError } from '../text/errors.ts';
+import type { Text } from '../text/text.ts';
 import { checkLike, checkValue } from './check-value.ts';
 import type { ComparisonOperator, Expression, Literal } from './expression.ts';
 import { type Field, parseField, readText } from './field.ts';

@@ -1,7 +1,7 @@
 import { EOF, type IRecognitionException, type IToken, tokenLabel } from 'chevrotain';
-import { suggested } from '../config/nearest.ts';
-import { QueryError } from '../errors.ts';
-import { type Language, sameText, type Text } from '../text.ts';
+import { QueryError } from '../text/errors.ts';
+import { suggested } from '../text/nearest.ts';
+import { type Language, sameText, type Text } from '../text/text.ts';
 import type { Expression } from './expression.ts';
 import { MOST_CHARACTERS } from './field.ts';
 import { grammar } from './grammar.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { type Expression, fieldsOf } from './expression.ts';
 import { formatField, parseField, sameThing } from './field.ts';
 

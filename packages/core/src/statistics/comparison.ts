@@ -1,10 +1,10 @@
 import { type Design, designOf, differing, pairKey, settingOf } from '../design/design.ts';
 import type { DesignLevel, Values } from '../design/levels.ts';
 import type { Observation } from '../design/observation.ts';
-import { ConfigError } from '../errors.ts';
 import { goalOf } from '../metrics/goal.ts';
 import type { Goal } from '../metrics/metric.ts';
-import type { Text } from '../text.ts';
+import { ConfigError } from '../text/errors.ts';
+import type { Text } from '../text/text.ts';
 import {
   type DifferenceSpread,
   type FamilyLevel,

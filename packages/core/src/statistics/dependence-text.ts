@@ -1,7 +1,7 @@
-import { differenceFormat, formatInterval, formatPSentence } from '../format-statistics.ts';
 import { factorLabels } from '../naming/level-names.ts';
-import { joinTexts, type Text } from '../text.ts';
+import { joinTexts, type Text } from '../text/text.ts';
 import type { Comparison, Depends, Level, LevelVerdict, Pair } from './comparison.ts';
+import { differenceFormat, formatInterval, formatPSentence } from './format-statistics.ts';
 import type { Interval } from './student.ts';
 
 // What is said of an effect that depends on another factor, on pages and on the command line alike. Levels have names.

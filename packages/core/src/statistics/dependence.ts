@@ -1,10 +1,10 @@
 import type { ParamValue } from '../config/canonical.ts';
+import { chosenFactors } from '../design/chosen-factors.ts';
 import { isOfKind } from '../design/design.ts';
 import { byLevel, levelOf } from '../design/levels.ts';
 import type { Observation } from '../design/observation.ts';
+import { own } from '../design/own.ts';
 import { varyingPaths } from '../design/varying.ts';
-import { own } from '../own.ts';
-import { chosenFactors } from './factors.ts';
 import { FEWEST_PAIRS } from './family.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
 import { factorColumns, numbered } from './layout.ts';

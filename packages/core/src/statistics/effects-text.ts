@@ -1,4 +1,4 @@
-import { joinTexts, sameText, type Text } from '../text.ts';
+import { joinTexts, sameText, type Text } from '../text/text.ts';
 import type { Effect, Effects } from './effects.ts';
 import type { NoEffect } from './variance.ts';
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../text/errors.ts';
 import type { NextLook } from './comparison.ts';
 import type { DifferenceSpread } from './family.ts';
 import { spendOf } from './looks.ts';

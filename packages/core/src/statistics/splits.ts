@@ -1,5 +1,5 @@
 import type { Observation } from '../design/observation.ts';
-import { own } from '../own.ts';
+import { own } from '../design/own.ts';
 
 /**
  * How much of a variance all seeds of some runs have in common, as a share of one seed's. Seeds that split one file again

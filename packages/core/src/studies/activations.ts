@@ -1,8 +1,8 @@
-import { formatNumber } from '../format-number.ts';
+import { FACTORS } from '../design/study-factors.ts';
 import { ACTIVATION_IDS } from '../registries/activations.ts';
 import type { Interval } from '../statistics/student.ts';
-import { linesOf, type Text } from '../text.ts';
-import { FACTORS } from './factors.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { linesOf, type Text } from '../text/text.ts';
 import {
   all,
   between,

@@ -1,4 +1,4 @@
-import { joinTexts, type Text } from '../text.ts';
+import { joinTexts, type Text } from '../text/text.ts';
 import type { Demonstration, Judgement } from './study.ts';
 
 /** Judges a claim that is shown where everything that is demonstrated of a study came out as it should. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { LONGEST_NAME } from '../name-limit.ts';
+import { LONGEST_NAME } from '../text/name-limit.ts';
 import { repeatCommand } from './repeat-command.ts';
 
 /** A run as it is recorded. */

@@ -1,12 +1,12 @@
-import { suggested } from '../config/nearest.ts';
 import type { Config } from '../config/schema.ts';
-import { ConfigError } from '../errors.ts';
-import type { Probes } from '../probes.ts';
+import { ConfigError } from '../text/errors.ts';
+import { suggested } from '../text/nearest.ts';
 import { activationsStudy } from './activations.ts';
 import { learningRateStudy } from './learning-rate.ts';
 import { lenetVsAlexnetStudy } from './lenet-vs-alexnet.ts';
 import { evenSteps } from './look-steps.ts';
 import { optimizersStudy } from './optimizers.ts';
+import type { Probes } from './probes.ts';
 import { softmaxStudy } from './softmax.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Study, TrainingStudy } from './study.ts';

@@ -2,14 +2,14 @@ import type { ParamValue } from '../config/canonical.ts';
 import { designOf } from '../design/design.ts';
 import { levelOf } from '../design/levels.ts';
 import type { Observation } from '../design/observation.ts';
-import { formatNumber, numberFormat } from '../format-number.ts';
-import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../format-statistics.ts';
-import { own } from '../own.ts';
+import { own } from '../design/own.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../statistics/format-statistics.ts';
 import { pairsNeeded } from '../statistics/power.ts';
 import { ALPHA, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';
 import { type Summary, summarize } from '../statistics/summary.ts';
-import { linesOf, sameText, type Text } from '../text.ts';
+import { formatNumber, numberFormat } from '../text/format-number.ts';
+import { linesOf, sameText, type Text } from '../text/text.ts';
 import type { Judgement, StudyRun } from './study.ts';
 
 // What judges of claims share. An expectation is about the mean over seeds: where runs differ in more than the two levels

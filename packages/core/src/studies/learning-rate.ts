@@ -1,8 +1,8 @@
+import { FACTORS } from '../design/study-factors.ts';
 import { writeValue } from '../naming/write-value.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
-import { linesOf, type Text } from '../text.ts';
-import { FACTORS } from './factors.ts';
+import { linesOf, type Text } from '../text/text.ts';
 import { all, isMet, judge, last, notEnough, testOne, trainingLoss, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';

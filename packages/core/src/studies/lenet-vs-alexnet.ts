@@ -1,7 +1,7 @@
 import { parseConfig } from '../config/assignments.ts';
-import { formatNumber } from '../format-number.ts';
-import { linesOf, type Text } from '../text.ts';
-import { FACTORS } from './factors.ts';
+import { FACTORS } from '../design/study-factors.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { linesOf, type Text } from '../text/text.ts';
 import { type Expectation, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, Scale, StudyRun, TrainingStudy } from './study.ts';

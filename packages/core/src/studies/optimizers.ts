@@ -1,9 +1,9 @@
 import { parseConfig } from '../config/assignments.ts';
-import { formatNumber } from '../format-number.ts';
+import { FACTORS } from '../design/study-factors.ts';
 import { summarize } from '../statistics/summary.ts';
-import { joinTexts, linesOf, type Text } from '../text.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { joinTexts, linesOf, type Text } from '../text/text.ts';
 import { atBestRate } from './best-rate.ts';
-import { FACTORS } from './factors.ts';
 import { all, type Expectation, judge, last, notEnough, trainingLoss, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';

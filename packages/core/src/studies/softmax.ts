@@ -1,8 +1,8 @@
-import { formatNumber } from '../format-number.ts';
+import { FACTORS } from '../design/study-factors.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
-import { linesOf, sameText, type Text } from '../text.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { linesOf, sameText, type Text } from '../text/text.ts';
 import { byDemonstration } from './by-demonstration.ts';
-import { FACTORS } from './factors.ts';
 import { between, isBelow, judge, last, notEnough, summaryOf, trainingLoss, where } from './judging.ts';
 import { boundarySteps, evenSteps } from './look-steps.ts';
 import { spiralStudy } from './spiral.ts';

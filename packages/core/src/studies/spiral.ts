@@ -1,11 +1,11 @@
 import { parseConfig } from '../config/assignments.ts';
-import { formatNumber } from '../format-number.ts';
+import { FACTORS } from '../design/study-factors.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/student.ts';
 import { summarize } from '../statistics/summary.ts';
-import { linesOf, type Text } from '../text.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { linesOf, type Text } from '../text/text.ts';
 import { atBestRate } from './best-rate.ts';
-import { FACTORS } from './factors.ts';
 import { all, between, isAbove, notEnough, signed, trainingAccuracy, where } from './judging.ts';
 import { boundarySteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';

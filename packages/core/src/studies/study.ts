@@ -1,7 +1,7 @@
 import type { ParamValue } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
-import type { Probes } from '../probes.ts';
-import type { Text } from '../text.ts';
+import type { Text } from '../text/text.ts';
+import type { Probes } from './probes.ts';
 
 /** How much of a study is run: all of it, or as much as answers within minutes. */
 export type Scale = 'full' | 'quick';

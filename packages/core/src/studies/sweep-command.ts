@@ -1,7 +1,7 @@
 import { buildConfig, writeAssignment } from '../config/assignments.ts';
 import { flatten, type ParamValue } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
-import { LONGEST_NAME } from '../name-limit.ts';
+import { LONGEST_NAME } from '../text/name-limit.ts';
 import { trainingStudy } from './index.ts';
 import { withoutSeed } from './recorded.ts';
 import { assignmentsOf, quoted, valueAt } from './repeat-command.ts';

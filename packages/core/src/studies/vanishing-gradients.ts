@@ -1,6 +1,6 @@
-import { formatNumber } from '../format-number.ts';
-import { joinTexts, linesOf, sameText, type Text } from '../text.ts';
-import { FACTORS } from './factors.ts';
+import { FACTORS } from '../design/study-factors.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { joinTexts, linesOf, sameText, type Text } from '../text/text.ts';
 import { all, between, isAbove, isBelow, judge, last, notEnough, summaryOf, where } from './judging.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';

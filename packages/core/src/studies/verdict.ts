@@ -1,4 +1,4 @@
-import { joinTexts, linesOf, type Text } from '../text.ts';
+import { joinTexts, linesOf, type Text } from '../text/text.ts';
 import { all } from './judging.ts';
 import type { Evidence, Judgement, Study } from './study.ts';
 

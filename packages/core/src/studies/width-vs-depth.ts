@@ -1,6 +1,6 @@
 import { parseConfig } from '../config/assignments.ts';
-import type { Text } from '../text.ts';
-import { FACTORS } from './factors.ts';
+import { FACTORS } from '../design/study-factors.ts';
+import type { Text } from '../text/text.ts';
 import { judge, last, trainingAccuracy, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';

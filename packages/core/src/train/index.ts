@@ -4,7 +4,7 @@ export { loadEngine } from './engines/index.ts';
 export type { BoundaryFrame } from './probes/boundary.ts';
 export type { ActivationDistributions, ActivationLook } from './probes/distributions.ts';
 export type { LossSurface } from './probes/surface.ts';
-export { assertSameDType, empty, matmul } from './tensors.ts';
+export { assertSameDType, empty, matmul } from './tensors/tensors.ts';
 export {
   dataOf,
   initialWeights,

@@ -1,17 +1,18 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { refuseEager } from '../config/engine-names.ts';
 import type { Config, DataConfig } from '../config/schema.ts';
 import { shiftedPictures } from '../data/augment.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { makeData, makeTestData } from '../data/index.ts';
-import { refuseEager } from '../engine-names.ts';
-import type { Probes } from '../probes.ts';
-import { Rng } from '../rng.ts';
+import { Rng } from '../random/rng.ts';
 import type { Calibration } from '../statistics/calibration.ts';
-import { Batches } from './batches.ts';
+import type { Probes } from '../studies/probes.ts';
+import { Batches } from './batches/batches.ts';
 import type { Engine } from './engines/engine.ts';
 import { buildLoss } from './losses/index.ts';
 import { buildModel, runningVariables, trainableVariables } from './models/index.ts';
-import { buildOptimizer } from './optimizers.ts';
+import { buildOptimizer } from './optimizers/optimizers.ts';
+import { scheduleFactor } from './optimizers/schedules.ts';
 import type { BoundaryFrame } from './probes/boundary.ts';
 import { costOf } from './probes/cost.ts';
 import type { ActivationDistributions } from './probes/distributions.ts';
@@ -19,8 +20,7 @@ import { followersOf } from './probes/followers.ts';
 import { layerProbe } from './probes/layers.ts';
 import { looksOf } from './probes/looks.ts';
 import type { LossSurface } from './probes/surface.ts';
-import { scheduleFactor } from './schedules.ts';
-import { buildStep, type Measured } from './step.ts';
+import { buildStep, type Measured } from './step/step.ts';
 import { Steps, TURN_MS } from './steps.ts';
 
 /** What one step measured of its batch, in training mode and before its update: step 0 is the untrained network. */

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { getRunning } from '#server/running.ts';
 import { ReachProvider } from '#src/api/reach.tsx';
-import { PageLink } from '#src/components/ui/page-link.tsx';
-import { Toasts } from '#src/components/ui/toasts.tsx';
-import { Wordmark } from '#src/components/ui/wordmark.tsx';
+import { PageFrame } from '#src/features/shell/page-frame.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
-import { PageFrame } from '../_components/page-frame.tsx';
-import { localeOf } from '../_components/page-props.ts';
+import { isGuarded } from '#src/server/access/sign-in.ts';
+import { PageLink } from '#src/ui/page-link.tsx';
+import { Toasts } from '#src/ui/toasts.tsx';
+import { Wordmark } from '#src/ui/wordmark.tsx';
+import { localeOf } from '../page-props.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -18,7 +18,7 @@ interface Props {
 export default async function AppLayout({ children, params }: Props) {
   const locale = await localeOf(params);
   const t = translator(locale);
-  const isGuarded = getRunning().settings.token !== undefined;
+  const guarded = isGuarded();
   const lead = (
     <div className="flex items-center gap-3 sm:gap-6">
       <PageLink href={localePath(locale, '/')} className="flex py-1">
@@ -32,7 +32,7 @@ export default async function AppLayout({ children, params }: Props) {
           {t('app.concepts')}
         </PageLink>
       </nav>
-      {isGuarded && (
+      {guarded && (
         <form method="post" action="/sign-out">
           <button type="submit" className="py-1 text-small text-muted hover:text-ink">
             {t('app.signOut')}

@@ -1,9 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'use-intl/react';
-import { PageLink } from '#src/components/ui/page-link.tsx';
+import { MessagePage } from '#src/features/shell/message-page.tsx';
 import { localePath } from '#src/i18n/locales.ts';
-import { MessagePage } from '../_components/message-page.tsx';
+import { PageLink } from '#src/ui/page-link.tsx';
 
 /** What is shown for an address without a page. */
 export default function NotFound() {

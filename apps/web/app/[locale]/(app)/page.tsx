@@ -1,12 +1,12 @@
 import { STUDIES } from '@whorl/core';
 import type { Metadata } from 'next';
+import { ExperimentsView } from '#src/features/experiments/experiments-view.tsx';
+import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from '#src/features/experiments/model/experiments-fields.ts';
 import { translator } from '#src/i18n/translator.ts';
-import { ownerContext } from '#src/server/context.ts';
+import { ownerContext } from '#src/server/access/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { readView } from '#src/view/view-state.ts';
-import { localeOf, orNotFound } from '../_components/page-props.ts';
-import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from './_components/experiments-fields.ts';
-import { ExperimentsView } from './_components/experiments-view.tsx';
+import { localeOf, orNotFound } from '../page-props.ts';
 
 interface Props {
   readonly params: Promise<{ locale: string }>;

@@ -1,5 +1,5 @@
 import { pick, standing } from '@whorl/core';
-import type { PointSource } from '../points.ts';
+import type { PointSource } from '../record/points.ts';
 
 /**
  * A run's accuracy at some steps, or at the last step before each: after the last update there is none. Of a run that

@@ -19,7 +19,6 @@ import {
   type Verdict,
   varyingFactors,
 } from '@whorl/core';
-import type { Status } from '../schemas.ts';
 import type {
   Analysis,
   EffectsAnswer,
@@ -28,7 +27,8 @@ import type {
   LevelValue,
   MatrixAnswer,
   PairAnswer,
-} from './schemas.ts';
+} from '#src/contract/comparison.ts';
+import type { Status } from '#src/contract/schemas.ts';
 
 /** A finished run with a value of the metric. */
 export interface ObservedRun extends Observation {

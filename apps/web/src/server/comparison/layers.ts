@@ -1,9 +1,9 @@
 import { aligned, type Histogram, pooled, standing } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { z } from 'zod';
-import { readablePoints } from '../points.ts';
-import { asStoreError } from '../store.ts';
-import { histogramSchema, type LayerMap, type Spread } from './schemas.ts';
+import { histogramSchema, type LayerMap, type Spread } from '#src/contract/comparison.ts';
+import { asStoreError } from '../access/store.ts';
+import { readablePoints } from '../record/points.ts';
 
 export const LAYER_MEASURES = ['gradientNorm', 'deadUnits'] as const;
 export type LayerMeasure = (typeof LAYER_MEASURES)[number];

@@ -1,7 +1,7 @@
-import type { Context } from '../context.ts';
-import { experimentFor, textsFor } from '../guest-view.ts';
-import type { Target } from '../target.ts';
-import type { Overview } from './schemas.ts';
+import type { Overview } from '#src/contract/comparison.ts';
+import type { Target } from '#src/contract/target.ts';
+import type { Context } from '../access/context.ts';
+import { experimentFor, textsFor } from '../access/guest-view.ts';
 
 /** Beyond this many runs it is not looked up which experiments they are of. */
 const MOST_LOOKED_UP = 200;

@@ -1,7 +1,7 @@
 import { chosenFactors, naturalOrder, own, type ParamValue, valueOrder, varyingFactors } from '@whorl/core';
-import type { Status } from '../schemas.ts';
+import type { Factor, Overview } from '#src/contract/comparison.ts';
+import type { Status } from '#src/contract/schemas.ts';
 import type { OverviewRun } from './read.ts';
-import type { Factor, Overview } from './schemas.ts';
 
 /** A factor of more levels than this is told by its first ones. */
 const MOST_LEVELS = 60;

@@ -9,9 +9,9 @@ import {
   runsToAdd,
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import type { Context } from '../context.ts';
+import type { PlanAnswer } from '#src/contract/comparison.ts';
+import type { Context } from '../access/context.ts';
 import { MOST_TESTED_LEVELS, type ObservedRun } from './analysis.ts';
-import type { PlanAnswer } from './schemas.ts';
 
 /** Of more runs it is not looked up what they are lacking: each has a config to read. */
 const MOST_LOOKED_INTO = 2_000;

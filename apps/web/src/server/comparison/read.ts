@@ -1,9 +1,8 @@
 import { type Cell, type Field, isPlanar, type ParamValue, parseField, SPLIT_PATHS, STUDIES } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
-
-import { varyingParams } from '#src/comparison/varying-params.ts';
-import { comparedResults, LOSS_FIELDS, lossesFirst } from '../divergence.ts';
-import type { Status } from '../schemas.ts';
+import type { Status } from '#src/contract/schemas.ts';
+import { varyingParams } from '#src/contract/varying-params.ts';
+import { comparedResults, LOSS_FIELDS, lossesFirst } from '../record/divergence.ts';
 import type { LeftOut, ObservedRun } from './analysis.ts';
 
 /** More than any record has; what is compared is never a part of what was asked for. */

@@ -8,12 +8,12 @@ import {
   sharedVariance,
 } from '@whorl/core';
 import type { RunSelection, Store } from '@whorl/store';
-import { MOST_LEVELS } from '#src/comparison/factor-fields.ts';
-import { runsOf, type VaryingParam, varyingParams } from '#src/comparison/varying-params.ts';
-import type { Axis } from '#src/curves/axes.ts';
-import { type Outlined, outlineOf } from '#src/curves/outline.ts';
+import type { Axis } from '#src/contract/axes.ts';
+import type { Levels, Outline } from '#src/contract/curves.ts';
+import { MOST_LEVELS } from '#src/contract/factor-fields.ts';
+import { type Outlined, outlineOf } from '#src/contract/outline.ts';
+import { runsOf, type VaryingParam, varyingParams } from '#src/contract/varying-params.ts';
 import { stepsPerEpoch } from './epochs.ts';
-import type { Levels, Outline } from './schemas.ts';
 
 /** What curves need to know of a run. */
 export interface CurveRun {

@@ -1,9 +1,9 @@
 import { bucketWidth, downsample, type GroupCurve, GroupSum, onGrid, type Range, Smoother, within } from '@whorl/core';
-import { packColumn, packIntegers } from '#src/api/columns.ts';
-import type { PointSource } from '../points.ts';
+import { packColumn, packIntegers } from '#src/contract/columns.ts';
+import type { Levels, PackedGroup } from '#src/contract/curves.ts';
+import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
 import { type AxisCurve, type Look, readCurve, Span, withNeighbours } from './read-curve.ts';
-import type { Levels, PackedGroup } from './schemas.ts';
 
 /** Three columns are drawn of a group, and keep points at places of their own; a mean's pen is three pixels wide. */
 export const MOST_BUCKETS = 200;

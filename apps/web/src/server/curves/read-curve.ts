@@ -1,6 +1,6 @@
 import { type Curve, pick, type Range, standing, within } from '@whorl/core';
-import type { Axis } from '#src/curves/axes.ts';
-import type { PointSource } from '../points.ts';
+import type { Axis } from '#src/contract/axes.ts';
+import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
 
 const MS = 1000;

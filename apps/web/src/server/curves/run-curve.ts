@@ -1,9 +1,9 @@
 import { downsample, Smoother, within } from '@whorl/core';
-import { packColumn, packIntegers } from '#src/api/columns.ts';
-import type { PointSource } from '../points.ts';
+import { packColumn, packIntegers } from '#src/contract/columns.ts';
+import type { PackedCurve } from '#src/contract/curves.ts';
+import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
 import { type Look, readCurve, type Span, withNeighbours } from './read-curve.ts';
-import type { PackedCurve } from './schemas.ts';
 
 /**
  * The curve of a run, by points that draw like all of them in the range; null where nothing was recorded.

@@ -1,33 +1,14 @@
 import { z } from 'zod';
-import { artifactFor, bytesFor, textsFor, told } from '../guest-view.ts';
-import { idSchema, realSchema } from '../schemas.ts';
-import { asStoreError } from '../store.ts';
-import { router, runsProcedure } from '../trpc.ts';
-
-const artifactSchema = z.object({
-  id: z.int(),
-  runId: idSchema,
-  name: z.string(),
-  /** The number of updates it was made after, -1 where it belongs to the whole run. */
-  step: z.int(),
-  mediaType: z.string(),
-  size: z.int(),
-  sha256: z.string(),
-});
-export type Artifact = z.infer<typeof artifactSchema>;
+import { artifactSchema, type LogPart, logPartSchema } from '#src/contract/artifact.ts';
+import { idSchema } from '#src/contract/schemas.ts';
+import { artifactFor, bytesFor, textsFor, told } from '../access/guest-view.ts';
+import { asStoreError } from '../access/store.ts';
+import { router, runsProcedure } from '../access/trpc.ts';
 
 const oneRun = runsProcedure.input(z.object({ runIds: z.array(idSchema).length(1) }));
 
 /** What one answer holds of a log; a reader asks again for the rest. */
 const LOG_BYTES = 1_000_000;
-
-const logPartSchema = z.object({
-  id: z.int(),
-  size: realSchema,
-  /** Null where the part is too large to be shown: it can be downloaded. */
-  text: z.string().nullable(),
-});
-export type LogPart = z.infer<typeof logPartSchema>;
 
 export const artifactsRouter = router({
   /** The files that a run made, by name and step. */

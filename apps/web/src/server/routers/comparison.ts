@@ -2,15 +2,6 @@ import { TRPCError } from '@trpc/server';
 import type { Goal } from '@whorl/core';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
-import { questionOf } from '#src/comparison/question.ts';
-import { charge } from '../budget.ts';
-import { accuraciesAt } from '../comparison/accuracies.ts';
-import { analyse } from '../comparison/analysis.ts';
-import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
-import { experimentsOf, missingOf } from '../comparison/origins.ts';
-import { overview } from '../comparison/overview.ts';
-import { planOf } from '../comparison/plan.ts';
-import { hasPlanes, readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
 import {
   type Analysis,
   analysisSchema,
@@ -23,12 +14,21 @@ import {
   pathSchema,
   planSchema,
   spreadSchema,
-} from '../comparison/schemas.ts';
-import type { Context } from '../context.ts';
-import { readablePoints } from '../points.ts';
-import { idSchema, realSchema } from '../schemas.ts';
-import { router, runsProcedure, targetProcedure } from '../trpc.ts';
-import { readFields } from '../visible.ts';
+} from '#src/contract/comparison.ts';
+import { questionOf } from '#src/contract/question.ts';
+import { idSchema, realSchema } from '#src/contract/schemas.ts';
+import { charge } from '../access/budget.ts';
+import type { Context } from '../access/context.ts';
+import { router, runsProcedure, targetProcedure } from '../access/trpc.ts';
+import { readFields } from '../access/visible.ts';
+import { accuraciesAt } from '../comparison/accuracies.ts';
+import { analyse } from '../comparison/analysis.ts';
+import { LAYER_MEASURES, layerMap, spreads } from '../comparison/layers.ts';
+import { experimentsOf, missingOf } from '../comparison/origins.ts';
+import { overview } from '../comparison/overview.ts';
+import { planOf } from '../comparison/plan.ts';
+import { hasPlanes, readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
+import { readablePoints } from '../record/points.ts';
 
 /** Layers are looked into of a few runs at a time: each has many series. */
 const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));

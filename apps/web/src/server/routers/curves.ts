@@ -1,13 +1,6 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
-import type { Axis } from '#src/curves/axes.ts';
-import { groupKey, groupsOf } from '#src/curves/outline.ts';
-import { charge } from '../budget.ts';
-import type { Context } from '../context.ts';
-import { curveRuns, readOutline } from '../curves/curve-runs.ts';
-import { MOST_BUCKETS, readGroup } from '../curves/group-curve.ts';
-import { Span } from '../curves/read-curve.ts';
-import { readRun } from '../curves/run-curve.ts';
+import type { Axis } from '#src/contract/axes.ts';
 import {
   axisSchema,
   extentSchema,
@@ -16,12 +9,19 @@ import {
   packedCurveSchema,
   packedGroupSchema,
   pathSchema,
-} from '../curves/schemas.ts';
+} from '#src/contract/curves.ts';
+import { groupKey, groupsOf } from '#src/contract/outline.ts';
+import { charge } from '../access/budget.ts';
+import type { Context } from '../access/context.ts';
+import { textsFor, told } from '../access/guest-view.ts';
+import { router, targetProcedure } from '../access/trpc.ts';
+import { isFieldVisible, outside } from '../access/visible.ts';
+import { curveRuns, readOutline } from '../curves/curve-runs.ts';
+import { MOST_BUCKETS, readGroup } from '../curves/group-curve.ts';
+import { Span } from '../curves/read-curve.ts';
+import { readRun } from '../curves/run-curve.ts';
 import { turns } from '../curves/turns.ts';
-import { textsFor, told } from '../guest-view.ts';
-import { readablePoints } from '../points.ts';
-import { router, targetProcedure } from '../trpc.ts';
-import { isFieldVisible, outside } from '../visible.ts';
+import { readablePoints } from '../record/points.ts';
 
 const bySchema = z.array(pathSchema).max(16).readonly();
 

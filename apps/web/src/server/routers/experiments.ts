@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import { bestOf, bestSchema } from '../best.ts';
-import { charge } from '../budget.ts';
-import { claimsOf, claimsSchema } from '../claims.ts';
+import { bestSchema } from '#src/contract/best.ts';
+import { claimsSchema } from '#src/contract/claims.ts';
+import {
+  experimentSchema,
+  idSchema,
+  listedExperimentSchema,
+  nameSchema,
+  stopAnswerSchema,
+} from '#src/contract/schemas.ts';
+import { charge } from '../access/budget.ts';
+import { experimentFor, textsFor } from '../access/guest-view.ts';
+import { experimentProcedure, ownerProcedure, router } from '../access/trpc.ts';
 import { turns } from '../curves/turns.ts';
-import { experimentFor, textsFor } from '../guest-view.ts';
-import { experimentSchema, idSchema, listedExperimentSchema, nameSchema, stopAnswerSchema } from '../schemas.ts';
-import { experimentProcedure, ownerProcedure, router } from '../trpc.ts';
+import { bestOf } from '../record/best.ts';
+import { claimsOf } from '../record/claims.ts';
 
 const changeProcedure = ownerProcedure.input(z.object({ experimentId: idSchema })).output(z.void());
 

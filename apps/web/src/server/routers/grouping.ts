@@ -1,11 +1,11 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { charge } from '../budget.ts';
-import { comparedResults, LOSS_FIELDS, lossesFirst } from '../divergence.ts';
-import { type GroupSort, groupRuns, REPLICATE_PATHS, sortGroups } from '../grouping.ts';
-import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '../schemas.ts';
-import { router, targetProcedure } from '../trpc.ts';
-import { readFields } from '../visible.ts';
+import { cellSchema, fieldTextSchema, realSchema, sortSchema } from '#src/contract/schemas.ts';
+import { charge } from '../access/budget.ts';
+import { router, targetProcedure } from '../access/trpc.ts';
+import { readFields } from '../access/visible.ts';
+import { comparedResults, LOSS_FIELDS, lossesFirst } from '../record/divergence.ts';
+import { type GroupSort, groupRuns, REPLICATE_PATHS, sortGroups } from '../record/grouping.ts';
 
 const MOST_FIELDS = 8;
 const STATUS = { kind: 'attribute', key: 'status' } as const;

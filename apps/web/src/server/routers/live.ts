@@ -1,13 +1,13 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
-import { type Cursor, readCursor } from '#src/live/cursor.ts';
-import { charge } from '../budget.ts';
-import type { Context } from '../context.ts';
-import type { LiveEvent } from '../live.ts';
-import { liveEvents } from '../live-events.ts';
-import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '../schemas.ts';
-import { router, targetProcedure, translate } from '../trpc.ts';
+import { type Cursor, readCursor } from '#src/contract/cursor.ts';
+import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '#src/contract/schemas.ts';
+import { charge } from '../access/budget.ts';
+import type { Context } from '../access/context.ts';
+import { router, targetProcedure, translate } from '../access/trpc.ts';
+import type { LiveEvent } from '../live/live.ts';
+import { liveEvents } from '../live/live-events.ts';
 
 const eventSchema = z.object({
   runs: z.array(runSchema),

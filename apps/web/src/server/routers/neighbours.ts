@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { namedFor, textsFor } from '../guest-view.ts';
-import { idSchema, shownNameSchema } from '../schemas.ts';
-import { router, runsProcedure } from '../trpc.ts';
+import { idSchema, shownNameSchema } from '#src/contract/schemas.ts';
+import { namedFor, textsFor } from '../access/guest-view.ts';
+import { router, runsProcedure } from '../access/trpc.ts';
 
 const neighbourSchema = z.object({ id: idSchema, name: shownNameSchema }).nullable();
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { idSchema } from '../schemas.ts';
-import { runIdsOf, targetSchema } from '../target.ts';
-import { ownerProcedure, router } from '../trpc.ts';
-import { outside } from '../visible.ts';
+import { idSchema } from '#src/contract/schemas.ts';
+import { targetSchema } from '#src/contract/target.ts';
+import { runIdsOf } from '../access/target.ts';
+import { ownerProcedure, router } from '../access/trpc.ts';
+import { outside } from '../access/visible.ts';
 
 export const runSetsRouter = router({
   /** The ids of the runs of a set. */

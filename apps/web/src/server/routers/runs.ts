@@ -1,9 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { commandOf, type Field, parseField } from '@whorl/core';
 import { z } from 'zod';
-import { charge } from '../budget.ts';
-import { listFrames, listPoints } from '../frames.ts';
-import { experimentFor, runDetailFor, runFor, textsFor } from '../guest-view.ts';
 import {
   fieldInfoSchema,
   fieldTextSchema,
@@ -16,10 +13,14 @@ import {
   shownCellSchema,
   sortSchema,
   stopAnswerSchema,
-} from '../schemas.ts';
-import { runIdsOf, targetSchema } from '../target.ts';
-import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../trpc.ts';
-import { allVisible, isExperimentVisible, isFieldVisible, outside, readFields } from '../visible.ts';
+} from '#src/contract/schemas.ts';
+import { targetSchema } from '#src/contract/target.ts';
+import { charge } from '../access/budget.ts';
+import { experimentFor, runDetailFor, runFor, textsFor } from '../access/guest-view.ts';
+import { runIdsOf } from '../access/target.ts';
+import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../access/trpc.ts';
+import { allVisible, isExperimentVisible, isFieldVisible, outside, readFields } from '../access/visible.ts';
+import { listFrames, listPoints } from '../record/frames.ts';
 
 /** A record drops a key `__proto__` without a word. */
 const tagsSchema = z.preprocess(

@@ -1,19 +1,12 @@
 import type { ShareTarget } from '@whorl/store';
 import { z } from 'zod';
-import { DEFAULT_PORT, DEFAULT_SHARE_PORT, isLoopback, type Settings } from '#server/env.ts';
-import { getRunning } from '#server/running.ts';
-import type { Context } from '../context.ts';
-import { idSchema, shareSchema } from '../schemas.ts';
-import { resolveTarget, targetSchema } from '../target.ts';
-import { ownerProcedure, router } from '../trpc.ts';
-
-/** What a link may be to: an experiment, a run, or a comparison of runs. */
-const sharedSchema = z.union([
-  z.strictObject({ experimentId: idSchema }),
-  z.strictObject({ runId: idSchema }),
-  z.strictObject({ comparison: targetSchema }),
-]);
-export type Shared = z.infer<typeof sharedSchema>;
+import { DEFAULT_PORT, DEFAULT_SHARE_PORT, isLoopback, type Settings } from '#process/env.ts';
+import { getRunning } from '#process/running.ts';
+import { idSchema, shareSchema } from '#src/contract/schemas.ts';
+import { type Shared, sharedSchema } from '#src/contract/share.ts';
+import type { Context } from '../access/context.ts';
+import { resolveTarget } from '../access/target.ts';
+import { ownerProcedure, router } from '../access/trpc.ts';
 
 /** A comparison is of the runs that its target has now: a link never comes to show what was not there when it was made. */
 async function readShared(context: Context, shared: Shared): Promise<ShareTarget> {

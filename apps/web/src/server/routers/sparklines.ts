@@ -1,24 +1,14 @@
 import { MAIN_METRICS } from '@whorl/core';
 import { z } from 'zod';
-import { bestOf } from '../best.ts';
-import { readablePoints } from '../points.ts';
-import { idSchema, metricKeySchema, realSchema } from '../schemas.ts';
-import { outlineOf } from '../sparkline.ts';
-import { ownerProcedure, router } from '../trpc.ts';
+import { idSchema } from '#src/contract/schemas.ts';
+import { type Sparkline, sparklineSchema } from '#src/contract/sparkline.ts';
+import { ownerProcedure, router } from '../access/trpc.ts';
+import { bestOf } from '../record/best.ts';
+import { readablePoints } from '../record/points.ts';
+import { outlineOf } from '../record/sparkline.ts';
 
 /** A run that has just begun has nothing to draw; one before it may. */
 const LATEST = 3;
-
-const sparklineSchema = z.object({
-  experimentId: idSchema,
-  runId: idSchema,
-  key: metricKeySchema,
-  /** The least and greatest value of each part of the curve, in order; the same number of both. */
-  lows: z.array(realSchema).max(32),
-  highs: z.array(realSchema).max(32),
-  last: realSchema,
-});
-export type Sparkline = z.infer<typeof sparklineSchema>;
 
 /** Enough for a picture of 96 pixels, and a third of the bytes. */
 const rounded = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(4)));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idSchema } from '../schemas.ts';
-import { ownerProcedure, router } from '../trpc.ts';
+import { idSchema } from '#src/contract/schemas.ts';
+import { ownerProcedure, router } from '../access/trpc.ts';
 
 const viewSchema = z.object({ id: idSchema, name: z.string(), state: z.string(), updatedAt: z.date() });
 

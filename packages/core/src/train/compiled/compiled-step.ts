@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Step } from '../step.ts';
-import { inputTensor, type StepInput } from '../step-input.ts';
+import { inputTensor, type StepInput } from '../batches/step-input.ts';
+import type { Step } from '../step/step.ts';
 import { type Binding, missingFunctions, type NativeBackend } from './binding.ts';
 import { buildGraph, type Graph, type GraphInput, type Messages, TAG, UncompilableError } from './graph.ts';
 import { withOneDnnPooling } from './max-pooling.ts';

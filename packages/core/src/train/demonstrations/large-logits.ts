@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Demonstration } from '../../studies/study.ts';
-import { sameText } from '../../text.ts';
+import { sameText } from '../../text/text.ts';
 import { buildLoss } from '../losses/index.ts';
 
 // exp(89) is beyond float32, so that the formula of the textbooks gives infinity over infinity. The true losses are known

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DTypeMismatchError } from '../../errors.ts';
 import type { Demonstration } from '../../studies/study.ts';
-import { sameText } from '../../text.ts';
-import { empty, matmul } from '../tensors.ts';
+import { DTypeMismatchError } from '../../text/errors.ts';
+import { sameText } from '../../text/text.ts';
+import { empty, matmul } from '../tensors/tensors.ts';
 
 /** What one does with tensors, and what goes wrong. Each is checked against what it must give. */
 export const tensors = (): Demonstration[] =>

@@ -1,6 +1,6 @@
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineUnavailableError } from '../../errors.ts';
+import { EngineUnavailableError } from '../../text/errors.ts';
 import { registerFusedGradients } from '../kernels/gradients.ts';
 import type { Engine } from './engine.ts';
 

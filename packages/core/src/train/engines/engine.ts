@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { EngineName } from '../../engine-names.ts';
+import type { EngineName } from '../../config/engine-names.ts';
 import type { CompiledStep } from '../compiled/compiled-step.ts';
-import type { Step } from '../step.ts';
+import type { Step } from '../step/step.ts';
 
 /** How steps are run: a TF.js backend that is loaded and active. */
 export interface Engine {

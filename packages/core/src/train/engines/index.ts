@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { AUTO_ENGINES, type EngineChoice, type EngineName } from '../../engine-names.ts';
-import { EngineUnavailableError } from '../../errors.ts';
+import { AUTO_ENGINES, type EngineChoice, type EngineName } from '../../config/engine-names.ts';
+import { EngineUnavailableError } from '../../text/errors.ts';
 import type { Engine } from './engine.ts';
 
 const LOADERS: Record<EngineName, () => Promise<Engine>> = {

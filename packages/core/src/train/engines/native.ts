@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineUnavailableError } from '../../errors.ts';
+import { EngineUnavailableError } from '../../text/errors.ts';
 import { compileStep } from '../compiled/compiled-step.ts';
 import { type Messages, UncompilableError } from '../compiled/graph.ts';
 import { registerFusedGradients } from '../kernels/gradients.ts';

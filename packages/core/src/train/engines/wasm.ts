@@ -1,6 +1,6 @@
 import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineUnavailableError } from '../../errors.ts';
+import { EngineUnavailableError } from '../../text/errors.ts';
 import { registerFusedGradients } from '../kernels/gradients.ts';
 import { registerWasmKernels } from '../kernels/wasm.ts';
 import type { Engine } from './engine.ts';

@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { ModelConfig } from '../../config/schema.ts';
-import { ShapeMismatchError } from '../../errors.ts';
-import { ActivationLayer } from '../layers.ts';
+import { ShapeMismatchError } from '../../text/errors.ts';
+import { ActivationLayer } from '../layers/layers.ts';
 import { dense, type Surroundings } from './model.ts';
 
 /**

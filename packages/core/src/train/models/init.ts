@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelConfig } from '../../config/schema.ts';
-import type { Rng } from '../../rng.ts';
+import type { Rng } from '../../random/rng.ts';
 
 interface Bounds {
   readonly kernel: number;

@@ -1,7 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { BatchNorm } from '../batch-norm.ts';
-import { ActivationLayer } from '../layers.ts';
+import { BatchNorm } from '../layers/batch-norm.ts';
+import { ActivationLayer } from '../layers/layers.ts';
 import { type Build, dense } from './model.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { ModelConfig } from '../../config/schema.ts';
-import type { MaskedDropout } from '../layers.ts';
+import type { MaskedDropout } from '../layers/layers.ts';
 
 /** What a model is built for. */
 export interface Surroundings {

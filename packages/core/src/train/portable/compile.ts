@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { CompiledStep } from '../compiled/compiled-step.ts';
-import type { Step } from '../step.ts';
+import type { Step } from '../step/step.ts';
 import { FEATURE } from './dense.ts';
 import { StepInputs } from './inputs.ts';
 import { planLoss } from './losses.ts';

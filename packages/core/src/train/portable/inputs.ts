@@ -1,4 +1,4 @@
-import type { StepInput } from '../step-input.ts';
+import type { StepInput } from '../batches/step-input.ts';
 import { floatsOf, integersOf, type MemoryPlan, type Part, WORD } from './plan.ts';
 
 /** Rows beyond the last of a batch are read, too, and stay what they are not: numbers. */

@@ -1,5 +1,5 @@
-import { EngineUnavailableError } from '../../errors.ts';
 import { SHA256, WASM_BASE64 } from '../../generated/portable.ts';
+import { EngineUnavailableError } from '../../text/errors.ts';
 
 /** Raised with every change of assembly/ or of its lowering that changes the bits of any training. */
 const VERSION = 1;

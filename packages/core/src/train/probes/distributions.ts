@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
 import { type Histogram, histogramOf } from '../../statistics/histogram.ts';
-import { ActivationLayer, watching } from '../layers.ts';
+import { ActivationLayer, watching } from '../layers/layers.ts';
 
 /** What each hidden layer's activation function gave at one moment of a training. */
 export interface ActivationLook {

@@ -1,4 +1,4 @@
-import type { Probes } from '../../probes.ts';
+import type { Probes } from '../../studies/probes.ts';
 
 /** Follows the metrics of a run, and says at its end what they came to. */
 export interface Follower {

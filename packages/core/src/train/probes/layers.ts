@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ActivationLayer, watching } from '../layers.ts';
+import { ActivationLayer, watching } from '../layers/layers.ts';
 import { kernelLayers } from '../models/init.ts';
 
 /** Looks at what goes forward and back through each layer, in every step. */

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
-import type { Probes } from '../../probes.ts';
 import { type Calibration, calibration } from '../../statistics/calibration.ts';
+import type { Probes } from '../../studies/probes.ts';
 import type { Loss } from '../losses/index.ts';
 import { type BoundaryFrame, boundaryProbe } from './boundary.ts';
 import { type ActivationDistributions, type ActivationLook, distributionProbe } from './distributions.ts';

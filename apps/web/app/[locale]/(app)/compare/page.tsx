@@ -1,16 +1,16 @@
 import { TRPCError } from '@trpc/server';
 import { QueryError, type Text } from '@whorl/core';
 import type { Metadata } from 'next';
-import { PageLink } from '#src/components/ui/page-link.tsx';
+import { CompareView } from '#src/features/compare/compare-view.tsx';
+import { firstComparison } from '#src/features/compare/model/first-comparison.ts';
+import { ShareDialog } from '#src/features/share/share-dialog.tsx';
+import { MessagePage } from '#src/features/shell/message-page.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
-import { ownerContext } from '#src/server/context.ts';
+import { ownerContext } from '#src/server/access/context.ts';
 import { createCaller } from '#src/server/router.ts';
-import { firstComparison } from '../../_components/compare/first-comparison.ts';
-import { CompareView } from '../../_components/compare-view.tsx';
-import { MessagePage } from '../../_components/message-page.tsx';
-import { localeOf, orNotFound } from '../../_components/page-props.ts';
-import { ShareDialog } from '../_components/share-dialog.tsx';
+import { PageLink } from '#src/ui/page-link.tsx';
+import { localeOf, orNotFound } from '../../page-props.ts';
 import { targetOf } from './target-of.ts';
 
 interface Props {

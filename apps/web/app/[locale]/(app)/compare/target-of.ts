@@ -1,5 +1,5 @@
-import { idSchema } from '#src/server/schemas.ts';
-import type { Target } from '#src/server/target.ts';
+import { idSchema } from '#src/contract/schemas.ts';
+import type { Target } from '#src/contract/target.ts';
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { PageLink } from '#src/components/ui/page-link.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
-import { localeOf } from '../../_components/page-props.ts';
+import { PageLink } from '#src/ui/page-link.tsx';
+import { localeOf } from '../../page-props.ts';
 import { listConcepts } from './content.ts';
 
 interface Props {

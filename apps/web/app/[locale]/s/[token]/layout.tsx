@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ReachProvider } from '#src/api/reach.tsx';
-import { Toasts } from '#src/components/ui/toasts.tsx';
-import { Wordmark } from '#src/components/ui/wordmark.tsx';
+import { PageFrame } from '#src/features/shell/page-frame.tsx';
 import { translator } from '#src/i18n/translator.ts';
-import { PageFrame } from '../../_components/page-frame.tsx';
-import { localeOf } from '../../_components/page-props.ts';
+import { Toasts } from '#src/ui/toasts.tsx';
+import { Wordmark } from '#src/ui/wordmark.tsx';
+import { localeOf } from '../../page-props.ts';
 
 interface Props {
   readonly children: ReactNode;

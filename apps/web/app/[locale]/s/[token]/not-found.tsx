@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { MessagePage } from '../../_components/message-page.tsx';
+import { MessagePage } from '#src/features/shell/message-page.tsx';
 
 /** What is shown for a link that does not open (any more). */
 export default function ShareNotFound() {

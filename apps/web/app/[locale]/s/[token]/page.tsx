@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { CompareView } from '#src/features/compare/compare-view.tsx';
+import { firstComparison } from '#src/features/compare/model/first-comparison.ts';
+import { ExperimentView } from '#src/features/experiments/experiment-view.tsx';
+import { RunView } from '#src/features/run/run-view.tsx';
+import { firstPaint } from '#src/features/runs-table/model/first-paint.ts';
 import { studyOutline } from '#src/i18n/study-outline.ts';
-import { shareContext } from '#src/server/context.ts';
+import { shareContext } from '#src/server/access/context.ts';
 import { hasPlane } from '#src/server/has-plane.ts';
+import { studyDefaults } from '#src/server/record/study-defaults.ts';
 import { createCaller } from '#src/server/router.ts';
-import { studyDefaults } from '#src/server/study-defaults.ts';
-import { firstComparison } from '../../_components/compare/first-comparison.ts';
-import { CompareView } from '../../_components/compare-view.tsx';
-import { ExperimentView } from '../../_components/experiment-view.tsx';
-import { localeOf, orNotFound } from '../../_components/page-props.ts';
-import { RunView } from '../../_components/run-view.tsx';
-import { firstPaint } from '../../_components/runs-table/first-paint.ts';
+import { localeOf, orNotFound } from '../../page-props.ts';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'no-referrer' };
 

@@ -1,14 +1,19 @@
 import 'katex/dist/katex.min.css';
+import { getStudy } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Command } from '#src/components/ui/command.tsx';
-import { PageLink } from '#src/components/ui/page-link.tsx';
+import { Neighbour } from '#src/features/concepts/neighbour.tsx';
+import { SpiralEvidence } from '#src/features/concepts/spiral-evidence.tsx';
+import { StudyEvidence } from '#src/features/concepts/study-evidence.tsx';
 import { LANG, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
-import { localeOf } from '../../../_components/page-props.ts';
-import { type Concept, listConcepts } from '../content.ts';
-import { SpiralEvidence } from './_components/spiral-evidence.tsx';
-import { StudyEvidence } from './_components/study-evidence.tsx';
+import { ownerContext } from '#src/server/access/context.ts';
+import { evidenceOf } from '#src/server/record/claims.ts';
+import { findEvidence } from '#src/server/record/evidence.ts';
+import { Command } from '#src/ui/command.tsx';
+import { PageLink } from '#src/ui/page-link.tsx';
+import { localeOf } from '../../../page-props.ts';
+import { listConcepts } from '../content.ts';
 
 interface Props {
   readonly params: Promise<{ locale: string; slug: string }>;
@@ -29,7 +34,9 @@ export default async function ConceptPage({ params }: Props) {
   const at = concepts.findIndex((item) => item.slug === slug);
   const concept = concepts[at];
   if (!concept) notFound();
-  const { Content } = concept;
+  const { Content, study } = concept;
+  const { store } = await ownerContext();
+  const Spiral = async () => <SpiralEvidence locale={locale} evidence={await findEvidence(store, 'spiral')} />;
   return (
     <article className="mx-auto max-w-[42rem]">
       <p className="text-small text-muted">
@@ -41,9 +48,9 @@ export default async function ConceptPage({ params }: Props) {
       <p className="mt-2 text-muted">{concept.summary}</p>
       {concept.locale !== locale && <p className="mt-4 text-small text-caution">{t('concepts.onlyEnglish')}</p>}
       <div className="prose mt-8" lang={LANG[concept.locale]}>
-        <Content components={{ SpiralEvidence: () => <SpiralEvidence locale={locale} />, Command }} />
+        <Content components={{ SpiralEvidence: Spiral, Command }} />
       </div>
-      {concept.study && <StudyEvidence locale={locale} study={concept.study} />}
+      {study && <StudyEvidence locale={locale} study={study} evidence={await evidenceOf(store, getStudy(study))} />}
       <nav className="mt-16 grid grid-cols-2 gap-8 border-t border-line pt-6" aria-label={t('concepts.title')}>
         <Neighbour
           concept={concepts[at - 1]}
@@ -58,24 +65,5 @@ export default async function ConceptPage({ params }: Props) {
         />
       </nav>
     </article>
-  );
-}
-
-interface NeighbourProps {
-  readonly concept: Concept | undefined;
-  readonly label: string;
-  readonly href: (slug: string) => string;
-  readonly end?: boolean;
-}
-
-function Neighbour({ concept, label, href, end = false }: NeighbourProps) {
-  if (!concept) return <span />;
-  return (
-    <p className={end ? 'text-end' : ''}>
-      <span className="block text-small text-muted">{label}</span>
-      <PageLink className="link" rel={end ? 'next' : 'prev'} href={href(concept.slug)}>
-        {concept.title}
-      </PageLink>
-    </p>
   );
 }

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
-import { Notes } from '#src/components/ui/notes.tsx';
-import { PageLink } from '#src/components/ui/page-link.tsx';
+import { ExperimentActions } from '#src/features/experiments/experiment-actions.tsx';
+import { ExperimentView } from '#src/features/experiments/experiment-view.tsx';
+import { firstPaint } from '#src/features/runs-table/model/first-paint.ts';
+import { ShareDialog } from '#src/features/share/share-dialog.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { studyOutline } from '#src/i18n/study-outline.ts';
 import { translator } from '#src/i18n/translator.ts';
-import { ownerContext } from '#src/server/context.ts';
+import { ownerContext } from '#src/server/access/context.ts';
 import { createCaller } from '#src/server/router.ts';
-import { ExperimentView } from '../../../_components/experiment-view.tsx';
-import { localeOf, orNotFound } from '../../../_components/page-props.ts';
-import { firstPaint } from '../../../_components/runs-table/first-paint.ts';
-import { ExperimentActions } from '../../_components/experiment-actions.tsx';
-import { ShareDialog } from '../../_components/share-dialog.tsx';
+import { Notes } from '#src/ui/notes.tsx';
+import { PageLink } from '#src/ui/page-link.tsx';
+import { localeOf, orNotFound } from '../../../page-props.ts';
 
 interface Props {
   readonly params: Promise<{ locale: string; id: string }>;

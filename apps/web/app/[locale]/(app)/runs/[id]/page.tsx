@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { ownerContext } from '#src/server/context.ts';
+import { RunView } from '#src/features/run/run-view.tsx';
+import { ShareDialog } from '#src/features/share/share-dialog.tsx';
+import { ownerContext } from '#src/server/access/context.ts';
 import { hasPlane } from '#src/server/has-plane.ts';
+import { studyDefaults } from '#src/server/record/study-defaults.ts';
 import { createCaller } from '#src/server/router.ts';
-import { studyDefaults } from '#src/server/study-defaults.ts';
-import { orNotFound } from '../../../_components/page-props.ts';
-import { RunView } from '../../../_components/run-view.tsx';
-import { ShareDialog } from '../../_components/share-dialog.tsx';
+import { orNotFound } from '../../../page-props.ts';
 
 interface Props {
   readonly params: Promise<{ locale: string; id: string }>;

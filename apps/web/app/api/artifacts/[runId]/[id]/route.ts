@@ -1,4 +1,4 @@
-import { ownerContext } from '#src/server/context.ts';
+import { ownerContext } from '#src/server/access/context.ts';
 import { answerArtifact } from '#src/server/http.ts';
 
 export const dynamic = 'force-dynamic';

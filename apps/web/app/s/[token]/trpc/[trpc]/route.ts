@@ -1,4 +1,4 @@
-import { shareContext } from '#src/server/context.ts';
+import { shareContext } from '#src/server/access/context.ts';
 import { answerTrpc } from '#src/server/http.ts';
 
 export const dynamic = 'force-dynamic';

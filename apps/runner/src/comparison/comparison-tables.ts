@@ -1,0 +1,164 @@
+import {
+  type Comparison,
+  differenceFormat,
+  type Effects,
+  EVERYTHING_ELSE,
+  effectsNotes,
+  effectText,
+  factorLabels,
+  formatInterval,
+  formatP,
+  formatShare,
+  formatSigned,
+  LEVEL_SEPARATOR,
+  type Level,
+  type Pair,
+  pairName,
+  summaryFormat,
+} from '@whorl/core';
+import { inLanguage, words } from '../messages/index.ts';
+import { colour } from '../terminal/colour.ts';
+import { type Column, fit, widthOf } from '../terminal/layout.ts';
+import { metricName, numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
+import { verdictOf } from './verdict.ts';
+
+/** A pair in so many columns: each name is cut, and the word between them is not. */
+function cutPair(a: string, b: string, width: number): string {
+  const room = width - widthOf(pairName('', ''));
+  const half = Math.floor(room / 2);
+  const first = fit(a, Math.max(half, room - widthOf(b)));
+  return pairName(first, fit(b, room - widthOf(first)));
+}
+
+/** Of what a table's rows are: all runs, or those at one level of what the effect depends on. */
+interface Part {
+  /** What that level is called. */
+  readonly at: string | null;
+  readonly comparison: Pick<Comparison, 'levels' | 'pairs'>;
+}
+
+/** The comparison, or where the effect depends on another factor, those at each of its levels. */
+const partsOf = (comparison: Comparison): Part[] =>
+  comparison.verdict.kind === 'depends'
+    ? comparison.verdict.within.map(({ level, comparison }) => ({ at: level, comparison }))
+    : [{ at: null, comparison }];
+
+/** The rows of all parts; the first of each says whose they are. */
+const rowsOf = <T>(parts: readonly Part[], rows: (part: Part['comparison']) => readonly T[]) =>
+  parts.flatMap(({ at, comparison }) => rows(comparison).map((row, i) => ({ ...row, at: i === 0 ? (at ?? '') : '' })));
+
+/** What people read of a comparison: its tables, then what they say. */
+export function printComparison(comparison: Comparison, effects: Effects | null): void {
+  const { metric, by, verdict } = comparison;
+  const { compare: t } = words();
+  const depends = verdict.kind === 'depends' ? verdict : null;
+  const compared = depends?.of ?? by;
+  printSentences(t.title(colour.bold(metricName(metric)), colour.bold(compared.join(t.and)), depends?.on.join(t.and)));
+  printLine();
+  const parts = partsOf(comparison);
+  const levels = rowsOf(parts, (part) => part.levels);
+  const pairs = rowsOf(parts, (part) => part.pairs);
+  const ofPart = <T extends { at: string }>(): Column<T>[] =>
+    depends
+      ? [{ head: factorLabels(depends.on).join(LEVEL_SEPARATOR), cell: ({ at }) => at, narrow: 'cut', least: 8 }]
+      : [];
+  printLevels(levels, compared, ofPart());
+  if (pairs.length > 0) {
+    printLine();
+    printPairs(pairs, comparison.margin, ofPart());
+  }
+  if (effects) printEffects(effects);
+  printLine();
+  printSentences(inLanguage(verdictOf(comparison)));
+}
+
+function printLevels<T extends Level>(levels: readonly T[], by: readonly string[], first: readonly Column<T>[]): void {
+  const { heads } = words();
+  const diverged = levels.some((level) => level.diverged > 0);
+  const measured = summaryFormat(levels.map(({ summary }) => summary));
+  printTable(levels, [
+    ...first,
+    { head: factorLabels(by).join(LEVEL_SEPARATOR), cell: ({ level }) => level, narrow: 'cut', least: 14 },
+    {
+      head: heads.seeds,
+      align: 'right',
+      cell: ({ summary, order }) => String(order?.seeds ?? summary?.n ?? 0),
+      leaveOut: 2,
+    },
+    ...(levels.some(({ order }) => order)
+      ? [
+          {
+            head: heads.reached,
+            align: 'right' as const,
+            cell: ({ order, summary }: Level) => String(order?.reached ?? summary?.n ?? 0),
+          },
+        ]
+      : []),
+    ...(levels.some(({ summary, runs, order }) => !order && runs !== (summary?.n ?? 0))
+      ? [{ head: heads.runs, align: 'right' as const, cell: ({ runs }: Level) => String(runs), leaveOut: 3 }]
+      : []),
+    ...(diverged
+      ? [{ head: heads.diverged, align: 'right' as const, cell: (level: Level) => String(level.diverged || '-') }]
+      : []),
+    numberColumn(levels, heads.mean, ({ summary }) => summary?.mean, measured),
+    { ...numberColumn(levels, heads.sd, ({ summary }) => summary?.sd, measured), leaveOut: 3 },
+    {
+      head: heads.interval,
+      align: 'right',
+      cell: ({ summary }) => formatInterval(summary?.ci95, measured),
+      leaveOut: 1,
+    },
+  ]);
+}
+
+function printPairs<T extends Pair>(
+  pairs: readonly T[],
+  margin: Comparison['margin'],
+  first: readonly Column<T>[],
+): void {
+  const { heads } = words();
+  const differences = differenceFormat(pairs);
+  printTable(pairs, [
+    ...first,
+    {
+      head: pairName('a', 'b'),
+      cell: ({ a, b }) => pairName(a, b),
+      narrow: 'cut',
+      cut: ({ a, b }, width) => cutPair(a, b, width),
+      least: first.length > 0 ? 20 : 32,
+    },
+    { head: heads.seeds, align: 'right', cell: ({ nPairs }) => String(nPairs), leaveOut: 2 },
+    {
+      head: pairs.some(({ signs }) => signs) ? heads.ahead : 'a − b',
+      align: 'right',
+      cell: ({ difference, signs }) => (signs ? `${signs.a} : ${signs.b}` : formatSigned(difference, differences)),
+    },
+    {
+      head: pairs.length > 1 ? heads.together : heads.interval,
+      align: 'right',
+      cell: ({ ci95 }) => formatInterval(ci95, differences),
+      leaveOut: 1,
+    },
+    { head: heads.pAdjusted, align: 'right', cell: ({ pAdjusted }) => formatP(pAdjusted) },
+    ...(margin === null
+      ? []
+      : [{ head: heads.pSame, align: 'right' as const, cell: ({ pSame }: Pair) => formatP(pSame) }]),
+    { ...numberColumn(pairs, heads.effect, ({ effectSize }) => effectSize), leaveOut: 3 },
+  ]);
+}
+
+/** What each factor that varies explains, and what that is to be read with. */
+function printEffects(effects: Effects): void {
+  const { heads } = words();
+  const rows = [
+    ...effects.effects.map(({ of, share, pAdjusted }) => ({ source: effectText(of), share, pAdjusted })),
+    { source: EVERYTHING_ELSE, share: effects.residual.share, pAdjusted: null },
+  ];
+  printLine();
+  printTable(rows, [
+    { head: heads.source, cell: ({ source }) => inLanguage(source), narrow: 'cut', least: 16 },
+    { head: heads.share, align: 'right', cell: ({ share }) => formatShare(share) },
+    { head: heads.pAdjusted, align: 'right', cell: ({ pAdjusted }) => formatP(pAdjusted) },
+  ]);
+  for (const text of effectsNotes(effects)) printSentences(inLanguage(text));
+}

@@ -1,0 +1,84 @@
+import { hasDiverged, summarize, summaryFormat } from '@whorl/core';
+import type { RunRecord } from '@whorl/store';
+import { words } from '../messages/index.ts';
+import { metricName, numberColumn, printTable } from '../terminal/output.ts';
+import type { PlannedRun } from './plan.ts';
+
+/** A planned run with what came of it. */
+export interface Outcome {
+  readonly planned: PlannedRun;
+  readonly run: RunRecord;
+}
+
+/** The last value of a run's metric, undefined where it has none. */
+export const lastOf = (run: RunRecord, key: string): number | undefined =>
+  run.metrics.find((series) => series.key === key)?.last;
+
+/** How often a configuration's runs are right, and their loss: of which data, as far as it was measured. */
+const ACCURACIES = ['testAccuracy', 'trainAccuracy'];
+const LOSSES = ['testLoss', 'trainLoss', 'loss'];
+
+/** One row a configuration: mean and spread over its seeds, and the course's figure where it has one. */
+export function printSummary(outcomes: readonly Outcome[]): void {
+  const groups = new Map<string, Outcome[]>();
+  for (const outcome of outcomes) {
+    if (outcome.run.status !== 'finished') continue;
+    groups.set(outcome.planned.label, [...(groups.get(outcome.planned.label) ?? []), outcome]);
+  }
+  const keys = new Set(outcomes.flatMap(({ run }) => run.metrics.map(({ key }) => key)));
+  const loss = LOSSES.find((key) => keys.has(key)) ?? 'loss';
+  const rows = [...groups].map(([label, group]) => {
+    const sound = group.filter(({ run }) => !hasDiverged((key) => lastOf(run, key)));
+    return {
+      label,
+      reported: group[0]?.planned.reported ?? null,
+      runs: group.length,
+      diverged: group.length - sound.length,
+      of: (key: string) => summaryOf(sound, key),
+    };
+  });
+  type Row = (typeof rows)[number];
+  const { heads } = words();
+  /** Mean and standard deviation of a metric, and in what order a narrow terminal leaves them out, the highest first. */
+  const columns = (key: string, leftOut: readonly [mean: number, sd: number] | null) => {
+    const format = summaryFormat(rows.map((row) => row.of(key)));
+    return [
+      {
+        ...numberColumn(rows, metricName(key), (row: Row) => row.of(key)?.mean, format),
+        ...(leftOut && { leaveOut: leftOut[0] }),
+      },
+      {
+        ...numberColumn(rows, heads.sd, (row: Row) => row.of(key)?.sd, format),
+        ...(leftOut && { leaveOut: leftOut[1] }),
+      },
+    ];
+  };
+  const withCourse = rows.some(({ reported }) => reported !== null);
+  const measured = ACCURACIES.filter((key) => keys.has(key));
+  // The course's figures are of the training data: what they are to be compared with stands first.
+  const accuracies = withCourse ? measured.reverse() : measured;
+  printTable(rows, [
+    { head: heads.configuration, cell: ({ label }) => label, narrow: 'cut' },
+    { head: heads.runs, align: 'right', cell: ({ runs }) => String(runs) },
+    ...(rows.some(({ diverged }) => diverged > 0)
+      ? [{ head: heads.diverged, align: 'right' as const, cell: ({ diverged }: Row) => String(diverged || '-') }]
+      : []),
+    ...(accuracies.length > 0 ? accuracies : ['accuracy']).flatMap((key, i) => columns(key, i > 0 ? [1, 2] : null)),
+    ...columns(loss, [3, 4]),
+    ...(withCourse
+      ? [
+          {
+            head: heads.courseSays,
+            align: 'right' as const,
+            cell: ({ reported }: Row) => (reported ? `${metricName(reported.metric)} ${reported.value}` : '-'),
+          },
+        ]
+      : []),
+  ]);
+}
+
+/** Of the runs' last values; null where none has the metric. */
+function summaryOf(group: readonly Outcome[], metric: string) {
+  const values = group.flatMap(({ run }) => lastOf(run, metric) ?? []);
+  return values.length > 0 ? summarize(values) : null;
+}

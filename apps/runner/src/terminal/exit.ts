@@ -1,0 +1,28 @@
+import { ConfigError, WhorlError } from '@whorl/core';
+import { inLanguage, words } from '../messages/index.ts';
+import { colour, inColoursOf } from './colour.ts';
+import { columnsOf, widthOf, wrap } from './layout.ts';
+
+/** What the shell is told; interrupted: by Ctrl-C, or because runs were stopped from a page or another command. */
+export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+
+/** What was asked for failed although the input was good: a run did not finish, the web app did not go on. */
+export class FailedError extends WhorlError {}
+
+/** The exit code of an error: what the person can mend by another command is bad input. */
+function exitCodeOf(error: unknown): number {
+  const { code } = error as { code?: unknown };
+  if (error instanceof FailedError || code === 'disk-full') return EXIT.failed;
+  if (error instanceof ConfigError || error instanceof WhorlError) return EXIT.badInput;
+  return EXIT.failed;
+}
+
+/** Prints one message for an error (a stack only for what we did not expect) and sets the exit code. */
+export function reportError(error: unknown): void {
+  const expected = error instanceof WhorlError;
+  const unexpected = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = expected ? inLanguage(error.said) : unexpected;
+  const said = expected ? wrap(text, columnsOf(process.stderr) - widthOf(words().error) - 1).join('\n') : text;
+  process.stderr.write(inColoursOf(process.stderr, `${colour.red(words().error)} ${said}\n`));
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,115 @@
+import { isoInZone, metricWord, type NumberFormat, numberFormat, own } from '@whorl/core';
+import { inLanguage, words } from '../messages/index.ts';
+import { colour, inColoursOf } from './colour.ts';
+import { type Column, columnsOf, table, wrap } from './layout.ts';
+import { neutralJson } from './neutral.ts';
+
+/** JSON has no NaN and no infinities: they are written as their names. */
+const spellNumbers = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+/** Prints the one JSON document of a `--json` command. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${neutralJson(JSON.stringify(document, spellNumbers, 2))}\n`);
+}
+
+export function printLine(text = ''): void {
+  process.stdout.write(inColoursOf(process.stdout, `${text}\n`));
+}
+
+/** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
+export function note(text: string): void {
+  const lines = wrap(text, columnsOf(process.stderr));
+  process.stderr.write(inColoursOf(process.stderr, `${lines.join('\n')}\n`));
+}
+
+/** Tells which engines were passed over, and why. */
+export function noteSkipped({
+  engine,
+  skipped,
+}: {
+  readonly engine: string;
+  readonly skipped: readonly { readonly engine: string; readonly reason: string }[];
+}): void {
+  for (const { engine: other, reason } of skipped) {
+    note(`${colour.yellow('!')} ${words().progress.engineMissing(other, reason, engine)}`);
+  }
+}
+
+/** Prints a table as wide as the terminal has room for. */
+export function printTable<T>(rows: readonly T[], columns: readonly Column<T>[]): void {
+  printLine(table(rows, columns, columnsOf(process.stdout)));
+}
+
+/** No line of sentences is longer, however wide the terminal. */
+const LONGEST_LINE = 100;
+
+/** Prints sentences, broken between words. */
+export function printSentences(text: string): void {
+  const width = Math.min(LONGEST_LINE, columnsOf(process.stdout));
+  for (const line of wrap(text, width, '')) printLine(line);
+}
+
+/** Tells people something in sentences, dim. */
+export function noteSentences(text: string): void {
+  const width = Math.min(LONGEST_LINE, columnsOf(process.stderr));
+  for (const line of wrap(text, width, '')) note(colour.dim(line));
+}
+
+/** A column of measured numbers, whose decimals line up. */
+export function numberColumn<T>(
+  rows: readonly T[],
+  head: string,
+  value: (row: T) => number | null | undefined,
+  write: NumberFormat = numberFormat(rows.map(value)),
+): Column<T> {
+  return { head, align: 'right', cell: (row) => write(value(row)) };
+}
+
+/** What a metric is called; its key where it has no name. */
+export const metricName = (key: string): string => inLanguage(metricWord(key));
+
+/** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
+export function duration(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return '-';
+  const { second, minute, hour } = words().units;
+  const seconds = Math.round(ms / 1000);
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)} ${second}`;
+  if (seconds < 60) return `${seconds} ${second}`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)} ${minute}`;
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} ${hour}`;
+}
+
+/** A number of bytes as people say it: `512 B`, `3.4 MB`. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  return `${power === 0 ? count : (count / 1000 ** power).toPrecision(3)} ${units[power]}`;
+}
+
+/** A moment on this machine's clocks and how far they are from UTC, as a query reads it: `2026-11-29 02:27+08:00`. */
+export function when(date: Date | null): string {
+  if (!date) return '-';
+  const iso = isoInZone(date.getTime(), timeZone());
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${iso.slice(23)}`;
+}
+
+/** The time zone of this machine: the one of times that are shown, and of dates in a query. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
+  finished: colour.green,
+  running: colour.cyan,
+  queued: colour.dim,
+  interrupted: colour.yellow,
+  failed: colour.red,
+  crashed: colour.red,
+};
+
+/** What a status is called. */
+export const statusWord = (name: string): string => own(words().statuses, name) ?? name;
+
+export const statusColour = (name: string): ((text: string) => string) => own(STATUS_COLOURS, name) ?? String;
+
+export const status = (name: string): string => statusColour(name)(statusWord(name));

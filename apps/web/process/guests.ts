@@ -1,0 +1,68 @@
+import type { Server } from 'node:http';
+import { setPriority } from 'node:os';
+import { decideShare } from './access.ts';
+import { endWhenTold, type Handler, serve, startPages } from './answer.ts';
+import { parseSettings } from './env.ts';
+import { limitGuests } from './guest-limits.ts';
+import { ALIVE_MS, type FromGuests, SAME_PORT } from './guest-process.ts';
+import { listen } from './listen.ts';
+import { KeptRecord, withRecord } from './record.ts';
+import { keepRoom } from './room.ts';
+import { setRunning } from './running.ts';
+import { sameAnswers } from './same-answers.ts';
+
+// The process that answers share links: only reads, only what a link shows, after the owner where there is not time for
+// both. `main.ts` starts it.
+
+/** Where the record lies, and what has become of it, is for its owner. */
+const GONE = {
+  en: 'What this link shows is not there at the moment; try again later',
+  zh: '这个链接的内容暂时无法显示；请稍后再试',
+};
+
+/**
+ * After the owner, and not by much: beside a run that trains, a class of viewers would wait for ever at the 10 that is
+ * called below normal.
+ */
+const NICENESS = 5;
+
+const say = (message: FromGuests): void => {
+  process.send?.(message);
+};
+
+const servers: Server[] = [];
+endWhenTold(servers);
+const settings = parseSettings(process.env);
+setPriority(NICENESS);
+const { home, databaseUrl } = settings;
+let records = 0;
+const record = await KeptRecord.open({ home, databaseUrl, readOnly: true }, ({ store }) => {
+  records += 1;
+  setRunning({ settings, store, shareUrl: null });
+});
+let pages: Promise<Handler> | undefined;
+const server = serve(
+  // Who waits for an answer that another one is given costs nothing, and is not counted.
+  sameAnswers(
+    () => `${records} ${record.found.store?.revision()}`,
+    limitGuests(async (request, response) => {
+      pages ??= startPages();
+      await withRecord(await pages, () => record.found, GONE)(request, response);
+    }),
+  ),
+  decideShare,
+);
+servers.push(server);
+keepRoom(server);
+const port = await (process.argv.includes(SAME_PORT)
+  ? listen(server, settings.shareHost, settings.sharePort, 1).catch((error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+      console.error(
+        `share links do not open: port ${settings.sharePort} of ${settings.shareHost}: ${why}; it is tried again`,
+      );
+      process.exit(1);
+    })
+  : listen(server, settings.shareHost, settings.sharePort));
+setInterval(() => say({ kind: 'alive' }), ALIVE_MS).unref();
+say({ kind: 'ready', port });
+pages ??= startPages(); // after the owner's own, who waits for the word

@@ -1,0 +1,220 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { type NumberFormat, numberFormat } from '@whorl/core';
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { copyText } from '#src/ui/copy-button.tsx';
+import { MoreIcon } from '#src/ui/more-icon.tsx';
+import { popupPlace } from '#src/ui/popup-place.ts';
+import { Tick } from '#src/ui/tick.tsx';
+import { type ChartExports, type ChartNumbers, csvFile, download } from './chart-exports.ts';
+import { useFileName } from './file-subject.ts';
+import { useFileTheme } from './file-theme.ts';
+import { toLatex, toMarkdown } from './table-text.ts';
+
+interface Props {
+  readonly title: string;
+  /** Said below the title in small type. */
+  readonly note?: ReactNode;
+  /** What the lines are, where the page says it elsewhere: shown when the chart has the screen to itself. */
+  readonly legend?: ReactNode;
+  /** The chart's own controls, at the end of the title line. */
+  readonly controls?: ReactNode;
+  /** How the chart becomes files; null while it is not drawn. */
+  readonly exports: ChartExports | null;
+  /** What the text alternative shows. Made when it is asked for. */
+  readonly numbers: () => ChartNumbers;
+  /** All numbers, for the CSV, where the text alternative is a summary of them. */
+  readonly allNumbers?: () => ChartNumbers | Promise<ChartNumbers>;
+  /** The chart fills its parent; in full screen that is all the room there is. `auto`: it is as high as it is. */
+  readonly height?: number | 'auto';
+  readonly children: ReactNode;
+}
+
+const MOST_ROWS = 200;
+
+/** What every chart has around it: a title, its controls, full screen, PNG, SVG, CSV and its numbers as a table. */
+export function ChartFrame({
+  title,
+  note,
+  legend,
+  controls,
+  exports,
+  numbers,
+  allNumbers = numbers,
+  height = 280,
+  children,
+}: Props) {
+  const t = useTranslations('chartFrame');
+  const figure = useRef<HTMLElement>(null);
+  const titleId = useId();
+  const [isFull, toggleFull] = useFullScreen(figure);
+  const [showsNumbers, setShowsNumbers] = useState(false);
+  const [failed, setFailed] = useState(false);
+
+  // The picture comes first: who hears the numbers hears them a moment later.
+  const told = useDeferredValue(numbers);
+
+  const nameOf = useFileName();
+  const [theme, setTheme] = useFileTheme();
+  const trying = (work: () => Promise<void>) => {
+    work().then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
+  };
+  const save = (kind: 'png' | 'svg' | 'csv') =>
+    trying(async () => {
+      if (kind === 'csv') {
+        const every = await allNumbers();
+        // Who opens the file sees that there is more.
+        download(nameOf(every.isThinned ? `${title} thinned` : title, kind), csvFile(every));
+      } else if (kind === 'svg' && exports) {
+        download(nameOf(title, kind), await exports.svg({ title, theme }), 'image/svg+xml;charset=utf-8');
+      } else if (exports) download(nameOf(title, kind), await exports.png({ title, theme }));
+    });
+
+  return (
+    <figure
+      ref={figure}
+      className={isFull ? 'flex min-w-0 flex-col overflow-auto bg-ground p-8' : 'min-w-0'}
+      aria-labelledby={titleId}
+      data-chart={title}
+    >
+      <div className="mb-1 flex min-h-8 flex-wrap items-center justify-between gap-x-4">
+        <figcaption id={titleId} className="min-w-0 truncate font-medium" title={title}>
+          {title}
+        </figcaption>
+        <div className="ml-auto flex flex-wrap items-center gap-x-3">
+          {controls}
+          <Menu.Root>
+            <Menu.Trigger className="icon-button" aria-label={t('menu', { title })}>
+              <MoreIcon />
+            </Menu.Trigger>
+            <Menu.Portal container={isFull ? figure : popupPlace()}>
+              <Menu.Positioner align="end" sideOffset={4} className="z-30">
+                <Menu.Popup className="popup">
+                  <Menu.Item className="popup-item" onClick={toggleFull}>
+                    {isFull ? t('leaveFullScreen') : t('fullScreen')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => setShowsNumbers(!showsNumbers)}>
+                    {showsNumbers ? t('hideNumbers') : t('showNumbers')}
+                  </Menu.Item>
+                  <Menu.Separator className="my-1 h-px bg-line" />
+                  <Menu.Item className="popup-item" disabled={!exports} onClick={() => save('png')}>
+                    {t('png')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" disabled={!exports} onClick={() => save('svg')}>
+                    {t('svg')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => save('csv')}>
+                    {t('csv')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => trying(() => copyText(toMarkdown(numbers())))}>
+                    {t('copyMarkdown')}
+                  </Menu.Item>
+                  <Menu.Item className="popup-item" onClick={() => trying(() => copyText(toLatex(numbers())))}>
+                    {t('copyLatex')}
+                  </Menu.Item>
+                  {exports && (
+                    <>
+                      <Menu.Separator className="my-1 h-px bg-line" />
+                      <Menu.RadioGroup value={theme} onValueChange={setTheme} aria-label={t('fileTheme')}>
+                        <div className="px-3 pt-2 pb-1 text-muted" aria-hidden="true">
+                          {t('fileTheme')}
+                        </div>
+                        {(['light', 'dark'] as const).map((value) => (
+                          <Menu.RadioItem key={value} className="popup-item" value={value} closeOnClick={false}>
+                            <Tick shown={value === theme} />
+                            {t(`fileTheme_${value}`)}
+                          </Menu.RadioItem>
+                        ))}
+                      </Menu.RadioGroup>
+                    </>
+                  )}
+                </Menu.Popup>
+              </Menu.Positioner>
+            </Menu.Portal>
+          </Menu.Root>
+        </div>
+      </div>
+      {isFull && legend}
+      {note && <p className="mb-2 max-w-[42rem] text-small text-muted">{note}</p>}
+      <div className={isFull ? 'relative min-h-0 flex-1' : 'relative'} style={isFull ? undefined : { height }}>
+        {children}
+      </div>
+      {!exports && <p className="hidden text-small text-caution print:block">{t('notDrawn')}</p>}
+      {failed && (
+        <p role="alert" className="mt-1 text-small text-alarm">
+          {t('saveFailed')}
+        </p>
+      )}
+      <div className={showsNumbers ? 'mt-2 max-h-80 overflow-auto' : 'sr-only'}>
+        <NumbersTable title={title} numbers={told} />
+      </div>
+    </figure>
+  );
+}
+
+interface NumbersProps {
+  readonly title: string;
+  readonly numbers: () => ChartNumbers;
+}
+
+/** How the numbers of a column are written. Whole ones may be steps or seeds, of which every digit counts. */
+function formatOf(cells: readonly unknown[]): NumberFormat {
+  const column = cells.filter((cell) => typeof cell === 'number');
+  return column.every(Number.isInteger) ? String : numberFormat(column);
+}
+
+/** The chart in numbers, for readers who do not see it and for those who want to. */
+const NumbersTable = memo(function NumbersTable({ title, numbers }: NumbersProps) {
+  const t = useTranslations('chartFrame');
+  const { columns, rows } = numbers();
+  const formats = columns.map((_, c) => formatOf(rows.slice(0, MOST_ROWS).map((row) => row[c])));
+  return (
+    <>
+      <table className="table">
+        <caption className="sr-only">{t('numbersOf', { title })}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST_ROWS).map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, c) => (
+                <td key={columns[c]} className={typeof cell === 'number' ? 'number' : undefined}>
+                  {typeof cell === 'number' ? formats[c]?.(cell) : (cell ?? '')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > MOST_ROWS && (
+        <p className="mt-1 text-small text-muted">{t('moreRows', { count: rows.length - MOST_ROWS })}</p>
+      )}
+    </>
+  );
+});
+
+function useFullScreen(element: { readonly current: HTMLElement | null }): [boolean, () => void] {
+  const [isFull, setIsFull] = useState(false);
+  useEffect(() => {
+    const look = () => setIsFull(document.fullscreenElement !== null && document.fullscreenElement === element.current);
+    document.addEventListener('fullscreenchange', look);
+    return () => document.removeEventListener('fullscreenchange', look);
+  }, [element]);
+  const toggle = useCallback(() => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else element.current?.requestFullscreen?.().catch(() => {});
+  }, [element]);
+  return [isFull, toggle];
+}

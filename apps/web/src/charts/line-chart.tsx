@@ -1,0 +1,141 @@
+'use client';
+
+import type { EChartsType } from 'echarts/core';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type Theme, useTheme } from '#src/ui/use-theme.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import type { Legend as LegendLines } from './chart-heading.ts';
+import { EChart, echartExports } from './echart.tsx';
+import { lineNumbers, lineSummary } from './line-numbers.ts';
+import { frameOf, lineOption } from './line-option.ts';
+import { LineOverlay } from './line-overlay.tsx';
+import type { LinePicture } from './line-picture.ts';
+import { xScale, yScale } from './line-scale.ts';
+import { countText, partialEnds } from './line-stretches.ts';
+import { Swatch } from './swatch.tsx';
+
+export interface LineAxis {
+  readonly name: string;
+  /** What a column of its places is called in a file. */
+  readonly column: string;
+  /** How many of the axis's unit make one of what its labels count. */
+  readonly unit: number;
+  /** Whether there is nothing between whole numbers. */
+  readonly whole: boolean;
+  readonly placeText: (x: number) => string;
+}
+
+interface Props {
+  readonly title: string;
+  readonly picture: LinePicture;
+  /** What is in view; null where there is nothing to see. */
+  readonly view: readonly [number, number] | null;
+  readonly x: LineAxis;
+  readonly yName: string;
+  /** The ends of the vertical axis where they are known beforehand. */
+  readonly known?: readonly [number, number] | undefined;
+  readonly logarithmic: { readonly x: boolean; readonly y: boolean };
+  readonly clip: boolean;
+  readonly onRange: (range: readonly [number, number] | null) => void;
+  readonly note?: ReactNode;
+  readonly controls?: ReactNode;
+  /** Said over an empty chart. */
+  readonly message: string | null;
+  /** The lines with every point that was recorded, for a file; some are left out where there are too many. */
+  readonly everyPoint: () => Promise<{ readonly picture: LinePicture; readonly isThinned: boolean }>;
+}
+
+const TICKS = 6;
+const NOTHING = [0, 1] as const;
+const BLANK = { from: 0, to: 1, logarithmic: false, ticks: [] };
+
+/** Lines of runs and of groups over one axis, with a crosshair, a zoom and the same numbers as a table. */
+export function LineChart(props: Props) {
+  const { title, picture, view, x, yName, known, logarithmic, clip, onRange, note, controls, message, everyPoint } =
+    props;
+  const t = useTranslations('chart');
+  const curves = useTranslations('curves');
+  const theme = useTheme();
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const shown = view ?? NOTHING;
+  const legend = useMemo(() => {
+    const named = picture.groups.filter((group) => !group.hidden);
+    return named.map(({ name, look, runs, mean }) => {
+      const full = runs > 1 ? `${name} ×${runs}` : name;
+      const partial = mean && view && partialEnds(mean, view).from;
+      if (!partial) return { name: full, look };
+      const place = x.placeText(partial.x);
+      return {
+        name: curves('partialLegend', { name: full, place, runs: countText(partial), members: partial.members }),
+        look,
+      };
+    });
+  }, [picture, view, x, curves]);
+
+  const scales = useMemo(() => {
+    // Nothing is known yet of where the lines lie: an axis without numbers keeps their place.
+    if (view === null) return { x: BLANK, y: BLANK };
+    return {
+      x: xScale(view, logarithmic.x, TICKS, x.unit, x.whole),
+      y: yScale(picture, view, { logarithmic: logarithmic.y, clip, known }),
+    };
+  }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole]);
+  const optionOf = useCallback(
+    (theme: Theme) => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
+    [picture, scales, x.name, x.unit, yName],
+  );
+  const option = useCallback(() => optionOf(theme), [optionOf, theme]);
+  const exports = useMemo(() => chart && echartExports(chart, legend, optionOf), [chart, legend, optionOf]);
+  const texts = {
+    line: t('line'),
+    points: t('points'),
+    first: t('first'),
+    last: t('last'),
+    lowest: t('lowest'),
+    highest: t('highest'),
+    runs: curves('runs'),
+    mean: (name: string) => curves('meanOf', { name }),
+    partialMean: (name: string, from: number, n: number, members: number) =>
+      curves('partialMeanOf', { name, place: x.placeText(from), n, members }),
+  };
+  return (
+    <ChartFrame
+      title={title}
+      note={note}
+      controls={controls}
+      legend={<Legend lines={legend} />}
+      exports={exports}
+      numbers={() => lineSummary(picture, shown, texts)}
+      allNumbers={async () => {
+        const { picture: every, isThinned } = await everyPoint();
+        return { ...lineNumbers(every, shown, x.column), isThinned };
+      }}
+    >
+      <EChart option={option} onChart={setChart} message={message} />
+      <LineOverlay
+        title={title}
+        picture={picture}
+        x={scales.x}
+        y={scales.y}
+        frame={frameOf({ ...scales, xUnit: x.unit })}
+        placeText={x.placeText}
+        onRange={onRange}
+      />
+    </ChartFrame>
+  );
+}
+
+/** What the lines are. */
+function Legend({ lines }: { readonly lines: LegendLines }) {
+  return (
+    <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-small">
+      {lines.map(({ name, look }) => (
+        <li key={name} className="inline-flex items-center gap-2">
+          <Swatch look={look} />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,68 @@
+import { within } from '@whorl/core';
+import type { Look } from './looks.ts';
+
+/** The curve of one run, as it is drawn. */
+export interface RunLine {
+  readonly id: string;
+  readonly name: string;
+  /** Which group it belongs to. */
+  readonly group: number;
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  /** The smoothed value at each point; empty where nothing is smoothed. */
+  readonly smooth: ArrayLike<number>;
+  /** How many points were recorded. */
+  readonly recorded: number;
+}
+
+/** Mean and interval of a group, as they are drawn. */
+export interface MeanLine {
+  readonly xs: ArrayLike<number>;
+  readonly mean: ArrayLike<number>;
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+  readonly smooth: ArrayLike<number>;
+  /** How many runs are averaged, and how many seeds these have: the mean and its interval are over seeds. */
+  readonly n: ArrayLike<number>;
+  readonly seeds: ArrayLike<number>;
+  readonly nonFinite: ArrayLike<number>;
+  /** Which runs are averaged: the same number where they are the same ones. */
+  readonly set: ArrayLike<number>;
+  /** How many runs of the group have a point at all. */
+  readonly members: number;
+}
+
+/** Runs that are drawn alike. */
+export interface LineGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly look: Look;
+  readonly runs: number;
+  readonly hidden: boolean;
+  readonly mean: MeanLine | null;
+}
+
+/** What a chart of lines shows. */
+export interface LinePicture {
+  readonly groups: readonly LineGroup[];
+  readonly runs: readonly RunLine[];
+}
+
+/** The position whose x is nearest; -1 where there is none. The xs ascend. */
+export function nearest(xs: ArrayLike<number>, x: number): number {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((xs[middle] as number) < x) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return xs.length > 0 ? 0 : -1;
+  if (low === xs.length) return low - 1;
+  return x - (xs[low - 1] as number) <= (xs[low] as number) - x ? low - 1 : low;
+}
+
+/** The positions of the points in a range: first, and one after the last. The xs ascend. */
+export function span(xs: ArrayLike<number>, [from, to]: readonly [number, number]): [number, number] {
+  const [first, last] = within(xs, [from, to]);
+  return [first, Math.max(first, last + 1)];
+}

@@ -1,0 +1,86 @@
+import {
+  chosenFactors,
+  LIVE_STATUSES,
+  levelOrder,
+  naturalOrder,
+  own,
+  type ParamValue,
+  varyingFactors,
+} from '@whorl/core';
+import type { Levels, Outline } from './curves.ts';
+import { MOST_LEVELS } from './factor-fields.ts';
+
+/** What an outline needs to know of a run. */
+export interface Outlined {
+  readonly id: string;
+  readonly study: string;
+  readonly seed: number;
+  readonly status: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly metrics: readonly { readonly key: string; readonly count: number }[];
+}
+
+/** The text that is the same for two runs exactly if they are of one group. */
+export const groupKey = (levels: Levels): string => JSON.stringify(levels);
+
+/** The levels of a run in the paths that runs are grouped by. */
+export const levelsOf = (params: Readonly<Record<string, ParamValue>>, by: readonly string[]): Levels =>
+  by.map((path) => own(params, path) ?? null);
+
+/** Runs by group, the groups in order of their levels. */
+export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R[]): { levels: Levels; runs: R[] }[] {
+  const groups = new Map<string, { levels: Levels; runs: R[] }>();
+  for (const run of runs) {
+    const key = groupKey(run.levels);
+    const group = groups.get(key);
+    if (group) group.runs.push(run);
+    else groups.set(key, { levels: run.levels, runs: [run] });
+  }
+  return [...groups.values()].sort((a, b) => levelOrder(a.levels, b.levels));
+}
+
+/** More groups than these no legend tells apart. */
+const MOST_GROUPS = 100;
+
+/** The factors to group by where nobody says: all of them, or of too many groups those that have few levels. */
+function fewGroups(runs: readonly Outlined[], factors: readonly string[]): readonly string[] {
+  const count = (by: readonly string[]): number => {
+    const seen = new Set<string>();
+    for (const { params } of runs) seen.add(groupKey(levelsOf(params, by)));
+    return seen.size;
+  };
+  if (runs.length <= MOST_GROUPS || count(factors) <= MOST_GROUPS) return factors;
+  const chosen: string[] = [];
+  for (const factor of factors) {
+    if (count([factor]) <= MOST_LEVELS && count([...chosen, factor]) <= MOST_GROUPS) chosen.push(factor);
+  }
+  return chosen;
+}
+
+/** The metrics of which a run has so many points. */
+const keysOf = (runs: readonly Outlined[], points: number): string[] =>
+  [...new Set(runs.flatMap(({ metrics }) => metrics.flatMap(({ key, count }) => (count >= points ? [key] : []))))].sort(
+    naturalOrder,
+  );
+
+/**
+ * What there is to draw of the runs.
+ * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
+ */
+export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | null, seeds: boolean): Outline {
+  const factors = chosenFactors(runs, varyingFactors(runs));
+  const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
+  const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : fewGroups(runs, factors));
+  const groups = groupsOf(runs.map(({ params }) => ({ levels: levelsOf(params, by) })));
+  return {
+    runs: runs.length,
+    live: runs.filter(({ status }) => (LIVE_STATUSES as readonly string[]).includes(status)).length,
+    metrics: keysOf(runs, 1),
+    curved: keysOf(runs, 2),
+    factors,
+    by: [...by],
+    groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),
+    fixed: {},
+    study: runs[0]?.study ?? '',
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  defaultFactors,
+  formatField,
+  type Goal,
+  goalOf,
+  MAIN_METRICS,
+  type MetricPart,
+  mainMetricOf,
+  parseField,
+} from '@whorl/core';
+import type { BadField } from './bad-field.ts';
+import type { Overview } from './comparison.ts';
+
+/** What a comparison is asked: which factors, by which metric. */
+export interface Question {
+  readonly by: readonly string[];
+  readonly metric: string;
+  readonly part: MetricPart;
+  /** What is better: as the address says, else as is known of the metric; null where neither says. */
+  readonly goal: Goal | null;
+  /** The metric as a field: `metrics.accuracy.max`. */
+  readonly field: string;
+  /** What the address asks for and these runs do not have. */
+  readonly bad: readonly BadField[];
+}
+
+/** What the address says of it; empty where it says nothing. */
+export interface AskedFor {
+  readonly by: readonly string[];
+  readonly metric: string;
+  readonly goal?: Goal | '';
+}
+
+const MOST_NAMED = 6;
+
+export const metricField = (key: string, part: MetricPart): string => formatField({ kind: 'metric', key, part });
+
+/**
+ * The question that an address asks of these runs, with defaults where it asks for nothing: the first factor, the study's
+ * own before others; and what says how well the runs do, else the first metric that is of no single layer.
+ */
+export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview, 'factors' | 'metrics'>): Question {
+  const bad: BadField[] = [];
+  const paths = factors.map(({ path }) => path);
+  const known = asked.by.filter((path) => paths.includes(path));
+  const unknown = asked.by.filter((path) => !paths.includes(path));
+  if (unknown.length > 0) bad.push({ name: 'by', came: unknown.join(','), expected: oneOf(paths) });
+  const by = known.length > 0 ? known : defaultFactors(paths);
+
+  const wanted = asked.metric === '' ? null : metricOf(asked.metric);
+  const isThere = wanted !== null && metrics.includes(wanted.key);
+  if (asked.metric !== '' && !isThere)
+    bad.push({ name: 'metric', came: asked.metric, expected: oneOf(metrics.map((key) => metricField(key, 'last'))) });
+  const { key, part } = isThere ? wanted : { key: defaultMetric(metrics), part: 'last' as const };
+  return {
+    by: [...new Set(by)],
+    metric: key,
+    part,
+    goal: asked.goal || goalOf(key),
+    field: metricField(key, part),
+    bad,
+  };
+}
+
+/** What an answer was asked: its factors, and its metric taken apart. */
+export function askedBy({ by, metric }: { readonly by: readonly string[]; readonly metric: string }) {
+  const { key, part } = metricOf(metric) ?? { key: metric, part: 'last' as const };
+  return { by, metric: key, part };
+}
+
+function metricOf(text: string): { key: string; part: MetricPart } | null {
+  try {
+    const field = parseField(text);
+    return field.kind === 'metric' ? field : null;
+  } catch {
+    return null;
+  }
+}
+
+function defaultMetric(metrics: readonly string[]): string {
+  return mainMetricOf(metrics) ?? metrics.find((key) => !/\.\d+$/.test(key)) ?? metrics[0] ?? MAIN_METRICS[0];
+}
+
+const oneOf = (names: readonly string[]): string =>
+  names.length === 0
+    ? 'nothing: there is none'
+    : `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}`;

@@ -1,0 +1,170 @@
+import { type Config, configSchema, LONGEST_NAME, RUN_STATUSES } from '@whorl/core';
+import { z } from 'zod';
+import { isId } from './is-id.ts';
+
+// What crosses the wire. The store's records are cut to these: nothing that is not named here leaves the server.
+
+export const idSchema = z.string().refine(isId, 'expected an id of digits and small letters');
+export const metricKeySchema = z.string().min(1).max(200);
+
+/** Any number, NaN and the infinities included, which z.number() refuses. */
+export const realSchema = z.custom<number>((value) => typeof value === 'number', 'expected a number');
+
+export const statusSchema = z.enum(RUN_STATUSES);
+export type Status = z.infer<typeof statusSchema>;
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+const NAME_LENGTH = `expected 1 to ${LONGEST_NAME} characters`;
+
+/** A name that somebody gives to an experiment or a run. */
+export const nameSchema = z.string().trim().min(1, NAME_LENGTH).max(LONGEST_NAME, NAME_LENGTH);
+
+/** A name as pages show it. The ones that are given today are no longer than this; older records may hold any. */
+export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_NAME));
+
+export const experimentSchema = z.object({
+  id: idSchema,
+  name: shownNameSchema,
+  study: z.string(),
+  notes: z.string(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  archivedAt: z.date().nullable(),
+  runs: z.int(),
+  archivedRuns: z.int(),
+  byStatus: z.record(statusSchema, z.int()),
+  /** What of it cannot be read: columns of its row, `runs` for how many runs it has. Something else stands in their place. */
+  damage: z.array(z.string()).readonly(),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
+/** An experiment in a list that is read again and again: its notes are only begun. */
+export const listedExperimentSchema = experimentSchema.extend({
+  notes: z.string().transform((notes) => cut(notes, 200)),
+});
+
+export const seriesSummarySchema = z.object({
+  key: z.string(),
+  count: z.int(),
+  lastStep: realSchema,
+  last: realSchema,
+  min: realSchema,
+  minStep: realSchema.nullable(),
+  max: realSchema,
+  maxStep: realSchema.nullable(),
+});
+
+export const paramValueSchema = z.union([z.string(), realSchema, z.boolean()]);
+
+/** A run as lists, charts and comparisons need it. */
+export const runSchema = z.object({
+  id: idSchema,
+  experimentId: idSchema,
+  name: shownNameSchema,
+  study: z.string(),
+  seed: z.int(),
+  status: statusSchema,
+  engine: z.string(),
+  mode: z.string(),
+  error: z.string().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  durationMs: realSchema.nullable(),
+  params: z.record(z.string(), paramValueSchema),
+  metrics: z.array(seriesSummarySchema),
+  tags: z.record(z.string(), z.string()),
+  archivedAt: z.date().nullable(),
+  /** When it was asked that it stop; one that has not ended is about to. */
+  stopRequestedAt: z.date().nullable(),
+  /** From where: `page` or `command line`. */
+  stopRequestedBy: z.string().nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** What becomes of runs that were asked to stop: those that end in a moment, that had lost their process, that had ended. */
+export const stopAnswerSchema = z.object({
+  stopping: z.array(idSchema),
+  gone: z.array(idSchema),
+  ended: z.array(idSchema),
+});
+export type StopAnswer = z.infer<typeof stopAnswerSchema>;
+
+/** A run with all that its own page shows. */
+export const runDetailSchema = runSchema.extend({
+  /** Null where it cannot be read. */
+  config: (configSchema as z.ZodType<Config>).nullable().catch(null),
+  configHash: z.string(),
+  environment: z.record(z.string(), z.unknown()),
+  command: z.string(),
+  notes: z.string(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+/** Points of one series from position `offset` on, as packed columns. */
+export const packedSeriesSchema = z.object({
+  runId: idSchema,
+  key: metricKeySchema,
+  offset: z.int(),
+  /** How many points the series has with these. */
+  total: z.int(),
+  steps: z.string(),
+  values: z.string(),
+  /** ms since 1970; empty where they were not asked for. */
+  times: z.string(),
+});
+export type PackedSeries = z.infer<typeof packedSeriesSchema>;
+
+/** Where to fetch one picture of a decision boundary. */
+export const frameSchema = z.object({
+  runId: idSchema,
+  artifactId: z.int(),
+  step: z.int(),
+  grid: z.int().min(2).max(4096),
+  classes: z.int().min(1).max(1000),
+  extent: z.number().positive(),
+});
+export type Frame = z.infer<typeof frameSchema>;
+
+/** Where to fetch a run's training points. */
+export const pointsSchema = z.object({
+  runId: idSchema,
+  artifactId: z.int(),
+  count: z.int(),
+  classes: z.int(),
+  /** What the file calls its columns and classes, and whether the columns are in standard deviations. */
+  columns: z.tuple([z.string(), z.string()]).readonly().optional().catch(undefined),
+  classNames: z.array(z.string()).readonly().optional().catch(undefined),
+  standardized: z.boolean().optional().catch(undefined),
+});
+export type DataPoints = z.infer<typeof pointsSchema>;
+
+export const shareSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['experiment', 'run', 'comparison']),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+});
+
+/** The value of a field in a run; a text of any length is cut where the table shows it. */
+export const cellSchema = z.union([z.string(), realSchema, z.boolean(), z.null()]);
+/** The text of a field: `optimizer.lr`. */
+export const fieldTextSchema = z.string().min(1).max(10_000);
+export const sortSchema = z.object({ field: fieldTextSchema, descending: z.boolean() });
+
+const LONGEST_CELL = 1000;
+/** A value as a table shows it: a text of a megabyte would be sent for every row. */
+export const shownCellSchema = cellSchema.transform((cell) =>
+  typeof cell === 'string' ? cut(cell, LONGEST_CELL) : cell,
+);
+
+export const fieldInfoSchema = z.object({
+  field: z.string(),
+  kind: z.enum(['number', 'text', 'mixed']),
+  runs: z.int(),
+  distinct: z.int(),
+  values: z.array(cellSchema),
+  min: realSchema.optional(),
+  max: realSchema.optional(),
+});

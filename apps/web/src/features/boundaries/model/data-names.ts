@@ -1,0 +1,23 @@
+import type { DataPoints } from '#src/contract/schemas.ts';
+
+/** What pictures call the directions of the plane and the classes; null for what has no name of its own. */
+export interface DataNames {
+  readonly columns: readonly [string, string] | null;
+  readonly standardized: boolean;
+  readonly classes: readonly string[] | null;
+}
+
+const NAMELESS: DataNames = { columns: null, standardized: false, classes: null };
+
+/** The names in the data of some runs. Runs of different data are said with numbers: one legend is below all of them. */
+export function dataNames(points: readonly DataPoints[]): DataNames {
+  const [first, ...others] = points.map(namesOf);
+  const own = JSON.stringify(first);
+  return first && others.every((other) => JSON.stringify(other) === own) ? first : NAMELESS;
+}
+
+const namesOf = ({ columns, classNames, classes, standardized }: DataPoints): DataNames => ({
+  columns: columns ?? null,
+  standardized: standardized ?? false,
+  classes: classNames?.length === classes ? classNames : null,
+});

@@ -1,0 +1,22 @@
+import { factorsOf, own } from '@whorl/core';
+import { type Look, levelsAmong, looksBy } from '#src/charts/looks.ts';
+import type { Run } from '#src/contract/schemas.ts';
+
+/** What a label says of a run: what the page calls it and how the page draws it. */
+export interface LabelledRun {
+  readonly run: { readonly id: string };
+  readonly name: string;
+  readonly look: Look;
+}
+
+/** A run with its label. */
+export interface NamedRun extends LabelledRun {
+  readonly run: Run;
+}
+
+/** A run of a page of its own: it looks as its level of its study's first factor does elsewhere. */
+export function nameRun(run: Run): NamedRun {
+  const by = factorsOf(run.study).slice(0, 1);
+  const look = looksBy(by, levelsAmong([run], by))((path) => own(run.params, path));
+  return { run, name: run.name, look };
+}

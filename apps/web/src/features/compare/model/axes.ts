@@ -1,0 +1,40 @@
+import { valueOrder } from '@whorl/core';
+import type { LevelValue } from '#src/contract/comparison.ts';
+
+/** How a quantity is laid out along an axis. */
+export type AxisScale =
+  | { readonly kind: 'linear' }
+  | { readonly kind: 'log' }
+  /** Each value has a place of its own. */
+  | { readonly kind: 'places'; readonly values: readonly LevelValue[] };
+
+/** From this ratio of its ends on, a positive quantity is read on a logarithmic axis. */
+const LOGARITHMIC = 100;
+
+/** The scale for some values: places for texts, a logarithm for positive numbers of many sizes. */
+export function scaleFor(values: readonly LevelValue[]): AxisScale {
+  const present = values.filter((value) => value !== null);
+  const numbers = present.filter((value): value is number => typeof value === 'number');
+  if (numbers.length < present.length || numbers.length === 0) {
+    const distinct = [...new Set(present)];
+    return { kind: 'places', values: distinct.sort(valueOrder) };
+  }
+  const finite = numbers.filter(Number.isFinite);
+  let [low, high] = [Number.POSITIVE_INFINITY, 0];
+  for (const value of finite) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low > 0 && high / low >= LOGARITHMIC ? { kind: 'log' } : { kind: 'linear' };
+}
+
+/** Where a value lies on its axis; null where it cannot be drawn. */
+export function placeOn(scale: AxisScale, value: LevelValue | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  if (scale.kind === 'places') {
+    const place = scale.values.indexOf(value);
+    return place < 0 ? null : place;
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  return scale.kind === 'log' && value <= 0 ? null : value;
+}

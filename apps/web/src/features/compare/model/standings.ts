@@ -1,0 +1,56 @@
+import type { DependsAnswer, FacetAnswer, LevelValue, MatrixAnswer } from '#src/contract/comparison.ts';
+
+const ALPHA = 0.05;
+
+type Cell = MatrixAnswer['cells'][number];
+
+/** Where the effect depends on another factor: each cell beside the best one at the same level of that factor. */
+export interface Beside {
+  /** Whether these levels are the rows of the matrix. */
+  readonly side: 'row' | 'column';
+  readonly matrix: MatrixAnswer;
+}
+
+/**
+ * The matrix of the factor and of what its effect depends on, with the tests that the page shows for it; null of two other
+ * factors.
+ */
+export function besideIn(
+  matrix: MatrixAnswer,
+  by: readonly [string, string],
+  { of, on }: DependsAnswer,
+  facets: readonly FacetAnswer[],
+): Beside | null {
+  const [row, column] = by;
+  const side =
+    of.length !== 1
+      ? null
+      : row === of[0] && on.includes(column)
+        ? 'column'
+        : column === of[0] && on.includes(row)
+          ? 'row'
+          : null;
+  if (side === null) return null;
+  const at = on.indexOf(side === 'column' ? column : row);
+  const cells = matrix.cells.map((cell): Cell => {
+    const [value, other] = [matrix.rows[cell.row] ?? null, matrix.columns[cell.column] ?? null];
+    const [ofFacet, ofLevel] = side === 'column' ? [other, value] : [value, other];
+    const facet = facets.find(({ values }) => values[at] === ofFacet);
+    return { ...cell, ...(facet ? standingIn(facet, ofLevel) : { standing: 'untested', pAdjusted: null }) };
+  });
+  return { side, matrix: { ...matrix, cells } };
+}
+
+/** How a level stands to the best one of its facet, as the verdict on that has it. */
+function standingIn({ levels, pairs, verdict }: FacetAnswer, value: LevelValue): Pick<Cell, 'standing' | 'pAdjusted'> {
+  const level = levels.find(({ values: [own] }) => own === value);
+  if (!level || (level.summary === null && !level.order)) return { standing: 'empty', pAdjusted: null };
+  const best = 'best' in verdict ? verdict.best : null;
+  if (level.level === best) return { standing: 'best', pAdjusted: null };
+  const pair = pairs.find(({ a, b }) => (a === best && b === level.level) || (b === best && a === level.level));
+  const { pAdjusted } = pair ?? {};
+  if (pAdjusted === undefined) return { standing: 'untested', pAdjusted: null };
+  // By the runs that both have it may even be better than the one with the best mean.
+  const isAhead = verdict.kind === 'contradicted' && (verdict.by.a === level.level || verdict.by.b === level.level);
+  return { standing: pAdjusted < ALPHA && !isAhead ? 'worse' : 'tied', pAdjusted };
+}

@@ -1,0 +1,197 @@
+'use client';
+
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { runName } from '@whorl/core';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import type { Look } from '#src/charts/looks.ts';
+import type { Analysis, LevelAnswer, LevelValue, Overview } from '#src/contract/comparison.ts';
+import type { Target } from '#src/contract/target.ts';
+import { Boundaries, type PictureRow } from '#src/features/boundaries/boundaries.tsx';
+import {
+  boundaryRows,
+  firstRows,
+  type Held,
+  oneSeedEach,
+  picturesOf,
+} from '#src/features/boundaries/model/boundary-rows.ts';
+import type { LabelledRun } from '#src/features/boundaries/named-run.ts';
+import { useLevelName } from '#src/features/levels/use-level-name.ts';
+import { type Series, seriesKey } from '#src/live/series.ts';
+import { Section } from '#src/ui/section.tsx';
+import { useNearView } from '#src/ui/use-near-view.ts';
+import { factorField } from './use-runs.ts';
+
+interface Props {
+  readonly target: Target;
+  readonly overview: Overview;
+  readonly analysis: Analysis;
+  readonly looks: ReadonlyMap<string, Look>;
+  readonly nameOf: (level: LevelAnswer) => string;
+  /** Whether the runs of every seed are shown, or of one. */
+  readonly every: boolean;
+  readonly onEvery: (every: boolean) => void;
+  readonly refetchMs: number | false;
+}
+
+/** Few enough that all are shown without being asked for. */
+const FEW = 6;
+const PAGE = 24;
+/** With the seed as many fields as are read at once. */
+const MOST_HELD = 39;
+
+/**
+ * Decision boundaries as small multiples that one slider moves through training together: the compared levels side by
+ * side, and in each row the other factors and the seed the same.
+ */
+export function BoundariesSection({ target, overview, analysis, looks, nameOf, every, onEvery, refetchMs }: Props) {
+  const t = useTranslations('comparison');
+  const host = useRef<HTMLDivElement>(null);
+  const isNear = useNearView(host);
+  const [pages, setPages] = useState(1);
+  const others = useMemo(
+    () => overview.factors.filter(({ path, follows }) => !follows && !analysis.by.includes(path)).slice(0, MOST_HELD),
+    [overview.factors, analysis.by],
+  );
+  const heldOf = useHeld(target, others, isNear, refetchMs);
+  const total = analysis.levels.reduce((sum, { runs }) => sum + runs.ids.length, 0);
+  const few = total <= FEW;
+  const wanted = useMemo(() => {
+    const orders = others.map(({ levels }) => levels.map(({ value }) => value));
+    const rows = boundaryRows(analysis.levels, heldOf, orders);
+    return few || every ? rows : oneSeedEach(rows);
+  }, [analysis.levels, heldOf, others, few, every]);
+  const shown = useMemo(() => firstRows(wanted, pages * PAGE, PAGE), [wanted, pages]);
+  const { nameOf: nameValues } = useLevelName();
+  const rows = useMemo((): PictureRow[] => {
+    const rest = others.map(({ path }) => path);
+    return shown.map(({ held, runs }) => ({
+      title: runName(rest.length > 0 ? nameValues(held.values, rest) : '', t('seed', { seed: String(held.seed) })),
+      pictures: runs.map((id, column) => {
+        const level = analysis.levels[column];
+        const look = level && looks.get(level.level);
+        if (!level || !look) return null;
+        if (id === null) return { missing: t('noSuchRun', { level: nameOf(level) }) };
+        // The whole configuration, and not the level alone: what is the same in the row is said with each picture.
+        const whole = nameValues([...level.values, ...held.values], [...analysis.by, ...rest]);
+        const name = runName(whole, t('seed', { seed: String(held.seed) }));
+        return { run: { id }, name, look };
+      }),
+    }));
+  }, [shown, others, analysis, looks, nameOf, nameValues, t]);
+  const runs = useMemo(
+    () => rows.flatMap(({ pictures }) => pictures.flatMap((item) => (item && 'run' in item ? [item] : []))),
+    [rows],
+  );
+  const { frames, points, series, reading } = useFrames(runs, isNear, refetchMs);
+  const left = picturesOf(wanted) - picturesOf(shown);
+  return (
+    <Section
+      title={t('boundaries')}
+      note={few || every ? t('boundariesAll') : t('boundariesNote')}
+      aside={
+        !few && (
+          <label className="inline-flex min-h-8 items-center gap-2 text-small">
+            <input
+              type="checkbox"
+              className="accent-accent"
+              checked={every}
+              onChange={(event) => onEvery(event.target.checked)}
+            />
+            {t('everyRun', { count: total })}
+          </label>
+        )
+      }
+    >
+      <div ref={host}>
+        <Boundaries
+          runs={runs}
+          rows={rows}
+          frames={frames}
+          points={points}
+          series={series}
+          reading={reading || (total > 0 && runs.length === 0)}
+        />
+        {left > 0 && (
+          <button type="button" className="button mt-4" onClick={() => setPages(pages + 1)}>
+            {t('moreBoundaries', { count: Math.min(PAGE, left) })}
+          </button>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+/** What each run has of some factors, and its seed. */
+function useHeld(
+  target: Target,
+  factors: readonly { readonly path: string }[],
+  enabled: boolean,
+  refetchInterval: number | false,
+): (runId: string) => Held | undefined {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.comparison.columns.queryOptions(
+      { target, fields: ['seed', ...factors.map(({ path }) => factorField(path))] },
+      { enabled, placeholderData: keepPreviousData, refetchInterval },
+    ),
+  );
+  return useMemo(() => {
+    const [seeds = [], ...columns] = data?.columns ?? [];
+    const held = new Map<string, Held>(
+      data?.ids.map((id, row) => [
+        id,
+        { seed: seeds[row] ?? null, values: columns.map((column): LevelValue => column[row] ?? null) },
+      ]),
+    );
+    return (runId: string) => held.get(runId);
+  }, [data]);
+}
+
+const BATCH = 12;
+
+/** What the shown runs recorded of their boundaries, and of their accuracy on the way. */
+function useFrames(runs: readonly LabelledRun[], enabled: boolean, refetchInterval: number | false) {
+  const trpc = useTRPC();
+  const batches = Array.from({ length: Math.ceil(runs.length / BATCH) }, (_, i) =>
+    runs.slice(i * BATCH, (i + 1) * BATCH).map(({ run }) => run.id),
+  );
+  const boundaries = useQueries({
+    queries: batches.map((runIds) =>
+      trpc.runs.boundary.queryOptions({ runIds }, { enabled, placeholderData: keepPreviousData, refetchInterval }),
+    ),
+  });
+  const found = boundaries.map(({ data }) => data);
+  const frames = useStable(found.flatMap((answer) => answer?.frames ?? []).sort((a, b) => a.step - b.step));
+  const points = useStable(found.flatMap((answer) => answer?.points ?? []));
+  const steps = useMemo(() => [...new Set(frames.map(({ step }) => step))].sort((a, b) => a - b), [frames]);
+  const accuracies = useQueries({
+    queries: batches.map((runIds) =>
+      trpc.comparison.accuracies.queryOptions(
+        { runIds, steps },
+        { enabled: enabled && steps.length > 0, placeholderData: keepPreviousData },
+      ),
+    ),
+  });
+  const read = useStable(accuracies.flatMap(({ data }) => data ?? []));
+  const series = useMemo(
+    () =>
+      new Map(
+        read.map(({ runId, steps, values }): [string, Series] => [
+          seriesKey(runId, 'accuracy'),
+          { steps, values, next: steps.length },
+        ]),
+      ),
+    [read],
+  );
+  return { frames, points, series, reading: !enabled || boundaries.some(({ isPending }) => isPending) };
+}
+
+/** The same list as long as its items are the same. */
+function useStable<T>(items: readonly T[]): readonly T[] {
+  const kept = useRef(items);
+  const isSame = kept.current.length === items.length && items.every((item, i) => kept.current[i] === item);
+  if (!isSame) kept.current = items;
+  return kept.current;
+}

@@ -1,0 +1,264 @@
+'use client';
+
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { own } from '@whorl/core';
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { Crosshair, CrosshairContext } from '#src/charts/crosshair.ts';
+import type { LineGroup } from '#src/charts/line-picture.ts';
+import type { FactorLevels } from '#src/charts/looks.ts';
+import { isViewRange, type ViewRange } from '#src/contract/axes.ts';
+import type { Levels, Outline } from '#src/contract/curves.ts';
+import { groupKey, outlineOf } from '#src/contract/outline.ts';
+import type { Run } from '#src/contract/schemas.ts';
+import type { Target } from '#src/contract/target.ts';
+import { useLevelName } from '#src/features/levels/use-level-name.ts';
+import type { LiveRecord } from '#src/live/use-record.ts';
+import { Section } from '#src/ui/section.tsx';
+import { BadView } from '#src/view/bad-view.tsx';
+import { useView } from '#src/view/use-view.ts';
+import { CURVES_VIEW, NO_GROUPS } from './model/curves-view.ts';
+import { groupLooks } from './model/group-looks.ts';
+import { type GroupOrder, ranksOf } from './model/group-order.ts';
+import { isLossPath } from './model/metric-scales.ts';
+import { untold } from './model/outline-news.ts';
+import { shownMetrics } from './model/shown-metrics.ts';
+import { CurveChart } from './views/curve-chart.tsx';
+import { CurvesLegend } from './views/curves-legend.tsx';
+import { CurvesToolbar, type CurvesView } from './views/curves-toolbar.tsx';
+
+interface Props {
+  readonly target: Target;
+  /** The runs of the target where the page has all of them, and none where it has not: the server says then. */
+  readonly runs: readonly Run[];
+  /** The page's record: what is new comes from it. */
+  readonly record: LiveRecord;
+  /** What the page groups by; without it the reader chooses here. */
+  readonly by?: readonly string[];
+  /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
+  readonly levels?: FactorLevels;
+  /** The page's configurations in the order in which it lists them: its legend has the same. */
+  readonly order?: GroupOrder;
+  /** Whether runs that differ in their seed alone are each a group of their own. */
+  readonly seeds?: boolean;
+  /** Stands at the side of the first two charts, where there is room for two columns, and before them where not. */
+  readonly beside?: ReactNode;
+}
+
+const NO_LEVELS: FactorLevels = new Map();
+
+const REFRESH_MS = 2000;
+const MOST_RAW = 100;
+
+/** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
+export function CurvesSection({
+  target,
+  runs,
+  record,
+  by: given,
+  levels = NO_LEVELS,
+  order,
+  seeds = false,
+  beside,
+}: Props) {
+  const t = useTranslations('curves');
+  const { view, change, bad } = useView(CURVES_VIEW);
+  const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
+  const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
+  const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
+  const found = !isKnown || outline.runs > 0;
+  const shown = useMemo(() => (found ? shownMetrics(outline, view.metrics) : []), [found, outline, view.metrics]);
+  const hasMeans = outline.groups.some((group) => group.runs > 1);
+  const lines = linesOf(view.lines, outline.runs, hasMeans);
+  const [crosshair] = useState(() => new Crosshair());
+
+  const { follow } = record;
+  useEffect(() => follow({ keys: shown, times: view.x === 'time' }), [follow, shown, view.x]);
+
+  // The chart in which the reader zooms comes first, and the others a moment later.
+  const [zoomed, setZoomed] = useState<string | null>(null);
+  const later = useDeferredValue(view);
+  const onChange = useCallback(
+    (changes: Partial<CurvesView>) => {
+      setZoomed(null);
+      change(changes);
+    },
+    [change],
+  );
+  const onRange = useCallback(
+    (range: ViewRange | null, metric: string) => {
+      if (range !== null && !isViewRange(range)) return;
+      setZoomed(metric);
+      change({ range }, 'push');
+    },
+    [change],
+  );
+  const names = useMemo(
+    () => new Map(outline.groups.map(({ levels }) => [groupKey(levels), hideName(levels)])),
+    [outline],
+  );
+  const losses = useMemo(() => lossesOf(outline, view.hide), [outline, view.hide]);
+  const { linear } = view;
+  const onLinear = useCallback(
+    (metric: string, isLinear: boolean) =>
+      change({ linear: isLinear ? [...linear, metric] : linear.filter((other) => other !== metric) }),
+    [change, linear],
+  );
+  const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
+  const notes = [
+    partOf(target),
+    hasMeans && lines !== 'raw' && (`note_${lines}` as const),
+    hasMeans && lines !== 'raw' && view.smooth > 0 && ('note_smooth' as const),
+  ].filter((key) => key !== false);
+  return (
+    <Section title={t('title')} note={notes.map((key) => t(key)).join(' ') || undefined}>
+      <BadView bad={bad} />
+      {/* Nothing is chosen among no curves. */}
+      {!(isKnown && outline.live === 0 && outline.metrics.length === 0) && (
+        <div className="mb-4 grid gap-2">
+          <CurvesToolbar
+            view={view}
+            onChange={onChange}
+            outline={outline}
+            shown={shown}
+            groupable={given === undefined}
+            hasMeans={hasMeans}
+          />
+          {groups.length > 1 && <CurvesLegend groups={groups} onHide={onHide} />}
+        </div>
+      )}
+      <CrosshairContext value={crosshair}>
+        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}>
+          {beside && <div className="min-w-0 lg:row-span-2 print:row-span-2">{beside}</div>}
+          {shown.map((metric) => {
+            const follows = zoomed !== null && zoomed !== metric;
+            return (
+              <CurveChart
+                key={metric}
+                metric={metric}
+                target={target}
+                record={record}
+                view={follows ? later : view}
+                follows={follows}
+                by={outline.by}
+                groups={groups}
+                lines={lines}
+                onRange={onRange}
+                losses={losses}
+                onLinear={onLinear}
+              />
+            );
+          })}
+        </div>
+      </CrosshairContext>
+      {!isKnown && <div className="h-[640px] lg:h-[320px]" />}
+      {isKnown && shown.length === 0 && <p className="text-muted">{t(found ? 'noMetrics' : 'noRuns')}</p>}
+    </Section>
+  );
+}
+
+/** Which part of an experiment a target is, where it is not the whole. */
+function partOf(target: Target): 'ofQuery' | 'ofArchived' | false {
+  if (!('experimentId' in target)) return false;
+  return target.query ? 'ofQuery' : target.archived === true && 'ofArchived';
+}
+
+function linesOf(asked: CurvesView['lines'], runs: number, hasMeans: boolean): 'raw' | 'mean' | 'both' {
+  if (!hasMeans) return 'raw';
+  if (asked !== 'auto') return asked;
+  return runs > MOST_RAW ? 'mean' : 'both';
+}
+
+/** The losses of the groups that are seen, where the runs have several. */
+function lossesOf({ by, factors, groups }: Outline, hide: readonly string[]): readonly string[] {
+  const path = factors.find(isLossPath);
+  if (path === undefined) return NO_LOSSES;
+  const at = by.indexOf(path);
+  if (at < 0) return [path];
+  const seen = groups.filter(({ levels }) => !hide.includes(hideName(levels)));
+  const levels = new Set(seen.map(({ levels }) => String(levels[at] ?? '–')));
+  return levels.size > 1 ? [...levels] : NO_LOSSES;
+}
+
+const NO_LOSSES: readonly string[] = [];
+
+/** How a hidden group is written in the address. */
+const hideName = (levels: Levels): string => levels.map((level) => (level === null ? '-' : String(level))).join(' ');
+
+/** What there is to draw: at first of the runs that the page has, then as the server says, again when runs come. */
+function useOutline(
+  target: Target,
+  runs: readonly Run[],
+  record: LiveRecord,
+  by: readonly string[] | null,
+  seeds: boolean,
+): { outline: Outline; isKnown: boolean } {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const options = trpc.curves.outline.queryOptions({ target, by, seeds }, { placeholderData: keepPreviousData });
+  const { data } = useQuery(options);
+  const wanted = JSON.stringify(by);
+  const here = useMemo(() => outlineOf(runs, JSON.parse(wanted) as string[] | null, seeds), [runs, wanted, seeds]);
+
+  const outline = data ?? here;
+  const asked = useRef(new Set<string>());
+  const runIds = useRef(runs.map(({ id }) => id));
+  const latest = useRef({ key: options.queryKey, outline });
+  latest.current = { key: options.queryKey, outline };
+  const { listen, readAt } = record;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen((news) => {
+      const fresh = untold(news, latest.current.outline, runIds.current, readAt).filter(
+        (word) => !asked.current.has(word),
+      );
+      if (fresh.length === 0) return;
+      for (const word of fresh) asked.current.add(word);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queries.invalidateQueries({ queryKey: latest.current.key });
+      }, REFRESH_MS / 4);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [listen, readAt, queries]);
+  return { outline, isKnown: data !== undefined || runs.length > 0 };
+}
+
+/** The groups with their names and looks, as all charts of the page have them. */
+function useGroups(
+  outline: Outline,
+  runs: readonly Run[],
+  levels: FactorLevels,
+  order: GroupOrder | undefined,
+  isOne: boolean,
+  hide: readonly string[],
+): LineGroup[] {
+  const { namesOf } = useLevelName();
+  const [first] = runs;
+  return useMemo(() => {
+    const { by, groups } = outline;
+    const looks = groupLooks(outline, levels, isOne, (path) => own(first?.params ?? {}, path));
+    const names = namesOf(
+      by,
+      groups.map(({ levels }) => levels),
+    );
+    const found = groups.map(({ levels, runs: count }, i) => {
+      const id = groupKey(levels);
+      const name = by.length === 0 && count === 1 && first ? first.name : (names[i] as string);
+      return {
+        id,
+        name,
+        look: looks(levels),
+        runs: count,
+        hidden: hide.includes(hideName(levels)),
+        mean: null,
+      };
+    });
+    const ranks = order ? ranksOf(order, outline) : null;
+    return ranks ? ranks.map((place) => found[place] as LineGroup) : found;
+  }, [outline, first, levels, order, isOne, hide, namesOf]);
+}

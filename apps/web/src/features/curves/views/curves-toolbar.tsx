@@ -1,0 +1,151 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { useEffect, useId, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { AXES } from '#src/contract/axes.ts';
+import type { Outline } from '#src/contract/curves.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
+import type { ViewOf } from '#src/view/view-state.ts';
+import { type CURVES_VIEW, LINES, NO_GROUPS } from '../model/curves-view.ts';
+import { CheckItem, ChoiceMenu, GroupName, RadioItems } from './choice-menu.tsx';
+
+export type CurvesView = ViewOf<typeof CURVES_VIEW>;
+
+interface Props {
+  readonly view: CurvesView;
+  readonly onChange: (changes: Partial<CurvesView>) => void;
+  readonly outline: Outline;
+  /** The metrics that have a chart. */
+  readonly shown: readonly string[];
+  /** Whether the reader chooses the groups here, and not elsewhere on the page. */
+  readonly groupable: boolean;
+  /** Whether a group has several runs, so that it has a mean. */
+  readonly hasMeans: boolean;
+}
+
+/** What all charts of curves have in common: what is drawn, over what, and how smooth. */
+export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMeans }: Props) {
+  const t = useTranslations('curves');
+  const { metricName } = useFormat();
+  const toggleMetric = (key: string, on: boolean) =>
+    onChange({ metrics: on ? [...shown, key] : shown.filter((other) => other !== key) });
+  const toggleGroup = (path: string, on: boolean) => {
+    const by = on
+      ? outline.factors.filter((item) => item === path || outline.by.includes(item))
+      : outline.by.filter((item) => item !== path);
+    const all = outline.factors.every((item) => by.includes(item)) && by.length === outline.factors.length;
+    onChange({ groups: all ? [] : by.length > 0 ? by : [NO_GROUPS], hide: [] });
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+      <div className="flex flex-wrap gap-2">
+        <ChoiceMenu label={t('metrics', { count: shown.length })}>
+          {outline.metrics.map((key) => (
+            <CheckItem
+              key={key}
+              checked={shown.includes(key)}
+              disabled={shown.length === 1 && shown[0] === key}
+              onChange={(on) => toggleMetric(key, on)}
+            >
+              {metricName(key)}
+            </CheckItem>
+          ))}
+        </ChoiceMenu>
+        {groupable && outline.factors.length > 0 && (
+          <ChoiceMenu label={t('groupBy')}>
+            {outline.factors.map((path) => (
+              <CheckItem key={path} checked={outline.by.includes(path)} onChange={(on) => toggleGroup(path, on)}>
+                {path}
+              </CheckItem>
+            ))}
+          </ChoiceMenu>
+        )}
+        <ChoiceMenu label={t('display')}>
+          {hasMeans && (
+            <>
+              <RadioItems
+                label={t('lines')}
+                value={view.lines}
+                choices={LINES.map((value) => ({ value, name: t(`linesOf.${value}`) }))}
+                onChange={(lines) => onChange({ lines })}
+              />
+              <Menu.Separator className="my-1 h-px bg-line" />
+            </>
+          )}
+          <GroupName>{t('axes')}</GroupName>
+          <CheckItem checked={view.logy} onChange={(logy) => onChange({ logy })}>
+            {t('logY')}
+          </CheckItem>
+          <CheckItem checked={view.logx} onChange={(logx) => onChange({ logx })}>
+            {t('logX')}
+          </CheckItem>
+          <CheckItem checked={view.clip} onChange={(clip) => onChange({ clip })}>
+            {t('clip')}
+          </CheckItem>
+        </ChoiceMenu>
+      </div>
+      <fieldset className="flex rounded-[6px] border border-line bg-raised p-[3px]">
+        <legend className="sr-only">{t('over')}</legend>
+        {AXES.map((axis) => (
+          <button
+            key={axis}
+            type="button"
+            aria-pressed={view.x === axis}
+            className={`min-h-6 rounded-[4px] px-3 text-small ${view.x === axis ? 'bg-line font-medium' : 'text-muted hover:text-ink'}`}
+            onClick={() => onChange({ x: axis, range: null })}
+          >
+            {t(`over_${axis}`)}
+          </button>
+        ))}
+      </fieldset>
+      <Smoothing value={view.smooth} onChange={(smooth) => onChange({ smooth })} />
+      <button
+        type="button"
+        className={`button ${view.range ? '' : 'invisible'}`}
+        disabled={!view.range}
+        onClick={() => onChange({ range: null })}
+      >
+        {t('resetZoom')}
+      </button>
+    </div>
+  );
+}
+
+const SETTLE_MS = 120;
+
+/** The slider moves at once; the curves follow when it rests, for each place of it is a question to the server. */
+function Smoothing({ value, onChange }: { readonly value: number; readonly onChange: (value: number) => void }) {
+  const t = useTranslations('curves');
+  const id = useId();
+  const [moved, setMoved] = useState<number | null>(null);
+  const shown = moved ?? value;
+  useEffect(() => {
+    if (moved === null) return;
+    const timer = setTimeout(() => {
+      onChange(moved);
+      setMoved(null);
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [moved, onChange]);
+  return (
+    <div className="flex min-h-8 items-center gap-2 text-small">
+      <label htmlFor={id} className="text-muted">
+        {t('smoothing')}
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={0.99}
+        step={0.01}
+        value={shown}
+        className="w-28 accent-accent"
+        onChange={(event) => setMoved(event.target.valueAsNumber)}
+      />
+      <output htmlFor={id} className="w-8 text-end">
+        {shown.toFixed(2)}
+      </output>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { foldText, numberFormat } from '@whorl/core';
+import type { Run } from '#src/contract/schemas.ts';
+
+type Metric = Run['metrics'][number];
+
+/** Metrics that stand alone, or one measure of several layers. */
+export type MetricGroup =
+  | { readonly kind: 'metric'; readonly metric: Metric }
+  | { readonly kind: 'layers'; readonly measure: string; readonly metrics: readonly Metric[] };
+
+/** Fewer layers than these are shown as they are. */
+const LEAST_FOLDED = 3;
+const OF_LAYER = /^(.+)\.(\d+)$/;
+
+/** The metrics of a run for its table: those of the whole network first, then each measure of its layers as one. */
+export function groupMetrics(metrics: readonly Metric[]): MetricGroup[] {
+  const whole: Metric[] = [];
+  const layers = new Map<string, Metric[]>();
+  for (const metric of metrics) {
+    const measure = OF_LAYER.exec(metric.key)?.[1];
+    if (measure === undefined) whole.push(metric);
+    else layers.set(measure, [...(layers.get(measure) ?? []), metric]);
+  }
+  const groups = [...layers].map(([measure, found]): MetricGroup[] => {
+    const sorted = found.sort((a, b) => layerOf(a) - layerOf(b));
+    return sorted.length < LEAST_FOLDED
+      ? sorted.map((metric) => ({ kind: 'metric', metric }))
+      : [{ kind: 'layers', measure, metrics: sorted }];
+  });
+  return [...whole.map((metric): MetricGroup => ({ kind: 'metric', metric })), ...groups.flat()];
+}
+
+const layerOf = ({ key }: Metric): number => Number(OF_LAYER.exec(key)?.[2] ?? 0);
+
+/** A metric with its numbers as they are written. */
+export interface Formatted {
+  readonly metric: Metric;
+  readonly texts: { readonly last: string; readonly min: string; readonly max: string };
+}
+
+/** The metrics as they are written: the numbers of one, and of all layers of a measure, with the same decimals. */
+export function formatMetrics(groups: readonly MetricGroup[]): Formatted[] {
+  return groups.flatMap((group) => {
+    const metrics = group.kind === 'metric' ? [group.metric] : group.metrics;
+    const write = numberFormat(metrics.flatMap(({ last, min, max }) => [last, min, max]));
+    return metrics.map((metric) => ({
+      metric,
+      texts: { last: write(metric.last), min: write(metric.min), max: write(metric.max) },
+    }));
+  });
+}
+
+/** Whether a metric is one that is looked for: every word is in its name or its key. */
+export function matchesMetric(text: string, ...names: readonly string[]): boolean {
+  const all = foldText(names.join(' '));
+  return foldText(text)
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}

@@ -1,0 +1,133 @@
+'use client';
+
+import { type Config, endReasonIn } from '@whorl/core';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { FileSubject } from '#src/charts/file-subject.ts';
+import type { RunDetail } from '#src/contract/schemas.ts';
+import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
+import { nameRun } from '#src/features/boundaries/named-run.ts';
+import { CurvesSection } from '#src/features/curves/curves-section.tsx';
+import { useFormat } from '#src/i18n/use-format.ts';
+import { useRecord } from '#src/live/use-record.ts';
+import { Command } from '#src/ui/command.tsx';
+import { Notes } from '#src/ui/notes.tsx';
+import { Section } from '#src/ui/section.tsx';
+import { EnvironmentFacts } from './views/environment-facts.tsx';
+import { RunArtifacts, useArtifacts } from './views/run-artifacts.tsx';
+import { RunFacts } from './views/run-facts.tsx';
+import { RunHeader } from './views/run-header.tsx';
+import { RunLayers } from './views/run-layers.tsx';
+import { RunLog } from './views/run-log.tsx';
+import { RunMetrics } from './views/run-metrics.tsx';
+import { RunProbes } from './views/run-probes.tsx';
+import { RunTags } from './views/run-tags.tsx';
+import { useRunChanges } from './views/use-run-changes.ts';
+import { useRunProgress } from './views/use-run-progress.ts';
+import { ValueTree } from './views/value-tree.tsx';
+
+interface Props {
+  readonly detail: RunDetail;
+  /** Null where the viewer may see the run alone. */
+  readonly experimentName: string | null;
+  readonly readAt: number;
+  /** Whether there is a plane to show the decision boundary in. */
+  readonly planar: boolean;
+  /** What the study's runs are where nothing else is said; null where this version does not know the study. */
+  readonly defaults: Config | null;
+  /** Controls of the page, beside its title. */
+  readonly actions?: ReactNode;
+}
+
+/** What the boundary says beside its pictures. */
+const KEPT = ['accuracy'];
+
+/** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
+export function RunView({ detail, experimentName, readAt, planar, defaults, actions }: Props) {
+  const t = useTranslations('run');
+  const boundary = useTranslations('boundary');
+  const { locale } = useFormat();
+  const initial = useMemo(() => [detail], [detail]);
+  const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
+  const { runs, series, frames, points, connection } = record;
+  const target = useMemo(() => ({ runIds: [detail.id] }), [detail.id]);
+  const run = runs[0] ?? detail;
+  const { changed, changes } = useRunChanges(detail);
+  const { data: artifacts } = useArtifacts(run);
+  const named = useMemo(() => [nameRun(run)], [run]);
+  const [first] = named;
+  const ended = run.status !== 'queued' && run.status !== 'running';
+  const progress = useRunProgress(run, detail, readAt);
+  return (
+    <FileSubject value={[experimentName ?? '', changed.name].filter(Boolean).join(' ')}>
+      <RunHeader
+        run={{ ...run, name: changed.name, archivedAt: changed.archivedAt }}
+        experimentName={experimentName}
+        connection={ended ? 'complete' : connection}
+        changes={changes}
+        actions={actions}
+      />
+      <div>
+        <RunFacts run={run} progress={progress} />
+        {run.error && (
+          <p
+            className={`mt-4 max-w-[48rem] text-small break-words ${run.status === 'interrupted' ? 'text-caution' : 'text-alarm'}`}
+          >
+            {t('error', { reason: endReasonIn(locale, run.error) })}
+          </p>
+        )}
+        <div className="mt-4">
+          <RunTags tags={changed.tags} changes={changes} />
+        </div>
+      </div>
+      <CurvesSection
+        target={target}
+        runs={runs}
+        record={record}
+        beside={
+          planar && (
+            <section aria-label={t('boundary')}>
+              <Boundaries
+                runs={named}
+                frames={frames}
+                points={points}
+                series={series}
+                reading={frames.length === 0}
+                title={t('boundary')}
+                note={boundary('note')}
+              />
+            </section>
+          )
+        }
+      />
+      {first && <RunLayers named={first} live={!ended} />}
+      <RunMetrics metrics={run.metrics} />
+      <RunProbes artifacts={artifacts} />
+      {(changes !== null || changed.notes !== '') && (
+        <div className={changed.notes === '' ? 'print:hidden' : undefined}>
+          <Section title={t('notes')}>
+            <Notes notes={changed.notes} onSave={changes?.setNotes} />
+          </Section>
+        </div>
+      )}
+      <Section title={t('command')} note={t('commandNote')}>
+        <div className="max-w-[56rem]">
+          <Command text={detail.command} />
+        </div>
+      </Section>
+      <div className="grid gap-x-16 lg:grid-cols-2 print:grid-cols-2">
+        <Section
+          title={t('config')}
+          note={<span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
+        >
+          <ValueTree label={t('config')} value={detail.config ?? {}} {...(defaults ? { defaults } : {})} />
+        </Section>
+        <Section title={t('environment')}>
+          <EnvironmentFacts run={{ ...detail, mode: run.mode }} />
+        </Section>
+      </div>
+      <RunLog run={run} />
+      <RunArtifacts artifacts={artifacts} />
+    </FileSubject>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { RunDetail } from '#src/contract/schemas.ts';
+import { ValueTree } from './value-tree.tsx';
+
+interface Props {
+  readonly run: Pick<RunDetail, 'engine' | 'mode' | 'environment'>;
+}
+
+/** What is told in words, where it is a word. */
+const WORDS = ['eagerBecause', 'host', 'cpu', 'cores', 'threads', 'os', 'node', 'whorl'];
+
+/** Where and with what a run was trained. An environment may be anybody's: what is not as expected goes to the tree. */
+export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) {
+  const t = useTranslations('environment');
+  const text = (key: string): string | null => {
+    const value = environment[key];
+    return typeof value === 'string' || typeof value === 'number' ? shortened(String(value)) : null;
+  };
+  const git = gitOf(environment.git);
+  const versions = versionsOf(environment.engineVersions);
+  const cores = text('cores');
+  const rows: [string, ReactNode][] = [
+    [t('git'), git === null ? t('noGit') : <Commit key="git" git={git} />],
+    [
+      t('engine'),
+      <span key="engine">
+        {engine}
+        {versions && <span className="text-muted"> · {versions}</span>}
+      </span>,
+    ],
+    [
+      t('steps'),
+      mode !== '' && (
+        <span key="mode">
+          {mode === 'compiled' || mode === 'eager' ? t(mode) : mode}
+          {text('eagerBecause') && <span className="text-muted"> · {text('eagerBecause')}</span>}
+        </span>
+      ),
+    ],
+    [t('host'), text('host')],
+    [t('cpu'), text('cpu') && `${text('cpu')}${cores ? ` · ${t('cores', { count: Number(cores) })}` : ''}`],
+    [t('threads'), text('threads')],
+    [t('os'), text('os')],
+    [t('node'), text('node')],
+    [t('whorl'), text('whorl')],
+  ];
+  const isTold = (key: string): boolean =>
+    key === 'git'
+      ? git !== null || environment.git === null
+      : key === 'engineVersions'
+        ? versions !== null
+        : WORDS.includes(key) && text(key) !== null;
+  const rest = Object.fromEntries(Object.entries(environment).filter(([key]) => !isTold(key)));
+  return (
+    <>
+      <dl className="text-small [font-variant-ligatures:no-contextual]">
+        {rows.map(
+          ([name, content]) =>
+            content && (
+              <div
+                key={name}
+                className="grid min-h-8 grid-cols-[minmax(0,1fr)_minmax(0,3fr)] gap-x-4 border-b border-line py-[5px]"
+              >
+                <dt className="text-muted">{name}</dt>
+                <dd className="[overflow-wrap:anywhere]">{content}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {Object.keys(rest).length > 0 && (
+        <div className="mt-4">
+          <ValueTree label={t('rest')} value={rest} />
+        </div>
+      )}
+    </>
+  );
+}
+
+const LONGEST = 300;
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+interface Git {
+  readonly commit: string;
+  readonly dirty: boolean;
+}
+
+function gitOf(value: unknown): Git | null {
+  if (value === null || typeof value !== 'object') return null;
+  const { commit, dirty } = value as { commit?: unknown; dirty?: unknown };
+  return typeof commit === 'string' ? { commit: shortened(commit), dirty: dirty === true } : null;
+}
+
+function versionsOf(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  return shortened(
+    Object.entries(value)
+      .map(([name, version]) => `${name} ${String(version)}`)
+      .join(', '),
+  );
+}
+
+function Commit({ git: { commit, dirty } }: { readonly git: Git }) {
+  const t = useTranslations('environment');
+  return (
+    <>
+      <code className="font-mono" title={commit}>
+        {commit.slice(0, 12)}
+      </code>{' '}
+      {dirty ? <span className="text-caution">{t('dirty')}</span> : <span className="text-muted">{t('clean')}</span>}
+    </>
+  );
+}

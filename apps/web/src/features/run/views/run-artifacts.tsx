@@ -1,0 +1,175 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { useReach } from '#src/api/reach.tsx';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { fileName } from '#src/charts/chart-exports.ts';
+import type { Artifact } from '#src/contract/artifact.ts';
+import type { Run } from '#src/contract/schemas.ts';
+import { Scroller } from '#src/ui/scroller.tsx';
+import { Section } from '#src/ui/section.tsx';
+
+const REFRESH_MS = 2_000;
+
+/** A run's files. */
+export function useArtifacts({ id, status }: Pick<Run, 'id' | 'status'>) {
+  const trpc = useTRPC();
+  const live = status === 'running' || status === 'queued';
+  const read = useQuery(
+    trpc.artifacts.list.queryOptions(
+      { runIds: [id] },
+      { refetchInterval: live ? REFRESH_MS : false, staleTime: 0, refetchOnMount: false },
+    ),
+  );
+  // What a run wrote last is read once more when the page hears that it has ended.
+  const { refetch } = read;
+  useEffect(() => {
+    if (!live) void refetch();
+  }, [live, refetch]);
+  return read;
+}
+
+interface Props {
+  readonly artifacts: readonly Artifact[] | undefined;
+}
+
+/** The files that a run made, those of one name together. */
+export function RunArtifacts({ artifacts }: Props) {
+  const t = useTranslations('artifacts');
+  const groups = useMemo(() => {
+    const byName = new Map<string, Artifact[]>();
+    for (const artifact of artifacts ?? []) byName.set(artifact.name, [...(byName.get(artifact.name) ?? []), artifact]);
+    return [...byName];
+  }, [artifacts]);
+  return (
+    <Section title={t('title')} note={t('note')}>
+      {artifacts === undefined || groups.length === 0 ? (
+        <p className="text-small text-muted">{artifacts === undefined ? t('reading') : t('none')}</p>
+      ) : (
+        <Scroller label={t('table')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('name')}</th>
+                <th scope="col">{t('type')}</th>
+                <th scope="col" className="number">
+                  {t('size')}
+                </th>
+                <th scope="col">SHA-256</th>
+                <th scope="col">
+                  <span className="sr-only">{t('download')}</span>
+                </th>
+              </tr>
+            </thead>
+            {groups.map(([name, files]) => (
+              <Group key={name} name={name} files={files} />
+            ))}
+          </table>
+        </Scroller>
+      )}
+    </Section>
+  );
+}
+
+function Group({ name, files }: { readonly name: string; readonly files: readonly Artifact[] }) {
+  const t = useTranslations('artifacts');
+  const size = useSize();
+  const [open, setOpen] = useState(false);
+  const [only, ...others] = files;
+  if (only && others.length === 0) {
+    return (
+      <tbody>
+        <File artifact={only} label={name} />
+      </tbody>
+    );
+  }
+  const types = [...new Set(files.map(({ mediaType }) => mediaType))];
+  return (
+    <tbody>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className="inline-flex min-h-6 items-center gap-2"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden="true" className="shrink-0">
+              <path d={open ? 'M0 2h8L4 7z' : 'M2 0v8l5-4z'} fill="currentColor" />
+            </svg>
+            <bdi className="font-mono text-ink">{name}</bdi>
+            <span>{t('files', { count: files.length })}</span>
+          </button>
+        </th>
+        <td className="font-mono text-muted">{types.join(', ')}</td>
+        <td className="number">{size(files.reduce((sum, file) => sum + file.size, 0))}</td>
+        <td />
+        <td />
+      </tr>
+      {open &&
+        files.map((file) => (
+          <File key={file.id} artifact={file} label={t('step', { step: String(file.step) })} inside />
+        ))}
+    </tbody>
+  );
+}
+
+interface FileProps {
+  readonly artifact: Artifact;
+  readonly label: string;
+  /** Below the row of its group. */
+  readonly inside?: boolean;
+}
+
+function File({ artifact: { id, runId, name, step, mediaType, size, sha256 }, label, inside = false }: FileProps) {
+  const t = useTranslations('artifacts');
+  const { artifactUrl } = useReach();
+  const show = useSize();
+  const saved = `${fileName(name)}${step >= 0 ? `-${step}` : ''}${extensionOf(mediaType)}`;
+  return (
+    <tr data-artifact={id}>
+      <th scope="row" className={inside ? '!pl-4 !font-normal' : ''}>
+        <bdi className={inside ? '' : 'font-mono text-ink'}>{label}</bdi>
+      </th>
+      <td className="font-mono text-muted">{mediaType}</td>
+      <td className="number">{show(size)}</td>
+      <td className="max-w-[20ch] truncate font-mono text-muted" title={sha256}>
+        {sha256}
+      </td>
+      <td className="number">
+        <a
+          className="link"
+          href={artifactUrl(runId, id)}
+          download={saved}
+          aria-label={t('downloadOf', { file: saved })}
+        >
+          {t('download')}
+        </a>
+      </td>
+    </tr>
+  );
+}
+
+/** What a file of this type is saved as. */
+const extensionOf = (mediaType: string): string =>
+  ({ 'application/json': '.json', 'text/plain': '.txt', 'text/csv': '.csv', 'image/png': '.png' })[
+    mediaType.split(';')[0] ?? ''
+  ] ?? '.bin';
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** A number of bytes in the unit that suits it. */
+function useSize(): (bytes: number) => string {
+  const locale = useLocale();
+  return useMemo(() => {
+    const formats = UNITS.map(
+      (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'byte' ? 0 : 1 }),
+    );
+    return (bytes) => {
+      const at = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+      return (formats[at] as Intl.NumberFormat).format(bytes / 1000 ** at);
+    };
+  }, [locale]);
+}

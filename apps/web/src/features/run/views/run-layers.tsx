@@ -1,0 +1,30 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { NamedRun } from '#src/features/boundaries/named-run.ts';
+import { LayerMaps } from '#src/features/layers/layer-maps.tsx';
+import { Section } from '#src/ui/section.tsx';
+
+const MEASURES = ['gradientNorm', 'deadUnits'] as const;
+/** One layer is a curve, and no map. */
+const LEAST_LAYERS = 2;
+
+/** What each layer did over the steps, as heat maps; nothing where no layer was looked into. */
+export function RunLayers({ named: { run, name, look }, live }: { readonly named: NamedRun; readonly live: boolean }) {
+  const t = useTranslations('run');
+  const groups = useMemo(() => [{ key: run.id, name, look, runIds: [run.id] }], [run.id, name, look]);
+  const measures = MEASURES.filter(
+    (measure) => run.metrics.filter(({ key }) => key.startsWith(`${measure}.`)).length >= LEAST_LAYERS,
+  );
+  if (measures.length === 0) return null;
+  return (
+    <Section title={t('layers')}>
+      <div className={`grid gap-x-8 gap-y-6 ${measures.length > 1 ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}>
+        {measures.map((measure) => (
+          <LayerMaps key={measure} measure={measure} groups={groups} live={live} />
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import type { Calibration } from '@whorl/core';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+import * as z from 'zod/mini';
+import { useReach } from '#src/api/reach.tsx';
+import { type LossSurface, LossSurfaceChart } from '#src/charts/loss-surface-chart.tsx';
+import { ReliabilityChart } from '#src/charts/reliability-chart.tsx';
+import { useFiles } from '#src/charts/use-pictures.ts';
+import type { Artifact } from '#src/contract/artifact.ts';
+import { Section } from '#src/ui/section.tsx';
+
+/** JSON has no NaN: it wrote null. */
+const real = z.nullable(z.number());
+
+const calibrationSchema: z.core.$ZodType<Calibration> = z.object({
+  bins: z
+    .array(z.object({ count: z.int().check(z.gte(0)), confidence: real, accuracy: real }))
+    .check(z.minLength(1), z.maxLength(100)),
+  ece: z.pipe(
+    real,
+    z.transform((value) => value ?? Number.NaN),
+  ),
+});
+
+const range = z.tuple([z.number(), z.number()]);
+const surfaceSchema: z.core.$ZodType<LossSurface> = z
+  .object({
+    grid: z.int().check(z.gte(2), z.lte(64)),
+    x: range,
+    y: range,
+    losses: z.array(real),
+    path: z.array(z.object({ step: z.number(), x: z.number(), y: z.number() })).check(z.maxLength(1_000)),
+    shares: range,
+  })
+  .check(z.refine(({ grid, losses }) => losses.length === grid * grid));
+
+const PROBES = ['calibration', 'loss surface'];
+
+/** What was looked at once, when a run had ended: how sure it is and how right, and the loss around its weights. */
+export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact[] | undefined }) {
+  const t = useTranslations('probes');
+  const { artifactUrl } = useReach();
+  const found = useMemo(() => artifacts?.filter(({ name }) => PROBES.includes(name)) ?? [], [artifacts]);
+  const urls = useMemo(() => found.map(({ runId, id }) => artifactUrl(runId, id)), [found, artifactUrl]);
+  const files = useFiles(urls);
+  if (found.length === 0) return null;
+  return (
+    <Section title={t('title')}>
+      <div className="grid gap-x-16 gap-y-8 lg:grid-cols-2 print:grid-cols-2">
+        {found.map(({ id, name }, i) => (
+          <Probe key={id} name={name} bytes={files.get(urls[i] ?? '')} failed={files.failed} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+interface ProbeProps {
+  readonly name: string;
+  readonly bytes: Uint8Array | null;
+  readonly failed: boolean;
+}
+
+function Probe({ name, bytes, failed }: ProbeProps) {
+  const t = useTranslations('probes');
+  const read = useMemo(() => (bytes ? readJson(bytes) : undefined), [bytes]);
+  if (!bytes) return <p className="min-h-80 text-small text-muted">{failed ? t('failed') : t('reading')}</p>;
+  if (name === 'calibration') {
+    const calibration = z.safeParse(calibrationSchema, read);
+    if (calibration.success) return <ReliabilityChart title={t('calibration')} calibration={calibration.data} />;
+  } else {
+    const surface = z.safeParse(surfaceSchema, read);
+    if (surface.success) return <LossSurfaceChart title={t('surface')} surface={surface.data} />;
+  }
+  return <p className="text-small text-caution">{t('unreadable', { name })}</p>;
+}
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+import type { FieldInfo } from '@whorl/core';
+import { factorFields } from '#src/contract/factor-fields.ts';
+import type { Column } from './columns.ts';
+import { mainFields } from './main-fields.ts';
+
+// What is worth showing first, from what is known of the fields of an experiment's runs.
+
+const MOST_VARYING = 4;
+
+const column = (field: string, pinned = false): Column => ({ field, pinned, width: null });
+
+/** Name, accuracy and loss, which a narrow screen shows without scrolling, the factors, seed, status, duration. */
+export function defaultColumns(fields: readonly FieldInfo[], study: string): Column[] {
+  const factors = factorFields(fields, study)
+    .slice(0, MOST_VARYING)
+    .map(({ field }) => column(field));
+  return [
+    column('name', true),
+    ...mainFields(fields).map((field) => column(field)),
+    ...factors,
+    ...['seed', 'status', 'duration'].map((field) => column(field)),
+  ];
+}

@@ -1,0 +1,83 @@
+import { TRPCError } from '@trpc/server';
+import { parseQuery } from '@whorl/core/query';
+import type { Caller } from '#src/api/router.ts';
+import { answerInput, isAnswered, MOST_PAINTED } from '#src/contract/answer-input.ts';
+import type { Answer } from '#src/contract/comparison.ts';
+import { summaryFactors } from '#src/contract/factor-fields.ts';
+import type { Experiment } from '#src/contract/schemas.ts';
+import { readView } from '#src/view/view-state.ts';
+import type { Groups, Infos, RunWindow } from './answers.ts';
+import { lookFields } from './looks.ts';
+import { mainFields } from './main-fields.ts';
+import { mistakeIn } from './query-mistake.ts';
+import {
+  columnsOf,
+  fieldsInput,
+  groupsInput,
+  type Refused,
+  rowsQuery,
+  shownView,
+  summaryInput,
+} from './table-input.ts';
+import { TABLE_FIELDS, type TableView } from './table-view.ts';
+import { windowInput } from './windows.ts';
+
+const REFUSALS: readonly string[] = ['BAD_REQUEST', 'NOT_FOUND'];
+
+/** What the server reads for the first paint of an experiment's page. */
+export interface FirstPaint {
+  readonly infos: Infos;
+  /** Of the runs that the table shows: archived ones have other fields. */
+  readonly tableInfos: Infos;
+  /** What configurations differ in, and what each reached. */
+  readonly factors: readonly string[];
+  readonly summary: Groups;
+  /** What the runs say to the question, and how the configurations stand; null where that would delay the page. */
+  readonly answers: { readonly answer: Answer; readonly standing: Answer } | null;
+  /** The first rows, null where they are grouped; and the groups. */
+  readonly window: RunWindow | null;
+  readonly groups: Groups | null;
+  /** What the address asks for and cannot be given; the page shows what it would without. */
+  readonly refused: Refused | null;
+}
+
+/** Reads what the view of an address shows first: the same for an experiment of ten runs and of ten thousand. */
+export async function firstPaint(
+  caller: Caller,
+  { id, study, runs }: Pick<Experiment, 'id' | 'study' | 'runs'>,
+  search: Readonly<Record<string, string | string[] | undefined>>,
+): Promise<FirstPaint> {
+  const { view } = readView(TABLE_FIELDS, { get: (name) => [search[name] ?? null].flat()[0] ?? null });
+  const infos = await caller.runs.fields(fieldsInput(id, false));
+  const factors = summaryFactors(infos, study);
+  const summary = await caller.grouping.groups(summaryInput(id, factors, mainFields(infos)));
+  const answers = isAnswered(runs, MOST_PAINTED)
+    ? {
+        answer: await caller.comparison.answer(answerInput(id, null)),
+        standing: await caller.comparison.answer(answerInput(id, factors)),
+      }
+    : null;
+  const read = async (shown: TableView) => {
+    const tableInfos = shown.archived ? await caller.runs.fields(fieldsInput(id, true)) : infos;
+    const columns = columnsOf(shown, tableInfos, study);
+    if (shown.group.length > 0) {
+      return { tableInfos, window: null, groups: await caller.grouping.groups(groupsInput(id, shown, columns)) };
+    }
+    const rows = rowsQuery(id, shown, columns, lookFields(factors, study));
+    return {
+      tableInfos,
+      window: await caller.runs.table(windowInput(rows, { query: shown.q, offset: 0 })),
+      groups: null,
+    };
+  };
+  const mistake = mistakeIn(parseQuery, view.q);
+  const refused: Refused | null = mistake && { q: view.q, mistake, message: null };
+  try {
+    return { infos, factors, summary, answers, refused, ...(await read(shownView(view, refused))) };
+  } catch (error) {
+    // A link shows less than the address of the whole record may ask for.
+    if (!(error instanceof TRPCError) || !REFUSALS.includes(error.code)) throw error;
+    const message: Refused = { q: view.q, mistake: null, message: error.message };
+    return { infos, factors, summary, answers, refused: message, ...(await read(shownView(view, message))) };
+  }
+}

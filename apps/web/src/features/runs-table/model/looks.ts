@@ -1,0 +1,43 @@
+import { type Cell, type FieldInfo, factorsOf, parseField } from '@whorl/core';
+import { type FactorLevels, type Look, looksBy } from '#src/charts/looks.ts';
+import { runsOf } from '#src/contract/varying-params.ts';
+
+/** How an experiment's configurations are drawn, in its table and its charts. */
+export interface Looks {
+  /** The fields that say it, the one that says the colour first. */
+  readonly by: readonly string[];
+  /** The levels of each of them, by its path. */
+  readonly levels: FactorLevels;
+  readonly of: (cellOf: (field: string) => Cell | undefined) => Look;
+}
+
+/** The fields that say how a run is drawn: what tells configurations apart, or what the study looks at. */
+export const lookFields = (factors: readonly string[], study: string): readonly string[] =>
+  factors.length > 0 ? factors : factorsOf(study).slice(0, 1);
+
+/** The looks of an experiment's configurations, by what all of its runs have. */
+export function looksOfFields(study: string, factors: readonly string[], infos: readonly FieldInfo[]): Looks {
+  const by = lookFields(factors, study);
+  const total = runsOf(infos);
+  const paths = new Map(by.map((field) => [pathOf(field), field]));
+  const levels = new Map(
+    [...paths].map(([path, field]) => {
+      const info = infos.find((item) => item.field === field);
+      const missing = (info?.runs ?? 0) < total ? [undefined] : [];
+      return [path, [...(info?.values ?? []).map((value) => value ?? undefined), ...missing]];
+    }),
+  );
+  const lookOf = looksBy([...paths.keys()], levels);
+  // What is not told of a configuration is what all runs have.
+  const shared = (path: string) => {
+    const [level, ...others] = levels.get(path) ?? [];
+    return others.length === 0 ? level : undefined;
+  };
+  return { by, levels, of: (cellOf) => lookOf((path) => cellOf(paths.get(path) ?? '') ?? shared(path)) };
+}
+
+/** The config path of a field; the field itself where it is none. */
+export function pathOf(field: string): string {
+  const parsed = parseField(field);
+  return parsed.kind === 'param' ? parsed.key : field;
+}

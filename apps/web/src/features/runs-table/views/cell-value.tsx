@@ -1,0 +1,74 @@
+'use client';
+
+import { type Cell, endReasonIn, type Field, type FieldInfo, RUN_STATUSES } from '@whorl/core';
+import { useMemo } from 'react';
+import type { Status } from '#src/contract/schemas.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
+import { StatusMark } from '#src/ui/status-mark.tsx';
+import { columnFormats } from '../model/column-formats.ts';
+
+const isStatus = (text: string): text is Status => (RUN_STATUSES as readonly string[]).includes(text);
+
+/** Writes a cell as a text. */
+export type CellText = (field: Field, cell: Cell) => string;
+
+const NO_INFOS: readonly FieldInfo[] = [];
+
+/**
+ * A cell as a text, in the reader's language.
+ * @param infos what is known of the fields: a metric's numbers then line up in their column
+ */
+export function useCellText(infos: readonly FieldInfo[] = NO_INFOS): CellText {
+  const { locale, value, duration, moment } = useFormat();
+  return useMemo<CellText>(() => {
+    const formatOf = columnFormats(infos);
+    return (field, cell) => {
+      if (cell === null) return '–';
+      if (typeof cell === 'number') {
+        if (field.kind === 'metric') return formatOf(field.key)(cell);
+        const isDuration = field.kind === 'attribute' && field.key === 'duration' && Number.isFinite(cell);
+        return isDuration ? duration(1000 * cell) : value(cell);
+      }
+      if (field.kind === 'attribute' && field.key === 'error') return endReasonIn(locale, String(cell));
+      const date = isDate(field) ? new Date(String(cell)) : null;
+      return date && !Number.isNaN(date.getTime()) ? moment(date) : field.kind === 'param' ? value(cell) : String(cell);
+    };
+  }, [infos, locale, value, duration, moment]);
+}
+
+const isDate = (field: Field): boolean =>
+  field.kind === 'attribute' && ['created', 'started', 'ended'].includes(field.key);
+
+/** Whether the field's cells stand at the end of their column, so that numbers line up. */
+export const isNumeric = (field: Field): boolean =>
+  field.kind === 'metric' ||
+  (field.kind === 'attribute' && field.key === 'duration') ||
+  (field.kind === 'param' && field.key === 'seed');
+
+interface Props {
+  readonly field: Field;
+  /** Undefined while it has not been read. */
+  readonly cell: Cell | undefined;
+  readonly textOf: CellText;
+}
+
+/** What a cell shows. */
+export function CellValue({ field, cell, textOf }: Props) {
+  if (cell === undefined) return <Pending />;
+  if (cell === null) return <span className="text-muted">–</span>;
+  if (field.kind === 'attribute' && field.key === 'status' && isStatus(String(cell))) {
+    return <StatusMark status={cell as Status} />;
+  }
+  const text = textOf(field, cell);
+  const odd = typeof cell === 'number' && !Number.isFinite(cell);
+  return (
+    <span title={text} className={odd ? 'text-caution' : undefined}>
+      {text}
+    </span>
+  );
+}
+
+/** Stands where a cell will be. */
+export function Pending() {
+  return <span className="inline-block h-2 w-3/5 max-w-24 rounded-[4px] bg-line align-middle" aria-hidden="true" />;
+}

@@ -1,0 +1,114 @@
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
+import { QueryError, type Text } from '@whorl/core';
+import type { StoreErrorCode } from '@whorl/store';
+import { z } from 'zod';
+import { idSchema } from '#src/contract/schemas.ts';
+import { targetSchema } from '#src/contract/target.ts';
+import { charge } from './budget.ts';
+import type { Context } from './context.ts';
+import { textsFor, told } from './guest-view.ts';
+import { carefulJson } from './incoming.ts';
+import { SaidError } from './said-error.ts';
+import { asStoreError, logName } from './store.ts';
+import { resolveTarget } from './target.ts';
+import { allVisible, isExperimentVisible, outside } from './visible.ts';
+
+/** How often a live stream says that it is there, where there is no news. */
+export const PING_MS = 5_000;
+/** What a page is told when a live stream begins. */
+export const CLIENT_SSE = { reconnectAfterInactivityMs: 20_000 };
+
+const t = initTRPC.context<Context>().create({
+  transformer: carefulJson,
+  isDev: false, // no stack traces on the wire
+  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: CLIENT_SSE },
+  errorFormatter: ({ shape, error, ctx }) => {
+    const texts = ctx ? textsFor(ctx.viewer) : 'without paths';
+    const said = saidOf(error);
+    return {
+      ...shape,
+      message: told(shape.message, texts),
+      data: {
+        ...shape.data,
+        storeCode: asStoreError(error.cause)?.code ?? null,
+        /** The message in every language, where it has one in each. */
+        said: said && { en: told(said.en, texts), zh: told(said.zh, texts) },
+        place: placeOf(error.cause),
+      },
+    };
+  },
+});
+
+/** A failure that nobody foresaw, of which the log alone has what it says of the machine. */
+const unforeseen = (log: Text): SaidError =>
+  new SaidError('INTERNAL_SERVER_ERROR', {
+    en: `something went wrong; ${log.en} says what`,
+    zh: `出了问题，原因见${log.zh}`,
+  });
+
+const saidOf = (error: TRPCError): Text | null =>
+  error instanceof SaidError ? error.said : (asStoreError(error.cause)?.said ?? null);
+
+/** Where in the text of its query a fault lies, so that the page can point there. */
+const placeOf = (cause: unknown): { start: number; end: number } | null =>
+  cause instanceof QueryError ? { start: cause.start, end: cause.end } : null;
+
+/** What each failure of the record is called on the wire, and so which HTTP status it has. */
+export const TRPC_CODES = {
+  'not-found': 'NOT_FOUND',
+  'bad-input': 'BAD_REQUEST',
+  conflict: 'CONFLICT',
+  unusable: 'INTERNAL_SERVER_ERROR',
+  damaged: 'INTERNAL_SERVER_ERROR',
+  'disk-full': 'SERVICE_UNAVAILABLE',
+  'read-only': 'SERVICE_UNAVAILABLE',
+  busy: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<StoreErrorCode, TRPCError['code']>;
+
+/** Gives failures their code, and keeps from the wire what an unforeseen one says of the machine. */
+export function translate(thrown: unknown): TRPCError {
+  const error = getTRPCErrorFromUnknown(thrown);
+  const { cause } = error;
+  const failure = asStoreError(cause);
+  if (failure) return new TRPCError({ code: TRPC_CODES[failure.code], message: failure.message, cause: failure });
+  if (cause instanceof QueryError) return new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause });
+  if (error.code !== 'INTERNAL_SERVER_ERROR') return error;
+  console.error(cause ?? error);
+  return unforeseen(logName());
+}
+
+const procedure = t.procedure.use(async ({ ctx, type, next }) => {
+  if (type === 'mutation' && ctx.viewer.kind === 'share') throw outside('procedure'); // whatever else allows it
+  const result = await next();
+  if (!result.ok) throw translate(result.error);
+  return result;
+});
+
+/** For the person whose record it is. */
+export const ownerProcedure = procedure.use(({ ctx, next }) => {
+  if (ctx.viewer.kind !== 'owner') throw outside('procedure');
+  return next();
+});
+
+/** For everyone who may see the experiment of the input. */
+export const experimentProcedure = procedure.input(z.object({ experimentId: idSchema })).use(({ ctx, input, next }) => {
+  if (!isExperimentVisible(ctx, input.experimentId)) throw outside('experiment');
+  return next();
+});
+
+/** For everyone who may see all runs of the input. */
+export const runsProcedure = procedure
+  .input(z.object({ runIds: z.array(idSchema).max(10_000) }))
+  .use(({ ctx, input, next }) => {
+    charge(ctx.viewer, 'runs', input.runIds.length);
+    if (!allVisible(ctx, input.runIds)) throw outside('run');
+    return next();
+  });
+
+/** For everyone who may see all runs of the target of the input; they are the context's `selection`, of as many as `inScope`. */
+export const targetProcedure = procedure.input(z.object({ target: targetSchema })).use(async ({ ctx, input, next }) => {
+  const selection = await resolveTarget(ctx, input.target);
+  return next({ ctx: { selection, inScope: ctx.store.runs.count(selection.scope) } });
+});
+
+export const { router, createCallerFactory } = t;

@@ -1,0 +1,112 @@
+import { type Cursor, writeCursor } from '#src/contract/cursor.ts';
+import type { Context, Viewer } from '../access/context.ts';
+import { allVisible } from '../access/visible.ts';
+import { isEmpty, type LiveEvent, look, type Seen, type Watch } from './live.ts';
+import { type LiveFeeds, liveFeeds } from './live-feeds.ts';
+
+/** How many parts wait for a page that reads slowly, before it must catch up by itself. */
+const MOST_WAITING = 32;
+/** How often at least to ask whether the viewer may still look; a link that is revoked is a change of the record. */
+const MAY_LOOK_MS = 5_000;
+
+/** In how many ms to ask again: a link expires without any change of the record. */
+const nextLook = (viewer: Viewer): number =>
+  viewer.kind === 'owner'
+    ? MAY_LOOK_MS
+    : Math.min(MAY_LOOK_MS, Math.max(0, viewer.share.expiresAt.getTime() - Date.now()));
+
+/** Everything new in what a page watches, as it comes, until `signal` or until the viewer may not see it any more. */
+export async function* liveEvents(
+  context: Context,
+  watch: Watch,
+  start: Cursor,
+  signal: AbortSignal | undefined,
+  feeds: LiveFeeds = liveFeeds(context.store),
+): AsyncGenerator<{ id: string; event: LiveEvent }> {
+  const { store, viewer } = context;
+  const { scope } = watch.selection;
+  const mayLook = async () =>
+    viewer.kind === 'owner' ||
+    ((await viewer.isOpen()) && ('experimentId' in scope || allVisible(context, scope.runIds)));
+  const news = new News();
+  const abort = () => news.changed();
+  signal?.addEventListener('abort', abort);
+  const { leave, crashed } = await feeds.join(watch, news);
+  try {
+    let cursor = start;
+    let isBehind = true;
+    let lately = crashed;
+    while (!signal?.aborted) {
+      if (!(await mayLook())) return;
+      // Who comes or fell behind reads by itself what the feed told before; what it tells meanwhile may come twice.
+      const parts = isBehind ? look(store, watch, cursor, true, lately) : news.take();
+      isBehind = false;
+      lately = [];
+      for await (const seen of parts) {
+        cursor = seen.cursor;
+        if (signal?.aborted) return;
+        if (!isEmpty(seen.event)) yield { id: writeCursor(cursor), event: seen.event };
+      }
+      isBehind = news.isOverflowed();
+      if (!isBehind) await news.more(nextLook(viewer));
+    }
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    leave();
+  }
+}
+
+/** What a feed has told and the page has not taken yet. */
+class News {
+  #waiting: Seen[] = [];
+  #isOver = false;
+  #hasChanged = false;
+  #error: { readonly error: unknown } | null = null;
+  #wake = () => {};
+
+  news(seen: Seen): void {
+    if (this.#waiting.length === MOST_WAITING) {
+      this.#waiting = [];
+      this.#isOver = true;
+    }
+    if (!this.#isOver) this.#waiting.push(seen);
+    this.#wake();
+  }
+
+  changed(): void {
+    this.#hasChanged = true;
+    this.#wake();
+  }
+
+  failed(error: unknown): void {
+    this.#error = { error };
+    this.#wake();
+  }
+
+  /** Whether more came than waits; who asks is told once, and from then on news wait again. */
+  isOverflowed(): boolean {
+    const isOver = this.#isOver;
+    this.#isOver = false;
+    return isOver;
+  }
+
+  /** What waits, which is then told. @throws what the feed failed with */
+  take(): Seen[] {
+    if (this.#error) throw this.#error.error;
+    this.#hasChanged = false;
+    return this.#waiting.splice(0);
+  }
+
+  /** Resolves when there is something to take, when the record has changed, and after `ms` in any case. */
+  async more(ms: number): Promise<void> {
+    if (this.#waiting.length > 0 || this.#hasChanged || this.#error) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(late);
+        resolve();
+      };
+    });
+    this.#wake = () => {};
+  }
+}

@@ -1,0 +1,170 @@
+import type { Store } from '@whorl/store';
+import type { Cursor } from '#src/contract/cursor.ts';
+import { isEmpty, look, type Seen, type Watch } from './live.ts';
+
+export interface Pace {
+  /** How often to ask whether the record has changed. */
+  readonly pollMs: number;
+  /** How often to look for runs whose process died, and at runs that had ended. */
+  readonly checkMs: number;
+}
+
+const PACE: Pace = { pollMs: 500, checkMs: 5_000 };
+/** How long a crash is told to who comes after it was found: their page may have been read before. */
+const REMEMBER_MS = 60_000;
+
+/** Who hears of what is new. */
+export interface Listener {
+  /** The next part of what is new. */
+  news(seen: Seen): void;
+  /** The record has changed, for better or worse. */
+  changed(): void;
+  failed(error: unknown): void;
+}
+
+/** What is new in one thing that pages watch, read once for all of them. */
+class Feed {
+  readonly #store: Store;
+  readonly #watch: Watch;
+  readonly listeners = new Set<Listener>();
+  #cursor: Cursor | null = null;
+
+  constructor(store: Store, watch: Watch) {
+    this.#store = store;
+    this.#watch = watch;
+  }
+
+  /** Reads what is new, and tells it. The first time nothing is told: it is where the feed starts. */
+  async read(all: boolean, crashed: readonly string[]): Promise<void> {
+    const isFirst = this.#cursor === null;
+    try {
+      for await (const seen of look(this.#store, this.#watch, this.#cursor ?? now(), all, crashed)) {
+        this.#cursor = seen.cursor;
+        if (!isFirst && !isEmpty(seen.event)) for (const listener of this.listeners) listener.news(seen);
+      }
+    } catch (error) {
+      for (const listener of this.listeners) listener.failed(error);
+    }
+  }
+}
+
+const now = (): Cursor => ({ since: Date.now(), runs: new Map() });
+
+/**
+ * All feeds of a record. One clock asks whether anything has changed, and only then is each watched thing read, once
+ * however many pages watch it: two hundred pages that each read for themselves would leave no time for anything else.
+ */
+export class LiveFeeds {
+  readonly #store: Store;
+  readonly #pace: Pace;
+  readonly #feeds = new Map<string, { readonly feed: Feed; readonly started: Promise<void> }>();
+  readonly #crashed = new Map<string, number>();
+  #clock: NodeJS.Timeout | null = null;
+  #checking: Promise<readonly string[]> | null = null;
+  #checkedAt = Number.NEGATIVE_INFINITY;
+  #revision = '';
+  /** Whether something changed since runs that had ended were looked at. */
+  #isAllDue = true;
+
+  constructor(store: Store, pace: Pace = PACE) {
+    this.#store = store;
+    this.#pace = pace;
+  }
+
+  /** How many listeners there are. */
+  get size(): number {
+    let listeners = 0;
+    for (const { feed } of this.#feeds.values()) listeners += feed.listeners.size;
+    return listeners;
+  }
+
+  /**
+   * Hears of all that is new from now on. Whatever changed before this resolves is for the caller to read.
+   * @returns how to stop hearing, and the runs that were lately found to have crashed
+   */
+  async join(watch: Watch, listener: Listener): Promise<{ leave: () => void; crashed: readonly string[] }> {
+    const key = JSON.stringify(watch, numbersToo);
+    const known = this.#feeds.get(key) ?? this.#begin(key, watch);
+    const { feed } = known;
+    feed.listeners.add(listener);
+    const leave = () => {
+      feed.listeners.delete(listener);
+      if (feed.listeners.size === 0 && this.#feeds.get(key) === known) this.#feeds.delete(key);
+      if (this.#feeds.size === 0) this.#stop();
+    };
+    try {
+      await Promise.all([known.started, this.#check()]);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return { leave, crashed: [...this.#crashed.keys()] };
+  }
+
+  #begin(key: string, watch: Watch) {
+    const feed = new Feed(this.#store, watch);
+    const begun = { feed, started: feed.read(true, []) };
+    this.#feeds.set(key, begun);
+    this.#clock ??= this.#tickLater();
+    return begun;
+  }
+
+  #stop(): void {
+    if (this.#clock) clearTimeout(this.#clock);
+    this.#clock = null;
+  }
+
+  #tickLater(): NodeJS.Timeout {
+    return setTimeout(async () => {
+      await this.#tick();
+      if (this.#clock) this.#clock = this.#tickLater();
+    }, this.#pace.pollMs);
+  }
+
+  async #tick(): Promise<void> {
+    const listeners = () => [...this.#feeds.values()].flatMap(({ feed }) => [...feed.listeners]);
+    try {
+      const isCheckDue = performance.now() - this.#checkedAt >= this.#pace.checkMs;
+      const crashed = isCheckDue ? await this.#check() : [];
+      const revision = this.#store.revision();
+      const isChanged = revision !== this.#revision;
+      this.#revision = revision;
+      this.#isAllDue ||= isChanged;
+      const all = isCheckDue && this.#isAllDue;
+      if (all) this.#isAllDue = false;
+      if (isChanged) for (const listener of listeners()) listener.changed();
+      if (!isChanged && !all && crashed.length === 0) return;
+      for (const { feed, started } of [...this.#feeds.values()]) {
+        await started;
+        await feed.read(all, crashed);
+      }
+    } catch (error) {
+      for (const listener of listeners()) listener.failed(error);
+    }
+  }
+
+  /** Looks for runs whose process died, where that was not done a moment ago, and gives those that were found. */
+  async #check(): Promise<readonly string[]> {
+    if (performance.now() - this.#checkedAt < this.#pace.checkMs) return this.#checking ?? [];
+    this.#checkedAt = performance.now();
+    this.#checking = this.#store.runs.markCrashed();
+    const found = await this.#checking;
+    const at = performance.now();
+    for (const [id, since] of this.#crashed) if (at - since > REMEMBER_MS) this.#crashed.delete(id);
+    for (const id of found) this.#crashed.set(id, at);
+    return found;
+  }
+}
+
+/** JSON has no infinities and no NaN: such numbers of a query are told by their text. */
+const numbersToo = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
+
+const feedsOf = new WeakMap<Store, LiveFeeds>();
+
+/** The feeds of a record. */
+export function liveFeeds(store: Store): LiveFeeds {
+  const feeds = feedsOf.get(store) ?? new LiveFeeds(store);
+  feedsOf.set(store, feeds);
+  return feeds;
+}

@@ -1,0 +1,18 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ActivationId } from '../../registries/activations.ts';
+import { LEAKY_RELU_SLOPE } from '../../registries/activations.ts';
+
+/** The activation functions on tensors; the formulas are in the registry. */
+const FUNCTIONS: Record<ActivationId, (x: tf.Tensor) => tf.Tensor> = {
+  linear: (x) => tf.clone(x), // a layer's output is not its input: TF.js frees them one by one
+  sigmoid: tf.sigmoid,
+  tanh: tf.tanh,
+  relu: tf.relu,
+  'leaky-relu': (x) => tf.leakyRelu(x, LEAKY_RELU_SLOPE),
+  elu: tf.elu,
+  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)),
+  swish: (x) => tf.mul(x, tf.sigmoid(x)),
+  softplus: tf.softplus,
+};
+
+export const activate = (id: ActivationId, x: tf.Tensor): tf.Tensor => FUNCTIONS[id](x);
