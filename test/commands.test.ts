@@ -56,7 +56,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
     why: 'time',
   },
   'whorl run spiral model.activation=linear,relu optimizer.name=sgd,adam --seeds 1..5': { add: SHORT, why: 'time' },
-  'whorl run course --quick': { add: ['--only', 'tensors'], why: 'time: nine studies take minutes' },
+  'whorl course --quick': { add: ['--only', 'tensors'], why: 'time: nine studies take minutes' },
   'whorl run spiral data.name=csv data.path=my.csv --label species --name my': { add: ['epochs=2'], why: 'time' },
   'whorl serve': { add: PORTS, why: 'the ports may be taken' },
   'whorl serve --share-host 0.0.0.0': { add: PORTS, why: 'the ports may be taken' },
@@ -94,12 +94,12 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
   'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'await setUp()' },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },
-  'whorl run course --quick --only softmax': {
+  'whorl course --quick --only softmax': {
     why: 'time: the same of another study',
     file: 'apps/runner/test/course.test.ts',
     says: "'course', '--quick', '--only', 'spiral'",
   },
-  'whorl run course --only batch-size --quick': {
+  'whorl course --only batch-size --quick': {
     why: 'the study is made by following the page',
     file: 'packages/core/test/adding-a-study.test.ts',
     says: 'batch-size',

@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { words } from './messages/index.ts';
 import { EXIT, reportError } from './terminal/exit.ts';
 import { wrap } from './terminal/layout.ts';
+import { note } from './terminal/output.ts';
 import { compileWebAssemblyOnce } from './training/webassembly.ts';
 
 /** The command line, in the language of people. */
@@ -49,14 +50,22 @@ function program(): Command {
     .option('--name <name>', t.run.name)
     .option('--course', t.run.course)
     .option('--skip-recorded', t.run.skipRecorded)
-    .option('--quick', t.run.quick)
-    .option('--only <studies>', t.run.only)
     .option(...json)
     .action(async (study, assignments, options) =>
-      study === 'course'
-        ? (await import('./commands/course.ts')).course(assignments, options)
-        : (await import('./commands/run.ts')).run(study, assignments, options),
+      (await import('./commands/run.ts')).run(study, assignments, options),
     );
+
+  whorl
+    .command('course')
+    .description(t.course.about)
+    .option('--quick', t.course.quick)
+    .option('--only <studies>', t.course.only)
+    .option('--engine <name>', t.run.engine, 'auto')
+    .option('--eager', t.run.eager)
+    .option('--jobs <n>', t.run.jobs)
+    .option(...json)
+    .allowExcessArguments() // refused with the way to give a value
+    .action(async (options, { args }) => (await import('./commands/course.ts')).course(options, args));
 
   whorl
     .command('studies')
@@ -156,6 +165,15 @@ function program(): Command {
   return whorl;
 }
 
+/** `whorl run course`, as it was called once, options before the second word or not: `whorl course`, which is said. */
+function inNewWords({ commands }: Command, [command, ...rest]: readonly string[]): string[] {
+  const taking = commands.flatMap(({ options }) => options.flatMap(({ long, required }) => (required ? [long] : [])));
+  const study = rest.findIndex((word, i) => !word.startsWith('-') && !taking.includes(rest[i - 1]));
+  if (command !== 'run' || rest[study] !== 'course') return command === undefined ? [] : [command, ...rest];
+  note(words().course.newWord);
+  return ['course', ...rest.toSpliced(study, 1)];
+}
+
 /** Runs one command line; sets the process's exit code. */
 export async function main(given: readonly string[]): Promise<void> {
   compileWebAssemblyOnce();
@@ -166,7 +184,8 @@ export async function main(given: readonly string[]): Promise<void> {
     });
   }
   try {
-    await program().parseAsync([...given], { from: 'user' });
+    const whorl = program();
+    await whorl.parseAsync(inNewWords(whorl, given), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
     else reportError(error);

@@ -116,7 +116,11 @@ export const whorl = (home: string, ...args: string[]): Promise<Ended> => start(
 
 /** Runs `whorl ... --json` and reads the one document; in a process of its own where it trains. */
 export async function json<T>(home: string, ...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await (args[0] === 'run' ? whorl : ask)(home, ...args, '--json');
+  const { code, stdout, stderr } = await (args[0] === 'run' || args[0] === 'course' ? whorl : ask)(
+    home,
+    ...args,
+    '--json',
+  );
   if (code !== 0) throw new Error(`whorl ${args.join(' ')}: exit code ${code}\n${stderr}`);
   return JSON.parse(stdout) as T;
 }

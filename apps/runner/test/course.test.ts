@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, type Ended, json, prepare, start, statuses, temporaryFolder, whorl } from './cli.ts';
+import { ask, askIn, type Ended, json, prepare, start, statuses, temporaryFolder, whorl } from './cli.ts';
 
 interface Course {
   readonly studies: {
@@ -21,12 +21,12 @@ interface Runs {
   readonly runs: { status: string; seed: number; summary: Record<string, { last: number }> }[];
 }
 
-describe('whorl run course', () => {
+describe('whorl course', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'whorl-course-'));
   afterAll(() => rmSync(home, { recursive: true, force: true }));
   let first: Course;
   beforeAll(() => {
-    first = JSON.parse(prepare(home, 'run', 'course', '--quick', '--only', 'tensors,spiral', '--json')) as Course;
+    first = JSON.parse(prepare(home, 'course', '--quick', '--only', 'tensors,spiral', '--json')) as Course;
   }, 300_000);
 
   it('runs the studies, and judges them by what is recorded', async () => {
@@ -61,12 +61,12 @@ describe('whorl run course', () => {
   });
 
   it('does not repeat what is recorded, and says the same again', async () => {
-    const { code, stdout, stderr } = await whorl(home, 'run', 'course', '--quick', '--only', 'spiral');
+    const { code, stdout, stderr } = await whorl(home, 'course', '--quick', '--only', 'spiral');
     expect([code, stderr]).toEqual([0, '24 of 24 runs are recorded already and not trained again\n']);
     expect(stdout).toContain('shown: ReLU raises the accuracy from 0.504 to 0.949.');
     expect(stdout).toMatch(/ReLU alone \(with SGD\) adds/);
     expect(stdout).toMatch(/spiral +shown +ReLU raises/);
-    const again = await json<Course>(home, 'run', 'course', '--quick', '--only', 'spiral');
+    const again = await json<Course>(home, 'course', '--quick', '--only', 'spiral');
     expect(again.studies[0]).toEqual(first.studies[1]);
     expect((await json<Runs>(home, 'ls', 'spiral (quick)')).runs).toHaveLength(24);
   });
@@ -89,7 +89,7 @@ describe('whorl run course', () => {
 
   it('ends at Ctrl-C with what is recorded, and goes on from there', async () => {
     const own = temporaryFolder();
-    const { child, ended } = start(own, 'run', 'course', '--quick', '--only', 'spiral', '--jobs', '1', '--json');
+    const { child, ended } = start(own, 'course', '--quick', '--only', 'spiral', '--jobs', '1', '--json');
     const seen = async () => Object.values(await statuses(own, 'spiral (quick)'));
     await expect.poll(seen, { timeout: 60_000 }).toContain('finished');
     child.kill('SIGINT');
@@ -101,27 +101,47 @@ describe('whorl run course', () => {
     const { runs } = await json<Runs>(own, 'ls', 'spiral (quick)');
     const finished = runs.filter(({ status }) => status === 'finished').length;
     expect(finished).toBeLessThan(24);
-    const again = start(own, 'run', 'course', '--quick', '--only', 'spiral');
+    const again = start(own, 'course', '--quick', '--only', 'spiral');
     await once(again.child.stderr, 'data');
     again.child.kill('SIGINT');
     expect((await again.ended).stderr).toContain(`${finished} of 24 runs are recorded already`);
   }, 300_000);
+
+  it('answers to its old words, wherever the options stand, and says the new one', async () => {
+    const asked = ['--only', 'tensors', '--json'];
+    const now = await whorl(home, 'course', ...asked);
+    for (const words of [
+      ['run', 'course', ...asked],
+      ['run', '--only', 'tensors', 'course', '--json'],
+    ]) {
+      const old = await whorl(home, ...words);
+      expect(old).toEqual({ ...now, stderr: `whorl run course is whorl course now\n${now.stderr}` });
+    }
+    const { stderr } = await askIn('zh', home, 'run', 'course', '--only', 'spirl');
+    expect(stderr).toContain('whorl run course 现在写作 whorl course\n');
+    // A name is no study.
+    const named = await ask(temporaryFolder(), 'run', '--name', 'course', 'spirl');
+    expect(named.stderr).toMatch(/^error study: unknown study "spirl"/);
+  }, 60_000);
 
   it.each([
     [
       ['course', 'data.n=3'],
       'course: takes no values, got "data.n=3"; whorl run <study> data.n=3 trains one study with it',
     ],
+    [['course', 'spiral'], 'course: takes no values, got "spiral"; --only spiral runs that study alone'],
     [['course', '--only', 'spirl'], 'study: unknown study "spirl". Did you mean "spiral"?'],
     [['course', '--only', 'spiral,spiral'], '--only: spiral is given twice'],
-    [['course', '--seeds', '1..3'], '--seeds: is for whorl run <study>'],
-    [['course', '--skip-recorded'], '--skip-recorded: is for whorl run <study>'],
-    [['spiral', '--quick'], '--quick: is for whorl run course'],
-    [['spiral', '--only', 'spiral'], '--only: is for whorl run course'],
-    [['tensors', 'data.n=3'], 'tensors: trains nothing and takes no values, got "data.n=3"'],
+    [['course', '--seeds', '1..3'], "error: unknown option '--seeds'"],
+    [['course', '--skip-recorded'], "error: unknown option '--skip-recorded'"],
+    [['course', '--quik'], "error: unknown option '--quik'\n(Did you mean --quick?)"],
+    [['run', 'course', '--seeds', '1..3'], "error: unknown option '--seeds'"],
+    [['run', 'spiral', '--quick'], "error: unknown option '--quick'"],
+    [['run', 'spiral', '--only', 'spiral'], "error: unknown option '--only'"],
+    [['run', 'tensors', 'data.n=3'], 'tensors: trains nothing and takes no values, got "data.n=3"'],
   ])('refuses %o and writes nothing', async (words, message) => {
     const empty = temporaryFolder();
-    const { code, stdout, stderr } = await ask(empty, 'run', ...words);
+    const { code, stdout, stderr } = await ask(empty, ...words);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(readdirSync(empty)).toEqual([]);

@@ -33,12 +33,6 @@ export interface CourseOptions extends SessionOptions {
   readonly json?: boolean;
   /** The experiment of a study that trains nothing, where that is not called as the study is. */
   readonly into?: string;
-  /** Of `whorl run <study>`, and refused here. */
-  readonly seeds?: string;
-  readonly name?: string;
-  readonly label?: string;
-  readonly course?: boolean;
-  readonly skipRecorded?: boolean;
 }
 
 /** A study of the course while it is run. */
@@ -59,9 +53,9 @@ interface CourseTask {
   readonly label: string;
 }
 
-/** `whorl run course`: runs the studies, each with its own levels and seeds, and says what becomes of the course's claims. */
-export async function course(assignments: readonly string[], options: CourseOptions): Promise<void> {
-  refuseOthers(assignments, options);
+/** `whorl course`: runs the studies, each with its own levels and seeds, and says what becomes of the course's claims. */
+export async function course(options: CourseOptions, [word]: readonly string[] = []): Promise<void> {
+  if (word !== undefined) throw refusal(word);
   const studies = chosenStudies(options.only);
   const scale: Scale = options.quick ? 'quick' : 'full';
   await inSession(options, async (session) => {
@@ -87,14 +81,10 @@ export async function course(assignments: readonly string[], options: CourseOpti
   });
 }
 
-/** The studies have levels, seeds and names of their own. */
-function refuseOthers([assignment]: readonly string[], options: CourseOptions): void {
-  if (assignment !== undefined) throw new ConfigError('course', words().course.noValues(assignment));
-  for (const option of ['seeds', 'name', 'label', 'course', 'skipRecorded'] as const) {
-    if (options[option] === undefined) continue;
-    const flag = option === 'skipRecorded' ? 'skip-recorded' : option;
-    throw new ConfigError(`--${flag}`, words().course.notForCourse);
-  }
+/** The studies have levels of their own. */
+function refusal(word: string): ConfigError {
+  const { oneStudy, noValues } = words().course;
+  return new ConfigError('course', STUDIES.some(({ id }) => id === word) ? oneStudy(word) : noValues(word));
 }
 
 function chosenStudies(only: string | undefined): Study[] {

@@ -15,16 +15,11 @@ import { note, noteSkipped, printJson, printLine } from '../terminal/output.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
 
-import type { CourseOptions } from './course.ts';
-
 export interface RunOptions extends SessionOptions {
   readonly seeds?: string;
   /** Short for data.label. */
   readonly label?: string;
   readonly name?: string;
-  /** Of `whorl run course`, and refused here. */
-  readonly quick?: boolean;
-  readonly only?: string;
   readonly course?: boolean;
   readonly skipRecorded?: boolean;
   readonly json?: boolean;
@@ -42,26 +37,18 @@ async function takenName(store: Store, given: string | undefined): Promise<strin
   return found?.name === given ? given : undefined;
 }
 
-function refuseCourseOptions({ quick, only }: RunOptions): void {
-  if (!quick && only === undefined) return;
-  throw new ConfigError(quick ? '--quick' : '--only', words().run.forCourse);
-}
-
 /** A study that trains nothing is shown, and judged by what is shown. */
 async function show(study: DemonstrationStudy, [assignment]: readonly string[], options: RunOptions): Promise<void> {
-  const { seeds, label } = options;
+  const { seeds, label, name, ...others } = options;
   const given = Object.entries({ seeds, label }).find(([, value]) => value !== undefined);
   const refused = assignment ?? (given && `--${given.join(' ')}`);
   if (refused !== undefined) throw new ConfigError(study.id, words().run.trainsNothing(refused));
   const { course } = await import('./course.ts');
-  const { engine, eager, jobs, json } = options;
-  const into = experimentName(options.name, study.id);
-  await course([], { engine, eager, jobs, json, only: study.id, into } as CourseOptions);
+  await course({ ...others, only: study.id, into: experimentName(name, study.id) });
 }
 
 /** `whorl run`: trains every planned run and records it. */
 export async function run(studyId: string, assignments: readonly string[], options: RunOptions): Promise<void> {
-  refuseCourseOptions(options);
   const study = getStudy(studyId);
   if (study.kind === 'demonstration') return show(study, assignments, options);
   const name = experimentName(options.name, study.id);

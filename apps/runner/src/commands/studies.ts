@@ -22,5 +22,5 @@ export function studies({ json }: { json?: boolean }): void {
     { head: heads.study, cell: ({ id }) => id, style: colour.bold },
     { head: heads.question, cell: ({ question }) => inLanguage(question), narrow: 'wrap' },
   ]);
-  printLine(`\n${colour.dim(t.runOne)} whorl run spiral${colour.dim(t.orAll)} whorl run course`);
+  printLine(`\n${colour.dim(t.runOne)} whorl run spiral${colour.dim(t.orAll)} whorl course`);
 }

@@ -17,7 +17,7 @@ export const en = {
     json: 'print one JSON document on stdout',
     run: {
       about: 'train and record',
-      study: 'what to train; whorl studies lists them; course: all of them, with verdicts',
+      study: 'what to train; whorl studies lists them',
       assignments:
         'config values, by path or its short name (lr=0.1); path=a,b,c and path=1..5 sweep, several sweeps make a grid',
       seeds: "seeds, for example 1..5 or 1,7 (default: the study's)",
@@ -28,8 +28,11 @@ export const en = {
       name: "experiment to record into (default: the study's name)",
       course: 'train the configurations that the course compares, and print its figures beside',
       skipRecorded: 'leave out runs whose config is recorded already',
-      quick: 'with course: fewer levels, sizes and seeds',
-      only: 'with course: these studies, for example spiral,softmax',
+    },
+    course: {
+      about: 'run all studies, and judge what the course claims; what is recorded is not trained again',
+      quick: 'fewer levels, sizes and seeds',
+      only: 'only these studies, for example spiral,softmax',
     },
     studies: { about: 'what can be run, and the question that each study answers' },
     ls: {
@@ -189,7 +192,6 @@ export const en = {
   },
   run: {
     nameLength: (most: number, came: number) => `expected 1 to ${most} characters, got ${came}`,
-    forCourse: 'is for whorl run course',
     trainsNothing: (came: string) => `trains nothing and takes no values, got "${came}"`,
     unarchived: (name: string) => `${name} was archived: with its new runs it is in the list again`,
     allRecorded: (runs: number) => `all ${runs} runs are recorded already: nothing is trained again`,
@@ -226,8 +228,9 @@ export const en = {
       `some of the recorded runs never reached what ${metric} waits for: levels are compared by the order of each seed, for which no spread says how many are needed`,
   },
   course: {
+    newWord: 'whorl run course is whorl course now',
     noValues: (came: string) => `takes no values, got "${came}"; whorl run <study> ${came} trains one study with it`,
-    notForCourse: 'is for whorl run <study>; the course runs each study with its own levels and seeds',
+    oneStudy: (study: string) => `takes no values, got "${study}"; --only ${study} runs that study alone`,
     twice: (study: string) => `${study} is given twice`,
     outcomes: { shown: 'shown', refuted: 'refuted', undecided: 'undecided' },
     colon: ': ',

@@ -29,7 +29,7 @@ export const zh: Messages = {
     json: '在标准输出打印一份 JSON',
     run: {
       about: '训练并记录',
-      study: '训练什么；whorl studies 列出全部课题；course：全部课题，并给出结论',
+      study: '训练什么；whorl studies 列出全部课题',
       assignments: '配置的值，可写路径或其简称（lr=0.1）；path=a,b,c 和 path=1..5 表示扫描，多个扫描组成网格',
       seeds: '种子，例如 1..5 或 1,7（默认：课题自己的）',
       label: '与 data.name=csv 同用：类别所在的列，同 data.label（默认：最后一列）',
@@ -39,8 +39,11 @@ export const zh: Messages = {
       name: '记录到哪个实验（默认：课题的名称）',
       course: '训练课程所比较的配置，并列出课程的数字',
       skipRecorded: '跳过配置已有记录的运行',
-      quick: '与 course 同用：减少水平、规模和种子',
-      only: '与 course 同用：只运行这些课题，例如 spiral,softmax',
+    },
+    course: {
+      about: '运行全部课题，判断课程的说法；已有记录的运行不再训练',
+      quick: '减少水平、规模和种子',
+      only: '只运行这些课题，例如 spiral,softmax',
     },
     studies: { about: '有哪些课题，每个课题回答什么问题' },
     ls: {
@@ -190,7 +193,6 @@ export const zh: Messages = {
   },
   run: {
     nameLength: (most, came) => `应为 1 到 ${most} 个字符，得到 ${came} 个`,
-    forCourse: '只用于 whorl run course',
     trainsNothing: (came) => `不训练，也不接受值，得到的是“${came}”`,
     unarchived: (name) => `${name} 已归档：有了新的运行，它会重新出现在列表里`,
     allRecorded: (runs) => `全部 ${runs} 次运行已有记录，不再训练`,
@@ -222,8 +224,9 @@ export const zh: Messages = {
       `已记录的运行中，有些从未达到 ${metric} 所等待的结果：各水平只按每个种子的先后比较，无法由标准差算出需要多少个种子`,
   },
   course: {
+    newWord: 'whorl run course 现在写作 whorl course',
     noValues: (came) => `不接受值，得到的是“${came}”；whorl run <课题> ${came} 用它训练一个课题`,
-    notForCourse: '用于 whorl run <课题>；课程按每个课题自己的水平和种子运行',
+    oneStudy: (study) => `不接受值，得到的是“${study}”；--only ${study} 只运行这个课题`,
     twice: (study) => `${study} 给了两次`,
     outcomes: { shown: '已证实', refuted: '已否定', undecided: '尚无定论' },
     colon: '：',

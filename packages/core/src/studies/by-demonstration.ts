@@ -15,8 +15,8 @@ export function byDemonstration(study: string, demonstrations: readonly Demonstr
 const notDemonstrated = (study: string): Judgement => ({
   supported: null,
   verdict: {
-    en: `Not demonstrated yet in this experiment: whorl run course --only ${study}.`,
-    zh: `这个实验还没有演示过：whorl run course --only ${study}。`,
+    en: `Not demonstrated yet in this experiment: whorl course --only ${study}.`,
+    zh: `这个实验还没有演示过：whorl course --only ${study}。`,
   },
   numbers: { shown: 0 },
 });

@@ -85,8 +85,8 @@ function best(runs: readonly StudyRun[], cell: Cell): Accuracies {
 const ratesOf = (runs: readonly StudyRun[]): number => new Set(runs.map(({ params }) => params['optimizer.lr'])).size;
 
 const WHOLE_GRID: Text = {
-  en: 'Run the full grid: whorl run course --only spiral.',
-  zh: '请运行完整的网格：whorl run course --only spiral。',
+  en: 'Run the full grid: whorl course --only spiral.',
+  zh: '请运行完整的网格：whorl course --only spiral。',
 };
 
 const undecided = ({ en, zh }: Text, n: number): Judgement => ({

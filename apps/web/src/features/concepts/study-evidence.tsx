@@ -45,7 +45,7 @@ export function StudyEvidence({ locale, study: id, evidence }: Props) {
       ) : (
         <>
           <p className="mt-1 mb-3 text-muted">{t(study.kind === 'training' ? 'claims.none' : 'claims.noneShown')}</p>
-          <Command text={`npx whorl run course --only ${id}`} />
+          <Command text={`npx whorl course --only ${id}`} />
         </>
       )}
     </section>
