@@ -1,6 +1,6 @@
-import { ACTIVATION_IDS, buildConfig, configSchema, STUDIES } from '@whorl/core';
+import { ACTIVATION_IDS, buildConfig, KINDS, STUDIES } from '@whorl/core';
 
-// Configs of every kind at random, all tiny. The kinds and their fields are those of the schema: a new field without
+// Configs of every kind at random, all tiny. The kinds and their fields are those of core: a new field without
 // values here is an error.
 
 /** @typedef {import('@whorl/core').Rng} Rng */
@@ -9,11 +9,8 @@ import { ACTIVATION_IDS, buildConfig, configSchema, STUDIES } from '@whorl/core'
 /** @typedef {'data' | 'model' | 'loss' | 'optimizer' | 'schedule'} Part */
 
 /** The kinds of a part with their fields. @param {Part} part @returns {Map<string, readonly string[]>} */
-function kindsOf(part) {
-  const field = /** @type {any} */ (configSchema.shape[part]);
-  const { options } = field.def.innerType ?? field;
-  return new Map(options.map((/** @type {any} */ { shape }) => [shape.name.value, Object.keys(shape)]));
-}
+const kindsOf = (part) =>
+  new Map(Object.values(KINDS[part]).map(({ id, fields }) => [id, ['name', ...Object.keys(fields)]]));
 
 /** @template T @param {Rng} rng @param {readonly T[]} items */
 const any = (rng, items) => /** @type {T} */ (items[Math.floor(rng.uniform(0, items.length))]);

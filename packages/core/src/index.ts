@@ -16,7 +16,14 @@ export {
   parseEngine,
   refuseEager,
 } from './config/engine-names.ts';
-export { type Config, configSchema, type DataConfig, type ModelConfig, type OptimizerConfig } from './config/schema.ts';
+export {
+  type Config,
+  configSchema,
+  type DataConfig,
+  KINDS,
+  type ModelConfig,
+  type OptimizerConfig,
+} from './config/schema.ts';
 export { pick, standing } from './curves/clean.ts';
 export type { Curve, Points } from './curves/curve.ts';
 export { bucketWidth, downsample, positionOf, type Range, within } from './curves/downsample.ts';
@@ -27,7 +34,6 @@ export { Smoother, type SmoothingState } from './curves/smooth.ts';
 export { readCsvFile } from './data/csv-file.ts';
 export type { DataNote, DataOutline } from './data/data-outline.ts';
 export type { DataSet } from './data/data-set.ts';
-export { isPlanar, makeData, outlineOf } from './data/index.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './design/chosen-factors.ts';
 export { type Design, designOf } from './design/design.ts';
 export type { DesignLevel, Values } from './design/levels.ts';
@@ -37,6 +43,9 @@ export { levelOrder, valueOrder } from './design/order.ts';
 export { own } from './design/own.ts';
 export { factorsOf } from './design/study-factors.ts';
 export { isFactor, varyingPaths } from './design/varying.ts';
+export { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from './kinds/activations/index.ts';
+export { isPlanar, makeData, outlineOf } from './kinds/data/draw.ts';
+export type { Family, Kind } from './kinds/kind.ts';
 export { hasDiverged, LOSSES, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';
 export type { Goal, Metric } from './metrics/metric.ts';
@@ -76,7 +85,6 @@ export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts'
 export { type UnknownField, unknownFields } from './query/unknown-fields.ts';
 export { isoInZone, isTimeZone, offsetName } from './query/zoned.ts';
 export { Rng } from './random/rng.ts';
-export { ACTIVATION_IDS, ACTIVATIONS, type Activation, type ActivationId } from './registries/activations.ts';
 export { damageReason, END_REASONS, endReasonIn } from './runs/end-reasons.ts';
 export { noteProgress, type Seen, timeLeft, totalSteps } from './runs/run-progress.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './runs/run-status.ts';

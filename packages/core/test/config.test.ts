@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OTHER_NAMES } from '../src/config/other-names.ts';
 import { wordsAt } from '../src/config/paths.ts';
 import {
   buildConfig,
@@ -14,7 +15,6 @@ import {
   trainingStudy,
   writeAssignment,
 } from '../src/index.ts';
-import { OTHER_NAMES } from '../src/registries/other-names.ts';
 
 const base = trainingStudy('spiral').defaults;
 const build = (...words: string[]) => grid(words.map(parseAssignment)).map((values) => buildConfig(base, values));
@@ -47,6 +47,15 @@ describe('assignments', () => {
 
   it('keep what two kinds share when a part changes its kind', () => {
     expect(build('optimizer.name=sgd')[0]?.optimizer).toEqual({ name: 'sgd', lr: 0.001, weightDecay: 0.00001 });
+    expect(build('schedule.name=step', 'schedule.factor=0.3')[0]?.schedule).toMatchObject({ every: 30, factor: 0.3 });
+  });
+
+  it('keep nothing that only has the same name: an angle is no distance, digits are no points of a class', () => {
+    const [moons] = build('data.name=moons', 'data.noise=0.3', 'data.n=77');
+    const to = (name: string) => buildConfig(moons as typeof base, { 'data.name': name }).data;
+    expect(to('spiral')).toEqual({ name: 'spiral', n: 77, classes: 3, noise: 0.2 });
+    expect(to('gaussians')).toEqual({ name: 'gaussians', n: 77, classes: 3, noise: 0.3 });
+    expect(to('mnist')).toEqual({ name: 'mnist', n: 8000, augment: 'none' });
   });
 
   it.each([
@@ -123,6 +132,11 @@ describe('assignments', () => {
     ['activation=rleu', 'relu'],
   ])('suggest what another library calls so: %s', (word, meant) => {
     expect(message(() => build(word))).toContain(` Did you mean "${meant}"?`);
+  });
+
+  it('bug: a kind that is called as what every object inherits failed without saying which there are', () => {
+    for (const name of ['constructor', 'toString', '__proto__'])
+      expect(message(() => build(`optimizer.name=${name}`))).toContain(`unknown optimizer "${name}". Allowed: sgd, `);
   });
 
   it('suggest only names that there are', () => {

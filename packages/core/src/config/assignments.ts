@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ConfigError } from '../text/errors.ts';
 import { sameText, type Text } from '../text/text.ts';
 import { canonicalJson, type ParamValue } from './canonical.ts';
-import { fieldsAt, resolvePath } from './paths.ts';
+import { fieldOf, fieldsAt, kindOf, kindsOf, namesOf, resolvePath } from './paths.ts';
 import { parseValue, plainNumbers } from './plain-value.ts';
 import { type Config, configSchema, KINDS } from './schema.ts';
 import { meantAt, spelled } from './words.ts';
@@ -167,13 +167,6 @@ export function grid(assignments: readonly Assignment[]): Record<string, unknown
   );
 }
 
-/** What the schema says that a field is: `noise` is an angle of a spiral and a distance of moons. */
-function meaning(schema: z.ZodObject | undefined, key: string): string | undefined {
-  const field = schema?.shape[key] as z.ZodType | undefined;
-  const inner = (field as z.ZodDefault<z.ZodType> | undefined)?.def.innerType;
-  return field?.description ?? inner?.description;
-}
-
 /**
  * A complete config: `base` with values set at paths. Where a part changes its kind (`optimizer.name=sgd`), the
  * fields that the new kind does not have are dropped, and those that mean the same in both kinds are kept.
@@ -189,11 +182,11 @@ export function buildConfig(base: Config, values: Readonly<Record<string, unknow
     if (rest.length === 0) tree[head] = value;
     else if (isTree(tree[head])) (tree[head] as Tree)[rest.join('.')] = value;
   }
-  for (const [part, kinds] of Object.entries(KINDS)) {
+  for (const part of Object.keys(KINDS) as (keyof typeof KINDS)[]) {
     const fields = tree[part] as Tree;
-    const schema = (kinds as Record<string, z.ZodObject>)[String(fields.name)];
-    if (!schema) {
-      const names = Object.keys(kinds);
+    const kind = kindOf(part, String(fields.name));
+    if (!kind) {
+      const names = Object.keys(kindsOf(part));
       const near = meantAt(`${part}.name`, String(fields.name), names);
       const allowed = names.join(', ');
       throw new ConfigError(`${part}.name`, {
@@ -201,15 +194,16 @@ export function buildConfig(base: Config, values: Readonly<Record<string, unknow
         zh: `没有 ${JSON.stringify(fields.name)}。${near.zh}可用的有：${allowed}`,
       });
     }
-    const before = (kinds as Record<string, z.ZodObject>)[(base[part as keyof typeof KINDS] as { name: string }).name];
+    const before = kindOf(part, base[part].name);
+    const has = namesOf(kind);
     for (const key of Object.keys(fields)) {
       const given = key === 'name' || `${part}.${key}` in values;
-      if (key in schema.shape && (given || meaning(before, key) === meaning(schema, key))) continue;
+      if (has.includes(key) && (given || fieldOf(before, key) === fieldOf(kind, key))) continue;
       if (`${part}.${key}` in values) {
-        const has = Object.keys(schema.shape).join(', ');
+        const all = has.join(', ');
         throw new ConfigError(`${part}.${key}`, {
-          en: `${part} "${fields.name}" has no such field. It has: ${has}`,
-          zh: `${part} "${fields.name}" 没有这个字段，它有：${has}`,
+          en: `${part} "${fields.name}" has no such field. It has: ${all}`,
+          zh: `${part} "${fields.name}" 没有这个字段，它有：${all}`,
         });
       }
       delete fields[key];

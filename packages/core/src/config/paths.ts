@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Family, Kind } from '../kinds/kind.ts';
 import { ConfigError } from '../text/errors.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { configSchema, KINDS } from './schema.ts';
@@ -8,15 +9,27 @@ import { configSchema, KINDS } from './schema.ts';
 /** What is given otherwise: a seed by `--seeds`, the study by its place in the command. */
 const ELSEWHERE: readonly string[] = ['seed', 'study'];
 
-const kindsOf = (part: string): Readonly<Record<string, z.ZodObject>> =>
-  Object.hasOwn(KINDS, part) ? ((KINDS as Record<string, Record<string, z.ZodObject>>)[part] ?? {}) : {};
+/** The kinds of a part; none of one that does not come in kinds. */
+export const kindsOf = (part: string): Family => (Object.hasOwn(KINDS, part) ? KINDS[part as keyof typeof KINDS] : {});
+
+/** The kind of that name of a part. */
+export const kindOf = (part: string, name: string): Kind | undefined =>
+  Object.hasOwn(kindsOf(part), name) ? kindsOf(part)[name] : undefined;
+
+/** The names of a kind's fields in a config. */
+export const namesOf = ({ fields }: Kind): string[] => ['name', ...Object.keys(fields)];
+
+/** What a field is, without its default: one object for all kinds in which it means the same. */
+export const fieldOf = (kind: Kind | undefined, key: string): z.ZodType | undefined => {
+  const field = kind && Object.hasOwn(kind.fields, key) ? kind.fields[key] : undefined;
+  return field && ((field as z.ZodDefault<z.ZodType>).def.innerType ?? field);
+};
 
 /** Every path that some valid config can have and an assignment can set. */
 const PATHS: readonly string[] = (() => {
   const paths = Object.keys(configSchema.shape).filter((key) => !(key in KINDS) && !ELSEWHERE.includes(key));
   for (const part of Object.keys(KINDS)) {
-    for (const schema of Object.values(kindsOf(part)))
-      for (const key of Object.keys(schema.shape)) paths.push(`${part}.${key}`);
+    for (const kind of Object.values(kindsOf(part))) for (const key of namesOf(kind)) paths.push(`${part}.${key}`);
   }
   return [...new Set(paths)];
 })();
@@ -24,14 +37,12 @@ const PATHS: readonly string[] = (() => {
 /** What a field is, without its default; of each kind that has it. */
 export function fieldsAt(path: string): z.ZodType[] {
   const [part = '', key = ''] = path.split('.');
-  const found = key === '' ? [(configSchema.shape as Record<string, z.ZodType>)[part]] : shapesOf(part, key);
-  return found.flatMap((field) => (field ? [(field as z.ZodDefault<z.ZodType>).def.innerType ?? field] : []));
+  const kinds = key === '' ? [WHOLE] : Object.values(kindsOf(part));
+  return kinds.flatMap((kind) => fieldOf(kind, key === '' ? part : key) ?? []);
 }
 
-const shapesOf = (part: string, key: string) =>
-  Object.values(kindsOf(part)).map((schema) =>
-    Object.hasOwn(schema.shape, key) ? (schema.shape[key] as z.ZodType) : undefined,
-  );
+/** The config itself, as a kind with fields. */
+const WHOLE: Kind = { id: 'config', label: 'config', fields: configSchema.shape };
 
 /** The words that a field takes, such as the kinds of a part; none where it takes any text, or no text. */
 export function wordsAt(path: string): readonly string[] {

@@ -1,6 +1,6 @@
-import { OTHER_NAMES } from '../registries/other-names.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Text } from '../text/text.ts';
+import { OTHER_NAMES } from './other-names.ts';
 import { folded, wordsAt } from './paths.ts';
 
 /** The word of a field that a text spells, whatever its capitals and hyphens: `LeakyReLU` is `leaky-relu`. */

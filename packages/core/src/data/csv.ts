@@ -1,4 +1,3 @@
-import type { DataConfig } from '../config/schema.ts';
 import type { Rng } from '../random/rng.ts';
 import { CsvError } from '../text/errors.ts';
 import type { Text } from '../text/text.ts';
@@ -11,7 +10,15 @@ import { shuffled } from './shuffled.ts';
 
 export { readCsv } from './csv-table.ts';
 
-type CsvConfig = Extract<DataConfig, { name: 'csv' }>;
+/** Which file, and how it is read and divided; the kind in kinds/data/csv.ts says what each means. */
+interface CsvConfig {
+  readonly path: string;
+  readonly label: string;
+  readonly header?: boolean | undefined;
+  readonly holdout: number;
+  readonly standardize: boolean;
+  readonly sha256: string;
+}
 
 /** The table read last: a run asks for its data several times, and so do the other seeds of a file. */
 let last: { readonly key: string; readonly table: CsvTable } | undefined;

@@ -1,4 +1,3 @@
-import type { DataConfig } from '../config/schema.ts';
 import { Rng } from '../random/rng.ts';
 import type { DataSet } from './data-set.ts';
 import { shuffled } from './shuffled.ts';
@@ -45,7 +44,7 @@ async function readDigits(): Promise<Digits> {
 }
 
 /** `n` digits, 28 x 28 x 1 with values from 0 to 1, drawn from those that are not for testing. */
-export async function mnist({ n }: Extract<DataConfig, { name: 'mnist' }>, rng: Rng): Promise<DataSet> {
+export async function mnistTraining(n: number, rng: Rng): Promise<DataSet> {
   const all = await digits();
   return pick(all, shuffled(all.labels.length - MNIST_TEST, rng).subarray(0, n));
 }

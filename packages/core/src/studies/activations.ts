@@ -1,5 +1,5 @@
 import { FACTORS } from '../design/study-factors.ts';
-import { ACTIVATION_IDS } from '../registries/activations.ts';
+import { ACTIVATION_IDS } from '../kinds/activations/index.ts';
 import type { Interval } from '../statistics/student.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { linesOf, type Text } from '../text/text.ts';

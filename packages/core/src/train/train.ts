@@ -3,7 +3,7 @@ import { refuseEager } from '../config/engine-names.ts';
 import type { Config, DataConfig } from '../config/schema.ts';
 import { shiftedPictures } from '../data/augment.ts';
 import type { DataSet } from '../data/data-set.ts';
-import { makeData, makeTestData } from '../data/index.ts';
+import { makeData, makeTestData } from '../kinds/data/draw.ts';
 import { Rng } from '../random/rng.ts';
 import type { Calibration } from '../statistics/calibration.ts';
 import type { Probes } from '../studies/probes.ts';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ActivationId } from '../../registries/activations.ts';
-import { LEAKY_RELU_SLOPE } from '../../registries/activations.ts';
+import type { ActivationId } from '../../kinds/activations/index.ts';
+import { LEAKY_RELU_SLOPE } from '../../kinds/activations/leaky-relu.ts';
 
-/** The activation functions on tensors; the formulas are in the registry. */
-const FUNCTIONS: Record<ActivationId, (x: tf.Tensor) => tf.Tensor> = {
+/** The activation functions on tensors; the formulas are in the kinds. */
+const FUNCTIONS = {
   linear: (x) => tf.clone(x), // a layer's output is not its input: TF.js frees them one by one
   sigmoid: tf.sigmoid,
   tanh: tf.tanh,
@@ -13,6 +13,6 @@ const FUNCTIONS: Record<ActivationId, (x: tf.Tensor) => tf.Tensor> = {
   gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)),
   swish: (x) => tf.mul(x, tf.sigmoid(x)),
   softplus: tf.softplus,
-};
+} satisfies Record<ActivationId, (x: tf.Tensor) => tf.Tensor>;
 
 export const activate = (id: ActivationId, x: tf.Tensor): tf.Tensor => FUNCTIONS[id](x);

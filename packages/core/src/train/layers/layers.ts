@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import type { ActivationId } from '../../kinds/activations/index.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { ActivationId } from '../../registries/activations.ts';
 import type { StepInput } from '../batches/step-input.ts';
 import { activate } from './activations.ts';
 

@@ -15,7 +15,7 @@ export interface Loss {
 
 type Of<N extends LossConfig['name']> = Extract<LossConfig, { name: N }>;
 
-const LOSSES: { [N in LossConfig['name']]: (config: Of<N>) => Loss } = {
+const LOSSES = {
   'softmax-cross-entropy': ({ stable }) => ({
     mean: stable ? softmaxCrossEntropy : naiveSoftmaxCrossEntropy,
     probabilities: (logits) => (stable ? tf.softmax(logits) : naiveSoftmax(logits)),
@@ -33,6 +33,6 @@ const LOSSES: { [N in LossConfig['name']]: (config: Of<N>) => Loss } = {
     // Nothing keeps raw outputs between 0 and 1.
     probabilities: (logits) => tf.clipByValue(logits, 0, 1),
   }),
-};
+} satisfies { [N in LossConfig['name']]: (config: Of<N>) => Loss };
 
 export const buildLoss = (config: LossConfig): Loss => (LOSSES[config.name] as (config: LossConfig) => Loss)(config);

@@ -9,11 +9,11 @@ import { initialize } from './init.ts';
 import { buildMlp } from './mlp.ts';
 import type { Build } from './model.ts';
 
-const BUILDERS: { [N in ModelConfig['name']]: Build<N> } = {
+const BUILDERS = {
   mlp: buildMlp,
   lenet: buildConvnet,
   'alexnet-small': buildConvnet,
-};
+} satisfies { [N in ModelConfig['name']]: Build<N> };
 
 /** A model with its initial weights, and its layers that need a mask to train. */
 export interface BuiltModel {

@@ -1,4 +1,5 @@
-import type { ActivationId } from '../../registries/activations.ts';
+import { ACTIVATIONS, type ActivationId } from '../../kinds/activations/index.ts';
+import { ofKind } from './of-kind.ts';
 import type { MemoryPlan, Part } from './plan.ts';
 import type { Program } from './program.ts';
 
@@ -9,21 +10,19 @@ interface Kernel {
   /** Null: nothing to do. */
   readonly op: Parameters<Program['op']>[0] | null;
   readonly slope: number;
-  /** Whether it makes something of 0. */
-  readonly movesZero?: boolean;
 }
 
-const KERNELS: Record<ActivationId, Kernel> = {
+const KERNELS = {
   linear: { op: null, slope: SLOPES.none },
   relu: { op: 'actRelu', slope: SLOPES.relu },
   tanh: { op: 'actTanh', slope: SLOPES.tanh },
-  sigmoid: { op: 'actSigmoid', slope: SLOPES.sigmoid, movesZero: true },
+  sigmoid: { op: 'actSigmoid', slope: SLOPES.sigmoid },
   'leaky-relu': { op: 'actLeakyRelu', slope: SLOPES.kept },
   elu: { op: 'actElu', slope: SLOPES.kept },
   gelu: { op: 'actGelu', slope: SLOPES.kept },
   swish: { op: 'actSwish', slope: SLOPES.kept },
-  softplus: { op: 'actSoftplus', slope: SLOPES.kept, movesZero: true },
-};
+  softplus: { op: 'actSoftplus', slope: SLOPES.kept },
+} satisfies { [N in ActivationId]?: Kernel };
 
 /** An activation function in place over some words, which it may need as many of beside for its derivative. */
 export interface PlannedActivation {
@@ -36,11 +35,11 @@ export interface PlannedActivation {
 }
 
 export function planActivation(plan: MemoryPlan, id: ActivationId, output: Part): PlannedActivation {
-  const { op, slope, movesZero = false } = KERNELS[id];
+  const { op, slope } = ofKind<Kernel>(KERNELS, 'activation', id);
   const derivative = slope === SLOPES.kept ? plan.words(output.length) : null;
   return {
     slope,
-    movesZero,
+    movesZero: ACTIVATIONS[id].facts.f(0) !== 0,
     slopeAt: (derivative ?? output).at,
     forward: (program, features) => {
       if (op) program.op(op, output.at, features, ...(derivative ? [derivative.at] : []));

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../../config/schema.ts';
-import type { ActivationId } from '../../registries/activations.ts';
+import type { ActivationId } from '../../kinds/activations/index.ts';
 import { NO_SLOPE, type PlannedActivation, planActivation } from './activations.ts';
 import { type BatchNorm, planBatchNorm } from './batch-norm.ts';
 import { type Dense, FEATURE, planDense } from './dense.ts';

@@ -1,5 +1,6 @@
 import type { LossConfig } from '../../config/schema.ts';
 import type { Batch } from './network.ts';
+import { ofKind } from './of-kind.ts';
 import type { Part } from './plan.ts';
 import { bitsOf, type Program } from './program.ts';
 
@@ -14,18 +15,20 @@ interface LossKernel {
 const one = () => 1;
 const each = (classes: number) => classes;
 
-function kernelOf(config: LossConfig): LossKernel {
-  switch (config.name) {
-    case 'softmax-cross-entropy':
-      return { op: config.stable ? 'softmaxCrossEntropy' : 'naiveSoftmaxCrossEntropy', ofRow: one };
-    case 'sigmoid-cross-entropy':
-      return { op: config.stable ? 'sigmoidCrossEntropy' : 'naiveSigmoidCrossEntropy', ofRow: each };
-    case 'softmax-squared-error':
-      return { op: 'softmaxSquaredError', ofRow: each, more: [Number(config.stable)] };
-    case 'squared-error':
-      return { op: 'squaredError', ofRow: each };
-  }
-}
+type KernelOf<C extends LossConfig> = (config: C) => LossKernel;
+
+const KERNELS = {
+  'softmax-cross-entropy': ({ stable }) => ({
+    op: stable ? 'softmaxCrossEntropy' : 'naiveSoftmaxCrossEntropy',
+    ofRow: one,
+  }),
+  'sigmoid-cross-entropy': ({ stable }) => ({
+    op: stable ? 'sigmoidCrossEntropy' : 'naiveSigmoidCrossEntropy',
+    ofRow: each,
+  }),
+  'softmax-squared-error': ({ stable }) => ({ op: 'softmaxSquaredError', ofRow: each, more: [Number(stable)] }),
+  'squared-error': () => ({ op: 'squaredError', ofRow: each }),
+} satisfies { [N in LossConfig['name']]?: KernelOf<Extract<LossConfig, { name: N }>> };
 
 /** The loss of a block's logits, which it replaces by their gradient, and the mean over the step. */
 export interface PlannedLoss {
@@ -36,7 +39,7 @@ export interface PlannedLoss {
 }
 
 export function planLoss(config: LossConfig, classes: number, logits: Part, scratch: Part): PlannedLoss {
-  const { op, ofRow, more = [] } = kernelOf(config);
+  const { op, ofRow, more = [] } = ofKind<KernelOf<never>>(KERNELS, 'loss', config.name)(config as never);
   return {
     back: (program, { rows, labels }, bytesOfBlock) =>
       program.op(

@@ -2,15 +2,16 @@ import type { ModelConfig } from '../../config/schema.ts';
 import { planConvnet } from './convnet.ts';
 import { planMlp } from './mlp.ts';
 import type { Network, Planning } from './network.ts';
+import { ofKind } from './of-kind.ts';
 
-const PLANS: {
-  [N in ModelConfig['name']]: (config: Extract<ModelConfig, { name: N }>, planning: Planning) => Network;
-} = {
+type Plan<C extends ModelConfig> = (config: C, planning: Planning) => Network;
+
+const PLANS = {
   mlp: planMlp,
   lenet: planConvnet,
   'alexnet-small': planConvnet,
-};
+} satisfies { [N in ModelConfig['name']]?: Plan<Extract<ModelConfig, { name: N }>> };
 
-/** Plans a model of core: of every kind there is. */
+/** Plans a model of core. */
 export const planNetwork = (config: ModelConfig, planning: Planning): Network =>
-  (PLANS[config.name] as (config: ModelConfig, planning: Planning) => Network)(config, planning);
+  ofKind<Plan<never>>(PLANS, 'model', config.name)(config as never, planning);

@@ -1,42 +1,44 @@
 import type { OptimizerConfig } from '../../config/schema.ts';
+import { OPTIMIZERS } from '../../kinds/optimizers/index.ts';
 import type { Vectors } from './network.ts';
+import { ofKind } from './of-kind.ts';
 import type { MemoryPlan } from './plan.ts';
 import { bitsOf, type Program } from './program.ts';
 
-/** Vectors as long as the parameters that an optimizer keeps from step to step. */
-const SLOTS: Record<OptimizerConfig['name'], number> = {
-  sgd: 0,
-  momentum: 1,
-  nesterov: 1,
-  rmsprop: 1,
-  adagrad: 1,
-  adam: 2,
-  adamw: 2,
-};
+/** The kernel of an optimizer, and what it takes between its vectors and the scalars of the step. */
+interface UpdateKernel {
+  readonly op: Parameters<Program['op']>[0];
+  readonly words: readonly number[];
+}
+type KernelOf<C extends OptimizerConfig> = (config: C) => UpdateKernel;
+
+/** The kernel that has the optimizer's name and takes its decay. */
+const plain: KernelOf<Extract<OptimizerConfig, { name: 'sgd' | 'rmsprop' | 'adagrad' }>> = ({ name, weightDecay }) => ({
+  op: name,
+  words: [bitsOf(weightDecay)],
+});
+
+const withMomentum: KernelOf<Extract<OptimizerConfig, { name: 'momentum' | 'nesterov' }>> = ({
+  name,
+  weightDecay,
+  momentum,
+}) => ({ op: 'momentum', words: [bitsOf(weightDecay), bitsOf(momentum), Number(name === 'nesterov')] });
+
+const KERNELS = {
+  sgd: plain,
+  momentum: withMomentum,
+  nesterov: withMomentum,
+  rmsprop: plain,
+  adagrad: plain,
+  adam: ({ weightDecay }) => ({ op: 'adam', words: [bitsOf(weightDecay), 0] }),
+  adamw: () => ({ op: 'adam', words: [bitsOf(0), 1] }), // its decay is among the scalars
+} satisfies { [N in OptimizerConfig['name']]?: KernelOf<Extract<OptimizerConfig, { name: N }>> };
 
 /** One pass over all parameters; scalars: what core's optimizer reads of each step, each with the bytes to the next step's. */
 export type Update = (program: Program, scalars: readonly (readonly [at: number, stride: number])[]) => void;
 
 export function planOptimizer(config: OptimizerConfig, plan: MemoryPlan, { w, g }: Vectors): Update {
-  const slots = Array.from({ length: SLOTS[config.name] }, () => plan.words(w.length).at);
-  const vectors = [w.at, g.at, ...slots, w.length];
-  const decay = bitsOf(config.weightDecay);
-  return (program, scalars) => {
-    const ofStep = scalars.flat();
-    switch (config.name) {
-      case 'sgd':
-      case 'rmsprop':
-      case 'adagrad':
-        return program.op(config.name, ...vectors, decay, ...ofStep);
-      case 'momentum':
-      case 'nesterov': {
-        const nesterov = Number(config.name === 'nesterov');
-        return program.op('momentum', ...vectors, decay, bitsOf(config.momentum), nesterov, ...ofStep);
-      }
-      case 'adam':
-        return program.op('adam', ...vectors, decay, 0, ...ofStep);
-      case 'adamw':
-        return program.op('adam', ...vectors, bitsOf(0), 1, ...ofStep);
-    }
-  };
+  const { op, words } = ofKind<KernelOf<never>>(KERNELS, 'optimizer', config.name)(config as never);
+  const slots = Array.from({ length: OPTIMIZERS[config.name].facts.slots }, () => plan.words(w.length).at);
+  return (program, scalars) => program.op(op, w.at, g.at, ...slots, w.length, ...words, ...scalars.flat());
 }

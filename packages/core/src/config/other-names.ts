@@ -1,0 +1,34 @@
+import { ACTIVATIONS } from '../kinds/activations/index.ts';
+import type { Family } from '../kinds/kind.ts';
+import { KINDS } from './schema.ts';
+
+// What other libraries and papers call what is here: suggested where somebody writes it. It is not taken, so that one
+// thing has one name in the record, in queries and on every page.
+
+type Names = Readonly<Record<string, readonly string[]>>;
+
+const namesOf = (family: Family): Names =>
+  Object.fromEntries(
+    Object.values(family).map(({ id, label, otherNames = [] }) => [
+      id,
+      [...(label === id ? [] : [label]), ...otherNames],
+    ]),
+  );
+
+/** By the path of the field and the name that is ours. */
+export const OTHER_NAMES: Readonly<Record<string, Names>> = {
+  'model.activation': namesOf(ACTIVATIONS),
+  ...Object.fromEntries(Object.entries(KINDS).map(([part, family]) => [`${part}.name`, namesOf(family)])),
+  'model.init': {
+    pytorch: ['torch', 'default', 'lecun', 'kaiming uniform'],
+    xavier: ['glorot', 'glorot uniform', 'glorot normal', 'xavier uniform', 'xavier normal'],
+    he: ['kaiming', 'kaiming normal', 'he normal', 'he uniform'],
+  },
+  'model.block': {
+    plain: ['none'],
+    residual: ['resnet', 'skip'],
+    'batch-norm': ['bn', 'batch normalization'],
+  },
+  'model.pooling': { average: ['avg', 'mean', 'avgpool'], max: ['maximum', 'maxpool'] },
+  batchSize: { full: ['all', 'full batch'] },
+};

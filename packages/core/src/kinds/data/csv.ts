@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Rng } from '../../random/rng.ts';
+import { dataKind } from './data-kind.ts';
+
+// Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
+const read = async (...given: Parameters<typeof import('../../data/csv.ts').csvData>) =>
+  (await import('../../data/csv.ts')).csvData(...given);
+
+/** The rows of a file, of any number of columns. Its stream is the seed's `data`, for those that are held out, too. */
+export const csv = dataKind({
+  id: 'csv',
+  label: 'CSV',
+  otherNames: ['file', 'own', 'tsv'],
+  fields: {
+    path: z.string().min(1).max(4096).describe('file; whorl run makes it absolute'),
+    label: z.string().max(4096).default('').describe('column of the classes; empty: the last one'),
+    header: z
+      .boolean()
+      .optional() // no default: configs of before would differ from those of now
+      .describe('whether the first row names the columns; left out: it must do so beyond doubt'),
+    holdout: z.number().gt(0).lt(1).default(0.2).describe('share of the rows kept for testing'),
+    standardize: z.boolean().default(true).describe('features to mean 0 and standard deviation 1 of the training rows'),
+    sha256: z
+      .string()
+      .regex(/^([0-9a-f]{64})?$/, { error: 'expected a SHA-256 as 64 digits of 0-9 and a-f' })
+      .default('')
+      .describe("of the file's contents; whorl run fills it in"),
+  },
+  facts: { planar: false },
+  draw: async (told, rng) => (await read(told, rng)).train,
+  test: async (told, rng: Rng) => (await read(told, rng.split('data'))).test,
+  outline: async (told, rng: Rng) => (await read(told, rng.split('data'))).outline,
+});

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+export const stable = z
+  .boolean()
+  .default(true) // the other form is there to be looked at: it overflows
+  .describe('whether it is computed in the form that does not overflow');

@@ -1,0 +1,10 @@
+import { alexnetSmall } from './alexnet-small.ts';
+import { lenet } from './lenet.ts';
+import { mlp } from './mlp.ts';
+
+/** Every model. */
+export const MODELS = {
+  mlp,
+  lenet,
+  'alexnet-small': alexnetSmall,
+} as const;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const lr = z.number().positive().max(1e6).describe('learning rate');
+
+export const weightDecay = z
+  .number()
+  .min(0)
+  .max(1e6)
+  .describe('L2 penalty, added to the gradient as in PyTorch (adamw: taken off the weights)');
+
+export const momentum = z.number().min(0).lt(1).describe('share of the last step that is taken again');
+
+/** What all have: where nothing is said, PyTorch's rate of Adam, and no decay, as in all of torch/optim but AdamW. */
+export const plain = { lr: lr.default(1e-3), weightDecay: weightDecay.default(0) };
+
+/** As Krizhevsky et al. 2012 and most since. */
+export const withMomentum = { ...plain, momentum: momentum.default(0.9) };

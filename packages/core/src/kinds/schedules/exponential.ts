@@ -1,0 +1,9 @@
+import type { Kind } from '../kind.ts';
+import { factor } from './fields.ts';
+
+export const exponential = {
+  id: 'exponential',
+  label: 'exponential',
+  otherNames: ['exp', 'exponential lr', 'exponential decay'],
+  fields: { factor: factor.default(0.99) }, // half after 69 epochs
+} as const satisfies Kind;

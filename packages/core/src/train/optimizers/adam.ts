@@ -1,0 +1,37 @@
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { type RuleOf, type Updated, withDecay } from './rule.ts';
+
+// PyTorch's defaults (torch/optim/adam.py); TF.js and Keras have others, such as an eps of 1e-7.
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPS = 1e-8;
+
+const first2 = (tensors: readonly Tensor[]): [Tensor, Tensor] => [tensors[0] as Tensor, tensors[1] as Tensor];
+
+/** Adam's moments and its step, in the arithmetic of torch/optim/adam.py: eps is added after the corrected root. */
+function adamStep(w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: readonly Scalar[]): Updated {
+  const [m0, v0] = first2(slots);
+  const [stepSize, root] = first2(scalars);
+  const m = tf.add(m0, tf.mul(tf.sub(g, m0), 1 - BETA1));
+  const v = tf.add(tf.mul(v0, BETA2), tf.mul(tf.square(g), 1 - BETA2));
+  const denominator = tf.add(tf.div(tf.sqrt(v), root), EPS);
+  return { w: tf.sub(w, tf.mul(tf.div(m, denominator), stepSize)), slots: [m, v] };
+}
+
+const corrections = (step: number, lr: number): [number, number] => [
+  lr / (1 - BETA1 ** step),
+  Math.sqrt(1 - BETA2 ** step),
+];
+
+/** Kingma and Ba 2015; the bias corrections are computed in double precision. */
+export const adam: RuleOf<'adam'> = ({ weightDecay }) => ({
+  scalars: corrections,
+  update: (w, g, slots, scalars) => adamStep(w, withDecay(w, g, weightDecay), slots, scalars),
+});
+
+/** Loshchilov and Hutter 2019: the decay p <- p - lr weightDecay p stands beside the gradient (torch/optim/adamw.py). */
+export const adamw: RuleOf<'adamw'> = ({ weightDecay }) => ({
+  scalars: (step, lr) => [...corrections(step, lr), 1 - lr * weightDecay],
+  update: (w, g, slots, scalars) => adamStep(tf.mul(w, scalars[2] as Tensor), g, slots, scalars),
+});

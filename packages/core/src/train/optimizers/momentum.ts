@@ -1,0 +1,22 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { first, onlyLr, type Rule, withDecay } from './rule.ts';
+
+/**
+ * b <- momentum b + g; p <- p - lr b, or with Nesterov's look ahead p <- p - lr (g + momentum b) (torch/optim/sgd.py
+ * without dampening).
+ */
+const withMomentum =
+  (looksAhead: boolean) =>
+  ({ weightDecay, momentum }: { readonly weightDecay: number; readonly momentum: number }): Rule => ({
+    scalars: onlyLr,
+    update: (w, gradient, [buffer], scalars) => {
+      const g = withDecay(w, gradient, weightDecay);
+      const b = tf.add(tf.mul(buffer as Tensor, momentum), g);
+      const direction = looksAhead ? tf.add(g, tf.mul(b, momentum)) : b;
+      return { w: tf.sub(w, tf.mul(direction, first(scalars))), slots: [b] };
+    },
+  });
+
+export const momentum = withMomentum(false);
+export const nesterov = withMomentum(true);
