@@ -44,7 +44,6 @@ const OF_EXPERIMENT: Readonly<Record<string, Ask>> = {
   'runs.list': experiment,
 };
 const OF_RUNS: Readonly<Record<string, Ask>> = {
-  'runs.getMany': runs,
   'runs.get': run,
   'runs.boundary': runs,
   'comparison.accuracies': (pointed) => ({ ...runs(pointed), steps: [0, 1] }),

@@ -55,7 +55,7 @@ describe('for someone with a link', () => {
     await expect(guest.experiments.get({ experimentId: secret.experimentId })).rejects.toMatchObject(notFound);
     await expect(guest.runs.list({ experimentId: secret.experimentId })).rejects.toMatchObject(notFound);
     for (const runIds of [[secret.id], [shared.id, secret.id]]) {
-      await expect(guest.runs.getMany({ runIds })).rejects.toMatchObject(notFound);
+      await expect(guest.runs.table({ target: { runIds }, fields: [] })).rejects.toMatchObject(notFound);
       await expect(guest.curves.chart({ target: { runIds }, key: 'loss', x: 'step' })).rejects.toMatchObject(notFound);
       await expect(guest.runs.boundary({ runIds })).rejects.toMatchObject(notFound);
     }

@@ -8,35 +8,19 @@ export {
   writeAssignment,
 } from './config/assignments.ts';
 export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
-export {
-  ENGINE_CHOICES,
-  ENGINE_NAMES,
-  type EngineChoice,
-  type EngineName,
-  parseEngine,
-  refuseEager,
-} from './config/engine-names.ts';
-export {
-  type Config,
-  configSchema,
-  type DataConfig,
-  KINDS,
-  type ModelConfig,
-  type OptimizerConfig,
-} from './config/schema.ts';
+export { ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine, refuseEager } from './config/engine-names.ts';
+export { type Config, configSchema, type DataConfig, KINDS } from './config/schema.ts';
 export { pick, standing } from './curves/clean.ts';
-export type { Curve, Points } from './curves/curve.ts';
-export { bucketWidth, downsample, positionOf, type Range, within } from './curves/downsample.ts';
-export { type GroupCurve, GroupSum, groupCurve } from './curves/group.ts';
+export type { Curve } from './curves/curve.ts';
+export { bucketWidth, downsample, type Range, within } from './curves/downsample.ts';
+export { type GroupCurve, GroupSum } from './curves/group.ts';
 export { type DrawnPoints, GrowingCurve } from './curves/growing.ts';
 export { onGrid } from './curves/on-grid.ts';
-export { Smoother, type SmoothingState } from './curves/smooth.ts';
+export { Smoother } from './curves/smooth.ts';
 export { readCsvFile } from './data/csv-file.ts';
 export type { DataNote, DataOutline } from './data/data-outline.ts';
-export type { DataSet } from './data/data-set.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './design/chosen-factors.ts';
 export { type Design, designOf } from './design/design.ts';
-export type { DesignLevel, Values } from './design/levels.ts';
 export { NOTHING_VARIES, resolveFactor } from './design/named-factor.ts';
 export type { Observation, Observed } from './design/observation.ts';
 export { levelOrder, valueOrder } from './design/order.ts';
@@ -48,7 +32,7 @@ export { isPlanar, makeData, outlineOf } from './kinds/data/draw.ts';
 export type { Family, Kind } from './kinds/kind.ts';
 export { hasDiverged, LOSSES, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';
-export type { Goal, Metric } from './metrics/metric.ts';
+export type { Goal } from './metrics/metric.ts';
 export {
   MAIN_METRICS,
   mainMetricOf,
@@ -59,19 +43,11 @@ export {
   metricWord,
 } from './metrics/registry.ts';
 export { cutMiddle } from './naming/cut-middle.ts';
-export { factorLabels, type LevelValues, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
+export { factorLabels, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
 export { runName } from './naming/run-name.ts';
-export { ABSENT, LEVEL_SEPARATOR, type LevelValue, writeValue } from './naming/write-value.ts';
-export { type Period, parseDate } from './query/dates.ts';
-export {
-  type ComparisonOperator,
-  conditionsOf,
-  type Expression,
-  fieldsOf,
-  formatExpression,
-  formatLiteral,
-  type Literal,
-} from './query/expression.ts';
+export { LEVEL_SEPARATOR, type LevelValue, writeValue } from './naming/write-value.ts';
+export { parseDate } from './query/dates.ts';
+export { conditionsOf, type Expression, fieldsOf, formatLiteral, type Literal } from './query/expression.ts';
 export {
   ATTRIBUTES,
   type Attribute,
@@ -88,7 +64,7 @@ export { Rng } from './random/rng.ts';
 export { damageReason, END_REASONS, endReasonIn } from './runs/end-reasons.ts';
 export { noteProgress, type Seen, timeLeft, totalSteps } from './runs/run-progress.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './runs/run-status.ts';
-export { type Calibration, calibration, type ReliabilityBin } from './statistics/calibration.ts';
+export type { Calibration } from './statistics/calibration.ts';
 export {
   type Asked,
   type Comparison,
@@ -98,17 +74,14 @@ export {
   type Level,
   type LevelVerdict,
   levelsOf,
-  type NextLook,
-  type Order,
   type Pair,
   type Verdict,
 } from './statistics/comparison.ts';
-export { type DependsText, dependsText, inOneGo, type SaidDepends } from './statistics/dependence-text.ts';
+export { dependsText, inOneGo, type SaidDepends } from './statistics/dependence-text.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
 export { compare } from './statistics/facets.ts';
-export { type CellStanding, type FactorMatrix, type MatrixCell, matrixOf } from './statistics/factor-matrix.ts';
-export type { Method, Signs } from './statistics/family.ts';
+export { matrixOf } from './statistics/factor-matrix.ts';
 export {
   differenceFormat,
   formatInterval,
@@ -121,36 +94,24 @@ export {
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
 export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames, withNamedLevels } from './statistics/named-comparison.ts';
-export { type PrincipalPlane, principalPlane } from './statistics/principal-plane.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
-export {
-  CHANCES,
-  FIRST_LOOK,
-  type PlannedSize,
-  planSeeds,
-  type SeedPlan,
-  type SeedsAsked,
-} from './statistics/seed-plan.ts';
+export { FIRST_LOOK, type PlannedSize, planSeeds, type SeedPlan, type SeedsAsked } from './statistics/seed-plan.ts';
 export { SPLIT_PATHS, sharedVariance } from './statistics/splits.ts';
-export type { Interval, PairedTest } from './statistics/student.ts';
-export { type Bounds, type Summary, summarize } from './statistics/summary.ts';
+export { type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';
 export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
-export type { Milestone, Probes } from './studies/probes.ts';
+export type { Probes } from './studies/probes.ts';
 export {
   evidenceAmong,
   isComplete,
   judgeRecorded,
   type PlanRuns,
   type RecordedRun,
-  type RecordedVerdict,
   withoutSeed,
 } from './studies/recorded.ts';
 export { repeatCommand } from './studies/repeat-command.ts';
 export { configurationsOf, type RunSeen, type RunsToAdd, runsToAdd } from './studies/runs-to-add.ts';
 export {
-  type Claim,
-  type CourseFigure,
   type Demonstration,
   type DemonstrationStudy,
   type Evidence,
@@ -161,15 +122,7 @@ export {
   type StudyRun,
   type TrainingStudy,
 } from './studies/study.ts';
-export {
-  claimOf,
-  type JudgedClaim,
-  judgeStudy,
-  OUTCOMES,
-  type Outcome,
-  outcomeOf,
-  type StudyVerdict,
-} from './studies/verdict.ts';
+export { claimOf, judgeStudy, OUTCOMES, type Outcome, outcomeOf, type StudyVerdict } from './studies/verdict.ts';
 export {
   ConfigError,
   CsvError,
@@ -181,7 +134,7 @@ export {
 } from './text/errors.ts';
 export { formatNumber, type NumberFormat, numberFormat } from './text/format-number.ts';
 export { LONGEST_NAME } from './text/name-limit.ts';
-export { didYouMean, nearest, suggested } from './text/nearest.ts';
+export { didYouMean, suggested } from './text/nearest.ts';
 export { joinTexts, type Language, sameText, type Text } from './text/text.ts';
 export { foldPattern, foldText, naturalKey, naturalOrder } from './text/text-order.ts';
 export { withoutPaths } from './text/without-paths.ts';

@@ -3,12 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { pick, standing } from '../src/curves/clean.ts';
 import type { Curve } from '../src/curves/curve.ts';
 import { bucketWidth, downsample, keepPerBucket, mostKept, within } from '../src/curves/downsample.ts';
-import { GroupSum, groupCurve } from '../src/curves/group.ts';
+import { type GroupCurve, GroupSum } from '../src/curves/group.ts';
 import { GrowingCurve } from '../src/curves/growing.ts';
 import { onGrid } from '../src/curves/on-grid.ts';
 import { Smoother } from '../src/curves/smooth.ts';
 import { summarizeRuns } from '../src/statistics/replicates.ts';
 import { summarize } from '../src/statistics/summary.ts';
+
+function groupCurve(curves: Iterable<Curve>): GroupCurve {
+  const sum = new GroupSum();
+  for (const curve of curves) sum.add(curve);
+  return sum.curve();
+}
 
 const NAN = Number.NaN;
 

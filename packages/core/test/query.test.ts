@@ -4,8 +4,8 @@ import {
   type Expression,
   type Field,
   type FieldInfo,
-  formatExpression,
   formatField,
+  formatLiteral,
   isoInZone,
   type Literal,
   parseDate,
@@ -15,8 +15,28 @@ import {
   sameThing,
   unknownFields,
 } from '../src/index.ts';
+import { writeText } from '../src/query/field.ts';
 import { completeQuery, parseQuery } from '../src/query/index.ts';
 import { expectChinese } from './expect-chinese.ts';
+
+/** The query that says an expression. */
+function formatExpression(expression: Expression): string {
+  const { kind } = expression;
+  const inParentheses = (term: Expression) =>
+    'terms' in term ? `(${formatExpression(term)})` : formatExpression(term);
+  if (kind === 'not') {
+    const { term } = expression;
+    return term.kind === 'has' ? `${formatField(term.field)} is null` : `not ${inParentheses(term)}`;
+  }
+  if ('terms' in expression) return expression.terms.map(inParentheses).join(` ${kind} `);
+  const field = formatField(expression.field);
+  if (kind === 'has') return field;
+  if (kind === 'compare') return `${field} ${expression.operator} ${formatLiteral(expression.value)}`;
+  const operator = `${expression.negated ? 'not ' : ''}${kind}`;
+  return kind === 'in'
+    ? `${field} ${operator} (${expression.values.map(formatLiteral).join(', ')})`
+    : `${field} ${operator} ${writeText(expression.pattern)}`;
+}
 
 const metric = (key: string, part: 'last' | 'min' | 'max' = 'last') => ({ kind: 'metric', key, part }) as const;
 const param = (key: string) => ({ kind: 'param', key }) as const;

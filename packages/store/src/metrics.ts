@@ -243,25 +243,6 @@ export class MetricStore {
     return sliceColumns(concatColumns(chunks.map((chunk) => decode(row, chunk))), from - first);
   }
 
-  /**
-   * The points of a series from one step to another, both included, in the order in which they were recorded.
-   * @throws StoreError `damaged` where they are not all there, or not what was written
-   */
-  readRange(runId: string, key: string, fromStep: number, toStep: number): Columns {
-    const row = this.#row(runId, key);
-    return row ? ofSeries(row, () => this.#readChunksIn(row, fromStep, toStep)) : concatColumns([]);
-  }
-
-  #readChunksIn(row: SeriesRow, fromStep: number, toStep: number): Columns {
-    this.#checkWhole(row, this.#extents(row), 0);
-    const chunks = this.#db
-      .prepare<[number, number, number], ChunkRow>(
-        'SELECT "index", count, data FROM MetricChunk WHERE seriesId = ? AND firstStep <= ? AND lastStep >= ? ORDER BY "index"',
-      )
-      .all(row.id, toStep, fromStep);
-    return concatColumns(chunks.map((chunk) => within(decode(row, chunk), fromStep, toStep)));
-  }
-
   /** Reads all points of a run's metrics, and says what of them is not as it was written. */
   examine(runId: string): { readonly series: number; readonly points: number; readonly problems: readonly Text[] } {
     const rows = this.#rows(runId);
@@ -280,7 +261,7 @@ export class MetricStore {
     return { series: rows.length, points, problems };
   }
 
-  /** Whether each chunk says rightly which steps it has: by that it is found for a part of a curve. */
+  /** Whether each chunk says rightly which steps it has. Nothing asks it: docs/decisions/0001-metrics-beside-prisma.md */
   #areSteps(row: SeriesRow): boolean {
     return this.#db
       .prepare<[number], ChunkRow & { firstStep: number; lastStep: number }>(
@@ -291,12 +272,6 @@ export class MetricStore {
         const [lowest, highest] = endsOf(decode(row, chunk).steps);
         return chunk.firstStep === lowest && chunk.lastStep === highest;
       });
-  }
-
-  #extents({ id }: Pick<SeriesRow, 'id'>): Extent[] {
-    return this.#db
-      .prepare<[number], Extent>('SELECT "index", count FROM MetricChunk WHERE seriesId = ? ORDER BY "index"')
-      .all(id);
   }
 
   /** @throws StoreError `damaged` where the chunks are not, one after the other, what the series has from `from` on */
@@ -381,15 +356,6 @@ function isSummaryOf(row: SeriesRow, columns: Columns): boolean {
   const points = extend(undefined, columns);
   const keys = ['lastStep', 'last', 'min', 'minStep', 'max', 'maxStep'] as const;
   return row.count === count && keys.every((key) => row[key] === points[key]);
-}
-
-/** The points whose step is in the range. */
-function within(columns: Columns, fromStep: number, toStep: number): Columns {
-  const isIn = (step: number) => step >= fromStep && step <= toStep;
-  const { steps } = columns;
-  if (steps.every(isIn)) return columns;
-  const of = (column: Float64Array) => column.filter((_, i) => isIn(steps[i] as number));
-  return { steps: of(steps), values: of(columns.values), times: of(columns.times) };
 }
 
 /** NaN is NULL in SQLite. */

@@ -3,7 +3,8 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChunkError, decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
 import { ColumnCache } from '../src/column-cache.ts';
-import { CHUNK_POINTS, openStore, Recorder, StoreError } from '../src/index.ts';
+import { openStore, Recorder, StoreError } from '../src/index.ts';
+import { CHUNK_POINTS } from '../src/metrics.ts';
 import { batch, startRun, temporaryStore } from './temporary.ts';
 
 const ODD = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 2 ** 53, 0.1];
@@ -103,7 +104,7 @@ describe('what is held of the series that were read', () => {
 });
 
 describe('metrics', () => {
-  it('are read by step, also where a resumed run went back', async () => {
+  it('are read in the order in which they were recorded, also where a resumed run went back', async () => {
     const store = await temporaryStore();
     const { id } = await startRun(store);
     const steps = [0, 1, 2, 3, 4, 5, 3, 4, 5, 6, 7];
@@ -122,14 +123,11 @@ describe('metrics', () => {
       ]);
     }
     for (const key of ['loss', 'parts']) {
-      const read = (from: number, to: number) => [...store.metrics.readRange(id, key, from, to).values];
-      expect(read(3, 4)).toEqual([3, 4, 6, 7]);
-      expect(read(-Infinity, Infinity)).toEqual([...all.values]);
-      expect(read(7, 7)).toEqual([10]);
-      expect(read(2.5, 2.9)).toEqual([]);
-      expect(read(9, 8)).toEqual([]);
+      expect([...store.metrics.read(id, key).steps]).toEqual(steps);
+      expect([...store.metrics.read(id, key, 5).values]).toEqual([5, 6, 7, 8, 9, 10]);
     }
-    expect(store.metrics.readRange(id, 'none', 0, 1).steps).toHaveLength(0);
+    expect(store.metrics.read(id, 'none').steps).toHaveLength(0);
+    expect(store.metrics.examine(id).problems).toEqual([]);
   });
 
   it('are not doubled by a flush that is sent again, whole or in part', async () => {

@@ -85,7 +85,6 @@ export const en = {
     },
   },
   statuses: {
-    queued: 'queued',
     running: 'running',
     finished: 'finished',
     failed: 'failed',

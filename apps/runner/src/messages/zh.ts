@@ -96,7 +96,6 @@ export const zh: Messages = {
     },
   },
   statuses: {
-    queued: '排队中',
     running: '训练中',
     finished: '已完成',
     failed: '失败',

@@ -101,7 +101,6 @@ export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().ti
 const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
   finished: colour.green,
   running: colour.cyan,
-  queued: colour.dim,
   interrupted: colour.yellow,
   failed: colour.red,
   crashed: colour.red,

@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl/react';
 
 // The shape says it as well as the colour: a ring has not ended, a disc is done, a cross went wrong.
 const LOOKS: Readonly<Record<RunStatus, { readonly colour: string; readonly shape: 'ring' | 'disc' | 'cross' }>> = {
-  queued: { colour: 'text-muted', shape: 'ring' },
   running: { colour: 'text-accent', shape: 'ring' },
   finished: { colour: 'text-muted', shape: 'disc' },
   failed: { colour: 'text-alarm', shape: 'cross' },
@@ -33,7 +32,7 @@ export function StatusMark({ status, count, stopping = false }: Props) {
       </svg>
       {count !== undefined && <span>{count}</span>}
       <span className={status === 'finished' ? '' : colour}>
-        {t(stopping && (status === 'running' || status === 'queued') ? 'stopping' : status)}
+        {t(stopping && status === 'running' ? 'stopping' : status)}
       </span>
     </span>
   );

@@ -239,13 +239,6 @@ function halfOf(n: number, known: Map<number, number>, shared: number): number {
   return half;
 }
 
-/** The curve of a group, from the curves of its runs, each of a seed of its own. */
-export function groupCurve(curves: Iterable<Curve>): GroupCurve {
-  const sum = new GroupSum();
-  for (const curve of curves) sum.add(curve);
-  return sum.curve();
-}
-
 function sameSteps(a: Float64Array, b: Float64Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

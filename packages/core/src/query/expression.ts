@@ -1,4 +1,4 @@
-import { type Field, formatField, writeText } from './field.ts';
+import { type Field, writeText } from './field.ts';
 
 /** A value that a query compares with. */
 export type Literal = string | number | boolean;
@@ -33,31 +33,6 @@ export function formatLiteral(value: Literal): string {
   if (value === -Infinity) return '-inf';
   return Object.is(value, -0) ? '-0' : String(value);
 }
-
-/** The query that says the expression; the parser reads it back. */
-export function formatExpression(expression: Expression): string {
-  const { kind } = expression;
-  switch (kind) {
-    case 'and':
-    case 'or':
-      return expression.terms.map(inParentheses).join(` ${kind} `);
-    case 'not': {
-      const { term } = expression;
-      return term.kind === 'has' ? `${formatField(term.field)} is null` : `not ${inParentheses(term)}`;
-    }
-    case 'has':
-      return formatField(expression.field);
-    case 'compare':
-      return `${formatField(expression.field)} ${expression.operator} ${formatLiteral(expression.value)}`;
-    case 'in':
-      return `${formatField(expression.field)} ${expression.negated ? 'not in' : 'in'} (${expression.values.map(formatLiteral).join(', ')})`;
-    case 'like':
-      return `${formatField(expression.field)} ${expression.negated ? 'not like' : 'like'} ${writeText(expression.pattern)}`;
-  }
-}
-
-const inParentheses = (term: Expression): string =>
-  term.kind === 'and' || term.kind === 'or' ? `(${formatExpression(term)})` : formatExpression(term);
 
 /** How many comparisons the expression makes of a run: each value of a list is one. */
 export function conditionsOf(expression: Expression): number {

@@ -1,8 +1,8 @@
 /** What can be said of a run. */
-export const RUN_STATUSES = ['queued', 'running', 'finished', 'failed', 'interrupted', 'crashed'] as const;
+export const RUN_STATUSES = ['running', 'finished', 'failed', 'interrupted', 'crashed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 /** The statuses in which a run stays. */
-export type EndStatus = Exclude<RunStatus, 'queued' | 'running'>;
+export type EndStatus = Exclude<RunStatus, 'running'>;
 
 /** The statuses of a run that may still change. */
-export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running'];
+export const LIVE_STATUSES: readonly RunStatus[] = ['running'];

@@ -39,7 +39,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
     trpc.experiments.get.queryOptions({ experimentId: id }, { enabled: false }),
   );
   const { byStatus } = compact ? experiment : now;
-  const isTraining = byStatus.running + byStatus.queued > 0;
+  const isTraining = byStatus.running > 0;
   return (
     <>
       <Menu.Root>

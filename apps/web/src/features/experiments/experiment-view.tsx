@@ -105,7 +105,7 @@ export function ExperimentView({ experiment: initial, outline, first, readAt, ac
             ) : (
               seeds > 0 && <span>{t('seedCount', { count: seeds })}</span>
             )}
-            <LiveMark connection={connection} training={experiment.byStatus.running + experiment.byStatus.queued > 0} />
+            <LiveMark connection={connection} training={experiment.byStatus.running > 0} />
           </p>
         </div>
         <Suspense>{actions}</Suspense>

@@ -56,7 +56,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, acti
   const { data: artifacts } = useArtifacts(run);
   const named = useMemo(() => [nameRun(run)], [run]);
   const [first] = named;
-  const ended = run.status !== 'queued' && run.status !== 'running';
+  const ended = run.status !== 'running';
   const progress = useRunProgress(run, detail, readAt);
   return (
     <FileSubject value={[experimentName ?? '', changed.name].filter(Boolean).join(' ')}>

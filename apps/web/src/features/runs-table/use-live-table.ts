@@ -36,7 +36,7 @@ export function useLiveTable(initial: Experiment): {
     if (wasLost.current && !isError) void refreshTable(queries, trpc);
     wasLost.current = isError;
   }, [isError, queries, trpc]);
-  const training = (data.byStatus.running ?? 0) + (data.byStatus.queued ?? 0) > 0;
+  const training = (data.byStatus.running ?? 0) > 0;
   useEffect(() => {
     if (!training) return;
     const timer = setInterval(() => {

@@ -15,7 +15,7 @@ export function StopRun({ run }: { readonly run: Pick<Run, 'id' | 'name' | 'stat
   const [open, setOpen] = useState(false);
   const { answered, failed } = useStopNotice();
   const stop = useMutation(trpc.runs.stop.mutationOptions({ onSuccess: answered, onError: failed }));
-  if (run.status !== 'running' && run.status !== 'queued') return null;
+  if (run.status !== 'running') return null;
   const asked = run.stopRequestedAt !== null || stop.isPending || (stop.data?.stopping.length ?? 0) > 0;
   return (
     <>

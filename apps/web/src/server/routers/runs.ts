@@ -128,12 +128,6 @@ export const runsRouter = router({
       return { items: page.items.map((run) => runFor(texts, run)), nextCursor: page.nextCursor };
     }),
 
-  /** The runs with these ids, in their order; unknown ones are left out. */
-  getMany: runsProcedure.output(z.array(runSchema)).query(async ({ ctx, input }) => {
-    const texts = textsFor(ctx.viewer);
-    return (await ctx.store.runs.getMany(input.runIds)).map((run) => runFor(texts, run));
-  }),
-
   get: runsProcedure
     .input(z.object({ runIds: z.array(idSchema).length(1) }))
     .output(runDetailSchema)

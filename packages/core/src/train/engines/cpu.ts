@@ -8,5 +8,5 @@ import type { Engine } from './engine.ts';
 export async function loadCpu(): Promise<Engine> {
   if (!(await tf.setBackend('cpu'))) throw new EngineUnavailableError('cpu', 'the backend did not start');
   registerFusedGradients();
-  return { name: 'cpu', tf, versions: { '@tensorflow/tfjs-backend-cpu': version_cpu } };
+  return { name: 'cpu', versions: { '@tensorflow/tfjs-backend-cpu': version_cpu } };
 }

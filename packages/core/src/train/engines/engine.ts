@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import type { EngineName } from '../../config/engine-names.ts';
 import type { CompiledStep } from '../compiled/compiled-step.ts';
 import type { Step } from '../step/step.ts';
@@ -6,7 +5,6 @@ import type { Step } from '../step/step.ts';
 /** How steps are run: a TF.js backend that is loaded and active. */
 export interface Engine {
   readonly name: EngineName;
-  readonly tf: typeof tf;
   /** Versions of what does the arithmetic, by package or library name. */
   readonly versions: Readonly<Record<string, string>>;
   /**

@@ -36,7 +36,6 @@ export async function loadNative(): Promise<Engine> {
     const backend = tf.backend() as unknown as { binding?: { TF_Version?: string } };
     return {
       name: 'native',
-      tf,
       versions: {
         '@tensorflow/tfjs-node': version['tfjs-node'] ?? 'unknown',
         tensorflow: backend.binding?.TF_Version ?? 'unknown',

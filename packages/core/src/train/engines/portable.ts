@@ -8,6 +8,6 @@ import { loadWasm } from './wasm.ts';
  * between the steps is TF.js's, on WebAssembly, too.
  */
 export async function loadPortable(): Promise<Engine> {
-  const [{ tf, versions }] = await Promise.all([loadWasm(), compileKernels()]);
-  return { name: 'portable', tf, versions: { ...PORTABLE_VERSIONS, ...versions }, compile: compilePortable };
+  const [{ versions }] = await Promise.all([loadWasm(), compileKernels()]);
+  return { name: 'portable', versions: { ...PORTABLE_VERSIONS, ...versions }, compile: compilePortable };
 }

@@ -17,7 +17,7 @@ export async function loadWasm(paths?: string): Promise<Engine> {
     if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
     registerWasmKernels();
     registerFusedGradients();
-    return { name: 'wasm', tf, versions: { '@tensorflow/tfjs-backend-wasm': wasm.version_wasm } };
+    return { name: 'wasm', versions: { '@tensorflow/tfjs-backend-wasm': wasm.version_wasm } };
   } catch (error) {
     throw new EngineUnavailableError('wasm', error instanceof Error ? error.message : String(error));
   }

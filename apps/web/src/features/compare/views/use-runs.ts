@@ -74,7 +74,7 @@ export function useRuns(
       return {
         id,
         name: String(names[row] ?? id),
-        status: status.success ? status.data : 'queued',
+        status: status.success ? status.data : 'crashed',
         seed: seeds[row] ?? null,
         values: new Map(asked.map((field, i) => [field, columns[i]?.[row] ?? null])),
       };

@@ -16,7 +16,7 @@ const REFRESH_MS = 2_000;
 /** A run's files. */
 export function useArtifacts({ id, status }: Pick<Run, 'id' | 'status'>) {
   const trpc = useTRPC();
-  const live = status === 'running' || status === 'queued';
+  const live = status === 'running';
   const read = useQuery(
     trpc.artifacts.list.queryOptions(
       { runIds: [id] },

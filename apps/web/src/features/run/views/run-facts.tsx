@@ -17,7 +17,7 @@ interface Props {
 export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   const t = useTranslations('run');
   const { metric, metricName, duration, moment } = useFormat();
-  const ended = run.status !== 'queued' && run.status !== 'running';
+  const ended = run.status !== 'running';
   const best = (key: string): ReactNode => {
     const found = run.metrics.find((item) => item.key === key);
     // What was measured once was not higher or lower before.

@@ -52,7 +52,7 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
               <bdi>{run.name}</bdi>
             </h1>
           )}
-          <LiveMark connection={connection} training={run.status === 'running' || run.status === 'queued'} />
+          <LiveMark connection={connection} training={run.status === 'running'} />
         </div>
         {changes && (
           <div className="flex flex-wrap gap-2">

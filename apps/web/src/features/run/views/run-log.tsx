@@ -23,7 +23,7 @@ interface Props {
 export function RunLog({ run: { id, status } }: Props) {
   const t = useTranslations('log');
   const timeZone = useTimeZone() ?? 'UTC';
-  const live = status === 'running' || status === 'queued';
+  const live = status === 'running';
   const { parts, state } = useRunLog(id, live);
   const text = useMemo(
     () => parts.map(({ text, size }) => text ?? `${t('tooLarge', { size: String(size) })}\n`).join(''),
