@@ -7,6 +7,7 @@ interface Recorded {
   readonly pid: number;
   readonly from: number;
   readonly to: number | null;
+  readonly launch?: string;
 }
 
 async function launchesOf(recorded: readonly Recorded[]): Promise<(number | undefined)[]> {
@@ -14,11 +15,15 @@ async function launchesOf(recorded: readonly Recorded[]): Promise<(number | unde
   const at = (minute: number) => `2026-11-25T10:${String(minute).padStart(2, '0')}:00.000+00:00`;
   const database = new Database(store.databaseFile);
   const ids: string[] = [];
-  for (const { pid, from, to } of recorded) {
+  for (const { pid, from, to, launch } of recorded) {
     const { id } = await startRun(store);
     database
       .prepare('UPDATE Run SET pid = ?, createdAt = ?, endedAt = ?, status = ? WHERE id = ?')
       .run(pid, at(from), to === null ? null : at(to), to === null ? 'running' : 'finished', id);
+    if (launch !== undefined) {
+      const environment = JSON.stringify({ launch });
+      database.prepare('UPDATE Run SET environment = ? WHERE id = ?').run(environment, id);
+    }
     ids.push(id);
   }
   database.close();
@@ -61,5 +66,15 @@ it.each<[string, Recorded[], number[]]>([
       { pid: 2, from: 9, to: 10 },
     ],
     [1, 1],
+  ],
+  [
+    'bug: of one command a process that began when another had ended was the next launch',
+    [
+      { pid: 1, from: 0, to: 1, launch: 'one' },
+      { pid: 2, from: 2, to: 3, launch: 'one' },
+      { pid: 3, from: 4, to: 5, launch: 'two' },
+      { pid: 4, from: 6, to: 7 },
+    ],
+    [1, 1, 2, 3],
   ],
 ])('%s', async (_, recorded, expected) => expect(await launchesOf(recorded)).toEqual(expected));

@@ -37,8 +37,11 @@ export function prepareNativeEngine(): void {
   process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= '0';
 }
 
-/** Where and with what a run is trained. */
-export async function describeEnvironment(engine: Engine): Promise<Record<string, unknown>> {
+/** Where and with what a run is trained. @param launch the command that it is part of */
+export async function describeEnvironment(
+  engine: Engine,
+  launch: string | undefined,
+): Promise<Record<string, unknown>> {
   return {
     whorl: whorlVersion,
     engineVersions: engine.versions,
@@ -49,5 +52,6 @@ export async function describeEnvironment(engine: Engine): Promise<Record<string
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     host: hostname(),
+    ...(launch === undefined ? {} : { launch }),
   };
 }

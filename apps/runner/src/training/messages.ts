@@ -16,6 +16,8 @@ export interface WorkerSettings {
   readonly databaseUrl: string | undefined;
   readonly engine: EngineChoice;
   readonly eager: boolean;
+  /** The same for all that one command trains: its processes may take their turns one after another. */
+  readonly launch?: string;
 }
 
 export type ToWorker =

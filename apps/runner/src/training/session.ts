@@ -49,7 +49,7 @@ export async function inSession(options: SessionOptions, work: (session: Session
   const ignore = () => {};
   process.on('SIGHUP', ignore);
   try {
-    const settings = { home, databaseUrl, engine, eager: options.eager ?? false };
+    const settings = { home, databaseUrl, engine, eager: options.eager ?? false, launch: launchName() };
     await work({ store, settings, jobs, signal: interrupt.signal });
     if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
   } catch (error) {
@@ -84,3 +84,6 @@ export async function findRecorded<P extends { readonly config: Config }>(
   }
   return found;
 }
+
+/** What no other command is called. */
+const launchName = (): string => `${new Date().toISOString()} ${process.pid}`;

@@ -55,7 +55,7 @@ class Trainer {
     const engine = await loadEngine(settings.engine, (error) => skipped.push(error));
     compileWebAssemblyOnce();
     const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
-    const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine), skipped);
+    const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine, settings.launch), skipped);
     say({
       kind: 'ready',
       engine: engine.name,
