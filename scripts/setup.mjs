@@ -34,9 +34,10 @@ export async function setUp(options) {
   const started = Date.now();
   try {
     await installDependencies();
-    await prepareSqliteDriver();
     await prepareNativeEngine(options);
-    await build();
+    // The driver is one large file for the compiler: the build has the other processors. What fails is told when both end.
+    const [driver, built] = await Promise.allSettled([prepareSqliteDriver(), build()]);
+    for (const result of [driver, built]) if (result.status === 'rejected') throw result.reason;
   } catch (error) {
     say(
       error instanceof SetupError

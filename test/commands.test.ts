@@ -99,6 +99,16 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     file: 'apps/runner/test/course.test.ts',
     says: "'course', '--quick', '--only', 'spiral'",
   },
+  'whorl course --quick --only optimizers': {
+    why: 'time: the same of another study, and every variant of its quick plan runs tiny',
+    file: 'packages/core/test/studies.test.ts',
+    says: 'runs tiny: every quick variant finishes and measures what it should',
+  },
+  'whorl course --quick --only activations': {
+    why: 'time: the same of another study, and every variant of its quick plan runs tiny',
+    file: 'packages/core/test/studies.test.ts',
+    says: 'runs tiny: every quick variant finishes and measures what it should',
+  },
   'whorl course --only batch-size --quick': {
     why: 'the study is made by following the page',
     file: 'packages/core/test/adding-a-study.test.ts',

@@ -22,14 +22,14 @@ export async function prepareSqliteDriver() {
   const key = `better-sqlite3-${version}-abi${process.versions.modules}-${process.platform}-${process.arch}`;
   const linked = lstatSync(place).isSymbolicLink();
   if (remembered().sqliteDriver === key && linked === isNode20) return;
-  if (isNode20) {
-    await prepareVersion12(key);
-    if (!linked) {
-      rmSync(putAside, { recursive: true, force: true });
-      renameSync(place, putAside);
-      symlinkSync(FOR_NODE_20, place, 'dir');
-    }
-  } else if (linked) {
+  // What else runs meanwhile finds one of both under the name: first the place, then what takes a minute.
+  if (isNode20 && !linked) {
+    rmSync(putAside, { recursive: true, force: true });
+    renameSync(place, putAside);
+    symlinkSync(FOR_NODE_20, place, 'dir');
+  }
+  if (isNode20) await prepareVersion12(key);
+  else if (linked) {
     rmSync(place);
     renameSync(putAside, place);
   }

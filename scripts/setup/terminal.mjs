@@ -1,8 +1,30 @@
-// One line a step: the label while it runs (with seconds on a terminal), the outcome when it ends.
+// One line a step: the label while it runs (with seconds on a terminal), the outcome when it ends. Steps that run side by
+// side share the line at the bottom of the terminal.
 
 import { words } from './language.mjs';
 
 const tty = process.stderr.isTTY && !process.env.CI;
+
+/** What runs, with when it started. @type {Map<string, number>} */
+const running = new Map();
+const CLEAR = '\r\u001b[K';
+
+/** @param {number} started */
+const secondsSince = (started) => ((Date.now() - started) / 1000).toFixed(0);
+
+/** The steps that run as one line of a terminal, which is never broken. */
+function line() {
+  const name = (/** @type {string} */ label) => (running.size > 1 ? label.replace(/ ?[(（].*[)）]$/, '') : label);
+  const steps = [...running].map(([label, started]) => `${name(label)} ${secondsSince(started)} ${words('s', '秒')}`);
+  const most = Math.max(20, (process.stderr.columns ?? 80) - 5);
+  const text = steps.join(words(', ', '，'));
+  let columns = 0;
+  const fitting = [...text].filter((character) => {
+    columns += character > '\u1100' ? 2 : 1; // a Chinese character takes two
+    return columns <= most;
+  });
+  return steps.length === 0 ? '' : `  … ${fitting.join('')}`;
+}
 
 /** @param {string} line */
 export function say(line) {
@@ -19,27 +41,29 @@ export function say(line) {
  */
 export async function step(label, work) {
   const started = Date.now();
-  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
-  if (tty) process.stderr.write(`  … ${label}`);
+  running.set(label, started);
+  const redraw = () => process.stderr.write(`${CLEAR}${line()}`);
+  if (tty) redraw();
   else say(`  … ${label}`);
   const timer = setInterval(
-    () =>
-      tty
-        ? process.stderr.write(`\r  … ${label} ${seconds()} ${words('s', '秒')}`)
-        : say(`  … ${label} ${seconds()} ${words('s', '秒')}`),
+    () => (tty ? redraw() : say(`  … ${label} ${secondsSince(started)} ${words('s', '秒')}`)),
     tty ? 1000 : 15_000,
   );
   timer.unref();
-  const clear = tty ? '\r\u001b[K' : '';
+  /** @param {string} mark */
+  const end = (mark) => {
+    clearInterval(timer);
+    running.delete(label);
+    const took = `  ${mark} ${label} ${((Date.now() - started) / 1000).toFixed(1)} ${words('s', '秒')}\n`;
+    process.stderr.write(tty ? `${CLEAR}${took}${line()}` : took);
+  };
   try {
     const result = await work();
-    process.stderr.write(`${clear}  ✓ ${label} ${((Date.now() - started) / 1000).toFixed(1)} ${words('s', '秒')}\n`);
+    end('✓');
     return result;
   } catch (error) {
-    process.stderr.write(`${clear}  ✗ ${label} ${((Date.now() - started) / 1000).toFixed(1)} ${words('s', '秒')}\n`);
+    end('✗');
     throw error;
-  } finally {
-    clearInterval(timer);
   }
 }
 
