@@ -17,6 +17,8 @@ describe('whorl run --jobs', () => {
       const { runs } = await json<Runs>(home, 'run', 'spiral', ...small, ...options);
       const store = await openStore({ home });
       const values = runs.map(({ id, seed }) => [seed, [...store.metrics.read(id, 'loss').values]]);
+      const told = await Promise.all(runs.map(async ({ id }) => (await store.runs.get(id)).environment.launch));
+      expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^\d{4}-.*Z \d+$/)]));
       await store.close();
       return values;
     };

@@ -86,7 +86,8 @@ describe('what goes to a terminal', () => {
     ];
     for (const words of commands) {
       // With colours and without they pass the same gate.
-      const ways = words[0] === 'ls' ? [['0'], ['1'], ['1', '--json']] : [['1'], ['0', '--json']];
+      const ways: [string, ...string[]][] =
+        words[0] === 'ls' ? [['0'], ['1'], ['1', '--json']] : [['1'], ['0', '--json']];
       for (const [FORCE_COLOR, ...flags] of ways) {
         const { stdout, stderr } = await startWith({ FORCE_COLOR }, home, ...words, ...flags).ended;
         const printed = (stdout + stderr).replace(OURS, '').replaceAll('\n', '');

@@ -17,7 +17,7 @@ export interface WorkerSettings {
   readonly engine: EngineChoice;
   readonly eager: boolean;
   /** The same for all that one command trains: its processes may take their turns one after another. */
-  readonly launch?: string;
+  readonly launch?: string | undefined;
 }
 
 export type ToWorker =

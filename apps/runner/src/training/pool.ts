@@ -203,8 +203,8 @@ class Worker {
   alive = true;
   training: Training | null = null;
 
-  constructor({ home, databaseUrl, engine, eager }: WorkerSettings) {
-    this.#settings = { home, databaseUrl, engine, eager };
+  constructor({ home, databaseUrl, engine, eager, launch }: WorkerSettings) {
+    this.#settings = { home, databaseUrl, engine, eager, launch };
     const entry = fileURLToPath(new URL('./worker.js', import.meta.url));
     this.#child = fork(entry, [], {
       execArgv: ['--disable-warning=DEP0044'], // tfjs-node calls util.isArray, of which Node 22 and later complain
