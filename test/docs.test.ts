@@ -16,6 +16,31 @@ const documents = tracked.filter((file) => /\.mdx?$/.test(file) && existsSync(pa
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
 
+const wordsOf = (text: string): Set<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g));
+/** Every word of the code: of what is written, and not of what is made from it or written about it. */
+const words = wordsOf(
+  tracked
+    .filter(
+      (file) => /\.([mc]?[jt]sx?|json|prisma|sql|py|R)$/.test(file) && !/package-lock|fixtures\/.*\.json/.test(file),
+    )
+    .filter((file) => existsSync(path.join(root, file)) && file !== 'test/docs.test.ts')
+    .map(read)
+    .join('\n'),
+);
+
+/** One name, or names with dots between them. */
+const IS_NAME = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
+const IS_FILE = /^[\w./[\]-]+\.(?:[mc]?[jt]sx?|json|prisma|sql|py|R|md|mdx)$/;
+/** What is named and no part of the code, by why. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'batch-size.ts': 'the reader writes it',
+  'main.js': 'built',
+  'worker.js': 'built',
+  'src/generated/portable.ts': 'built',
+  'sessions.json': 'written beside a record',
+  'node_object_wrap.h': 'of Node',
+};
+
 const whorlHelp = (...words: string[]) =>
   execFileSync(process.execPath, ['apps/runner/bin/whorl.js', ...words, '--help'], { cwd: root, encoding: 'utf8' });
 
@@ -39,6 +64,20 @@ function fault(command: string): string | null {
   } catch {
     return `whorl has no command "${name}"`;
   }
+}
+
+/** What a document has in back ticks and the code has not: files, identifiers, and such with the file that they are not in. */
+function strangers(text: string): string[] {
+  const prose = withoutFences(text);
+  const ticked = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+  const unknown = ticked.filter((name) => {
+    if (name in ELSEWHERE) return false;
+    if (IS_FILE.test(name)) return !tracked.some((known) => known === name || known.endsWith(`/${name}`));
+    return IS_NAME.test(name) && !name.split('.').every((word) => words.has(word));
+  });
+  const placed = [...prose.matchAll(/`([\w$]+)`\s+\(`((?:[\w.[\]-]+\/)+[\w.-]+\.\w+)`\)/g)];
+  const misplaced = placed.filter(([, name = '', place = '']) => !wordsOf(read(place)).has(name));
+  return [...unknown, ...misplaced.map(([both]) => both)];
 }
 
 /** GitHub's anchor of a heading. */
@@ -83,6 +122,10 @@ describe('documents', () => {
       expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
     });
 
+    it.skipIf(file.startsWith('apps/web/content/'))('names files and identifiers of the code that exist', () => {
+      expect(strangers(text)).toEqual([]);
+    });
+
     it('gives commands that exist', () => {
       expect(commandsOf(text).flatMap((command) => fault(command) ?? [])).toEqual([]);
     });
@@ -103,6 +146,11 @@ describe('documents', () => {
     expect(fault('npx whorl runn spiral')).toContain('no command');
     expect(fault('npx whorl run spiral --sedes 1')).toContain('no option --sedes');
     expect(fault('npx whorl run spiral --seeds 1')).toBeNull();
+    expect(strangers('`oldName` reads `view/old-name.ts`; `useView` (`apps/web/src/view/view-state.ts`)')).toEqual([
+      'oldName',
+      'view/old-name.ts',
+      '`useView` (`apps/web/src/view/view-state.ts`)',
+    ]);
   });
 });
 
