@@ -1,12 +1,12 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { formatField, MAIN_METRICS } from '@whorl/core';
+import { formatField, MAIN_METRICS, RUN_STATUSES } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { LevelValue, Overview } from '#src/contract/comparison.ts';
 import { metricField, type Question } from '#src/contract/question.ts';
-import { type Status, statusSchema } from '#src/contract/schemas.ts';
+import type { Status } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
 
 /** Something that a chart has an axis of. */
@@ -70,11 +70,10 @@ export function useRuns(
     const [names = [], statuses = [], seeds = [], ...columns] = data?.columns ?? [];
     const asked = key.split('\n');
     return (data?.ids ?? []).map((id, row): ComparedRun => {
-      const status = statusSchema.safeParse(statuses[row]);
       return {
         id,
         name: String(names[row] ?? id),
-        status: status.success ? status.data : 'crashed',
+        status: RUN_STATUSES.find((status) => status === statuses[row]) ?? 'crashed',
         seed: seeds[row] ?? null,
         values: new Map(asked.map((field, i) => [field, columns[i]?.[row] ?? null])),
       };
