@@ -1,4 +1,4 @@
-import { buildConfig, trainingStudy } from '@whorl/core';
+import { buildConfig, factorsOf, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { answerInput } from '../src/contract/answer-input.ts';
@@ -93,7 +93,7 @@ describe('the configurations of an experiment', () => {
   const ranked = async (levels: Readonly<Record<string, readonly number[]>>) => {
     const { caller, experimentId } = await recordAll(levels);
     const infos = await caller.runs.fields({ target: { experimentId } });
-    const by = summaryFactors(infos, 'spiral');
+    const by = summaryFactors(infos, factorsOf('spiral'));
     const { groups } = await caller.grouping.groups(summaryInput(experimentId, by, mainFields(infos)));
     const leader = leaderOf(await caller.comparison.answer(answerInput(experimentId, by)));
     return { order: groups.map(({ values }) => values.join(' ')), leader };

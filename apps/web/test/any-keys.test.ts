@@ -140,7 +140,7 @@ describe('words that every object has', () => {
         params: { seed, ...params },
       });
       const runs = [run('1', 1, { [path]: 'a' }), run('2', 2, { [path]: 'b' }), run('3', 3, {})];
-      expect(varyingFactors(runs)).toEqual([path]);
+      expect(varyingFactors(runs, [])).toEqual([path]);
       expect(designOf(runs, [path]).levels.map(({ values: [value] }) => value)).toEqual(['a', 'b', undefined]);
       expect([...levelColours(path, ['a', 'b', undefined]).keys()]).toEqual(['a', 'b', undefined]);
       expect(widthOf({ field: path, width: null } as never)).toBeGreaterThan(90);

@@ -1,4 +1,4 @@
-import { ACTIVATION_IDS, type FieldInfo } from '@whorl/core';
+import { ACTIVATION_IDS, type FieldInfo, factorsOf } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { levelColour, PALETTE } from '../src/charts/colours.ts';
 import { type FactorLevels, levelsAmong, looksBy } from '../src/charts/looks.ts';
@@ -71,13 +71,17 @@ describe('looks', () => {
       { ...info('id', []), distinct: 12 },
       ...[...GRID].map(([path, levels]) => info(path, levels.map(String))),
     ];
-    const table = looksOfFields('spiral', [ACTIVATION, OPTIMIZER], infos);
+    const table = looksOfFields(factorsOf('spiral'), [ACTIVATION, OPTIMIZER], infos);
     const chart = looksBy([ACTIVATION, OPTIMIZER], table.levels);
     for (const optimizer of ['sgd', 'adam']) {
       const values = at({ [ACTIVATION]: 'tanh', [OPTIMIZER]: optimizer });
       expect(table.of(values)).toEqual(chart(values));
     }
-    const alone = looksOfFields('spiral', [], [{ ...info('id', []), distinct: 12 }, info(ACTIVATION, ['relu'])]);
+    const alone = looksOfFields(
+      factorsOf('spiral'),
+      [],
+      [{ ...info('id', []), distinct: 12 }, info(ACTIVATION, ['relu'])],
+    );
     expect([alone.by, alone.of(at({ [ACTIVATION]: 'relu' })).colour]).toEqual([
       [ACTIVATION],
       looksBy([ACTIVATION], GRID)(at({ [ACTIVATION]: 'relu' })).colour,
@@ -85,7 +89,13 @@ describe('looks', () => {
   });
 
   it('bug: of all runs as one group are the same in the curves as in the rest of a comparison', () => {
-    const outline = { by: [], factors: [], fixed: { [ACTIVATION]: 'relu' }, groups: [], study: 'spiral' };
+    const outline = {
+      by: [],
+      factors: [],
+      fixed: { [ACTIVATION]: 'relu' },
+      groups: [],
+      ofStudy: [...factorsOf('spiral')],
+    };
     const curves = groupLooks(
       { ...outline, runs: 2, live: 0, metrics: [], curved: [] },
       new Map(),
@@ -99,9 +109,12 @@ describe('looks', () => {
   it('bug: of all runs are those of their line where they share the level (the swatch had another colour)', () => {
     const info = { field: 'config.model.activation', kind: 'text', runs: 2, distinct: 1, values: ['relu'] };
     const looks = looksOfFields(
-      'spiral',
+      factorsOf('spiral'),
       [],
-      [info as unknown as FieldInfo].map((item) => ({ ...item, field: looksOfFields('spiral', [], []).by[0] ?? '' })),
+      [info as unknown as FieldInfo].map((item) => ({
+        ...item,
+        field: looksOfFields(factorsOf('spiral'), [], []).by[0] ?? '',
+      })),
     );
     const all = looks.of(() => undefined);
     expect(all).toEqual(looks.of(() => 'relu'));
@@ -110,7 +123,7 @@ describe('looks', () => {
       factors: [],
       fixed: {},
       groups: [],
-      study: 'spiral',
+      ofStudy: [...factorsOf('spiral')],
       runs: 2,
       live: 0,
       metrics: [],

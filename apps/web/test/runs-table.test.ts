@@ -1,4 +1,4 @@
-import type { FieldInfo } from '@whorl/core';
+import { type FieldInfo, factorsOf } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { factorFields, summaryFactors, varyingFields } from '../src/contract/factor-fields.ts';
 import { CURVES_VIEW } from '../src/features/curves/model/curves-view.ts';
@@ -254,14 +254,14 @@ describe('what is shown first', () => {
   ];
 
   it('are the paths that vary, the factors of the study first', () => {
-    expect(varyingFields(infos, 'activations').map(({ field }) => field)).toEqual([
+    expect(varyingFields(infos, factorsOf('activations')).map(({ field }) => field)).toEqual([
       'model.activation',
       'optimizer.beta1',
       'optimizer.lr',
       'optimizer.name',
     ]);
-    expect(factorFields(infos, 'activations').map(({ field }) => field)).not.toContain('optimizer.beta1');
-    expect(texts(defaultColumns(infos, 'activations'))).toEqual([
+    expect(factorFields(infos, factorsOf('activations')).map(({ field }) => field)).not.toContain('optimizer.beta1');
+    expect(texts(defaultColumns(infos, factorsOf('activations')))).toEqual([
       '!name',
       'metrics.accuracy',
       'metrics.loss',
@@ -286,8 +286,8 @@ describe('what is shown first', () => {
   });
 
   it('sums up configurations of few levels alone: fifty learning rates make no short table', () => {
-    expect(summaryFactors(infos, 'activations')).toEqual(['model.activation', 'optimizer.name']);
-    expect(summaryFactors([info('id', 5, 5), info('seed', 5, 5)], 'spiral')).toEqual([]);
+    expect(summaryFactors(infos, factorsOf('activations'))).toEqual(['model.activation', 'optimizer.name']);
+    expect(summaryFactors([info('id', 5, 5), info('seed', 5, 5)], factorsOf('spiral'))).toEqual([]);
   });
 });
 

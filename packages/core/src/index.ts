@@ -25,7 +25,6 @@ export { NOTHING_VARIES, resolveFactor } from './design/named-factor.ts';
 export type { Observation, Observed } from './design/observation.ts';
 export { levelOrder, valueOrder } from './design/order.ts';
 export { own } from './design/own.ts';
-export { factorsOf } from './design/study-factors.ts';
 export { isFactor, varyingPaths } from './design/varying.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from './kinds/activations/index.ts';
 export { isPlanar, makeData, outlineOf } from './kinds/data/draw.ts';
@@ -99,7 +98,7 @@ export { FIRST_LOOK, type PlannedSize, planSeeds, type SeedPlan, type SeedsAsked
 export { SPLIT_PATHS, sharedVariance } from './statistics/splits.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
 export { commandOf } from './studies/command-of.ts';
-export { getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
+export { factorsOf, getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
 export type { Probes } from './studies/probes.ts';
 export {
   evidenceAmong,

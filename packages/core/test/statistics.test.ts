@@ -5,6 +5,7 @@ import {
   compare,
   defaultFactors,
   designOf,
+  factorsOf,
   matrixOf,
   type Observation,
   resolveFactor,
@@ -269,13 +270,14 @@ describe('a comparison', () => {
 
   it('is by the first factor that somebody chose, the own ones of the study before others', () => {
     const run = (optimizer: string, epochs: number, rest: Observation['params'] = {}) => ({
-      study: 'spiral',
       params: { seed: 1, epochs, 'optimizer.name': optimizer, ...rest },
     });
     const runs = [run('sgd', 1), run('momentum', 2, { 'optimizer.momentum': 0.9 })];
-    expect(varyingFactors(runs)).toEqual(['optimizer.name', 'epochs', 'optimizer.momentum']);
-    expect(chosenFactors(runs, varyingFactors(runs))).toEqual(['optimizer.name', 'epochs']);
-    expect(defaultFactors(chosenFactors(runs, varyingFactors(runs)))).toEqual(['optimizer.name']);
+    const varying = varyingFactors(runs, factorsOf('spiral'));
+    expect(varying).toEqual(['optimizer.name', 'epochs', 'optimizer.momentum']);
+    expect(varyingFactors(runs, factorsOf('a later one'))).toEqual(['epochs', 'optimizer.momentum', 'optimizer.name']);
+    expect(chosenFactors(runs, varying)).toEqual(['optimizer.name', 'epochs']);
+    expect(defaultFactors(chosenFactors(runs, varying))).toEqual(['optimizer.name']);
     expect(defaultFactors([])).toEqual([]);
   });
 

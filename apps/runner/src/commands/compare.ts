@@ -4,6 +4,7 @@ import {
   compare,
   defaultFactors,
   effectsOf,
+  factorsOf,
   type Goal,
   goalOf,
   LIVE_STATUSES,
@@ -40,7 +41,7 @@ export const compareRuns = (
     const main = mainMetricAmong(runs.filter(({ status }) => status === 'finished'));
     const metric = asked.metric ?? main ?? MAIN_METRICS[0];
     const observations = observe(runs, metric, store.runs.launches(runs.map(({ id }) => id)));
-    const chosen = chosenFactors(observations, varyingFactors(observations));
+    const chosen = chosenFactors(observations, varyingFactors(observations, factorsOf(observations[0]?.study ?? '')));
     const factors = by === undefined ? impliedFactors(chosen) : namedFactors(by, observations);
     const comparison = compare(observations, {
       metric,

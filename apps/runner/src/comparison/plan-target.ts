@@ -8,6 +8,7 @@ import {
   configurationsOf,
   defaultFactors,
   designOf,
+  factorsOf,
   flatten,
   type Observation,
   type RunSeen,
@@ -134,8 +135,8 @@ function compared(
   { by }: TargetOptions,
 ): PlanTarget {
   const { study, configs } = target;
-  const observations = configs.map((config) => ({ ...asObservation(config), study }));
-  const chosen = chosenFactors(observations, varyingFactors(observations));
+  const observations = configs.map(asObservation);
+  const chosen = chosenFactors(observations, varyingFactors(observations, factorsOf(study)));
   if (chosen.length === 0) throw new ConfigError('', words().plan.oneConfiguration(configs.length));
   const factors = by === undefined ? defaultFactors(chosen) : namedFactors(by, observations);
   const { confounds, levels } = designOf(observations, factors);

@@ -105,6 +105,7 @@ export const outlineSchema = z.object({
   groups: z.array(z.object({ levels: levelsSchema, runs: z.int() })),
   /** What varies elsewhere in the experiment, and is the same in all of these runs. */
   fixed: z.record(z.string(), paramValueSchema),
-  study: z.string(),
+  /** The factors of their study, the most telling first. */
+  ofStudy: z.array(z.string()),
 });
 export type Outline = z.infer<typeof outlineSchema>;

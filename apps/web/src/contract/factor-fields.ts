@@ -1,4 +1,4 @@
-import { type FieldInfo, factorsOf } from '@whorl/core';
+import type { FieldInfo } from '@whorl/core';
 import { runsOf, varyingParams } from './varying-params.ts';
 
 // What configurations differ in, from what is known of the fields of an experiment's runs.
@@ -7,10 +7,12 @@ import { runsOf, varyingParams } from './varying-params.ts';
 export const MOST_LEVELS = 12;
 const MOST_CONFIGURATIONS = 48;
 
-/** The config paths that differ among the runs, other than the seed, the study's own factors first. */
-export function varyingFields(fields: readonly FieldInfo[], study: string): FieldInfo[] {
-  const factors = factorsOf(study);
-  const rank = ({ field }: FieldInfo) => (factors.includes(field) ? factors.indexOf(field) : factors.length);
+/**
+ * The config paths that differ among the runs, other than the seed, the study's own factors first.
+ * @param ofStudy these factors, the most telling first
+ */
+export function varyingFields(fields: readonly FieldInfo[], ofStudy: readonly string[]): FieldInfo[] {
+  const rank = ({ field }: FieldInfo) => (ofStudy.includes(field) ? ofStudy.indexOf(field) : ofStudy.length);
   return varyingParams(fields)
     .map(({ info }) => info)
     .sort((a, b) => rank(a) - rank(b) || (a.field < b.field ? -1 : 1));
@@ -20,9 +22,9 @@ export function varyingFields(fields: readonly FieldInfo[], study: string): Fiel
  * Of the varying paths, those that someone chose: `optimizer.beta1` varies because `optimizer.name` does, and is no
  * factor of its own.
  */
-export function factorFields(fields: readonly FieldInfo[], study: string): FieldInfo[] {
+export function factorFields(fields: readonly FieldInfo[], ofStudy: readonly string[]): FieldInfo[] {
   const total = runsOf(fields);
-  const varying = varyingFields(fields, study);
+  const varying = varyingFields(fields, ofStudy);
   const names = new Set(varying.map(({ field }) => field));
   return varying.filter(({ field, runs }) => {
     const kind = `${field.split('.')[0]}.name`;
@@ -31,10 +33,10 @@ export function factorFields(fields: readonly FieldInfo[], study: string): Field
 }
 
 /** The factors with few levels, whose configurations a short table can sum up; none where there are no such. */
-export function summaryFactors(fields: readonly FieldInfo[], study: string): string[] {
+export function summaryFactors(fields: readonly FieldInfo[], ofStudy: readonly string[]): string[] {
   const chosen: string[] = [];
   let configurations = 1;
-  for (const { field, distinct } of factorFields(fields, study)) {
+  for (const { field, distinct } of factorFields(fields, ofStudy)) {
     if (distinct > MOST_LEVELS || configurations * distinct > MOST_CONFIGURATIONS) continue;
     configurations *= distinct;
     chosen.push(field);

@@ -13,7 +13,6 @@ import { MOST_LEVELS } from './factor-fields.ts';
 /** What an outline needs to know of a run. */
 export interface Outlined {
   readonly id: string;
-  readonly study: string;
   readonly seed: number;
   readonly status: string;
   readonly params: Readonly<Record<string, ParamValue>>;
@@ -65,10 +64,16 @@ const keysOf = (runs: readonly Outlined[], points: number): string[] =>
 
 /**
  * What there is to draw of the runs.
+ * @param ofStudy the factors of their study, the most telling first
  * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
  */
-export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | null, seeds: boolean): Outline {
-  const factors = chosenFactors(runs, varyingFactors(runs));
+export function outlineOf(
+  runs: readonly Outlined[],
+  ofStudy: readonly string[],
+  asked: readonly string[] | null,
+  seeds: boolean,
+): Outline {
+  const factors = chosenFactors(runs, varyingFactors(runs, ofStudy));
   const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
   const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : fewGroups(runs, factors));
   const groups = groupsOf(runs.map(({ params }) => ({ levels: levelsOf(params, by) })));
@@ -81,6 +86,6 @@ export function outlineOf(runs: readonly Outlined[], asked: readonly string[] | 
     by: [...by],
     groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),
     fixed: {},
-    study: runs[0]?.study ?? '',
+    ofStudy: [...ofStudy],
   };
 }

@@ -1,19 +1,14 @@
-import type { ParamValue } from '../config/canonical.ts';
-import { factorsOf } from './study-factors.ts';
+import type { Observed } from './observation.ts';
 import { varyingPaths } from './varying.ts';
 
 // Which of the paths that vary somebody chose to vary, and which of them a comparison is by where nothing else is asked.
 // One rule for the page and the command line.
 
-/** What is to be known of a run. */
-interface OfStudy {
-  readonly study: string;
-  readonly params: Readonly<Record<string, ParamValue>>;
-}
-
-/** The paths in which the runs differ, the study's own factors first, the others by name. */
-export function varyingFactors(runs: readonly OfStudy[]): string[] {
-  const factors = factorsOf(runs[0]?.study ?? '');
+/**
+ * The paths in which the runs differ, the study's own factors first, the others by name.
+ * @param factors of their study, the most telling first
+ */
+export function varyingFactors(runs: readonly Observed[], factors: readonly string[]): string[] {
   const rank = (path: string) => (factors.includes(path) ? factors.indexOf(path) : factors.length);
   return varyingPaths(runs).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
@@ -22,7 +17,7 @@ export function varyingFactors(runs: readonly OfStudy[]): string[] {
  * Of the varying paths, those that someone chose. A field that only some kinds have (`optimizer.beta1` beside
  * `optimizer.name`) varies because the kind does, and is no factor of its own.
  */
-export function chosenFactors(runs: readonly Pick<OfStudy, 'params'>[], varying: readonly string[]): string[] {
+export function chosenFactors(runs: readonly Observed[], varying: readonly string[]): string[] {
   return varying.filter((path) => {
     const kind = `${path.split('.')[0]}.name`;
     const missing = runs.some(({ params }) => !Object.hasOwn(params, path));

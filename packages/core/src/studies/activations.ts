@@ -1,4 +1,3 @@
-import { FACTORS } from '../design/study-factors.ts';
 import { ACTIVATION_IDS } from '../kinds/activations/index.ts';
 import type { Interval } from '../statistics/student.ts';
 import { formatNumber } from '../text/format-number.ts';
@@ -33,7 +32,7 @@ export const activationsStudy: TrainingStudy = {
     zh: '哪种激活函数在螺旋数据上学得最好？训练过程中，每种激活函数对梯度和各个单元有什么影响？',
   },
   defaults: { ...spiralStudy.defaults, study: 'activations' },
-  factors: FACTORS.activations,
+  factors: ['model.activation'],
   course: [],
   probes: { boundary: boundarySteps, layers: true, distributions: boundarySteps },
   variants: () => combinations({ 'model.activation': ACTIVATION_IDS }),

@@ -55,6 +55,15 @@ export function trainingStudy(id: string): TrainingStudy {
   });
 }
 
+/**
+ * What a study varies, the most telling first; nothing for one that this version does not know, or that trains nothing. Pages
+ * are told by the server: the studies' code is in none of their scripts.
+ */
+export function factorsOf(id: string): readonly string[] {
+  const study = STUDIES.find((item) => item.id === id);
+  return study?.kind === 'training' ? study.factors : [];
+}
+
 /** What a run of this config looks at: what its study does, and of a file the rows that are held out of the training. */
 export function probesOf(config: Pick<Config, 'study' | 'data'>): Probes {
   const { probes } = trainingStudy(config.study);

@@ -1,4 +1,3 @@
-import { FACTORS } from '../design/study-factors.ts';
 import { writeValue } from '../naming/write-value.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { summarize } from '../statistics/summary.ts';
@@ -27,7 +26,7 @@ export const learningRateStudy: TrainingStudy = {
     zh: '学习率过小或过大会怎样？大到多少算过大？',
   },
   defaults: { ...spiralStudy.defaults, study: 'learning-rate' },
-  factors: FACTORS['learning-rate'],
+  factors: ['optimizer.lr', 'optimizer.name'],
   course: [],
   probes: { boundary: boundarySteps, oscillation: true, surface: true },
   variants: (scale) => combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] }),

@@ -1,5 +1,4 @@
 import { parseConfig } from '../config/assignments.ts';
-import { FACTORS } from '../design/study-factors.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { linesOf, type Text } from '../text/text.ts';
 import { type Expectation, judge, last, notEnough, summaryOf, where } from './judging.ts';
@@ -66,7 +65,7 @@ export const lenetVsAlexnetStudy: TrainingStudy = {
     model: { name: 'lenet' },
     optimizer: { name: 'adam', lr: 1e-3 },
   }),
-  factors: FACTORS['lenet-vs-alexnet'],
+  factors: ['model.activation', 'model.pooling', 'model.filters', 'model.dropout', 'data.augment', 'data.n'],
   course: [],
   probes: {
     test: evenSteps,

@@ -1,5 +1,4 @@
 import { parseConfig } from '../config/assignments.ts';
-import { FACTORS } from '../design/study-factors.ts';
 import { summarize } from '../statistics/summary.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { joinTexts, linesOf, type Text } from '../text/text.ts';
@@ -43,7 +42,7 @@ export const optimizersStudy: TrainingStudy = {
     model: { name: 'mlp', hidden: [100] },
     optimizer: { name: 'adam', lr: 1e-3, weightDecay: 1e-4 }, // some decay, which AdamW takes in its own way
   }),
-  factors: FACTORS.optimizers,
+  factors: ['optimizer.name', 'optimizer.lr', 'model.hidden', 'model.name'],
   course: [],
   probes: { test: evenSteps, cost: true },
   variants: (scale) =>

@@ -1,4 +1,3 @@
-import { FACTORS } from '../design/study-factors.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { linesOf, sameText, type Text } from '../text/text.ts';
@@ -28,7 +27,7 @@ export const softmaxStudy: TrainingStudy = {
     zh: 'softmax 加交叉熵有哪些其他损失没有的好处？数值稳定的写法又避免了什么？',
   },
   defaults: { ...spiralStudy.defaults, study: 'softmax', epochs: EPOCHS },
-  factors: FACTORS.softmax,
+  factors: ['loss.name', 'loss.stable'],
   course: [],
   probes: {
     boundary: boundarySteps,

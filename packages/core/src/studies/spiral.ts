@@ -1,5 +1,4 @@
 import { parseConfig } from '../config/assignments.ts';
-import { FACTORS } from '../design/study-factors.ts';
 import { FEWEST_PAIRS } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/student.ts';
 import { summarize } from '../statistics/summary.ts';
@@ -32,7 +31,7 @@ export const spiralStudy: TrainingStudy = {
     model: { name: 'mlp', hidden: [100] }, // the course's second network
     optimizer: { name: 'adam', lr: COURSE_RATE, weightDecay: 1e-5 }, // the course's
   }),
-  factors: FACTORS.spiral,
+  factors: ['model.activation', 'optimizer.name', 'optimizer.lr'],
   course: [
     {
       label: 'linear · sgd',

@@ -1,4 +1,3 @@
-import { FACTORS } from '../design/study-factors.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { joinTexts, linesOf, sameText, type Text } from '../text/text.ts';
 import { all, between, isAbove, isBelow, judge, last, notEnough, summaryOf, where } from './judging.ts';
@@ -35,7 +34,7 @@ export const vanishingGradientsStudy: TrainingStudy = {
     data: { name: 'spiral', n: 200, classes: 3, noise: 0.2 },
     model: { name: 'mlp', hidden: deep(5), activation: 'sigmoid', block: 'plain', init: 'pytorch', dropout: 0 },
   },
-  factors: FACTORS['vanishing-gradients'],
+  factors: ['model.hidden', 'model.activation', 'model.init', 'model.block'],
   course: [],
   probes: { layers: true },
   variants: (scale) =>

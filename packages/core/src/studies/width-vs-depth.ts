@@ -1,5 +1,4 @@
 import { parseConfig } from '../config/assignments.ts';
-import { FACTORS } from '../design/study-factors.ts';
 import type { Text } from '../text/text.ts';
 import { judge, last, trainingAccuracy, where } from './judging.ts';
 import { evenSteps } from './look-steps.ts';
@@ -45,7 +44,7 @@ export const widthVsDepthStudy: TrainingStudy = {
     model: { name: 'mlp', hidden: shapeOf(1) },
     optimizer: { name: 'adam', lr: 3e-3 },
   }),
-  factors: FACTORS['width-vs-depth'],
+  factors: ['model.hidden', 'model.block', 'data.name'],
   course: [],
   probes: {
     layers: true,

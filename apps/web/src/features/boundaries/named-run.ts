@@ -1,4 +1,4 @@
-import { factorsOf, own } from '@whorl/core';
+import { own } from '@whorl/core';
 import { type Look, levelsAmong, looksBy } from '#src/charts/looks.ts';
 import type { Run } from '#src/contract/schemas.ts';
 
@@ -14,9 +14,12 @@ export interface NamedRun extends LabelledRun {
   readonly run: Run;
 }
 
-/** A run of a page of its own: it looks as its level of its study's first factor does elsewhere. */
-export function nameRun(run: Run): NamedRun {
-  const by = factorsOf(run.study).slice(0, 1);
+/**
+ * A run of a page of its own: it looks as its level of its study's first factor does elsewhere.
+ * @param ofStudy the study's factors
+ */
+export function nameRun(run: Run, ofStudy: readonly string[]): NamedRun {
+  const by = ofStudy.slice(0, 1);
   const look = looksBy(by, levelsAmong([run], by))((path) => own(run.params, path));
   return { run, name: run.name, look };
 }

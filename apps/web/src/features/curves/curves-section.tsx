@@ -40,6 +40,8 @@ interface Props {
   readonly levels?: FactorLevels;
   /** The page's configurations in the order in which it lists them: its legend has the same. */
   readonly order?: GroupOrder;
+  /** The factors of the runs' study, the most telling first: asked of the runs that are given here. */
+  readonly ofStudy?: readonly string[];
   /** Whether runs that differ in their seed alone are each a group of their own. */
   readonly seeds?: boolean;
   /** Stands at the side of the first two charts, where there is room for two columns, and before them where not. */
@@ -47,6 +49,7 @@ interface Props {
 }
 
 const NO_LEVELS: FactorLevels = new Map();
+const NO_FACTORS: readonly string[] = [];
 
 const REFRESH_MS = 2000;
 const MOST_RAW = 100;
@@ -59,13 +62,14 @@ export function CurvesSection({
   by: given,
   levels = NO_LEVELS,
   order,
+  ofStudy = NO_FACTORS,
   seeds = false,
   beside,
 }: Props) {
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
-  const { outline, isKnown } = useOutline(target, runs, record, given ?? chosen, seeds);
+  const { outline, isKnown } = useOutline(target, runs, ofStudy, record, given ?? chosen, seeds);
   const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
   const shown = useMemo(() => (found ? shownMetrics(outline, view.metrics) : []), [found, outline, view.metrics]);
@@ -190,6 +194,7 @@ const hideName = (levels: Levels): string => levels.map((level) => (level === nu
 function useOutline(
   target: Target,
   runs: readonly Run[],
+  ofStudy: readonly string[],
   record: LiveRecord,
   by: readonly string[] | null,
   seeds: boolean,
@@ -199,7 +204,10 @@ function useOutline(
   const options = trpc.curves.outline.queryOptions({ target, by, seeds }, { placeholderData: keepPreviousData });
   const { data } = useQuery(options);
   const wanted = JSON.stringify(by);
-  const here = useMemo(() => outlineOf(runs, JSON.parse(wanted) as string[] | null, seeds), [runs, wanted, seeds]);
+  const here = useMemo(
+    () => outlineOf(runs, ofStudy, JSON.parse(wanted) as string[] | null, seeds),
+    [runs, ofStudy, wanted, seeds],
+  );
 
   const outline = data ?? here;
   const asked = useRef(new Set<string>());

@@ -62,7 +62,8 @@ export function ExperimentView({ experiment: initial, outline, first, readAt, ac
   const { view } = table;
   useFirstPaint(initial, first, view);
   const { experiment, connection } = useLiveTable(initial);
-  const { id, study } = experiment;
+  const { id } = experiment;
+  const { ofStudy } = first;
   const trains = outline?.trains ?? true;
   // The curves are of the runs that the table shows.
   const { q: query, archived } = shownView(view, first.refused);
@@ -72,14 +73,14 @@ export function ExperimentView({ experiment: initial, outline, first, readAt, ac
   );
   const { data: infos = first.infos } = useQuery(trpc.runs.fields.queryOptions(fieldsInput(id, false)));
   const { data: tableInfos = first.tableInfos } = useQuery(trpc.runs.fields.queryOptions(fieldsInput(id, archived)));
-  const factors = useStable(summaryFactors(infos, study));
+  const factors = useStable(summaryFactors(infos, ofStudy));
   const summarized = useStable(mainFields(infos));
   const { data: summary } = useQuery(
     trpc.grouping.groups.queryOptions(summaryInput(id, factors, summarized), { placeholderData: keepPreviousData }),
   );
   const groups = useStable(summary?.groups ?? []);
   const { answer, standing } = useAnswers(experiment, factors);
-  const looks = useMemo(() => looksOfFields(study, factors, infos), [study, factors, infos]);
+  const looks = useMemo(() => looksOfFields(ofStudy, factors, infos), [ofStudy, factors, infos]);
   const order = useMemo(
     () => ({ by: factors.map(pathOf), rows: groups.map(({ values }) => values) }),
     [factors, groups],

@@ -35,6 +35,8 @@ interface Props {
   readonly planar: boolean;
   /** What the study's runs are where nothing else is said; null where this version does not know the study. */
   readonly defaults: Config | null;
+  /** The factors of its study, the most telling first; none where this version does not know it. */
+  readonly ofStudy: readonly string[];
   /** Controls of the page, beside its title. */
   readonly actions?: ReactNode;
 }
@@ -43,7 +45,7 @@ interface Props {
 const KEPT = ['accuracy'];
 
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
-export function RunView({ detail, experimentName, readAt, planar, defaults, actions }: Props) {
+export function RunView({ detail, experimentName, readAt, planar, defaults, ofStudy, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
   const { locale } = useFormat();
@@ -54,7 +56,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, acti
   const run = runs[0] ?? detail;
   const { changed, changes } = useRunChanges(detail);
   const { data: artifacts } = useArtifacts(run);
-  const named = useMemo(() => [nameRun(run)], [run]);
+  const named = useMemo(() => [nameRun(run, ofStudy)], [run, ofStudy]);
   const [first] = named;
   const ended = run.status !== 'running';
   const progress = useRunProgress(run, detail, readAt);
@@ -83,6 +85,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, acti
       <CurvesSection
         target={target}
         runs={runs}
+        ofStudy={ofStudy}
         record={record}
         beside={
           planar && (

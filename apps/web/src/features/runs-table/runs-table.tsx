@@ -54,12 +54,13 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
   const { kind } = useReach();
   const owner = kind === 'owner';
   const trpc = useTRPC();
-  const { id, study } = experiment;
+  const { id } = experiment;
+  const { ofStudy } = first;
   const { view: ofAddress, change, bad } = table;
   const view = shownView(ofAddress, first.refused);
   const { q: query } = view;
 
-  const columns = useStable(columnsOf(view, infos, study));
+  const columns = useStable(columnsOf(view, infos, ofStudy));
   const group = useStable(view.group);
   const grouped = group.length > 0;
 
@@ -145,7 +146,7 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
           )}
           <GroupPicker
             infos={infos}
-            factors={factorFields(infos, study).map(({ field }) => field)}
+            factors={factorFields(infos, ofStudy).map(({ field }) => field)}
             group={group}
             onChange={(next) => change({ group: next }, 'push')}
           />

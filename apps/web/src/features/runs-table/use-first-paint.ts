@@ -13,16 +13,15 @@ import { windowInput } from './model/windows.ts';
 
 /** Gives what the server read to the queries that ask for it, once, so that nothing is read twice. */
 export function useFirstPaint(
-  experiment: { readonly id: string; readonly study: string },
-  { infos, tableInfos, factors, summary, answers, window, groups, refused }: FirstPaint,
+  { id }: { readonly id: string },
+  { infos, tableInfos, ofStudy, factors, summary, answers, window, groups, refused }: FirstPaint,
   ofAddress: TableView,
 ): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
   useState(() => {
-    const { id, study } = experiment;
     const view = shownView(ofAddress, refused);
-    const columns = columnsOf(view, tableInfos, study);
+    const columns = columnsOf(view, tableInfos, ofStudy);
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, false)), infos);
     queries.setQueryData(trpc.runs.fields.queryKey(fieldsInput(id, view.archived)), tableInfos);
     queries.setQueryData(trpc.grouping.groups.queryKey(summaryInput(id, factors, mainFields(infos))), summary);
@@ -31,7 +30,10 @@ export function useFirstPaint(
       queries.setQueryData(trpc.comparison.answer.queryKey(answerInput(id, factors)), answers.standing);
     }
     if (window) {
-      const input = windowInput(rowsQuery(id, view, columns, lookFields(factors, study)), { query: view.q, offset: 0 });
+      const input = windowInput(rowsQuery(id, view, columns, lookFields(factors, ofStudy)), {
+        query: view.q,
+        offset: 0,
+      });
       queries.setQueryData(trpc.runs.table.queryKey(input), window);
     }
     if (groups) queries.setQueryData(trpc.grouping.groups.queryKey(groupsInput(id, view, columns)), groups);

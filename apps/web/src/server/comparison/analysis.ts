@@ -7,6 +7,7 @@ import {
   type Design,
   designOf,
   effectsOf,
+  factorsOf,
   type Goal,
   goalOf,
   type LevelVerdict,
@@ -223,6 +224,6 @@ function matrix(
 
 /** Of all factors that vary: what is compared is one of them. Of one factor the verdict says as much. */
 function effects(runs: readonly ObservedRun[]): EffectsAnswer | null {
-  const factors = chosenFactors(runs, varyingFactors(runs));
+  const factors = chosenFactors(runs, varyingFactors(runs, factorsOf(runs[0]?.study ?? '')));
   return factors.length > 1 ? (structuredClone(effectsOf(runs, factors)) as EffectsAnswer | null) : null;
 }

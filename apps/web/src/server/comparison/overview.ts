@@ -1,4 +1,4 @@
-import { chosenFactors, naturalOrder, own, type ParamValue, valueOrder, varyingFactors } from '@whorl/core';
+import { chosenFactors, factorsOf, naturalOrder, own, type ParamValue, valueOrder, varyingFactors } from '@whorl/core';
 import type { Factor, Overview } from '#src/contract/comparison.ts';
 import type { Status } from '#src/contract/schemas.ts';
 import type { OverviewRun } from './read.ts';
@@ -15,7 +15,7 @@ export function overview(
 ): Omit<Overview, 'experiments' | 'missing' | 'planar'> {
   const byStatus: Partial<Record<Status, number>> = {};
   for (const { status } of runs) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  const varying = varyingFactors(runs);
+  const varying = varyingFactors(runs, factorsOf(runs[0]?.study ?? ''));
   const chosen = new Set(chosenFactors(runs, varying));
   const studies = new Set(runs.map(({ study }) => study));
   const factors = varying.map((path): Factor => factorOf(runs, path, !chosen.has(path)));

@@ -1,6 +1,7 @@
 import {
   type Cell,
   type Field,
+  factorsOf,
   naturalOrder,
   type ParamValue,
   parseField,
@@ -132,14 +133,13 @@ export function readOutline(
     });
     return {
       id,
-      study: String(study[row]),
       seed: Number(seedOf[row]),
       status: String(status[row]),
       params: Object.fromEntries(params),
       metrics: [],
     };
   });
-  const outline = outlineOf(outlined, asked, seeds);
+  const outline = outlineOf(outlined, factorsOf(String(study[0])), asked, seeds);
   const fixed = Object.fromEntries(
     paths.flatMap((path, i) => {
       const [level = null, ...others] = values[i] ?? [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Cell, goalOf, MAIN_METRICS, parseField } from '@whorl/core';
+import { type Cell, factorsOf, goalOf, MAIN_METRICS, parseField } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import type { Store } from '@whorl/store';
 import type { Best } from '#src/contract/best.ts';
@@ -35,7 +35,7 @@ function find(store: Store, experimentId: string): Best | null {
   const scope = { experimentId };
   const infos = store.runs.fields({ scope });
   const [study] = infos.find(({ field }) => field === 'study')?.values ?? [];
-  const by = summaryFactors(infos, String(study)).map((field) => parseField(field));
+  const by = summaryFactors(infos, factorsOf(String(study))).map((field) => parseField(field));
   const metrics = MAIN_METRICS.map((key) => ({ kind: 'metric', key, part: 'last' }) as const);
   const { ids, columns } = store.runs.table({
     scope,

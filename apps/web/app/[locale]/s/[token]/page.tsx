@@ -1,3 +1,4 @@
+import { factorsOf } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { CompareView } from '#src/features/compare/compare-view.tsx';
@@ -44,6 +45,7 @@ export default async function SharePage({ params, searchParams }: Props) {
         readAt={readAt}
         planar={await hasPlane(caller, detail)}
         defaults={studyDefaults(detail.study)}
+        ofStudy={factorsOf(detail.study)}
       />
     );
   }

@@ -1,4 +1,4 @@
-import { factorsOf, own, type ParamValue } from '@whorl/core';
+import { own, type ParamValue } from '@whorl/core';
 import { type FactorLevels, type Look, looksBy } from '#src/charts/looks.ts';
 import type { Levels, Outline } from '#src/contract/curves.ts';
 
@@ -10,7 +10,7 @@ import type { Levels, Outline } from '#src/contract/curves.ts';
  * @param given values of a run that all groups share
  */
 export function groupLooks(
-  { by, fixed, groups, study }: Outline,
+  { by, fixed, groups, ofStudy }: Outline,
   known: FactorLevels,
   isOne: boolean,
   given: (path: string) => ParamValue | undefined,
@@ -22,7 +22,7 @@ export function groupLooks(
   };
   const ofPage = [...known.keys()].filter((path) => by.includes(path) || shared(path) !== undefined);
   const paths = [...ofPage, ...by.filter((path) => !known.has(path))];
-  const order = paths.length > 0 ? paths : factorsOf(study).slice(0, 1);
+  const order = paths.length > 0 ? paths : ofStudy.slice(0, 1);
   const levelsOf = (path: string) => {
     const at = by.indexOf(path);
     return at < 0 ? [shared(path)] : groups.map(({ levels }) => levels[at] ?? undefined);

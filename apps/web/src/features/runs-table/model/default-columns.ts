@@ -10,8 +10,8 @@ const MOST_VARYING = 4;
 const column = (field: string, pinned = false): Column => ({ field, pinned, width: null });
 
 /** Name, accuracy and loss, which a narrow screen shows without scrolling, the factors, seed, status, duration. */
-export function defaultColumns(fields: readonly FieldInfo[], study: string): Column[] {
-  const factors = factorFields(fields, study)
+export function defaultColumns(fields: readonly FieldInfo[], ofStudy: readonly string[]): Column[] {
+  const factors = factorFields(fields, ofStudy)
     .slice(0, MOST_VARYING)
     .map(({ field }) => column(field));
   return [

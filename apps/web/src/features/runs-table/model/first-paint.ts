@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import { factorsOf } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import type { Caller } from '#src/api/router.ts';
 import { answerInput, isAnswered, MOST_PAINTED } from '#src/contract/answer-input.ts';
@@ -29,6 +30,8 @@ export interface FirstPaint {
   readonly infos: Infos;
   /** Of the runs that the table shows: archived ones have other fields. */
   readonly tableInfos: Infos;
+  /** The factors of the experiment's study, the most telling first; none where this version does not know it. */
+  readonly ofStudy: readonly string[];
   /** What configurations differ in, and what each reached. */
   readonly factors: readonly string[];
   readonly summary: Groups;
@@ -49,7 +52,8 @@ export async function firstPaint(
 ): Promise<FirstPaint> {
   const { view } = readView(TABLE_FIELDS, { get: (name) => [search[name] ?? null].flat()[0] ?? null });
   const infos = await caller.runs.fields(fieldsInput(id, false));
-  const factors = summaryFactors(infos, study);
+  const ofStudy = factorsOf(study);
+  const factors = summaryFactors(infos, ofStudy);
   const summary = await caller.grouping.groups(summaryInput(id, factors, mainFields(infos)));
   const answers = isAnswered(runs, MOST_PAINTED)
     ? {
@@ -59,11 +63,11 @@ export async function firstPaint(
     : null;
   const read = async (shown: TableView) => {
     const tableInfos = shown.archived ? await caller.runs.fields(fieldsInput(id, true)) : infos;
-    const columns = columnsOf(shown, tableInfos, study);
+    const columns = columnsOf(shown, tableInfos, ofStudy);
     if (shown.group.length > 0) {
       return { tableInfos, window: null, groups: await caller.grouping.groups(groupsInput(id, shown, columns)) };
     }
-    const rows = rowsQuery(id, shown, columns, lookFields(factors, study));
+    const rows = rowsQuery(id, shown, columns, lookFields(factors, ofStudy));
     return {
       tableInfos,
       window: await caller.runs.table(windowInput(rows, { query: shown.q, offset: 0 })),
@@ -73,11 +77,11 @@ export async function firstPaint(
   const mistake = mistakeIn(parseQuery, view.q);
   const refused: Refused | null = mistake && { q: view.q, mistake, message: null };
   try {
-    return { infos, factors, summary, answers, refused, ...(await read(shownView(view, refused))) };
+    return { infos, ofStudy, factors, summary, answers, refused, ...(await read(shownView(view, refused))) };
   } catch (error) {
     // A link shows less than the address of the whole record may ask for.
     if (!(error instanceof TRPCError) || !REFUSALS.includes(error.code)) throw error;
     const message: Refused = { q: view.q, mistake: null, message: error.message };
-    return { infos, factors, summary, answers, refused: message, ...(await read(shownView(view, message))) };
+    return { infos, ofStudy, factors, summary, answers, refused: message, ...(await read(shownView(view, message))) };
   }
 }

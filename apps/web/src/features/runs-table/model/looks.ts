@@ -1,4 +1,4 @@
-import { type Cell, type FieldInfo, factorsOf, parseField } from '@whorl/core';
+import { type Cell, type FieldInfo, parseField } from '@whorl/core';
 import { type FactorLevels, type Look, looksBy } from '#src/charts/looks.ts';
 import { runsOf } from '#src/contract/varying-params.ts';
 
@@ -12,12 +12,20 @@ export interface Looks {
 }
 
 /** The fields that say how a run is drawn: what tells configurations apart, or what the study looks at. */
-export const lookFields = (factors: readonly string[], study: string): readonly string[] =>
-  factors.length > 0 ? factors : factorsOf(study).slice(0, 1);
+export const lookFields = (factors: readonly string[], ofStudy: readonly string[]): readonly string[] =>
+  factors.length > 0 ? factors : ofStudy.slice(0, 1);
 
-/** The looks of an experiment's configurations, by what all of its runs have. */
-export function looksOfFields(study: string, factors: readonly string[], infos: readonly FieldInfo[]): Looks {
-  const by = lookFields(factors, study);
+/**
+ * The looks of an experiment's configurations, by what all of its runs have.
+ * @param ofStudy the factors of its study
+ * @param factors what its configurations differ in
+ */
+export function looksOfFields(
+  ofStudy: readonly string[],
+  factors: readonly string[],
+  infos: readonly FieldInfo[],
+): Looks {
+  const by = lookFields(factors, ofStudy);
   const total = runsOf(infos);
   const paths = new Map(by.map((field) => [pathOf(field), field]));
   const levels = new Map(

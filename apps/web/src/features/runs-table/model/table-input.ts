@@ -28,8 +28,12 @@ export const fieldsInput = (experimentId: string, archived: boolean) => ({
 });
 
 /** The columns that a view shows. */
-export const columnsOf = (view: TableView, infos: readonly FieldInfo[], study: string): readonly Column[] =>
-  view.cols ?? defaultColumns(infos, study);
+/** @param ofStudy the factors of the experiment's study */
+export const columnsOf = (
+  view: TableView,
+  infos: readonly FieldInfo[],
+  ofStudy: readonly string[],
+): readonly Column[] => view.cols ?? defaultColumns(infos, ofStudy);
 
 /** What the rows of a view are of. `looks` are the fields that say how a run is drawn. */
 export function rowsQuery(

@@ -1,3 +1,4 @@
+import { factorsOf } from '@whorl/core';
 import type { Metadata } from 'next';
 import { RunView } from '#src/features/run/run-view.tsx';
 import { ShareDialog } from '#src/features/share/share-dialog.tsx';
@@ -33,6 +34,7 @@ export default async function RunPage({ params }: Props) {
       readAt={readAt}
       planar={await hasPlane(caller, detail)}
       defaults={studyDefaults(detail.study)}
+      ofStudy={factorsOf(detail.study)}
       actions={<ShareDialog of={{ runId: detail.id }} />}
     />
   );

@@ -1,3 +1,4 @@
+import { factorsOf } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RunView } from '#src/features/run/run-view.tsx';
@@ -31,6 +32,7 @@ export default async function SharedRunPage({ params }: Props) {
       readAt={readAt}
       planar={await hasPlane(caller, detail)}
       defaults={studyDefaults(detail.study)}
+      ofStudy={factorsOf(detail.study)}
     />
   );
 }
