@@ -154,6 +154,21 @@ describe('documents', () => {
   });
 });
 
+describe('what is followed through the code', () => {
+  const stations = [...read('docs/follow-through.md').matchAll(/^\d+\. `([^`]+)`: (.*)$/gm)];
+
+  it('is three things', () => {
+    expect(read('docs/follow-through.md').match(/^## /gm)).toHaveLength(3);
+    expect(read('docs/follow-through.md').match(/^\d+\. .*$/gm)).toHaveLength(stations.length);
+  });
+
+  it.each(stations.map(([, file = '', what = '']) => [file, what]))('%s: %s', (file, what) => {
+    const named = [...what.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !wordsOf(read(file)).has(name))).toEqual([]);
+  });
+});
+
 describe('concept pages', () => {
   const pages = (locale: string) =>
     documents.filter((file) => file.startsWith(`apps/web/content/${locale}/`)).map((file) => path.basename(file));
