@@ -154,6 +154,27 @@ describe('documents', () => {
   });
 });
 
+describe('the glossary', () => {
+  const rows = [...read('docs/glossary.md').matchAll(/^\| (?!word |---)(.*) \|$/gm)].map(([, row = '']) =>
+    row.split(' | '),
+  );
+  const pages = documents.filter((file) => file.startsWith('apps/web/content/zh/')).map(read);
+  const said = [read('apps/web/messages/zh.json'), ...pages].join('\n');
+
+  it('has a line for each of its words', () => {
+    expect(rows.length).toBeGreaterThan(40);
+    const words = rows.map(([word]) => word);
+    expect(words.filter((word, i) => words.indexOf(word) !== i)).toEqual([]);
+    expect(rows.filter((row) => row.length !== 5)).toEqual([]);
+  });
+
+  it('has the Chinese words that pages say', () => {
+    const chinese = rows.map(([, word = '']) => word).filter((word) => word !== '–');
+    expect(chinese.length).toBeGreaterThan(35);
+    expect(chinese.filter((word) => !/^\p{Script=Han}+$/u.test(word) || !said.includes(word))).toEqual([]);
+  });
+});
+
 describe('what is followed through the code', () => {
   const stations = [...read('docs/follow-through.md').matchAll(/^\d+\. `([^`]+)`: (.*)$/gm)];
 
