@@ -109,10 +109,10 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     file: 'packages/core/test/studies.test.ts',
     says: 'runs tiny: every quick variant finishes and measures what it should',
   },
-  'whorl course --only batch-size --quick': {
+  'whorl course --only sign --quick': {
     why: 'the study is made by following the page',
-    file: 'packages/core/test/adding-a-study.test.ts',
-    says: 'batch-size',
+    file: 'apps/runner/test/adding.test.ts',
+    says: "'course', '--only', 'sign', '--quick'",
   },
 };
 

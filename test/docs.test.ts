@@ -33,7 +33,9 @@ const IS_NAME = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const IS_FILE = /^[\w./[\]-]+\.(?:[mc]?[jt]sx?|json|prisma|sql|py|R|md|mdx)$/;
 /** What is named and no part of the code, by why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  'batch-size.ts': 'the reader writes it',
+  'stripes.ts': 'the reader writes it',
+  'sign-sgd.ts': 'the reader writes it',
+  'sign.ts': 'the reader writes it',
   'main.js': 'built',
   'worker.js': 'built',
   'src/generated/portable.ts': 'built',
