@@ -3,7 +3,7 @@
 
 import { createInterface } from 'node:readline';
 import { buildConfig, trainingStudy } from '@whorl/core';
-import { loadEngine, train } from '@whorl/core/train';
+import { follow, loadEngine, prepare, train } from '@whorl/core/train';
 import { openStore, Recorder } from '@whorl/store';
 import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
 import { CASES } from '../training/cases.mjs';
@@ -33,13 +33,13 @@ async function measure({ case: id, steps, recorded }) {
   });
   const recorder = recorded ? new Recorder(store, run.id) : undefined;
   let [first, count] = [0, 0];
-  await train(config, {
-    engine,
-    onStep: ({ step, metrics }) => {
+  await follow(train(await prepare(config), { engine, looks: false }), (event) => {
+    if (event.kind !== 'steps') return;
+    for (const { step, metrics } of event.steps) {
       if (step === 0) first = performance.now();
       recorder?.log(step, metrics);
       count = step;
-    },
+    }
   });
   recorder?.close();
   const ms = (performance.now() - first) / count;

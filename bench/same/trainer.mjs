@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { probesOf } from '@whorl/core';
-import { loadEngine, train } from '@whorl/core/train';
+import { follow, loadEngine, prepare, train } from '@whorl/core/train';
 import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
 
 prepareNativeEngine();
@@ -18,16 +18,14 @@ async function trained(config) {
     for (const [key, value] of Object.entries(metrics))
       hash.update(`${what} ${step} ${key}`).update(Float64Array.of(value));
   };
-  const document = (/** @type {unknown} */ value) => hash.update(JSON.stringify(value));
-  const { mode, weights } = await train(config, {
-    engine,
-    probes: probesOf(config),
-    onStep: ({ step, metrics }) => add('step', step, { ...metrics }),
-    onMetrics: (step, metrics) => add('look', step, metrics),
-    onBoundary: ({ step, probabilities }) => hash.update(`boundary ${step}`).update(probabilities),
-    onCalibration: document,
-    onSurface: document,
-    onDistributions: document,
+  const training = train(await prepare(config), { engine, probes: probesOf(config) });
+  const { mode, weights } = await follow(training, (event) => {
+    if (event.kind === 'steps') for (const { step, metrics } of event.steps) add('step', step, { ...metrics });
+    else if (event.kind === 'metrics') add('look', event.step, event.metrics);
+    else {
+      const { name, step, data } = event.artifact;
+      hash.update(`${name} ${step}`).update(data instanceof Uint8Array ? data : JSON.stringify(data));
+    }
   });
   for (const layer of weights) hash.update(layer);
   return { mode, hash: hash.digest('hex') };

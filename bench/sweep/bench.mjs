@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
-import { dataOf } from '@whorl/core/train';
+import { prepare } from '@whorl/core/train';
 import { nativeEngine } from '../measure/native-engine.mjs';
 import { checkTorch } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';
@@ -37,7 +37,7 @@ async function writeSweep(folder, { activations, optimizers, seeds, epochs }) {
         configs.push(buildConfig(trainingStudy('spiral').defaults, values));
       }
     }
-    const data = await dataOf(/** @type {NonNullable<typeof configs[0]>} */ (configs.at(-1)));
+    const { train: data } = await prepare(/** @type {NonNullable<typeof configs[0]>} */ (configs.at(-1)));
     writeFileSync(path.join(folder, `${seed}.x`), data.x);
     writeFileSync(path.join(folder, `${seed}.labels`), data.labels);
   }

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
-import { dataOf } from '@whorl/core/train';
+import { prepare } from '@whorl/core/train';
 import { BenchError } from '../measure/bench-error.mjs';
 import { nativeEngine } from '../measure/native-engine.mjs';
 import { canPin, checkTorch, Peer } from '../measure/peer.mjs';
@@ -20,7 +20,7 @@ const TINY = { rounds: 1, warm: 1, steps: 1 };
 async function writeCases(folder) {
   for (const [name, { values }] of Object.entries(CASES)) {
     const config = buildConfig(trainingStudy('spiral').defaults, values);
-    const data = await dataOf(config);
+    const { train: data } = await prepare(config);
     writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ ...config, shape: data.shape }));
     writeFileSync(path.join(folder, `${name}.x`), data.x);
     writeFileSync(path.join(folder, `${name}.labels`), data.labels);

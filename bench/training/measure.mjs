@@ -4,7 +4,7 @@
 
 import { createInterface } from 'node:readline';
 import { buildConfig, trainingStudy } from '@whorl/core';
-import { loadEngine, train } from '@whorl/core/train';
+import { follow, loadEngine, prepare, train } from '@whorl/core/train';
 import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
 import { CASES } from './cases.mjs';
 
@@ -27,16 +27,18 @@ async function measure({ case: id, warm, steps }) {
   let told = { step: 0, at: 0 };
   /** @type {typeof told | undefined} */
   let start;
-  const result = await train(config, {
+  const training = train(await prepare(config), {
     engine,
     eager: mode === 'eager',
+    looks: false,
     signal: enough.signal,
-    onStep: ({ step }) => {
-      told = { step, at: performance.now() };
-      if (start && step >= start.step + steps) enough.abort();
-      // The steps of one call are told of together: the clock starts between two calls.
-      if (step >= warm && !start) queueMicrotask(() => (start ??= told));
-    },
+  });
+  const result = await follow(training, (event) => {
+    if (event.kind !== 'steps') return;
+    // The steps of one call are told of together: the clock starts between two calls.
+    told = { step: event.steps.at(-1)?.step ?? 0, at: performance.now() };
+    if (start && told.step >= start.step + steps) enough.abort();
+    if (told.step >= warm) start ??= told;
   });
   if (result.mode !== mode) throw new Error(`trained ${result.mode}: ${result.eagerReason}`);
   if (!start) throw new Error(`ended after ${told.step} steps, before the clock started`);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildConfig, type EngineName, EngineUnavailableError, STUDIES, trainingStudy } from '@whorl/core';
-import { loadEngine, train } from '@whorl/core/train';
+import { follow, loadEngine, prepare, train } from '@whorl/core/train';
 import { openStore, type RunRecord } from '@whorl/store';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
@@ -97,11 +97,9 @@ describe('whorl run', () => {
     // The boundary too: on the native engine it decides which steps run op by op, and so their last bits.
     const boundarySteps = study.probes.boundary?.(600) ?? [];
     const produced: { loss: number; accuracy: number }[] = [];
-    await train(config, {
-      engine: await loadEngine(name),
-      probes: study.probes,
-      onBoundary: () => {},
-      onStep: ({ metrics }) => produced.push(metrics),
+    const training = train(await prepare(config), { engine: await loadEngine(name), probes: study.probes });
+    await follow(training, (event) => {
+      if (event.kind === 'steps') produced.push(...event.steps.map(({ metrics }) => metrics));
     });
     const store = await openStore({ home });
     const id = runs[0]?.id ?? '';
@@ -255,10 +253,12 @@ describe('whorl run', () => {
     expect([...steps]).toEqual(Array.from(steps, (_, step) => step));
     const produced: number[] = [];
     const enough = new AbortController();
-    await train(runs[0]?.config as NonNullable<RunRecord['config']>, {
-      engine: await loadEngine('wasm'),
-      signal: enough.signal,
-      onStep: ({ metrics }) => produced.push(metrics.loss) === Math.min(300, values.length) && enough.abort(),
+    const prepared = await prepare(runs[0]?.config as NonNullable<RunRecord['config']>);
+    const training = train(prepared, { engine: await loadEngine('wasm'), looks: false, signal: enough.signal });
+    await follow(training, (event) => {
+      if (event.kind !== 'steps') return;
+      produced.push(...event.steps.map(({ metrics }) => metrics.loss));
+      if (produced.length >= Math.min(300, values.length)) enough.abort();
     });
     expect([...values.slice(0, produced.length)]).toEqual(produced);
   });

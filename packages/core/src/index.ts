@@ -1,3 +1,4 @@
+export { ACTIVATION_LOOKS, BOUNDARY, CALIBRATION, DATA, histogramSchema, LOSS_SURFACE } from './artifacts/artifacts.ts';
 export {
   type Assignment,
   buildConfig,
@@ -27,7 +28,7 @@ export { levelOrder, valueOrder } from './design/order.ts';
 export { own } from './design/own.ts';
 export { isFactor, varyingPaths } from './design/varying.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from './kinds/activations/index.ts';
-export { isPlanar, makeData, outlineOf } from './kinds/data/draw.ts';
+export { drawData, isPlanar, makeData } from './kinds/data/draw.ts';
 export type { Family, Kind } from './kinds/kind.ts';
 export { hasDiverged, LOSSES, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';

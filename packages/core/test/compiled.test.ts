@@ -3,9 +3,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildConfig } from '../src/index.ts';
 import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
 import { UncompilableError } from '../src/train/compiled/graph.ts';
-import { type Engine, initialWeights, type StepMetrics, train } from '../src/train/index.ts';
+import type { Engine, StepMetrics } from '../src/train/index.ts';
 import type { Step } from '../src/train/step/step.ts';
 import { engine, expectSame, MODELS, PAIRS, run, study } from './both-ways.ts';
+import { initialWeights, train } from './heard.ts';
 
 /** A step on one weight whose arithmetic the test chooses. */
 function plantedStep(update: (weight: tf.Variable, run: number) => tf.Tensor): Step {
@@ -88,7 +89,7 @@ describe.skipIf(!engine)('a compiled step', () => {
         engine: native,
         eager,
         probes: { boundary: () => [1, 2, 7, 20] },
-        onBoundary: ({ step, probabilities }) => seen.push([step, ...probabilities]),
+        onArtifact: ({ step, data }) => step !== null && seen.push([step, ...(data as Uint8Array)]),
       });
       return seen;
     };
@@ -103,7 +104,7 @@ describe.skipIf(!engine)('a compiled step', () => {
       await train(config, {
         engine: native,
         probes: { boundary: () => boundarySteps },
-        onBoundary: () => {},
+        onArtifact: () => {},
         onStep: ({ metrics }) => found.push(metrics.loss),
       });
       return found;

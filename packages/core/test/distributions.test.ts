@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { ACTIVATION_LOOKS } from '../src/artifacts/artifacts.ts';
 import { buildConfig, trainingStudy } from '../src/index.ts';
 import { aligned, BINS, histogramOf, pooled, totalOf } from '../src/statistics/histogram.ts';
-import { type ActivationDistributions, dataOf, initialWeights, loadEngine, train } from '../src/train/index.ts';
+import { loadEngine } from '../src/train/index.ts';
+import { dataOf, initialWeights, train } from './heard.ts';
 
 const countsAt = (counts: readonly number[]) => Object.fromEntries([...counts.entries()].filter(([, n]) => n > 0));
+
+type Distributions = ReturnType<typeof ACTIVATION_LOOKS.document.parse>;
 
 describe('a histogram', () => {
   it('has a range of a power of two, bins with their lower end, and the last bin with both', () => {
@@ -42,13 +46,13 @@ describe('the probe of distributions', () => {
   });
 
   it('sees what a direct computation gives, on rows spread over the data', async () => {
-    let found: ActivationDistributions | undefined;
+    let found: Distributions | undefined;
     const engine = await loadEngine('cpu');
     await train(config, {
       engine,
       probes: { distributions: () => [0, 30] },
-      onDistributions: (distributions) => {
-        found = distributions;
+      onArtifact: ({ name, data }) => {
+        if (name === ACTIVATION_LOOKS.name) found = ACTIVATION_LOOKS.document.parse(JSON.parse(JSON.stringify(data)));
       },
     });
     const data = await dataOf(config);
@@ -79,7 +83,7 @@ describe('the probe of distributions', () => {
         engine,
         probes: { layers: true, ...probes },
         onStep: ({ metrics }) => losses.push(...Object.values(metrics)),
-        onDistributions: () => {},
+        onArtifact: () => {},
       });
       return { losses, weights };
     };
@@ -93,17 +97,19 @@ describe('the probe of distributions', () => {
     const engine = await loadEngine('cpu');
     const told: number[][] = [];
     const enough = new AbortController();
-    const onDistributions = ({ looks }: ActivationDistributions) => told.push(looks.map(({ step }) => step));
+    const onArtifact = ({ name, data }: { readonly name: string; readonly data: object }) => {
+      if (name === ACTIVATION_LOOKS.name) told.push((data as Distributions).looks.map(({ step }) => step));
+    };
     const probes = { distributions: () => [0, 2, 30] };
     await train(config, {
       engine,
       probes,
-      onDistributions,
+      onArtifact,
       signal: enough.signal,
       onStep: ({ step }) => step === 4 && enough.abort(),
     });
     expect(told).toEqual([[0, 2]]);
-    await train(buildConfig(config, { 'model.hidden': [] }), { engine, probes, onDistributions }).catch(() => {});
+    await train(buildConfig(config, { 'model.hidden': [] }), { engine, probes, onArtifact }).catch(() => {});
     expect(told).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildConfig, trainingStudy } from '../src/index.ts';
-import { initialWeights, loadEngine } from '../src/train/index.ts';
+import { loadEngine } from '../src/train/index.ts';
+import { initialWeights } from './heard.ts';
 
 await loadEngine('cpu');
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATION_IDS, buildConfig, ConfigError, trainingStudy } from '../src/index.ts';
-import { type Engine, loadEngine, train } from '../src/train/index.ts';
+import { type Engine, loadEngine } from '../src/train/index.ts';
+import { train } from './heard.ts';
 
 const study = trainingStudy('spiral');
 /** 99 rows: the last panel of 8 has 3. */

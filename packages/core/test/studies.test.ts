@@ -14,7 +14,8 @@ import {
   trainingStudy,
 } from '../src/index.ts';
 import { shapeOf } from '../src/studies/width-vs-depth.ts';
-import { demonstrate, loadEngine, train } from '../src/train/index.ts';
+import { demonstrate, loadEngine } from '../src/train/index.ts';
+import { train } from './heard.ts';
 
 const TRAINING = STUDIES.filter((study): study is TrainingStudy => study.kind === 'training');
 const engine = await loadEngine('auto');
@@ -40,8 +41,7 @@ async function measure(study: TrainingStudy, values: Readonly<Record<string, unk
     probes: study.probes,
     onStep: ({ metrics: measured }) => log(measured),
     onMetrics: (_, measured) => log(measured),
-    onBoundary: () => {},
-    onSurface: () => {},
+    onArtifact: () => {},
   });
   expect(status).toBe('finished');
   return { params: flatten(config), metrics, durationMs: null };
@@ -156,7 +156,7 @@ describe('the studies', () => {
         engine,
         probes: trainingStudy('softmax').probes,
         onStep: ({ step }) => steps.loss?.push(step),
-        onBoundary: ({ step }) => steps.boundary?.push(step),
+        onArtifact: ({ name, step }) => name === 'boundary' && step !== null && steps.boundary?.push(step),
         onMetrics: (step, metrics) => 'testLoss' in metrics && steps.testLoss?.push(step),
       },
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildConfig, makeData, trainingStudy } from '../src/index.ts';
 import { Rng } from '../src/random/rng.ts';
-import { dataOf, testDataOf } from '../src/train/index.ts';
+import { dataOf, testDataOf } from './heard.ts';
 
 const configOf = (values: Record<string, unknown>) => buildConfig(trainingStudy('spiral').defaults, values);
 const setsOf = async (values: Record<string, unknown>) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BOUNDARY } from '../src/artifacts/artifacts.ts';
 import {
   buildConfig,
   DTypeMismatchError,
@@ -11,15 +12,8 @@ import {
   ShapeMismatchError,
   trainingStudy,
 } from '../src/index.ts';
-import {
-  type BoundaryFrame,
-  dataOf,
-  type Engine,
-  initialWeights,
-  loadEngine,
-  matmul,
-  train,
-} from '../src/train/index.ts';
+import { type Engine, loadEngine, matmul } from '../src/train/index.ts';
+import { dataOf, initialWeights, train } from './heard.ts';
 
 const study = trainingStudy('spiral');
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/pytorch-losses.json', import.meta.url), 'utf8')) as {
@@ -157,14 +151,15 @@ describe.each<[EngineName]>([['native'], ['portable'], ['wasm'], ['cpu']])('engi
     });
 
     it('looks at the boundary at the chosen steps, probabilities summing to one', async () => {
-      const frames: BoundaryFrame[] = [];
+      const frames: { step: number | null; meta?: Readonly<Record<string, unknown>>; data: unknown }[] = [];
       await train(small({ epochs: 5 }), {
         engine,
         probes: { boundary: () => [0, 2, 5] },
-        onBoundary: (frame) => frames.push(frame),
+        onArtifact: (artifact) => artifact.name === BOUNDARY.name && frames.push(artifact),
       });
       expect(frames.map(({ step }) => step)).toEqual([0, 2, 5]);
-      const { grid, classes, probabilities } = frames[0] as BoundaryFrame;
+      const { grid, classes } = BOUNDARY.meta.parse(frames[0]?.meta);
+      const probabilities = frames[0]?.data as Uint8Array;
       expect(probabilities).toHaveLength(grid * grid * classes);
       for (let i = 0; i < probabilities.length; i += classes) {
         const sum = probabilities.slice(i, i + classes).reduce((a, b) => a + b, 0);

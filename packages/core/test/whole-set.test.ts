@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CALIBRATION } from '../src/artifacts/artifacts.ts';
 import { buildConfig, ENGINE_NAMES, EngineUnavailableError, trainingStudy } from '../src/index.ts';
+import type { Calibration } from '../src/statistics/calibration.ts';
 import { calibration } from '../src/statistics/calibration.ts';
-import { dataOf, type Engine, loadEngine, testDataOf, train } from '../src/train/index.ts';
+import { type Engine, loadEngine } from '../src/train/index.ts';
 import { buildLoss } from '../src/train/losses/index.ts';
 import { measureSet } from '../src/train/probes/whole-set.ts';
+import { dataOf, testDataOf, train } from './heard.ts';
 
 /** 900 rows in batches of 64: the last one has 4 rows. */
 const config = buildConfig(trainingStudy('spiral').defaults, {
@@ -133,8 +136,11 @@ describe('calibration', () => {
         engine,
         eager: true,
         onMetrics: (_, { testAccuracy }) => testAccuracy !== undefined && shares.push(testAccuracy),
-        onCalibration: ({ bins }) =>
-          shares.push(bins.reduce((sum, { count, accuracy }) => sum + count * (accuracy ?? 0), 0) / 3000),
+        onArtifact: ({ name, data }) => {
+          if (name !== CALIBRATION.name) return;
+          const { bins } = data as Calibration;
+          shares.push(bins.reduce((sum, { count, accuracy }) => sum + count * (accuracy ?? 0), 0) / 3000);
+        },
       },
     );
     expect(shares).toHaveLength(2);

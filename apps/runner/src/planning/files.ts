@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type DataOutline, outlineOf, Rng, readCsvFile } from '@whorl/core';
+import { type DataOutline, drawData, Rng, readCsvFile } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour } from '../terminal/colour.ts';
 import { note } from '../terminal/output.ts';
@@ -29,7 +29,7 @@ export async function withFiles(planned: readonly PlannedRun[], folder: string):
     const config = { ...run.config, data: { ...data, path: file, sha256 } };
     // Of every seed: which rows are held out depends on it, and with them whether a class has rows to train on.
     const key = JSON.stringify([config.data, seed]);
-    const outline = await once(outlines, key, () => outlineOf(config.data, Rng.of(seed)));
+    const outline = await once(outlines, key, async () => (await drawData(config.data, Rng.of(seed))).outline);
     if (outline) {
       const about = `${path.basename(file)}: ${inLanguage(outlineSentence(outline))}`;
       const sentence = `${sha256} ${about}`; // the same of all seeds

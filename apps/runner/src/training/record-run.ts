@@ -1,5 +1,5 @@
-import { type Config, type DataOutline, type EndStatus, formatNumber, outlineOf, probesOf, Rng } from '@whorl/core';
-import { dataOf, type Engine, type StepMetrics, stepsOf, type TrainResult, train } from '@whorl/core/train';
+import { type Config, DATA, type DataOutline, type EndStatus, probesOf } from '@whorl/core';
+import { type Engine, follow, prepare, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 import { outlineFacts, outlineSentence } from '../planning/data-sentences.ts';
 import { RunLog } from './run-log.ts';
@@ -32,13 +32,11 @@ export interface RecordOptions {
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   const { store, engine, experimentId, name, config, command, signal, onStart, onStep, eager, remarks } = options;
-  const loading = Promise.all([dataOf(config), outlineOf(config.data, Rng.of(config.seed))]);
-  const [rows, outline] = await loading.then(
-    ([{ count }, found]) => [count, found] as const,
-    () => [null, null] as const, // data that cannot be read fail the run below, where it is recorded
-  );
+  const loading = prepare(config);
+  const prepared = await loading.catch(() => null); // data that cannot be read fail the run below, where it is recorded
   // How long an epoch is depends on the data, and charts over epochs need it.
-  const noted = rows === null ? {} : { stepsPerEpoch: stepsOf({ ...config, epochs: 1 }, rows) };
+  const noted = prepared ? { stepsPerEpoch: prepared.stepsPerEpoch } : {};
+  const outline = prepared?.outline ?? null;
   const environment = { ...options.environment, ...noted, ...(outline && { data: outlineFacts(outline) }) };
   const run = await store.runs.start({
     experimentId,
@@ -59,8 +57,8 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   let failure: unknown;
   let stopped: string | undefined;
   try {
-    const [data] = await loading;
-    const steps = stepsOf(config, data.count);
+    const ready = await loading;
+    const { train: data, steps } = ready;
     onStart(run.id, steps);
     log.expect(steps);
     log.say(
@@ -71,49 +69,31 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       for (const { said } of outline.notes) log.say(`data: ${said.en}`);
     }
     if (data.features === 2) {
+      const { name, mediaType } = DATA;
       const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);
+      const shape = { count: data.count, features: data.features, classes: data.classes };
       await store.artifacts.put(run.id, {
-        name: 'data',
-        mediaType: 'application/octet-stream',
+        name,
+        mediaType,
         data: bytes,
-        meta: { count: data.count, features: data.features, classes: data.classes, ...dataNames(outline, config) },
+        meta: { ...shape, ...dataNames(outline, config) },
       });
     }
-    const put = (artifact: Parameters<typeof store.artifacts.put>[1]) => {
-      const write = store.artifacts.put(run.id, artifact);
-      write.catch(() => {}); // awaited below; unheard until then it would end the process
-      writes.push(write);
-    };
-    const document = (name: string, value: unknown) =>
-      put({ name, mediaType: 'application/json', data: Buffer.from(JSON.stringify(value)) });
-    const result = await train(config, {
-      engine,
-      eager,
-      signal,
-      probes: probesOf(config),
-      onStep: (measured) => {
-        recorder.log(measured.step, measured.metrics);
-        log.see(measured);
-        onStep(measured);
-      },
-      onMetrics: (step, metrics) => recorder.log(step, metrics),
-      onBoundary: ({ step, grid, classes, extent, probabilities }) =>
-        put({
-          name: 'boundary',
-          step,
-          mediaType: 'application/octet-stream',
-          data: probabilities,
-          meta: { grid, classes, extent },
-        }),
-      onCalibration: (calibration) => {
-        log.say(`calibration on the test set: expected calibration error ${formatNumber(calibration.ece)}`);
-        document('calibration', calibration);
-      },
-      onSurface: (surface) => {
-        log.say(`loss surface: ${surface.grid} x ${surface.grid} losses around the path of the weights`);
-        document('loss surface', surface);
-      },
-      onDistributions: (distributions) => document('activations', distributions),
+    const result = await follow(train(ready, { engine, eager, signal, probes: probesOf(config) }), (event) => {
+      if (event.kind === 'metrics') recorder.log(event.step, event.metrics);
+      else if (event.kind === 'artifact') {
+        const { step, data: made, remark, ...described } = event.artifact;
+        if (remark !== undefined) log.say(remark);
+        const bytes = made instanceof Uint8Array ? made : Buffer.from(JSON.stringify(made));
+        const write = store.artifacts.put(run.id, { ...described, ...(step !== null && { step }), data: bytes });
+        write.catch(() => {}); // awaited below; unheard until then it would end the process
+        writes.push(write);
+      } else
+        for (const measured of event.steps) {
+          recorder.log(measured.step, measured.metrics);
+          log.see(measured);
+          onStep(measured);
+        }
     });
     status = result.status;
     trained = result;

@@ -1,3 +1,4 @@
+import { histogramSchema } from '@whorl/core';
 import { z } from 'zod';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema, statusSchema } from './schemas.ts';
 
@@ -312,14 +313,6 @@ export const layerMapSchema = z.object({
   runsOf: z.array(z.int()),
 });
 export type LayerMap = z.infer<typeof layerMapSchema>;
-
-export const histogramSchema = z.object({
-  range: z.tuple([z.number(), z.number()]),
-  counts: z.array(z.int().min(0)).length(64),
-  below: z.int().min(0),
-  above: z.int().min(0),
-  nan: z.int().min(0),
-});
 
 /** How the activations of one layer were spread, look by look. */
 export const spreadSchema = z.object({

@@ -1,4 +1,4 @@
-import { type Config, configSchema, LONGEST_NAME, RUN_STATUSES } from '@whorl/core';
+import { BOUNDARY, type Config, configSchema, LONGEST_NAME, RUN_STATUSES } from '@whorl/core';
 import { z } from 'zod';
 import { isId } from './is-id.ts';
 
@@ -121,9 +121,7 @@ export const frameSchema = z.object({
   runId: idSchema,
   artifactId: z.int(),
   step: z.int(),
-  grid: z.int().min(2).max(4096),
-  classes: z.int().min(1).max(1000),
-  extent: z.number().positive(),
+  ...BOUNDARY.meta.shape,
 });
 export type Frame = z.infer<typeof frameSchema>;
 

@@ -1,7 +1,7 @@
 export { demonstrate } from './demonstrations/index.ts';
 export type { Engine } from './engines/engine.ts';
 export { loadEngine } from './engines/index.ts';
-export type { BoundaryFrame } from './probes/boundary.ts';
-export type { ActivationDistributions } from './probes/distributions.ts';
+export { follow, type StepMetrics, type TrainEvent } from './events.ts';
+export { type Prepared, prepare } from './prepare.ts';
 export { matmul } from './tensors/tensors.ts';
-export { dataOf, initialWeights, type StepMetrics, stepsOf, type TrainResult, testDataOf, train } from './train.ts';
+export { initialWeights, type TrainResult, train } from './train.ts';

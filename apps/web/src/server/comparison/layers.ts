@@ -1,7 +1,6 @@
-import { aligned, type Histogram, pooled, standing } from '@whorl/core';
+import { ACTIVATION_LOOKS, aligned, type Histogram, pooled, standing } from '@whorl/core';
 import type { Store } from '@whorl/store';
-import { z } from 'zod';
-import { histogramSchema, type LayerMap, type Spread } from '#src/contract/comparison.ts';
+import type { LayerMap, Spread } from '#src/contract/comparison.ts';
 import { asStoreError } from '../access/store.ts';
 import { readablePoints } from '../record/points.ts';
 
@@ -62,12 +61,6 @@ function layerOf(key: string, measure: LayerMeasure): number | null {
   return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
 }
 
-const distributionsSchema = z.object({
-  version: z.literal(1),
-  rows: z.int(),
-  looks: z.array(z.object({ step: z.int(), layers: z.array(histogramSchema) })),
-});
-
 /** How the activations of some runs together were spread, layer by layer; each layer over one range. */
 export async function spreads(
   store: Pick<Store, 'artifacts'>,
@@ -107,12 +100,12 @@ export async function spreads(
 
 /** A run's artifact `activations`; null where there is none that can be read. */
 async function readDistributions(store: Pick<Store, 'artifacts'>, runId: string) {
-  const [artifact] = await store.artifacts.list(runId, 'activations');
+  const [artifact] = await store.artifacts.list(runId, ACTIVATION_LOOKS.name);
   if (!artifact) return null;
   const read = await store.artifacts.read(runId, artifact.id).catch((error) => {
     if (asStoreError(error)?.code !== 'damaged') throw error;
     return null;
   });
-  const parsed = read && distributionsSchema.safeParse(JSON.parse(read.data.toString('utf8')));
+  const parsed = read && ACTIVATION_LOOKS.document.safeParse(JSON.parse(read.data.toString('utf8')));
   return parsed?.success ? parsed.data : null;
 }

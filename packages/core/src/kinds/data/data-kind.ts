@@ -25,8 +25,8 @@ export interface DataKind<Id extends string = string, F extends Fields = Fields>
    * @param rng the seed's generator
    */
   test?(told: Told<F>, rng: Rng): Promise<DataSet>;
-  /** What the data are; left out where the config says all of it. @param rng the seed's generator */
-  outline?(told: Told<F>, rng: Rng): Promise<DataOutline>;
+  /** All of a file at once, with what it holds; left out where the config says all of the data. */
+  read?(told: Told<F>, rng: Rng): Promise<{ train: DataSet; test: DataSet; outline: DataOutline }>;
 }
 
 /** A data set as it is told: what it draws is checked against its fields. */

@@ -36,12 +36,24 @@ export async function makeTestData(config: Told & { readonly noise?: number }, r
   return sample ? kind.draw(config, own, sample) : kind.draw({ ...config, n: TEST_POINTS }, own);
 }
 
+/** The data of a run: to train on, to test on, and what they are; null where the config says all of it. */
+export interface DrawnData {
+  readonly train: DataSet;
+  readonly test: DataSet;
+  readonly outline: DataOutline | null;
+}
+
 /**
- * What the data of a run are; null for data that the config says all of.
+ * Draws the data of a run, or reads their file, once.
+ * @param rng the seed's generator
  * @throws CsvError for a file that cannot be trained on
  */
-export const outlineOf = async (config: Told, rng: Rng): Promise<DataOutline | null> =>
-  (await kindOf(config).outline?.(config, rng)) ?? null;
+export async function drawData(config: Told, rng: Rng): Promise<DrawnData> {
+  const { read } = kindOf(config);
+  if (read) return read(config, rng.split('data'));
+  const [train, test] = await Promise.all([makeData(config, rng.split('data')), makeTestData(config, rng)]);
+  return { train, test, outline: null };
+}
 
 /** Whether the points of the data set of this name lie in the plane; of one that is not known here they may. */
 export const isPlanar = (name: string): boolean =>

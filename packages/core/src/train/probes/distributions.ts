@@ -1,37 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ACTIVATION_LOOKS } from '../../artifacts/artifacts.ts';
 import type { DataSet } from '../../data/data-set.ts';
 import { type Histogram, histogramOf } from '../../statistics/histogram.ts';
 import { ActivationLayer, watching } from '../layers/layers.ts';
+import type { Probe } from './probe.ts';
 
 /** What each hidden layer's activation function gave at one moment of a training. */
-export interface ActivationLook {
+interface ActivationLook {
   readonly step: number;
   /** Of each layer from the input, over all its units and all rows looked at. */
   readonly layers: readonly Histogram[];
 }
 
-/**
- * The artifact `activations` of a run, as JSON: `rows` is how many rows of the training data were looked at, spread
- * evenly over it, the same ones each time.
- */
-export interface ActivationDistributions {
-  readonly version: 1;
-  readonly rows: number;
-  readonly looks: readonly ActivationLook[];
-}
-
 /** Enough for the shape of a distribution: a layer of 32 units gives 8,192 values. */
 const MOST_ROWS = 256;
 
-export interface DistributionProbe {
+interface DistributionProbe {
   readonly rows: number;
   look(step: number): ActivationLook;
   dispose(): void;
 }
 
 /** A probe of what goes forward; null for a model without an activation function. */
-export function distributionProbe(model: LayersModel, data: DataSet): DistributionProbe | null {
+function distributionProbe(model: LayersModel, data: DataSet): DistributionProbe | null {
   const activations = model.layers.filter((layer) => layer instanceof ActivationLayer);
   if (activations.length === 0) return null;
   const rows = Math.min(MOST_ROWS, data.count);
@@ -65,3 +57,27 @@ function evenRows({ x, count, shape, features }: DataSet, rows: number): tf.Tens
   }
   return tf.tensor(picked, [rows, ...shape]);
 }
+
+/** How the activations were spread at each look. A run that is interrupted keeps what it has seen. */
+export const distributions: Probe = {
+  id: ACTIVATION_LOOKS.name,
+  start: ({ model, data, total, probes }) => {
+    const probe = probes.distributions ? distributionProbe(model, data) : null;
+    if (!probe) return null;
+    const looks: ActivationLook[] = [];
+    return {
+      steps: probes.distributions?.(total) ?? [],
+      look: (step) => {
+        looks.push(probe.look(step));
+        return [];
+      },
+      end: () => {
+        if (looks.length === 0) return [];
+        const { name, mediaType } = ACTIVATION_LOOKS;
+        const data = { version: 1, rows: probe.rows, looks };
+        return [{ kind: 'artifact', artifact: { name, step: null, mediaType, data } }];
+      },
+      dispose: probe.dispose,
+    };
+  },
+};

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LOSS_SURFACE } from '../../artifacts/artifacts.ts';
 import type { DataSet } from '../../data/data-set.ts';
 import { principalPlane } from '../../statistics/principal-plane.ts';
 import type { Loss } from '../losses/index.ts';
+import type { Probe } from './probe.ts';
 
 /** A slice of the loss surface through the last weights of a run, and the path of the weights in it. */
-export interface LossSurface {
+interface LossSurface {
   /** Points a side of the grid. */
   readonly grid: number;
   /** From where to where the grid goes, in distances of weights from the last ones. */
@@ -23,7 +25,7 @@ const MOST_SNAPSHOTS = 60;
 /** How far the grid goes beyond the path, as a share of its extent. */
 const MARGIN = 0.25;
 
-export interface SurfaceProbe {
+interface SurfaceProbe {
   /** After how many updates it keeps the weights. */
   readonly steps: readonly number[];
   keep(step: number): void;
@@ -33,7 +35,7 @@ export interface SurfaceProbe {
 }
 
 /** Keeps the weights of a run of `steps` now and then. */
-export function surfaceProbe(
+function surfaceProbe(
   model: LayersModel,
   variables: readonly tf.Variable[],
   data: DataSet,
@@ -93,3 +95,24 @@ function span(values: readonly number[]): [number, number] {
   const margin = MARGIN * (high - low) || 1;
   return [low - margin, high + margin];
 }
+
+/** The loss around the path of the weights. */
+export const surface: Probe = {
+  id: LOSS_SURFACE.name,
+  start: ({ model, trainable, data, loss, total, probes }) => {
+    if (!probes.surface) return null;
+    const probe = surfaceProbe(model, trainable, data, loss, total);
+    return {
+      steps: probe.steps,
+      look: (step) => {
+        probe.keep(step);
+        const seen = step === total ? probe.look() : null;
+        if (!seen) return [];
+        const remark = `loss surface: ${seen.grid} x ${seen.grid} losses around the path of the weights`;
+        const { name, mediaType } = LOSS_SURFACE;
+        return [{ kind: 'artifact', artifact: { name, step: null, mediaType, data: seen, remark } }];
+      },
+      dispose: probe.dispose,
+    };
+  },
+};

@@ -1,48 +1,22 @@
 'use client';
 
-import type { Calibration } from '@whorl/core';
+import { CALIBRATION, LOSS_SURFACE } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import * as z from 'zod/mini';
 import { useReach } from '#src/api/reach.tsx';
-import { type LossSurface, LossSurfaceChart } from '#src/charts/loss-surface-chart.tsx';
+import { LossSurfaceChart } from '#src/charts/loss-surface-chart.tsx';
 import { ReliabilityChart } from '#src/charts/reliability-chart.tsx';
 import { useFiles } from '#src/charts/use-pictures.ts';
 import type { Artifact } from '#src/contract/artifact.ts';
 import { Section } from '#src/ui/section.tsx';
 
-/** JSON has no NaN: it wrote null. */
-const real = z.nullable(z.number());
-
-const calibrationSchema: z.core.$ZodType<Calibration> = z.object({
-  bins: z
-    .array(z.object({ count: z.int().check(z.gte(0)), confidence: real, accuracy: real }))
-    .check(z.minLength(1), z.maxLength(100)),
-  ece: z.pipe(
-    real,
-    z.transform((value) => value ?? Number.NaN),
-  ),
-});
-
-const range = z.tuple([z.number(), z.number()]);
-const surfaceSchema: z.core.$ZodType<LossSurface> = z
-  .object({
-    grid: z.int().check(z.gte(2), z.lte(64)),
-    x: range,
-    y: range,
-    losses: z.array(real),
-    path: z.array(z.object({ step: z.number(), x: z.number(), y: z.number() })).check(z.maxLength(1_000)),
-    shares: range,
-  })
-  .check(z.refine(({ grid, losses }) => losses.length === grid * grid));
-
-const PROBES = ['calibration', 'loss surface'];
+const SHOWN: readonly string[] = [CALIBRATION.name, LOSS_SURFACE.name];
 
 /** What was looked at once, when a run had ended: how sure it is and how right, and the loss around its weights. */
 export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact[] | undefined }) {
   const t = useTranslations('probes');
   const { artifactUrl } = useReach();
-  const found = useMemo(() => artifacts?.filter(({ name }) => PROBES.includes(name)) ?? [], [artifacts]);
+  const found = useMemo(() => artifacts?.filter(({ name }) => SHOWN.includes(name)) ?? [], [artifacts]);
   const urls = useMemo(() => found.map(({ runId, id }) => artifactUrl(runId, id)), [found, artifactUrl]);
   const files = useFiles(urls);
   if (found.length === 0) return null;
@@ -67,11 +41,11 @@ function Probe({ name, bytes, failed }: ProbeProps) {
   const t = useTranslations('probes');
   const read = useMemo(() => (bytes ? readJson(bytes) : undefined), [bytes]);
   if (!bytes) return <p className="min-h-80 text-small text-muted">{failed ? t('failed') : t('reading')}</p>;
-  if (name === 'calibration') {
-    const calibration = z.safeParse(calibrationSchema, read);
+  if (name === CALIBRATION.name) {
+    const calibration = CALIBRATION.document.safeParse(read);
     if (calibration.success) return <ReliabilityChart title={t('calibration')} calibration={calibration.data} />;
   } else {
-    const surface = z.safeParse(surfaceSchema, read);
+    const surface = LOSS_SURFACE.document.safeParse(read);
     if (surface.success) return <LossSurfaceChart title={t('surface')} surface={surface.data} />;
   }
   return <p className="text-small text-caution">{t('unreadable', { name })}</p>;

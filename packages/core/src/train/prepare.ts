@@ -1,0 +1,27 @@
+import type { Config } from '../config/schema.ts';
+import type { DataOutline } from '../data/data-outline.ts';
+import type { DataSet } from '../data/data-set.ts';
+import { drawData } from '../kinds/data/draw.ts';
+import { Rng } from '../random/rng.ts';
+import { Batches } from './batches/batches.ts';
+
+/** A config with its data, read and drawn once: all that `train` needs beside an engine. */
+export interface Prepared {
+  readonly config: Config;
+  /** Drawn from the stream `data` of the config's seed. */
+  readonly train: DataSet;
+  /** What no run of the config trains on. */
+  readonly test: DataSet;
+  /** What the data are; null where the config says all of it. */
+  readonly outline: DataOutline | null;
+  readonly stepsPerEpoch: number;
+  /** Updates of the whole run. */
+  readonly steps: number;
+}
+
+/** @throws CsvError for a file that cannot be trained on */
+export async function prepare(config: Config): Promise<Prepared> {
+  const drawn = await drawData(config.data, Rng.of(config.seed));
+  const stepsPerEpoch = new Batches(drawn.train.count, config.batchSize, Rng.of(0)).perEpoch;
+  return { config, ...drawn, stepsPerEpoch, steps: config.epochs * stepsPerEpoch };
+}

@@ -1,0 +1,35 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { DataSet } from '../../data/data-set.ts';
+import type { Probes } from '../../studies/probes.ts';
+import type { TrainEvent } from '../events.ts';
+import type { Loss } from '../losses/index.ts';
+
+/** What a probe looks at: a training, its model and its data. */
+export interface Subject {
+  readonly model: LayersModel;
+  readonly trainable: readonly tf.Variable[];
+  readonly loss: Loss;
+  readonly data: DataSet;
+  readonly testData: DataSet;
+  readonly epochs: number;
+  /** Updates of the whole run. */
+  readonly total: number;
+  readonly probes: Probes;
+}
+
+/** Something that looks at a model between two steps. Its variables hold the model's state then. */
+export interface Look {
+  /** After how many updates it looks. */
+  readonly steps: readonly number[];
+  look(step: number): readonly TrainEvent[];
+  /** What there is to tell once the training has ended, in whatever way. */
+  end?(): readonly TrainEvent[];
+  dispose(): void;
+}
+
+/** What can be looked at; null where the run's probes do not ask for it, or there is nothing to see. */
+export interface Probe {
+  readonly id: string;
+  start(subject: Subject): Look | null;
+}
