@@ -7,7 +7,7 @@ import { Rng } from '../random/rng.ts';
 import type { Probes } from '../studies/probes.ts';
 import { Batches } from './batches/batches.ts';
 import type { Engine } from './engines/engine.ts';
-import type { StepMetrics, TrainEvent } from './events.ts';
+import type { Measured, StepMetrics, TrainEvent } from './events/events.ts';
 import { buildLoss } from './losses/index.ts';
 import { buildModel, runningVariables, trainableVariables } from './models/index.ts';
 import { buildOptimizer } from './optimizers/optimizers.ts';
@@ -17,7 +17,7 @@ import { costOf } from './probes/cost.ts';
 import { followersOf } from './probes/followers.ts';
 import { PROBES } from './probes/index.ts';
 import { layerProbe } from './probes/layers.ts';
-import { buildStep, type Measured } from './step/step.ts';
+import { buildStep } from './step/step.ts';
 import { Steps, TURN_MS } from './steps.ts';
 
 export interface TrainOptions {

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
 import type { Probes } from '../../studies/probes.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/events.ts';
 import type { Loss } from '../losses/index.ts';
 
 /** What a probe looks at: a training, its model and its data. */

@@ -1,7 +1,7 @@
 import { CALIBRATION } from '../../artifacts/artifacts.ts';
 import { calibration } from '../../statistics/calibration.ts';
 import { formatNumber } from '../../text/format-number.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/events.ts';
 import type { Probe, Subject } from './probe.ts';
 import { measureSet } from './whole-set.ts';
 

@@ -10,9 +10,6 @@ import type { Optimizer } from '../optimizers/optimizers.ts';
 import type { LayerProbe } from '../probes/layers.ts';
 import { accuracyOf } from './accuracy.ts';
 
-/** What a step measures of its batch, in training mode, before its update. */
-export type Measured = { readonly loss: number; readonly accuracy: number } & Readonly<Record<string, number>>;
-
 /** One update of a model. */
 export interface Step {
   /** What it was built of, where that is a model: an engine with kernels of its own makes programs of that. */

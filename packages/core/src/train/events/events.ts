@@ -1,4 +1,5 @@
-import type { Measured } from './step/step.ts';
+/** What a step measures of its batch, in training mode, before its update. */
+export type Measured = { readonly loss: number; readonly accuracy: number } & Readonly<Record<string, number>>;
 
 /** What one step measured of its batch, in training mode and before its update: step 0 is the untrained network. */
 export interface StepMetrics {
