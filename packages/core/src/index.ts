@@ -29,7 +29,7 @@ export { own } from './design/own.ts';
 export { isFactor, varyingPaths } from './design/varying.ts';
 export { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from './kinds/activations/index.ts';
 export { drawData, isPlanar, makeData } from './kinds/data/draw.ts';
-export type { Family, Kind } from './kinds/kind.ts';
+export type { OptimizerId } from './kinds/optimizers/index.ts';
 export { hasDiverged, LOSSES, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';
 export type { Goal } from './metrics/metric.ts';

@@ -1,6 +1,6 @@
-import { ACTIVATION_IDS, own, type ParamValue, valueOrder } from '@whorl/core';
+import { ACTIVATION_IDS, type OptimizerId, own, type ParamValue, valueOrder } from '@whorl/core';
 
-// A factor level keeps its colour on every chart and page. Known levels have theirs by the order of their registry;
+// A factor level keeps its colour on every chart and page. Known levels have theirs by their order;
 // others start from a hash of their path and value, and step aside where another level of the same chart is there.
 
 /** A colour on a light and on a dark ground. */
@@ -23,7 +23,7 @@ export const PALETTE: readonly Colour[] = [
 
 const KNOWN_LEVELS: Readonly<Record<string, readonly string[]>> = {
   'model.activation': ACTIVATION_IDS,
-  'optimizer.name': ['sgd', 'adam'],
+  'optimizer.name': ['sgd', 'adam'] satisfies readonly OptimizerId[],
 };
 
 function startOf(path: string, level: ParamValue | undefined): number {
