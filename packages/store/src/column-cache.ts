@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Columns } from './chunk-codec.ts';
 
 interface Held {
@@ -5,46 +6,27 @@ interface Held {
   readonly columns: Columns;
 }
 
-const bytesOf = ({ steps }: Columns): number => 24 * steps.length;
+const bytesOf = ({ columns }: Held): number => Math.max(1, 24 * columns.steps.length);
 
 /**
  * Series that were read not long ago, in bounded memory: a chart asks for the same ones for its runs, for its means and
  * at every zoom. A series only grows, so the number of its points says whether what is held is all of it.
  */
 export class ColumnCache {
-  readonly #most: number;
-  // In order of use, the longest unused first.
-  readonly #held = new Map<string, Held>();
-  #bytes = 0;
+  readonly #cache: LRUCache<string, Held>;
 
-  /** @param most bytes */
-  constructor(most: number) {
-    this.#most = most;
+  /** @param maxSize bytes */
+  constructor(maxSize: number) {
+    this.#cache = new LRUCache({ maxSize, sizeCalculation: bytesOf });
   }
 
   /** The first `count` points of a series; null where they are not held. */
   get(series: string, count: number): Columns | null {
-    const held = this.#held.get(series);
-    if (held?.count !== count) return null;
-    this.#held.delete(series);
-    this.#held.set(series, held);
-    return held.columns;
+    const held = this.#cache.get(series);
+    return held?.count === count ? held.columns : null;
   }
 
   set(series: string, count: number, columns: Columns): void {
-    this.#drop(series);
-    this.#held.set(series, { count, columns });
-    this.#bytes += bytesOf(columns);
-    for (const oldest of this.#held.keys()) {
-      if (this.#bytes <= this.#most) break;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(series: string): void {
-    const held = this.#held.get(series);
-    if (!held) return;
-    this.#held.delete(series);
-    this.#bytes -= bytesOf(held.columns);
+    this.#cache.set(series, { count, columns });
   }
 }

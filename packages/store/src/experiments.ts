@@ -3,7 +3,7 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
-import { KeptAnswers } from './kept-answers.ts';
+import { MemoizedReads } from './memoized-reads.ts';
 import type { Page } from './page.ts';
 import { readableRows } from './readable-rows.ts';
 import { type Row, RowReader } from './row-reader.ts';
@@ -45,12 +45,12 @@ type Count = readonly [experimentId: string, status: string, isArchived: 0 | 1, 
 export class ExperimentStore {
   readonly #prisma: PrismaClient;
   readonly #statements: Statements;
-  readonly #counts: KeptAnswers<readonly Count[]>;
+  readonly #counts: MemoizedReads<readonly Count[]>;
 
   constructor(prisma: PrismaClient, statements: Statements) {
     this.#prisma = prisma;
     this.#statements = statements;
-    this.#counts = new KeptAnswers(statements, MOST_COUNTS);
+    this.#counts = new MemoizedReads(statements, MOST_COUNTS);
   }
 
   /** A new experiment without runs. @throws StoreError `bad-input`, `conflict` where the name is taken */

@@ -11,7 +11,7 @@ import { type Examination, examine } from './examination.ts';
 import { ExperimentStore } from './experiments.ts';
 import { explained } from './explained.ts';
 import { PrismaClient } from './generated/client.ts';
-import { KeptAnswers } from './kept-answers.ts';
+import { MemoizedReads } from './memoized-reads.ts';
 import { MetricStore } from './metrics.ts';
 import { type Readable, readableFile } from './readable-copy.ts';
 import { RunSetStore } from './run-sets.ts';
@@ -150,7 +150,7 @@ function connect(
   const artifacts = new ArtifactStore(statements, files);
   const runs = new RunStore(prisma, statements, metrics, () => artifacts.sweep());
   const runSets = new RunSetStore(prisma);
-  const answers = new KeptAnswers<unknown>(statements, MOST_ANSWERS);
+  const answers = new MemoizedReads<unknown>(statements, MOST_ANSWERS);
   const whole = explained(
     {
       check: () => {

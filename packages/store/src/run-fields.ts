@@ -8,9 +8,9 @@ import {
   naturalOrder,
   withoutPaths,
 } from '@whorl/core';
+import { LRUCache } from 'lru-cache';
 import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
-import { KeptAnswers } from './kept-answers.ts';
-import { Latest } from './latest.ts';
+import { MemoizedReads } from './memoized-reads.ts';
 import { RowReader } from './row-reader.ts';
 import type { RunSelection } from './run-selection.ts';
 import { fromScope, isSelected } from './run-table.ts';
@@ -30,16 +30,16 @@ export type FieldsOf = Pick<RunSelection, 'scope' | 'archived' | 'texts'>;
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
   readonly #statements: Statements;
-  readonly #kept: KeptAnswers<readonly FieldInfo[]>;
+  readonly #kept: MemoizedReads<readonly FieldInfo[]>;
   /**
    * The fields of configs by the ids of the runs that they are of. A run's config never changes: where these runs are the
    * same, so are their fields, whatever a run that is training writes meanwhile.
    */
-  readonly #params = new Latest<readonly FieldInfo[]>(MOST_KEPT);
+  readonly #params = new LRUCache<string, readonly FieldInfo[]>({ max: MOST_KEPT });
 
   constructor(statements: Statements) {
     this.#statements = statements;
-    this.#kept = new KeptAnswers(statements, MOST_KEPT);
+    this.#kept = new MemoizedReads(statements, MOST_KEPT);
   }
 
   /**
@@ -67,10 +67,13 @@ export class RunFields {
     const members = this.#statements
       .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${isSelected(of)} ORDER BY 1`)
       .join();
-    return this.#params.get(`${of.texts} ${members}`, () => {
-      const params = this.#keys(of, 'Param').map((key): Field => ({ kind: 'param', key }));
-      return this.#countEach(of, params);
-    });
+    const key = `${of.texts} ${members}`;
+    const known = this.#params.get(key);
+    if (known) return known;
+    const params = this.#keys(of, 'Param').map((name): Field => ({ kind: 'param', key: name }));
+    const fields = this.#countEach(of, params);
+    this.#params.set(key, fields);
+    return fields;
   }
 
   /** The metrics of which one of these runs has more than one point: those that make a curve. */

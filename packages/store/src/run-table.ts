@@ -2,7 +2,7 @@ import { type Field, fieldsOf } from '@whorl/core';
 import { StoreError } from './errors.ts';
 import { expressionSql } from './expression-sql.ts';
 import { cellsOf, keyedOf, readKeyed, readRow, tableAs } from './field-sql.ts';
-import { KeptAnswers } from './kept-answers.ts';
+import { MemoizedReads } from './memoized-reads.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery, Texts } from './run-selection.ts';
 import { joinSql, listSql, Sql, type Statements, sql } from './sql.ts';
 
@@ -44,11 +44,11 @@ export function isSelected(selection: RunSelection): Sql {
 export class RunTables {
   readonly #statements: Statements;
   /** The ids of the latest selections in their order: a table is read page by page. */
-  readonly #orders: KeptAnswers<readonly string[]>;
+  readonly #orders: MemoizedReads<readonly string[]>;
 
   constructor(statements: Statements) {
     this.#statements = statements;
-    this.#orders = new KeptAnswers(statements, MOST_ORDERS);
+    this.#orders = new MemoizedReads(statements, MOST_ORDERS);
   }
 
   /** A part of the table of the selected runs, all of it as of one moment. */

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { Latest } from './latest.ts';
+import { LRUCache } from 'lru-cache';
 
 type Value = string | number | null;
 
@@ -47,14 +47,16 @@ const MOST_STATEMENTS = 200;
 /** Asks SQLite, and keeps prepared what was asked lately. */
 export class Statements {
   readonly db: Database.Database;
-  readonly #kept = new Latest<Database.Statement<Value[], unknown>>(MOST_STATEMENTS);
+  readonly #kept = new LRUCache<string, Database.Statement<Value[], unknown>>({ max: MOST_STATEMENTS });
 
   constructor(db: Database.Database) {
     this.db = db;
   }
 
   #prepare(text: string): Database.Statement<Value[], unknown> {
-    return this.#kept.get(text, () => this.db.prepare<Value[], unknown>(text));
+    const statement = this.#kept.get(text) ?? this.db.prepare<Value[], unknown>(text);
+    this.#kept.set(text, statement);
+    return statement;
   }
 
   /** All rows, as lists of their columns. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Cell, factorsOf, goalOf, MAIN_METRICS, parseField } from '@whorl/core';
 import { parseQuery } from '@whorl/core/query';
 import type { Store } from '@whorl/store';
+import { LRUCache } from 'lru-cache';
 import type { Best } from '#src/contract/best.ts';
 import { summaryFactors } from '#src/contract/factor-fields.ts';
 import { comparedResults, LOSS_FIELDS, lossesFirst } from './divergence.ts';
@@ -13,8 +14,7 @@ const FINISHED = parseQuery('status = "finished"');
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /** Configs and results of runs that have ended never change: what was found of these runs stays. */
-const known = new Map<string, { readonly sign: string; readonly best: Best | null }>();
-const MOST_KNOWN = 1_000;
+const known = new LRUCache<string, { readonly sign: string; readonly best: Best | null }>({ max: 1_000 });
 
 /** The configuration of an experiment that is first in its table of configurations; null where no run has a result. */
 export function bestOf(store: Store, experimentId: string): Best | null {
@@ -22,8 +22,6 @@ export function bestOf(store: Store, experimentId: string): Best | null {
   const sign = signOf(store.runs.ids({ scope }), store.runs.ids({ scope, where: FINISHED }));
   const found = known.get(experimentId);
   const best = found?.sign === sign ? found.best : find(store, experimentId);
-  known.delete(experimentId); // and to the end: the first is the one that was not asked for the longest
-  if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value as string);
   known.set(experimentId, { sign, best });
   return best;
 }

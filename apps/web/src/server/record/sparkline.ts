@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { PointSource } from './points.ts';
 
 const MOST_BUCKETS = 32;
@@ -56,15 +57,12 @@ export class Outline {
 const lesser = (a: number, b: number): number => (Number.isNaN(a) || b < a ? b : a);
 
 /** What was read of series stays read: only a series' new points are decoded. */
-const known = new Map<string, Outline>();
-const MOST_KNOWN = 1_000;
+const known = new LRUCache<string, Outline>({ max: 1_000 });
 
 /** The outline of a run's metric as it is now. */
 export function outlineOf(store: PointSource, runId: string, key: string, count: number): Outline {
   const name = `${runId} ${key}`;
   const outline = known.get(name) ?? new Outline();
-  known.delete(name); // and to the end: the first is the one that was not asked for the longest
-  if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value as string);
   known.set(name, outline);
   if (outline.count < count) outline.add(store.metrics.read(runId, key, outline.count).values);
   return outline;
