@@ -109,9 +109,9 @@ export class Whorl {
     }
   }
 
-  /** Starts the web app on free ports. */
-  async serve(): Promise<App> {
-    const running = this.start('serve', '--port', '0', '--share-port', '0', '--json');
+  /** Starts the web app on free ports, or its own pages on `port`. */
+  async serve(port = '0'): Promise<App> {
+    const running = this.start('serve', '--port', port, '--share-port', '0', '--json');
     let text = '';
     running.child.stdout?.on('data', (data) => {
       text += data;

@@ -3,9 +3,10 @@ import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { levelColours } from '../src/charts/colours.ts';
 import { anyKeys } from '../src/contract/any-keys.ts';
+import { startAt } from '../src/contract/cursor.ts';
 import { widthOf } from '../src/features/runs-table/model/columns.ts';
 import { answerTrpc } from '../src/server/http.ts';
-import { lookOnce, ownerOf, temporaryStore } from './record.ts';
+import { ALONE, lookOnce, ownerOf, temporaryStore } from './record.ts';
 
 /** What every object inherits, and one word more that superjson refuses. */
 const WORDS = ['constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'];
@@ -123,8 +124,8 @@ describe('words that every object has', () => {
     await ask('grouping.groups', { target, by: fields.slice(0, 4), metrics: [] });
     await ask('experiments.list', {});
     await ask('sparklines.list', { experimentIds: [experimentId] });
-    const watch = { selection: { scope: { runIds: ids } }, keys: WORDS, frames: true, times: true };
-    const { event } = await lookOnce(store, watch, { since: 0, runs: new Map() });
+    const watch = { selection: { scope: { runIds: ids } }, keys: WORDS, frames: true, times: true, ...ALONE };
+    const { event } = await lookOnce(store, watch, startAt(0));
     expect(anyKeys.deserialize(JSON.parse(JSON.stringify(anyKeys.serialize(event))))).toEqual(event);
     await ask('runs.setTags', { target: { runIds: [ids[2]] }, tags: keyed('mine') });
     expect((await store.runs.get(ids[2] as string)).tags).toEqual(keyed('mine'));

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore, type Store } from '@whorl/store';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startAt } from '../src/contract/cursor.ts';
 import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
-import { log, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
+import { ALONE, log, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 
 beforeEach(() => runServer({}));
 
@@ -16,7 +17,7 @@ async function readPages(store: Store, experimentId: string, runIds: readonly st
   const owner = createCaller(ownerOf(store));
   const target = { experimentId };
   const chart = { target, key: 'loss', x: 'step' } as const;
-  const watch = { selection: { scope: { runIds: [...runIds] } }, keys: ['loss'], frames: true, times: true };
+  const watch = { selection: { scope: { runIds: [...runIds] } }, keys: ['loss'], frames: true, times: true, ...ALONE };
   return {
     list: (await owner.experiments.list({})).items,
     runs: (await owner.runs.list({ experimentId })).items,
@@ -36,7 +37,7 @@ async function readPages(store: Store, experimentId: string, runIds: readonly st
     log: await Promise.all(runIds.map((id) => owner.artifacts.log({ runIds: [id] }))),
     shares: await owner.shares.list({ of: { experimentId } }),
     views: await owner.views.list({ experimentId }),
-    live: (await lookOnce(store, watch, { since: 0, runs: new Map() })).event,
+    live: (await lookOnce(store, watch, startAt(0))).event,
   };
 }
 

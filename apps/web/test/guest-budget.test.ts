@@ -2,8 +2,8 @@ import { trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import superjson from 'superjson';
 import { describe, expect, it } from 'vitest';
+import type { LiveEvent } from '../src/contract/live.ts';
 import { answerTrpc } from '../src/server/http.ts';
-import type { LiveEvent } from '../src/server/live/live.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, ownerOf, startRun, temporaryStore } from './record.ts';
 

@@ -308,6 +308,37 @@ describe('who has a link', () => {
     expect(await except(foreign.runIds[0] as string)).toEqual(await except('madeup1'));
   });
 
+  it.each(LINKS)('to a whole %s follows what it shows as a whole, and nothing else', async (kind) => {
+    const { store, shared, foreign } = await makeRecord();
+    const context = await enter(store, kind, shared);
+    const [own = ''] = shared.runIds;
+    const watch = (more: object) => ask(context, 'live.watch', { since: 0, ...more });
+    // The first event tells all that is followed, so that an answer is waited for in which there is something.
+    const target = { runIds: [own] };
+    const files = await watch({ target, files: [own] });
+    expect(files.text).toContain(`"files":[{"runId":"${own}"`);
+    const experiments = await watch({ target, experiments: [shared.experimentId] });
+    if (kind === 'experiment') {
+      expect(experiments.text).toContain('"name":"all of x.csv"');
+      expect(experiments.text).toContain('"notes":"notes x.csv"');
+    } else expect(codeOf(experiments.text)).toBe('NOT_FOUND');
+    for (const { text } of [files, experiments]) {
+      expect(text).not.toContain(PERSON);
+      expect(text).not.toContain(FOREIGN);
+    }
+    const refused = [
+      { target, list: true },
+      ...[foreign, madeUp].flatMap(({ experimentId, runIds }) => [
+        { target, experiments: [experimentId] },
+        { target, files: runIds.slice(0, 1) },
+      ]),
+    ];
+    for (const more of refused) expect(codeOf((await watch(more)).text), JSON.stringify(more)).toBe('NOT_FOUND');
+    expect(await watch({ target, experiments: [foreign.experimentId] })).toEqual(
+      await watch({ target, experiments: [madeUp.experimentId] }),
+    );
+  });
+
   it('bug: what is not shown was found, with a query for the folder in which a file lies', async () => {
     const { store, shared } = await makeRecord();
     const context = await enter(store, 'experiment', shared);

@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@whorl/store';
 import { describe, expect, it, vi } from 'vitest';
-import type { LiveEvent, Watch } from '../src/server/live/live.ts';
-import { look } from '../src/server/live/live.ts';
+import { startAt } from '../src/contract/cursor.ts';
+import type { LiveEvent } from '../src/contract/live.ts';
+import { look, type Watch } from '../src/server/live/live.ts';
 import { liveEvents } from '../src/server/live/live-events.ts';
 import { LiveFeeds } from '../src/server/live/live-feeds.ts';
-import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
+import { ALONE, guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
 
 const PACE = { pollMs: 10, checkMs: 60_000 };
-const START = { since: 0, runs: new Map() };
+const START = startAt(0);
 
 const watchOf = (runId: string, keys: string[] = ['loss']): Watch => ({
   selection: { scope: { runIds: [runId] } },
   keys,
   frames: false,
   times: false,
+  ...ALONE,
 });
 
 /** A page that follows a run, and how many points it was told of. */
@@ -94,6 +96,21 @@ describe('live feeds', () => {
     const gaps = seen.filter(([offset], i) => offset > Math.max(0, ...seen.slice(0, i).map(([, total]) => total)));
     expect(gaps).toEqual([]);
     await events.return(undefined);
+  });
+
+  it('look more often for a moment after somebody asked for something, as for a run to stop', async () => {
+    const store = await temporaryStore();
+    const feeds = new LiveFeeds(store, { pollMs: 60_000, checkMs: 60_000 });
+    const run = await startRun(store, 'mine');
+    const follower = follow(store, feeds, watchOf(run.id));
+    await expect.poll(() => follower.page.events).toBe(1);
+    feeds.hasten();
+    const asked = performance.now();
+    log(store, run.id, 'loss', 0, [1]);
+    await expect.poll(() => follower.page.points, { interval: 5 }).toBe(1);
+    expect(performance.now() - asked).toBeLessThan(250);
+    follower.stop();
+    await follower.ended;
   });
 
   it('bug: tell of a large record in parts of bounded size', async () => {

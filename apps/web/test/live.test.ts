@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import type { Store } from '@whorl/store';
 import { describe, expect, it, vi } from 'vitest';
-import { packColumn, packIntegers, unpackColumn } from '../src/contract/columns.ts';
-import { readCursor } from '../src/contract/cursor.ts';
-import { withNews } from '../src/live/record.ts';
-import { seriesKey } from '../src/live/series.ts';
+import { unpackColumn } from '../src/contract/columns.ts';
+import { readCursor, startAt } from '../src/contract/cursor.ts';
+import type { LiveEvent } from '../src/contract/live.ts';
 import { liveEvents } from '../src/server/live/live-events.ts';
 import { LiveFeeds } from '../src/server/live/live-feeds.ts';
 import { createCaller } from '../src/server/router.ts';
-import { guestOf, log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
+import { ALONE, guestOf, log, lookOnce, ownerOf, startRun, temporaryStore } from './record.ts';
 
 /** Feeds of a record that look every few milliseconds. */
 const quick = (store: Store) => new LiveFeeds(store, { pollMs: 5, checkMs: 5 });
@@ -38,9 +37,9 @@ describe('live pages', () => {
     const store = await temporaryStore();
     const run = await startRun(store, 'mine');
     log(store, run.id, 'loss', 0, [3, 2]);
-    const watch = { selection: { scope: { runIds: [run.id] } }, keys: ['loss'], frames: true, times: false };
+    const watch = { selection: { scope: { runIds: [run.id] } }, keys: ['loss'], frames: true, times: false, ...ALONE };
     const stop = new AbortController();
-    const events = liveEvents(ownerOf(store), watch, { since: 0, runs: new Map() }, stop.signal, quick(store));
+    const events = liveEvents(ownerOf(store), watch, startAt(0), stop.signal, quick(store));
     const next = async () =>
       (await events.next()).value as { id: string; event: Awaited<ReturnType<typeof lookOnce>>['event'] };
 
@@ -72,8 +71,8 @@ describe('live pages', () => {
   it('of an experiment hear of runs that another process starts', async () => {
     const store = await temporaryStore();
     const { experimentId } = await startRun(store, 'mine', 1);
-    const watch = { selection: { scope: { experimentId } }, keys: ['loss'], frames: false, times: false };
-    const { cursor } = await lookOnce(store, watch, { since: Date.now(), runs: new Map() });
+    const watch = { selection: { scope: { experimentId } }, keys: ['loss'], frames: false, times: false, ...ALONE };
+    const { cursor } = await lookOnce(store, watch, startAt(Date.now()));
     const other = await startRun(store, 'mine', 2);
     const { event } = await lookOnce(store, watch, cursor);
     expect(event.runs.map(({ id }) => id)).toEqual([other.id]);
@@ -85,8 +84,8 @@ describe('live pages', () => {
     const { context, shareId } = await guestOf(store, run.experimentId);
     const events = liveEvents(
       context,
-      { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false },
-      { since: 0, runs: new Map() },
+      { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false, ...ALONE },
+      startAt(0),
       undefined,
       quick(store),
     );
@@ -95,17 +94,36 @@ describe('live pages', () => {
     expect((await events.next()).done).toBe(true);
   });
 
-  it('bug: hear of a crash that they find themselves, though it was a while ago', async () => {
+  it('bug: hear of a crash that is found late, those that watch and those that come just after', async () => {
     for (const whole of [false, true]) {
       const store = await temporaryStore();
       const { id, experimentId } = await runOfDeadProcess(store);
-      expect((await store.runs.get(id)).status, 'what the page was given').toBe('running');
+      expect((await store.runs.get(id)).status, 'what the pages were given').toBe('running');
       const scope = whole ? { experimentId } : { runIds: [id] };
-      const watch = { selection: { scope }, keys: [], frames: false, times: false };
-      const later = { since: Date.now() + 60_000, runs: new Map() };
-      const events = liveEvents(ownerOf(store), watch, later, undefined, quick(store));
-      expect((await events.next()).value).toMatchObject({ event: { runs: [{ id, status: 'crashed' }] } });
-      await events.return(undefined);
+      const watch = {
+        selection: { scope },
+        keys: [],
+        frames: false,
+        times: false,
+        ...ALONE,
+        experiments: [experimentId],
+      };
+      // The pages were read long after the run gave its last sign of life.
+      const later = startAt(Date.now() + 60_000);
+      const early = liveEvents(ownerOf(store), watch, later, undefined, quick(store));
+      expect((await early.next()).value).toMatchObject({ event: { runs: [{ id, status: 'running' }] } });
+      // Reading finds no crash: that is for the process to do, now and then.
+      expect((await store.runs.get(id)).status).toBe('running');
+      expect(await store.runs.markCrashed()).toEqual([id]);
+      const crashed = [{ experiment: { byStatus: { crashed: 1, running: 0 } }, isNews: true }];
+      expect((await early.next()).value).toMatchObject({
+        event: { runs: [{ id, status: 'crashed' }], experiments: crashed },
+      });
+      const late = liveEvents(ownerOf(store), watch, later, undefined, quick(store));
+      const { event } = (await late.next()).value as { event: LiveEvent };
+      expect(event.experiments).toMatchObject([{ experiment: { byStatus: { crashed: 1, running: 0 } } }]);
+      if (!whole) expect(event.runs).toMatchObject([{ id, status: 'crashed' }]);
+      await Promise.all([early.return(undefined), late.return(undefined)]);
     }
   });
 
@@ -119,13 +137,13 @@ describe('live pages', () => {
     for (const { id } of [archived, shown, other]) log(store, id, 'loss', 0, [3, 2, 1]);
     await store.runs.archive([archived.id]);
     const { context } = await guestOf(store, shown.experimentId);
-    const position = { status: 'running', stopping: false, frame: 0, metrics: 0, points: [0] } as const;
+    const position = { status: 'running', stopping: false, frame: 0, metrics: 0, logged: 0, points: [0] } as const;
     const forged = {
-      since: Date.now(),
+      ...startAt(Date.now()),
       runs: new Map([archived, shown, other].map(({ id }) => [id, position] as const)),
     };
     for (const scope of [{ experimentId: shown.experimentId }, { runIds: [shown.id] }]) {
-      const watch = { selection: { scope }, keys: ['loss'], frames: true, times: true };
+      const watch = { selection: { scope }, keys: ['loss'], frames: true, times: true, ...ALONE };
       for (const all of [true, false]) {
         const { event } = await lookOnce(store, watch, forged, all);
         expect(event.runs.map(({ id }) => id)).toEqual([shown.id]);
@@ -133,8 +151,8 @@ describe('live pages', () => {
       }
     }
     // A run that is put away while a guest looks at it.
-    const watch = { selection: { scope: { runIds: [shown.id] } }, keys: [], frames: false, times: false };
-    const events = liveEvents(context, watch, { since: 0, runs: new Map() }, undefined, quick(store));
+    const watch = { selection: { scope: { runIds: [shown.id] } }, keys: [], frames: false, times: false, ...ALONE };
+    const events = liveEvents(context, watch, startAt(0), undefined, quick(store));
     expect((await events.next()).done).toBe(false);
     await store.runs.archive([shown.id]);
     expect((await events.next()).done).toBe(true);
@@ -159,21 +177,10 @@ describe('live pages', () => {
     silent.mockRestore();
   });
 
-  it('bug: keep what came since, where an answer that is older comes late', () => {
-    const read = (n: number) => {
-      const column = Array.from({ length: n }, (_, i) => i);
-      const packed = { x: packIntegers(column), values: packColumn(column), smooth: '', per: 1, origin: 0, next: n };
-      const curve = { ...packed, runId: 'a', name: 'a', levels: [], inView: n, smoothed: { sum: 0, count: 0 } };
-      return { read: [{ key: 'accuracy', curves: [curve] }] };
-    };
-    const nothing = { runs: [], series: new Map(), frames: [], points: [] };
-    const known = withNews(nothing, read(200), ['accuracy']);
-    expect(withNews(known, read(100), ['accuracy']).series.get(seriesKey('a', 'accuracy'))?.next).toBe(200);
-    expect(withNews(known, read(300), ['accuracy']).series.get(seriesKey('a', 'accuracy'))?.next).toBe(300);
-  });
-
   it('take an id that is none for no id', () => {
-    const none = [null, undefined, '', '{}', '1~', '1~../x.1.0.0', '1~a.9.0.0', '1~a.1', '1'.repeat(20_000)];
+    const parts = ['~', '~../x.1.0.0.0', '~a.9.0.0.0', '~a.1', '~E../x.1', '~Ea.'];
+    const none = [null, undefined, '', '{}', '1', 'a.b.c', ...parts.map((part) => `e.1${part}`), '1'.repeat(20_000)];
+    expect(readCursor('e.1~a.1.0.0.0~Ea.1')).toMatchObject({ epoch: 'e', since: 1 });
     expect(none.map(readCursor)).toEqual(none.map(() => null));
   });
 });

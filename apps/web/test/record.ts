@@ -72,6 +72,9 @@ export async function guestOf(
   return { context: { store, viewer: { kind: 'share', share, isOpen }, timeZone: 'UTC' }, token, shareId: share.id };
 }
 
+/** For who watches runs, and nothing as a whole. */
+export const ALONE = { list: false, experiments: [], files: [], texts: 'whole' } as const;
+
 /** One look at the database, where what is new is little. */
 export async function lookOnce(store: Store, watch: Watch, cursor: Cursor, all?: boolean): Promise<Seen> {
   const parts: Seen[] = [];

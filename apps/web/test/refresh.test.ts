@@ -33,7 +33,7 @@ describe('what the table shows', () => {
     const server = { value: 'before' };
     const { queries, trpc, table, stop } = tableOf(server);
     await expect.poll(() => table.getCurrentResult().data).toBe('before');
-    void refreshTable(queries, trpc, { again: false }); // what the page does each second
+    void queries.invalidateQueries({ queryKey: table.options.queryKey }, { cancelRefetch: false }); // what news do
     await sleep(5);
     server.value = 'after';
     await refreshTable(queries, trpc);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readCursor, writeCursor } from '../src/contract/cursor.ts';
+import { readCursor, startAt, writeCursor } from '../src/contract/cursor.ts';
 import { createCaller } from '../src/server/router.ts';
-import { guestOf, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
+import { ALONE, guestOf, lookOnce, ownerOf, runServer, startRun, temporaryStore } from './record.ts';
 
 describe('stopping from a page', () => {
   it('asks the runs that still train, says what had ended, and is the same asked twice', async () => {
@@ -39,15 +39,15 @@ describe('stopping from a page', () => {
   it('is told to pages that are open, once', async () => {
     const store = await temporaryStore();
     const run = await startRun(store, 'mine');
-    const watch = { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false };
-    const first = await lookOnce(store, watch, { since: 0, runs: new Map() });
+    const watch = { selection: { scope: { runIds: [run.id] } }, keys: [], frames: false, times: false, ...ALONE };
+    const first = await lookOnce(store, watch, startAt(0));
     expect((await lookOnce(store, watch, first.cursor)).event.runs).toEqual([]);
     await store.runs.requestStop([run.id], 'page');
-    const kept = readCursor(writeCursor(first.cursor));
+    const kept = readCursor(writeCursor(first.cursor, 'here'));
     if (!kept) throw new Error('a cursor is not read back');
     const told = await lookOnce(store, watch, kept);
     expect(told.event.runs).toMatchObject([{ status: 'running', stopRequestedBy: 'page' }]);
-    const after = readCursor(writeCursor(told.cursor));
+    const after = readCursor(writeCursor(told.cursor, 'here'));
     expect(after?.runs.get(run.id)).toMatchObject({ status: 'running', stopping: true });
     expect((await lookOnce(store, watch, told.cursor)).event.runs).toEqual([]);
   });

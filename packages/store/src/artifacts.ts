@@ -86,6 +86,18 @@ export class ArtifactStore {
     return rows.map(toRecord).sort((a, b) => naturalOrder(a.name, b.name));
   }
 
+  /**
+   * How far a run's files are: the highest id of any and of a part of its log, 0 where there is none, and their bytes
+   * together.
+   */
+  reached(runId: string): { readonly last: number; readonly log: number; readonly bytes: number } {
+    const [row] = this.#statements.rows<[number, number, number]>(
+      sql`SELECT coalesce(max(id), 0), coalesce(max(CASE WHEN name = 'log' THEN id END), 0), coalesce(sum(size), 0) FROM Artifact WHERE runId = ${runId}`,
+    );
+    const [last, log, bytes] = row ?? [0, 0, 0];
+    return { last, log, bytes };
+  }
+
   /** @throws StoreError `not-found`, `damaged` where the file is gone or not what was written */
   async read(runId: string, id: number): Promise<{ record: ArtifactRecord; data: Buffer }> {
     const [row] = this.#statements.objects(sql`SELECT * FROM Artifact WHERE id = ${id} AND runId = ${runId}`);

@@ -1,4 +1,4 @@
-import { RUN_STATUSES, type RunStatus } from '@whorl/core';
+import { LIVE_STATUSES, RUN_STATUSES, type RunStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
@@ -38,6 +38,7 @@ export interface ExperimentRecord {
 
 const MOST_NOTES = 200_000;
 const MOST_COUNTS = 16;
+const LIVE = JSON.stringify(LIVE_STATUSES);
 
 /** How many runs of an experiment have a status, of those that are put away or of the others. */
 type Count = readonly [experimentId: string, status: string, isArchived: 0 | 1, runs: number];
@@ -146,6 +147,28 @@ export class ExperimentStore {
     return this.#statements
       .column<unknown>(sql`SELECT name FROM Experiment`)
       .filter((name) => typeof name === 'string');
+  }
+
+  /**
+   * Two texts that are other ones when experiments are: `rows` for what they themselves say, `runs` for how many runs each
+   * has, how many of them are put away and how many have not ended. The runs are read from indexes alone.
+   * @param id of one experiment, with its notes; null for all
+   */
+  signs(id: string | null): { readonly rows: string; readonly runs: string } {
+    const [mine, only, and] =
+      id === null
+        ? [sql`length(notes)`, sql``, sql``]
+        : [sql`notes`, sql`WHERE experimentId = ${id}`, sql`AND experimentId = ${id}`];
+    const rows = this.#statements.rows(
+      sql`SELECT id, name, study, updatedAt, archivedAt, ${mine} FROM Experiment ${id === null ? sql`` : sql`WHERE id = ${id}`} ORDER BY id`,
+    );
+    const counts = this.#statements.rows(
+      sql`SELECT experimentId, count(*), count(archivedAt) FROM Run ${only} GROUP BY experimentId ORDER BY experimentId`,
+    );
+    const live = this.#statements.rows(
+      sql`SELECT experimentId, status, count(*) FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE})) ${and} GROUP BY 1, 2 ORDER BY 1, 2`,
+    );
+    return { rows: JSON.stringify(rows), runs: JSON.stringify([counts, live]) };
   }
 
   /** Experiments, the one with the latest activity first: those that are archived or, without a word, the others. */

@@ -350,6 +350,14 @@ export class RunStore {
     return this.#stops.liveAmong(ids);
   }
 
+  /** How many points the runs that have not ended have together: of an experiment, or of all where it is null. */
+  liveLogged(experimentId: string | null): number {
+    const [points = 0] = this.#statements.column<number>(
+      sql`SELECT coalesce(sum(s.count), 0) FROM Run JOIN MetricSeries s ON s.runId = Run.id WHERE Run.status IN (SELECT value FROM json_each(${LIVE})) AND Run.archivedAt IS NULL AND (${experimentId} IS NULL OR Run.experimentId = ${experimentId})`,
+    );
+    return points;
+  }
+
   /** Those of the runs that were asked to stop, and from where. */
   stopRequests(ids: readonly string[]): ReadonlyMap<string, StopOrigin> {
     return this.#stops.ofRuns(ids);

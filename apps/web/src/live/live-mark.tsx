@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { Connection } from './use-record.ts';
+import type { Connection } from './live-page.ts';
 
 interface Props {
-  readonly connection: Connection;
+  /** `complete`: what is shown has ended, so there is nothing to follow. */
+  readonly connection: Connection | 'complete';
   /** Whether a run in view trains. */
   readonly training: boolean;
 }

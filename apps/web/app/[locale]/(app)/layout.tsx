@@ -3,6 +3,7 @@ import { ReachProvider } from '#src/api/reach.tsx';
 import { PageFrame } from '#src/features/shell/page-frame.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
+import { LiveProvider } from '#src/live/live-provider.tsx';
 import { isGuarded } from '#src/server/access/sign-in.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { Toasts } from '#src/ui/toasts.tsx';
@@ -44,7 +45,9 @@ export default async function AppLayout({ children, params }: Props) {
   return (
     <PageFrame locale={locale} lead={lead}>
       <ReachProvider>
-        <Toasts>{children}</Toasts>
+        <LiveProvider>
+          <Toasts>{children}</Toasts>
+        </LiveProvider>
       </ReachProvider>
     </PageFrame>
   );

@@ -14,8 +14,8 @@ import { StepPlayer } from '#src/charts/step-player.tsx';
 import { load, toPicture, toPoints, useFiles } from '#src/charts/use-pictures.ts';
 import type { DataPoints, Frame } from '#src/contract/schemas.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import { type Series, seriesKey } from '#src/live/series.ts';
 import { useNearView } from '#src/ui/use-near-view.ts';
+import { type Accuracies, accuracyAt } from './model/accuracies.ts';
 import { type DataNames, dataNames } from './model/data-names.ts';
 import type { LabelledRun } from './named-run.ts';
 import { RunLabel } from './run-label.tsx';
@@ -32,7 +32,8 @@ interface Props {
   readonly rows?: readonly PictureRow[];
   readonly frames: readonly Frame[];
   readonly points: readonly DataPoints[];
-  readonly series: ReadonlyMap<string, Series>;
+  /** By run. */
+  readonly accuracies: ReadonlyMap<string, Accuracies>;
   readonly reading: boolean;
   /** What the pictures are called, where the page does not say it above them, and how they are to be read. */
   readonly title?: string;
@@ -46,7 +47,7 @@ const ONE_LINE = 18;
 const [BEHIND, AHEAD] = [1, 3];
 
 /** The runs' decision boundaries side by side, moved through the recorded steps by one slider. */
-export function Boundaries({ runs, rows, frames, points, series, reading, title, note }: Props) {
+export function Boundaries({ runs, rows, frames, points, accuracies, reading, title, note }: Props) {
   const t = useTranslations('boundary');
   // Null follows the newest step of a run that is still training.
   const [chosen, setChosen] = useState<number | null>(null);
@@ -89,7 +90,7 @@ export function Boundaries({ runs, rows, frames, points, series, reading, title,
   const seen = runs.map(({ run, name }) => ({
     name,
     frame: byRun.get(run.id)?.findLast((frame) => frame.step <= step),
-    accuracy: accuracyAt(series.get(seriesKey(run.id, 'accuracy')), step),
+    accuracy: accuracyAt(accuracies.get(run.id), step),
   }));
   const summary = (): ChartNumbers => ({
     columns: [t('run'), t('step'), t('accuracyColumn')],
@@ -263,12 +264,6 @@ const axesOf = (
   const [x, y] = (columns ?? []).map((name) => (standardized ? t('standardized', { name }) : name));
   return { extent: frames?.[0]?.extent ?? null, x: x ?? t('x'), y: y ?? t('y') };
 };
-
-/** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
-function accuracyAt(series: Series | undefined, step: number): number | undefined {
-  const at = series?.steps.findLastIndex((item) => item <= step) ?? -1;
-  return at < 0 ? undefined : series?.values[at];
-}
 
 // Canvases paint again when their picture is another object: the same bytes must give the same one.
 const made = new WeakMap<Uint8Array, unknown>();

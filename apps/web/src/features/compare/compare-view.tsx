@@ -1,8 +1,8 @@
 'use client';
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { LIVE_STATUSES, mainMetricOf } from '@whorl/core';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { FileSubject } from '#src/charts/file-subject.ts';
@@ -14,7 +14,7 @@ import { FollowedCurves } from '#src/features/curves/followed-curves.tsx';
 import { isLoss, isLossPath } from '#src/features/curves/model/metric-scales.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
-import { useExperiment } from '#src/live/use-experiment.ts';
+import { useFollow } from '#src/live/live-provider.tsx';
 import { Section } from '#src/ui/section.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
@@ -42,9 +42,6 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** How often a comparison of runs that are still training is asked for again. */
-const LIVE_MS = 2_000;
-
 /** By how much the clocks of page and server may differ. */
 const SLACK_MS = 10_000;
 
@@ -55,20 +52,13 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
   const { view, change, bad } = useView(COMPARISON_VIEW);
   const { namesOf } = useLevelName();
   const { data: overview = firstOverview } = useQuery(
-    trpc.comparison.overview.queryOptions(
-      { target },
-      {
-        initialData: firstOverview,
-        refetchInterval: ({ state }) => (state.data && isLive(state.data) ? LIVE_MS : false),
-      },
-    ),
+    trpc.comparison.overview.queryOptions({ target }, { initialData: firstOverview }),
   );
-  const live = isLive(overview);
-  const refetchMs = live ? LIVE_MS : false;
-  useNews(target, live);
   const [readAt] = useState(() => Date.now() - SLACK_MS);
-  // What was training when the page was read may have points to come after it has ended.
-  const wasLive = isLive(firstOverview);
+  // What was training when the page was read may have points to come after it has ended; into an experiment runs may come.
+  const experiments = 'experimentId' in target ? [target.experimentId] : [];
+  const follows = isLive(firstOverview) || experiments.length > 0;
+  useFollow(follows ? { since: readAt, target, experiments, frames: overview.planar } : null);
   const question = useMemo(
     () => questionOf({ by: view.by, metric: view.metric, goal: view.goal }, overview),
     [view.by, view.metric, view.goal, overview],
@@ -80,7 +70,6 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
       {
         ...(isFirst ? { initialData: firstAnalysis } : {}),
         placeholderData: keepPreviousData,
-        refetchInterval: refetchMs,
       },
     ),
   );
@@ -174,13 +163,12 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           question={question}
           difference={view.difference}
           onDifference={(difference) => change({ difference })}
-          refetchMs={refetchMs}
         />
       )}
       <FollowedCurves
         target={target}
         readAt={readAt}
-        live={wasLive}
+        live={follows}
         by={question.by}
         levels={levels}
         {...(order ? { order } : {})}
@@ -192,7 +180,6 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         analysis={analysis}
         chosen={view.matrix}
         onChoose={(matrix) => change({ matrix })}
-        refetchMs={refetchMs}
       />
       {analysis && overview.factors.filter(({ follows }) => !follows).length > 1 && (
         <EffectsSection effects={analysis.effects} />
@@ -218,7 +205,6 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           nameOf={nameOf}
           every={view.every}
           onEvery={(every) => change({ every })}
-          refetchMs={refetchMs}
         />
       )}
       <RelationsSection
@@ -231,26 +217,9 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
         onX={(x) => change({ x })}
         onY={(y) => change({ y })}
         selection={selection}
-        refetchMs={refetchMs}
       />
     </FileSubject>
   );
-}
-
-/** Reads everything again when the last run has ended, and when runs of the experiment came, went or ended. */
-function useNews(target: Target, live: boolean): void {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const refresh = useCallback(() => {
-    for (const queryKey of [trpc.comparison.pathKey(), trpc.runs.pathKey()])
-      void queries.invalidateQueries({ queryKey });
-  }, [queries, trpc]);
-  useExperiment('experimentId' in target ? target.experimentId : null, null, refresh);
-  const before = useRef(live);
-  useEffect(() => {
-    if (before.current && !live) refresh(); // what was read while it trained is from before its last result
-    before.current = live;
-  }, [live, refresh]);
 }
 
 const keyOf = (metric: string): string => askedBy({ by: [], metric }).metric;

@@ -1,8 +1,8 @@
 'use client';
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { own } from '@whorl/core';
-import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { Crosshair, CrosshairContext } from '#src/charts/crosshair.ts';
@@ -14,7 +14,7 @@ import { groupKey, outlineOf } from '#src/contract/outline.ts';
 import type { Run } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
-import type { LiveRecord } from '#src/live/use-record.ts';
+import { useFollow } from '#src/live/live-provider.tsx';
 import { Section } from '#src/ui/section.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
@@ -22,7 +22,6 @@ import { CURVES_VIEW, NO_GROUPS } from './model/curves-view.ts';
 import { groupLooks } from './model/group-looks.ts';
 import { type GroupOrder, ranksOf } from './model/group-order.ts';
 import { isLossPath } from './model/metric-scales.ts';
-import { untold } from './model/outline-news.ts';
 import { shownMetrics } from './model/shown-metrics.ts';
 import { CurveChart } from './views/curve-chart.tsx';
 import { CurvesLegend } from './views/curves-legend.tsx';
@@ -32,8 +31,10 @@ interface Props {
   readonly target: Target;
   /** The runs of the target where the page has all of them, and none where it has not: the server says then. */
   readonly runs: readonly Run[];
-  /** The page's record: what is new comes from it. */
-  readonly record: LiveRecord;
+  /** When the page was read, in ms since 1970. */
+  readonly readAt: number;
+  /** Whether something may come of the target. */
+  readonly live: boolean;
   /** What the page groups by; without it the reader chooses here. */
   readonly by?: readonly string[];
   /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
@@ -51,14 +52,14 @@ interface Props {
 const NO_LEVELS: FactorLevels = new Map();
 const NO_FACTORS: readonly string[] = [];
 
-const REFRESH_MS = 2000;
 const MOST_RAW = 100;
 
 /** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
 export function CurvesSection({
   target,
   runs,
-  record,
+  readAt,
+  live,
   by: given,
   levels = NO_LEVELS,
   order,
@@ -69,7 +70,7 @@ export function CurvesSection({
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
-  const { outline, isKnown } = useOutline(target, runs, ofStudy, record, given ?? chosen, seeds);
+  const { outline, isKnown } = useOutline(target, runs, ofStudy, given ?? chosen, seeds);
   const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
   const shown = useMemo(() => (found ? shownMetrics(outline, view.metrics) : []), [found, outline, view.metrics]);
@@ -77,8 +78,7 @@ export function CurvesSection({
   const lines = linesOf(view.lines, outline.runs, hasMeans);
   const [crosshair] = useState(() => new Crosshair());
 
-  const { follow } = record;
-  useEffect(() => follow({ keys: shown, times: view.x === 'time' }), [follow, shown, view.x]);
+  useFollow(live ? { since: readAt, target, keys: shown, times: view.x === 'time' } : null);
 
   // The chart in which the reader zooms comes first, and the others a moment later.
   const [zoomed, setZoomed] = useState<string | null>(null);
@@ -142,7 +142,6 @@ export function CurvesSection({
                 key={metric}
                 metric={metric}
                 target={target}
-                record={record}
                 view={follows ? later : view}
                 follows={follows}
                 by={outline.by}
@@ -195,45 +194,19 @@ function useOutline(
   target: Target,
   runs: readonly Run[],
   ofStudy: readonly string[],
-  record: LiveRecord,
   by: readonly string[] | null,
   seeds: boolean,
 ): { outline: Outline; isKnown: boolean } {
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  const options = trpc.curves.outline.queryOptions({ target, by, seeds }, { placeholderData: keepPreviousData });
-  const { data } = useQuery(options);
+  const { data } = useQuery(
+    trpc.curves.outline.queryOptions({ target, by, seeds }, { placeholderData: keepPreviousData }),
+  );
   const wanted = JSON.stringify(by);
   const here = useMemo(
     () => outlineOf(runs, ofStudy, JSON.parse(wanted) as string[] | null, seeds),
     [runs, ofStudy, wanted, seeds],
   );
-
-  const outline = data ?? here;
-  const asked = useRef(new Set<string>());
-  const runIds = useRef(runs.map(({ id }) => id));
-  const latest = useRef({ key: options.queryKey, outline });
-  latest.current = { key: options.queryKey, outline };
-  const { listen, readAt } = record;
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = listen((news) => {
-      const fresh = untold(news, latest.current.outline, runIds.current, readAt).filter(
-        (word) => !asked.current.has(word),
-      );
-      if (fresh.length === 0) return;
-      for (const word of fresh) asked.current.add(word);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void queries.invalidateQueries({ queryKey: latest.current.key });
-      }, REFRESH_MS / 4);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [listen, readAt, queries]);
-  return { outline, isKnown: data !== undefined || runs.length > 0 };
+  return { outline: data ?? here, isKnown: data !== undefined || runs.length > 0 };
 }
 
 /** The groups with their names and looks, as all charts of the page have them. */

@@ -4,7 +4,6 @@ import { memo } from 'react';
 import type { FactorLevels } from '#src/charts/looks.ts';
 import type { Run } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
-import { useRecord } from '#src/live/use-record.ts';
 import { CurvesSection } from './curves-section.tsx';
 import type { GroupOrder } from './model/group-order.ts';
 
@@ -15,7 +14,7 @@ interface Props {
   readonly target: Target;
   /** When the page was read, in ms since 1970. */
   readonly readAt: number;
-  /** Whether some of the runs are still training. */
+  /** Whether some of the runs are still training, or others may come. */
   readonly live: boolean;
   /** What the page groups by; without it the reader chooses here. */
   readonly by?: readonly string[];
@@ -27,12 +26,12 @@ interface Props {
 
 /** The curves of a target's runs, as they grow. */
 export const FollowedCurves = memo(function FollowedCurves({ target, readAt, live, by, levels, order }: Props) {
-  const record = useRecord(NO_RUNS, readAt, { target, live });
   return (
     <CurvesSection
       target={target}
       runs={NO_RUNS}
-      record={record}
+      readAt={readAt}
+      live={live}
       {...(by ? { by } : {})}
       {...(levels ? { levels } : {})}
       {...(order ? { order } : {})}

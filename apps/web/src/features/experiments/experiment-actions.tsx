@@ -34,7 +34,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
   const trpc = useTRPC();
   const { answered, failed } = useStopNotice();
   const stop = useMutation(trpc.experiments.stop.mutationOptions({ onSuccess: answered, onError: failed }));
-  // The experiment's own page looks at it each second, and knows better than what its server rendered.
+  // The experiment's own page follows it, and knows better than what its server rendered.
   const { data: now = experiment } = useQuery(
     trpc.experiments.get.queryOptions({ experimentId: id }, { enabled: false }),
   );

@@ -61,7 +61,7 @@ export function ExperimentView({ experiment: initial, outline, first, readAt, ac
   const table = useView(TABLE_FIELDS);
   const { view } = table;
   useFirstPaint(initial, first, view);
-  const { experiment, connection } = useLiveTable(initial);
+  const { experiment, connection } = useLiveTable(initial, readAt);
   const { id } = experiment;
   const { ofStudy } = first;
   const trains = outline?.trains ?? true;

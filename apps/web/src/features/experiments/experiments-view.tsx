@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -8,6 +8,7 @@ import type { Best } from '#src/contract/best.ts';
 import type { Experiment } from '#src/contract/schemas.ts';
 import type { Sparkline } from '#src/contract/sparkline.ts';
 import { LiveMark } from '#src/live/live-mark.tsx';
+import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { Command } from '#src/ui/command.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
@@ -15,8 +16,6 @@ import { ExperimentList } from './experiment-list.tsx';
 import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from './model/experiments-fields.ts';
 import { NewExperiment, type StudyChoice } from './views/new-experiment.tsx';
 
-/** What is new is here within two seconds. */
-const REFRESH_MS = 1_500;
 /** A search waits for the next key this long. */
 const TYPING_MS = 200;
 
@@ -39,24 +38,17 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
       { text: view.text, archived: view.archived, limit: EXPERIMENTS_PAGE },
       {
         getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-        refetchInterval: REFRESH_MS,
         placeholderData: keepPreviousData,
         ...(asRead ? { initialData: { pages: [first], pageParams: [null] }, initialDataUpdatedAt: readAt } : {}),
       },
     ),
   );
   const experiments = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
-  const { latest, growing } = useMemo(() => {
-    const ids = experiments.filter(({ runs }) => runs > 0);
-    return {
-      latest: ids.map(({ id }) => id),
-      growing: ids.some(({ byStatus }) => byStatus.running > 0),
-    };
-  }, [experiments]);
-  const curves = useSparklines(latest, growing);
-  // What ended since is known by the counts; while nothing ends, no best is asked for again.
-  const ended = experiments.map(({ id, runs, byStatus }) => `${id} ${runs} ${byStatus.finished}`).join();
-  const best = useBest(latest, ended);
+  useFollow({ since: readAt, list: true });
+  const isLost = useConnection() === 'broken' || list.isError;
+  const latest = useMemo(() => experiments.filter(({ runs }) => runs > 0).map(({ id }) => id), [experiments]);
+  const curves = useSparklines(latest);
+  const best = useBest(latest);
   const search = useCallback((text: string) => change({ text }), [change]);
   const untouched = view.text === '' && !view.archived;
   if (untouched && list.isSuccess && experiments.length === 0)
@@ -75,7 +67,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
       </div>
       <BadView bad={bad} />
       {/* Always there, so that nothing moves when the connection is lost. */}
-      <div className="h-6">{list.isError && <LiveMark connection="broken" training={false} />}</div>
+      <div className="h-6">{isLost && <LiveMark connection="broken" training={false} />}</div>
       {experiments.length === 0 && !list.isPending ? (
         <p className="mt-6 max-w-[42rem] break-words text-muted" role="status">
           {view.text === '' ? t('noneArchived') : t('noneFound', { text: view.text })}
@@ -100,14 +92,11 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
 }
 
 /** A curve of each experiment, read a hundred at a time. */
-function useSparklines(experimentIds: readonly string[], growing: boolean): ReadonlyMap<string, Sparkline> {
+function useSparklines(experimentIds: readonly string[]): ReadonlyMap<string, Sparkline> {
   const trpc = useTRPC();
   const answers = useQueries({
     queries: batches(experimentIds).map((part) =>
-      trpc.sparklines.list.queryOptions(
-        { experimentIds: part },
-        { placeholderData: keepPreviousData, refetchInterval: growing ? REFRESH_MS : false },
-      ),
+      trpc.sparklines.list.queryOptions({ experimentIds: part }, { placeholderData: keepPreviousData }),
     ),
     combine: together<Sparkline>,
   });
@@ -119,10 +108,9 @@ const MOST_SPARKLINES = 100;
 const together = <T,>(answers: readonly { readonly data: T[] | undefined }[]): T[] =>
   answers.flatMap(({ data = [] }) => data);
 
-/** The best configuration of each experiment. @param ended a text that differs when another run has ended */
-function useBest(experimentIds: readonly string[], ended: string): ReadonlyMap<string, Best> {
+/** The best configuration of each experiment. While nothing ends, none is asked for again. */
+function useBest(experimentIds: readonly string[]): ReadonlyMap<string, Best> {
   const trpc = useTRPC();
-  const queries = useQueryClient();
   const answers = useQueries({
     queries: batches(experimentIds).map((part) =>
       trpc.experiments.best.queryOptions(
@@ -132,13 +120,6 @@ function useBest(experimentIds: readonly string[], ended: string): ReadonlyMap<s
     ),
     combine: together<Best & { readonly experimentId: string }>,
   });
-  const seen = useRef(ended);
-  useEffect(() => {
-    if (seen.current === ended) return;
-    seen.current = ended;
-    void queries.invalidateQueries({ queryKey: trpc.experiments.best.pathKey() });
-    void queries.invalidateQueries({ queryKey: trpc.sparklines.pathKey() });
-  }, [ended, queries, trpc]);
   return useMemo(() => new Map(answers.map((item) => [item.experimentId, item])), [answers]);
 }
 

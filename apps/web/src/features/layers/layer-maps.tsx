@@ -26,17 +26,13 @@ export interface LayerGroup {
 interface Props {
   readonly measure: 'gradientNorm' | 'deadUnits';
   readonly groups: readonly LayerGroup[];
-  /** Whether more is recorded while the page is open. */
-  readonly live?: boolean;
 }
-
-const REFRESH_MS = 4_000;
 
 /** The least share of a gradient's scale that is told apart: 24 powers of ten. */
 const MOST_DECADES = 24;
 
 /** A measure of each layer over the steps, a heat map for each group. */
-export function LayerMaps({ measure, groups, live = false }: Props) {
+export function LayerMaps({ measure, groups }: Props) {
   const t = useTranslations('comparison');
   const runsText = useRunsText();
   const metrics = useTranslations('metrics');
@@ -47,10 +43,7 @@ export function LayerMaps({ measure, groups, live = false }: Props) {
   const [host, width] = useWidth(960);
   const answers = useQueries({
     queries: groups.map(({ runIds }) =>
-      trpc.comparison.layers.queryOptions(
-        { runIds: [...runIds], measure },
-        { staleTime: live ? 0 : 60_000, refetchInterval: live ? REFRESH_MS : false },
-      ),
+      trpc.comparison.layers.queryOptions({ runIds: [...runIds], measure }, { staleTime: 60_000 }),
     ),
   });
   const maps = answers.map(({ data }) => data);

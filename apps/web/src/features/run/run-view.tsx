@@ -1,15 +1,19 @@
 'use client';
 
-import { type Config, endReasonIn } from '@whorl/core';
+import { useQuery } from '@tanstack/react-query';
+import { type Config, endReasonIn, LIVE_STATUSES } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
 import { FileSubject } from '#src/charts/file-subject.ts';
 import type { RunDetail } from '#src/contract/schemas.ts';
 import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
 import { nameRun } from '#src/features/boundaries/named-run.ts';
 import { CurvesSection } from '#src/features/curves/curves-section.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
-import { useRecord } from '#src/live/use-record.ts';
+import type { Asked } from '#src/live/chart-data.ts';
+import { useConnection, useFollow } from '#src/live/live-provider.tsx';
+import { useChart } from '#src/live/use-chart.ts';
 import { Command } from '#src/ui/command.tsx';
 import { Notes } from '#src/ui/notes.tsx';
 import { Section } from '#src/ui/section.tsx';
@@ -41,24 +45,46 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** What the boundary says beside its pictures. */
-const KEPT = ['accuracy'];
+/** What the boundary says beside its pictures: as the chart of it asks, so that it is read once. */
+const ACCURACY: Asked = {
+  key: 'accuracy',
+  x: 'step',
+  range: null,
+  buckets: 1000,
+  smoothing: 0,
+  by: [],
+  raw: true,
+  mean: false,
+};
+const NOTHING = { frames: [], points: [] };
+
+const isLive = ({ status }: Pick<RunDetail, 'status'>): boolean => LIVE_STATUSES.includes(status);
 
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
 export function RunView({ detail, experimentName, readAt, planar, defaults, ofStudy, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
   const { locale } = useFormat();
-  const initial = useMemo(() => [detail], [detail]);
-  const record = useRecord(initial, readAt, { keys: KEPT, frames: true });
-  const { runs, series, frames, points, connection } = record;
+  const trpc = useTRPC();
   const target = useMemo(() => ({ runIds: [detail.id] }), [detail.id]);
-  const run = runs[0] ?? detail;
+  const { data: run } = useQuery(trpc.runs.get.queryOptions(target, { initialData: detail }));
+  const runs = useMemo(() => [run], [run]);
+  // Of a run that had ended nothing comes; of another something may come even after it has.
+  const live = isLive(detail) || isLive(run);
+  useFollow(live ? { since: readAt, target, keys: [ACCURACY.key], frames: planar, files: target.runIds } : null);
+  const connection = useConnection();
+  const { data: boundaries = NOTHING } = useQuery(trpc.runs.boundary.queryOptions(target, { enabled: planar }));
+  const { frames, points } = boundaries;
+  const { drawn } = useChart(target, planar ? ACCURACY : null);
+  const accuracies = useMemo(
+    () => new Map(drawn?.runs.map(({ runId, xs, ys }) => [runId, { steps: xs, values: ys }])),
+    [drawn],
+  );
   const { changed, changes } = useRunChanges(detail);
-  const { data: artifacts } = useArtifacts(run);
+  const { data: artifacts } = useArtifacts(run.id);
   const named = useMemo(() => [nameRun(run, ofStudy)], [run, ofStudy]);
   const [first] = named;
-  const ended = run.status !== 'running';
+  const ended = !isLive(run);
   const progress = useRunProgress(run, detail, readAt);
   return (
     <FileSubject value={[experimentName ?? '', changed.name].filter(Boolean).join(' ')}>
@@ -86,7 +112,8 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, ofSt
         target={target}
         runs={runs}
         ofStudy={ofStudy}
-        record={record}
+        readAt={readAt}
+        live={live}
         beside={
           planar && (
             <section aria-label={t('boundary')}>
@@ -94,7 +121,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, ofSt
                 runs={named}
                 frames={frames}
                 points={points}
-                series={series}
+                accuracies={accuracies}
                 reading={frames.length === 0}
                 title={t('boundary')}
                 note={boundary('note')}
@@ -103,7 +130,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, ofSt
           )
         }
       />
-      {first && <RunLayers named={first} live={!ended} />}
+      {first && <RunLayers named={first} />}
       <RunMetrics metrics={run.metrics} />
       <RunProbes artifacts={artifacts} />
       {(changes !== null || changed.notes !== '') && (

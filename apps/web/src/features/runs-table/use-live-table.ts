@@ -1,25 +1,28 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { LIVE_STATUSES } from '@whorl/core';
+import { useEffect } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Experiment } from '#src/contract/schemas.ts';
-import { LOOK_MS, useExperiment } from '#src/live/use-experiment.ts';
+import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { refreshTable } from './views/refresh-table.ts';
 
 /**
- * The experiment as it is now. When a run of it started, ended or is training, and when somebody comes back to the page,
- * what the table shows is read again; a page in the background, and an experiment in which nothing happens, ask for
- * nothing more.
+ * The experiment as it is now; what the table shows is read again when a run of it started, ended or is training, and
+ * when somebody comes back to the page.
+ * @param readAt when the page was read, in ms since 1970
  */
-export function useLiveTable(initial: Experiment): {
-  readonly experiment: Experiment;
-  readonly connection: 'live' | 'broken' | 'complete';
-} {
+export function useLiveTable(
+  initial: Experiment,
+  readAt: number,
+): { readonly experiment: Experiment; readonly connection: 'live' | 'broken' | 'complete' } {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { experiment, isError } = useExperiment(initial.id, initial, () => void refreshTable(queries, trpc));
-  const data = experiment ?? initial;
+  const { data: experiment } = useQuery(
+    trpc.experiments.get.queryOptions({ experimentId: initial.id }, { initialData: initial }),
+  );
+  useFollow({ since: readAt, experiments: [initial.id] });
   // Names and tags that were given elsewhere, in another tab or by a teammate, are no news of training.
   useEffect(() => {
     const back = () => document.visibilityState === 'visible' && void refreshTable(queries, trpc);
@@ -30,19 +33,7 @@ export function useLiveTable(initial: Experiment): {
       document.removeEventListener('visibilitychange', back);
     };
   }, [queries, trpc]);
-  // What failed while the server could not be reached is asked for again.
-  const wasLost = useRef(false);
-  useEffect(() => {
-    if (wasLost.current && !isError) void refreshTable(queries, trpc);
-    wasLost.current = isError;
-  }, [isError, queries, trpc]);
-  const training = (data.byStatus.running ?? 0) > 0;
-  useEffect(() => {
-    if (!training) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void refreshTable(queries, trpc, { again: false });
-    }, LOOK_MS);
-    return () => clearInterval(timer);
-  }, [training, queries, trpc]);
-  return { experiment: data, connection: isError ? 'broken' : training ? 'live' : 'complete' };
+  const isLost = useConnection() === 'broken';
+  const training = LIVE_STATUSES.some((status) => (experiment.byStatus[status] ?? 0) > 0);
+  return { experiment, connection: isLost ? 'broken' : training ? 'live' : 'complete' };
 }

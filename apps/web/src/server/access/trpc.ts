@@ -2,6 +2,7 @@ import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import { QueryError, type Text } from '@whorl/core';
 import type { StoreErrorCode } from '@whorl/store';
 import { z } from 'zod';
+import { watchSchema } from '#src/contract/live.ts';
 import { idSchema } from '#src/contract/schemas.ts';
 import { targetSchema } from '#src/contract/target.ts';
 import { charge } from './budget.ts';
@@ -109,6 +110,21 @@ export const runsProcedure = procedure
 export const targetProcedure = procedure.input(z.object({ target: targetSchema })).use(async ({ ctx, input, next }) => {
   const selection = await resolveTarget(ctx, input.target);
   return next({ ctx: { selection, inScope: ctx.store.runs.count(selection.scope) } });
+});
+
+/**
+ * For everyone who may see all that a page is to follow: the runs of its target are the context's `selection`, null where
+ * it has none, of as many as `inScope`. Lists of experiments are the owner's.
+ */
+export const watchProcedure = procedure.input(watchSchema).use(async ({ ctx, input, next }) => {
+  const { target, list, experiments, files } = input;
+  if (list && ctx.viewer.kind !== 'owner') throw outside('list');
+  for (const id of experiments) {
+    if (!isExperimentVisible(ctx, id) || !ctx.store.experiments.has(id)) throw outside('experiment');
+  }
+  if (!allVisible(ctx, files)) throw outside('run');
+  const selection = target ? await resolveTarget(ctx, target) : null;
+  return next({ ctx: { selection, inScope: selection ? ctx.store.runs.count(selection.scope) : 0 } });
 });
 
 export const { router, createCallerFactory } = t;

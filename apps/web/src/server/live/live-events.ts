@@ -1,7 +1,8 @@
 import { type Cursor, writeCursor } from '#src/contract/cursor.ts';
+import type { LiveEvent } from '#src/contract/live.ts';
 import type { Context, Viewer } from '../access/context.ts';
 import { allVisible } from '../access/visible.ts';
-import { isEmpty, type LiveEvent, look, type Seen, type Watch } from './live.ts';
+import { isEmpty, look, type Seen, type Watch } from './live.ts';
 import { type LiveFeeds, liveFeeds } from './live-feeds.ts';
 
 /** How many parts wait for a page that reads slowly, before it must catch up by itself. */
@@ -24,28 +25,25 @@ export async function* liveEvents(
   feeds: LiveFeeds = liveFeeds(context.store),
 ): AsyncGenerator<{ id: string; event: LiveEvent }> {
   const { store, viewer } = context;
-  const { scope } = watch.selection;
-  const mayLook = async () =>
-    viewer.kind === 'owner' ||
-    ((await viewer.isOpen()) && ('experimentId' in scope || allVisible(context, scope.runIds)));
+  const scope = watch.selection?.scope;
+  const runIds = [...(scope && 'runIds' in scope ? scope.runIds : []), ...watch.files];
+  const mayLook = async () => viewer.kind === 'owner' || ((await viewer.isOpen()) && allVisible(context, runIds));
   const news = new News();
   const abort = () => news.changed();
   signal?.addEventListener('abort', abort);
-  const { leave, crashed } = await feeds.join(watch, news);
+  const { leave } = await feeds.join(watch, news);
   try {
     let cursor = start;
     let isBehind = true;
-    let lately = crashed;
     while (!signal?.aborted) {
       if (!(await mayLook())) return;
       // Who comes or fell behind reads by itself what the feed told before; what it tells meanwhile may come twice.
-      const parts = isBehind ? look(store, watch, cursor, true, lately) : news.take();
+      const parts = isBehind ? look(store, watch, cursor) : news.take();
       isBehind = false;
-      lately = [];
       for await (const seen of parts) {
         cursor = seen.cursor;
         if (signal?.aborted) return;
-        if (!isEmpty(seen.event)) yield { id: writeCursor(cursor), event: seen.event };
+        if (!isEmpty(seen.event)) yield { id: writeCursor(cursor, feeds.epoch), event: seen.event };
       }
       isBehind = news.isOverflowed();
       if (!isBehind) await news.more(nextLook(viewer));

@@ -1,17 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import type { Store } from '@whorl/store';
-import type { Cursor } from '#src/contract/cursor.ts';
+import { type Cursor, startAt } from '#src/contract/cursor.ts';
 import { isEmpty, look, type Seen, type Watch } from './live.ts';
 
 export interface Pace {
   /** How often to ask whether the record has changed. */
   readonly pollMs: number;
-  /** How often to look for runs whose process died, and at runs that had ended. */
+  /** How often to look at runs that had ended. */
   readonly checkMs: number;
 }
 
 const PACE: Pace = { pollMs: 500, checkMs: 5_000 };
-/** How long a crash is told to who comes after it was found: their page may have been read before. */
-const REMEMBER_MS = 60_000;
+/** A run ends within about a second after it is asked to: for so long it is looked for so often. */
+const HASTE = { pollMs: 125, forMs: 3_000 };
 
 /** Who hears of what is new. */
 export interface Listener {
@@ -35,10 +36,10 @@ class Feed {
   }
 
   /** Reads what is new, and tells it. The first time nothing is told: it is where the feed starts. */
-  async read(all: boolean, crashed: readonly string[]): Promise<void> {
+  async read(all: boolean): Promise<void> {
     const isFirst = this.#cursor === null;
     try {
-      for await (const seen of look(this.#store, this.#watch, this.#cursor ?? now(), all, crashed)) {
+      for await (const seen of look(this.#store, this.#watch, this.#cursor ?? startAt(Date.now()), all)) {
         this.#cursor = seen.cursor;
         if (!isFirst && !isEmpty(seen.event)) for (const listener of this.listeners) listener.news(seen);
       }
@@ -48,8 +49,6 @@ class Feed {
   }
 }
 
-const now = (): Cursor => ({ since: Date.now(), runs: new Map() });
-
 /**
  * All feeds of a record. One clock asks whether anything has changed, and only then is each watched thing read, once
  * however many pages watch it: two hundred pages that each read for themselves would leave no time for anything else.
@@ -58,9 +57,11 @@ export class LiveFeeds {
   readonly #store: Store;
   readonly #pace: Pace;
   readonly #feeds = new Map<string, { readonly feed: Feed; readonly started: Promise<void> }>();
-  readonly #crashed = new Map<string, number>();
+  /** A word that is another one in another process, and of another record. */
+  readonly epoch = randomBytes(5).toString('hex');
   #clock: NodeJS.Timeout | null = null;
-  #checking: Promise<readonly string[]> | null = null;
+  #isLooking = false;
+  #hasteUntil = Number.NEGATIVE_INFINITY;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #revision = '';
   /** Whether something changed since runs that had ended were looked at. */
@@ -78,11 +79,16 @@ export class LiveFeeds {
     return listeners;
   }
 
-  /**
-   * Hears of all that is new from now on. Whatever changed before this resolves is for the caller to read.
-   * @returns how to stop hearing, and the runs that were lately found to have crashed
-   */
-  async join(watch: Watch, listener: Listener): Promise<{ leave: () => void; crashed: readonly string[] }> {
+  /** Looks more often for a moment: somebody waits to see what was asked for. */
+  hasten(): void {
+    this.#hasteUntil = performance.now() + HASTE.forMs;
+    if (!this.#clock || this.#isLooking) return;
+    clearTimeout(this.#clock);
+    this.#clock = this.#tickLater();
+  }
+
+  /** Hears of all that is new from now on. Whatever changed before this resolves is for the caller to read. */
+  async join(watch: Watch, listener: Listener): Promise<{ leave: () => void }> {
     const key = JSON.stringify(watch, numbersToo);
     const known = this.#feeds.get(key) ?? this.#begin(key, watch);
     const { feed } = known;
@@ -92,18 +98,13 @@ export class LiveFeeds {
       if (feed.listeners.size === 0 && this.#feeds.get(key) === known) this.#feeds.delete(key);
       if (this.#feeds.size === 0) this.#stop();
     };
-    try {
-      await Promise.all([known.started, this.#check()]);
-    } catch (error) {
-      leave();
-      throw error;
-    }
-    return { leave, crashed: [...this.#crashed.keys()] };
+    await known.started;
+    return { leave };
   }
 
   #begin(key: string, watch: Watch) {
     const feed = new Feed(this.#store, watch);
-    const begun = { feed, started: feed.read(true, []) };
+    const begun = { feed, started: feed.read(true) };
     this.#feeds.set(key, begun);
     this.#clock ??= this.#tickLater();
     return begun;
@@ -115,17 +116,24 @@ export class LiveFeeds {
   }
 
   #tickLater(): NodeJS.Timeout {
-    return setTimeout(async () => {
-      await this.#tick();
-      if (this.#clock) this.#clock = this.#tickLater();
-    }, this.#pace.pollMs);
+    const isHasty = performance.now() < this.#hasteUntil;
+    const clock: NodeJS.Timeout = setTimeout(
+      async () => {
+        this.#isLooking = true;
+        await this.#tick();
+        this.#isLooking = false;
+        if (this.#clock === clock) this.#clock = this.#tickLater(); // it was not stopped meanwhile
+      },
+      isHasty ? Math.min(HASTE.pollMs, this.#pace.pollMs) : this.#pace.pollMs,
+    );
+    return clock;
   }
 
   async #tick(): Promise<void> {
     const listeners = () => [...this.#feeds.values()].flatMap(({ feed }) => [...feed.listeners]);
     try {
       const isCheckDue = performance.now() - this.#checkedAt >= this.#pace.checkMs;
-      const crashed = isCheckDue ? await this.#check() : [];
+      if (isCheckDue) this.#checkedAt = performance.now();
       const revision = this.#store.revision();
       const isChanged = revision !== this.#revision;
       this.#revision = revision;
@@ -133,26 +141,14 @@ export class LiveFeeds {
       const all = isCheckDue && this.#isAllDue;
       if (all) this.#isAllDue = false;
       if (isChanged) for (const listener of listeners()) listener.changed();
-      if (!isChanged && !all && crashed.length === 0) return;
+      if (!isChanged && !all) return;
       for (const { feed, started } of [...this.#feeds.values()]) {
         await started;
-        await feed.read(all, crashed);
+        await feed.read(all);
       }
     } catch (error) {
       for (const listener of listeners()) listener.failed(error);
     }
-  }
-
-  /** Looks for runs whose process died, where that was not done a moment ago, and gives those that were found. */
-  async #check(): Promise<readonly string[]> {
-    if (performance.now() - this.#checkedAt < this.#pace.checkMs) return this.#checking ?? [];
-    this.#checkedAt = performance.now();
-    this.#checking = this.#store.runs.markCrashed();
-    const found = await this.#checking;
-    const at = performance.now();
-    for (const [id, since] of this.#crashed) if (at - since > REMEMBER_MS) this.#crashed.delete(id);
-    for (const id of found) this.#crashed.set(id, at);
-    return found;
   }
 }
 

@@ -2,23 +2,18 @@ import { LIVE_STATUSES } from '@whorl/core';
 import type { RunRecord, RunSelection, Store } from '@whorl/store';
 import { packColumn, packIntegers } from '#src/contract/columns.ts';
 import type { Cursor, Position } from '#src/contract/cursor.ts';
-import type { Frame, PackedSeries, Run } from '#src/contract/schemas.ts';
+import { type LiveEvent, NO_NEWS } from '#src/contract/live.ts';
+import type { PackedSeries } from '#src/contract/schemas.ts';
 import { runFor } from '../access/guest-view.ts';
 import { listFrames } from '../record/frames.ts';
 import { readablePoints } from '../record/points.ts';
+import { type Marked, readMarked } from './marks.ts';
 
 // The runner is another process, so nothing tells this one of a new point: what is new is read from the database.
 
-/** What happened since the last event. */
-export interface LiveEvent {
-  /** Runs that are new, that have another status or that have another metric. */
-  readonly runs: Run[];
-  readonly series: PackedSeries[];
-  readonly frames: Frame[];
-}
-
-export interface Watch {
-  readonly selection: RunSelection;
+export interface Watch extends Marked {
+  /** The runs whose points and statuses are told; null where the page follows none. */
+  readonly selection: RunSelection | null;
   readonly keys: readonly string[];
   /** Whether the page shows boundaries. */
   readonly frames: boolean;
@@ -37,24 +32,25 @@ const BATCH = 100;
 
 const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includes(run.status);
 
-/** Whether all of a run was known to a page that had come to `cursor`, which does not name the run. */
-const isComplete = (run: RunRecord, { since }: Cursor): boolean =>
-  !isLive(run) && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
+/**
+ * Whether all of a run was known to a page that had come to `cursor`, which does not name the run. Of a crash it is not
+ * known when it was found: it may have been after the page was read.
+ */
+const isComplete = (run: RunRecord, { since }: Pick<Cursor, 'since'>): boolean =>
+  !isLive(run) && run.status !== 'crashed' && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
 
 /**
  * The ids of the runs of which something may be new. A cursor comes from outside: what it names is only looked at where
  * the selection has it.
- * @param crashed runs that were just found to have ended long ago
  */
 async function watched(
   store: Store,
-  { selection }: Watch,
+  selection: RunSelection,
   cursor: Cursor,
   all: boolean,
-  crashed: readonly string[],
 ): Promise<readonly string[]> {
   const { scope, where, timeZone, texts, archived = false } = selection;
-  const named = [...cursor.runs.keys(), ...crashed];
+  const named = [...cursor.runs.keys()];
   if (!('experimentId' in scope)) {
     const mine = new Set(scope.runIds);
     return all ? scope.runIds : named.filter((id) => mine.has(id));
@@ -65,7 +61,7 @@ async function watched(
 }
 
 /** The records of runs, so many at a time: of a large experiment they would not fit into memory together. */
-async function* recordsOf(store: Store, { selection: { scope } }: Watch, ids: readonly string[]) {
+async function* recordsOf(store: Store, { scope }: RunSelection, ids: readonly string[]) {
   for (let at = 0; at < ids.length; at += BATCH) {
     for (const run of await store.runs.getMany(ids.slice(at, at + BATCH))) {
       if (!('experimentId' in scope) || run.experimentId === scope.experimentId) yield run;
@@ -73,6 +69,7 @@ async function* recordsOf(store: Store, { selection: { scope } }: Watch, ids: re
   }
 }
 
+const loggedOf = ({ metrics }: RunRecord): number => metrics.reduce((sum, { count }) => sum + count, 0);
 const countOf = (run: RunRecord, key: string): number => run.metrics.find((item) => item.key === key)?.count ?? 0;
 
 /**
@@ -83,13 +80,14 @@ const countOf = (run: RunRecord, key: string): number => run.metrics.find((item)
 const startWith = (run: RunRecord, { keys }: Watch, { since }: Cursor): Omit<Position, 'status' | 'stopping'> => ({
   frame: 0,
   metrics: 0,
+  logged: loggedOf(run),
   points: keys.map((key) => (run.createdAt.getTime() >= since - SLACK_MS ? 0 : countOf(run, key))),
 });
 
 /** What one run has beyond where the page is, and where the page is after it. */
 async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Cursor) {
   const known = cursor.runs.get(run.id);
-  const { points, frame, metrics } = known ?? startWith(run, watch, cursor);
+  const { points, frame, metrics, logged } = known ?? startWith(run, watch, cursor);
   const series: PackedSeries[] = [];
   const reached = watch.keys.map((key, at) => {
     const offset = points[at] ?? countOf(run, key);
@@ -111,14 +109,17 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
   const frames = watch.frames ? (await listFrames(store, [run.id])).filter(({ artifactId }) => artifactId > frame) : [];
   const stopping = isLive(run) && run.stopRequestedAt !== null;
   const told = known?.status !== run.status || known.stopping !== stopping || metrics !== run.metrics.length;
+  const isTouched = logged !== loggedOf(run);
   const position: Position = {
     status: run.status,
     stopping,
     frame: frames.reduce((most, { artifactId }) => Math.max(most, artifactId), frame),
     metrics: run.metrics.length,
+    logged: loggedOf(run),
     points: reached,
   };
-  return { told, changed: told || series.length > 0 || frames.length > 0, series, frames, position };
+  const changed = told || isTouched || series.length > 0 || frames.length > 0;
+  return { told, isTouched, changed, series, frames, position };
 }
 
 /** What a look found. */
@@ -128,43 +129,46 @@ export interface Seen {
   readonly cursor: Cursor;
 }
 
-export const isEmpty = ({ runs, series, frames }: LiveEvent): boolean =>
-  runs.length + series.length + frames.length === 0;
+export const isEmpty = (event: LiveEvent): boolean =>
+  !event.startOver &&
+  event.list === null &&
+  Object.values(event).every((part) => !Array.isArray(part) || part.length === 0);
+
+/** An event to be filled. */
+const begin = (): LiveEvent => ({ ...NO_NEWS, runs: [], added: [], touched: [], series: [], frames: [] });
 
 /**
  * One look at the database: what is new since `cursor`, and the cursor after it. Of much there are several parts.
  * @param all look at runs, too, that had ended: they may be resumed
- * @param crashed runs that were just found to have ended, some time ago, when their process died
  */
-export async function* look(
-  store: Store,
-  watch: Watch,
-  cursor: Cursor,
-  all = true,
-  crashed: readonly string[] = [],
-): AsyncGenerator<Seen, void> {
+export async function* look(store: Store, watch: Watch, cursor: Cursor, all = true): AsyncGenerator<Seen, void> {
   const since = Date.now();
-  let event: LiveEvent = { runs: [], series: [], frames: [] };
+  const { selection } = watch;
+  const marked = await readMarked(store, watch, cursor, SLACK_MS);
+  let event = begin();
   const runs = new Map<string, Position>();
   let points = 0;
   let told = 0;
-  for await (const run of recordsOf(store, watch, await watched(store, watch, cursor, all, crashed))) {
-    if (!cursor.runs.has(run.id) && !crashed.includes(run.id) && isComplete(run, cursor)) continue;
+  const ids = selection ? await watched(store, selection, cursor, all) : [];
+  for await (const run of selection ? recordsOf(store, selection, ids) : []) {
+    const isKnown = cursor.runs.has(run.id);
+    if (!isKnown && isComplete(run, cursor)) continue;
     const step = await advance(store, run, watch, cursor);
-    if (step.told) event.runs.push(runFor(watch.selection.texts ?? 'whole', run));
+    if (step.told) event.runs.push(runFor(watch.texts, run));
+    if (step.told && !isKnown && run.createdAt.getTime() >= cursor.since - SLACK_MS) event.added.push(run.id);
+    if (step.isTouched) event.touched.push({ id: run.id, experimentId: run.experimentId });
     event.series.push(...step.series);
     event.frames.push(...step.frames);
     // A run that ended stays until the clock has passed it: its last points may be younger than its status.
-    const settled = !isLive(run) && !step.changed && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
-    if (!settled) runs.set(run.id, step.position);
+    if (step.changed || !isComplete(run, { since })) runs.set(run.id, step.position);
     if (step.changed) told += 1;
     points += step.series.reduce((sum, { offset, total }) => sum + total - offset, 0);
     if (points < MOST_POINTS && told < MOST_RUNS) continue;
     // What is still to come is as the page had it, and the page as far back as it was.
-    yield { event, cursor: { since: cursor.since, runs: new Map([...cursor.runs, ...runs]) } };
-    event = { runs: [], series: [], frames: [] };
+    yield { event, cursor: { ...cursor, runs: new Map([...cursor.runs, ...runs]) } };
+    event = begin();
     points = 0;
     told = 0;
   }
-  yield { event, cursor: { since, runs } };
+  yield { event: { ...event, ...marked.news }, cursor: { since, runs, marks: marked.marks } };
 }

@@ -12,6 +12,7 @@ import { charge } from '../access/budget.ts';
 import { experimentFor, textsFor } from '../access/guest-view.ts';
 import { experimentProcedure, ownerProcedure, router } from '../access/trpc.ts';
 import { turns } from '../curves/turns.ts';
+import { liveFeeds } from '../live/live-feeds.ts';
 import { bestOf } from '../record/best.ts';
 import { claimsOf } from '../record/claims.ts';
 
@@ -83,7 +84,11 @@ export const experimentsRouter = router({
   stop: ownerProcedure
     .input(z.object({ experimentId: idSchema }))
     .output(stopAnswerSchema)
-    .mutation(({ ctx, input }) => ctx.store.runs.requestStopOfExperiment(input.experimentId, 'page')),
+    .mutation(async ({ ctx, input }) => {
+      const answer = await ctx.store.runs.requestStopOfExperiment(input.experimentId, 'page');
+      liveFeeds(ctx.store).hasten();
+      return answer;
+    }),
 
   archive: changeProcedure.mutation(({ ctx, input }) => ctx.store.experiments.archive(input.experimentId)),
 

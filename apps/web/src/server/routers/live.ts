@@ -1,25 +1,20 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { RunSelection } from '@whorl/store';
 import { z } from 'zod';
-import { type Cursor, readCursor } from '#src/contract/cursor.ts';
-import { frameSchema, metricKeySchema, packedSeriesSchema, runSchema } from '#src/contract/schemas.ts';
+import { type Cursor, readCursor, startAt, writeCursor } from '#src/contract/cursor.ts';
+import { type LiveEvent, liveEventSchema, NO_NEWS } from '#src/contract/live.ts';
 import { charge } from '../access/budget.ts';
 import type { Context } from '../access/context.ts';
-import { router, targetProcedure, translate } from '../access/trpc.ts';
-import type { LiveEvent } from '../live/live.ts';
+import { textsFor } from '../access/guest-view.ts';
+import { router, translate, watchProcedure } from '../access/trpc.ts';
 import { liveEvents } from '../live/live-events.ts';
-
-const eventSchema = z.object({
-  runs: z.array(runSchema),
-  series: z.array(packedSeriesSchema),
-  frames: z.array(frameSchema),
-});
+import { liveFeeds } from '../live/live-feeds.ts';
 
 /** An event goes to every page that watches the same, and is checked once. */
 const checked = new WeakMap<LiveEvent, LiveEvent>();
 
 function check(event: LiveEvent): LiveEvent {
-  const known = checked.get(event) ?? eventSchema.parse(event);
+  const known = checked.get(event) ?? liveEventSchema.parse(event);
   checked.set(event, known);
   return known;
 }
@@ -39,40 +34,30 @@ const eventsSchema = z
 
 /** Of a page that says it was read long ago, everything since is read for it alone. */
 async function chargeWatch(
-  { store, viewer, selection: { scope } }: Context & { selection: RunSelection },
+  { store, viewer, selection }: Context & { selection: RunSelection | null },
   { since }: Cursor,
 ) {
-  if (!('experimentId' in scope)) return;
-  const { length } = await store.runs.activeSince(scope.experimentId, new Date(since));
+  if (selection === null || !('experimentId' in selection.scope)) return;
+  const { length } = await store.runs.activeSince(selection.scope.experimentId, new Date(since));
   charge(viewer, 'runs since the page was loaded', length);
 }
 
-/** More than an address has room for. */
-const MOST_KEYS = 1_000;
-/** The last moment that a date can be. */
-const LATEST_MS = 8.64e15;
+const START_OVER: LiveEvent = { ...NO_NEWS, startOver: true };
 
 export const liveRouter = router({
-  /** What is new in a target: runs, their statuses, points and boundary frames. */
-  watch: targetProcedure
-    .input(
-      z.object({
-        keys: z.array(metricKeySchema).max(MOST_KEYS),
-        frames: z.boolean().default(false),
-        times: z.boolean().default(false),
-        /** When the page was read, in ms since 1970 by the server's clock. */
-        since: z.number().min(0).max(LATEST_MS),
-        /** Sent by the client when it connects again: how far it came by events. */
-        lastEventId: z.string().max(20_000).nullish(),
-      }),
-    )
-    .output(eventsSchema)
-    .subscription(async function* ({ ctx, input, signal }) {
-      const { keys, frames, times, since, lastEventId } = input;
-      charge(ctx.viewer, 'metrics x runs', keys.length * ctx.inScope);
-      const watch = { selection: ctx.selection, keys, frames, times };
-      const start = readCursor(lastEventId) ?? { since, runs: new Map() };
-      await chargeWatch(ctx, start);
-      for await (const { id, event } of liveEvents(ctx, watch, start, signal)) yield tracked(id, event);
-    }),
+  /** What is new in what a page shows. */
+  watch: watchProcedure.output(eventsSchema).subscription(async function* ({ ctx, input, signal }) {
+    const { keys, frames, times, list, experiments, files, since, lastEventId } = input;
+    charge(ctx.viewer, 'metrics x runs', keys.length * ctx.inScope);
+    const { selection } = ctx;
+    const watch = { selection, keys, frames, times, list, experiments, files, texts: textsFor(ctx.viewer) };
+    const { epoch } = liveFeeds(ctx.store);
+    const known = readCursor(lastEventId);
+    const isOther = known !== null && known.epoch !== epoch;
+    // What another process told is not gone on with: the page reads again all that it shows, and hears what comes then.
+    const start = isOther ? startAt(Date.now()) : (known ?? startAt(since));
+    await chargeWatch(ctx, start);
+    if (isOther) yield tracked(writeCursor(start, epoch), START_OVER);
+    for await (const { id, event } of liveEvents(ctx, watch, start, signal)) yield tracked(id, event);
+  }),
 });

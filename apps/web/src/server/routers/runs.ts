@@ -20,6 +20,7 @@ import { experimentFor, runDetailFor, runFor, textsFor } from '../access/guest-v
 import { runIdsOf } from '../access/target.ts';
 import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../access/trpc.ts';
 import { allVisible, isExperimentVisible, isFieldVisible, outside, readFields } from '../access/visible.ts';
+import { liveFeeds } from '../live/live-feeds.ts';
 import { listFrames, listPoints } from '../record/frames.ts';
 
 /** A record drops a key `__proto__` without a word. */
@@ -113,7 +114,9 @@ export const runsRouter = router({
     .output(stopAnswerSchema)
     .mutation(async ({ ctx, input }) => {
       const runIds = await runIdsOf(ctx, input.target);
-      return ctx.store.runs.requestStop(runIds, 'page');
+      const answer = await ctx.store.runs.requestStop(runIds, 'page');
+      liveFeeds(ctx.store).hasten();
+      return answer;
     }),
 
   list: experimentProcedure

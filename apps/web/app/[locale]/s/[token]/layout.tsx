@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ReachProvider } from '#src/api/reach.tsx';
 import { PageFrame } from '#src/features/shell/page-frame.tsx';
 import { translator } from '#src/i18n/translator.ts';
+import { LiveProvider } from '#src/live/live-provider.tsx';
 import { Toasts } from '#src/ui/toasts.tsx';
 import { Wordmark } from '#src/ui/wordmark.tsx';
 import { localeOf } from '../../page-props.ts';
@@ -25,7 +26,9 @@ export default async function ShareLayout({ children, params }: Props) {
   return (
     <PageFrame locale={locale} lead={lead}>
       <ReachProvider shareToken={token}>
-        <Toasts>{children}</Toasts>
+        <LiveProvider>
+          <Toasts>{children}</Toasts>
+        </LiveProvider>
       </ReachProvider>
     </PageFrame>
   );

@@ -18,7 +18,6 @@ import {
 } from '#src/features/boundaries/model/boundary-rows.ts';
 import type { LabelledRun } from '#src/features/boundaries/named-run.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
-import { type Series, seriesKey } from '#src/live/series.ts';
 import { Section } from '#src/ui/section.tsx';
 import { useNearView } from '#src/ui/use-near-view.ts';
 import { factorField } from './use-runs.ts';
@@ -32,7 +31,6 @@ interface Props {
   /** Whether the runs of every seed are shown, or of one. */
   readonly every: boolean;
   readonly onEvery: (every: boolean) => void;
-  readonly refetchMs: number | false;
 }
 
 /** Few enough that all are shown without being asked for. */
@@ -45,7 +43,7 @@ const MOST_HELD = 39;
  * Decision boundaries as small multiples that one slider moves through training together: the compared levels side by
  * side, and in each row the other factors and the seed the same.
  */
-export function BoundariesSection({ target, overview, analysis, looks, nameOf, every, onEvery, refetchMs }: Props) {
+export function BoundariesSection({ target, overview, analysis, looks, nameOf, every, onEvery }: Props) {
   const t = useTranslations('comparison');
   const host = useRef<HTMLDivElement>(null);
   const isNear = useNearView(host);
@@ -54,7 +52,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
     () => overview.factors.filter(({ path, follows }) => !follows && !analysis.by.includes(path)).slice(0, MOST_HELD),
     [overview.factors, analysis.by],
   );
-  const heldOf = useHeld(target, others, isNear, refetchMs);
+  const heldOf = useHeld(target, others, isNear);
   const total = analysis.levels.reduce((sum, { runs }) => sum + runs.ids.length, 0);
   const few = total <= FEW;
   const wanted = useMemo(() => {
@@ -84,7 +82,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
     () => rows.flatMap(({ pictures }) => pictures.flatMap((item) => (item && 'run' in item ? [item] : []))),
     [rows],
   );
-  const { frames, points, series, reading } = useFrames(runs, isNear, refetchMs);
+  const { frames, points, accuracies, reading } = useFrames(runs, isNear);
   const left = picturesOf(wanted) - picturesOf(shown);
   return (
     <Section
@@ -110,7 +108,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
           rows={rows}
           frames={frames}
           points={points}
-          series={series}
+          accuracies={accuracies}
           reading={reading || (total > 0 && runs.length === 0)}
         />
         {left > 0 && (
@@ -128,13 +126,12 @@ function useHeld(
   target: Target,
   factors: readonly { readonly path: string }[],
   enabled: boolean,
-  refetchInterval: number | false,
 ): (runId: string) => Held | undefined {
   const trpc = useTRPC();
   const { data } = useQuery(
     trpc.comparison.columns.queryOptions(
       { target, fields: ['seed', ...factors.map(({ path }) => factorField(path))] },
-      { enabled, placeholderData: keepPreviousData, refetchInterval },
+      { enabled, placeholderData: keepPreviousData },
     ),
   );
   return useMemo(() => {
@@ -152,21 +149,21 @@ function useHeld(
 const BATCH = 12;
 
 /** What the shown runs recorded of their boundaries, and of their accuracy on the way. */
-function useFrames(runs: readonly LabelledRun[], enabled: boolean, refetchInterval: number | false) {
+function useFrames(runs: readonly LabelledRun[], enabled: boolean) {
   const trpc = useTRPC();
   const batches = Array.from({ length: Math.ceil(runs.length / BATCH) }, (_, i) =>
     runs.slice(i * BATCH, (i + 1) * BATCH).map(({ run }) => run.id),
   );
   const boundaries = useQueries({
     queries: batches.map((runIds) =>
-      trpc.runs.boundary.queryOptions({ runIds }, { enabled, placeholderData: keepPreviousData, refetchInterval }),
+      trpc.runs.boundary.queryOptions({ runIds }, { enabled, placeholderData: keepPreviousData }),
     ),
   });
   const found = boundaries.map(({ data }) => data);
   const frames = useStable(found.flatMap((answer) => answer?.frames ?? []).sort((a, b) => a.step - b.step));
   const points = useStable(found.flatMap((answer) => answer?.points ?? []));
   const steps = useMemo(() => [...new Set(frames.map(({ step }) => step))].sort((a, b) => a - b), [frames]);
-  const accuracies = useQueries({
+  const answers = useQueries({
     queries: batches.map((runIds) =>
       trpc.comparison.accuracies.queryOptions(
         { runIds, steps },
@@ -174,18 +171,9 @@ function useFrames(runs: readonly LabelledRun[], enabled: boolean, refetchInterv
       ),
     ),
   });
-  const read = useStable(accuracies.flatMap(({ data }) => data ?? []));
-  const series = useMemo(
-    () =>
-      new Map(
-        read.map(({ runId, steps, values }): [string, Series] => [
-          seriesKey(runId, 'accuracy'),
-          { steps, values, next: steps.length },
-        ]),
-      ),
-    [read],
-  );
-  return { frames, points, series, reading: !enabled || boundaries.some(({ isPending }) => isPending) };
+  const read = useStable(answers.flatMap(({ data }) => data ?? []));
+  const accuracies = useMemo(() => new Map(read.map(({ runId, ...measured }) => [runId, measured])), [read]);
+  return { frames, points, accuracies, reading: !enabled || boundaries.some(({ isPending }) => isPending) };
 }
 
 /** The same list as long as its items are the same. */

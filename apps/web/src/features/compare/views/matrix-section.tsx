@@ -26,11 +26,10 @@ interface Props {
   /** The factors that the address asks for. */
   readonly chosen: readonly string[];
   readonly onChoose: (factors: readonly string[]) => void;
-  readonly refetchMs: number | false;
 }
 
 /** Any two factors against each other. */
-export function MatrixSection({ target, overview, question, analysis: said, chosen, onChoose, refetchMs }: Props) {
+export function MatrixSection({ target, overview, question, analysis: said, chosen, onChoose }: Props) {
   const t = useTranslations('comparison');
   const trpc = useTRPC();
   const paths = overview.factors.map(({ path }) => path);
@@ -40,7 +39,7 @@ export function MatrixSection({ target, overview, question, analysis: said, chos
   const { data, isError } = useQuery(
     trpc.comparison.analyse.queryOptions(
       { target, metric: question.field, by: [...(by ?? [])], goal: question.goal },
-      { enabled: by !== null, placeholderData: keepPreviousData, refetchInterval: refetchMs },
+      { enabled: by !== null, placeholderData: keepPreviousData },
     ),
   );
   if (!by) return null;

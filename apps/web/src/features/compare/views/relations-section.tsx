@@ -26,17 +26,16 @@ interface Props {
   readonly onX: (field: string) => void;
   readonly onY: (field: string) => void;
   readonly selection: Selection;
-  readonly refetchMs: number | false;
 }
 
 /** Configs against metrics, run by run: as points, as lines across all axes, and as a table; a selection is one for all. */
-export function RelationsSection({ target, overview, question, lookOf, x, y, onX, onY, selection, refetchMs }: Props) {
+export function RelationsSection({ target, overview, question, lookOf, x, y, onX, onY, selection }: Props) {
   const t = useTranslations('comparison');
   const { metricTitle } = useStatisticsText();
   const host = useRef<HTMLDivElement>(null);
   const isNear = useNearView(host);
   const quantities = useMemo(() => quantitiesOf(overview, question), [overview, question]);
-  const { runs, isRead, isError } = useRuns(target, quantities, { enabled: isNear, refetchMs });
+  const { runs, isRead, isError } = useRuns(target, quantities, { enabled: isNear });
   const nameOf = useCallback(
     ({ kind, key, field }: Quantity) =>
       kind === 'factor' ? key : metricTitle(key, field === question.field ? question.part : 'last'),

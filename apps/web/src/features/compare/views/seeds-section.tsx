@@ -18,17 +18,16 @@ interface Props {
   /** The smallest difference that matters; null where the reader has not said. */
   readonly difference: number | null;
   readonly onDifference: (difference: number | null) => void;
-  readonly refetchMs: number | false;
 }
 
 /** How many seeds show the smallest difference that matters, how many more these are, and the command that trains them. */
-export function SeedsSection({ target, question, difference, onDifference, refetchMs }: Props) {
+export function SeedsSection({ target, question, difference, onDifference }: Props) {
   const t = useTranslations('comparison.plan');
   const trpc = useTRPC();
   const { data, isError } = useQuery(
     trpc.comparison.plan.queryOptions(
       { target, metric: question.field, by: [...question.by], difference: difference ?? 1 },
-      { enabled: difference !== null, refetchInterval: refetchMs },
+      { enabled: difference !== null },
     ),
   );
   return (

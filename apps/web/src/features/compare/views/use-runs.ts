@@ -55,14 +55,14 @@ export function quantitiesOf({ factors, metrics }: Overview, question: Question)
 export function useRuns(
   target: Target,
   quantities: readonly Quantity[],
-  { enabled, refetchMs }: { enabled: boolean; refetchMs: number | false },
+  { enabled }: { enabled: boolean },
 ): { readonly runs: readonly ComparedRun[]; readonly isRead: boolean; readonly isError: boolean } {
   const trpc = useTRPC();
   const fields = [...new Set(quantities.map(({ field }) => field))];
   const { data, isError, isPlaceholderData } = useQuery(
     trpc.comparison.columns.queryOptions(
       { target, fields: ['name', 'status', 'seed', ...fields] },
-      { enabled, placeholderData: keepPreviousData, refetchInterval: refetchMs },
+      { enabled, placeholderData: keepPreviousData },
     ),
   );
   const key = fields.join('\n');

@@ -9,18 +9,16 @@ import type { ViewRange } from '#src/contract/axes.ts';
 import { groupKey } from '#src/contract/outline.ts';
 import type { Target } from '#src/contract/target.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { LiveRecord } from '#src/live/use-record.ts';
+import type { Asked, Drawn } from '#src/live/chart-data.ts';
+import { useChart, useEveryPoint } from '#src/live/use-chart.ts';
 import { useNearView } from '#src/ui/use-near-view.ts';
-import type { Asked, Drawn } from '../model/chart-curves.ts';
 import { arePositive, drawnRange, isLoss, isReadByPowers } from '../model/metric-scales.ts';
 import type { CurvesView } from './curves-toolbar.tsx';
-import { useChartCurves, useEveryPoint } from './use-chart-curves.ts';
 import { useCurvesAxis } from './use-curves-axis.ts';
 
 interface Props {
   readonly metric: string;
   readonly target: Target;
-  readonly record: LiveRecord;
   readonly view: CurvesView;
   readonly by: readonly string[];
   /** The page's groups; those of the chart look like them. */
@@ -41,7 +39,7 @@ const MARGIN = '400px';
 
 /** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
-  const { metric, target, record, view, by, groups, lines, follows, onRange, losses, onLinear } = props;
+  const { metric, target, view, by, groups, lines, follows, onRange, losses, onLinear } = props;
   const t = useTranslations('curves');
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
@@ -61,7 +59,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
     }),
     [metric, x, range, smooth, by, lines],
   );
-  const { drawn, loading, failed } = useChartCurves(target, near ? asked : null, record);
+  const { drawn, loading, failed } = useChart(target, near ? asked : null);
 
   const onChartRange = useCallback((range: ViewRange | null) => onRange(range, metric), [onRange, metric]);
   const picture = useMemo(() => pictureOf(drawn, groups), [drawn, groups]);

@@ -1,7 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { MOST_ANSWERED } from '#src/contract/answer-input.ts';
@@ -10,26 +9,18 @@ import { ClaimsNote, ClaimsView } from '#src/features/concepts/claims-view.tsx';
 import { Section } from '#src/ui/section.tsx';
 
 interface Props {
-  readonly experiment: Pick<Experiment, 'id' | 'runs' | 'byStatus' | 'updatedAt'>;
+  readonly experiment: Pick<Experiment, 'id' | 'runs'>;
 }
 
 /** What the record says of each claim of the study, judged anew whenever another run has ended or something was shown. */
-export function ExperimentClaims({ experiment: { id, runs, byStatus, updatedAt } }: Props) {
+export function ExperimentClaims({ experiment: { id, runs } }: Props) {
   const t = useTranslations('claims');
   const trpc = useTRPC();
-  const queries = useQueryClient();
   const options = trpc.experiments.claims.queryOptions(
     { experimentId: id },
     { enabled: runs <= MOST_ANSWERED, staleTime: Number.POSITIVE_INFINITY, placeholderData: keepPreviousData },
   );
   const { data } = useQuery(options);
-  const sign = `${runs} ${byStatus.finished ?? 0} ${updatedAt.getTime()}`;
-  const seen = useRef(sign);
-  useEffect(() => {
-    if (seen.current === sign) return;
-    seen.current = sign;
-    void queries.invalidateQueries({ queryKey: trpc.experiments.claims.pathKey() });
-  }, [sign, queries, trpc]);
   if (!data || (data.at === null && data.shown === null)) return null;
   return (
     <Section title={t('title')} note={<ClaimsNote claims={data} />}>

@@ -1,7 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { answerInput, isAnswered } from '#src/contract/answer-input.ts';
 import type { Answer } from '#src/contract/comparison.ts';
@@ -14,12 +13,8 @@ export interface Answers {
 }
 
 /** Both answers, found anew whenever another run has ended. @param by the fields in which the configurations differ */
-export function useAnswers(
-  { id, runs, byStatus }: Pick<Experiment, 'id' | 'runs' | 'byStatus'>,
-  by: readonly string[],
-): Answers {
+export function useAnswers({ id, runs }: Pick<Experiment, 'id' | 'runs'>, by: readonly string[]): Answers {
   const trpc = useTRPC();
-  const queries = useQueryClient();
   const enabled = isAnswered(runs);
   const staleTime = Number.POSITIVE_INFINITY;
   const { data: answer } = useQuery(
@@ -32,12 +27,5 @@ export function useAnswers(
   const { data: standing } = useQuery(
     trpc.comparison.answer.queryOptions(answerInput(id, by), { enabled, staleTime, placeholderData: keepPreviousData }),
   );
-  const sign = `${runs} ${byStatus.finished ?? 0}`;
-  const seen = useRef(sign);
-  useEffect(() => {
-    if (seen.current === sign) return;
-    seen.current = sign;
-    void queries.invalidateQueries({ queryKey: trpc.comparison.answer.pathKey() });
-  }, [sign, queries, trpc]);
   return { answer, standing };
 }

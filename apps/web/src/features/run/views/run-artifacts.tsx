@@ -1,34 +1,19 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { fileName } from '#src/charts/chart-exports.ts';
 import type { Artifact } from '#src/contract/artifact.ts';
-import type { Run } from '#src/contract/schemas.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { Section } from '#src/ui/section.tsx';
 
-const REFRESH_MS = 2_000;
-
 /** A run's files. */
-export function useArtifacts({ id, status }: Pick<Run, 'id' | 'status'>) {
+export function useArtifacts(runId: string) {
   const trpc = useTRPC();
-  const live = status === 'running';
-  const read = useQuery(
-    trpc.artifacts.list.queryOptions(
-      { runIds: [id] },
-      { refetchInterval: live ? REFRESH_MS : false, staleTime: 0, refetchOnMount: false },
-    ),
-  );
-  // What a run wrote last is read once more when the page hears that it has ended.
-  const { refetch } = read;
-  useEffect(() => {
-    if (!live) void refetch();
-  }, [live, refetch]);
-  return read;
+  return useQuery(trpc.artifacts.list.queryOptions({ runIds: [runId] }));
 }
 
 interface Props {

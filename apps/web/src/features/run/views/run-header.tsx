@@ -8,7 +8,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import type { RunDetail } from '#src/contract/schemas.ts';
 import { StopRun } from '#src/features/stop/stop-run.tsx';
 import { LiveMark } from '#src/live/live-mark.tsx';
-import type { Connection } from '#src/live/use-record.ts';
+import type { Connection } from '#src/live/live-page.ts';
 import { EditableName } from '#src/ui/editable-name.tsx';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { CompareWith } from './compare-with.tsx';
@@ -18,7 +18,7 @@ interface Props {
   readonly run: Pick<RunDetail, 'id' | 'name' | 'experimentId' | 'archivedAt' | 'status' | 'stopRequestedAt'>;
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
-  readonly connection: Connection;
+  readonly connection: Connection | 'complete';
   /** Null for those who may only read. */
   readonly changes: RunChanges | null;
   readonly actions?: ReactNode;

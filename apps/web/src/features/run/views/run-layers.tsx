@@ -11,7 +11,7 @@ const MEASURES = ['gradientNorm', 'deadUnits'] as const;
 const LEAST_LAYERS = 2;
 
 /** What each layer did over the steps, as heat maps; nothing where no layer was looked into. */
-export function RunLayers({ named: { run, name, look }, live }: { readonly named: NamedRun; readonly live: boolean }) {
+export function RunLayers({ named: { run, name, look } }: { readonly named: NamedRun }) {
   const t = useTranslations('run');
   const groups = useMemo(() => [{ key: run.id, name, look, runIds: [run.id] }], [run.id, name, look]);
   const measures = MEASURES.filter(
@@ -22,7 +22,7 @@ export function RunLayers({ named: { run, name, look }, live }: { readonly named
     <Section title={t('layers')}>
       <div className={`grid gap-x-8 gap-y-6 ${measures.length > 1 ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}>
         {measures.map((measure) => (
-          <LayerMaps key={measure} measure={measure} groups={groups} live={live} />
+          <LayerMaps key={measure} measure={measure} groups={groups} />
         ))}
       </div>
     </Section>

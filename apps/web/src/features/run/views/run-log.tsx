@@ -24,7 +24,7 @@ export function RunLog({ run: { id, status } }: Props) {
   const t = useTranslations('log');
   const timeZone = useTimeZone() ?? 'UTC';
   const live = status === 'running';
-  const { parts, state } = useRunLog(id, live);
+  const { parts, state } = useRunLog(id);
   const text = useMemo(
     () => parts.map(({ text, size }) => text ?? `${t('tooLarge', { size: String(size) })}\n`).join(''),
     [parts, t],

@@ -5,13 +5,13 @@ type Queries = ReturnType<typeof useQueryClient>;
 type Api = ReturnType<typeof useTRPC>;
 
 /**
- * Reads again what is shown of the runs; what is not shown is read when it is.
- * @param again whether what is on its way is asked for once more: it may be from before a change that is known of
+ * Reads again what is shown of the runs; what is not shown is read when it is. What is on its way is asked for once more:
+ * it may be from before a change that is known of.
  */
-export async function refreshTable(queries: Queries, trpc: Api, { again = true } = {}): Promise<void> {
+export async function refreshTable(queries: Queries, trpc: Api): Promise<void> {
   await Promise.all(
     [trpc.runs.table.pathKey(), trpc.runs.fields.pathKey(), trpc.grouping.groups.pathKey()].map((queryKey) =>
-      queries.invalidateQueries({ queryKey }, { cancelRefetch: again }),
+      queries.invalidateQueries({ queryKey }),
     ),
   );
 }

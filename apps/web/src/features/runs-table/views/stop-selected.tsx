@@ -8,9 +8,6 @@ import { StopDialog } from '#src/features/stop/stop-dialog.tsx';
 import { useStopNotice } from '#src/features/stop/use-stop-notice.ts';
 import type { SelectedRuns } from '../model/run-query.ts';
 
-/** So often it is asked how many still train. */
-const LOOK_MS = 1_000;
-
 interface Props {
   readonly target: SelectedRuns;
   readonly count: number;
@@ -22,12 +19,7 @@ export function StopSelected({ target, count }: Props) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const { answered, failed } = useStopNotice();
-  const { data: live = 0 } = useQuery(
-    trpc.runs.live.queryOptions(
-      { target },
-      { staleTime: 0, refetchInterval: ({ state }) => (state.data ? LOOK_MS : false) },
-    ),
-  );
+  const { data: live = 0 } = useQuery(trpc.runs.live.queryOptions({ target }, { staleTime: 0 }));
   const stop = useMutation(trpc.runs.stop.mutationOptions({ onSuccess: answered, onError: failed }));
   if (live === 0) return null;
   return (

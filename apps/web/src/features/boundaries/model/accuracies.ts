@@ -1,0 +1,13 @@
+/** The accuracy of a run at some steps. */
+export interface Accuracies {
+  readonly steps: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
+export function accuracyAt(accuracies: Accuracies | undefined, step: number): number | undefined {
+  if (!accuracies) return undefined;
+  let at = accuracies.steps.length - 1;
+  while (at >= 0 && (accuracies.steps[at] as number) > step) at -= 1;
+  return at < 0 ? undefined : accuracies.values[at];
+}

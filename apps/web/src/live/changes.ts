@@ -1,0 +1,217 @@
+import type { Artifact } from '#src/contract/artifact.ts';
+import type { Outline } from '#src/contract/curves.ts';
+import type { LiveEvent } from '#src/contract/live.ts';
+import type { DataPoints, Experiment, Frame, PackedSeries, Run, RunDetail } from '#src/contract/schemas.ts';
+import type { Target } from '#src/contract/target.ts';
+import { type ChartData, grown } from './chart-data.ts';
+import { grownRun } from './grown-run.ts';
+import { untold } from './outline-news.ts';
+
+// The one place in which an event becomes what the page shows. Of each procedure it says what news mean for an answer of
+// it: another answer, made of the news, or that it is to be asked for again, and not sooner than so long after the last
+// time: a run that trains changes the record twenty times in a second.
+
+/** An answer that the page has. */
+export interface Answered {
+  /** The procedure: `runs.table`. */
+  readonly path: string;
+  readonly input: unknown;
+  /** Undefined where it is still on its way. */
+  readonly data: unknown;
+}
+
+export interface Change<A extends Answered = Answered> {
+  readonly of: A;
+  /** What takes the place of the answer. */
+  readonly data?: unknown;
+  /** In how many ms after it was asked for last it may be asked for again; undefined where it need not be. */
+  readonly againMs?: number;
+}
+
+/** What a page was told before: what came while a question was on its way may be in no answer and in no later event. */
+export interface Told {
+  readonly series: readonly PackedSeries[];
+  readonly params: ReadonlyMap<string, Run['params']>;
+}
+
+/** What is news of the runs of a question: one came, ended or changed, or recorded something. */
+type Kind = 'changed' | 'logged';
+
+/** How soon an answer is asked for again, in ms. */
+interface Pace {
+  readonly changed: number;
+  /** Absent where what is recorded changes nothing in it. */
+  readonly logged?: number;
+}
+
+/** Of answers that are made of runs. */
+const PACES: Readonly<Record<string, Pace>> = {
+  'runs.table': { changed: 500, logged: 1_000 },
+  'runs.fields': { changed: 500, logged: 1_000 },
+  'grouping.groups': { changed: 500, logged: 1_000 },
+  'runs.live': { changed: 0 },
+  'comparison.overview': { changed: 1_000, logged: 2_000 },
+  'comparison.analyse': { changed: 1_000, logged: 2_000 },
+  'comparison.plan': { changed: 1_000, logged: 2_000 },
+  'comparison.columns': { changed: 1_000, logged: 2_000 },
+  'comparison.answer': { changed: 1_000 },
+  'comparison.accuracies': { changed: 1_000, logged: 2_000 },
+  'comparison.layers': { changed: 1_000, logged: 4_000 },
+  'comparison.spreads': { changed: 1_000, logged: 4_000 },
+  'experiments.claims': { changed: 1_000 },
+};
+const LIST_MS = 1_000;
+const SPARKLINES_MS = 1_500;
+const RUN_MS = 1_000;
+const FILES_MS = 500;
+const CURVES_MS = 2_000;
+const OUTLINE_MS = 500;
+const BOUNDARY_MS = 2_000;
+
+/** What an event means for the answers that a page has. */
+export function changesOf<A extends Answered>(event: LiveEvent, answers: readonly A[], told: Told): Change<A>[] {
+  if (event.startOver) return answers.map((of) => ({ of, againMs: 0 }));
+  const other = otherExperiments(event, answers);
+  return answers.flatMap((of) => {
+    const change = changeOf(event, of, other, told);
+    return change ? [{ of, ...change }] : [];
+  });
+}
+
+/** The experiments that are other than the page has them. */
+function otherExperiments({ experiments }: LiveEvent, answers: readonly Answered[]): ReadonlySet<string> {
+  const known = new Map(
+    answers.flatMap(({ path, data }): [string, string][] =>
+      path === 'experiments.get' && data ? [[(data as Experiment).id, JSON.stringify(data)]] : [],
+    ),
+  );
+  const other = experiments.filter(({ experiment, isNews }) => {
+    const before = known.get(experiment.id);
+    return before === undefined ? isNews : before !== JSON.stringify(experiment);
+  });
+  return new Set(other.map(({ experiment }) => experiment.id));
+}
+
+type What = Omit<Change, 'of'> | null;
+
+function changeOf(event: LiveEvent, { path, input, data }: Answered, other: ReadonlySet<string>, told: Told): What {
+  const { list } = event;
+  switch (path) {
+    case 'experiments.get': {
+      const found = event.experiments.find(({ experiment }) => experiment.id === idOf(input));
+      return found && (data === undefined || other.has(found.experiment.id)) ? { data: found.experiment } : null;
+    }
+    case 'experiments.list':
+      return list?.rows ? { againMs: LIST_MS } : null;
+    case 'experiments.best':
+      return list?.runs ? { againMs: LIST_MS } : null;
+    case 'sparklines.list':
+      return list?.runs || list?.logged ? { againMs: SPARKLINES_MS } : null;
+    case 'runs.get':
+      return data ? runChange(event, data as RunDetail) : null;
+    case 'runs.boundary':
+      return boundaryChange(event, input, data as Boundary | undefined, other);
+    case 'artifacts.list': {
+      const files = event.files.find(({ runId }) => runIdsOf(input).includes(runId));
+      return files && !hasFiles(data as Artifact[] | undefined, files) ? { againMs: FILES_MS } : null;
+    }
+    case 'artifacts.log': {
+      const files = event.files.find(({ runId }) => runIdsOf(input).includes(runId));
+      return files && lastPart(data) < files.log ? { againMs: FILES_MS } : null;
+    }
+    case 'curves.chart':
+      return chartChange(event, input, data as ChartData | undefined, told);
+    case 'curves.outline': {
+      const mine = event.runs.filter((run) => isOf(input, run.id, run.experimentId));
+      const isOther =
+        !data || mine.some(({ id }) => event.added.includes(id)) || untold(mine, data as Outline).length > 0;
+      return mine.length > 0 && isOther ? { againMs: OUTLINE_MS } : null;
+    }
+    default: {
+      const pace = PACES[path];
+      const kind = pace && newsOf(event, input, other);
+      const againMs = kind && pace[kind];
+      return againMs === undefined || againMs === null ? null : { againMs };
+    }
+  }
+}
+
+/** What there is to tell of the runs that a question is about; null where nothing is. */
+function newsOf(event: LiveEvent, input: unknown, other: ReadonlySet<string>): Kind | null {
+  const id = idOf(input);
+  if (id !== undefined && other.has(id)) return 'changed';
+  if (event.runs.some((run) => isOf(input, run.id, run.experimentId))) return 'changed';
+  if (id !== undefined && event.logged.includes(id)) return 'logged';
+  return event.touched.some((run) => isOf(input, run.id, run.experimentId)) ? 'logged' : null;
+}
+
+type Pointed = { readonly experimentId?: string; readonly runIds?: readonly string[]; readonly target?: Target };
+const pointed = (input: unknown): Pointed => (input ?? {}) as Pointed;
+
+/** The experiment that a question is about, as a whole or in part. */
+const idOf = (input: unknown): string | undefined => {
+  const { experimentId, target } = pointed(input);
+  return experimentId ?? (target && 'experimentId' in target ? target.experimentId : undefined);
+};
+
+const runIdsOf = (input: unknown): readonly string[] => {
+  const { runIds, target } = pointed(input);
+  return runIds ?? (target && 'runIds' in target ? target.runIds : []);
+};
+
+/** Whether a run may be among those that a question is about: of a set the page follows no other than its own. */
+function isOf(input: unknown, runId: string, experimentId: string): boolean {
+  const { target } = pointed(input);
+  if (target && 'runSet' in target) return true;
+  const id = idOf(input);
+  return id === undefined ? runIdsOf(input).includes(runId) : id === experimentId;
+}
+
+function chartChange(event: LiveEvent, input: unknown, data: ChartData | undefined, told: Told): What {
+  const runs = event.runs.filter((run) => isOf(input, run.id, run.experimentId));
+  if (!data) return null; // what is on its way is given what came meanwhile when it is there
+  const runIds = idOf(input) === undefined ? runIdsOf(input) : [];
+  const series = runIds.length > 0 ? event.series.filter(({ runId }) => runIds.includes(runId)) : event.series;
+  const next = grown(data, { series, runs }, (id) => told.params.get(id));
+  const again = next.stale === 'all' || next.stale.length > 0 ? { againMs: CURVES_MS } : {};
+  return next === data ? null : { data: next, ...again };
+}
+
+function runChange(event: LiveEvent, run: RunDetail): What {
+  const after = grownRun(run, event);
+  if (after === run) return null;
+  // What became known only while it trained is told with its end, to who asks.
+  const hasEnded = run.endedAt === null && after.endedAt !== null;
+  return { data: after, ...(hasEnded ? { againMs: RUN_MS } : {}) };
+}
+
+/** The recorded pictures of some runs, and the points that they were trained on. */
+interface Boundary {
+  readonly frames: readonly Frame[];
+  readonly points: readonly DataPoints[];
+}
+
+function boundaryChange(
+  event: LiveEvent,
+  input: unknown,
+  data: Boundary | undefined,
+  other: ReadonlySet<string>,
+): What {
+  const runIds = runIdsOf(input);
+  const known = new Set(data?.frames.map(({ artifactId }) => artifactId));
+  const fresh = event.frames.filter(({ runId, artifactId }) => runIds.includes(runId) && !known.has(artifactId));
+  // The points that a run trains on are there once it has begun.
+  const lacks = data && fresh.some(({ runId }) => !data.points.some((points) => points.runId === runId));
+  const again = lacks || newsOf({ ...event, touched: [], logged: [] }, input, other) ? { againMs: BOUNDARY_MS } : null;
+  if (!data || fresh.length === 0) return again;
+  return { data: { ...data, frames: [...data.frames, ...fresh].sort((a, b) => a.step - b.step) }, ...again };
+}
+
+const hasFiles = (known: readonly Artifact[] | undefined, { last, bytes }: LiveEvent['files'][number]): boolean =>
+  known !== undefined &&
+  known.reduce((most, { id }) => Math.max(most, id), 0) === last &&
+  known.reduce((sum, { size }) => sum + size, 0) === bytes;
+
+/** The id of the last part of a log that a page has. */
+const lastPart = (data: unknown): number =>
+  (data as { parts?: readonly { id: number }[] } | undefined)?.parts?.at(-1)?.id ?? 0;

@@ -1,0 +1,36 @@
+import { unpackColumn } from '#src/contract/columns.ts';
+import type { LiveEvent } from '#src/contract/live.ts';
+import type { PackedSeries, Run } from '#src/contract/schemas.ts';
+
+/** A run as it is after what happened; itself where that is nothing to it. */
+export function grownRun<R extends Run>(known: R, { runs, series }: Pick<LiveEvent, 'runs' | 'series'>): R {
+  const told = runs.find(({ id }) => id === known.id);
+  return summarized(
+    told ? { ...known, ...told } : known,
+    series.filter(({ runId }) => runId === known.id),
+  );
+}
+
+/** The run with its summaries as they are after these points; a run whose summaries have them stays as it is. */
+function summarized<R extends Run>(run: R, packed: readonly PackedSeries[]): R {
+  const news = packed.filter(({ key, total }) => run.metrics.some((item) => item.key === key && item.count < total));
+  if (news.length === 0) return run;
+  const metrics = run.metrics.map((summary) => {
+    const item = news.find(({ key }) => key === summary.key);
+    return item ? extended(summary, item) : summary;
+  });
+  return { ...run, metrics };
+}
+
+function extended(summary: Run['metrics'][number], packed: PackedSeries): Run['metrics'][number] {
+  const steps = unpackColumn(packed.steps);
+  const values = unpackColumn(packed.values);
+  let { min, minStep, max, maxStep } = summary;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    if (minStep === null || value < min) [min, minStep] = [value, steps[i] as number];
+    if (maxStep === null || value > max) [max, maxStep] = [value, steps[i] as number];
+  });
+  const [last = summary.last, lastStep = summary.lastStep] = [values.at(-1), steps.at(-1)];
+  return { key: summary.key, count: packed.total, last, lastStep, min, minStep, max, maxStep };
+}

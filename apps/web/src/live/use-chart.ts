@@ -1,0 +1,75 @@
+'use client';
+
+import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { useTRPC, useTRPCClient } from '#src/api/trpc.tsx';
+import type { Target } from '#src/contract/target.ts';
+import { type Asked, type ChartData, chartOf, type Drawn } from './chart-data.ts';
+import { useTold } from './live-provider.tsx';
+import { type ReadChart, readChart } from './read-chart.ts';
+
+export interface ChartState {
+  readonly drawn: Drawn | null;
+  readonly loading: boolean;
+  readonly failed: boolean;
+}
+
+/** Zooms that were left are kept for a moment: each holds thousands of points. */
+const KEPT_MS = 30_000;
+
+/**
+ * The curves that a chart asks for, as they grow. Until they are there it shows what it had.
+ * @param asked null as long as nobody can see the chart
+ */
+export function useChart(target: Target, asked: Asked | null): ChartState {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const told = useTold();
+  const wanted = asked && JSON.stringify({ target, asked });
+  const options = useMemo(() => {
+    if (wanted === null) return null;
+    const { target, asked } = JSON.parse(wanted) as { target: Target; asked: Asked };
+    // The procedure's own key, by which news find it; what it holds is what is drawn of the answer.
+    const queryKey: QueryKey = trpc.curves.chart.queryKey({ ...asked, target });
+    return {
+      queryKey,
+      queryFn: ({ signal }: { signal: AbortSignal }): Promise<ChartData> => {
+        const read: ReadChart = (of, only) => client.curves.chart.query({ ...of, only, target }, { signal });
+        return readChart(queries, queryKey, asked, read, told);
+      },
+      gcTime: KEPT_MS,
+      structuralSharing: false,
+    };
+  }, [wanted, trpc, client, queries, told]);
+  // Before the charts are drawn anew: the answer is on its way meanwhile.
+  useLayoutEffect(() => {
+    if (options) void queries.prefetchQuery(options);
+  }, [options, queries]);
+  const { data, isFetching, isError } = useQuery(
+    options ?? {
+      queryKey: [],
+      queryFn: (): Promise<ChartData> => Promise.reject(new Error('nothing is asked')),
+      enabled: false,
+    },
+  );
+  const shown = useRef<{ readonly where: string; readonly drawn: ChartData } | null>(null);
+  const where = JSON.stringify(target);
+  if (data) shown.current = { where, drawn: data };
+  const drawn = data ?? (shown.current?.where === where ? shown.current.drawn : null);
+  return { drawn, loading: isFetching && data === undefined, failed: isError };
+}
+
+/** Reads what a chart asks for with every point that was recorded, for a file. */
+export function useEveryPoint(target: Target): (asked: Asked) => Promise<{ drawn: Drawn; isThinned: boolean }> {
+  const client = useTRPCClient();
+  const where = JSON.stringify(target);
+  return useCallback(
+    async (asked) => {
+      const target = JSON.parse(where) as Target;
+      const read = await client.curves.chart.query({ ...asked, every: true, target });
+      return { drawn: chartOf(asked, read), isThinned: read.isThinned };
+    },
+    [client, where],
+  );
+}
