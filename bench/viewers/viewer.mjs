@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
 
-/** What the page of a live experiment asks every second, as `use-live-table.ts` does. */
-const EVERY_MS = 1_000;
+/** How long after the last time the page of a live experiment asks again for its table, as `changes.ts` says. */
+const AGAIN_MS = 1_000;
+/** Of an event, that there are other rows of the table. */
+const NEWS = /"(?:logged|touched)":\[["{]|"isNews":true/;
 
 /**
  * @typedef {object} Seen what viewers saw together
@@ -10,10 +12,12 @@ const EVERY_MS = 1_000;
  * @property {string[]} errors
  */
 
-/** One page of a shared experiment as a browser has it open: the page, its live stream, and what it asks each second. */
+/** One page of a shared experiment as a browser has it open: the page, its live stream, and what it asks when it is told. */
 export class Viewer {
   #agent = new Agent({ keepAlive: true, maxSockets: 6 });
   #stopped = false;
+  #isAsking = false;
+  #isDue = false;
   /** @type {import('node:http').ClientRequest | undefined} */
   #stream;
 
@@ -37,7 +41,6 @@ export class Viewer {
       this.#ask('curves.chart', { ...chart, key: 'loss', target: this.target }),
       this.#ask('curves.chart', { ...chart, key: 'accuracy', target: this.target }),
     ]);
-    void this.#look();
   }
 
   close() {
@@ -50,17 +53,19 @@ export class Viewer {
     const fields = ['name', 'metrics.accuracy', 'metrics.loss', 'seed', 'status', 'duration', 'model.activation'];
     const rows = { target: { ...this.target, query: '', archived: false }, fields, sort: [], offset: 0, limit: 100 };
     const groups = { target: { ...this.target, query: 'status = "finished"', archived: false }, by: [], sort: [] };
-    while (!this.#stopped) {
-      await Promise.all([
-        this.#ask('experiments.get', this.target),
-        this.#batch({
-          'runs.table': rows,
-          'runs.fields': { target: this.target },
-          'grouping.groups': { ...groups, metrics: ['metrics.accuracy', 'metrics.loss'] },
-        }),
-      ]);
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+    this.#isDue = true;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#isDue && !this.#stopped) {
+      this.#isDue = false;
+      await this.#batch({
+        'runs.table': rows,
+        'runs.fields': { target: this.target },
+        'grouping.groups': { ...groups, metrics: ['metrics.accuracy', 'metrics.loss'] },
+      });
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
+    this.#isAsking = false;
   }
 
   /** @param {string} procedure @param {unknown} input */
@@ -94,7 +99,8 @@ export class Viewer {
 
   /** @param {number} since */
   #watch(since) {
-    const input = { target: this.target, keys: ['accuracy', 'loss'], frames: false, times: false, since };
+    const followed = { target: this.target, keys: ['accuracy', 'loss'], experiments: [this.target.experimentId] };
+    const input = { ...followed, frames: false, times: false, list: false, files: [], since };
     const address = `${this.url}/trpc/live.watch?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
     const failed = (/** @type {string} */ what) => {
       if (!this.#stopped) this.seen.errors.push(what);
@@ -109,6 +115,7 @@ export class Viewer {
         // Reading each event whole, two hundred times on this one machine, would be most of what is measured.
         for (const [, total] of text.slice(0, end).matchAll(/"key":"loss","offset":\d+,"total":(\d+)/g))
           this.seen.updates.push({ total: Number(total), at: performance.now() });
+        if (NEWS.test(text)) void this.#look();
         text = text.slice(end + 2);
       });
       response.once('close', () => failed('the stream ended'));
