@@ -61,6 +61,19 @@ describe('architecture', () => {
     expect(impureModels(edges)).toEqual([]);
   });
 
+  it('has a test for each model, which imports it', () => {
+    const models = sources.filter((file) => /^apps\/web\/src\/features\/[^/]+\/model\//.test(file));
+    const tests = readImports(
+      root,
+      filesOf('apps/web/test').filter((file) => file.endsWith('.test.ts')),
+    ).edges;
+    const tried = new Set(tests.flatMap(({ to, isType }) => (isType ? [] : [to])));
+    // What has types alone is tried by the compiler.
+    const runs = models.filter((file) => edges.some(({ to, isType }) => to === file && !isType));
+    expect(runs.length).toBeGreaterThan(25);
+    expect(runs.filter((file) => !tried.has(file))).toEqual([]);
+  });
+
   it('has routes that only join features: each under 80 lines', () => {
     const routes = sources.filter((file) => file.startsWith('apps/web/app/'));
     expect(routes.length).toBeGreaterThan(20);
