@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accuracyAt } from '../src/features/boundaries/model/accuracies.ts';
 import {
   boundaryRows,
   firstRows,
@@ -79,4 +80,11 @@ describe('boundaries side by side', () => {
     const rows = boundaryRows(levels, heldOf, orders);
     expect([1, 2, 3, 5, 8].map((most) => firstRows(rows, most).length)).toEqual([1, 1, 1, 2, 4]);
   });
+});
+
+it('a boundary has the accuracy of its step, or of the one before it, and none before the first', () => {
+  const accuracies = { steps: [2, 5, 9], values: [0.2, 0.5, 0.9] };
+  expect([1, 2, 4, 5, 9, 10].map((step) => accuracyAt(accuracies, step))).toEqual([undefined, 0.2, 0.2, 0.5, 0.9, 0.9]);
+  expect(accuracyAt({ steps: [], values: [] }, 3)).toBeUndefined();
+  expect(accuracyAt(undefined, 3)).toBeUndefined();
 });
