@@ -28,6 +28,12 @@ const isOurs = (name: string): boolean => /^(?:[.#/]|@whorl\/)/.test(name);
 /** What a package is built into stands for what it is built from. */
 const sourceOf = (file: string): string => file.replace(/^(packages\/[^/]+)\/dist\/(.*)\.js$/, '$1/src/$2.ts');
 
+/** The file of ours that a name stands for in a file; null where it is none. @param base the absolute folder that files are named from */
+export function resolveOurs(base: string, from: string, name: string): string | null {
+  const found = isOurs(name) ? resolver.sync(path.join(base, path.dirname(from)), name).path : undefined;
+  return found === undefined ? null : sourceOf(path.relative(base, found).replaceAll('\\', '/'));
+}
+
 /** Every name that a file imports or exports from, `import()` of a plain text too, and whether only types come from it. */
 function namesIn(file: string, text: string): Map<string, boolean> {
   const { module, errors } = parseSync(file, text);
@@ -57,9 +63,9 @@ export function readImports(base: string, files: readonly string[]): Imports {
         edges.push({ from, to: name, isType });
         continue;
       }
-      const found = resolver.sync(path.join(base, path.dirname(from)), name);
-      if (found.path) edges.push({ from, to: sourceOf(path.relative(base, found.path).replaceAll('\\', '/')), isType });
-      else unresolved.push(`${from}: ${name}`);
+      const to = resolveOurs(base, from, name);
+      if (to === null) unresolved.push(`${from}: ${name}`);
+      else edges.push({ from, to, isType });
     }
   }
   return { edges, unresolved };

@@ -5,7 +5,7 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Column, fit, table, wrap } from '../src/terminal/layout.ts';
+import { fit, type TextColumn, table, wrap } from '../src/terminal/layout.ts';
 import { temporaryFolder } from './cli.ts';
 
 const bin = fileURLToPath(new URL('../bin/whorl.js', import.meta.url));
@@ -28,7 +28,7 @@ describe('what fits on a terminal', () => {
     { name: 'model.hidden=[64,64,64] lr=0.001', note: 'first' },
     { name: '学习率 0.01 的网络，三层', note: 'second' },
   ];
-  const columns: readonly Column<Row>[] = [
+  const columns: readonly TextColumn<Row>[] = [
     { head: 'name', cell: ({ name }) => name, narrow: 'cut' },
     { head: 'note', cell: ({ note }) => note, align: 'right', leaveOut: 1 },
     { head: 'value', cell: () => '0.1234' },

@@ -17,7 +17,7 @@ export interface RequestHead {
   readonly address: string;
 }
 
-export type Verdict =
+export type AccessDecision =
   /** `cookie` is to be set. */
   | { readonly kind: 'answer'; readonly cookie?: string }
   | {
@@ -30,8 +30,8 @@ export type Verdict =
     }
   | { readonly kind: 'redirect'; readonly location: string; readonly cookie: string };
 
-const ANSWER: Verdict = { kind: 'answer' };
-const refuse = (status: 401 | 403 | 404, message: string): Verdict => ({ kind: 'refuse', status, message });
+const ANSWER: AccessDecision = { kind: 'answer' };
+const refuse = (status: 401 | 403 | 404, message: string): AccessDecision => ({ kind: 'refuse', status, message });
 
 /** Where a page sends who wants to be asked for the token again. */
 const SIGN_OUT = '/sign-out';
@@ -50,7 +50,7 @@ const STATIC_PATH = /^\/_next\/static\/[A-Za-z0-9_\-./~@+[\]()]+$/;
  * `/%E0`, which Next.js answers with a 500. What Next.js would read as another path than it looks like is none either:
  * `/_next/static/%2e%2e/%2e%2e/` once was the owner's page, for whoever had no link at all.
  */
-export function pathOf(url: string): string | null {
+export function requestPath(url: string): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
   const raw = rawPathOf(url);
   const path = decoded(raw);
@@ -82,8 +82,8 @@ const isShared = (path: string, raw: string): boolean =>
  * Whether the share listener answers: shares and the scripts and styles of their pages, to be read, and no more. A long
  * question comes by POST; what it asks for is still only read.
  */
-export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>): Verdict {
-  const path = pathOf(url);
+export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>): AccessDecision {
+  const path = requestPath(url);
   const reads = method === 'GET' || method === 'HEAD' || (method === 'POST' && SHARE_QUESTION.test(path ?? ''));
   return path !== null && reads && isShared(path, rawPathOf(url)) ? ANSWER : refuse(404, 'Not found');
 }
@@ -92,8 +92,8 @@ export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>
  * Whether the app listener answers. Behind a `door`, whoever asks must know its token, or have come in with it before;
  * without one, they must be on this machine.
  */
-export function decideApp(head: RequestHead, door: Door | undefined): Verdict {
-  const path = pathOf(head.url);
+export function decideApp(head: RequestHead, door: Door | undefined): AccessDecision {
+  const path = requestPath(head.url);
   if (path === null) return refuse(403, 'Refused: the address is not a well-formed path');
   if (head.host === undefined) return refuse(403, 'Refused: the request has no Host header');
   if (door === undefined && !LOOPBACK_HOST.test(head.host)) {
@@ -113,7 +113,7 @@ export function decideApp(head: RequestHead, door: Door | undefined): Verdict {
 }
 
 /** Lets in who sends the token: a program with every request, a browser once, in `/?token=...`, for a cookie. */
-function signIn(path: string, { method, url, authorization, address }: RequestHead, door: Door): Verdict {
+function signIn(path: string, { method, url, authorization, address }: RequestHead, door: Door): AccessDecision {
   const query = new URLSearchParams(url.slice(rawPathOf(url).length).replace(/^\?/, '').split('#')[0]);
   const bearer = bearerOf(authorization);
   const given = bearer ?? (method === 'GET' ? query.get('token') : null);

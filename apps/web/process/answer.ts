@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import type { RequestHead, Verdict } from './access.ts';
+import type { AccessDecision, RequestHead } from './access.ts';
 import { withAssets } from './assets.ts';
 import { SIGN_IN_POLICY, signInPage } from './sign-in-page.ts';
 
@@ -39,7 +39,7 @@ const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage)
 });
 
 /** A server that hands to `handle` what `decide` lets through. */
-export function serve(handle: Handler, decide: (head: RequestHead) => Verdict): Server {
+export function guardedServer(handle: Handler, decide: (head: RequestHead) => AccessDecision): Server {
   return createServer(
     { connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     (request, response) => {

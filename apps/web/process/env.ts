@@ -4,7 +4,7 @@ import { z } from 'zod';
 // The one place that reads the environment. Everything else is given what it parsed.
 
 /** How the server was told to run. */
-export interface Settings {
+export interface ServerSettings {
   readonly home: string;
   readonly databaseUrl: string | undefined;
   readonly host: string;
@@ -63,7 +63,7 @@ export function isLoopback(name: string): boolean {
  * Reads the settings. Empty variables count as not set.
  * @throws SettingsError naming the variable, what came and what to set
  */
-export function parseSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function parseSettings(env: Readonly<Record<string, string | undefined>>): ServerSettings {
   const known = Object.keys(schema.shape);
   const given = Object.fromEntries(known.filter((key) => env[key]).map((key) => [key, env[key]]));
   const parsed = schema.safeParse(given);

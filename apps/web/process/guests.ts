@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { setPriority } from 'node:os';
 import { decideShare } from './access.ts';
-import { endWhenTold, type Handler, serve, startPages } from './answer.ts';
+import { endWhenTold, guardedServer, type Handler, startPages } from './answer.ts';
 import { parseSettings } from './env.ts';
 import { limitGuests } from './guest-limits.ts';
 import { ALIVE_MS, type FromGuests, SAME_PORT } from './guest-process.ts';
@@ -41,7 +41,7 @@ const record = await KeptRecord.open({ home, databaseUrl, readOnly: true }, ({ s
   setRunning({ settings, store, shareUrl: null });
 });
 let pages: Promise<Handler> | undefined;
-const server = serve(
+const server = guardedServer(
   // Who waits for an answer that another one is given costs nothing, and is not counted.
   sameAnswers(
     () => `${records} ${record.found.store?.revision()}`,

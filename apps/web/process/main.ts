@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { decideApp } from './access.ts';
-import { endWhenTold, serve, startPages } from './answer.ts';
+import { endWhenTold, guardedServer, startPages } from './answer.ts';
 import { Door } from './door.ts';
-import { parseSettings, type Settings, SettingsError } from './env.ts';
+import { parseSettings, type ServerSettings, SettingsError } from './env.ts';
 import { GuestProcess } from './guest-process.ts';
 import { addressOf, listen } from './listen.ts';
 import { KeptRecord, withRecord } from './record.ts';
@@ -15,7 +15,7 @@ import { Sessions } from './sessions.ts';
 /** How often to look for runs whose process died. */
 const CRASH_CHECK_MS = 5_000;
 
-async function main(settings: Settings): Promise<void> {
+async function main(settings: ServerSettings): Promise<void> {
   const servers: Server[] = [];
   endWhenTold(servers);
 
@@ -32,7 +32,7 @@ async function main(settings: Settings): Promise<void> {
   let port = settings.port;
   const { token } = settings;
   const door = token === undefined ? undefined : new Door(token, new Sessions(home, token), () => port);
-  const server = serve(
+  const server = guardedServer(
     withRecord(handle, () => record.found),
     (head) => decideApp(head, door),
   );

@@ -1,8 +1,8 @@
-import type { Settings } from './env.ts';
+import type { ServerSettings } from './env.ts';
 
 /** What the pages need to know of the process that serves them. */
 export interface Running {
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   /** The open record, a `Store`; null until it is open. */
   readonly store: unknown;
   /** The address at which share links open; null while nothing listens there. */

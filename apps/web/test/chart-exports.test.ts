@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { csvFile, fileName, toCsv } from '../src/charts/chart-exports.ts';
 import { headingOf } from '../src/charts/chart-heading.ts';
 import { hasCharacterOf } from '../src/charts/file-font.ts';
-import { linesOf, sheetOf } from '../src/charts/sheet.ts';
+import { sheetOf, wrappedText } from '../src/charts/sheet.ts';
 import { toLatex, toMarkdown } from '../src/charts/table-text.ts';
 import { exportedCell } from '../src/features/runs-table/model/exported-cell.ts';
 
@@ -54,10 +54,10 @@ describe('a saved file', () => {
   });
 
   it('has a title in lines that fit, in Chinese too', () => {
-    expect(linesOf('one two three', 60)).toEqual(['one two', 'three']);
-    expect(linesOf('学习率与准确率', 40)).toEqual(['学习率', '与准确', '率']);
-    expect(linesOf('abcdefghij', 26).join('')).toBe('abcdefghij');
-    expect(linesOf('', 100)).toEqual([]);
+    expect(wrappedText('one two three', 60)).toEqual(['one two', 'three']);
+    expect(wrappedText('学习率与准确率', 40)).toEqual(['学习率', '与准确', '率']);
+    expect(wrappedText('abcdefghij', 26).join('')).toBe('abcdefghij');
+    expect(wrappedText('', 100)).toEqual([]);
     const { height } = headingOf({ title: 'word '.repeat(40), theme: 'light' }, [], 300, () => 10);
     expect(height).toBeGreaterThan(22 * 4);
   });

@@ -4,7 +4,7 @@ import { swarm } from '../src/charts/dot-layout.ts';
 import { fitText } from '../src/charts/fit-text.ts';
 import { inkOn, sequential } from '../src/charts/sequential.ts';
 import { linearTicks, logTicks } from '../src/charts/ticks.ts';
-import { placeOn, scaleFor } from '../src/features/compare/model/axes.ts';
+import { placeOnAxis, scaleFor } from '../src/features/compare/model/axes.ts';
 
 describe('what an address compares', () => {
   it('is some runs, an experiment or a set', () => {
@@ -41,9 +41,9 @@ describe('axes', () => {
     expect(scaleFor([1e-4, 1e-1])).toEqual({ kind: 'log' });
     expect(scaleFor([1, 50, Number.NaN])).toEqual({ kind: 'linear' });
     expect(scaleFor([0, 1000])).toEqual({ kind: 'linear' });
-    expect(placeOn({ kind: 'log' }, 0)).toBeNull();
-    expect(placeOn({ kind: 'linear' }, Number.POSITIVE_INFINITY)).toBeNull();
-    expect(placeOn({ kind: 'places', values: ['a', 'b'] }, 'b')).toBe(1);
+    expect(placeOnAxis({ kind: 'log' }, 0)).toBeNull();
+    expect(placeOnAxis({ kind: 'linear' }, Number.POSITIVE_INFINITY)).toBeNull();
+    expect(placeOnAxis({ kind: 'places', values: ['a', 'b'] }, 'b')).toBe(1);
   });
 });
 

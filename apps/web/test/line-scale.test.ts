@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { anchorWithin, labelWidth } from '../src/charts/label-width.ts';
 import { frameOf } from '../src/charts/line-option.ts';
 import type { LineGroup, LinePicture, RunLine } from '../src/charts/line-picture.ts';
-import { nearest, span } from '../src/charts/line-picture.ts';
+import { nearestIndex, span } from '../src/charts/line-picture.ts';
 import { readAt } from '../src/charts/line-reading.ts';
 import { placeOn, scaleOver, tickText, valueAt, xScale, yScale } from '../src/charts/line-scale.ts';
 import { drawnEnds } from '../src/charts/resolution.ts';
-import { scaleOf } from '../src/features/compare/model/dot-scale.ts';
+import { dotScale } from '../src/features/compare/model/dot-scale.ts';
 import { arePositive, isLoss, isLossPath, isReadByPowers } from '../src/features/curves/model/metric-scales.ts';
 
 const look = { colour: { light: '#000', dark: '#fff' }, stroke: 'solid' } as const;
@@ -76,7 +76,7 @@ describe('scales', () => {
     const places = ys.map((y) => placeOn(scale, y));
     expect(Math.max(...places) - Math.min(...places)).toBeLessThan(0.02);
     expect(scaleOver(ys, false), 'of points and parallel axes').toEqual(scale);
-    const dots = scaleOf([{ runs: { values: ys }, summary: null }], false, 0, 1);
+    const dots = dotScale([{ runs: { values: ys }, summary: null }], false, 0, 1);
     expect(dots.at(ys[1] as number) - dots.at(ys[2] as number), 'of dots').toBeLessThan(0.02);
     expect(
       dots.ticks.every((tick) => String(tick).length < 6),
@@ -169,8 +169,8 @@ describe('reading a picture', () => {
   });
 
   it('finds positions', () => {
-    expect([-1, 0.4, 0.6, 7].map((x) => nearest([0, 1, 2], x))).toEqual([0, 0, 1, 2]);
-    expect(nearest([], 1)).toBe(-1);
+    expect([-1, 0.4, 0.6, 7].map((x) => nearestIndex([0, 1, 2], x))).toEqual([0, 0, 1, 2]);
+    expect(nearestIndex([], 1)).toBe(-1);
     expect(span([0, 1, 2, 3], [0.5, 2])).toEqual([1, 3]);
   });
 });

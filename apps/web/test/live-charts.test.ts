@@ -5,7 +5,7 @@ import { startAt } from '../src/contract/cursor.ts';
 import type { LiveEvent } from '../src/contract/live.ts';
 import { apply } from '../src/live/apply.ts';
 import type { Told } from '../src/live/changes.ts';
-import type { Asked, ChartData } from '../src/live/chart-data.ts';
+import type { AskedCurves, ChartData } from '../src/live/chart-data.ts';
 import { type ReadChart, readChart } from '../src/live/read-chart.ts';
 import { Refresher } from '../src/live/refresher.ts';
 import { createCaller } from '../src/server/router.ts';
@@ -16,7 +16,7 @@ import { ALONE, log, lookOnce, ownerOf, startRun, temporaryStore } from './recor
 
 const NAN = Number.NaN;
 const by = ['model.activation'];
-const ASKED: Asked = {
+const ASKED: AskedCurves = {
   key: 'loss',
   x: 'step',
   range: null,
@@ -52,7 +52,7 @@ function hears({ queries, refresher, told }: Page, event: LiveEvent): void {
 }
 
 /** A chart of the page, and how it is asked for. */
-function show(page: Page, target: object, asked: Asked, read: ReadChart) {
+function show(page: Page, target: object, asked: AskedCurves, read: ReadChart) {
   const { queries, told } = page;
   const queryKey: QueryKey = [['curves', 'chart'], { input: { ...asked, target }, type: 'query' }];
   const observer = new QueryObserver<ChartData>(queries, {
@@ -66,10 +66,10 @@ function show(page: Page, target: object, asked: Asked, read: ReadChart) {
 }
 
 /** A chart of a record, and how to let it hear of what is new. */
-async function chartOf(store: Store, experimentId: string, more: Partial<Asked> = {}) {
+async function chartOf(store: Store, experimentId: string, more: Partial<AskedCurves> = {}) {
   const caller = createCaller(ownerOf(store));
   const target = { experimentId };
-  const asked: Asked = { ...ASKED, ...more };
+  const asked: AskedCurves = { ...ASKED, ...more };
   const reads: (readonly string[] | null)[] = [];
   const page = pageOf();
   const state = show(page, target, asked, (of, only) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { growTree } from '../src/features/run/model/value-nodes.ts';
-import { Outline } from '../src/server/record/sparkline.ts';
+import { SeriesOutline } from '../src/server/record/sparkline.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, log, ownerOf, startRun, temporaryStore } from './record.ts';
 
@@ -11,7 +11,7 @@ describe('the outline of a series', () => {
   it('keeps the least and greatest value of each bucket, however the points came', () => {
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 50 }), (series, batch) => {
-        const outline = new Outline();
+        const outline = new SeriesOutline();
         for (let at = 0; at < series.length; at += batch) outline.add(Float64Array.from(series.slice(at, at + batch)));
         const { lows, highs, last } = outline.read();
         let width = 1;

@@ -3,7 +3,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { decideShare } from '../process/access.ts';
-import { type Handler, serve } from '../process/answer.ts';
+import { guardedServer, type Handler } from '../process/answer.ts';
 import { limitGuests } from '../process/guest-limits.ts';
 import { listen } from '../process/listen.ts';
 import { keepRoom } from '../process/room.ts';
@@ -13,7 +13,7 @@ const LINES = '\r\n';
 
 /** The share port's server, with something else than pages behind it, on a free port. */
 async function start(handle: Handler, mostWaiting?: number) {
-  const server = serve(handle, decideShare);
+  const server = guardedServer(handle, decideShare);
   keepRoom(server, mostWaiting);
   const port = await listen(server, '127.0.0.1', 0);
   onTestFinished(() => {
@@ -121,7 +121,7 @@ describe('the port of shares', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void taken.close());
     const { port } = taken.address() as AddressInfo;
-    const server = serve(async () => {}, decideShare);
+    const server = guardedServer(async () => {}, decideShare);
     await expect(listen(server, '127.0.0.1', port, 1)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     expect(server.listening).toBe(false);
     expect(await listen(server, '127.0.0.1', port)).toBeGreaterThan(port);

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Verdict } from '../process/access.ts';
-import { serve } from '../process/answer.ts';
+import type { AccessDecision } from '../process/access.ts';
+import { guardedServer } from '../process/answer.ts';
 import { signInPage } from '../process/sign-in-page.ts';
 
-const NEEDED: Verdict = { kind: 'refuse', status: 401, message: 'A token is needed', signIn: 'needed' };
+const NEEDED: AccessDecision = { kind: 'refuse', status: 401, message: 'A token is needed', signIn: 'needed' };
 
-async function asked(verdict: Verdict, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const server = serve(
+async function asked(verdict: AccessDecision, headers: Readonly<Record<string, string>>): Promise<Response> {
+  const server = guardedServer(
     async () => {},
     () => verdict,
   ).listen(0, '127.0.0.1');

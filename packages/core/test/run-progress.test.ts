@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noteProgress, type Seen, timeLeft, totalSteps } from '../src/index.ts';
+import { noteProgress, type ProgressMark, timeLeft, totalSteps } from '../src/index.ts';
 
 describe('the progress of a run', () => {
   it('is out of epochs times steps per epoch, and of nothing where one is not known', () => {
@@ -10,7 +10,7 @@ describe('the progress of a run', () => {
   });
 
   it('tells the time left by the pace of the last seconds, not by that of the beginning', () => {
-    let seen: readonly Seen[] = [];
+    let seen: readonly ProgressMark[] = [];
     // Ten steps a second for a minute, then a hundred a second for half a minute.
     for (let s = 0; s <= 60; s++) seen = noteProgress(seen, { at: 1000 * s, steps: 10 * s });
     expect(timeLeft(seen, 1600, 60_000)).toBeCloseTo(100_000, -2);

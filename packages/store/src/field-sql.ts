@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** The table that holds a field's values by run and key; its index has the runs of a key in order. */
-export interface Keyed {
+export interface KeyedTable {
   readonly table: Sql;
   readonly key: string;
   /** The columns of number and text. */
@@ -27,7 +27,7 @@ const PARAMS = new Sql('Param %s INDEXED BY Param_key_runId_number_value_idx');
 const TAGS = new Sql('Tag %s INDEXED BY Tag_key_runId_number_value_idx');
 
 /** Where a field lies beside the run's own row, null where it is in it. */
-export function keyedOf(field: Field): Keyed | null {
+export function keyedOf(field: Field): KeyedTable | null {
   switch (field.kind) {
     case 'metric':
       return { table: METRICS, key: field.key, columns: [field.part, null] };
@@ -41,7 +41,7 @@ export function keyedOf(field: Field): Keyed | null {
 }
 
 /** The table under the name `alias`. */
-export const tableAs = ({ table }: Keyed, alias: string): Sql => new Sql(table.text.replace('%s', `AS ${alias}`));
+export const tableAs = ({ table }: KeyedTable, alias: string): Sql => new Sql(table.text.replace('%s', `AS ${alias}`));
 
 /** A text as others may read it. Few have a path: the others are spared the call into JavaScript. */
 const shown = (text: Sql, texts: Texts): Sql =>
@@ -50,7 +50,7 @@ const shown = (text: Sql, texts: Texts): Sql =>
     : sql`CASE WHEN instr(${text}, '/') + instr(${text}, '\\') > 0 THEN without_paths(${text}) ELSE ${text} END`;
 
 /** How to read a field from a row of its table that is called `alias`. */
-export function readKeyed({ columns: [number, text] }: Keyed, alias: string, texts: Texts): Reading {
+export function readKeyed({ columns: [number, text] }: KeyedTable, alias: string, texts: Texts): Reading {
   const column = new Sql(`${alias}.${number}`);
   return {
     has: new Sql(`${alias}.runId IS NOT NULL`),

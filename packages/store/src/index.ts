@@ -7,7 +7,7 @@ export type { ExperimentRecord } from './experiments.ts';
 export { openStore, type Store, type StoreOptions } from './open.ts';
 export type { Page } from './page.ts';
 export { Recorder } from './recorder.ts';
-export type { RecordedRun } from './run-inserts.ts';
+export type { RunToInsert } from './run-inserts.ts';
 export type { Environment, RunRecord } from './run-record.ts';
 export type { RunSelection, Texts } from './run-selection.ts';
 export type { StopAnswer, StopOrigin } from './run-stops.ts';

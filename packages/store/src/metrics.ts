@@ -19,7 +19,7 @@ export interface SeriesSummary {
 }
 
 /** New points of one series, the first of them at position `offset` of the series. */
-export interface Batch extends Columns {
+export interface PointBatch extends Columns {
   readonly key: string;
   readonly offset: number;
 }
@@ -71,7 +71,7 @@ export class MetricStore {
    * already has, by their position, are skipped.
    * @throws StoreError `conflict` for a batch that would leave a gap, `bad-input` for a step that is no number
    */
-  append(runId: string, batches: readonly Batch[]): void {
+  append(runId: string, batches: readonly PointBatch[]): void {
     this.#db
       .transaction(() => {
         for (const batch of batches) this.#appendOne(runId, batch);
@@ -79,7 +79,7 @@ export class MetricStore {
       .immediate();
   }
 
-  #appendOne(runId: string, batch: Batch): void {
+  #appendOne(runId: string, batch: PointBatch): void {
     const row = this.#row(runId, batch.key);
     const known = row?.count ?? 0;
     if (batch.offset > known) {

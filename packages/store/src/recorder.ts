@@ -1,4 +1,4 @@
-import type { Batch } from './metrics.ts';
+import type { PointBatch } from './metrics.ts';
 import type { Store } from './open.ts';
 
 const FLUSH_POINTS = 500;
@@ -63,7 +63,7 @@ export class Recorder {
   /** Stores what was gathered. After an error the points are still here, and the next flush sends them again. */
   flush(): void {
     this.#lastFlush = performance.now();
-    const batches: Batch[] = [];
+    const batches: PointBatch[] = [];
     for (const [key, { stored, steps, values, times }] of this.#buffers) {
       if (steps.length === 0) continue;
       batches.push({

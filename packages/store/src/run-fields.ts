@@ -9,11 +9,11 @@ import {
   withoutPaths,
 } from '@whorl/core';
 import { LRUCache } from 'lru-cache';
-import { type Keyed, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
+import { type KeyedTable, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { RowReader } from './row-reader.ts';
 import type { RunSelection } from './run-selection.ts';
-import { fromScope, isSelected } from './run-table.ts';
+import { fromScope, selectedSql } from './run-table.ts';
 import { Sql, type Statements, sql } from './sql.ts';
 
 const MOST_VALUES = 20;
@@ -65,7 +65,7 @@ export class RunFields {
 
   #countParams(of: FieldsOf): readonly FieldInfo[] {
     const members = this.#statements
-      .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${isSelected(of)} ORDER BY 1`)
+      .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${selectedSql(of)} ORDER BY 1`)
       .join();
     const key = `${of.texts} ${members}`;
     const known = this.#params.get(key);
@@ -84,7 +84,7 @@ export class RunFields {
   #keys(of: FieldsOf, table: string, and: Sql = new Sql('')): string[] {
     return this.#statements
       .column<string>(
-        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${isSelected(of)} ${and}`,
+        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${selectedSql(of)} ${and}`,
       )
       .filter((key) => key.length <= MOST_KEY && isShown(key, of))
       .sort(naturalOrder);
@@ -98,7 +98,7 @@ export class RunFields {
     const keyed = keyedOf(field);
     const { texts = 'whole' } = of;
     const reading: Reading = keyed ? readKeyed(keyed, 't', texts) : readRow(field, texts);
-    const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${isSelected(of)} AND ${reading.has}`;
+    const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${selectedSql(of)} AND ${reading.has}`;
     const isFew = this.#isFew(reading, rows);
     const found = isFew ? this.#countValues(field, reading, rows) : this.#countRuns(reading, rows);
     if (found.runs === 0) return null;
@@ -153,7 +153,7 @@ export class RunFields {
   #environment(of: FieldsOf): FieldInfo[] {
     const counts = new Map<string, Map<Cell, number>>();
     const environments = this.#statements.rows<[string, number]>(
-      sql`SELECT r.environment, count(*) ${fromScope(of.scope, [ANY_ROW])} WHERE ${isSelected(of)} GROUP BY 1`,
+      sql`SELECT r.environment, count(*) ${fromScope(of.scope, [ANY_ROW])} WHERE ${selectedSql(of)} GROUP BY 1`,
     );
     for (const [json, runs] of environments) {
       for (const [path, leaf] of leaves(new RowReader({ json }).object('json'))) {
@@ -179,7 +179,8 @@ interface Counts {
   readonly values: readonly Cell[];
 }
 
-const joinOf = (keyed: Keyed): Sql => sql`CROSS JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = r.id`;
+const joinOf = (keyed: KeyedTable): Sql =>
+  sql`CROSS JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = r.id`;
 
 const extent = (min: number | null, max: number | null) => (min === null || max === null ? {} : { min, max });
 

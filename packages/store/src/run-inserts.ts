@@ -11,7 +11,7 @@ import { type Statements, sql, sqlDate } from './sql.ts';
 import { checkKey } from './text-limits.ts';
 
 /** A run that has ended, with all that is known of it. */
-export interface RecordedRun {
+export interface RunToInsert {
   readonly experimentId: string;
   readonly name: string;
   readonly config: Config;
@@ -45,7 +45,7 @@ export class RunInserts {
   }
 
   /** The ids of the new runs, in order. @throws StoreError `not-found` for an experiment that there is not */
-  async insertMany(runs: readonly RecordedRun[]): Promise<string[]> {
+  async insertMany(runs: readonly RunToInsert[]): Promise<string[]> {
     const hashes = await Promise.all(runs.map(({ config }) => configHash(config)));
     return this.#statements.db
       .transaction(() => {
@@ -55,7 +55,7 @@ export class RunInserts {
       .immediate();
   }
 
-  #touchExperiments(runs: readonly RecordedRun[]): void {
+  #touchExperiments(runs: readonly RunToInsert[]): void {
     for (const id of new Set(runs.map(({ experimentId }) => experimentId))) {
       const found = this.#statements.run(
         sql`UPDATE Experiment SET updatedAt = ${sqlDate(Date.now())}, archivedAt = NULL WHERE id = ${id}`,
@@ -64,7 +64,7 @@ export class RunInserts {
     }
   }
 
-  #insert(run: RecordedRun, hash: string): string {
+  #insert(run: RunToInsert, hash: string): string {
     const id = newId();
     const { config } = run;
     const keys = { param: run.params ?? {}, tag: run.tags ?? {}, metric: run.metrics };

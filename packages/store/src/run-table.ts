@@ -27,7 +27,7 @@ const isIndexed = (field: Field): boolean =>
   field.kind === 'attribute' && (field.key === 'id' || field.key === 'created');
 
 /** That the run `r` is of the selection. */
-export function isSelected(selection: RunSelection): Sql {
+export function selectedSql(selection: RunSelection): Sql {
   const { scope, archived, where, timeZone = 'UTC', texts = 'whole', except = [] } = selection;
   const conditions: Sql[] = [];
   if ('experimentId' in scope) conditions.push(sql`r.experimentId = ${scope.experimentId}`);
@@ -135,5 +135,5 @@ function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql {
   return sql`SELECT r.id ${fromScope(selection.scope, reads)} ${new Sql(
     joins.map(({ text }) => text).join(' '),
     joins.flatMap(({ values }) => values),
-  )} WHERE ${isSelected(selection)} ORDER BY ${listSql([...order, ...ends])}`;
+  )} WHERE ${selectedSql(selection)} ORDER BY ${listSql([...order, ...ends])}`;
 }

@@ -19,7 +19,7 @@ import { isAlive, thisProcess } from './process-identity.ts';
 import { RowReader } from './row-reader.ts';
 import { RunEdits } from './run-edits.ts';
 import { type FieldsOf, RunFields } from './run-fields.ts';
-import { type RecordedRun, RunInserts } from './run-inserts.ts';
+import { RunInserts, type RunToInsert } from './run-inserts.ts';
 import { launchesOf } from './run-launches.ts';
 import { type Environment, type RunRecord, RunRecords } from './run-record.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
@@ -369,7 +369,7 @@ export class RunStore {
   }
 
   /** Writes runs that were recorded elsewhere, all or none, and gives their ids. @throws StoreError `not-found` */
-  async insertMany(runs: readonly RecordedRun[]): Promise<string[]> {
+  async insertMany(runs: readonly RunToInsert[]): Promise<string[]> {
     return this.#inserts.insertMany(runs);
   }
 

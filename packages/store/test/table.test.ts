@@ -3,7 +3,7 @@ import { parseQuery } from '@whorl/core/query';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RecordedRun, RunRecord, Store } from '../src/index.ts';
+import type { RunRecord, RunToInsert, Store } from '../src/index.ts';
 import { cellOf, compareRuns, holds } from './naive-query.ts';
 import { config, temporaryStore } from './temporary.ts';
 
@@ -13,7 +13,7 @@ const columns = (values: readonly number[]) => ({
   times: Float64Array.from(values, () => 0),
 });
 
-const recorded = (experimentId: string, part: Partial<RecordedRun>): RecordedRun => ({
+const recorded = (experimentId: string, part: Partial<RunToInsert>): RunToInsert => ({
   experimentId,
   name: 'a run',
   config: config(),
@@ -33,7 +33,7 @@ const recorded = (experimentId: string, part: Partial<RecordedRun>): RecordedRun
 
 /** An experiment of these runs; the ids in their order. */
 async function recordOf(
-  parts: readonly Partial<RecordedRun>[],
+  parts: readonly Partial<RunToInsert>[],
 ): Promise<{ store: Store; experimentId: string; ids: string[] }> {
   const store = await temporaryStore();
   const { id: experimentId } = await store.experiments.create('table', 'spiral');

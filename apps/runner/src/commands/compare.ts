@@ -20,7 +20,7 @@ import { documentOf } from '../comparison/comparison-document.ts';
 import { printComparison } from '../comparison/comparison-tables.ts';
 import { words } from '../messages/index.ts';
 import { inRecord, runsOf } from '../record/record.ts';
-import { metricName, note, printJson } from '../terminal/output.ts';
+import { metricTitle, note, printJson } from '../terminal/output.ts';
 
 export interface CompareOptions {
   readonly by?: string;
@@ -54,8 +54,8 @@ export const compareRuns = (
     const effects = chosen.length > 1 ? effectsOf(observations, chosen) : null;
     if (json) return printJson(documentOf(comparison, effects));
     const unfinished = runs.length - observations.length;
-    if (unfinished > 0) note(words().compare.leftOut(unfinished, metricName(metric)));
-    if (main !== null && metric !== main) note(words().compare.notMain(metricName(main)));
+    if (unfinished > 0) note(words().compare.leftOut(unfinished, metricTitle(metric)));
+    if (main !== null && metric !== main) note(words().compare.notMain(metricTitle(main)));
     const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
     if (others.length > 0) note(words().compare.alsoVary(others, `--by ${[...factors, ...others].join(',')}`));
     printComparison(withLevelNames(comparison), effects);

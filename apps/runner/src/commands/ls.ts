@@ -9,7 +9,7 @@ import { experimentUrl } from '../serving/links.ts';
 import { colour } from '../terminal/colour.ts';
 import {
   duration,
-  metricName,
+  metricTitle,
   note,
   numberColumn,
   printJson,
@@ -114,7 +114,7 @@ function printRuns(items: readonly RunRecord[]): void {
       style: (text, run) => statusColour(run.status)(text),
     },
     ...results.map((key, i) => ({
-      ...numberColumn(items, metricName(key), (run) => lastOf(run, key)),
+      ...numberColumn(items, metricTitle(key), (run) => lastOf(run, key)),
       ...(i > 0 ? { leaveOut: 1 } : {}),
     })),
     { head: heads.time, align: 'right', cell: (run) => duration(run.durationMs), leaveOut: 2 },

@@ -22,10 +22,10 @@ import {
   type PlanTarget,
   pilotOf,
   plannedAmong,
+  planTarget,
   refuseUnknownMetric,
   seenIn,
   type TargetOptions,
-  targetOf,
 } from '../comparison/plan-target.ts';
 import { inLanguage, words } from '../messages/index.ts';
 import { openRecord } from '../record/record.ts';
@@ -33,7 +33,7 @@ import { readSettings } from '../record/settings.ts';
 import { colour } from '../terminal/colour.ts';
 import {
   duration,
-  metricName,
+  metricTitle,
   note,
   numberColumn,
   printJson,
@@ -42,22 +42,18 @@ import {
   printTable,
 } from '../terminal/output.ts';
 
-export interface PlanOptions extends TargetOptions {
+export interface PlanFlags extends TargetOptions {
   readonly difference?: string;
   readonly spread?: string;
   readonly json?: boolean;
 }
 
 /** `whorl plan`: how many seeds a comparison needs, by the test that `whorl compare` will do. */
-export async function planComparison(
-  word: string,
-  assignments: readonly string[],
-  options: PlanOptions,
-): Promise<void> {
+export async function planComparison(word: string, assignments: readonly string[], options: PlanFlags): Promise<void> {
   const [difference, spread] = (['difference', 'spread'] as const).map((name) => numberOf(name, options[name]));
   const store = await openRecord(readSettings(), { quiet: true });
   try {
-    const target = await targetOf(store, word, assignments, options);
+    const target = await planTarget(store, word, assignments, options);
     const planned = await planOf(store, target, { metric: options.metric ?? null, difference, spread });
     if (options.json) return printJson(documentOf(planned));
     if (options.by === undefined && target.others.length > 0) {
@@ -173,7 +169,7 @@ const seedsOf = ({ levels }: Pilot['comparison']): number => Math.max(...levels.
 
 function print(planned: Planned): void {
   const { plan, target, metric } = planned;
-  printSentences(inLanguage(planTitle(planned, metric === null ? null : colour.bold(metricName(metric)))));
+  printSentences(inLanguage(planTitle(planned, metric === null ? null : colour.bold(metricTitle(metric)))));
   printLine();
   if (plan.spread && plan.sizes.length === 1) printChances(planned, plan.sizes[0] as PlannedSize);
   else printSizes(plan, target.configs.length);

@@ -4,13 +4,13 @@ import { reasonOf, words } from '../messages/index.ts';
 import { withFiles } from '../planning/files.ts';
 import { recordedName } from '../planning/names.ts';
 import { type PlannedRun, plan, refuseRepeated } from '../planning/plan.ts';
-import { lastOf, type Outcome, printSummary } from '../planning/summary.ts';
+import { lastOf, printSummary, type RunOutcome } from '../planning/summary.ts';
 import { cleanName } from '../record/record.ts';
 import { experimentUrl, runUrl, serverAddress } from '../serving/links.ts';
 import { tellOfStops } from '../stopping/stops.ts';
 import { colour } from '../terminal/colour.ts';
 import { FailedError } from '../terminal/exit.ts';
-import { padEnd, widthOf } from '../terminal/layout.ts';
+import { displayWidth, padEnd } from '../terminal/layout.ts';
 import { note, noteSkipped, printJson, printLine } from '../terminal/output.ts';
 import type { Task } from '../training/messages.ts';
 import { endedRun, findRecorded, inSession, type Session, type SessionOptions } from '../training/session.ts';
@@ -78,7 +78,7 @@ export async function run(studyId: string, assignments: readonly string[], optio
     }
     const json = options.json ?? false;
     const trained = missing.length === 0 ? [] : await trainAll({ session, experimentId: experiment.id, missing, json });
-    const outcomes = planned.flatMap((item): Outcome[] => {
+    const outcomes = planned.flatMap((item): RunOutcome[] => {
       const record = recorded.get(item) ?? trained.find((outcome) => outcome.planned === item)?.run;
       return record ? [{ planned: item, run: record }] : [];
     });
@@ -111,15 +111,15 @@ interface TrainAll {
   readonly json: boolean;
 }
 
-async function trainAll({ session, experimentId, missing, json }: TrainAll): Promise<Outcome[]> {
+async function trainAll({ session, experimentId, missing, json }: TrainAll): Promise<RunOutcome[]> {
   const { store, settings, jobs, signal } = session;
   const { trainInPool } = await import('../training/pool.ts');
   const { Progress } = await import('../terminal/progress.ts');
   const live = process.stdout.isTTY === true && process.stderr.isTTY === true && !json;
   const progress = new Progress(missing.length, live);
-  const outcomes: Outcome[] = [];
+  const outcomes: RunOutcome[] = [];
   const t = words().progress;
-  const width = Math.max(...missing.map(({ label }) => widthOf(label)));
+  const width = Math.max(...missing.map(({ label }) => displayWidth(label)));
   const plannedOf = (task: Task) => missing[task.index] as PlannedRun;
   const tasks = missing.map(
     ({ label, config }, index): Task => ({ index, experimentId, name: recordedName(label, config.seed), config }),

@@ -4,13 +4,13 @@ import { reasonOf, words } from '../messages/index.ts';
 import { getRun, inRecord } from '../record/record.ts';
 import { runUrl } from '../serving/links.ts';
 import { colour } from '../terminal/colour.ts';
-import { columnsOf, wrap } from '../terminal/layout.ts';
+import { terminalColumns, wrap } from '../terminal/layout.ts';
 import { duration, printJson, printLine, printTable, status, when } from '../terminal/output.ts';
 import { runDocument } from './run.ts';
 
 /** A line of several things, in as many lines as it needs. */
 function printWrapped(text: string, style: (line: string) => string = String): void {
-  for (const line of wrap(text, columnsOf(process.stdout))) printLine(style(line));
+  for (const line of wrap(text, terminalColumns(process.stdout))) printLine(style(line));
 }
 
 /** The values of one metric line by line: another metric has another size. */

@@ -18,16 +18,16 @@ import {
 } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour } from '../terminal/colour.ts';
-import { type Column, fit, widthOf } from '../terminal/layout.ts';
-import { metricName, numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
+import { displayWidth, fit, type TextColumn } from '../terminal/layout.ts';
+import { metricTitle, numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A pair in so many columns: each name is cut, and the word between them is not. */
 function cutPair(a: string, b: string, width: number): string {
-  const room = width - widthOf(pairName('', ''));
+  const room = width - displayWidth(pairName('', ''));
   const half = Math.floor(room / 2);
-  const first = fit(a, Math.max(half, room - widthOf(b)));
-  return pairName(first, fit(b, room - widthOf(first)));
+  const first = fit(a, Math.max(half, room - displayWidth(b)));
+  return pairName(first, fit(b, room - displayWidth(first)));
 }
 
 /** Of what a table's rows are: all runs, or those at one level of what the effect depends on. */
@@ -53,12 +53,12 @@ export function printComparison(comparison: Comparison, effects: Effects | null)
   const { compare: t } = words();
   const depends = verdict.kind === 'depends' ? verdict : null;
   const compared = depends?.of ?? by;
-  printSentences(t.title(colour.bold(metricName(metric)), colour.bold(compared.join(t.and)), depends?.on.join(t.and)));
+  printSentences(t.title(colour.bold(metricTitle(metric)), colour.bold(compared.join(t.and)), depends?.on.join(t.and)));
   printLine();
   const parts = partsOf(comparison);
   const levels = rowsOf(parts, (part) => part.levels);
   const pairs = rowsOf(parts, (part) => part.pairs);
-  const ofPart = <T extends { at: string }>(): Column<T>[] =>
+  const ofPart = <T extends { at: string }>(): TextColumn<T>[] =>
     depends
       ? [{ head: factorLabels(depends.on).join(LEVEL_SEPARATOR), cell: ({ at }) => at, narrow: 'cut', least: 8 }]
       : [];
@@ -72,7 +72,11 @@ export function printComparison(comparison: Comparison, effects: Effects | null)
   printSentences(inLanguage(verdictOf(comparison)));
 }
 
-function printLevels<T extends Level>(levels: readonly T[], by: readonly string[], first: readonly Column<T>[]): void {
+function printLevels<T extends Level>(
+  levels: readonly T[],
+  by: readonly string[],
+  first: readonly TextColumn<T>[],
+): void {
   const { heads } = words();
   const diverged = levels.some((level) => level.diverged > 0);
   const measured = summaryFormat(levels.map(({ summary }) => summary));
@@ -114,7 +118,7 @@ function printLevels<T extends Level>(levels: readonly T[], by: readonly string[
 function printPairs<T extends Pair>(
   pairs: readonly T[],
   margin: Comparison['margin'],
-  first: readonly Column<T>[],
+  first: readonly TextColumn<T>[],
 ): void {
   const { heads } = words();
   const differences = differenceFormat(pairs);

@@ -74,7 +74,7 @@ export interface Pilot {
 const asObservation = (config: Config): Observation => ({ params: flatten(config), value: 0 });
 
 /** @throws ConfigError for words that stand for nothing that could be compared */
-export async function targetOf(
+export async function planTarget(
   store: Store | null,
   word: string,
   assignments: readonly string[],

@@ -8,12 +8,12 @@ import {
 } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour } from '../terminal/colour.ts';
-import { columnsOf, padEnd, widthOf, wrap } from '../terminal/layout.ts';
+import { displayWidth, padEnd, terminalColumns, wrap } from '../terminal/layout.ts';
 import { printLine } from '../terminal/output.ts';
 
 const WIDEST = 100;
 
-const width = (): number => Math.min(WIDEST, columnsOf(process.stdout));
+const width = (): number => Math.min(WIDEST, terminalColumns(process.stdout));
 
 /** `shown`, `refuted`, `undecided`, in the reader's language. */
 export const outcomeWord = (judged: Pick<Judgement, 'supported'>): string => words().course.outcomes[outcomeOf(judged)];
@@ -28,7 +28,7 @@ export const outcomeColour = (judged: Pick<Judgement, 'supported'>): ((text: str
 
 export function printDemonstrations({ title }: Study, demonstrations: readonly Demonstration[]): void {
   printLine(colour.bold(inLanguage(title)));
-  const titleWidth = Math.max(...demonstrations.map(({ title: what }) => widthOf(inLanguage(what))));
+  const titleWidth = Math.max(...demonstrations.map(({ title: what }) => displayWidth(inLanguage(what))));
   const indent = ' '.repeat(titleWidth + 5);
   for (const { title: what, code, output, holds } of demonstrations) {
     const name = padEnd(inLanguage(what), titleWidth);

@@ -1,11 +1,11 @@
 import { hasDiverged, summarize, summaryFormat } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { words } from '../messages/index.ts';
-import { metricName, numberColumn, printTable } from '../terminal/output.ts';
+import { metricTitle, numberColumn, printTable } from '../terminal/output.ts';
 import type { PlannedRun } from './plan.ts';
 
 /** A planned run with what came of it. */
-export interface Outcome {
+export interface RunOutcome {
   readonly planned: PlannedRun;
   readonly run: RunRecord;
 }
@@ -19,8 +19,8 @@ const ACCURACIES = ['testAccuracy', 'trainAccuracy'];
 const LOSSES = ['testLoss', 'trainLoss', 'loss'];
 
 /** One row a configuration: mean and spread over its seeds, and the course's figure where it has one. */
-export function printSummary(outcomes: readonly Outcome[]): void {
-  const groups = new Map<string, Outcome[]>();
+export function printSummary(outcomes: readonly RunOutcome[]): void {
+  const groups = new Map<string, RunOutcome[]>();
   for (const outcome of outcomes) {
     if (outcome.run.status !== 'finished') continue;
     groups.set(outcome.planned.label, [...(groups.get(outcome.planned.label) ?? []), outcome]);
@@ -44,7 +44,7 @@ export function printSummary(outcomes: readonly Outcome[]): void {
     const format = summaryFormat(rows.map((row) => row.of(key)));
     return [
       {
-        ...numberColumn(rows, metricName(key), (row: Row) => row.of(key)?.mean, format),
+        ...numberColumn(rows, metricTitle(key), (row: Row) => row.of(key)?.mean, format),
         ...(leftOut && { leaveOut: leftOut[0] }),
       },
       {
@@ -70,7 +70,7 @@ export function printSummary(outcomes: readonly Outcome[]): void {
           {
             head: heads.courseSays,
             align: 'right' as const,
-            cell: ({ reported }: Row) => (reported ? `${metricName(reported.metric)} ${reported.value}` : '-'),
+            cell: ({ reported }: Row) => (reported ? `${metricTitle(reported.metric)} ${reported.value}` : '-'),
           },
         ]
       : []),
@@ -78,7 +78,7 @@ export function printSummary(outcomes: readonly Outcome[]): void {
 }
 
 /** Of the runs' last values; null where none has the metric. */
-function summaryOf(group: readonly Outcome[], metric: string) {
+function summaryOf(group: readonly RunOutcome[], metric: string) {
   const values = group.flatMap(({ run }) => lastOf(run, metric) ?? []);
   return values.length > 0 ? summarize(values) : null;
 }

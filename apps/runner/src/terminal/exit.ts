@@ -1,7 +1,7 @@
 import { ConfigError, WhorlError } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour, inColoursOf } from './colour.ts';
-import { columnsOf, widthOf, wrap } from './layout.ts';
+import { displayWidth, terminalColumns, wrap } from './layout.ts';
 
 /** What the shell is told; interrupted: by Ctrl-C, or because runs were stopped from a page or another command. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
@@ -22,7 +22,9 @@ export function reportError(error: unknown): void {
   const expected = error instanceof WhorlError;
   const unexpected = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = expected ? inLanguage(error.said) : unexpected;
-  const said = expected ? wrap(text, columnsOf(process.stderr) - widthOf(words().error) - 1).join('\n') : text;
+  const said = expected
+    ? wrap(text, terminalColumns(process.stderr) - displayWidth(words().error) - 1).join('\n')
+    : text;
   process.stderr.write(inColoursOf(process.stderr, `${colour.red(words().error)} ${said}\n`));
   process.exitCode = exitCodeOf(error);
 }

@@ -10,17 +10,18 @@ const GAP = 2;
 /** Nobody knows a name again by less. */
 const LEAST = 12;
 
-export const widthOf = (text: string): number => stringWidth(text);
+export const displayWidth = (text: string): number => stringWidth(text);
 
 /** The columns of the terminal that a stream goes to; no limit where it goes to a file or a program. */
-export const columnsOf = (stream: NodeJS.WriteStream): number =>
+export const terminalColumns = (stream: NodeJS.WriteStream): number =>
   stream.isTTY === true && stream.columns > 0 ? stream.columns : Number.POSITIVE_INFINITY;
 
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 
 /** The text, cut in its middle where it is wider. */
-export const fit = (text: string, width: number): string => cutMiddle(text, width, widthOf);
+export const fit = (text: string, width: number): string => cutMiddle(text, width, displayWidth);
 
 /** Words that stay together: a Chinese character with the marks that may not begin or end a line, or all up to a blank. */
 const UNITS =
@@ -31,7 +32,7 @@ const MOST_TOGETHER = 24;
 
 const unitsOf = (line: string, width: number): string[] =>
   (line.match(UNITS) ?? []).flatMap((unit) =>
-    widthOf(unit) > Math.min(MOST_TOGETHER, width) ? (unit.match(PARTS) ?? []) : [unit],
+    displayWidth(unit) > Math.min(MOST_TOGETHER, width) ? (unit.match(PARTS) ?? []) : [unit],
   );
 
 /** Lines of at most `width`, broken between words and Chinese characters; a line that goes on begins with `indent`. */
@@ -40,14 +41,15 @@ export function wrap(text: string, width: number, indent = '  '): string[] {
     const lines = [''];
     for (const unit of unitsOf(line, width)) {
       const current = lines.at(-1) as string;
-      if (widthOf(current) + widthOf(unit.trimEnd()) <= width || current.trim() === '') lines[lines.length - 1] += unit;
+      if (displayWidth(current) + displayWidth(unit.trimEnd()) <= width || current.trim() === '')
+        lines[lines.length - 1] += unit;
       else lines.push(`${indent}${unit.trimStart()}`);
     }
     return lines.map((one) => one.trimEnd());
   });
 }
 
-export interface Column<T> {
+export interface TextColumn<T> {
   readonly head: string;
   readonly align?: 'left' | 'right';
   /** Plain text: what is wider than its column is cut. */
@@ -68,19 +70,19 @@ export interface Column<T> {
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
 interface Laid<T> {
-  readonly column: Column<T>;
+  readonly column: TextColumn<T>;
   readonly cells: readonly string[];
   width: number;
 }
 
 /** Which columns are shown, and how wide. */
-function lay<T>(rows: readonly T[], columns: readonly Column<T>[], most: number): Laid<T>[] {
+function lay<T>(rows: readonly T[], columns: readonly TextColumn<T>[], most: number): Laid<T>[] {
   let laid = columns.map((column) => {
     const cells = rows.map((row) => oneLine(column.cell(row)));
-    return { column, cells, width: Math.max(widthOf(column.head), ...cells.map(widthOf)) };
+    return { column, cells, width: Math.max(displayWidth(column.head), ...cells.map(displayWidth)) };
   });
   const leastOf = ({ column, width }: Laid<T>) =>
-    column.narrow ? Math.min(width, column.least ?? Math.max(LEAST, widthOf(column.head))) : width;
+    column.narrow ? Math.min(width, column.least ?? Math.max(LEAST, displayWidth(column.head))) : width;
   const total = (widthIn: (one: Laid<T>) => number) => laid.reduce((sum, one) => sum + widthIn(one) + GAP, -GAP);
   while (total(leastOf) > most) {
     const [first] = laid
@@ -100,7 +102,7 @@ function lay<T>(rows: readonly T[], columns: readonly Column<T>[], most: number)
 }
 
 /** A table without lines: aligned columns below a dim head, no wider than `most`. */
-export function table<T>(rows: readonly T[], columns: readonly Column<T>[], most: number): string {
+export function table<T>(rows: readonly T[], columns: readonly TextColumn<T>[], most: number): string {
   const laid = lay(rows, columns, most);
   const heads = laid.map(({ column: { head, align }, width }) => {
     const text = fit(head, width);
@@ -121,7 +123,7 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[], most
 /** Lines of which each has the same columns, without a head. */
 export function alignedLines<T>(
   rows: readonly T[],
-  columns: readonly Omit<Column<T>, 'head'>[],
+  columns: readonly Omit<TextColumn<T>, 'head'>[],
   most: number,
 ): string[] {
   const laid = lay(
@@ -140,7 +142,7 @@ function linesOf<T>(laid: readonly Laid<T>[], row: T, i: number): string[] {
   const parts = laid.map(({ column, cells, width }) => {
     const text = cells[i] as string;
     if (column.narrow === 'wrap') return wrap(text, width, '');
-    return [column.cut && widthOf(text) > width ? oneLine(column.cut(row, width)) : fit(text, width)];
+    return [column.cut && displayWidth(text) > width ? oneLine(column.cut(row, width)) : fit(text, width)];
   });
   const lines = Math.max(...parts.map((part) => part.length));
   return Array.from({ length: lines }, (_, line) =>

@@ -1,7 +1,7 @@
 import { isoInZone, metricWord, type NumberFormat, numberFormat, own } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour, inColoursOf } from './colour.ts';
-import { type Column, columnsOf, table, wrap } from './layout.ts';
+import { type TextColumn, table, terminalColumns, wrap } from './layout.ts';
 import { neutralJson } from './neutral.ts';
 
 /** JSON has no NaN and no infinities: they are written as their names. */
@@ -19,7 +19,7 @@ export function printLine(text = ''): void {
 
 /** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
 export function note(text: string): void {
-  const lines = wrap(text, columnsOf(process.stderr));
+  const lines = wrap(text, terminalColumns(process.stderr));
   process.stderr.write(inColoursOf(process.stderr, `${lines.join('\n')}\n`));
 }
 
@@ -37,8 +37,8 @@ export function noteSkipped({
 }
 
 /** Prints a table as wide as the terminal has room for. */
-export function printTable<T>(rows: readonly T[], columns: readonly Column<T>[]): void {
-  printLine(table(rows, columns, columnsOf(process.stdout)));
+export function printTable<T>(rows: readonly T[], columns: readonly TextColumn<T>[]): void {
+  printLine(table(rows, columns, terminalColumns(process.stdout)));
 }
 
 /** No line of sentences is longer, however wide the terminal. */
@@ -46,13 +46,13 @@ const LONGEST_LINE = 100;
 
 /** Prints sentences, broken between words. */
 export function printSentences(text: string): void {
-  const width = Math.min(LONGEST_LINE, columnsOf(process.stdout));
+  const width = Math.min(LONGEST_LINE, terminalColumns(process.stdout));
   for (const line of wrap(text, width, '')) printLine(line);
 }
 
 /** Tells people something in sentences, dim. */
 export function noteSentences(text: string): void {
-  const width = Math.min(LONGEST_LINE, columnsOf(process.stderr));
+  const width = Math.min(LONGEST_LINE, terminalColumns(process.stderr));
   for (const line of wrap(text, width, '')) note(colour.dim(line));
 }
 
@@ -62,12 +62,12 @@ export function numberColumn<T>(
   head: string,
   value: (row: T) => number | null | undefined,
   write: NumberFormat = numberFormat(rows.map(value)),
-): Column<T> {
+): TextColumn<T> {
   return { head, align: 'right', cell: (row) => write(value(row)) };
 }
 
 /** What a metric is called; its key where it has no name. */
-export const metricName = (key: string): string => inLanguage(metricWord(key));
+export const metricTitle = (key: string): string => inLanguage(metricWord(key));
 
 /** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
 export function duration(ms: number | null): string {

@@ -2,8 +2,8 @@ import { formatNumber } from '@whorl/core';
 import logUpdate from 'log-update';
 import { words } from '../messages/index.ts';
 import { colour, inColoursOf } from './colour.ts';
-import { alignedLines, columnsOf, widthOf } from './layout.ts';
-import { duration, metricName, note, statusColour, statusWord } from './output.ts';
+import { alignedLines, displayWidth, terminalColumns } from './layout.ts';
+import { duration, metricTitle, note, statusColour, statusWord } from './output.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 const BAR_WIDTH = 24;
@@ -134,13 +134,13 @@ export class Progress {
         ...labelColumn<EndedRun>(),
         { cell: ({ status }) => statusWord(status), style: (text, { status }) => statusColour(status)(text) },
         ...ended.results.map(({ key, value }) => ({
-          cell: () => named(metricName(key), formatNumber(value)),
+          cell: () => named(metricTitle(key), formatNumber(value)),
           style: dimName,
         })),
         ...(ended.durationMs === null ? [] : [{ cell: () => duration(ended.durationMs), style: colour.dim }]),
         { cell: ({ how }) => how, style: colour.dim, leaveOut: 1 },
       ],
-      columnsOf(process.stderr),
+      terminalColumns(process.stderr),
     );
   }
 
@@ -174,9 +174,9 @@ export class Progress {
     if (!this.#live || performance.now() - this.#drawn < REDRAW_MS) return;
     this.#drawn = performance.now();
     const { progress: t } = words();
-    const width = columnsOf(process.stdout);
+    const width = terminalColumns(process.stdout);
     const [count, left] = [t.runs(this.#ended, this.#total), this.#left()];
-    const room = width - widthOf(count) - widthOf(left) - 6;
+    const room = width - displayWidth(count) - displayWidth(left) - 6;
     const sparks = width < WIDE ? NARROW_SPARK_WIDTH : SPARK_WIDTH;
     const lines = [
       `${bar(this.#share(), Math.max(4, Math.min(BAR_WIDTH, room)))}  ${count}  ${colour.dim(left)}`,
@@ -186,9 +186,9 @@ export class Progress {
           ...labelColumn<Active>(),
           { cell: ({ epoch }) => named(t.epoch, String(epoch + 1)), style: dimName, leaveOut: 3 },
           { cell: ({ step, steps }) => named(t.step, `${step + 1}/${steps}`), style: dimName, leaveOut: 1 },
-          { cell: ({ loss }) => named(metricName('loss'), formatNumber(loss)), style: dimName },
+          { cell: ({ loss }) => named(metricTitle('loss'), formatNumber(loss)), style: dimName },
           { cell: ({ losses }) => sparkline(losses, sparks), style: colour.cyan, leaveOut: 2 },
-          { cell: ({ accuracy }) => named(metricName('accuracy'), formatNumber(accuracy)), style: dimName },
+          { cell: ({ accuracy }) => named(metricTitle('accuracy'), formatNumber(accuracy)), style: dimName },
         ],
         width,
       ),

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { type Theme, useTheme } from '#src/ui/use-theme.ts';
 import { type Picture, type PointCloud, paintBoundary } from './paint-boundary.ts';
-import { boundaryTicks, tickText } from './ticks.ts';
+import { boundaryTicks, withMinusSign } from './ticks.ts';
 
 /** What is written along the sides of a picture. */
 export interface BoundaryAxes {
@@ -77,7 +77,7 @@ export function BoundaryPicture({ picture, points, label, axes, size = 960 }: Pr
             className="absolute right-0 flex -translate-y-1/2 items-center gap-1 tabular-nums"
             style={{ top: `${100 * (1 - share)}%` }}
           >
-            {tickText(value)}
+            {withMinusSign(value)}
             <span className="h-px w-1 bg-muted" />
           </span>
         ))}
@@ -91,7 +91,7 @@ export function BoundaryPicture({ picture, points, label, axes, size = 960 }: Pr
             style={{ left: `${100 * share}%` }}
           >
             <span className="h-1 w-px bg-muted" />
-            {tickText(value)}
+            {withMinusSign(value)}
           </span>
         ))}
         <span className="absolute inset-x-0 bottom-0 truncate text-center">{axes.x}</span>

@@ -1,6 +1,6 @@
 import { FONT } from './chart-ink.ts';
 import { DASHES, type Look } from './looks.ts';
-import { linesOf, SHEET_INK, SHEET_MARGIN, type Sheet } from './sheet.ts';
+import { SHEET_INK, SHEET_MARGIN, type Sheet, wrappedText } from './sheet.ts';
 
 // What stands above a chart on the page, and so must stand above it in a file: its title and what its lines are.
 
@@ -21,7 +21,7 @@ export function headingOf(
   widthOf: (text: string) => number,
 ): { readonly elements: object[]; readonly height: number } {
   const ink = SHEET_INK[theme];
-  const lines = linesOf(title, width - 2 * MARGIN, 15 / 13);
+  const lines = wrappedText(title, width - 2 * MARGIN, 15 / 13);
   const above = MARGIN + lines.length * TITLE_LINE + 6;
   const elements: object[] = lines.map((text, i) => ({
     type: 'text',

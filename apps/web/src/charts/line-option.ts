@@ -3,13 +3,13 @@ import type { Theme } from '#src/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
 import { labelWidth } from './label-width.ts';
 import { type LineGroup, type LinePicture, type MeanLine, type RunLine, span } from './line-picture.ts';
-import { placeOn, type Scale, tickText } from './line-scale.ts';
+import { type LineScale, placeOn, tickText } from './line-scale.ts';
 import { type Stretch, stretchesOf } from './line-stretches.ts';
 import { DASHES } from './looks.ts';
 
 export interface LineAxes {
-  readonly x: Scale;
-  readonly y: Scale;
+  readonly x: LineScale;
+  readonly y: LineScale;
   readonly xName: string;
   readonly yName: string;
   /** How many of the axis's unit make one of what its labels count. */
@@ -22,21 +22,21 @@ const INK: Readonly<Record<Theme, { text: string; grid: string }>> = {
 };
 
 /** Pixels around the picture. */
-export interface Frame {
+export interface PlotFrame {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
 
-const LEAST_FRAME: Frame = { left: 52, right: 20, top: 32, bottom: 48 };
+const LEAST_FRAME: PlotFrame = { left: 52, right: 20, top: 32, bottom: 48 };
 /** Pixels between a label of the vertical axis and the axis, and beyond the label. */
 const [LABEL_GAP, LABEL_EDGE] = [8, 6];
 
 const labelOf = (value: number, unit: number): string => tickText(Number((value / unit).toPrecision(12)));
 
 /** The room around the picture: as much as the labels take, so that none is cut. */
-export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): Frame {
+export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): PlotFrame {
   const widest = Math.max(0, ...y.ticks.map((tick) => labelWidth(labelOf(tick, 1))));
   const last = x.ticks.at(-1) ?? x.from;
   const beyond = labelWidth(labelOf(last, xUnit)) / 2;
@@ -61,7 +61,7 @@ export function lineOption(picture: LinePicture, axes: LineAxes, theme: Theme): 
     axisLine: { show: false, onZero: false }, // else the vertical axis's name stands over x = 0
     minorTick: { show: false },
   };
-  const ticks = (scale: Scale, unit: number, margin: number) => ({
+  const ticks = (scale: LineScale, unit: number, margin: number) => ({
     type: scale.logarithmic ? 'log' : 'value',
     min: scale.from,
     max: scale.to,
@@ -442,7 +442,7 @@ function markSeries({ groups, runs }: LinePicture, { x, y }: LineAxes, theme: Th
 /** Marks closer than this share of the view cannot be told apart: of such, the first. */
 const APART = 0.016;
 
-function apart(xs: readonly number[], scale: Scale): number[] {
+function apart(xs: readonly number[], scale: LineScale): number[] {
   let last = Number.NEGATIVE_INFINITY;
   return xs
     .toSorted((a, b) => a - b)

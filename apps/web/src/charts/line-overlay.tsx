@@ -6,19 +6,19 @@ import { useTranslations } from 'use-intl/react';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { CutName } from '#src/ui/cut-name.tsx';
 import { useCrosshair } from './crosshair.ts';
-import type { Frame } from './line-option.ts';
+import type { PlotFrame } from './line-option.ts';
 import type { LinePicture } from './line-picture.ts';
-import { type Reading, type ReadLine, readAt } from './line-reading.ts';
-import { placeOn, type Scale, valueAt } from './line-scale.ts';
+import { type LineReading, type ReadLine, readAt } from './line-reading.ts';
+import { type LineScale, placeOn, valueAt } from './line-scale.ts';
 import { Swatch } from './swatch.tsx';
 
 interface Props {
   readonly title: string;
   readonly picture: LinePicture;
-  readonly x: Scale;
-  readonly y: Scale;
+  readonly x: LineScale;
+  readonly y: LineScale;
   /** The room around the picture. */
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   /** A place on the horizontal axis in words. */
   readonly placeText: (x: number) => string;
   /** Asks for another view; null for everything. */
@@ -31,9 +31,9 @@ const KEY_STEP = 0.02;
 /** Pixels between the crosshair and what it reads. */
 const GAP = 12;
 
-const leftOf = ({ left, right }: Frame, place: number): string =>
+const leftOf = ({ left, right }: PlotFrame, place: number): string =>
   `calc(${left}px + ${place} * (100% - ${left + right}px))`;
-const bottomOf = ({ top, bottom }: Frame, place: number): string =>
+const bottomOf = ({ top, bottom }: PlotFrame, place: number): string =>
   `calc(${bottom}px + ${place} * (100% - ${top + bottom}px))`;
 const inside = (place: number): number => Math.min(1, Math.max(0, place));
 
@@ -168,7 +168,7 @@ function Dot({
 }: {
   readonly line: ReadLine;
   readonly place: number;
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
 }) {
   if (!(height >= 0 && height <= 1)) return null;
   return (
@@ -184,13 +184,13 @@ function Dot({
 }
 
 interface TipProps {
-  readonly reading: Reading;
+  readonly reading: LineReading;
   readonly placeText: (x: number) => string;
 }
 
 interface TipPlace {
   readonly place: number;
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   /** How many pixels of the window are above and below the picture. */
   readonly around: { readonly above: number; readonly below: number };
 }

@@ -49,7 +49,7 @@ export interface LinePicture {
 }
 
 /** The position whose x is nearest; -1 where there is none. The xs ascend. */
-export function nearest(xs: ArrayLike<number>, x: number): number {
+export function nearestIndex(xs: ArrayLike<number>, x: number): number {
   let [low, high] = [0, xs.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,5 +1,5 @@
-import { type LineGroup, type LinePicture, nearest, type RunLine } from './line-picture.ts';
-import { placeOn, type Scale } from './line-scale.ts';
+import { type LineGroup, type LinePicture, nearestIndex, type RunLine } from './line-picture.ts';
+import { type LineScale, placeOn } from './line-scale.ts';
 
 /** What one line says at a place. */
 export interface ReadLine {
@@ -22,7 +22,7 @@ export interface ReadLine {
 }
 
 /** What the lines say at the drawn point nearest to where the reader points. */
-export interface Reading {
+export interface LineReading {
   readonly x: number;
   readonly lines: readonly ReadLine[];
   /** How many more lines there are. */
@@ -39,10 +39,10 @@ const NEAR = 0.02;
  */
 export function readAt(
   { groups, runs }: LinePicture,
-  scales: { readonly x: Scale; readonly y: Scale },
+  scales: { readonly x: LineScale; readonly y: LineScale },
   at: number,
   height: number | null,
-): Reading | null {
+): LineReading | null {
   const means = groups.flatMap((group) => (group.mean && !group.hidden ? [{ group, xs: group.mean.xs }] : []));
   const singles = runs.flatMap((run) => {
     const group = groups[run.group];
@@ -52,13 +52,13 @@ export function readAt(
     means.length > 0 ? means : singles;
   let x = Number.NaN;
   for (const { xs } of told) {
-    const candidate = xs[nearest(xs, at)];
+    const candidate = xs[nearestIndex(xs, at)];
     if (candidate !== undefined && !(Math.abs(candidate - at) >= Math.abs(x - at))) x = candidate;
   }
   if (Number.isNaN(x)) return null;
   const here = placeOn(scales.x, x);
   const lines = told.flatMap(({ group, run, xs }): ReadLine[] => {
-    const i = nearest(xs, x);
+    const i = nearestIndex(xs, x);
     if (i < 0 || !(Math.abs(placeOn(scales.x, xs[i] as number) - here) <= NEAR)) return [];
     const { mean } = group;
     if (run) {

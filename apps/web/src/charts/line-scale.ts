@@ -6,7 +6,7 @@ import { drawnEnds } from './resolution.ts';
 // Our own scales and ticks: the picture's ends are known before it is drawn, so that the crosshair and the selection
 // find their place without asking, and a chart that grows moves its axis in whole steps only.
 
-export interface Scale {
+export interface LineScale {
   readonly from: number;
   readonly to: number;
   readonly logarithmic: boolean;
@@ -14,13 +14,13 @@ export interface Scale {
 }
 
 /** Where a value lies between the ends of the scale: 0 to 1 inside. NaN for what has no place on it. */
-export function placeOn({ from, to, logarithmic }: Scale, value: number): number {
+export function placeOn({ from, to, logarithmic }: LineScale, value: number): number {
   if (!logarithmic) return (value - from) / (to - from);
   return value > 0 ? Math.log(value / from) / Math.log(to / from) : Number.NaN;
 }
 
 /** The value at a place of the scale. */
-export function valueAt({ from, to, logarithmic }: Scale, place: number): number {
+export function valueAt({ from, to, logarithmic }: LineScale, place: number): number {
   return logarithmic ? from * (to / from) ** place : from + place * (to - from);
 }
 
@@ -76,7 +76,7 @@ export function xScale(
   count: number,
   unit: number,
   whole: boolean,
-): Scale {
+): LineScale {
   let [from, to] = ends;
   if (logarithmic && to > 0) {
     if (!(from > 0)) from = Math.min(1, to / 10);
@@ -120,7 +120,7 @@ interface VerticalOptions {
  * The vertical scale of what is in view. Hidden groups count: to hide or show one moves no other's line.
  * @param view what is in view on the horizontal axis
  */
-export function yScale(picture: LinePicture, view: Range, options: VerticalOptions): Scale {
+export function yScale(picture: LinePicture, view: Range, options: VerticalOptions): LineScale {
   const { logarithmic, clip, known } = options;
   if (known && !logarithmic && !clip)
     return { from: known[0], to: known[1], logarithmic, ticks: linearTicks(...known, 0.2) };
@@ -150,7 +150,7 @@ export function yScale(picture: LinePicture, view: Range, options: VerticalOptio
 }
 
 /** A scale from the tick below to the tick above what is to be seen. */
-function linearScale(least: number, most: number): Scale {
+function linearScale(least: number, most: number): LineScale {
   let [low, high] = drawnEnds(least, most);
   if (least === most) {
     const half = Math.abs(least) * 0.1 || 1;
@@ -165,7 +165,7 @@ function linearScale(least: number, most: number): Scale {
 }
 
 /** The scale on which all of the values have a place, of those that can have one. */
-export function scaleOver(values: readonly number[], logarithmic: boolean): Scale {
+export function scaleOver(values: readonly number[], logarithmic: boolean): LineScale {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (!Number.isFinite(value) || (logarithmic && value <= 0)) continue;
@@ -180,7 +180,7 @@ export function scaleOver(values: readonly number[], logarithmic: boolean): Scal
 const [LEAST, MOST] = [1e-300, 1e300];
 
 /** The same, of powers of ten and what is between them. */
-function logScale(low: number, high: number): Scale {
+function logScale(low: number, high: number): LineScale {
   const [below, above] = [low, high].map((end) => Math.min(MOST, Math.max(LEAST, end))) as [number, number];
   const around = (value: number) => [1, 2, 5, 10].map((digit) => digit * 10 ** Math.floor(Math.log10(value)));
   const from = Math.max(...around(below).filter((tick) => tick <= below * (1 + 1e-9)));

@@ -28,14 +28,14 @@ type Level = ParamValue | undefined;
 export type FactorLevels = ReadonlyMap<string, readonly Level[]>;
 
 /** A value of each factor. */
-export type Values = (path: string) => Level;
+export type LevelAt = (path: string) => Level;
 
 /**
  * The look of a configuration by its values of some factors: the colour is of the first that all runs have, the stroke
  * of the others.
  * @param by the factors, the one that is looked at first before the others
  */
-export function looksBy(by: readonly string[], levels: FactorLevels): (levelAt: Values) => Look {
+export function looksBy(by: readonly string[], levels: FactorLevels): (levelAt: LevelAt) => Look {
   const levelsOf = (path: string): readonly Level[] => levels.get(path) ?? [];
   const path = by.find((candidate) => !levelsOf(candidate).includes(undefined)) ?? by[0] ?? 'study';
   const colours = levelColours(path, levelsOf(path));

@@ -8,7 +8,7 @@ import { ChartFrame } from './chart-frame.tsx';
 import { drawnEnds } from './resolution.ts';
 
 /** A slice of the loss surface through the last weights of a run, and the path of the weights in it. */
-export interface LossSurface {
+export interface SurfacePicture {
   readonly grid: number;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
@@ -25,7 +25,7 @@ const HEIGHT = BOX.top + SIDE + BOX.bottom;
 const SHADES = 24;
 
 /** The loss around the path of the weights: pale is low. The scale is logarithmic where every loss is above 0. */
-export function LossSurfaceChart({ title, surface }: { readonly title: string; readonly surface: LossSurface }) {
+export function LossSurfaceChart({ title, surface }: { readonly title: string; readonly surface: SurfacePicture }) {
   const t = useTranslations('probes');
   const { metric, locale } = useFormat();
   const svg = useRef<SVGSVGElement>(null);
@@ -156,7 +156,10 @@ const along =
 
 const at = ([from, to]: readonly [number, number], i: number, grid: number) => from + ((to - from) * i) / (grid - 1);
 
-function nearestLoss({ grid, x, y, losses }: LossSurface, point: { readonly x: number; readonly y: number }): number {
+function nearestLoss(
+  { grid, x, y, losses }: SurfacePicture,
+  point: { readonly x: number; readonly y: number },
+): number {
   const column = Math.round(((point.x - x[0]) / (x[1] - x[0])) * (grid - 1));
   const row = Math.round(((point.y - y[0]) / (y[1] - y[0])) * (grid - 1));
   return losses[row * grid + column] ?? Number.NaN;

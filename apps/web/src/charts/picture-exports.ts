@@ -3,7 +3,7 @@ import { type BoundaryAxes, isShort, repainted } from './boundary-picture.tsx';
 import { type ChartExports, drawingExports } from './chart-exports.ts';
 import { fitText, textWidth } from './fit-text.ts';
 import { type Drawing, escaped, SHEET_INK, type Sheet } from './sheet.ts';
-import { boundaryTicks, tickText } from './ticks.ts';
+import { boundaryTicks, withMinusSign } from './ticks.ts';
 
 /** A picture on a canvas, what is said above it and what is written along its sides. */
 export interface CaptionedPicture {
@@ -78,8 +78,8 @@ function axesOf({ extent, x: xName, y: yName }: BoundaryAxes, left: number, top:
   const numbers = boundaryTicks(extent).map(({ value, share }) => {
     const [x, y] = [left + share * SIDE, bottom - share * SIDE];
     return (
-      `<text x="${x}" y="${bottom + 18}" text-anchor="middle">${tickText(value)}</text>` +
-      `<text x="${left - 8}" y="${y + 4}" text-anchor="end">${tickText(value)}</text>`
+      `<text x="${x}" y="${bottom + 18}" text-anchor="middle">${withMinusSign(value)}</text>` +
+      `<text x="${left - 8}" y="${y + 4}" text-anchor="end">${withMinusSign(value)}</text>`
     );
   });
   return (

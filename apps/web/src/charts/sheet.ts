@@ -28,7 +28,7 @@ export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A text in lines of at most so many pixels; a word that is longer than a line is broken. */
-export function linesOf(text: string, pixels: number, scale = 1): string[] {
+export function wrappedText(text: string, pixels: number, scale = 1): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
@@ -68,7 +68,7 @@ export interface Drawing {
  */
 export function sheetOf({ title, theme }: Sheet, { svg, width, height }: Drawing, css: string): string {
   const ink = SHEET_INK[theme];
-  const lines = linesOf(title, width, 15 / 13);
+  const lines = wrappedText(title, width, 15 / 13);
   const top = SHEET_MARGIN + lines.length * TITLE_LINE + BELOW_TITLE;
   const [wide, high] = [Math.ceil(width + 2 * SHEET_MARGIN), Math.ceil(top + height + SHEET_MARGIN)];
   const heading = lines.map(

@@ -34,4 +34,4 @@ export const boundaryTicks = (extent: number | null): { readonly value: number; 
     : linearTicks(-extent, extent, MOST_OF_PICTURE).map((value) => ({ value, share: (1 + value / extent) / 2 }));
 
 /** With the sign that is as wide as a digit. */
-export const tickText = (value: number | string): string => String(value).replace('-', '−');
+export const withMinusSign = (value: number | string): string => String(value).replace('-', '−');

@@ -5,7 +5,7 @@ import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchem
 // What a comparison says, as it crosses the wire.
 
 /** A field's canonical text: `metrics.accuracy`, `model.activation`. */
-export const fieldTextSchema = z.string().min(1).max(400);
+export const shortFieldSchema = z.string().min(1).max(400);
 
 /** How small a difference is none. */
 export const marginSchema = z.number().positive().nullable().default(null);
@@ -15,7 +15,7 @@ export const pathSchema = z.string().min(1).max(400);
 
 /** A value of a config; null where the run has no such path. */
 export const levelValueSchema = paramValueSchema.nullable();
-export type LevelValue = z.infer<typeof levelValueSchema>;
+export type FactorValue = z.infer<typeof levelValueSchema>;
 
 const intervalSchema = z.tuple([realSchema, realSchema]);
 
@@ -221,7 +221,7 @@ export type EffectsAnswer = z.infer<typeof effectsSchema>;
 export const goalSchema = z.enum(['highest', 'lowest']);
 
 export const analysisSchema = z.object({
-  metric: fieldTextSchema,
+  metric: shortFieldSchema,
   by: z.array(pathSchema),
   /** What is better: as was asked, or as is known of the metric; null where neither says. */
   goal: goalSchema.nullable(),

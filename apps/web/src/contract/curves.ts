@@ -8,7 +8,11 @@ import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchem
 export const axisSchema = z.enum(AXES);
 
 /** A field that runs are grouped by. */
-export const pathSchema = z.string().min(1).max(1000).refine(isField, 'expected a field such as model.activation');
+export const groupFieldSchema = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine(isField, 'expected a field such as model.activation');
 
 function isField(text: string): boolean {
   try {

@@ -19,7 +19,7 @@ export interface EvidenceRow {
   readonly reported: number | null;
 }
 
-export interface Evidence {
+export interface ConceptEvidence {
   readonly experiment: NamedExperiment;
   readonly rows: readonly EvidenceRow[];
 }

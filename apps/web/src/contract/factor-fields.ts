@@ -1,5 +1,5 @@
 import type { FieldInfo } from '@whorl/core';
-import { runsOf, varyingParams } from './varying-params.ts';
+import { runCount, varyingParams } from './varying-params.ts';
 
 // What configurations differ in, from what is known of the fields of an experiment's runs.
 
@@ -23,7 +23,7 @@ export function varyingFields(fields: readonly FieldInfo[], ofStudy: readonly st
  * factor of its own.
  */
 export function factorFields(fields: readonly FieldInfo[], ofStudy: readonly string[]): FieldInfo[] {
-  const total = runsOf(fields);
+  const total = runCount(fields);
   const varying = varyingFields(fields, ofStudy);
   const names = new Set(varying.map(({ field }) => field));
   return varying.filter(({ field, runs }) => {

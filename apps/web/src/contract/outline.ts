@@ -23,7 +23,7 @@ export interface Outlined {
 export const groupKey = (levels: Levels): string => JSON.stringify(levels);
 
 /** The levels of a run in the paths that runs are grouped by. */
-export const levelsOf = (params: Readonly<Record<string, ParamValue>>, by: readonly string[]): Levels =>
+export const groupLevels = (params: Readonly<Record<string, ParamValue>>, by: readonly string[]): Levels =>
   by.map((path) => own(params, path) ?? null);
 
 /** Runs by group, the groups in order of their levels. */
@@ -45,7 +45,7 @@ const MOST_GROUPS = 100;
 function fewGroups(runs: readonly Outlined[], factors: readonly string[]): readonly string[] {
   const count = (by: readonly string[]): number => {
     const seen = new Set<string>();
-    for (const { params } of runs) seen.add(groupKey(levelsOf(params, by)));
+    for (const { params } of runs) seen.add(groupKey(groupLevels(params, by)));
     return seen.size;
   };
   if (runs.length <= MOST_GROUPS || count(factors) <= MOST_GROUPS) return factors;
@@ -67,7 +67,7 @@ const keysOf = (runs: readonly Outlined[], points: number): string[] =>
  * @param ofStudy the factors of their study, the most telling first
  * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
  */
-export function outlineOf(
+export function curvesOutline(
   runs: readonly Outlined[],
   ofStudy: readonly string[],
   asked: readonly string[] | null,
@@ -76,7 +76,7 @@ export function outlineOf(
   const factors = chosenFactors(runs, varyingFactors(runs, ofStudy));
   const seedsDiffer = new Set(runs.map(({ seed }) => seed)).size > 1;
   const by = asked ?? (factors.length === 0 && seeds && seedsDiffer ? ['seed'] : fewGroups(runs, factors));
-  const groups = groupsOf(runs.map(({ params }) => ({ levels: levelsOf(params, by) })));
+  const groups = groupsOf(runs.map(({ params }) => ({ levels: groupLevels(params, by) })));
   return {
     runs: runs.length,
     live: runs.filter(({ status }) => (LIVE_STATUSES as readonly string[]).includes(status)).length,

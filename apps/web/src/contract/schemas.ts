@@ -89,7 +89,7 @@ export const stopAnswerSchema = z.object({
   gone: z.array(idSchema),
   ended: z.array(idSchema),
 });
-export type StopAnswer = z.infer<typeof stopAnswerSchema>;
+export type StopResult = z.infer<typeof stopAnswerSchema>;
 
 /** A run with all that its own page shows. */
 export const runDetailSchema = runSchema.extend({

@@ -10,4 +10,4 @@ export const sparklineSchema = z.object({
   highs: z.array(realSchema).max(32),
   last: realSchema,
 });
-export type Sparkline = z.infer<typeof sparklineSchema>;
+export type SparklineData = z.infer<typeof sparklineSchema>;

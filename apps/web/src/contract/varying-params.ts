@@ -7,11 +7,11 @@ export interface VaryingParam {
 }
 
 /** How many runs the fields are of: every run has an id. */
-export const runsOf = (infos: readonly FieldInfo[]): number => infos.find(({ field }) => field === 'id')?.runs ?? 0;
+export const runCount = (infos: readonly FieldInfo[]): number => infos.find(({ field }) => field === 'id')?.runs ?? 0;
 
 /** The config paths that may be factors and differ among the runs whose fields these are. */
 export function varyingParams(infos: readonly FieldInfo[]): VaryingParam[] {
-  const total = runsOf(infos);
+  const total = runCount(infos);
   return infos.flatMap((info) => {
     const field = parseField(info.field);
     const varies = info.distinct > 1 || info.runs < total;

@@ -4,12 +4,12 @@ import zh from '#messages/zh.json' with { type: 'json' };
 import type { Locale } from './locales.ts';
 
 /** Every text of the interface, by language. English says which there are. */
-export type Messages = typeof en;
-export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, zh };
+export type PageMessages = typeof en;
+export const MESSAGES: Readonly<Record<Locale, PageMessages>> = { en, zh };
 
 declare module 'use-intl' {
   interface AppConfig {
     Locale: Locale;
-    Messages: Messages;
+    Messages: PageMessages;
   }
 }

@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import type { Locale } from './locales.ts';
-import type { Messages } from './messages.ts';
+import type { PageMessages } from './messages.ts';
 
 interface Props {
   readonly locale: Locale;
-  readonly messages: Messages;
+  readonly messages: PageMessages;
   /** The reader's, as far as the server knows it: what it renders and what the browser renders agree. */
   readonly timeZone: string;
   readonly children: ReactNode;

@@ -3,13 +3,13 @@ import type { Axis } from '#src/contract/axes.ts';
 import { unpackColumn } from '#src/contract/columns.ts';
 import type { CurveLook, Extent, Levels, PackedCurve, PackedGroup } from '#src/contract/curves.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
-import { groupKey, levelsOf } from '#src/contract/outline.ts';
+import { groupKey, groupLevels } from '#src/contract/outline.ts';
 import type { PackedSeries, Run } from '#src/contract/schemas.ts';
 
 // What a chart's query holds: the curves that were read, which grow by the points that come.
 
 /** What a chart asks for. */
-export interface Asked extends Omit<CurveLook, 'range'> {
+export interface AskedCurves extends Omit<CurveLook, 'range'> {
   readonly range: readonly [number, number] | null;
   readonly by: readonly string[];
   /** Whether the chart draws runs, and whether it draws what groups have in common. */
@@ -50,7 +50,7 @@ export interface GroupCurveDrawn {
 /** What a chart has to draw. */
 export interface Drawn {
   /** What was asked for: while something else is fetched, this is what is still shown. */
-  readonly asked: Asked;
+  readonly asked: AskedCurves;
   /** The axis that it is over: steps where epochs are not known. */
   readonly x: Axis;
   readonly extent: Extent;
@@ -76,7 +76,7 @@ export interface ReadCurves {
 }
 
 /** What was read, as it is drawn. @param since points that came while it was on its way, and before */
-export function chartOf(asked: Asked, read: ReadCurves, since: readonly PackedSeries[] = []): ChartData {
+export function chartOf(asked: AskedCurves, read: ReadCurves, since: readonly PackedSeries[] = []): ChartData {
   const { x, extent, curves, groups, damaged } = read;
   const runs = curves.map((packed) => curveOf(packed));
   const data: ChartData = { asked, x, extent, runs, groups: groups.map(unpackGroup), damaged, stale: [] };
@@ -102,7 +102,7 @@ export function grown(
     if (!asked.mean) return;
     const known = data.runs.find((run) => run.runId === runId)?.levels;
     const params = paramsOf(runId);
-    if (known || params) changed.add(groupKey(known ?? levelsOf(params ?? {}, asked.by)));
+    if (known || params) changed.add(groupKey(known ?? groupLevels(params ?? {}, asked.by)));
     else isStale = true;
   };
   for (const { runId, total } of series) if (total > (recorded.get(runId) ?? 0)) changes(runId);

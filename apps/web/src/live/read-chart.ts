@@ -1,9 +1,9 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Told } from './changes.ts';
-import { type Asked, type ChartData, chartOf, type ReadCurves, withGroups } from './chart-data.ts';
+import { type AskedCurves, type ChartData, chartOf, type ReadCurves, withGroups } from './chart-data.ts';
 
 /** Reads the curves of a chart; of its groups these alone, where there are some. */
-export type ReadChart = (asked: Asked, only: readonly string[] | null) => Promise<ReadCurves>;
+export type ReadChart = (asked: AskedCurves, only: readonly string[] | null) => Promise<ReadCurves>;
 
 /**
  * What a chart's query does: it reads all of the chart, or where no more than some groups are not true any more those
@@ -13,7 +13,7 @@ export type ReadChart = (asked: Asked, only: readonly string[] | null) => Promis
 export async function readChart(
   queries: QueryClient,
   queryKey: QueryKey,
-  asked: Asked,
+  asked: AskedCurves,
   read: ReadChart,
   told: () => Told,
 ): Promise<ChartData> {

@@ -4,7 +4,7 @@ import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTRPC, useTRPCClient } from '#src/api/trpc.tsx';
 import type { Target } from '#src/contract/target.ts';
-import { type Asked, type ChartData, chartOf, type Drawn } from './chart-data.ts';
+import { type AskedCurves, type ChartData, chartOf, type Drawn } from './chart-data.ts';
 import { useTold } from './live-provider.tsx';
 import { type ReadChart, readChart } from './read-chart.ts';
 
@@ -21,7 +21,7 @@ const KEPT_MS = 30_000;
  * The curves that a chart asks for, as they grow. Until they are there it shows what it had.
  * @param asked null as long as nobody can see the chart
  */
-export function useChart(target: Target, asked: Asked | null): ChartState {
+export function useChart(target: Target, asked: AskedCurves | null): ChartState {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queries = useQueryClient();
@@ -29,7 +29,7 @@ export function useChart(target: Target, asked: Asked | null): ChartState {
   const wanted = asked && JSON.stringify({ target, asked });
   const options = useMemo(() => {
     if (wanted === null) return null;
-    const { target, asked } = JSON.parse(wanted) as { target: Target; asked: Asked };
+    const { target, asked } = JSON.parse(wanted) as { target: Target; asked: AskedCurves };
     // The procedure's own key, by which news find it; what it holds is what is drawn of the answer.
     const queryKey: QueryKey = trpc.curves.chart.queryKey({ ...asked, target });
     return {
@@ -61,7 +61,7 @@ export function useChart(target: Target, asked: Asked | null): ChartState {
 }
 
 /** Reads what a chart asks for with every point that was recorded, for a file. */
-export function useEveryPoint(target: Target): (asked: Asked) => Promise<{ drawn: Drawn; isThinned: boolean }> {
+export function useEveryPoint(target: Target): (asked: AskedCurves) => Promise<{ drawn: Drawn; isThinned: boolean }> {
   const client = useTRPCClient();
   const where = JSON.stringify(target);
   return useCallback(

@@ -36,13 +36,13 @@ export interface HeaderOptions {
  */
 export function readHeader(file: string, cells: readonly string[], options: HeaderOptions): CsvHeader {
   refuseOtherSeparators(file, cells);
-  if (options.header === false) return numbered(file, cells.length, options.label);
+  if (options.header === false) return numberedHeader(file, cells.length, options.label);
   if (options.header === undefined) refuseRows(file, cells, options.label);
   return named(file, cells, options.label);
 }
 
 /** The header of a file that names no column: `column 1`, `column 2`. */
-export function numbered(file: string, width: number, label: string): CsvHeader {
+export function numberedHeader(file: string, width: number, label: string): CsvHeader {
   return named(
     file,
     Array.from({ length: width }, (_, i) => `column ${i + 1}`),

@@ -2,7 +2,7 @@ import { parse, CsvError as SyntaxFault } from 'csv-parse/sync';
 import { CsvError } from '../text/errors.ts';
 import { sameText, type Text } from '../text/text.ts';
 import { type Counts, classByPlace, countsOf } from './csv-counts.ts';
-import { type CsvHeader, numbered, readHeader } from './csv-header.ts';
+import { type CsvHeader, numberedHeader, readHeader } from './csv-header.ts';
 import { isDecimal, keepsDigits, parseFeature, quote } from './csv-number.ts';
 import { firstAlike, looseSpellingOf, reveal, spellingOf } from './csv-spelling.ts';
 import type { DataNote } from './data-outline.ts';
@@ -152,7 +152,7 @@ class Rows {
   #decide({ cells, counts }: { cells: readonly string[]; counts: Counts }, width: number): void {
     this.#undecided = null;
     if (counts.features + 1 === width) this.#counts = counts;
-    this.#header = this.#counts ? numbered(this.#file, width, this.#label) : this.#headerOf(cells);
+    this.#header = this.#counts ? numberedHeader(this.#file, width, this.#label) : this.#headerOf(cells);
   }
 
   #headerOf(cells: readonly string[]): CsvHeader {

@@ -5,7 +5,7 @@ import { decodeCsv, readCsvFile } from './csv-file.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
 import type { DataNote, DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
-import { type Collapse, collapseOf, narrowed, type Scale, scaleOf } from './narrowing.ts';
+import { type Collapse, collapseOf, type FeatureScale, narrowed, scaleOf } from './narrowing.ts';
 import { shuffled } from './shuffled.ts';
 
 export { readCsv } from './csv-table.ts';
@@ -113,7 +113,7 @@ function featuresOf(
   };
   for (const [feature, name] of table.features.entries()) {
     const values = { train: column(parts.train, feature), test: column(parts.test, feature) };
-    const scale: Scale | null = standardize ? scaleOf(values.train) : null;
+    const scale: FeatureScale | null = standardize ? scaleOf(values.train) : null;
     for (const part of ['train', 'test'] as const) {
       for (let row = 0; row < values[part].length; row++) {
         const value = values[part][row] as number;

@@ -1,7 +1,7 @@
 // Networks train in single precision, which tells about seven digits apart: numbers become what it holds here alone.
 
 /** What a feature is measured by: `(value - origin) / unit`, less `mean`, divided by `deviation`, both of these measured so. */
-export interface Scale {
+export interface FeatureScale {
   readonly origin: number;
   readonly unit: number;
   readonly mean: number;
@@ -13,7 +13,7 @@ export interface Scale {
  * and the largest distance from it: neither digits that all values share nor very small or large ones cost precision.
  * @returns a deviation of 0 for values that are all the same
  */
-export function scaleOf(values: Float64Array): Scale {
+export function scaleOf(values: Float64Array): FeatureScale {
   const origin = values[0] ?? 0;
   let unit = 0;
   for (const value of values) unit = Math.max(unit, Math.abs(value - origin));
@@ -27,7 +27,7 @@ export function scaleOf(values: Float64Array): Scale {
 }
 
 /** A value as it is trained on: measured by a scale, where there is one, and in single precision. */
-export function narrowed(value: number, scale: Scale | null): number {
+export function narrowed(value: number, scale: FeatureScale | null): number {
   if (scale === null) return Math.fround(value);
   const { origin, unit, mean, deviation } = scale;
   // A feature that is the same in all rows tells nothing: 0, rather than rounding errors made large.
@@ -44,7 +44,7 @@ export interface Collapse {
 }
 
 /** What of some values single precision cannot tell apart; null where that is nothing. */
-export function collapseOf(values: Float64Array, scale: Scale | null): Collapse | null {
+export function collapseOf(values: Float64Array, scale: FeatureScale | null): Collapse | null {
   if (scale?.deviation === 0) return null;
   // Narrowing keeps the order, so that values that become equal are neighbours.
   const sorted = values.slice().sort();

@@ -1,7 +1,7 @@
 import { metricOf } from './registry.ts';
 
 /** What a run makes small: of old records the last batch's, and where they were measured, those of both whole sets. */
-export const LOSSES = ['loss', 'trainLoss', 'testLoss'] as const;
+export const LOSS_KEYS = ['loss', 'trainLoss', 'testLoss'] as const;
 
 /**
  * Whether a run diverged: one of its losses ended as NaN or infinite, as each does where a logit is. Such a run is counted and
@@ -9,7 +9,7 @@ export const LOSSES = ['loss', 'trainLoss', 'testLoss'] as const;
  * @param lastOf the last value of a metric; null or undefined where the run has none
  */
 export const hasDiverged = (lastOf: (key: string) => number | null | undefined): boolean =>
-  LOSSES.some((key) => {
+  LOSS_KEYS.some((key) => {
     const last = lastOf(key);
     return last !== null && last !== undefined && !Number.isFinite(last);
   });

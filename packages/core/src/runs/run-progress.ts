@@ -7,7 +7,7 @@ export function totalSteps(epochs: unknown, stepsPerEpoch: unknown): number | nu
 }
 
 /** A moment at which a number of steps was done: ms by any clock, of which only differences count. */
-export interface Seen {
+export interface ProgressMark {
   readonly at: number;
   readonly steps: number;
 }
@@ -17,7 +17,7 @@ const WINDOW_MS = 20_000;
 const LEAST_MS = 1_500;
 
 /** Notes that `now` so many steps are done, and forgets what is too old to tell the pace. */
-export function noteProgress(seen: readonly Seen[], now: Seen): readonly Seen[] {
+export function noteProgress(seen: readonly ProgressMark[], now: ProgressMark): readonly ProgressMark[] {
   const last = seen.at(-1);
   if (last && now.steps <= last.steps) return seen;
   const kept = seen.findLastIndex(({ at }) => now.at - at >= WINDOW_MS);
@@ -28,7 +28,7 @@ export function noteProgress(seen: readonly Seen[], now: Seen): readonly Seen[] 
  * How long a run still takes at its pace of the last 20 seconds, in ms; null where too little was seen to tell.
  * @param now by the clock of `seen`: what was seen last is that old
  */
-export function timeLeft(seen: readonly Seen[], total: number, now: number): number | null {
+export function timeLeft(seen: readonly ProgressMark[], total: number, now: number): number | null {
   const [first, last] = [seen[0], seen.at(-1)];
   if (!first || !last || last.at - first.at < LEAST_MS || last.steps <= first.steps) return null;
   const msPerStep = (last.at - first.at) / (last.steps - first.steps);

@@ -17,7 +17,7 @@ import {
   welchTest,
 } from './student.ts';
 import { criticalRange, upperTailRange } from './studentized-range.ts';
-import { fitTwoWay, type Part } from './two-way.ts';
+import { type ConnectedPart, fitTwoWay } from './two-way.ts';
 
 // All tests of a comparison, as one family: p-values and intervals hold together, and what the one says the other does.
 
@@ -101,7 +101,7 @@ export interface DifferenceSpread {
   readonly df: number;
 }
 
-export interface Family {
+export interface TestFamily {
   readonly method: Method;
   /** What a difference is measured by; of spreads of their own the largest. Null where no two levels share seeds, or all is the same. */
   readonly spread: DifferenceSpread | null;
@@ -110,7 +110,7 @@ export interface Family {
 }
 
 /** The tests of all pairs of some levels. */
-export function familyOf(levels: readonly FamilyLevel[], options: FamilyOptions = {}): Family {
+export function familyOf(levels: readonly FamilyLevel[], options: FamilyOptions = {}): TestFamily {
   const pairs = pairsOf(levels);
   const tested = pairs.filter(({ kind }) => kind !== 'untested');
   const unit = unitOf(levels.flatMap(({ values }) => [...values.values()].map(({ value }) => value)));
@@ -171,7 +171,7 @@ function pairsOf(levels: readonly FamilyLevel[]): KnownPair[] {
 const sharesNone = (a: FamilyLevel, b: FamilyLevel): boolean => ![...a.keys.keys()].some((key) => b.keys.has(key));
 
 /** Why the residual of a fit is none to test with; null where it is. */
-function reasonAgainst(fit: Part, pairs: readonly KnownPair[], unit: number): Method['because'] {
+function reasonAgainst(fit: ConnectedPart, pairs: readonly KnownPair[], unit: number): Method['because'] {
   const sum = fit.residuals.reduce((squares, { value }) => squares + value * value, 0);
   if (fit.df < 1 || Math.sqrt(sum) <= ROUNDING) return 'constant';
   const spreads = pairs.map(({ differences }) => spreadOf(differences.map((value) => value / unit)));
@@ -200,7 +200,12 @@ interface Tests {
   of(pair: KnownPair): FamilyTest | null;
 }
 
-function commonTests(fit: Part, tests: number, unit: number, options: FamilyOptions): Tests & Pick<Family, 'spread'> {
+function commonTests(
+  fit: ConnectedPart,
+  tests: number,
+  unit: number,
+  options: FamilyOptions,
+): Tests & Pick<TestFamily, 'spread'> {
   const { spend = 1, nextSpend = spend, shared = 0, margin } = options;
   const { df, complete } = fit;
   const k = fit.rows.length;
@@ -248,7 +253,7 @@ function flipTests(
   levels: readonly FamilyLevel[],
   pairs: readonly KnownPair[],
   { spend = 1, shared = 0 }: FamilyOptions,
-): (Tests & Pick<Family, 'spread'>) | null {
+): (Tests & Pick<TestFamily, 'spread'>) | null {
   const bySeed = pairs.map(({ a, b }) => differencesBySeed(valuesOf(levels, a), valuesOf(levels, b)));
   const seeds = [...new Set(bySeed.flatMap((differences) => [...differences.keys()]))];
   if (shared > 0 || pairs.length < 2 || !canFlip(pairs.length, seeds.length)) return null;

@@ -52,10 +52,10 @@ export function layoutOf(observations: readonly Observation[], by: readonly stri
 }
 
 /** The levels of some paths, run by run; paths that vary as one are one factor, and those that do not vary are none. */
-export const factorColumns = (runs: readonly Pick<Observation, 'params'>[], by: readonly string[]): Column[] =>
+export const factorColumns = (runs: readonly Pick<Observation, 'params'>[], by: readonly string[]): FactorColumn[] =>
   asOne(by.map((path) => ({ paths: [path], ...numbered(runs.map((run) => levelOf(run, [path]))) })));
 
-export interface Column {
+export interface FactorColumn {
   readonly paths: readonly string[];
   /** Of each run. */
   readonly numbers: readonly number[];
@@ -63,7 +63,7 @@ export interface Column {
 }
 
 /** Numbers from 0 for what is equal, in order of appearance: two columns that group runs alike have the same ones. */
-export function numbered(keys: readonly unknown[]): Pick<Column, 'numbers' | 'count'> {
+export function numbered(keys: readonly unknown[]): Pick<FactorColumn, 'numbers' | 'count'> {
   const known = new Map<unknown, number>();
   const numbers = keys.map((key) => {
     const number = known.get(key) ?? known.size;
@@ -74,8 +74,8 @@ export function numbered(keys: readonly unknown[]): Pick<Column, 'numbers' | 'co
 }
 
 /** Columns that group the runs alike are one: nothing could tell them apart. */
-function asOne(columns: readonly Column[]): Column[] {
-  const groups = new Map<string, Column>();
+function asOne(columns: readonly FactorColumn[]): FactorColumn[] {
+  const groups = new Map<string, FactorColumn>();
   for (const column of columns) {
     if (column.count < 2) continue;
     const key = column.numbers.join();

@@ -1,11 +1,11 @@
 import {
-  type Family,
   type FamilyLevel,
   type FamilyOptions,
   type FamilyTest,
   FEWEST_PAIRS,
   type Method,
   type Signs,
+  type TestFamily,
 } from './family.ts';
 import { canFlip, flippedP } from './sign-flips.ts';
 import { signTestP } from './sign-test.ts';
@@ -28,7 +28,7 @@ interface Ordered {
  * where that is too much to look at, each by itself with Bonferroni's correction. Of splits of one file by their signs alone:
  * what these have in common leans them to one side, and how far is known of signs (sign-test.ts).
  */
-export function signFamily(levels: readonly FamilyLevel[], { spend = 1, shared = 0 }: FamilyOptions): Family {
+export function signFamily(levels: readonly FamilyLevel[], { spend = 1, shared = 0 }: FamilyOptions): TestFamily {
   const pairs = levels.flatMap((first, a) =>
     levels.slice(a + 1).map((second, i) => ordered(first, second, [a, a + 1 + i], shared)),
   );

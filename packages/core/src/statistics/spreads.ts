@@ -1,5 +1,5 @@
 import { ROUNDING, upperTailF } from './student.ts';
-import type { Part } from './two-way.ts';
+import type { ConnectedPart } from './two-way.ts';
 
 /** Where what chance does to spreads is rarer than this, one spread is not all levels'. */
 const RARE = 0.01;
@@ -17,11 +17,11 @@ export interface PairSpread {
  * @param pairs of every two levels, their own differences
  * @param step what is measured comes in steps of this: a spread below it is rounding
  */
-export const spreadsDiffer = (part: Part, pairs: readonly PairSpread[], step: number): boolean =>
+export const spreadsDiffer = (part: ConnectedPart, pairs: readonly PairSpread[], step: number): boolean =>
   hasOutlier(part) || areFar(pairs, step);
 
 /** Three levels or more: with two, each has half of the residual. */
-function hasOutlier({ rows, residuals, df }: Part): boolean {
+function hasOutlier({ rows, residuals, df }: ConnectedPart): boolean {
   if (rows.length < 3) return false;
   const squares = new Map(rows.map((row) => [row, { n: 0, sum: 0 }]));
   let total = 0;

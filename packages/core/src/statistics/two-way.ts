@@ -8,7 +8,7 @@ export interface LayoutCell {
 }
 
 /** Rows that columns connect: only within them does a difference of two rows mean anything. */
-export interface Part {
+export interface ConnectedPart {
   readonly rows: readonly number[];
   /** Each row's effect in the order of `rows`, up to one constant. */
   readonly effects: readonly number[];
@@ -23,7 +23,7 @@ export interface Part {
 }
 
 /** The parts of a layout, each fitted. Exact for complete ones, whose effects are means. */
-export const fitTwoWay = (cells: readonly LayoutCell[]): Part[] => connected(cells).map(fitPart);
+export const fitTwoWay = (cells: readonly LayoutCell[]): ConnectedPart[] => connected(cells).map(fitPart);
 
 function grouped(cells: readonly LayoutCell[], keyOf: (cell: LayoutCell) => number): Map<number, LayoutCell[]> {
   const groups = new Map<number, LayoutCell[]>();
@@ -59,7 +59,7 @@ function connected(cells: readonly LayoutCell[]): LayoutCell[][] {
   return parts;
 }
 
-function fitPart(cells: readonly LayoutCell[]): Part {
+function fitPart(cells: readonly LayoutCell[]): ConnectedPart {
   const rows = [...new Set(cells.map(({ row }) => row))].sort((a, b) => a - b);
   const columns = [...new Set(cells.map(({ column }) => column))];
   const place = new Map(rows.map((row, i) => [row, i]));

@@ -23,7 +23,7 @@ export interface Line {
   readonly dfError: number;
 }
 
-/** A variance taken apart; sums are of squares of what {@link Measured} has. */
+/** A variance taken apart; sums are of squares of what {@link CenteredValues} has. */
 export interface Variance {
   readonly lines: readonly Line[];
   readonly residual: { readonly df: number; readonly sum: number };
@@ -32,12 +32,12 @@ export interface Variance {
 }
 
 /** The rows' values less their mean, in units of the largest, whose square might be no number. */
-export interface Measured {
+export interface CenteredValues {
   readonly values: Float64Array;
   readonly unit: number;
 }
 
-export function measured(rows: readonly LayoutRow[]): Measured {
+export function measured(rows: readonly LayoutRow[]): CenteredValues {
   const unit = rows.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0) || 1;
   const values = Float64Array.from(rows, ({ value }) => value / unit);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

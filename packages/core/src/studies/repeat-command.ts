@@ -40,7 +40,7 @@ export function assignmentsOf(config: Config): [path: string, value: ParamValue]
   const whole = parseConfig(config);
   const leaves = Object.entries(flatten(whole)).filter(([path]) => path !== 'study' && path !== 'seed');
   const wanted = canonicalJson({ ...whole, seed: defaults.seed });
-  const needed = new Map(leaves.map(([path]) => [path, valueAt(whole, path)]));
+  const needed = new Map(leaves.map(([path]) => [path, leafAt(whole, path)]));
   for (const [path] of leaves) {
     const rest = Object.fromEntries([...needed].filter(([other]) => other !== path));
     if (builds(defaults, rest) === wanted) needed.delete(path);
@@ -49,7 +49,7 @@ export function assignmentsOf(config: Config): [path: string, value: ParamValue]
 }
 
 /** The value at the path of a leaf, which a list is too. */
-export const valueAt = (config: Config, path: string): unknown =>
+export const leafAt = (config: Config, path: string): unknown =>
   path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], config);
 
 /** The config that these values make, as canonical JSON; null where they make none. */

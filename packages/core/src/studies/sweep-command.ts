@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts';
 import { LONGEST_NAME } from '../text/name-limit.ts';
 import { trainingStudy } from './index.ts';
 import { withoutSeed } from './recorded.ts';
-import { assignmentsOf, quoted, valueAt } from './repeat-command.ts';
+import { assignmentsOf, leafAt, quoted } from './repeat-command.ts';
 import { writeSeeds } from './seeds-to-add.ts';
 
 export interface Swept {
@@ -56,7 +56,7 @@ function gridOf(configs: readonly Config[]): string[] | null {
   const sweeps = paths.map((path) => ({
     path,
     // A list is one leaf, written as JSON.
-    values: new Map(configs.map((config) => [flatten(config)[path], valueAt(config, path)])),
+    values: new Map(configs.map((config) => [flatten(config)[path], leafAt(config, path)])),
   }));
   if (sweeps.reduce((product, { values }) => product * values.size, 1) !== wanted.size) return null;
   if (sweeps.some(({ values }) => values.has(undefined))) return null;

@@ -2,6 +2,6 @@ export { demonstrate } from './demonstrations/index.ts';
 export type { Engine } from './engines/engine.ts';
 export { loadEngine } from './engines/index.ts';
 export { follow, type StepMetrics, type TrainEvent } from './events/events.ts';
-export { type Prepared, prepare } from './prepare.ts';
+export { prepare } from './prepare.ts';
 export { matmul } from './tensors/tensors.ts';
 export { initialWeights, type TrainResult, train } from './train.ts';

@@ -19,7 +19,7 @@ import { Section } from '#src/ui/section.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
 import { COMPARISON_VIEW } from './model/view-fields.ts';
-import { Verdict } from './verdict.tsx';
+import { VerdictView } from './verdict.tsx';
 import { BoundariesSection } from './views/boundaries-section.tsx';
 import { CompareHeader } from './views/compare-header.tsx';
 import { ConfoundNotice } from './views/confound-notice.tsx';
@@ -31,7 +31,7 @@ import { MatrixSection } from './views/matrix-section.tsx';
 import { QuestionBar } from './views/question-bar.tsx';
 import { RelationsSection } from './views/relations-section.tsx';
 import { SeedsSection } from './views/seeds-section.tsx';
-import { useSelection } from './views/use-selection.ts';
+import { useComparedSelection } from './views/use-selection.ts';
 
 interface Props {
   readonly target: Target;
@@ -103,7 +103,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
   );
   const nameOf = useCallback(({ level }: LevelAnswer) => names.get(level) ?? level, [names]);
   const write = useCallback((sel: readonly string[]) => change({ sel }), [change]);
-  const selection = useSelection(view.sel, write);
+  const selection = useComparedSelection(view.sel, write);
   const setBy = (by: readonly string[]) => change({ by, inside: '' }, 'push');
 
   return (
@@ -130,7 +130,7 @@ export function CompareView({ target, overview: firstOverview, analysis: firstAn
           {analysis.confounds.length > 0 && (
             <ConfoundNotice by={question.by} confounds={analysis.confounds} onBy={setBy} />
           )}
-          <Verdict analysis={analysis} question={question} nameOfLevel={(level) => names.get(level) ?? level} />
+          <VerdictView analysis={analysis} question={question} nameOfLevel={(level) => names.get(level) ?? level} />
           <DifferentLosses overview={overview} question={question} />
           {analysis.confounds.length === 0 && <ConfoundNotice by={question.by} confounds={[]} onBy={setBy} />}
           <LeftOut analysis={analysis} question={question} />

@@ -19,7 +19,7 @@ interface Props {
 type Asked = Pick<Question, 'by' | 'metric' | 'part'>;
 
 /** What the comparison shows, in a sentence or two. */
-export function Verdict({ analysis, question, nameOfLevel }: Props) {
+export function VerdictView({ analysis, question, nameOfLevel }: Props) {
   const text = useVerdictText()(analysis, question, nameOfLevel);
   if (analysis.verdict.kind === 'depends') {
     return <DependsVerdict {...{ analysis, question, nameOfLevel }} verdict={analysis.verdict} />;

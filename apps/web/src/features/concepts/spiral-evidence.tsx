@@ -1,5 +1,5 @@
 import { summaryFormat } from '@whorl/core';
-import type { Evidence } from '#src/contract/evidence.ts';
+import type { ConceptEvidence } from '#src/contract/evidence.ts';
 import { type Locale, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { Command } from '#src/ui/command.tsx';
@@ -8,7 +8,7 @@ import { PageLink } from '#src/ui/page-link.tsx';
 interface Props {
   readonly locale: Locale;
   /** Null where no run of the study is recorded. */
-  readonly evidence: Evidence | null;
+  readonly evidence: ConceptEvidence | null;
 }
 
 /** The recorded runs of the spiral study beside what the course reports, or how to record some. */

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What the recorded runs say of each of the study's claims, or how to record some. */
-export function StudyEvidence({ locale, study: id, evidence }: Props) {
+export function StudyEvidenceView({ locale, study: id, evidence }: Props) {
   const t = translator(locale);
   const study = getStudy(id);
   return (

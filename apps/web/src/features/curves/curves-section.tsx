@@ -10,7 +10,7 @@ import type { LineGroup } from '#src/charts/line-picture.ts';
 import type { FactorLevels } from '#src/charts/looks.ts';
 import { isViewRange, type ViewRange } from '#src/contract/axes.ts';
 import type { Levels, Outline } from '#src/contract/curves.ts';
-import { groupKey, outlineOf } from '#src/contract/outline.ts';
+import { curvesOutline, groupKey } from '#src/contract/outline.ts';
 import type { Run } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
@@ -203,7 +203,7 @@ function useOutline(
   );
   const wanted = JSON.stringify(by);
   const here = useMemo(
-    () => outlineOf(runs, ofStudy, JSON.parse(wanted) as string[] | null, seeds),
+    () => curvesOutline(runs, ofStudy, JSON.parse(wanted) as string[] | null, seeds),
     [runs, ofStudy, wanted, seeds],
   );
   return { outline: data ?? here, isKnown: data !== undefined || runs.length > 0 };

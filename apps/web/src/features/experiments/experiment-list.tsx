@@ -6,7 +6,7 @@ import { useReach } from '#src/api/reach.tsx';
 import { Sparkline } from '#src/charts/sparkline.tsx';
 import type { Best } from '#src/contract/best.ts';
 import type { Experiment } from '#src/contract/schemas.ts';
-import type { Sparkline as Curve } from '#src/contract/sparkline.ts';
+import type { SparklineData as Curve } from '#src/contract/sparkline.ts';
 import { drawnRange } from '#src/features/curves/model/metric-scales.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { useFormat } from '#src/i18n/use-format.ts';

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Best } from '#src/contract/best.ts';
 import type { Experiment } from '#src/contract/schemas.ts';
-import type { Sparkline } from '#src/contract/sparkline.ts';
+import type { SparklineData } from '#src/contract/sparkline.ts';
 import { LiveMark } from '#src/live/live-mark.tsx';
 import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { Command } from '#src/ui/command.tsx';
@@ -92,13 +92,13 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
 }
 
 /** A curve of each experiment, read a hundred at a time. */
-function useSparklines(experimentIds: readonly string[]): ReadonlyMap<string, Sparkline> {
+function useSparklines(experimentIds: readonly string[]): ReadonlyMap<string, SparklineData> {
   const trpc = useTRPC();
   const answers = useQueries({
     queries: batches(experimentIds).map((part) =>
       trpc.sparklines.list.queryOptions({ experimentIds: part }, { placeholderData: keepPreviousData }),
     ),
-    combine: together<Sparkline>,
+    combine: together<SparklineData>,
   });
   return useMemo(() => new Map(answers.map((item) => [item.experimentId, item])), [answers]);
 }

@@ -8,7 +8,7 @@ import { svgExports } from '#src/charts/chart-exports.ts';
 import { ChartFrame } from '#src/charts/chart-frame.tsx';
 import { type HeatPanel, HeatPanels, heatPanelsHeight } from '#src/charts/heat-panels.tsx';
 import type { Look } from '#src/charts/looks.ts';
-import { tickText } from '#src/charts/ticks.ts';
+import { withMinusSign } from '#src/charts/ticks.ts';
 import { useWidth } from '#src/charts/use-width.ts';
 import type { LayerMap } from '#src/contract/comparison.ts';
 import { useRunsText } from '#src/features/levels/use-runs-text.ts';
@@ -190,7 +190,7 @@ const MOST_SPELLED_OUT = 3;
 /** `0.001`, `1e−9`: as on the axes of the curves. The font has few of the raised digits. */
 function powerOf(value: number): string {
   const power = Math.round(Math.log10(value));
-  return tickText(Math.abs(power) <= MOST_SPELLED_OUT ? Number(`1e${power}`) : `1e${power}`);
+  return withMinusSign(Math.abs(power) <= MOST_SPELLED_OUT ? Number(`1e${power}`) : `1e${power}`);
 }
 
 /** Of each layer where it began, where it ended and how far it went. */

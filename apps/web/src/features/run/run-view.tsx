@@ -11,7 +11,7 @@ import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
 import { nameRun } from '#src/features/boundaries/named-run.ts';
 import { CurvesSection } from '#src/features/curves/curves-section.tsx';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Asked } from '#src/live/chart-data.ts';
+import type { AskedCurves } from '#src/live/chart-data.ts';
 import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { useChart } from '#src/live/use-chart.ts';
 import { Command } from '#src/ui/command.tsx';
@@ -22,7 +22,7 @@ import { RunArtifacts, useArtifacts } from './views/run-artifacts.tsx';
 import { RunFacts } from './views/run-facts.tsx';
 import { RunHeader } from './views/run-header.tsx';
 import { RunLayers } from './views/run-layers.tsx';
-import { RunLog } from './views/run-log.tsx';
+import { RunLogView } from './views/run-log.tsx';
 import { RunMetrics } from './views/run-metrics.tsx';
 import { RunProbes } from './views/run-probes.tsx';
 import { RunTags } from './views/run-tags.tsx';
@@ -46,7 +46,7 @@ interface Props {
 }
 
 /** What the boundary says beside its pictures: as the chart of it asks, so that it is read once. */
-const ACCURACY: Asked = {
+const ACCURACY: AskedCurves = {
   key: 'accuracy',
   x: 'step',
   range: null,
@@ -156,7 +156,7 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, ofSt
           <EnvironmentFacts run={{ ...detail, mode: run.mode }} />
         </Section>
       </div>
-      <RunLog run={run} />
+      <RunLogView run={run} />
       <RunArtifacts artifacts={artifacts} />
     </FileSubject>
   );

@@ -2,18 +2,18 @@
 
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { StopAnswer } from '#src/contract/schemas.ts';
+import type { StopResult } from '#src/contract/schemas.ts';
 import { useNotice } from '#src/ui/toasts.tsx';
 
 /** Tells what became of runs that were to stop. That they have ended the server sees soon: it looks for it more often. */
 export function useStopNotice(): {
-  answered: (answer: StopAnswer) => void;
+  answered: (answer: StopResult) => void;
   failed: (error: { message: string }) => void;
 } {
   const t = useTranslations('stop');
   const notice = useNotice();
   const answered = useCallback(
-    ({ stopping, gone, ended }: StopAnswer) => {
+    ({ stopping, gone, ended }: StopResult) => {
       const said = [
         ...(stopping.length > 0 ? [t('asked', { count: stopping.length })] : []),
         ...(gone.length > 0 ? [t('gone', { count: gone.length })] : []),

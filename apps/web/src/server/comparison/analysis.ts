@@ -24,8 +24,8 @@ import type {
   Analysis,
   EffectsAnswer,
   FacetAnswer,
+  FactorValue,
   LevelAnswer,
-  LevelValue,
   MatrixAnswer,
   PairAnswer,
 } from '#src/contract/comparison.ts';
@@ -195,7 +195,7 @@ function toLevel(
   };
 }
 
-const orNull = (value: ParamValue | undefined): LevelValue => value ?? null;
+const orNull = (value: ParamValue | undefined): FactorValue => value ?? null;
 
 /** Of an even number, the lower of the two in the middle: it is a run, and not between two. */
 function medianOf(group: readonly ObservedRun[]): ObservedRun | undefined {

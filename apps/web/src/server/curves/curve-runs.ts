@@ -12,8 +12,8 @@ import type { RunSelection, Store } from '@whorl/store';
 import type { Axis } from '#src/contract/axes.ts';
 import type { Levels, Outline } from '#src/contract/curves.ts';
 import { MOST_LEVELS } from '#src/contract/factor-fields.ts';
-import { type Outlined, outlineOf } from '#src/contract/outline.ts';
-import { runsOf, type VaryingParam, varyingParams } from '#src/contract/varying-params.ts';
+import { curvesOutline, type Outlined } from '#src/contract/outline.ts';
+import { runCount, type VaryingParam, varyingParams } from '#src/contract/varying-params.ts';
 import { stepsPerEpoch } from './epochs.ts';
 
 /** What curves need to know of a run. */
@@ -114,7 +114,7 @@ export function readOutline(
   );
   // What is the same in all of these runs is the same in those that the query finds among them.
   const varying = varyingParams(infos);
-  const isRead = ({ info }: VaryingParam) => runsOf(infos) <= MANY_RUNS || info.distinct <= MOST_LEVELS;
+  const isRead = ({ info }: VaryingParam) => runCount(infos) <= MANY_RUNS || info.distinct <= MOST_LEVELS;
   const paths = varying.filter(isRead).map(({ path }) => path);
   const others = (asked ?? []).filter((path) => !paths.includes(path));
   const fields = [
@@ -139,7 +139,7 @@ export function readOutline(
       metrics: [],
     };
   });
-  const outline = outlineOf(outlined, factorsOf(String(study[0])), asked, seeds);
+  const outline = curvesOutline(outlined, factorsOf(String(study[0])), asked, seeds);
   const fixed = Object.fromEntries(
     paths.flatMap((path, i) => {
       const [level = null, ...others] = values[i] ?? [];

@@ -3,7 +3,7 @@ import { packColumn, packIntegers } from '#src/contract/columns.ts';
 import type { Levels, PackedGroup } from '#src/contract/curves.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
-import { type AxisCurve, type Look, readCurve, Span, withNeighbours } from './read-curve.ts';
+import { type AxisCurve, type CurveQuestion, readCurve, Span, withNeighbours } from './read-curve.ts';
 
 /** Three columns are drawn of a group, and keep points at places of their own; a mean's pen is three pixels wide. */
 export const MOST_BUCKETS = 200;
@@ -23,7 +23,7 @@ interface Group {
 export async function readGroup(
   store: PointSource,
   group: Group,
-  look: Look,
+  look: CurveQuestion,
   span: Span,
   turn: () => Promise<void>,
 ): Promise<PackedGroup> {
@@ -63,7 +63,7 @@ function seedBySeed(runs: readonly CurveRun[]): CurveRun[] {
 async function isAligned(
   store: PointSource,
   { runs }: Group,
-  { key, x }: Look,
+  { key, x }: CurveQuestion,
   turn: () => Promise<void>,
 ): Promise<boolean> {
   let longest: Float64Array = new Float64Array(0);
@@ -81,7 +81,7 @@ async function isAligned(
 async function perOf(
   store: PointSource,
   { runs }: Group,
-  { key, x, range, buckets }: Look,
+  { key, x, range, buckets }: CurveQuestion,
   turn: () => Promise<void>,
 ): Promise<{ value: number; grid: boolean }> {
   const [first, ...others] = new Set(runs.map(({ perEpoch }) => perEpoch ?? 1));
@@ -147,7 +147,7 @@ function packGroup(
   members: number,
   curve: GroupCurve,
   smoothed: GroupCurve | null,
-  look: Look,
+  look: CurveQuestion,
   per: number,
 ): PackedGroup {
   const steady = drawnSteps(curve);

@@ -15,7 +15,7 @@ export interface AxisCurve extends Curve {
 }
 
 /** What is wanted of curves. */
-export interface Look {
+export interface CurveQuestion {
   readonly key: string;
   readonly x: Axis;
   /** In the axis's unit; null for all. */

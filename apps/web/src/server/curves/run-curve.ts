@@ -3,7 +3,7 @@ import { packColumn, packIntegers } from '#src/contract/columns.ts';
 import type { PackedCurve } from '#src/contract/curves.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
-import { type Look, readCurve, type Span, withNeighbours } from './read-curve.ts';
+import { type CurveQuestion, readCurve, type Span, withNeighbours } from './read-curve.ts';
 
 /**
  * The curve of a run, by points that draw like all of them in the range; null where nothing was recorded.
@@ -12,7 +12,7 @@ import { type Look, readCurve, type Span, withNeighbours } from './read-curve.ts
 export function readRun(
   store: PointSource,
   run: CurveRun,
-  { key, x, range, buckets, smoothing, every = false }: Look,
+  { key, x, range, buckets, smoothing, every = false }: CurveQuestion,
   span: Span,
 ): PackedCurve | null {
   const { steps, values, per, origin, recorded } = readCurve(store, run, key, x);

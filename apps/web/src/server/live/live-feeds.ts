@@ -15,7 +15,7 @@ const PACE: Pace = { pollMs: 500, checkMs: 5_000 };
 const HASTE = { pollMs: 125, forMs: 3_000 };
 
 /** Who hears of what is new. */
-export interface Listener {
+export interface FeedListener {
   /** The next part of what is new. */
   news(seen: Seen): void;
   /** The record has changed, for better or worse. */
@@ -27,7 +27,7 @@ export interface Listener {
 class Feed {
   readonly #store: Store;
   readonly #watch: Watch;
-  readonly listeners = new Set<Listener>();
+  readonly listeners = new Set<FeedListener>();
   #cursor: Cursor | null = null;
 
   constructor(store: Store, watch: Watch) {
@@ -88,7 +88,7 @@ export class LiveFeeds {
   }
 
   /** Hears of all that is new from now on. Whatever changed before this resolves is for the caller to read. */
-  async join(watch: Watch, listener: Listener): Promise<{ leave: () => void }> {
+  async join(watch: Watch, listener: FeedListener): Promise<{ leave: () => void }> {
     const key = JSON.stringify(watch, numbersToo);
     const known = this.#feeds.get(key) ?? this.#begin(key, watch);
     const { feed } = known;

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { Best } from '#src/contract/best.ts';
 import { summaryFactors } from '#src/contract/factor-fields.ts';
 import { comparedResults, LOSS_FIELDS, lossesFirst } from './divergence.ts';
-import { groupRuns, REPLICATE_PATHS, type RunGroup, sortGroups } from './grouping.ts';
+import { groupRuns, REPLICATE_PATHS, type SummarizedGroup, sortGroups } from './grouping.ts';
 
 const REPLICATES = REPLICATE_PATHS.map((key) => ({ kind: 'param', key }) as const);
 const STATUS = { kind: 'attribute', key: 'status' } as const;
@@ -17,7 +17,7 @@ const ALL = Number.MAX_SAFE_INTEGER;
 const known = new LRUCache<string, { readonly sign: string; readonly best: Best | null }>({ max: 1_000 });
 
 /** The configuration of an experiment that is first in its table of configurations; null where no run has a result. */
-export function bestOf(store: Store, experimentId: string): Best | null {
+export function bestConfiguration(store: Store, experimentId: string): Best | null {
   const scope = { experimentId };
   const sign = signOf(store.runs.ids({ scope }), store.runs.ids({ scope, where: FINISHED }));
   const found = known.get(experimentId);
@@ -69,7 +69,7 @@ function find(store: Store, experimentId: string): Best | null {
 }
 
 /** The rows of a configuration that have a finite result, the lowest first. */
-function rowsOf({ values }: RunGroup, levels: readonly Cell[][], results: readonly Cell[]): number[] {
+function rowsOf({ values }: SummarizedGroup, levels: readonly Cell[][], results: readonly Cell[]): number[] {
   return results
     .map((_, row) => row)
     .filter((row) => Number.isFinite(results[row]) && values.every((level, i) => Object.is(levels[i]?.[row], level)))

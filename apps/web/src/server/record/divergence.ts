@@ -1,7 +1,7 @@
-import { type Cell, type Field, hasDiverged, LOSSES, resultOf } from '@whorl/core';
+import { type Cell, type Field, hasDiverged, LOSS_KEYS, resultOf } from '@whorl/core';
 
 /** What tells whether a run diverged: read beside what is asked of it. */
-export const LOSS_FIELDS: readonly Field[] = LOSSES.map((key) => ({ kind: 'metric', key, part: 'last' }));
+export const LOSS_FIELDS: readonly Field[] = LOSS_KEYS.map((key) => ({ kind: 'metric', key, part: 'last' }));
 
 /** Columns of which the first are those of {@link LOSS_FIELDS}, taken apart. */
 export const lossesFirst = (columns: readonly Cell[][]): [losses: Cell[][], others: Cell[][]] => [
@@ -23,7 +23,7 @@ export function comparedResults(
   const count = losses[0]?.length ?? 0;
   const diverged = Array.from({ length: count }, (_, row) =>
     hasDiverged((key) => {
-      const last = losses[(LOSSES as readonly string[]).indexOf(key)]?.[row];
+      const last = losses[(LOSS_KEYS as readonly string[]).indexOf(key)]?.[row];
       return typeof last === 'number' ? last : null;
     }),
   );

@@ -12,7 +12,7 @@ import {
   withoutSeed,
 } from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
-import type { Evidence, EvidenceRow } from '#src/contract/evidence.ts';
+import type { ConceptEvidence, EvidenceRow } from '#src/contract/evidence.ts';
 import { evidenceOf } from './claims.ts';
 
 /** Over the seeds, those that diverged left out; null where no run has the metric. Of old runs it is their last batch's. */
@@ -58,7 +58,7 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
 }
 
 /** The runs of the spiral beside what the course reports; null where none is recorded. */
-export async function findEvidence(store: Store, studyId: string): Promise<Evidence | null> {
+export async function findEvidence(store: Store, studyId: string): Promise<ConceptEvidence | null> {
   const study = trainingStudy(studyId);
   const found = await evidenceOf(store, study);
   // The oldest first, as they were trained.

@@ -10,16 +10,16 @@ import {
 } from '@whorl/core';
 
 /** Runs that agree in some fields. */
-export interface RunGroup {
+export interface SummarizedGroup {
   /** Their values of those fields; null where they have none. */
   readonly values: Cell[];
   readonly runs: number;
   /** Those that have not come to their end, or not to a good one; their values count all the same. */
   readonly unfinished: number;
-  readonly metrics: GroupMetric[];
+  readonly metrics: SummarizedMetric[];
 }
 
-export interface GroupMetric extends SeedSummary {
+export interface SummarizedMetric extends SeedSummary {
   /** Runs that never reached what the metric waits for. */
   readonly never: number;
 }
@@ -45,7 +45,7 @@ export function groupRuns(
   statuses: readonly Cell[],
   replicates: readonly Cell[][],
   keys: readonly string[] = [],
-): RunGroup[] {
+): SummarizedGroup[] {
   const members = new Map<string, { readonly values: Cell[]; readonly rows: number[] }>();
   for (let row = 0; row < statuses.length; row++) {
     const values = by.map((column) => column[row] ?? null);
@@ -68,7 +68,7 @@ export function groupRuns(
 }
 
 const GROUP = 'group';
-const NOTHING: GroupMetric = { summary: null, runs: 0, diverged: 0, never: 0 };
+const NOTHING: SummarizedMetric = { summary: null, runs: 0, diverged: 0, never: 0 };
 type Params = Record<string, ParamValue>;
 
 /** Of each run, its repetition and the number of its group. */
@@ -88,7 +88,11 @@ function paramsOf(replicates: readonly Cell[][], groups: readonly { readonly row
 }
 
 /** What each group reached, by its number; none of those without a value. */
-function summariesOf(column: readonly Cell[], params: readonly Params[], metric: string): Map<number, GroupMetric> {
+function summariesOf(
+  column: readonly Cell[],
+  params: readonly Params[],
+  metric: string,
+): Map<number, SummarizedMetric> {
   const measured = params.flatMap((own, row): Observation[] => {
     const value = column[row];
     return typeof value === 'number' ? [{ params: own, value }] : [];
@@ -109,8 +113,8 @@ export interface GroupSort {
 }
 
 /** The groups in order; those without the value come last in either direction. */
-export function sortGroups(groups: readonly RunGroup[], sorts: readonly GroupSort[]): RunGroup[] {
-  const cellOf = (group: RunGroup, { kind, index }: GroupSort): Cell =>
+export function sortGroups(groups: readonly SummarizedGroup[], sorts: readonly GroupSort[]): SummarizedGroup[] {
+  const cellOf = (group: SummarizedGroup, { kind, index }: GroupSort): Cell =>
     kind === 'value' ? (group.values[index] ?? null) : (group.metrics[index]?.summary?.mean ?? null);
   return [...groups].sort((a, b) => {
     for (const sort of sorts) {

@@ -7,7 +7,7 @@ const MOST_BUCKETS = 32;
  * A series in at most 32 buckets, each with its least and greatest value, kept up point by point. The buckets' width is
  * a power of two and they begin at the first point, so that drawn points stay where they are while a series grows.
  */
-export class Outline {
+export class SeriesOutline {
   #width = 1;
   #count = 0;
   #last = Number.NaN;
@@ -57,12 +57,12 @@ export class Outline {
 const lesser = (a: number, b: number): number => (Number.isNaN(a) || b < a ? b : a);
 
 /** What was read of series stays read: only a series' new points are decoded. */
-const known = new LRUCache<string, Outline>({ max: 1_000 });
+const known = new LRUCache<string, SeriesOutline>({ max: 1_000 });
 
 /** The outline of a run's metric as it is now. */
-export function outlineOf(store: PointSource, runId: string, key: string, count: number): Outline {
+export function seriesOutline(store: PointSource, runId: string, key: string, count: number): SeriesOutline {
   const name = `${runId} ${key}`;
-  const outline = known.get(name) ?? new Outline();
+  const outline = known.get(name) ?? new SeriesOutline();
   known.set(name, outline);
   if (outline.count < count) outline.add(store.metrics.read(runId, key, outline.count).values);
   return outline;

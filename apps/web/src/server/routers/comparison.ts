@@ -6,13 +6,13 @@ import {
   type Analysis,
   analysisSchema,
   answerSchema,
-  fieldTextSchema,
   goalSchema,
   layerMapSchema,
   marginSchema,
   overviewSchema,
   pathSchema,
   planSchema,
+  shortFieldSchema,
   spreadSchema,
 } from '#src/contract/comparison.ts';
 import { questionOf } from '#src/contract/question.ts';
@@ -81,7 +81,7 @@ export const comparisonRouter = router({
   analyse: targetProcedure
     .input(
       z.object({
-        metric: fieldTextSchema,
+        metric: shortFieldSchema,
         by: z.array(pathSchema).max(6),
         margin: marginSchema,
         goal: goalSchema.nullable().default(null),
@@ -93,7 +93,7 @@ export const comparisonRouter = router({
   /** How many seeds the runs of a target need to show the smallest difference that matters; null where none would. */
   plan: targetProcedure
     .input(
-      z.object({ metric: fieldTextSchema, by: z.array(pathSchema).min(1).max(6), difference: z.number().positive() }),
+      z.object({ metric: shortFieldSchema, by: z.array(pathSchema).min(1).max(6), difference: z.number().positive() }),
     )
     .output(planSchema.nullable())
     .query(async ({ ctx, input: { metric, by, difference } }) => {
@@ -117,7 +117,7 @@ export const comparisonRouter = router({
 
   /** The values of some fields of all runs of a target, as columns, the oldest run first. */
   columns: targetProcedure
-    .input(z.object({ fields: z.array(fieldTextSchema).max(40) }))
+    .input(z.object({ fields: z.array(shortFieldSchema).max(40) }))
     .output(
       z.object({
         ids: z.array(idSchema),

@@ -4,11 +4,11 @@ import type { Axis } from '#src/contract/axes.ts';
 import {
   axisSchema,
   extentSchema,
+  groupFieldSchema,
   lookSchema,
   outlineSchema,
   packedCurveSchema,
   packedGroupSchema,
-  pathSchema,
 } from '#src/contract/curves.ts';
 import { groupKey, groupsOf } from '#src/contract/outline.ts';
 import { charge } from '../access/budget.ts';
@@ -23,7 +23,7 @@ import { readRun } from '../curves/run-curve.ts';
 import { turns } from '../curves/turns.ts';
 import { readablePoints } from '../record/points.ts';
 
-const bySchema = z.array(pathSchema).max(16).readonly();
+const bySchema = z.array(groupFieldSchema).max(16).readonly();
 
 /** The paths to group by, where the viewer may see what they are. @throws TRPCError */
 function visiblePaths<P extends readonly string[] | null>({ viewer }: Context, by: P): P {

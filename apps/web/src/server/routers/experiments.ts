@@ -13,7 +13,7 @@ import { experimentFor, textsFor } from '../access/guest-view.ts';
 import { experimentProcedure, ownerProcedure, router } from '../access/trpc.ts';
 import { turns } from '../curves/turns.ts';
 import { liveFeeds } from '../live/live-feeds.ts';
-import { bestOf } from '../record/best.ts';
+import { bestConfiguration } from '../record/best.ts';
 import { claimsOf } from '../record/claims.ts';
 
 const changeProcedure = ownerProcedure.input(z.object({ experimentId: idSchema })).output(z.void());
@@ -59,7 +59,7 @@ export const experimentsRouter = router({
       const takeTurns = turns();
       const found = [];
       for (const experimentId of input.experimentIds) {
-        const best = bestOf(ctx.store, experimentId);
+        const best = bestConfiguration(ctx.store, experimentId);
         if (best) found.push({ experimentId, ...best });
         await takeTurns();
       }

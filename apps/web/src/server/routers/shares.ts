@@ -1,6 +1,6 @@
 import type { ShareTarget } from '@whorl/store';
 import { z } from 'zod';
-import { DEFAULT_PORT, DEFAULT_SHARE_PORT, isLoopback, type Settings } from '#process/env.ts';
+import { DEFAULT_PORT, DEFAULT_SHARE_PORT, isLoopback, type ServerSettings } from '#process/env.ts';
 import { getRunning } from '#process/running.ts';
 import { idSchema, shareSchema } from '#src/contract/schemas.ts';
 import { type Shared, sharedSchema } from '#src/contract/share.ts';
@@ -36,7 +36,7 @@ const reachSchema = z.object({
 });
 
 /** The ports are named where they are not those that the command takes by itself. */
-function serveCommand({ port, sharePort }: Pick<Settings, 'port' | 'sharePort'>): string {
+function serveCommand({ port, sharePort }: Pick<ServerSettings, 'port' | 'sharePort'>): string {
   const named = [
     ...(port === DEFAULT_PORT ? [] : [`--port ${port}`]),
     ...(sharePort === DEFAULT_SHARE_PORT ? [] : [`--share-port ${sharePort}`]),

@@ -1,11 +1,11 @@
 import { MAIN_METRICS } from '@whorl/core';
 import { z } from 'zod';
 import { idSchema } from '#src/contract/schemas.ts';
-import { type Sparkline, sparklineSchema } from '#src/contract/sparkline.ts';
+import { type SparklineData, sparklineSchema } from '#src/contract/sparkline.ts';
 import { ownerProcedure, router } from '../access/trpc.ts';
-import { bestOf } from '../record/best.ts';
+import { bestConfiguration } from '../record/best.ts';
 import { readablePoints } from '../record/points.ts';
-import { outlineOf } from '../record/sparkline.ts';
+import { seriesOutline } from '../record/sparkline.ts';
 
 /** A run that has just begun has nothing to draw; one before it may. */
 const LATEST = 3;
@@ -24,17 +24,17 @@ export const sparklinesRouter = router({
     .query(async ({ ctx: { store }, input }) => {
       const shown = await Promise.all(
         input.experimentIds.map(async (id) => {
-          const best = bestOf(store, id);
+          const best = bestConfiguration(store, id);
           return best ? store.runs.getMany([best.median]) : (await store.runs.list(id, { limit: LATEST })).items;
         }),
       );
-      return shown.flatMap((items, i): Sparkline[] => {
+      return shown.flatMap((items, i): SparklineData[] => {
         for (const run of items) {
           // What was measured once, after the training, makes no curve.
           const curves = run.metrics.filter(({ count }) => count > 1);
           const main = MAIN_METRICS.flatMap((key) => curves.find((series) => series.key === key) ?? [])[0];
           if (!main) continue;
-          const { lows, highs, last } = outlineOf(readablePoints(store), run.id, main.key, main.count).read();
+          const { lows, highs, last } = seriesOutline(readablePoints(store), run.id, main.key, main.count).read();
           const experimentId = input.experimentIds[i] as string;
           return [{ experimentId, runId: run.id, key: main.key, lows: rounded(lows), highs: rounded(highs), last }];
         }

@@ -8,10 +8,10 @@ export const weightDecay = z
   .max(1e6)
   .describe('L2 penalty, added to the gradient as in PyTorch (adamw: taken off the weights)');
 
-export const momentum = z.number().min(0).lt(1).describe('share of the last step that is taken again');
+export const momentumField = z.number().min(0).lt(1).describe('share of the last step that is taken again');
 
 /** What all have: where nothing is said, PyTorch's rate of Adam, and no decay, as in all of torch/optim but AdamW. */
 export const plain = { lr: lr.default(1e-3), weightDecay: weightDecay.default(0) };
 
 /** As Krizhevsky et al. 2012 and most since. */
-export const withMomentum = { ...plain, momentum: momentum.default(0.9) };
+export const withMomentum = { ...plain, momentum: momentumField.default(0.9) };

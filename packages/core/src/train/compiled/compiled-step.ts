@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inputTensor, type StepInput } from '../batches/step-input.ts';
 import type { Step } from '../step/step.ts';
 import { type Binding, missingFunctions, type NativeBackend } from './binding.ts';
-import { buildGraph, type Graph, type GraphInput, type Messages, TAG, UncompilableError } from './graph.ts';
+import { buildGraph, type Graph, type GraphInput, type ProtocolMessages, TAG, UncompilableError } from './graph.ts';
 import { withOneDnnPooling } from './max-pooling.ts';
 import { difference, type Traced, trace } from './trace.ts';
 
@@ -84,7 +84,7 @@ const firstLine = (error: unknown): string =>
  * give what the second gave. So every step of a training runs in a graph.
  * @throws UncompilableError where the addon lacks what this needs
  */
-export function compileStep(step: Step, messages: Messages): CompiledStep {
+export function compileStep(step: Step, messages: ProtocolMessages): CompiledStep {
   const backend = tf.backend() as unknown as NativeBackend;
   const missing = missingFunctions(backend);
   if (missing.length > 0) throw new UncompilableError(`the addon of tfjs-node has no ${missing.join(', ')}`);

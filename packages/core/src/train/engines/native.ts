@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '../../text/errors.ts';
 import { compileStep } from '../compiled/compiled-step.ts';
-import { type Messages, UncompilableError } from '../compiled/graph.ts';
+import { type ProtocolMessages, UncompilableError } from '../compiled/graph.ts';
 import { registerFusedGradients } from '../kernels/gradients.ts';
 import { registerTensorFlowKernels } from '../kernels/tensorflow.ts';
 import type { Engine } from './engine.ts';
@@ -44,7 +44,7 @@ export async function loadNative(): Promise<Engine> {
         const messages = await import(messagesName).catch(() => {
           throw new UncompilableError('tfjs-node has no dist/proto/api_pb.js to write graphs with');
         });
-        return compileStep(step, (messages as { default: Messages }).default);
+        return compileStep(step, (messages as { default: ProtocolMessages }).default);
       },
     };
   } catch (error) {

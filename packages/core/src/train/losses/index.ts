@@ -1,9 +1,9 @@
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LossConfig } from '../../config/schema.ts';
-import { naiveSigmoidCrossEntropy, sigmoidCrossEntropy } from './sigmoid-cross-entropy.ts';
-import { naiveSoftmax, naiveSoftmaxCrossEntropy, softmaxCrossEntropy } from './softmax-cross-entropy.ts';
-import { squaredError } from './squared-error.ts';
+import { naiveSigmoidCrossEntropy, sigmoidCrossEntropyLoss } from './sigmoid-cross-entropy.ts';
+import { naiveSoftmax, naiveSoftmaxCrossEntropy, softmaxCrossEntropyLoss } from './softmax-cross-entropy.ts';
+import { squaredErrorLoss } from './squared-error.ts';
 
 /** What a training makes small. */
 export interface Loss {
@@ -17,19 +17,19 @@ type Of<N extends LossConfig['name']> = Extract<LossConfig, { name: N }>;
 
 const LOSSES = {
   'softmax-cross-entropy': ({ stable }) => ({
-    mean: stable ? softmaxCrossEntropy : naiveSoftmaxCrossEntropy,
+    mean: stable ? softmaxCrossEntropyLoss : naiveSoftmaxCrossEntropy,
     probabilities: (logits) => (stable ? tf.softmax(logits) : naiveSoftmax(logits)),
   }),
   'sigmoid-cross-entropy': ({ stable }) => ({
-    mean: stable ? sigmoidCrossEntropy : naiveSigmoidCrossEntropy,
+    mean: stable ? sigmoidCrossEntropyLoss : naiveSigmoidCrossEntropy,
     probabilities: (logits) => tf.sigmoid(logits),
   }),
   'softmax-squared-error': ({ stable }) => {
     const softmax = (logits: Tensor2D) => (stable ? tf.softmax(logits) : naiveSoftmax(logits));
-    return { mean: (logits, labels) => squaredError(softmax(logits), labels), probabilities: softmax };
+    return { mean: (logits, labels) => squaredErrorLoss(softmax(logits), labels), probabilities: softmax };
   },
   'squared-error': () => ({
-    mean: squaredError,
+    mean: squaredErrorLoss,
     // Nothing keeps raw outputs between 0 and 1.
     probabilities: (logits) => tf.clipByValue(logits, 0, 1),
   }),

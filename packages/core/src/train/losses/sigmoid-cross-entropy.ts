@@ -5,7 +5,7 @@ import { oneHot } from './targets.ts';
  * A yes or no for each class: the mean over all elements of max(z, 0) - z t + log(1 + exp(-|z|)), targets t one-hot
  * (torch.nn.BCEWithLogitsLoss). The exponent is never positive, so nothing overflows. logits [batch, classes], labels [batch].
  */
-export function sigmoidCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+export function sigmoidCrossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const loss = tf.customGrad((z, save) => {
     const targets = oneHot(labels, logits.shape[1]);
     (save as tf.GradSaveFunc)([tf.sub(tf.sigmoid(z as tf.Tensor), targets)]);

@@ -8,7 +8,7 @@ export const FUSED_CROSS_ENTROPY = 'SparseSoftmaxCrossEntropyWithLogits';
  * The mean softmax cross-entropy of logits [batch, classes] and labels [batch] of dtype int32: the mean of
  * log(sum(exp(z))) - z_label, with the largest logit taken off first so that nothing overflows.
  */
-export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+export function softmaxCrossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const [batch, classes] = logits.shape;
   const loss = tf.customGrad((z, save) => {
     const [losses, gradient] = lossesOf(z as tf.Tensor2D, labels, classes);

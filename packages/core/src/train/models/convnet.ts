@@ -3,7 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import type { ModelConfig } from '../../config/schema.ts';
 import { ShapeMismatchError } from '../../text/errors.ts';
 import { ActivationLayer } from '../layers/layers.ts';
-import { dense, type Surroundings } from './model.ts';
+import { denseLayer, type Surroundings } from './model.ts';
 
 /**
  * LeNet-5 (LeCun et al. 1998) and, with other settings of the same fields, a small AlexNet (Krizhevsky et al. 2012):
@@ -41,11 +41,11 @@ export function buildConvnet(
   });
   model.add(tfl.layers.flatten());
   for (const units of config.dense) {
-    model.add(dense(units));
+    model.add(denseLayer(units));
     activate();
     if (dropout > 0) model.add(newDropout(dropout));
   }
-  model.add(dense(classes));
+  model.add(denseLayer(classes));
   return model;
 }
 

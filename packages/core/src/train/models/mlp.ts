@@ -2,7 +2,7 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { BatchNorm } from '../layers/batch-norm.ts';
 import { ActivationLayer } from '../layers/layers.ts';
-import { type Build, dense } from './model.ts';
+import { type Build, denseLayer } from './model.ts';
 
 /**
  * Dense layers to logits, each but the last followed by the activation: [batch, ...shape] to [batch, classes].
@@ -19,11 +19,11 @@ export const buildMlp: Build<'mlp'> = ({ hidden, activation, block, dropout }, {
   const through = (layer: tfl.layers.Layer, x: SymbolicTensor) => layer.apply(x) as SymbolicTensor;
   let x = shape.length > 1 ? through(tfl.layers.flatten(), input) : input;
   for (const units of hidden) {
-    let y = through(dense(units, { useBias: !normalised }), x);
+    let y = through(denseLayer(units, { useBias: !normalised }), x);
     if (normalised) y = through(new BatchNorm(), y);
     y = through(new ActivationLayer(activation), y);
     if (residual && x.shape[1] === units) y = tfl.layers.add().apply([y, x]) as SymbolicTensor;
     x = dropout > 0 ? through(newDropout(dropout), y) : y;
   }
-  return tfl.model({ inputs: input, outputs: through(dense(classes), x) });
+  return tfl.model({ inputs: input, outputs: through(denseLayer(classes), x) });
 };

@@ -18,5 +18,5 @@ export type Build<N extends ModelConfig['name']> = (
 ) => LayersModel;
 
 /** Zeros at first: the weights are drawn from our own generator. */
-export const dense = (units: number, { useBias = true } = {}): tfl.layers.Layer =>
+export const denseLayer = (units: number, { useBias = true } = {}): tfl.layers.Layer =>
   tfl.layers.dense({ units, useBias, kernelInitializer: 'zeros', biasInitializer: 'zeros' });

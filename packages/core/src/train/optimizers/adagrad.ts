@@ -6,7 +6,7 @@ import { first, onlyLr, type RuleOf, withDecay } from './rule.ts';
 const EPS = 1e-10;
 
 /** s <- s + g^2; p <- p - lr g / (sqrt(s) + eps) (Duchi et al. 2011; torch/optim/adagrad.py). */
-export const adagrad: RuleOf<'adagrad'> = ({ weightDecay }) => ({
+export const adagradRule: RuleOf<'adagrad'> = ({ weightDecay }) => ({
   scalars: onlyLr,
   update: (w, gradient, [slot], scalars) => {
     const g = withDecay(w, gradient, weightDecay);

@@ -25,13 +25,13 @@ const corrections = (step: number, lr: number): [number, number] => [
 ];
 
 /** Kingma and Ba 2015; the bias corrections are computed in double precision. */
-export const adam: RuleOf<'adam'> = ({ weightDecay }) => ({
+export const adamRule: RuleOf<'adam'> = ({ weightDecay }) => ({
   scalars: corrections,
   update: (w, g, slots, scalars) => adamStep(w, withDecay(w, g, weightDecay), slots, scalars),
 });
 
 /** Loshchilov and Hutter 2019: the decay p <- p - lr weightDecay p stands beside the gradient (torch/optim/adamw.py). */
-export const adamw: RuleOf<'adamw'> = ({ weightDecay }) => ({
+export const adamwRule: RuleOf<'adamw'> = ({ weightDecay }) => ({
   scalars: (step, lr) => [...corrections(step, lr), 1 - lr * weightDecay],
   update: (w, g, slots, scalars) => adamStep(tf.mul(w, scalars[2] as Tensor), g, slots, scalars),
 });

@@ -8,15 +8,15 @@ import { first, onlyLr, type Rule, withDecay } from './rule.ts';
  */
 const withMomentum =
   (looksAhead: boolean) =>
-  ({ weightDecay, momentum }: { readonly weightDecay: number; readonly momentum: number }): Rule => ({
+  ({ weightDecay, momentum: momentumRule }: { readonly weightDecay: number; readonly momentum: number }): Rule => ({
     scalars: onlyLr,
     update: (w, gradient, [buffer], scalars) => {
       const g = withDecay(w, gradient, weightDecay);
-      const b = tf.add(tf.mul(buffer as Tensor, momentum), g);
-      const direction = looksAhead ? tf.add(g, tf.mul(b, momentum)) : b;
+      const b = tf.add(tf.mul(buffer as Tensor, momentumRule), g);
+      const direction = looksAhead ? tf.add(g, tf.mul(b, momentumRule)) : b;
       return { w: tf.sub(w, tf.mul(direction, first(scalars))), slots: [b] };
     },
   });
 
-export const momentum = withMomentum(false);
-export const nesterov = withMomentum(true);
+export const momentumRule = withMomentum(false);
+export const nesterovRule = withMomentum(true);

@@ -7,7 +7,7 @@ const ALPHA = 0.99;
 const EPS = 1e-8;
 
 /** v <- alpha v + (1 - alpha) g^2; p <- p - lr g / (sqrt(v) + eps) (torch/optim/rmsprop.py). */
-export const rmsprop: RuleOf<'rmsprop'> = ({ weightDecay }) => ({
+export const rmspropRule: RuleOf<'rmsprop'> = ({ weightDecay }) => ({
   scalars: onlyLr,
   update: (w, gradient, [slot], scalars) => {
     const g = withDecay(w, gradient, weightDecay);

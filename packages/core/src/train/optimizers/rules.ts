@@ -1,18 +1,18 @@
 import type { OptimizerId } from '../../kinds/optimizers/index.ts';
-import { adagrad } from './adagrad.ts';
-import { adam, adamw } from './adam.ts';
-import { momentum, nesterov } from './momentum.ts';
-import { rmsprop } from './rmsprop.ts';
+import { adagradRule } from './adagrad.ts';
+import { adamRule, adamwRule } from './adam.ts';
+import { momentumRule, nesterovRule } from './momentum.ts';
+import { rmspropRule } from './rmsprop.ts';
 import type { RuleOf } from './rule.ts';
-import { sgd } from './sgd.ts';
+import { sgdRule } from './sgd.ts';
 
 /** The arithmetic of every optimizer that there is. */
 export const RULES = {
-  sgd,
-  momentum,
-  nesterov,
-  rmsprop,
-  adagrad,
-  adam,
-  adamw,
+  sgd: sgdRule,
+  momentum: momentumRule,
+  nesterov: nesterovRule,
+  rmsprop: rmspropRule,
+  adagrad: adagradRule,
+  adam: adamRule,
+  adamw: adamwRule,
 } satisfies { [N in OptimizerId]: RuleOf<N> };

@@ -4,7 +4,7 @@ import type { Part } from './plan.ts';
 import type { Program } from './program.ts';
 
 /** A batch norm of [panel][unit][8], all panels of a step in one block. */
-export interface BatchNorm {
+export interface PlannedBatchNorm {
   /** What it normalises. */
   readonly input: Part;
   /** Running mean and variance. */
@@ -15,7 +15,7 @@ export interface BatchNorm {
 }
 
 /** @param output where what it gives is to stand */
-export function planBatchNorm({ plan, parameters, vectors }: Planning, units: number, output: Part): BatchNorm {
+export function planBatchNorm({ plan, parameters, vectors }: Planning, units: number, output: Part): PlannedBatchNorm {
   const [scale, shift] = [parameters.add(units), parameters.add(units)];
   const [input, hat] = [plan.words(output.length), plan.words(output.length)];
   const [mean, variance, inverse] = [plan.words(units), plan.words(units), plan.words(units)];

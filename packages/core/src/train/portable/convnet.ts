@@ -3,7 +3,7 @@ import { NO_SLOPE, planActivation } from './activations.ts';
 import { planConvolution } from './convolution.ts';
 import { planStack } from './dense-stack.ts';
 import type { Network, Planning } from './network.ts';
-import { layoutOf, type Pictures, planPictures } from './pictures.ts';
+import { type Pictures, pictureLayout, planPictures } from './pictures.ts';
 import { ROWS, WORD } from './plan.ts';
 import { planPooling } from './pooling.ts';
 
@@ -23,7 +23,7 @@ export function planConvnet(
   const paddingOf = (layer: number) => (layer >= filters.length || (two && layer === 1) ? 0 : side >> 1);
 
   const panels = Math.ceil(rows / ROWS);
-  const given = layoutOf({ channels, height, width }, paddingOf(0));
+  const given = pictureLayout({ channels, height, width }, paddingOf(0));
   let before: Pictures | null = null;
   /** Where the gradient over what a layer is given is to stand; null for the data. */
   let wanted: Pictures | null = null;

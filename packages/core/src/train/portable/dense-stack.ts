@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../config/schema.ts';
 import type { ActivationId } from '../../kinds/activations/index.ts';
 import { NO_SLOPE, type PlannedActivation, planActivation } from './activations.ts';
-import { type BatchNorm, planBatchNorm } from './batch-norm.ts';
+import { type PlannedBatchNorm, planBatchNorm } from './batch-norm.ts';
 import { type Dense, FEATURE, planDense } from './dense.ts';
 import type { Batch, Network, Planning } from './network.ts';
 import { type Part, ROWS } from './plan.ts';
@@ -11,7 +11,7 @@ import type { Program } from './program.ts';
 interface Hidden {
   readonly units: number;
   readonly dense: Dense;
-  readonly norm: BatchNorm | null;
+  readonly norm: PlannedBatchNorm | null;
   readonly activation: PlannedActivation;
   /** What the activation gives, and on the way back the gradient over what it was given. */
   readonly activated: Part;

@@ -18,7 +18,7 @@ export interface PictureLayout extends Size, Omit<Watched, 'at'> {
 
 const COLUMN = ROWS * WORD;
 
-export function layoutOf({ channels, height, width }: Size, padding: number): PictureLayout {
+export function pictureLayout({ channels, height, width }: Size, padding: number): PictureLayout {
   const row = (width + 2 * padding) * COLUMN;
   const channel = row * height;
   return { channels, height, width, padding, first: padding * COLUMN, row, channel, panel: channel * channels };
@@ -34,7 +34,7 @@ export interface Pictures {
 }
 
 export function planPictures(plan: MemoryPlan, size: Size, padding: number, panels: number): Pictures {
-  const layout = layoutOf(size, padding);
+  const layout = pictureLayout(size, padding);
   const part = plan.words((panels * layout.panel) / WORD);
   return {
     layout,

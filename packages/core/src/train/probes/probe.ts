@@ -19,7 +19,7 @@ export interface Subject {
 }
 
 /** Something that looks at a model between two steps. Its variables hold the model's state then. */
-export interface Look {
+export interface ProbeLook {
   /** After how many updates it looks. */
   readonly steps: readonly number[];
   look(step: number): readonly TrainEvent[];
@@ -31,5 +31,5 @@ export interface Look {
 /** What can be looked at; null where the run's probes do not ask for it, or there is nothing to see. */
 export interface Probe {
   readonly id: string;
-  start(subject: Subject): Look | null;
+  start(subject: Subject): ProbeLook | null;
 }

@@ -1,12 +1,12 @@
-import type { LevelAnswer, LevelValue } from '#src/contract/comparison.ts';
+import type { FactorValue, LevelAnswer } from '#src/contract/comparison.ts';
 
 // Pictures side by side show what the compared factors do only where all else is the same: a row of them holds the other
 // factors and the seed.
 
 /** What is held equal in a row: a value of each of the other factors, and the seed. */
 export interface Held {
-  readonly values: readonly LevelValue[];
-  readonly seed: LevelValue;
+  readonly values: readonly FactorValue[];
+  readonly seed: FactorValue;
 }
 
 /** The runs of a row, one a level in the levels' order; null where a level has no such run. */
@@ -23,7 +23,7 @@ export interface BoundaryRow {
 export function boundaryRows(
   levels: readonly Pick<LevelAnswer, 'runs'>[],
   heldOf: (runId: string) => Held | undefined,
-  orders: readonly (readonly LevelValue[])[],
+  orders: readonly (readonly FactorValue[])[],
 ): BoundaryRow[] {
   const rows = new Map<string, { readonly held: Held; readonly runs: (string | null)[] }>();
   for (const [column, { runs }] of levels.entries()) {
@@ -89,5 +89,5 @@ function firstRuns(runs: BoundaryRow['runs'], most: number): BoundaryRow['runs']
   return runs.slice(0, (present[most - 1] as number) + 1);
 }
 
-const keyOf = (values: readonly LevelValue[]): string =>
+const keyOf = (values: readonly FactorValue[]): string =>
   JSON.stringify(values.map((value) => [typeof value, String(value)]));

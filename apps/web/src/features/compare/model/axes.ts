@@ -1,18 +1,18 @@
 import { valueOrder } from '@whorl/core';
-import type { LevelValue } from '#src/contract/comparison.ts';
+import type { FactorValue } from '#src/contract/comparison.ts';
 
 /** How a quantity is laid out along an axis. */
 export type AxisScale =
   | { readonly kind: 'linear' }
   | { readonly kind: 'log' }
   /** Each value has a place of its own. */
-  | { readonly kind: 'places'; readonly values: readonly LevelValue[] };
+  | { readonly kind: 'places'; readonly values: readonly FactorValue[] };
 
 /** From this ratio of its ends on, a positive quantity is read on a logarithmic axis. */
 const LOGARITHMIC = 100;
 
 /** The scale for some values: places for texts, a logarithm for positive numbers of many sizes. */
-export function scaleFor(values: readonly LevelValue[]): AxisScale {
+export function scaleFor(values: readonly FactorValue[]): AxisScale {
   const present = values.filter((value) => value !== null);
   const numbers = present.filter((value): value is number => typeof value === 'number');
   if (numbers.length < present.length || numbers.length === 0) {
@@ -29,7 +29,7 @@ export function scaleFor(values: readonly LevelValue[]): AxisScale {
 }
 
 /** Where a value lies on its axis; null where it cannot be drawn. */
-export function placeOn(scale: AxisScale, value: LevelValue | undefined): number | null {
+export function placeOnAxis(scale: AxisScale, value: FactorValue | undefined): number | null {
   if (value === null || value === undefined) return null;
   if (scale.kind === 'places') {
     const place = scale.values.indexOf(value);

@@ -8,7 +8,7 @@ interface Measured {
 }
 
 /** Where a value lies between two pixels, and which values are marked there. */
-export function scaleOf(levels: readonly Measured[], logarithmic: boolean, from: number, to: number) {
+export function dotScale(levels: readonly Measured[], logarithmic: boolean, from: number, to: number) {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const see = (value: number) => {
     if (!Number.isFinite(value) || (logarithmic && value <= 0)) return;

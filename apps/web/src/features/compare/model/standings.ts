@@ -1,4 +1,4 @@
-import type { DependsAnswer, FacetAnswer, LevelValue, MatrixAnswer } from '#src/contract/comparison.ts';
+import type { DependsAnswer, FacetAnswer, FactorValue, MatrixAnswer } from '#src/contract/comparison.ts';
 
 const ALPHA = 0.05;
 
@@ -42,7 +42,7 @@ export function besideIn(
 }
 
 /** How a level stands to the best one of its facet, as the verdict on that has it. */
-function standingIn({ levels, pairs, verdict }: FacetAnswer, value: LevelValue): Pick<Cell, 'standing' | 'pAdjusted'> {
+function standingIn({ levels, pairs, verdict }: FacetAnswer, value: FactorValue): Pick<Cell, 'standing' | 'pAdjusted'> {
   const level = levels.find(({ values: [own] }) => own === value);
   if (!level || (level.summary === null && !level.order)) return { standing: 'empty', pAdjusted: null };
   const best = 'best' in verdict ? verdict.best : null;

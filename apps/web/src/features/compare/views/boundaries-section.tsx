@@ -6,7 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Look } from '#src/charts/looks.ts';
-import type { Analysis, LevelAnswer, LevelValue, Overview } from '#src/contract/comparison.ts';
+import type { Analysis, FactorValue, LevelAnswer, Overview } from '#src/contract/comparison.ts';
 import type { Target } from '#src/contract/target.ts';
 import { Boundaries, type PictureRow } from '#src/features/boundaries/boundaries.tsx';
 import {
@@ -139,7 +139,7 @@ function useHeld(
     const held = new Map<string, Held>(
       data?.ids.map((id, row) => [
         id,
-        { seed: seeds[row] ?? null, values: columns.map((column): LevelValue => column[row] ?? null) },
+        { seed: seeds[row] ?? null, values: columns.map((column): FactorValue => column[row] ?? null) },
       ]),
     );
     return (runId: string) => held.get(runId);

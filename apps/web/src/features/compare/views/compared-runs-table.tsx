@@ -12,7 +12,7 @@ import { PageLink } from '#src/ui/page-link.tsx';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { StatusMark } from '#src/ui/status-mark.tsx';
 import type { ComparedRun, Quantity } from './use-runs.ts';
-import type { Selection } from './use-selection.ts';
+import type { ComparedSelection } from './use-selection.ts';
 
 interface Props {
   readonly runs: readonly ComparedRun[];
@@ -21,7 +21,7 @@ interface Props {
   readonly quantities: readonly Quantity[];
   readonly nameOf: (quantity: Quantity) => string;
   readonly lookOf: (run: ComparedRun) => Look;
-  readonly selection: Selection;
+  readonly selection: ComparedSelection;
   /** The experiment whose table has all of them. */
   readonly experimentId: string | null;
 }

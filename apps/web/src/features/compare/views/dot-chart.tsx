@@ -12,7 +12,7 @@ import { tickText } from '#src/charts/line-scale.ts';
 import type { Look } from '#src/charts/looks.ts';
 import type { LevelAnswer } from '#src/contract/comparison.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
-import { scaleOf } from '../model/dot-scale.ts';
+import { dotScale } from '../model/dot-scale.ts';
 
 interface Props {
   readonly svg: { current: SVGSVGElement | null };
@@ -68,7 +68,7 @@ export function DotChart({ svg, levels, heads = NONE, looks, nameOf, axis, logar
   const left = isWide ? Math.min(260, Math.round(width * 0.28)) : 0;
   const hasEdge = levels.some(({ diverged }) => diverged > 0);
   const [from, to] = [left + RADIUS + 4, width - RADIUS - 12 - (hasEdge ? EDGE : 0)];
-  const scale = useMemo(() => scaleOf(levels, logarithmic, from, to), [levels, logarithmic, from, to]);
+  const scale = useMemo(() => dotScale(levels, logarithmic, from, to), [levels, logarithmic, from, to]);
   const tops = useMemo(() => {
     let headed = 0;
     return levels.map(({ level }, row) => {

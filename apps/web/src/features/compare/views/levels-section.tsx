@@ -4,7 +4,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { svgExports } from '#src/charts/chart-exports.ts';
 import { ChartFrame } from '#src/charts/chart-frame.tsx';
-import type { Look, Values } from '#src/charts/looks.ts';
+import type { LevelAt, Look } from '#src/charts/looks.ts';
 import { useWidth } from '#src/charts/use-width.ts';
 import type { Analysis, DependsAnswer, LevelAnswer } from '#src/contract/comparison.ts';
 import type { Question } from '#src/contract/question.ts';
@@ -18,7 +18,7 @@ interface Props {
   readonly analysis: Analysis;
   readonly question: Question;
   readonly looks: ReadonlyMap<string, Look>;
-  readonly lookOf: (values: Values) => Look;
+  readonly lookOf: (values: LevelAt) => Look;
   readonly nameOf: (level: LevelAnswer) => string;
   readonly logarithmic: boolean;
   readonly onLogarithmic: (logarithmic: boolean) => void;

@@ -7,14 +7,14 @@ import { ChartTip } from '#src/charts/chart-tip.tsx';
 import { fitText } from '#src/charts/fit-text.ts';
 import { drawnEnds } from '#src/charts/resolution.ts';
 import { cssOf, GRADIENT, inkOn, sequential } from '#src/charts/sequential.ts';
-import type { LevelValue, MatrixAnswer } from '#src/contract/comparison.ts';
+import type { FactorValue, MatrixAnswer } from '#src/contract/comparison.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
 
 interface Props {
   readonly svg: { current: SVGSVGElement | null };
   readonly matrix: MatrixAnswer;
   readonly by: readonly [string, string];
-  readonly nameValue: (value: LevelValue) => string;
+  readonly nameValue: (value: FactorValue) => string;
   readonly metric: string;
   readonly width: number;
   readonly label: string;

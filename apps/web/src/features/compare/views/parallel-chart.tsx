@@ -13,7 +13,7 @@ import { scaleOver, tickText } from '#src/charts/line-scale.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { type Theme, useTheme } from '#src/ui/use-theme.ts';
-import { placeOn, scaleFor } from '../model/axes.ts';
+import { placeOnAxis, scaleFor } from '../model/axes.ts';
 import type { ComparedRun, Quantity } from './use-runs.ts';
 
 interface Props {
@@ -104,7 +104,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
             data: runs.map((run) => ({
               value: quantities.map(({ field }, i) => {
                 const scale = scales[i];
-                return (scale && placeOn(scale, run.values.get(field))) ?? '-';
+                return (scale && placeOnAxis(scale, run.values.get(field))) ?? '-';
               }),
               lineStyle: {
                 color: colourOf(run)[theme],

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Look, Values } from '#src/charts/looks.ts';
+import type { LevelAt, Look } from '#src/charts/looks.ts';
 import type { Overview } from '#src/contract/comparison.ts';
 import type { Question } from '#src/contract/question.ts';
 import type { Target } from '#src/contract/target.ts';
@@ -14,18 +14,18 @@ import { ComparedRunsTable } from './compared-runs-table.tsx';
 import { ParallelChart } from './parallel-chart.tsx';
 import { ScatterChart } from './scatter-chart.tsx';
 import { type ComparedRun, factorField, type Quantity, quantitiesOf, useRuns } from './use-runs.ts';
-import type { Selection } from './use-selection.ts';
+import type { ComparedSelection } from './use-selection.ts';
 
 interface Props {
   readonly target: Target;
   readonly overview: Overview;
   readonly question: Question;
-  readonly lookOf: (levelAt: Values) => Look;
+  readonly lookOf: (levelAt: LevelAt) => Look;
   readonly x: string;
   readonly y: string;
   readonly onX: (field: string) => void;
   readonly onY: (field: string) => void;
-  readonly selection: Selection;
+  readonly selection: ComparedSelection;
 }
 
 /** Configs against metrics, run by run: as points, as lines across all axes, and as a table; a selection is one for all. */

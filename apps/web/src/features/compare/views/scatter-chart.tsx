@@ -10,12 +10,12 @@ import { FONT, INK, plainText } from '#src/charts/chart-ink.ts';
 import type { Colour } from '#src/charts/colours.ts';
 import { EChart, echartExports } from '#src/charts/echart.tsx';
 import { labelWidth } from '#src/charts/label-width.ts';
-import { type Scale, scaleOver, tickText } from '#src/charts/line-scale.ts';
-import type { LevelValue } from '#src/contract/comparison.ts';
+import { type LineScale, scaleOver, tickText } from '#src/charts/line-scale.ts';
+import type { FactorValue } from '#src/contract/comparison.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { type Theme, useTheme } from '#src/ui/use-theme.ts';
-import { type AxisScale, placeOn, scaleFor } from '../model/axes.ts';
+import { type AxisScale, placeOnAxis, scaleFor } from '../model/axes.ts';
 import type { ComparedRun, Quantity } from './use-runs.ts';
 
 interface Props {
@@ -58,7 +58,10 @@ export function ScatterChart(props: Props) {
   const placed = useMemo(
     () =>
       runs.flatMap((run, i): Placed[] => {
-        const at = [placeOn(xScale, run.values.get(x.field)), placeOn(yScale, run.values.get(y.field))] as const;
+        const at = [
+          placeOnAxis(xScale, run.values.get(x.field)),
+          placeOnAxis(yScale, run.values.get(y.field)),
+        ] as const;
         if (at[0] === null || at[1] === null) return [];
         return [{ run, x: at[0] + shake(xScale, i), y: at[1] + shake(yScale, i + 7) }];
       }),
@@ -214,15 +217,15 @@ const titleOf = (name: string, { kind }: AxisScale, log: string): string =>
 const shake = ({ kind }: AxisScale, i: number): number => (kind === 'places' ? (((i * 0.618_034) % 1) - 0.5) * 0.4 : 0);
 
 /** The scale of what is measured; null where each value has a place of its own. */
-const measured = ({ kind }: AxisScale, values: readonly number[]): Scale | null =>
+const measured = ({ kind }: AxisScale, values: readonly number[]): LineScale | null =>
   kind === 'places' ? null : scaleOver(values, kind === 'log');
 
 function axisOf(
   scale: AxisScale,
-  ends: Scale | null,
+  ends: LineScale | null,
   name: string,
   theme: Theme,
-  nameValue: (value: LevelValue) => string,
+  nameValue: (value: FactorValue) => string,
   nameGap: number,
   isVertical = false,
 ) {

@@ -8,7 +8,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import { svgExports } from '#src/charts/chart-exports.ts';
 import { ChartFrame } from '#src/charts/chart-frame.tsx';
 import { type HeatPanel, HeatPanels, heatPanelsHeight } from '#src/charts/heat-panels.tsx';
-import { tickText } from '#src/charts/ticks.ts';
+import { withMinusSign } from '#src/charts/ticks.ts';
 import { useWidth } from '#src/charts/use-width.ts';
 import type { Spread } from '#src/contract/comparison.ts';
 import type { LayerGroup } from '#src/features/layers/layer-maps.tsx';
@@ -177,7 +177,7 @@ export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
         })),
       yTicks: ends.map((value) => ({
         at: Math.min(bins - 2, Math.max(3, ((high - value) / (high - low)) * bins)),
-        text: tickText(endOf(value)),
+        text: withMinusSign(endOf(value)),
       })),
     };
   }

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { formatField, MAIN_METRICS, RUN_STATUSES } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
-import type { LevelValue, Overview } from '#src/contract/comparison.ts';
+import type { FactorValue, Overview } from '#src/contract/comparison.ts';
 import { metricField, type Question } from '#src/contract/question.ts';
 import type { Status } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
@@ -23,8 +23,8 @@ export interface ComparedRun {
   readonly id: string;
   readonly name: string;
   readonly status: Status;
-  readonly seed: LevelValue;
-  readonly values: ReadonlyMap<string, LevelValue>;
+  readonly seed: FactorValue;
+  readonly values: ReadonlyMap<string, FactorValue>;
 }
 
 const MOST_FACTORS = 10;

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MOST_IN_ADDRESS } from '../model/view-fields.ts';
 
-export interface Selection {
+export interface ComparedSelection {
   readonly ids: ReadonlySet<string>;
   readonly select: (ids: Iterable<string>) => void;
   readonly toggle: (id: string) => void;
@@ -14,7 +14,10 @@ export interface Selection {
 }
 
 /** The selected runs: of the address where they are few, of the page alone where they are many. */
-export function useSelection(address: readonly string[], write: (ids: readonly string[]) => void): Selection {
+export function useComparedSelection(
+  address: readonly string[],
+  write: (ids: readonly string[]) => void,
+): ComparedSelection {
   // The address follows a moment later; until then, and for more runs than it holds, the page knows.
   const [own, setOwn] = useState<readonly string[] | null>(null);
   const [isAlone, setAlone] = useState(true);

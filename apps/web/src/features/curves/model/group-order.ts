@@ -1,10 +1,10 @@
-import type { LevelValue } from '#src/contract/comparison.ts';
+import type { FactorValue } from '#src/contract/comparison.ts';
 import type { Outline } from '#src/contract/curves.ts';
 
 /** Configurations in the order in which a page lists them: of each its values of the factors' paths. */
 export interface GroupOrder {
   readonly by: readonly string[];
-  readonly rows: readonly (readonly LevelValue[])[];
+  readonly rows: readonly (readonly FactorValue[])[];
 }
 
 /**

@@ -9,7 +9,7 @@ import type { ViewRange } from '#src/contract/axes.ts';
 import { groupKey } from '#src/contract/outline.ts';
 import type { Target } from '#src/contract/target.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { Asked, Drawn } from '#src/live/chart-data.ts';
+import type { AskedCurves, Drawn } from '#src/live/chart-data.ts';
 import { useChart, useEveryPoint } from '#src/live/use-chart.ts';
 import { useNearView } from '#src/ui/use-near-view.ts';
 import { arePositive, drawnRange, isLoss, isReadByPowers } from '../model/metric-scales.ts';
@@ -46,7 +46,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
   const place = useRef<HTMLDivElement>(null);
   const near = useNearView(place, MARGIN);
   const { x, range, smooth } = view;
-  const asked = useMemo<Asked>(
+  const asked = useMemo<AskedCurves>(
     () => ({
       key: metric,
       x,

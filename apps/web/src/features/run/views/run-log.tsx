@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What the runner said of a run. While it trains, the end stays in view for as long as the reader stays there. */
-export function RunLog({ run: { id, status } }: Props) {
+export function RunLogView({ run: { id, status } }: Props) {
   const t = useTranslations('log');
   const timeZone = useTimeZone() ?? 'UTC';
   const live = status === 'running';

@@ -1,6 +1,6 @@
 'use client';
 
-import { noteProgress, type Seen, timeLeft, totalSteps } from '@whorl/core';
+import { noteProgress, type ProgressMark, timeLeft, totalSteps } from '@whorl/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Run, RunDetail } from '#src/contract/schemas.ts';
 
@@ -25,7 +25,7 @@ export function useRunProgress(run: Run, detail: RunDetail, readAt: number): Run
   const total = totalSteps(detail.config?.epochs, detail.environment.stepsPerEpoch);
   const live = run.status === 'running';
   // Until the page has seen a pace of its own, that since the run began counts.
-  const seen = useRef<readonly Seen[] | null>(null);
+  const seen = useRef<readonly ProgressMark[] | null>(null);
   const [now, setNow] = useState(0);
   useEffect(() => {
     if (!live) return;
@@ -45,7 +45,7 @@ export function useRunProgress(run: Run, detail: RunDetail, readAt: number): Run
 /** Steps of which something was measured. */
 const stepsOf = ({ metrics }: Pick<Run, 'metrics'>): number => Math.max(0, ...metrics.map(({ count }) => count));
 
-function sinceItBegan(detail: RunDetail, readAt: number, at: number): readonly Seen[] {
+function sinceItBegan(detail: RunDetail, readAt: number, at: number): readonly ProgressMark[] {
   if (!detail.startedAt) return [];
   return [
     { at: at - (readAt - detail.startedAt.getTime()), steps: 0 },

@@ -7,7 +7,7 @@ export type Place =
   /** `group` is null where the rows are not grouped. */
   | { readonly kind: 'run'; readonly group: number | null; readonly index: number };
 
-export interface Layout {
+export interface RowLayout {
   readonly count: number;
   readonly at: (row: number) => Place;
   /** The row of a run of a list. */
@@ -15,14 +15,14 @@ export interface Layout {
 }
 
 /** One list of runs. */
-export const flatLayout = (total: number): Layout => ({
+export const flatLayout = (total: number): RowLayout => ({
   count: total,
   at: (index) => ({ kind: 'run', group: null, index }),
   rowOf: (_, index) => index,
 });
 
 /** Groups one below the other, the open ones with their runs. */
-export function groupedLayout(groups: readonly { readonly runs: number; readonly open: boolean }[]): Layout {
+export function groupedLayout(groups: readonly { readonly runs: number; readonly open: boolean }[]): RowLayout {
   const starts: number[] = [];
   let count = 0;
   for (const { runs, open } of groups) {

@@ -1,6 +1,6 @@
 import { type Cell, type FieldInfo, parseField } from '@whorl/core';
 import { type FactorLevels, type Look, looksBy } from '#src/charts/looks.ts';
-import { runsOf } from '#src/contract/varying-params.ts';
+import { runCount } from '#src/contract/varying-params.ts';
 
 /** How an experiment's configurations are drawn, in its table and its charts. */
 export interface Looks {
@@ -26,7 +26,7 @@ export function looksOfFields(
   infos: readonly FieldInfo[],
 ): Looks {
   const by = lookFields(factors, ofStudy);
-  const total = runsOf(infos);
+  const total = runCount(infos);
   const paths = new Map(by.map((field) => [pathOf(field), field]));
   const levels = new Map(
     [...paths].map(([path, field]) => {

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { useStable } from '#src/live/use-stable.ts';
 import type { RunGroup } from '../model/answers.ts';
-import { flatLayout, groupedLayout, type Layout, stretches } from '../model/layout.ts';
+import { flatLayout, groupedLayout, type RowLayout, stretches } from '../model/layout.ts';
 import { both, valuesQuery } from '../model/run-query.ts';
 import { type RowsQuery, type RunRow, type WantedWindow, windowOffsets } from '../model/windows.ts';
 import { useWindows } from './use-windows.ts';
@@ -29,7 +29,7 @@ interface Options {
 }
 
 export interface Rows {
-  readonly layout: Layout;
+  readonly layout: RowLayout;
   /** How many runs match the query; undefined while that is not known. */
   readonly total: number | undefined;
   readonly runAt: (row: number) => RunRow | undefined;
@@ -114,7 +114,7 @@ export function useRows({ rows, query, grouped, first, last, direction }: Option
 
 /** The windows for the rows in view of the groups that are open there. */
 function windowsOfGroups(
-  layout: Layout,
+  layout: RowLayout,
   groups: readonly RunGroup[],
   queryOf: (group: number) => string,
   first: number,

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Neighbour } from '#src/features/concepts/neighbour.tsx';
 import { SpiralEvidence } from '#src/features/concepts/spiral-evidence.tsx';
-import { StudyEvidence } from '#src/features/concepts/study-evidence.tsx';
+import { StudyEvidenceView } from '#src/features/concepts/study-evidence.tsx';
 import { LANG, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/access/context.ts';
@@ -50,7 +50,7 @@ export default async function ConceptPage({ params }: Props) {
       <div className="prose mt-8" lang={LANG[concept.locale]}>
         <Content components={{ SpiralEvidence: Spiral, Command }} />
       </div>
-      {study && <StudyEvidence locale={locale} study={study} evidence={await evidenceOf(store, getStudy(study))} />}
+      {study && <StudyEvidenceView locale={locale} study={study} evidence={await evidenceOf(store, getStudy(study))} />}
       <nav className="mt-16 grid grid-cols-2 gap-8 border-t border-line pt-6" aria-label={t('concepts.title')}>
         <Neighbour
           concept={concepts[at - 1]}
