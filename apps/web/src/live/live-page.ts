@@ -185,6 +185,7 @@ export class LivePage {
   }
 
   #lost(): void {
+    if (this.#connection !== 'live') return; // what was not there yet is not lost
     this.#losing ??= setTimeout(() => this.#become('broken'), LOST_MS);
   }
 

@@ -7,6 +7,7 @@ import { useReach } from '#src/api/reach.tsx';
 import type { Overview } from '#src/contract/comparison.ts';
 import type { Status } from '#src/contract/schemas.ts';
 import { LiveMark } from '#src/live/live-mark.tsx';
+import { useConnection } from '#src/live/live-provider.tsx';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { StatusMark } from '#src/ui/status-mark.tsx';
 
@@ -21,6 +22,7 @@ export function CompareHeader({ overview, actions }: Props) {
   const { experimentHref } = useReach();
   const { runs, seeds, byStatus, experiments, missing } = overview;
   const statuses = Object.entries(byStatus) as [Status, number][];
+  const isLost = useConnection() === 'broken';
   const isLive = statuses.some(([status]) => LIVE_STATUSES.includes(status));
   return (
     <header>
@@ -44,7 +46,7 @@ export function CompareHeader({ overview, actions }: Props) {
         {statuses.map(([status, count]) => (
           <StatusMark key={status} status={status} count={count} />
         ))}
-        <LiveMark connection="live" training={isLive} />
+        <LiveMark connection={isLost ? 'broken' : 'live'} training={isLive} />
       </div>
       {missing.count > 0 && (
         <p role="note" className="mt-2 text-small break-words text-caution">
