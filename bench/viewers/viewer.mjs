@@ -17,6 +17,7 @@ export class Viewer {
   #agent = new Agent({ keepAlive: true, maxSockets: 6 });
   #stopped = false;
   #isAsking = false;
+  #spread = Math.random();
   #isDue = false;
   /** @type {import('node:http').ClientRequest | undefined} */
   #stream;
@@ -56,6 +57,8 @@ export class Viewer {
     this.#isDue = true;
     if (this.#isAsking) return;
     this.#isAsking = true;
+    // Each guest's page asks at a moment of its own.
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS * this.#spread));
     while (this.#isDue && !this.#stopped) {
       this.#isDue = false;
       await this.#batch({

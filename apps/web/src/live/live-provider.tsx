@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useReach } from '#src/api/reach.tsx';
 import { useTRPCClient } from '#src/api/trpc.tsx';
 import { apply } from './apply.ts';
 import type { Told } from './changes.ts';
@@ -23,8 +24,10 @@ const isSeen = (): boolean => document.visibilityState === 'visible';
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const client = useTRPCClient();
   const queries = useQueryClient();
+  const { kind } = useReach();
   const { live, refresher } = useMemo(() => {
-    const refresher = new Refresher(queries, isSeen);
+    // Who has a link may be one of a class, whose pages are told at the same moment.
+    const refresher = new Refresher(queries, isSeen, kind === 'share' ? Math.random() : 0);
     const open: OpenStream = (input, { onStarted, onEvent, onLost, onEnded, onFailed }) => {
       const { unsubscribe } = client.live.watch.subscribe(input, {
         onStarted,
@@ -46,7 +49,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       onBack: () => refresher.retry(),
     });
     return { live, refresher };
-  }, [client, queries]);
+  }, [client, queries, kind]);
   useEffect(() => {
     const stop = refresher.start();
     const onSeen = () => {

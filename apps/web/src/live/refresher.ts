@@ -2,6 +2,8 @@ import { hashKey, type Query, type QueryClient, type QueryKey } from '@tanstack/
 
 /** A question that failed is asked again after so long, and after twice as long each further time. */
 const [RETRY_MS, MOST_RETRY_MS] = [2_000, 30_000];
+/** News are asked for within this, however long the pace is. */
+const MOST_SPREAD_MS = 1_000;
 /** How long after a question is on its way it is looked whether it still is. */
 const BUSY_MS = 50;
 
@@ -12,15 +14,21 @@ const BUSY_MS = 50;
 export class Refresher {
   readonly #queries: QueryClient;
   readonly #isSeen: () => boolean;
+  readonly #spread: number;
   /** When what is to be asked for again, by `performance.now`. */
   readonly #due = new Map<string, number>();
   readonly #askedAt = new Map<string, number>();
   readonly #failures = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(queries: QueryClient, isSeen: () => boolean) {
+  /**
+   * @param spread where in the pace of a question this page asks, from 0 to 1: a class that is told at one moment and asks
+   *   at one moment keeps a server busy that has to answer who opens the page
+   */
+  constructor(queries: QueryClient, isSeen: () => boolean, spread = 0) {
     this.#queries = queries;
     this.#isSeen = isSeen;
+    this.#spread = spread;
   }
 
   /** Asks again whenever something fails that another time may not. @returns how to stop that, and all else */
@@ -51,7 +59,10 @@ export class Refresher {
     const query = this.#queries.getQueryCache().get(hash);
     // What nobody looks at is read when somebody does.
     if (query && !query.isActive()) void this.#invalidate(query);
-    else if (query) this.#plan(hash, (this.#askedAt.get(hash) ?? Number.NEGATIVE_INFINITY) + againMs);
+    else if (query) {
+      const turn = performance.now() + this.#spread * Math.min(againMs, MOST_SPREAD_MS);
+      this.#plan(hash, Math.max(turn, (this.#askedAt.get(hash) ?? Number.NEGATIVE_INFINITY) + againMs));
+    }
   }
 
   /** Asks again for all that failed: what kept it from coming may be over. */
