@@ -270,7 +270,7 @@ describe('an analysis', () => {
     const found = await createCaller(ownerOf(store)).comparison.analyse({ target, metric: METRIC, by: [...by] });
     expect(found.matrix).toMatchObject({ rows: ['linear', 'relu'], columns: ['adam', 'sgd'] });
     expect(found.matrix?.cells.map(({ standing }) => standing)).toEqual(['worse', 'worse', 'best', 'worse']);
-    expect(found.effects).toEqual(effectsOf(observations, by));
+    expect(found.effects).toEqual(effectsOf(observations, by, found.look));
     const one = await createCaller(ownerOf(store)).comparison.analyse({ target, metric: METRIC, by: BY });
     expect(one.effects, 'bug: what is not compared was laid to the seeds').toEqual(found.effects);
   });

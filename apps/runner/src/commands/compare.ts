@@ -51,7 +51,7 @@ export const compareRuns = (
       ...(margin === undefined ? {} : { margin: marginOf(margin) }),
     });
     // Of one factor the verdict says as much.
-    const effects = chosen.length > 1 ? effectsOf(observations, chosen) : null;
+    const effects = chosen.length > 1 ? effectsOf(observations, chosen, comparison.look) : null;
     if (json) return printJson(documentOf(comparison, effects));
     const unfinished = runs.length - observations.length;
     if (unfinished > 0) note(words().compare.leftOut(unfinished, metricTitle(metric)));

@@ -44,14 +44,35 @@ export function dependencesOf(
     .map(({ params, value }) => ({ params, value }))
     .filter(({ value }) => Number.isFinite(value));
   const found = candidatesOf(observations, by, varying).flatMap(({ of, on }) => {
-    const { values, cells } = tableOf(finite, of, on, varying);
-    const test = interactionOf(values, cells, shared);
+    const test = testOfTable(finite, of, on, varying, shared);
     return test ? [{ of, on, ...test }] : [];
   });
   const adjusted = holm(found.map(({ p }) => p));
   return found
     .map((test, i) => ({ ...test, pAdjusted: Math.min(1, (adjusted[i] as number) / spend) }))
     .sort((a, b) => b.size - a.size);
+}
+
+function testOfTable(
+  finite: readonly Observation[],
+  of: readonly string[],
+  on: readonly string[],
+  varying: readonly string[],
+  shared: number,
+): Interaction | null {
+  const { values, cells } = tableOf(finite, of, on, varying);
+  return interactionOf(values, cells, shared);
+}
+
+/** The test of one interaction, as {@link dependencesOf} has it; null where it cannot be told. */
+export function interactionBetween(
+  observations: readonly Observation[],
+  of: readonly string[],
+  on: readonly string[],
+  shared: number,
+): Interaction | null {
+  const finite = observations.filter(({ value }) => Number.isFinite(value));
+  return testOfTable(finite, of, on, varyingPaths(observations), shared);
 }
 
 type Candidate = Pick<Dependence, 'of' | 'on'>;

@@ -1,9 +1,11 @@
 import { type Observation, REPETITION } from '../design/observation.ts';
 import { balancedVariance, isBalanced } from './balanced-variance.ts';
+import { interactionBetween } from './dependence.ts';
 import { fittedVariance } from './fitted-variance.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { spendOf } from './looks.ts';
 import { sharedVariance } from './splits.ts';
-import { holm, upperTailF } from './student.ts';
+import { ALPHA, holm, upperTailF } from './student.ts';
 import { type ErrorTerm, type Line, measured, type NoEffect, squares } from './variance.ts';
 
 /** How much of the variance one source explains. */
@@ -22,7 +24,10 @@ export interface Effect {
   /** Degrees of freedom of what F compares with; 0 where there is nothing. */
   readonly dfError: number;
   readonly p: number | null;
-  /** Corrected by Holm for all lines: what a reader who looks for the small ones may go by. */
+  /**
+   * Corrected by Holm for all lines, for looks, and where it is an interaction by Geisser and Greenhouse for unequal spread
+   * (interaction.ts): what a reader who looks for the small ones may go by, and never less than what the verdict goes by.
+   */
   readonly pAdjusted: number | null;
 }
 
@@ -56,10 +61,15 @@ const ROUNDING = 1e-24;
  * unequal numbers of seeds, or are not all there. Several runs of one seed and combination are one value, their mean;
  * runs that diverged are left out.
  * @param by all paths that somebody chose to vary: what is not among them is laid to the others or to chance
+ * @param look how often these runs could have been looked at (looks.ts), where that is to be paid for
  * @returns null where no factor has two levels with a finite value, where there are not two seeds, and where there are
  *   too many levels to tell them apart
  */
-export function effectsOf(observations: readonly Observation[], by: readonly string[]): Effects | null {
+export function effectsOf(
+  observations: readonly Observation[],
+  by: readonly string[],
+  look: number | null = null,
+): Effects | null {
   const layout = layoutOf(observations, by);
   const { factors, rows, seeds, diverged } = layout;
   if (factors.length === 0 || seeds < 2) return null;
@@ -77,12 +87,19 @@ export function effectsOf(observations: readonly Observation[], by: readonly str
     const of = places.map((place) => factors[place]?.paths ?? []);
     return { source: of.map((paths) => paths.join(' + ')).join(' x ') || REPETITION, of };
   };
-  const widened = 1 + sharedVariance(observations) * seedsOfOne(layout);
+  const shared = sharedVariance(observations);
+  const widened = 1 + shared * seedsOfOne(layout);
   const tests = found.lines.map((line) => testOf(line, widened));
-  const corrected = holm(tests.flatMap(({ p }) => p ?? []));
-  const pAdjusted = tests.map(({ p }, i) => {
-    const before = tests.slice(0, i).filter((test) => test.p !== null).length;
-    return p === null ? null : (corrected[before] as number);
+  const careful = found.lines.map(({ of: [one, other] }, i) => {
+    const { p } = tests[i] as ReturnType<typeof testOf>;
+    if (one === undefined || other === undefined || p === null || p >= ALPHA) return p;
+    const [of, on] = [factors[one]?.paths ?? [], factors[other]?.paths ?? []];
+    return Math.max(p, interactionBetween(observations, of, on, shared)?.p ?? p);
+  });
+  const corrected = holm(careful.filter((p) => p !== null));
+  const pAdjusted = careful.map((p, i) => {
+    const before = careful.slice(0, i).filter((other) => other !== null).length;
+    return p === null ? null : Math.min(1, (corrected[before] as number) / (look === null ? 1 : spendOf(look)));
   });
   const lost = by.filter((path) => !factors.some(({ paths }) => paths.includes(path)));
   return {

@@ -86,7 +86,7 @@ export function analyse(
     training,
     // Its rings are the tests of the comparison: where there are none, there is no matrix.
     matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, { metric, goal }, two) : null,
-    effects: effects(runs),
+    effects: effects(runs, found.look),
   };
 }
 
@@ -223,7 +223,7 @@ function matrix(
 }
 
 /** Of all factors that vary: what is compared is one of them. Of one factor the verdict says as much. */
-function effects(runs: readonly ObservedRun[]): EffectsAnswer | null {
+function effects(runs: readonly ObservedRun[], look: number | null): EffectsAnswer | null {
   const factors = chosenFactors(runs, varyingFactors(runs, factorsOf(runs[0]?.study ?? '')));
-  return factors.length > 1 ? (structuredClone(effectsOf(runs, factors)) as EffectsAnswer | null) : null;
+  return factors.length > 1 ? (structuredClone(effectsOf(runs, factors, look)) as EffectsAnswer | null) : null;
 }
