@@ -12,6 +12,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = path.join(root, '.setup');
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' };
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by stage, with how many. @type {string[]} */
+const failures = [];
+/** How long each stage took. @type {string[]} */
+const times = [];
+
+/** A stage, with its time. @param {string} name @param {() => Promise<unknown>} work */
+async function stage(name, work) {
+  const started = Date.now();
+  await work();
+  times.push(`${name} ${((Date.now() - started) / 1000).toFixed(0)} s`);
+}
 
 /**
  * Runs a tool with its output shown, at once or, of one that runs beside another, when it has ended.
@@ -40,7 +51,9 @@ function run(tool, args, { cwd = root, env: more = {}, beside = false } = {}) {
 
 /** A tool that is one test: it passes or it fails. @param {string} tool @param {string[]} args */
 async function check(tool, args) {
-  totals[(await run(tool, args, { beside: true })) ? 'passed' : 'failed'] += 1;
+  const ok = await run(tool, args, { beside: true });
+  totals[ok ? 'passed' : 'failed'] += 1;
+  if (!ok) failures.push(tool);
 }
 
 /**
@@ -59,7 +72,9 @@ async function suite(label, start, read) {
   }
   totals.passed += counted.passed;
   totals.skipped += counted.skipped;
-  totals.failed += counted.failed || (ok && counted.passed > 0 ? 0 : 1);
+  const failed = counted.failed || (ok && counted.passed > 0 ? 0 : 1);
+  totals.failed += failed;
+  if (failed > 0) failures.push(`${label} (${failed})`);
 }
 
 /** The tests of some of vitest's projects. @param {readonly string[]} projects @param {{ beside?: boolean }} [options] */
@@ -94,7 +109,7 @@ function endToEnd() {
 /** @param {string} name */
 const report = (name) => JSON.parse(readFileSync(path.join(reports, name), 'utf8'));
 
-await setUp();
+await stage('set-up', () => setUp());
 const { findBrowser } = await import('./setup/browser.mjs');
 const { SetupError, say } = await import('./setup/terminal.mjs');
 /** @type {string} */
@@ -110,17 +125,21 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 console.log('\n— lint, types, unused code and dependencies');
-await Promise.all([
-  check('biome', ['ci', '.']),
-  check('turbo', ['run', 'types', '--output-logs=errors-only', '--ui=stream']),
-  check('knip', []),
-]);
+await stage('checks', () =>
+  Promise.all([
+    check('biome', ['ci', '.']),
+    check('turbo', ['run', 'types', '--output-logs=errors-only', '--ui=stream']),
+    check('knip', []),
+  ]),
+);
 console.log('\n— unit and integration: runner, store, web');
-await unit(['runner', 'store', 'web']);
+await stage('unit and integration', () => unit(['runner', 'store', 'web']));
 // A browser waits half of the time: what takes long and waits for nothing has what is left of the processors.
 console.log('\n— end to end, and beside it unit: core, and the documented commands');
-await Promise.all([endToEnd(), unit(['core', 'commands'], { beside: true })]);
+await stage('end to end and core', () => Promise.all([endToEnd(), unit(['core', 'commands'], { beside: true })]));
 
+console.log(`\n${times.join(', ')}`);
+if (failures.length > 0) console.log(`failed: ${failures.join(', ')}`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
