@@ -92,7 +92,7 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
   'npm start -- --once': { why: 'ten whole runs', file: 'e2e/tests/processes.spec.ts', says: "'--once'" },
   'npm install': { why: 'it replaces what runs this', file: 'package.json', says: '"workspaces"' },
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
-  'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'await setUp()' },
+  'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'setUp()' },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },
   'whorl course --quick --only softmax': {
     why: 'time: the same of another study',
