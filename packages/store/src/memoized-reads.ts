@@ -18,8 +18,10 @@ export class MemoizedReads<T> {
     const revision = this.#statements.revision();
     if (revision !== this.#revision) this.#cache.clear();
     this.#revision = revision;
-    const known = this.#cache.get(key) ?? { value: read() };
-    this.#cache.set(key, known);
-    return known.value;
+    const known = this.#cache.get(key);
+    if (known) return known.value;
+    const value = read();
+    this.#cache.set(key, { value });
+    return value;
   }
 }

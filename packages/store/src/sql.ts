@@ -54,7 +54,9 @@ export class Statements {
   }
 
   #prepare(text: string): Database.Statement<Value[], unknown> {
-    const statement = this.#kept.get(text) ?? this.db.prepare<Value[], unknown>(text);
+    const kept = this.#kept.get(text);
+    if (kept) return kept;
+    const statement = this.db.prepare<Value[], unknown>(text);
     this.#kept.set(text, statement);
     return statement;
   }

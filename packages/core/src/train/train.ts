@@ -98,21 +98,19 @@ export async function* train(prepared: Prepared, options: TrainOptions): AsyncGe
   });
   const steps = new Steps(step, engine, eager);
   const followers = followersOf(probes, total);
-  const tell = (at: number, metrics: Readonly<Record<string, number>>): TrainEvent => {
-    for (const follower of followers) follower.see(at, metrics);
-    return { kind: 'metrics', step: at, metrics };
+  const heeded = (event: TrainEvent): TrainEvent => {
+    if (event.kind === 'metrics') for (const follower of followers) follower.see(event.step, event.metrics);
+    return event;
   };
+  const tell = (at: number, metrics: Readonly<Record<string, number>>): TrainEvent =>
+    heeded({ kind: 'metrics', step: at, metrics });
   const subject = { model, trainable, loss, data, testData, epochs: config.epochs, total, probes };
   const looks = doesLook ? PROBES.flatMap((probe) => probe.start(subject) ?? []) : [];
   const stops = [...new Set([...looks.flatMap((look) => look.steps), total])].sort((a, b) => a - b);
   const lookAt = (at: number): TrainEvent[] => {
     const now = looks.filter((look) => look.steps.includes(at));
     if (now.length > 0) steps.writeBack();
-    const events = now.flatMap((look) => look.look(at));
-    for (const event of events) {
-      if (event.kind === 'metrics') for (const follower of followers) follower.see(at, event.metrics);
-    }
-    return events;
+    return now.flatMap((look) => look.look(at)).map(heeded);
   };
 
   let done = 0;

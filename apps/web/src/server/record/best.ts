@@ -21,7 +21,8 @@ export function bestConfiguration(store: Store, experimentId: string): Best | nu
   const scope = { experimentId };
   const sign = signOf(store.runs.ids({ scope }), store.runs.ids({ scope, where: FINISHED }));
   const found = known.get(experimentId);
-  const best = found?.sign === sign ? found.best : find(store, experimentId);
+  if (found?.sign === sign) return found.best;
+  const best = find(store, experimentId);
   known.set(experimentId, { sign, best });
   return best;
 }

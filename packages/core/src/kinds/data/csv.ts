@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Rng } from '../../random/rng.ts';
 import { dataKind } from './data-kind.ts';
 
 // Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
@@ -28,6 +27,5 @@ export const csv = dataKind({
   },
   facts: { planar: false },
   draw: async (told, rng) => (await read(told, rng)).train,
-  test: async (told, rng: Rng) => (await read(told, rng.split('data'))).test,
   read,
 });

@@ -27,7 +27,7 @@ const TEST_POINTS = 1000;
  * @param rng the seed's generator: drawn from its stream `test`; the rows of a file that `data` did not take
  * @throws CsvError for a file that cannot be trained on
  */
-export async function makeTestData(config: Told & { readonly noise?: number }, rng: Rng): Promise<DataSet> {
+async function makeTestData(config: Told & { readonly noise?: number }, rng: Rng): Promise<DataSet> {
   const kind = kindOf(config);
   if (kind.test) return kind.test(config, rng);
   const own = rng.split('test');
