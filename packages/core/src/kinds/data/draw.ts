@@ -24,8 +24,7 @@ const TEST_POINTS = 1000;
 
 /**
  * Data that a run of `config` never trains on: more points of the same distribution, or what the kind keeps for it.
- * @param rng the seed's generator: drawn from its stream `test`; the rows of a file that `data` did not take
- * @throws CsvError for a file that cannot be trained on
+ * @param rng the seed's generator: drawn from its stream `test`
  */
 async function makeTestData(config: Told & { readonly noise?: number }, rng: Rng): Promise<DataSet> {
   const kind = kindOf(config);
