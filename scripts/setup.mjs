@@ -34,10 +34,9 @@ export async function setUp(options) {
   const started = Date.now();
   try {
     await installDependencies();
-    await prepareNativeEngine(options);
-    // The driver is one large file for the compiler: the build has the other processors. What fails is told when both end.
-    const [driver, built] = await Promise.allSettled([prepareSqliteDriver(), build()]);
-    for (const result of [driver, built]) if (result.status === 'rejected') throw result.reason;
+    // None needs another, and the driver is one large file for the compiler. What fails is told when all have ended.
+    const steps = await Promise.allSettled([prepareSqliteDriver(), prepareNativeEngine(options), build()]);
+    for (const result of steps) if (result.status === 'rejected') throw result.reason;
   } catch (error) {
     say(
       error instanceof SetupError

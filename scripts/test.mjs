@@ -6,6 +6,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findBrowser } from './setup/browser.mjs';
+import { SetupError, say } from './setup/terminal.mjs';
 import { setUp } from './setup.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -52,7 +54,7 @@ function run(tool, args, { cwd = root, env: more = {}, shown = true, low = false
 
 /** A tool that is one test: it passes or it fails. @param {string} tool @param {string[]} args */
 async function check(tool, args) {
-  const ok = await run(tool, args, { shown: false });
+  const ok = await run(tool, args, { shown: false, low: true });
   totals[ok ? 'passed' : 'failed'] += 1;
   if (!ok) failures.push(tool);
 }
@@ -92,14 +94,23 @@ function unit(projects, options) {
   );
 }
 
-function endToEnd() {
+/** @param {Promise<string>} browser the executable */
+function endToEnd(browser) {
   return suite(
     'playwright',
-    () =>
-      run('playwright', ['test', '--reporter=list,json'], {
-        cwd: path.join(root, 'e2e'),
-        env: { WHORL_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(reports, 'playwright.json') },
-      }),
+    async () => {
+      try {
+        const env = {
+          WHORL_BROWSER: await browser,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(reports, 'playwright.json'),
+        };
+        return await run('playwright', ['test', '--reporter=list,json'], { cwd: path.join(root, 'e2e'), env });
+      } catch (error) {
+        if (!(error instanceof SetupError)) throw error;
+        say(`\n${error.message}`);
+        return false;
+      }
+    },
     () => {
       const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
       return { passed: expected, failed: unexpected + flaky, skipped };
@@ -111,36 +122,29 @@ function endToEnd() {
 const report = (name) => JSON.parse(readFileSync(path.join(reports, name), 'utf8'));
 
 await stage('set-up', () => setUp());
-const { findBrowser } = await import('./setup/browser.mjs');
-const { SetupError, say } = await import('./setup/terminal.mjs');
-/** @type {string} */
-let browser;
-try {
-  browser = await findBrowser();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  say(`\n${error.message}`);
-  process.exit(1);
-}
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-console.log('\n— lint, types, unused code and dependencies');
-await stage('checks', () =>
-  Promise.all([
+// What waits for nothing has what the others leave of the processors, from the first to the last: those that wait, for a
+// process that is to end, for a page that is to be drawn, leave a third.
+const filling = stage('checks and core, beside all of it', async () => {
+  await Promise.all([
     check('biome', ['ci', '.']),
-    check('turbo', ['run', 'types', '--output-logs=errors-only', '--ui=stream']),
+    check('turbo', ['run', 'types', '--only', '--output-logs=errors-only', '--ui=stream']),
     check('knip', []),
-  ]),
+  ]);
+  await unit(['core'], { shown: false, low: true });
+});
+const browser = findBrowser();
+browser.catch(() => {}); // said where it is needed
+
+console.log(
+  '\n— unit and integration: runner, store, web; beside it lint, types, unused code and dependencies, and core',
 );
-console.log('\n— unit and integration: runner, store, web');
 await stage('unit and integration', () => unit(['runner', 'store', 'web']));
-// A browser waits half of the time, and so does who runs one command after another: core, which waits for nothing, has what
-// they leave of the processors.
-console.log('\n— end to end, and beside it unit: core, and the documented commands');
-await stage('end to end, commands and core', () =>
-  Promise.all([endToEnd(), unit(['commands'], { shown: false }), unit(['core'], { shown: false, low: true })]),
-);
+console.log('\n— end to end, and beside it the documented commands');
+await stage('end to end and commands', () => Promise.all([endToEnd(browser), unit(['commands'], { shown: false })]));
+await filling;
 
 console.log(`\n${times.join(', ')}`);
 if (failures.length > 0) console.log(`failed: ${failures.join(', ')}`);

@@ -10,7 +10,7 @@ import { KINDS } from './kinds.mjs';
 
 const ROUNDS = 300;
 /** Of a tiny campaign: so many kinds as usual, and so many without a reaper. */
-const TINY = { usual: 2, namespace: 1 };
+const TINY = { usual: 1, namespace: 1 };
 const SEED = 1;
 /** Of a run: over a second, and so little that a tiny campaign is over soon. */
 const EPOCHS = 1500;

@@ -8,8 +8,8 @@ import { machine, median, printTable, round } from '../measure/report.mjs';
 import { CASES } from '../training/cases.mjs';
 
 const ROUNDS = 15;
-const TINY = { rounds: 1, steps: 4 };
 const MEASURED = ['spiral linear + SGD', 'spiral ReLU + Adam', 'LeNet, MNIST'];
+const TINY = { rounds: 1, steps: 4, measured: ['spiral ReLU + Adam'] };
 const measure = fileURLToPath(new URL('./measure.mjs', import.meta.url));
 
 /**
@@ -28,7 +28,7 @@ export async function bench({ tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }
   const rows = [];
   const peer = new Peer(process.execPath, [measure, folder, engine], { core });
   try {
-    for (const name of MEASURED) {
+    for (const name of tiny ? TINY.measured : MEASURED) {
       const pairs = [];
       const steps = tiny ? TINY.steps : CASES[name]?.unit === 'ms/epoch' ? 1000 : 100;
       await peer.ask({ case: name, steps: Math.min(steps, 20), recorded: true });

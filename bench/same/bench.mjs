@@ -17,7 +17,7 @@ import { anyConfig, CSV } from './any-config.mjs';
 const SEED = 1;
 const CONFIGS = 200;
 /** Of a tiny one, and how many of these are trained in a process of their own. */
-const TINY = { configs: 4, alone: 1 };
+const TINY = { configs: 2, alone: 1 };
 const trainer = fileURLToPath(new URL('./trainer.mjs', import.meta.url));
 
 /**

@@ -9,7 +9,15 @@ import { words } from './language.mjs';
 import { packageFolder, remember, remembered } from './places.mjs';
 import { SetupError, step } from './terminal.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
+// What draws for no screen does so in five sixths of the time.
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge',
+];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** @param {string} file */
@@ -59,8 +67,11 @@ export async function findBrowser() {
         if (browser || process.platform !== 'linux' || process.getuid?.() !== 0) return;
         const env = { DEBIAN_FRONTEND: 'noninteractive' };
         await command('apt-get', ['update', '-q'], { env }).catch(() => {});
-        await command('apt-get', ['install', '-y', '-q', 'chromium', 'fonts-noto-cjk'], { env }).catch(() => {});
-        browser = installed();
+        for (const name of ['chromium-headless-shell', 'chromium']) {
+          await command('apt-get', ['install', '-y', '-q', name, 'fonts-noto-cjk'], { env }).catch(() => {});
+          browser = installed();
+          if (browser) break;
+        }
       },
     );
   }

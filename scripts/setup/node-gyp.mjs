@@ -42,8 +42,13 @@ function localHeaders() {
   ].find((folder) => folder && holdsHeaders(folder));
 }
 
+/** @type {Promise<string> | undefined} */
+let fetched;
+
 /** The npm package of this Node carries its headers: for machines that reach a registry but not Node's own site. */
-async function headersFromRegistry() {
+const headersFromRegistry = () => (fetched ??= fetchHeaders());
+
+async function fetchHeaders() {
   const name = `node-${process.platform}-${process.arch}@${process.versions.node}`;
   const target = path.join(cacheFolder, `node-headers-${process.version}`);
   const work = `${target}.${process.pid}`;
