@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ResolverFactory } from 'oxc-resolver';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cycle, type Imports, readImports } from './imports.ts';
 import { between, FLOOR, featureOf, impureModels, intrusions, PARTS, partOf, violations } from './rooms.ts';
@@ -23,7 +24,7 @@ const NOT_READ = /\/test\/|\/generated\/|^packages\/core\/assembly\//;
 const sources = filesOf('packages', 'apps', 'e2e', 'scripts', 'bench').filter(
   (file) => /\.(ts|tsx|mjs|js)$/.test(file) && !NOT_READ.test(file) && existsSync(path.join(root, file)),
 );
-const { edges, unresolved } = readImports(root, sources);
+const { edges, unresolved, hidden } = readImports(root, sources);
 
 const isSource = new Set(sources);
 const folderOf = (file: string) => (isSource.has(file) ? path.posix.dirname(file) : undefined);
@@ -37,6 +38,20 @@ describe('architecture', () => {
   it(`has behind every import of ours a file: ${ours} lead to one, ${unresolved.length} nowhere`, () => {
     expect(unresolved).toEqual([]);
     expect(ours).toBeGreaterThan(2500);
+  });
+
+  it('hides no import in a variable, but for a browser that is found as the program runs', () => {
+    expect(hidden).toEqual(['bench/web/pages.mjs', 'scripts/setup/browser.mjs']);
+  });
+
+  it("opens core's entry for Node to Node alone", () => {
+    const resolveIn = (...conditionNames: string[]) => {
+      const resolver = new ResolverFactory({ conditionNames: [...conditionNames, 'import', 'default'] });
+      return (entry: string) => resolver.sync(path.join(root, 'apps/runner'), entry).path;
+    };
+    expect(resolveIn('node')('@whorl/core/node')).toMatch(/dist\/node\/index\.js$/);
+    expect(resolveIn('browser')('@whorl/core/train')).toMatch(/dist\/train\/index\.js$/);
+    expect(resolveIn('browser')('@whorl/core/node')).toBeUndefined();
   });
 
   it.each(PARTS)('saw the imports that it judges of %s', (part) => {
@@ -116,11 +131,16 @@ describe('architecture', () => {
       mkdirSync(path.join(planted, path.dirname(file)), { recursive: true });
       cpSync(path.join(root, file), path.join(planted, file));
     }
-    const ofPackages = ['core/dist/index.js', 'core/dist/train/index.js', 'store/dist/index.js'];
+    const ofPackages = [
+      'core/dist/index.js',
+      'core/dist/train/index.js',
+      'core/dist/node/index.js',
+      'store/dist/index.js',
+    ];
     const there = ['server/store.ts', 'ui/a.tsx', 'api/a.ts', 'live/a.ts', 'charts/a.tsx', 'features/a.ts'].map(
       (file) => `apps/web/src/${file}`,
     );
-    there.push('apps/web/process/main.ts', 'e2e/a.ts');
+    there.push('apps/web/process/main.ts', 'e2e/a.ts', 'packages/core/src/node/a.ts');
     for (const file of [...ofPackages.map((name) => `packages/${name}`), ...there]) {
       mkdirSync(path.join(planted, path.dirname(file)), { recursive: true });
       writeFileSync(path.join(planted, file), '');
@@ -141,6 +161,23 @@ describe('architecture', () => {
         "import { openStore } from '@whorl/store';",
         'packages/core/src/train may not import packages/store',
       ],
+      ['packages/core/src/train/b.ts', "import '../node/a.ts';", 'may not import packages/core/src/node'],
+      [
+        'packages/core/src/c.ts',
+        "import { readFile } from 'node:fs/promises';",
+        'packages/core/src/node and packages/store and',
+      ],
+      [
+        'packages/core/src/train/c.ts',
+        "const native = await import('@tensorflow/tfjs-node');",
+        'only packages/core/src/node may',
+      ],
+      [
+        'apps/web/src/features/a.ts',
+        "import { prepare } from '@whorl/core/node';",
+        'apps/web/src/features may not import packages/core/src/node',
+      ],
+      ['apps/web/src/contract/a.ts', "import '@whorl/core/node';", 'may not import packages/core/src/node'],
       [
         'packages/store/src/a.ts',
         "const t = await import('@whorl/core/train');",
@@ -186,7 +223,11 @@ describe('architecture', () => {
       ['bench/a.mjs', "import '../e2e/a.ts';", 'bench may not import e2e'],
       ['e2e/b.ts', "import '@whorl/core';", 'e2e may not import packages/core'],
       ['apps/web/src/charts/b.tsx', "import {\n  PrismaClient,\n} from '@prisma/client';", 'only packages/store may'],
-      ['packages/core/src/b.ts', "import * as tf from '@tensorflow/tfjs-core';", 'only packages/core/src/train may'],
+      [
+        'packages/core/src/b.ts',
+        "import * as tf from '@tensorflow/tfjs-core';",
+        'only packages/core/src/train and packages/core/src/node may',
+      ],
       ['apps/web/src/contract/b.ts', "import { useState } from 'react';", 'may import it'],
       ['apps/web/src/ui/b.tsx', "import { init } from 'echarts';", 'only apps/web/src/charts and'],
     ])('%s', (file, text, reason) => {
@@ -227,6 +268,11 @@ describe('architecture', () => {
       plant(files[1] as string, "import './model/two.ts';");
       const folders = between(readImports(planted, files).edges, path.posix.dirname);
       expect(cycle(folders)).toBeDefined();
+    });
+
+    it('a name that hides in a variable', () => {
+      const text = "const name = 'node:fs'; await import(name);";
+      expect(plant('packages/core/src/hiding.ts', text).hidden).toEqual(['packages/core/src/hiding.ts']);
     });
 
     it('a cycle', () => {

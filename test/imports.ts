@@ -17,6 +17,8 @@ export interface Imports {
   readonly edges: readonly Edge[];
   /** Imports of ours behind which there is no file, as `file: name`. */
   readonly unresolved: readonly string[];
+  /** Files with an `import()` whose name is computed, so that nobody can say what it brings. */
+  readonly hidden: readonly string[];
 }
 
 // As Node resolves, with each package's own `imports` and `exports`.
@@ -34,18 +36,19 @@ export function resolveOurs(base: string, from: string, name: string): string | 
   return found === undefined ? null : sourceOf(path.relative(base, found).replaceAll('\\', '/'));
 }
 
-/** Every name that a file imports or exports from, `import()` of a plain text too, and whether only types come from it. */
-function namesIn(file: string, text: string): Map<string, boolean> {
+/**
+ * Every name that a file imports or exports from, `import()` of a plain text too, and whether only types come from it;
+ * undefined where `import()` computes a name.
+ */
+function namesIn(file: string, text: string): Map<string | undefined, boolean> {
   const { module, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  const names = new Map<string, boolean>();
-  const add = (name: string | undefined, isType: boolean) => {
-    if (name !== undefined) names.set(name, (names.get(name) ?? true) && isType);
-  };
+  const names = new Map<string | undefined, boolean>();
+  const add = (name: string | undefined, isType: boolean) => names.set(name, (names.get(name) ?? true) && isType);
   for (const { moduleRequest, entries } of module.staticImports)
     add(moduleRequest.value, entries.length > 0 && entries.every(({ isType }) => isType));
   for (const { entries } of module.staticExports)
-    for (const { moduleRequest, isType } of entries) add(moduleRequest?.value, isType);
+    for (const { moduleRequest, isType } of entries) if (moduleRequest) add(moduleRequest.value, isType);
   for (const { moduleRequest } of module.dynamicImports) {
     const literal = /^(['"`])([^$]*)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end));
     add(literal?.[2], false);
@@ -56,9 +59,13 @@ function namesIn(file: string, text: string): Map<string, boolean> {
 /** Reads all imports of some files. @param base the absolute folder that the files are named from */
 export function readImports(base: string, files: readonly string[]): Imports {
   const edges: Edge[] = [];
-  const unresolved: string[] = [];
+  const [unresolved, hidden]: [string[], string[]] = [[], []];
   for (const from of files) {
     for (const [name, isType] of namesIn(from, readFileSync(path.join(base, from), 'utf8'))) {
+      if (name === undefined) {
+        hidden.push(from);
+        continue;
+      }
       if (!isOurs(name)) {
         edges.push({ from, to: name, isType });
         continue;
@@ -68,7 +75,7 @@ export function readImports(base: string, files: readonly string[]): Imports {
       else edges.push({ from, to, isType });
     }
   }
-  return { edges, unresolved };
+  return { edges, unresolved, hidden };
 }
 
 /** A cycle among the edges, as a path that ends where it began; undefined where there is none. */

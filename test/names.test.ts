@@ -52,11 +52,12 @@ describe('a name', () => {
 });
 
 describe('the door of a package', () => {
-  const doors = [...names].filter(([file]) => /^packages\/[^/]+\/src\/(query\/|train\/)?index\.ts$/.test(file));
+  const doors = [...names].filter(([file]) => /^packages\/[^/]+\/src\/(node\/|query\/|train\/)?index\.ts$/.test(file));
 
   it('is there', () => {
     expect(doors.map(([file]) => file)).toEqual([
       'packages/core/src/index.ts',
+      'packages/core/src/node/index.ts',
       'packages/core/src/query/index.ts',
       'packages/core/src/train/index.ts',
       'packages/store/src/index.ts',

@@ -4,7 +4,9 @@ import type { Edge } from './imports.ts';
 
 /** What has rules of its own, the longest path first. */
 export const PARTS = [
+  'packages/core/src/node',
   'packages/core/src/train',
+  'packages/core/scripts',
   'packages/core',
   'packages/store',
   'apps/runner',
@@ -27,6 +29,8 @@ export const PARTS = [
 export type Part = (typeof PARTS)[number];
 
 const CORE: readonly Part[] = ['packages/core', 'packages/core/src/train'];
+/** With what of core runs in Node alone: no page, and nothing that a page loads, may have it. */
+const CORE_IN_NODE: readonly Part[] = [...CORE, 'packages/core/src/node'];
 /** What features and routes draw with, each of which may import those that follow. */
 const KITS: readonly Part[] = [
   'apps/web/src/live',
@@ -40,9 +44,11 @@ const KITS: readonly Part[] = [
 /** What each part may import of ours, beside itself. Only what is built of a package is open to others. */
 const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   'packages/core': [],
+  'packages/core/scripts': [],
+  'packages/core/src/node': CORE,
   'packages/core/src/train': ['packages/core'],
   'packages/store': ['packages/core'],
-  'apps/runner': [...CORE, 'packages/store'],
+  'apps/runner': [...CORE_IN_NODE, 'packages/store'],
   'apps/web/process': ['packages/store'],
   'apps/web/src/contract': ['packages/core'],
   // The only one of the pages that may read the record.
@@ -69,7 +75,7 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   'apps/web/app': [...KITS, 'apps/web/src/features', 'apps/web/src/server', 'apps/web/src/contract', ...CORE],
   'apps/web': ['apps/web/src/ui', 'apps/web/src/i18n'],
   e2e: [],
-  bench: ['scripts', 'apps/runner', ...CORE, 'packages/store'],
+  bench: ['scripts', 'apps/runner', ...CORE_IN_NODE, 'packages/store'],
   scripts: ['apps/runner'],
 };
 
@@ -83,6 +89,8 @@ const TYPES_ONLY: readonly { readonly from: Part; readonly to: Part }[] = [
 /** How many imports between files of ours each part has at least: a guard that sees none of them would find no fault. */
 export const FLOOR: Readonly<Record<Part, number>> = {
   'packages/core': 250,
+  'packages/core/scripts': 0,
+  'packages/core/src/node': 30,
   'packages/core/src/train': 120,
   'packages/store': 100,
   'apps/runner': 180,
@@ -105,11 +113,27 @@ export const FLOOR: Readonly<Record<Part, number>> = {
 
 const PAGES: readonly Part[] = [...KITS, 'apps/web/src/features', 'apps/web/app', 'apps/web'];
 
+/** What no browser ever runs. */
+const IN_NODE: readonly Part[] = [
+  'packages/core/scripts',
+  'packages/core/src/node',
+  'packages/store',
+  'apps/runner',
+  'apps/web/process',
+  'apps/web/src/server',
+  'apps/web',
+  'e2e',
+  'bench',
+  'scripts',
+];
+
 /** Packages from outside that only some parts may touch. */
 const RESERVED: readonly { readonly name: RegExp; readonly only: readonly Part[] }[] = [
   { name: /^(@prisma\/|better-sqlite3)/, only: ['packages/store'] },
   { name: /^chevrotain$/, only: ['packages/core'] },
-  { name: /^@tensorflow\//, only: ['packages/core/src/train'] },
+  { name: /^@tensorflow\//, only: ['packages/core/src/train', 'packages/core/src/node'] },
+  { name: /^@tensorflow\/tfjs-node/, only: ['packages/core/src/node'] },
+  { name: /^node:/, only: IN_NODE },
   { name: /^(next|react|react-dom)(\/|$)/, only: [...PAGES, 'apps/web/src/server', 'apps/web/process'] },
   { name: /^echarts(\/|$)/, only: ['apps/web/src/charts', 'apps/web/src/features'] },
 ];

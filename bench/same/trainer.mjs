@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { probesOf } from '@whorl/core';
-import { follow, loadEngine, prepare, train } from '@whorl/core/train';
+import { loadEngine, prepare } from '@whorl/core/node';
+import { follow, train } from '@whorl/core/train';
 import { prepareNativeEngine } from '../../apps/runner/dist/environment.js';
 
 prepareNativeEngine();

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
-import { prepare } from '@whorl/core/train';
+import { prepare } from '@whorl/core/node';
 import { nativeEngine } from '../measure/native-engine.mjs';
 import { checkTorch } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
-import { prepare } from '@whorl/core/train';
+import { prepare } from '@whorl/core/node';
 import { BenchError } from '../measure/bench-error.mjs';
 import { nativeEngine } from '../measure/native-engine.mjs';
 import { canPin, checkTorch, Peer } from '../measure/peer.mjs';

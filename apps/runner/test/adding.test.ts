@@ -79,6 +79,7 @@ async function build(): Promise<void> {
     input: { main: 'src/main.ts', worker: 'src/training/worker.ts', pages },
     resolve: {
       alias: {
+        '@whorl/core/node': path.join(core, 'node/index.ts'),
         '@whorl/core/train': path.join(core, 'train/index.ts'),
         '@whorl/core/query': path.join(core, 'query/index.ts'),
         '@whorl/core': path.join(core, 'index.ts'),

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { ACTIVATION_IDS, buildConfig, EngineUnavailableError, trainingStudy } from '../src/index.ts';
-import { loadEngine, type TrainResult } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
+import type { TrainResult } from '../src/train/index.ts';
 import { train } from './heard.ts';
 
 export const study = trainingStudy('spiral');

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Rng } from '../src/index.ts';
-import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
+import type { Binding, NativeBackend } from '../src/node/native/binding.ts';
 import type { Step } from '../src/train/step/step.ts';
 import { engine } from './both-ways.ts';
 

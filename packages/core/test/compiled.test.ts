@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildConfig } from '../src/index.ts';
-import type { Binding, NativeBackend } from '../src/train/compiled/binding.ts';
-import { UncompilableError } from '../src/train/compiled/graph.ts';
+import type { Binding, NativeBackend } from '../src/node/native/binding.ts';
 import type { Engine, StepMetrics } from '../src/train/index.ts';
+import { UncompilableError } from '../src/train/step/compiled-step.ts';
 import type { Step } from '../src/train/step/step.ts';
 import { engine, expectSame, MODELS, PAIRS, run, study } from './both-ways.ts';
 import { initialWeights, train } from './heard.ts';

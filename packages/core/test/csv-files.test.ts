@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvData, readCsv } from '../src/data/csv.ts';
 import { buildConfig, CsvError, type DataConfig, Rng, trainingStudy } from '../src/index.ts';
+import { readCsvFile } from '../src/node/index.ts';
 
 // Public files (fixtures/csv/ORIGIN.md) against what Python's csv module and float() read of them.
 
@@ -43,7 +44,7 @@ function configOf(name: string, values: Readonly<Record<string, unknown>> = {}):
 }
 
 async function refusal(name: string, values: Readonly<Record<string, unknown>> = {}): Promise<CsvError> {
-  const error = await csvData(configOf(name, values), Rng.of(1)).catch((caught) => caught);
+  const error = await csvData(configOf(name, values), Rng.of(1), readCsvFile).catch((caught) => caught);
   expect(error).toBeInstanceOf(CsvError);
   return error;
 }
@@ -67,7 +68,7 @@ describe('public CSV files that are trained on', () => {
     expect(counts).toEqual(answer.classes);
     expect(sha256(new Uint8Array(table.x.buffer))).toBe(answer.float64);
 
-    const { train, test, outline } = await csvData(config, Rng.of(1));
+    const { train, test, outline } = await csvData(config, Rng.of(1), readCsvFile);
     expect(train.count + test.count).toBe(answer.rows);
     expect(Object.fromEntries(outline.classes.map(({ name, train, test }) => [name, train + test]))).toEqual(
       answer.classes,
@@ -132,7 +133,9 @@ describe('public CSV files that are refused: the place, the reason and what to d
 
   it('digits.csv.gz before it is unpacked', async () => {
     const config = { ...configOf('iris-uci.csv'), path: `${fixtures}csv/digits.csv.gz` };
-    await expect(csvData(config, Rng.of(1))).rejects.toThrow('is compressed with gzip, expected text; unpack it');
+    await expect(csvData(config, Rng.of(1), readCsvFile)).rejects.toThrow(
+      'is compressed with gzip, expected text; unpack it',
+    );
   });
 
   it('seattle-weather.csv is trained on once its dates are left out', async () => {
@@ -143,7 +146,7 @@ describe('public CSV files that are refused: the place, the reason and what to d
         .toString()
         .replaceAll(/^[^,]*,/gm, ''),
     );
-    const { outline } = await csvData({ ...configOf('iris-uci.csv'), path: file }, Rng.of(1));
+    const { outline } = await csvData({ ...configOf('iris-uci.csv'), path: file }, Rng.of(1), readCsvFile);
     expect([outline.train + outline.test, outline.features]).toEqual([
       1461,
       ['precipitation', 'temp_max', 'temp_min', 'wind'],

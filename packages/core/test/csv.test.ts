@@ -5,16 +5,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvData, readCsv } from '../src/data/csv.ts';
-import {
-  buildConfig,
-  CsvError,
-  type DataConfig,
-  type DataNote,
-  isPlanar,
-  makeData,
-  Rng,
-  trainingStudy,
-} from '../src/index.ts';
+import { buildConfig, CsvError, type DataConfig, type DataNote, isPlanar, Rng, trainingStudy } from '../src/index.ts';
+import { drawData, readCsvFile } from '../src/node/index.ts';
 import { expectChinese } from './expect-chinese.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'whorl-csv-'));
@@ -35,7 +27,7 @@ const configOf = (file: string, values: Record<string, unknown> = {}): CsvConfig
     .data as CsvConfig;
 };
 const load = (content: string | Uint8Array, values?: Record<string, unknown>, seed = 1) =>
-  csvData(configOf(write(content), values), Rng.of(seed));
+  csvData(configOf(write(content), values), Rng.of(seed), readCsvFile);
 
 /** The error that `work` ends in. */
 async function fault(work: () => unknown): Promise<CsvError> {
@@ -286,7 +278,7 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
     ['a fault after CR alone', 'a,k\r1,x\rz,x\r', 3, 'a', 'expected a number, got "z"'],
   ])('%s', async (_, text, row, column, reason) => {
     const file = write(text);
-    const error = await fault(() => csvData(configOf(file), Rng.of(1)));
+    const error = await fault(() => csvData(configOf(file), Rng.of(1), readCsvFile));
     expect({ file: error.file, row: error.row, column: error.column }).toEqual({ file, row, column });
     expect(error.reason).toContain(reason);
     if (reason.includes('; ')) expect(error.reason.startsWith(reason)).toBe(true);
@@ -371,7 +363,7 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
       [large, 'has 100.0 MB, at most 100 MB are read; train on a sample of its rows'],
       ['a\0b', 'cannot be read (ERR_INVALID_ARG_VALUE); check data.path'],
     ] as const) {
-      const error = await fault(() => csvData(configOf(file), Rng.of(1)));
+      const error = await fault(() => csvData(configOf(file), Rng.of(1), readCsvFile));
       expect([error.file, error.row, error.column, error.reason]).toEqual([file, null, null, reason]);
     }
   });
@@ -379,11 +371,11 @@ describe('a CSV that is refused: the row, the column, the reason and what to do'
   it('a file that changed', async () => {
     const file = write(GOOD);
     const sha256 = createHash('sha256').update(GOOD).digest('hex');
-    expect((await csvData(configOf(file, { sha256 }), Rng.of(1))).train.count).toBe(3);
+    expect((await csvData(configOf(file, { sha256 }), Rng.of(1), readCsvFile)).train.count).toBe(3);
     writeFileSync(file, `${GOOD}9,9,x\n`);
-    const error = await fault(() => csvData(configOf(file, { sha256 }), Rng.of(1)));
+    const error = await fault(() => csvData(configOf(file, { sha256 }), Rng.of(1), readCsvFile));
     expect(error.reason).toMatch(/^the file changed: its SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}; bring back/);
-    expect((await csvData(configOf(file), Rng.of(1))).train.count).toBe(4);
+    expect((await csvData(configOf(file), Rng.of(1), readCsvFile)).train.count).toBe(4);
   });
 
   it('a class whose rows are all held out', async () => {
@@ -633,7 +625,8 @@ describe('the rows of a CSV', () => {
   it('come as the training part where a run asks for its data, and are in no plane', async () => {
     const config = configOf(write(text));
     expect(config).toEqual({ name: 'csv', path: config.path, label: '', holdout: 0.2, standardize: true, sha256: '' });
-    expect(await makeData(config, Rng.of(3))).toEqual((await csvData(config, Rng.of(3))).train);
+    const { train } = await csvData(config, Rng.of(3).split('data'), readCsvFile);
+    expect((await drawData(config, Rng.of(3))).train).toEqual(train);
     expect([isPlanar('csv'), isPlanar('mnist'), isPlanar('moons')]).toEqual([false, false, true]);
   });
 });

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { ACTIVATION_LOOKS } from '../src/artifacts/artifacts.ts';
 import { buildConfig, trainingStudy } from '../src/index.ts';
+import { loadEngine } from '../src/node/index.ts';
 import { aligned, BINS, histogramOf, pooled, totalOf } from '../src/statistics/histogram.ts';
-import { loadEngine } from '../src/train/index.ts';
 import { dataOf, initialWeights, train } from './heard.ts';
 
 const countsAt = (counts: readonly number[]) => Object.fromEntries([...counts.entries()].filter(([, n]) => n > 0));

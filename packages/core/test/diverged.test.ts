@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { buildConfig, ENGINE_NAMES, EngineUnavailableError, trainingStudy } from '../src/index.ts';
-import { loadEngine } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
 import { buildLoss } from '../src/train/losses/index.ts';
 import { train } from './heard.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../src/config/schema.ts';
+import { prepare } from '../src/node/index.ts';
 import {
   follow,
-  prepare,
   type StepMetrics,
   type TrainEvent,
   type TrainResult,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildConfig, trainingStudy } from '../src/index.ts';
-import { loadEngine } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
 import { initialWeights } from './heard.ts';
 
 await loadEngine('cpu');

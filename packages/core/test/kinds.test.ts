@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { fieldOf } from '../src/config/paths.ts';
 import { ACTIVATION_IDS, ACTIVATIONS, type Config, KINDS } from '../src/index.ts';
 import type { Family } from '../src/kinds/kind.ts';
-import { loadEngine } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
 import { activate } from '../src/train/layers/activations.ts';
 import { buildOptimizer } from '../src/train/optimizers/optimizers.ts';
 

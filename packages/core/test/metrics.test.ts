@@ -18,7 +18,7 @@ import {
   STUDIES,
   trainingStudy,
 } from '../src/index.ts';
-import { loadEngine } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
 import { train } from './heard.ts';
 
 /** Every metric that a study's run records: those of all probes of all studies, measured. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildConfig, type DataConfig, makeData, Rng, trainingStudy } from '../src/index.ts';
+import { buildConfig, type DataConfig, Rng, trainingStudy } from '../src/index.ts';
+import { drawData } from '../src/node/index.ts';
 
 const KINDS = ['moons', 'circles', 'xor', 'gaussians', 'checkerboard'] as const;
 
-const draw = (values: Record<string, unknown>, seed = 1) =>
-  makeData(buildConfig(trainingStudy('spiral').defaults, values).data, Rng.of(seed));
+const draw = async (values: Record<string, unknown>, seed = 1) =>
+  (await drawData(buildConfig(trainingStudy('spiral').defaults, values).data, Rng.of(seed))).train;
 
 /** The points of a class. */
 async function placed(values: Record<string, unknown>): Promise<[number, number, number][]> {

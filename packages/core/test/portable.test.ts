@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATION_IDS, buildConfig, ConfigError, trainingStudy } from '../src/index.ts';
-import { type Engine, loadEngine } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
+import type { Engine } from '../src/train/index.ts';
 import { train } from './heard.ts';
 
 const study = trainingStudy('spiral');

@@ -13,8 +13,9 @@ import {
   type TrainingStudy,
   trainingStudy,
 } from '../src/index.ts';
+import { foundMemory, loadEngine } from '../src/node/index.ts';
 import { shapeOf } from '../src/studies/width-vs-depth.ts';
-import { demonstrate, loadEngine } from '../src/train/index.ts';
+import { demonstrate } from '../src/train/index.ts';
 import { train } from './heard.ts';
 
 const TRAINING = STUDIES.filter((study): study is TrainingStudy => study.kind === 'training');
@@ -96,7 +97,7 @@ describe('the studies', () => {
   });
 
   it('show what is to be seen in Chinese, too', () => {
-    for (const { title, output } of ['tensors', 'softmax'].flatMap(demonstrate)) {
+    for (const { title, output } of ['tensors', 'softmax'].flatMap((id) => demonstrate(id, foundMemory))) {
       expect(title.zh === title.en || /[\u4e00-\u9fff]/.test(title.zh)).toBe(true);
       expect(/[a-z]{3} [a-z]{2}/.test(output.zh) && output.zh !== output.en).toBe(false);
     }
@@ -127,23 +128,23 @@ describe('the studies', () => {
 
   it('that trains nothing has something to show, all of which holds', () => {
     for (const id of ['tensors', 'softmax']) {
-      const shown = demonstrate(id);
+      const shown = demonstrate(id, foundMemory);
       expect(shown.length).toBeGreaterThan(5);
       expect(shown.filter(({ holds }) => !holds)).toEqual([]);
     }
     expect(() => trainingStudy('tensors')).toThrow('"tensors" trains nothing');
-    expect(demonstrate('spiral')).toEqual([]);
+    expect(demonstrate('spiral', foundMemory)).toEqual([]);
   });
 
   it('shows what the course saw: empty memory, and two dtypes that do not go together', () => {
-    const shown = new Map(demonstrate('tensors').map(({ title, output }) => [title.en, output.en]));
+    const shown = new Map(demonstrate('tensors', foundMemory).map(({ title, output }) => [title.en, output.en]));
     expect(shown.get('empty')).toMatch(/not initialised: this time \d+ NaN/);
     expect(shown.get('dtypes')).toMatch(/^DTypeMismatchError: .*float32 and int32.*cast\('float32'\)/);
     expect(shown.get('after the cast')).toBe('[[13]]');
   });
 
   it('shows NaN at logits of 1000, and the right loss in the stable form', () => {
-    const shown = demonstrate('softmax').map(({ title, output }) => `${title.en}: ${output.en}`);
+    const shown = demonstrate('softmax', foundMemory).map(({ title, output }) => `${title.en}: ${output.en}`);
     expect(shown).toContain('unstable softmax-cross-entropy: loss NaN, where infinity meets infinity');
     expect(shown).toContain('stable softmax-cross-entropy: loss 1000, the true loss is 1000');
   });

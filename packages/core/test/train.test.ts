@@ -12,7 +12,8 @@ import {
   ShapeMismatchError,
   trainingStudy,
 } from '../src/index.ts';
-import { type Engine, loadEngine, matmul } from '../src/train/index.ts';
+import { loadEngine } from '../src/node/index.ts';
+import { type Engine, matmul } from '../src/train/index.ts';
 import { dataOf, initialWeights, train } from './heard.ts';
 
 const study = trainingStudy('spiral');

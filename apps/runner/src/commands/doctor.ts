@@ -1,5 +1,5 @@
 import { ENGINE_NAMES, EngineUnavailableError, type Text, WhorlError } from '@whorl/core';
-import { loadEngine } from '@whorl/core/train';
+import { loadEngine } from '@whorl/core/node';
 import { databaseFile } from '@whorl/store';
 import { en, type Messages } from '../messages/en.ts';
 import { inLanguage, words } from '../messages/index.ts';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type DataOutline, drawData, Rng, readCsvFile } from '@whorl/core';
+import { type DataOutline, Rng } from '@whorl/core';
+import { drawData, readCsvFile } from '@whorl/core/node';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour } from '../terminal/colour.ts';
 import { note } from '../terminal/output.ts';

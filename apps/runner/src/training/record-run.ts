@@ -1,5 +1,6 @@
 import { type Config, DATA, type DataOutline, type EndStatus, probesOf } from '@whorl/core';
-import { type Engine, follow, prepare, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
+import { prepare } from '@whorl/core/node';
+import { type Engine, follow, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
 import { outlineFacts, outlineSentence } from '../planning/data-sentences.ts';
 import { RunLog } from './run-log.ts';

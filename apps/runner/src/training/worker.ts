@@ -50,7 +50,7 @@ class Trainer {
 
   static async begin(settings: WorkerSettings): Promise<Trainer> {
     prepareNativeEngine();
-    const { loadEngine } = await import('@whorl/core/train');
+    const { loadEngine } = await import('@whorl/core/node');
     const skipped: EngineUnavailableError[] = [];
     const engine = await loadEngine(settings.engine, (error) => skipped.push(error));
     compileWebAssemblyOnce();
@@ -114,7 +114,8 @@ async function obey(message: ToWorker): Promise<void> {
   else if (message.kind === 'demonstrate') {
     await trainer;
     const { demonstrate } = await import('@whorl/core/train');
-    say({ kind: 'demonstrated', demonstrations: demonstrate(message.study) });
+    const { foundMemory } = await import('@whorl/core/node');
+    say({ kind: 'demonstrated', demonstrations: demonstrate(message.study, foundMemory) });
   } else if (message.kind === 'stop') (await trainer)?.stop();
   else if (message.kind === 'stop-task') (await trainer)?.stopTask(message.index, message.reason);
   else {

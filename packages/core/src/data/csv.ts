@@ -1,10 +1,11 @@
 import type { Rng } from '../random/rng.ts';
 import { CsvError } from '../text/errors.ts';
 import type { Text } from '../text/text.ts';
-import { decodeCsv, readCsvFile } from './csv-file.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
+import { decodeCsv } from './csv-text.ts';
 import type { DataNote, DataOutline } from './data-outline.ts';
 import type { DataSet } from './data-set.ts';
+import type { DataSources } from './data-sources.ts';
 import { type Collapse, collapseOf, type FeatureScale, narrowed, scaleOf } from './narrowing.ts';
 import { shuffled } from './shuffled.ts';
 
@@ -24,8 +25,9 @@ interface CsvConfig {
 let last: { readonly key: string; readonly table: CsvTable } | undefined;
 
 /** @throws CsvError for a file that cannot be read, or has changed since the config was made */
-async function tableOf({ path, label, header, sha256: expected }: CsvConfig): Promise<CsvTable> {
-  const { bytes, sha256 } = await readCsvFile(path);
+async function tableOf(config: CsvConfig, read: DataSources['csv']): Promise<CsvTable> {
+  const { path, label, header, sha256: expected } = config;
+  const { bytes, sha256 } = await read(path);
   if (expected !== '' && expected !== sha256) {
     const reason = {
       en: `the file changed: its SHA-256 is ${sha256}, expected ${expected}; bring back what it was, or leave out data.sha256 to train on what it is now`,
@@ -47,8 +49,9 @@ async function tableOf({ path, label, header, sha256: expected }: CsvConfig): Pr
 export async function csvData(
   config: CsvConfig,
   rng: Rng,
+  read: DataSources['csv'],
 ): Promise<{ train: DataSet; test: DataSet; outline: DataOutline }> {
-  const table = await tableOf(config);
+  const table = await tableOf(config, read);
   const { count, classes, features } = table;
   const order = shuffled(count, rng.split('holdout'));
   const held = Math.min(count - 1, Math.max(1, Math.round(count * config.holdout)));

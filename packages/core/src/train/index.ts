@@ -1,7 +1,5 @@
 export { demonstrate } from './demonstrations/index.ts';
 export type { Engine } from './engines/engine.ts';
-export { loadEngine } from './engines/index.ts';
 export { follow, type StepMetrics, type TrainEvent } from './events/events.ts';
-export { prepare } from './prepare.ts';
 export { matmul } from './tensors/tensors.ts';
 export { initialWeights, type TrainResult, train } from './train.ts';

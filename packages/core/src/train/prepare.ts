@@ -1,7 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import type { DataOutline } from '../data/data-outline.ts';
 import type { DataSet } from '../data/data-set.ts';
-import { drawData } from '../kinds/data/draw.ts';
+import type { DataSources } from '../data/data-sources.ts';
+import { drawFrom } from '../kinds/data/draw.ts';
 import { Rng } from '../random/rng.ts';
 import { Batches } from './batches/batches.ts';
 
@@ -20,8 +21,8 @@ export interface Prepared {
 }
 
 /** @throws CsvError for a file that cannot be trained on */
-export async function prepare(config: Config): Promise<Prepared> {
-  const drawn = await drawData(config.data, Rng.of(config.seed));
+export async function prepareFrom(sources: DataSources, config: Config): Promise<Prepared> {
+  const drawn = await drawFrom(sources, config.data, Rng.of(config.seed));
   const stepsPerEpoch = new Batches(drawn.train.count, config.batchSize, Rng.of(0)).perEpoch;
   return { config, ...drawn, stepsPerEpoch, steps: config.epochs * stepsPerEpoch };
 }

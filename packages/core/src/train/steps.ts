@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inputTensor } from './batches/step-input.ts';
-import type { CompiledStep } from './compiled/compiled-step.ts';
-import { UncompilableError } from './compiled/graph.ts';
 import type { Engine } from './engines/engine.ts';
+import { type CompiledStep, UncompilableError } from './step/compiled-step.ts';
 import type { Step } from './step/step.ts';
 
 /** Longest time between two turns of the event loop, as far as it can be chosen: Ctrl-C and live pages answer within it. */

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { dataKind } from './data-kind.ts';
-
-// Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
-const read = async (...given: Parameters<typeof import('../../data/csv.ts').csvData>) =>
-  (await import('../../data/csv.ts')).csvData(...given);
+import { dataKindRead } from './data-kind.ts';
 
 /** The rows of a file, of any number of columns. Its stream is the seed's `data`, for those that are held out, too. */
-export const csv = dataKind({
+export const csv = dataKindRead({
   id: 'csv',
   label: 'CSV',
   otherNames: ['file', 'own', 'tsv'],
@@ -26,6 +22,9 @@ export const csv = dataKind({
       .describe("of the file's contents; whorl run fills it in"),
   },
   facts: { planar: false },
-  draw: async (told, rng) => (await read(told, rng)).train,
-  read,
+  read: async (told, rng, sources) => {
+    // Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
+    const { csvData } = await import('../../data/csv.ts');
+    return csvData(told, rng, sources.csv);
+  },
 });

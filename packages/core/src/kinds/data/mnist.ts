@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { mnistTest, mnistTraining } from '../../data/mnist.ts';
-import { dataKind } from './data-kind.ts';
+import { divideDigits } from '../../data/mnist.ts';
+import { dataKindRead } from './data-kind.ts';
 
-export const mnist = dataKind({
+export const mnist = dataKindRead({
   id: 'mnist',
   label: 'MNIST',
   otherNames: ['digits'],
@@ -14,6 +14,5 @@ export const mnist = dataKind({
       .describe('shift: in every step each digit is moved by up to 2 pixels in both directions'),
   },
   facts: { planar: false },
-  draw: ({ n }, rng) => mnistTraining(n, rng),
-  test: mnistTest,
+  read: async ({ n }, rng, sources) => ({ ...divideDigits(await sources.mnist(), n, rng), outline: null }),
 });

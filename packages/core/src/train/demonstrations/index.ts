@@ -1,15 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Demonstration } from '../../studies/study.ts';
+import type { Allocate } from '../tensors/tensors.ts';
 import { largeLogits } from './large-logits.ts';
 import { tensors } from './tensors.ts';
 
-const DEMONSTRATIONS: Readonly<Record<string, () => Demonstration[]>> = { tensors, softmax: largeLogits };
+const DEMONSTRATIONS: Readonly<Record<string, (allocate: Allocate) => Demonstration[]>> = {
+  tensors,
+  softmax: largeLogits,
+};
 
-/** What is shown for a study, on the engine that is loaded; nothing for a study that only trains. */
-export function demonstrate(studyId: string): Demonstration[] {
+/**
+ * What is shown for a study, on the engine that is loaded; nothing for a study that only trains.
+ * @param allocate the memory of a tensor that is not initialised
+ */
+export function demonstrate(studyId: string, allocate: Allocate): Demonstration[] {
   tf.engine().startScope();
   try {
-    return DEMONSTRATIONS[studyId]?.() ?? [];
+    return DEMONSTRATIONS[studyId]?.(allocate) ?? [];
   } finally {
     tf.engine().endScope();
   }

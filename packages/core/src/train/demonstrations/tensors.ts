@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Demonstration } from '../../studies/study.ts';
 import { DTypeMismatchError } from '../../text/errors.ts';
 import { sameText } from '../../text/text.ts';
-import { empty, matmul } from '../tensors/tensors.ts';
+import { type Allocate, empty, matmul } from '../tensors/tensors.ts';
 
 /** What one does with tensors, and what goes wrong. Each is checked against what it must give. */
-export const tensors = (): Demonstration[] =>
-  [creation, views, broadcasting, reductions, product, uninitialised, mismatch, cast].map((show) => show());
+export const tensors = (allocate: Allocate): Demonstration[] =>
+  [creation, views, broadcasting, reductions, product, uninitialised, mismatch, cast].map((show) => show(allocate));
 
 const spelled = (tensor: tf.Tensor): string => JSON.stringify(tensor.arraySync());
 const holdsValues = (tensor: tf.Tensor, expected: unknown): boolean => spelled(tensor) === JSON.stringify(expected);
@@ -87,8 +87,8 @@ function product(): Demonstration {
   };
 }
 
-function uninitialised(): Demonstration {
-  const x = empty([20, 50]);
+function uninitialised(allocate: Allocate): Demonstration {
+  const x = empty([20, 50], allocate);
   const values = [...x.dataSync()];
   const nans = values.filter(Number.isNaN).length;
   const others = values.filter((value) => value !== 0 && !Number.isNaN(value));

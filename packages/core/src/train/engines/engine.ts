@@ -1,5 +1,5 @@
 import type { EngineName } from '../../config/engine-names.ts';
-import type { CompiledStep } from '../compiled/compiled-step.ts';
+import type { CompiledStep } from '../step/compiled-step.ts';
 import type { Step } from '../step/step.ts';
 
 /** How steps are run: a TF.js backend that is loaded and active. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { CompiledStep } from '../compiled/compiled-step.ts';
+import type { CompiledStep } from '../step/compiled-step.ts';
 import type { Step } from '../step/step.ts';
 import { FEATURE } from './dense.ts';
 import { StepInputs } from './inputs.ts';

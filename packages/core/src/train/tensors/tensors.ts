@@ -36,13 +36,11 @@ export function matmul(a: Tensor, b: Tensor): Tensor2D {
   return tf.matMul(a as Tensor2D, b as Tensor2D);
 }
 
-/**
- * A float32 tensor of memory as it is found, as torch.empty: its values are arbitrary, NaN among them, and differ from call
- * to call. Only where Node is.
- */
-export function empty(shape: number[]): Tensor {
+/** Gives some bytes of memory, whatever they hold. */
+export type Allocate = (bytes: number) => ArrayBuffer;
+
+/** A float32 tensor of memory as it is given, as torch.empty: nothing is written into it. */
+export function empty(shape: number[], allocate: Allocate): Tensor {
   const size = shape.reduce((product, side) => product * side, 1);
-  // Slow: of a memory of its own, which nobody cleared. The small ones of allocUnsafe are parts of a pool.
-  const { buffer } = Buffer.allocUnsafeSlow(size * Float32Array.BYTES_PER_ELEMENT);
-  return tf.tensor(new Float32Array(buffer, 0, size), shape);
+  return tf.tensor(new Float32Array(allocate(size * Float32Array.BYTES_PER_ELEMENT), 0, size), shape);
 }

@@ -1,3 +1,4 @@
+import { UncompilableError } from '../../train/step/compiled-step.ts';
 import type { Binding, OpAttribute } from './binding.ts';
 import type { Traced, TracedConstant, TracedOp } from './trace.ts';
 
@@ -9,9 +10,6 @@ export type ProtocolMessages = Record<string, any>;
 export const TAG = 'whorl';
 
 const PRODUCER = 1395; // graph version of TensorFlow 2.12; later ones read it
-
-/** Why a trace cannot be written as a graph. */
-export class UncompilableError extends Error {}
 
 /** Writes nodes of a TensorFlow GraphDef. A node is referred to by its name, its further outputs by `name:1`. */
 export class GraphWriter {

@@ -3,12 +3,15 @@ import { AUTO_ENGINES, type EngineChoice, type EngineName } from '../../config/e
 import { EngineUnavailableError } from '../../text/errors.ts';
 import type { Engine } from './engine.ts';
 
-const LOADERS: Record<EngineName, () => Promise<Engine>> = {
-  native: async () => (await import('./native.ts')).loadNative(),
+/** How each engine is loaded; one that is left out is not to be had where this runs. */
+type EngineLoaders = Readonly<Partial<Record<EngineName, () => Promise<Engine>>>>;
+
+/** The engines that Node and browsers have. */
+export const ANYWHERE = {
   portable: async () => (await import('./portable.ts')).loadPortable(),
   wasm: async () => (await import('./wasm.ts')).loadWasm(),
   cpu: async () => (await import('./cpu.ts')).loadCpu(),
-};
+} satisfies EngineLoaders;
 
 /**
  * Loads an engine and makes it the active one.
@@ -16,16 +19,22 @@ const LOADERS: Record<EngineName, () => Promise<Engine>> = {
  * @param onSkipped told of each engine that `auto` passed over, and why
  * @throws EngineUnavailableError
  */
-export async function loadEngine(
+export async function loadFrom(
+  loaders: EngineLoaders,
   choice: EngineChoice,
   onSkipped: (error: EngineUnavailableError) => void = () => {},
 ): Promise<Engine> {
   tf.enableProdMode(); // else the CPU backend prints an advertisement for tfjs-node
-  if (choice !== 'auto') return LOADERS[choice]();
+  const load = async (name: EngineName): Promise<Engine> => {
+    const loader = loaders[name];
+    if (!loader) throw new EngineUnavailableError(name, 'it is not part of this program; --engine wasm does without');
+    return loader();
+  };
+  if (choice !== 'auto') return load(choice);
   let last: unknown;
   for (const name of AUTO_ENGINES) {
     try {
-      return await LOADERS[name]();
+      return await load(name);
     } catch (error) {
       if (!(error instanceof EngineUnavailableError)) throw error;
       onSkipped(error);

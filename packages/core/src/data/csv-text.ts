@@ -1,8 +1,6 @@
 import { CsvError } from '../text/errors.ts';
 import type { Text } from '../text/text.ts';
 
-/** Largest file: read whole, it must fit into memory beside its numbers. */
-const MOST_BYTES = 100e6;
 const NEWLINE = 0x0a;
 
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
@@ -49,70 +47,6 @@ const FORMATS: readonly (readonly [magic: readonly number[], what: Text, todo: T
     { en: 'export the table as CSV', zh: '请把表导出为 CSV' },
   ],
 ];
-
-/** The bytes of a file and their SHA-256, as 64 hexadecimal digits. */
-export interface CsvFile {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-}
-
-/**
- * Reads a file whole. In a browser, which has no files, importing `node:fs` fails.
- * @throws CsvError for what is no file, cannot be read or is too large
- */
-export async function readCsvFile(file: string): Promise<CsvFile> {
-  // The name in a variable: a bundler for the browser must not follow it.
-  const moduleName = 'node:fs/promises';
-  const { readFile, stat } = (await import(moduleName)) as typeof import('node:fs/promises');
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new CsvError(file, {}, IS_FOLDER);
-    // A pipe or a device may have no end, and gives a repeated run nothing.
-    if (!found.isFile()) throw new CsvError(file, {}, NO_REGULAR_FILE);
-    if (found.size > MOST_BYTES) {
-      const [size, most] = [`${(found.size / 1e6).toFixed(1)} MB`, `${MOST_BYTES / 1e6} MB`];
-      throw new CsvError(
-        file,
-        {},
-        {
-          en: `has ${size}, at most ${most} are read; train on a sample of its rows`,
-          zh: `有 ${size}，最多读取 ${most}；请从中抽取一部分行来训练`,
-        },
-      );
-    }
-    bytes = new Uint8Array(await readFile(file));
-  } catch (error) {
-    throw error instanceof CsvError ? error : new CsvError(file, {}, whyUnreadable(error as NodeJS.ErrnoException));
-  }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return { bytes, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
-}
-
-const IS_FOLDER: Text = {
-  en: 'is a directory; name a CSV file in it with data.path',
-  zh: '是一个文件夹；请用 data.path 指定其中的 CSV 文件',
-};
-const NO_REGULAR_FILE: Text = {
-  en: 'is not a regular file; save the data as a CSV file',
-  zh: '不是普通文件；请把数据保存为 CSV 文件',
-};
-
-function whyUnreadable({ code, message }: NodeJS.ErrnoException): Text {
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return { en: 'there is no such file; check data.path', zh: '没有这个文件；请检查 data.path' };
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return {
-      en: `may not be read (${code}); allow it, or copy the file`,
-      zh: `没有读取权限（${code}）；请授予权限，或复制一份文件`,
-    };
-  }
-  return {
-    en: `cannot be read (${code ?? message}); check data.path`,
-    zh: `无法读取（${code ?? message}）；请检查 data.path`,
-  };
-}
 
 /**
  * The text of UTF-8 bytes, without a byte order mark.

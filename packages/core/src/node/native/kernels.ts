@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Binding, OpAttribute } from '../compiled/binding.ts';
-import { FUSED_CROSS_ENTROPY } from '../losses/softmax-cross-entropy.ts';
+import { FUSED_CROSS_ENTROPY } from '../../train/losses/softmax-cross-entropy.ts';
+import type { Binding, OpAttribute } from './binding.ts';
 
 // TensorFlow's own kernels where tfjs-node takes a detour. Which of two ways is faster was measured on one core, on
 // the shapes of the course's networks; see docs/decisions/0006.

@@ -1,0 +1,7 @@
+// What needs Node: files, and the native engine. Programs that run there prepare and load from here, and train with the
+// entry `train`; in a browser this entry does not resolve.
+
+export { readCsvFile } from './csv-file.ts';
+export { drawData, prepare } from './data.ts';
+export { loadEngine } from './engines.ts';
+export { foundMemory } from './found-memory.ts';
