@@ -145,7 +145,7 @@ function connect(
   const identity = fileIdentity(file);
   const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: readable.file, ...options }) });
   const statements = new Statements(sqlite);
-  const metrics = new MetricStore(sqlite);
+  const metrics = new MetricStore(statements);
   const files = new ArtifactFiles(artifactsOf(home));
   const artifacts = new ArtifactStore(statements, files);
   const runs = new RunStore(prisma, statements, metrics, () => artifacts.sweep());

@@ -8,10 +8,11 @@ import {
   RUN_STATUSES,
   type RunStatus,
 } from '@whorl/core';
-import type { MetricStore, SeriesSummary } from './metrics.ts';
+import type { MetricStore } from './metrics.ts';
 import { isAlive } from './process-identity.ts';
 import { readableRows } from './readable-rows.ts';
 import { type Row, RowReader } from './row-reader.ts';
+import type { SeriesSummary } from './series-summary.ts';
 import { type Statements, sql } from './sql.ts';
 
 /** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 
-type Value = string | number | null;
+type Value = string | number | null | Buffer;
 
 /** SQL text and the values bound to it. Text comes from this package's source alone: what a person wrote is bound. */
 export class Sql {

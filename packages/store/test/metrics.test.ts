@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChunkError, decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
 import { ColumnCache } from '../src/column-cache.ts';
 import { openStore, Recorder, StoreError } from '../src/index.ts';
-import { CHUNK_POINTS } from '../src/metrics.ts';
+import { CHUNK_POINTS } from '../src/series-chunks.ts';
 import { batch, startRun, temporaryStore } from './temporary.ts';
 
 const ODD = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 2 ** 53, 0.1];

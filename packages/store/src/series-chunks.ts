@@ -1,0 +1,130 @@
+import { sameText } from '@whorl/core';
+import { ChunkError, type Columns, concatColumns, decodeChunk, encodeChunk, sliceColumns } from './chunk-codec.ts';
+import { isPageDamaged } from './readable-rows.ts';
+import { damagedSeries, missing, pointsText, whereWhole } from './series-damage.ts';
+import type { SeriesRow } from './series-summary.ts';
+import { type Statements, sql } from './sql.ts';
+
+/** Most points in a chunk. */
+export const CHUNK_POINTS = 4096;
+
+/** Where a chunk lies in its series: the position of its first point, and how many it has. */
+interface Extent {
+  readonly index: number;
+  readonly count: number;
+}
+
+interface Chunk extends Extent {
+  readonly data: Buffer;
+}
+
+/** The points of series: chunks one after the other, each of some points as columns. */
+export class SeriesChunks {
+  readonly #statements: Statements;
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  /** Adds points to a series whose last chunk ends before position `from`. */
+  add(seriesId: number, from: number, columns: Columns): void {
+    for (let at = 0; at < columns.steps.length; at += CHUNK_POINTS) {
+      this.#insert(seriesId, from + at, sliceColumns(columns, at, at + CHUNK_POINTS));
+    }
+  }
+
+  #insert(seriesId: number, index: number, columns: Columns): void {
+    const { steps } = columns;
+    const [lowest, highest] = endsOf(steps);
+    const data = encodeChunk(columns, { seriesId, index });
+    this.#statements.run(
+      sql`INSERT INTO MetricChunk (seriesId, "index", firstStep, lastStep, count, data) VALUES (${seriesId}, ${index}, ${lowest}, ${highest}, ${steps.length}, ${data})`,
+    );
+  }
+
+  /** Joins small chunks into full ones. The points stay what they were, and what is damaged stays as it lies. */
+  join(row: SeriesRow): void {
+    const { id, count } = row;
+    const [chunks = 0] = this.#statements.column<number>(sql`SELECT count(*) FROM MetricChunk WHERE seriesId = ${id}`);
+    if (chunks <= Math.ceil(count / CHUNK_POINTS)) return;
+    const all = whereWhole(() => this.read(row, 0));
+    if (all === null) return;
+    this.#statements.run(sql`DELETE FROM MetricChunk WHERE seriesId = ${id}`);
+    this.add(id, 0, sliceColumns(all, 0, count));
+  }
+
+  /** The points from a position on. @throws StoreError `damaged` where they are not all there, or not what was written */
+  read(row: SeriesRow, from: number): Columns {
+    try {
+      return this.#read(row, from);
+    } catch (error) {
+      if (!isPageDamaged(error)) throw error;
+      throw damagedSeries(row, sameText((error as Error).message)); // its chunks lie on a damaged page
+    }
+  }
+
+  #read(row: SeriesRow, from: number): Columns {
+    const chunks = this.#statements
+      .rows<[index: number, count: number, data: Buffer]>(
+        sql`SELECT "index", count, data FROM MetricChunk WHERE seriesId = ${row.id} AND "index" >=
+           (SELECT coalesce(max("index"), 0) FROM MetricChunk WHERE seriesId = ${row.id} AND "index" <= ${from}) ORDER BY "index"`,
+      )
+      .map(([index, count, data]): Chunk => ({ index, count, data }));
+    this.#checkWhole(row, chunks, from);
+    const first = chunks[0]?.index ?? from;
+    return sliceColumns(concatColumns(chunks.map((chunk) => decode(row, chunk))), from - first);
+  }
+
+  /** Whether each chunk says rightly which steps it has. Nothing asks it: docs/decisions/0001-metrics-beside-prisma.md */
+  areSteps(row: SeriesRow): boolean {
+    return this.#statements
+      .rows<[index: number, count: number, data: Buffer, firstStep: number, lastStep: number]>(
+        sql`SELECT "index", count, data, firstStep, lastStep FROM MetricChunk WHERE seriesId = ${row.id}`,
+      )
+      .every(([index, count, data, firstStep, lastStep]) => {
+        const [lowest, highest] = endsOf(decode(row, { index, count, data }).steps);
+        return firstStep === lowest && lastStep === highest;
+      });
+  }
+
+  /** @throws StoreError `damaged` where the chunks are not, one after the other, what the series has from `from` on */
+  #checkWhole(row: SeriesRow, chunks: readonly Extent[], from: number): void {
+    let end = chunks[0]?.index ?? from;
+    if (end > from) throw damagedSeries(row, missing(from, end));
+    for (const { index, count } of chunks) {
+      if (index > end) throw damagedSeries(row, missing(end, index));
+      if (index !== end) throw damagedSeries(row, pointsText(index, end, { en: 'are there twice', zh: '重复出现' }));
+      end = index + count;
+    }
+    if (!(end >= row.count)) throw damagedSeries(row, missing(end, row.count));
+    // More are there where the run trains on, and then its row says so by now.
+    if (end > row.count && !(end <= this.#countNow(row))) {
+      throw damagedSeries(row, pointsText(row.count, end, { en: 'are not in its count', zh: '不在其点数之内' }));
+    }
+  }
+
+  #countNow({ id }: SeriesRow): number {
+    const [count = 0] = this.#statements.column<number>(sql`SELECT count FROM MetricSeries WHERE id = ${id}`);
+    return count;
+  }
+}
+
+function decode(row: SeriesRow, { index, count, data }: Chunk): Columns {
+  try {
+    const columns = decodeChunk(data, { seriesId: row.id, index });
+    const found = columns.steps.length;
+    const wrong = columns.steps.find((step) => !Number.isFinite(step));
+    if (wrong !== undefined) throw new ChunkError({ en: `a step is ${wrong}`, zh: `有一个步数是 ${wrong}` });
+    if (found === count) return columns;
+    throw new ChunkError({ en: `they are ${found} and not ${count}`, zh: `实际有 ${found} 个，而不是 ${count} 个` });
+  } catch (error) {
+    if (!(error instanceof ChunkError)) throw error;
+    throw damagedSeries(row, pointsText(index, index + count, { en: `: ${error.said.en}`, zh: `：${error.said.zh}` }));
+  }
+}
+
+/** The lowest and the highest step. A resumed run goes back: they are not those of the first and last point. */
+const endsOf = (steps: Float64Array): readonly [number, number] => [
+  steps.reduce((least, step) => Math.min(least, step), Number.POSITIVE_INFINITY),
+  steps.reduce((most, step) => Math.max(most, step), Number.NEGATIVE_INFINITY),
+];

@@ -1,0 +1,80 @@
+import type { Columns } from './chunk-codec.ts';
+
+/** The summary of one metric in one run. `last`, `min` and `max` are NaN where every value was. */
+export interface SeriesSummary {
+  readonly key: string;
+  readonly count: number;
+  readonly lastStep: number;
+  readonly last: number;
+  readonly min: number;
+  readonly minStep: number | null;
+  readonly max: number;
+  readonly maxStep: number | null;
+}
+
+/** A series as its row has it: NULL stands for NaN, which SQLite cannot keep. */
+export interface SeriesRow {
+  readonly id: number;
+  readonly runId: string;
+  readonly key: string;
+  readonly count: number;
+  readonly lastStep: number;
+  readonly last: number | null;
+  readonly min: number | null;
+  readonly minStep: number | null;
+  readonly max: number | null;
+  readonly maxStep: number | null;
+}
+
+/** The columns of a row that sum up the points. */
+export type SummaryColumns = Omit<SeriesRow, 'id' | 'runId' | 'key' | 'count'>;
+
+const stored = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+/** The summary of a series after more points came, one or more. */
+export function extendSummary(row: SummaryColumns | undefined, { steps, values }: Columns): SummaryColumns {
+  let min = row?.min ?? Number.POSITIVE_INFINITY;
+  let minStep = row?.minStep ?? null;
+  let max = row?.max ?? Number.NEGATIVE_INFINITY;
+  let maxStep = row?.maxStep ?? null;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    if (minStep === null || value < min) [min, minStep] = [value, steps[i] as number];
+    if (maxStep === null || value > max) [max, maxStep] = [value, steps[i] as number];
+  });
+  return {
+    lastStep: steps[steps.length - 1] as number,
+    last: stored(values[values.length - 1] as number),
+    min: minStep === null ? null : min,
+    minStep,
+    max: maxStep === null ? null : max,
+    maxStep,
+  };
+}
+
+/** Whether a series says of itself what its points say. */
+export function isSummaryOf(row: SeriesRow, columns: Columns): boolean {
+  const count = columns.steps.length;
+  if (count === 0) return row.count === 0;
+  const points = extendSummary(undefined, columns);
+  return (
+    row.count === count && (Object.keys(points) as (keyof SummaryColumns)[]).every((key) => row[key] === points[key])
+  );
+}
+
+/** What a row says; what lies in a column and is no number stands for NaN, or for none. */
+export function toSummary({ key, count, lastStep, last, min, minStep, max, maxStep }: SeriesRow): SeriesSummary {
+  return {
+    key,
+    count: Number.isSafeInteger(count) && count >= 0 ? count : 0,
+    lastStep: real(lastStep) ?? 0,
+    last: real(last) ?? Number.NaN,
+    min: real(min) ?? Number.NaN,
+    minStep: real(minStep),
+    max: real(max) ?? Number.NaN,
+    maxStep: real(maxStep),
+  };
+}
+
+/** SQLite keeps what it is given, a text in a column of numbers too. */
+const real = (value: unknown): number | null => (typeof value === 'number' ? value : null);
