@@ -1,0 +1,156 @@
+import { type Config, canonicalJson, configHash, END_REASONS, type EndStatus, LIVE_STATUSES } from '@whorl/core';
+import { retryBusy } from './busy.ts';
+import type { DataFiles } from './data-files.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { newId } from './ids.ts';
+import type { MetricStore } from './metrics.ts';
+import { paramRow } from './param-row.ts';
+import { isAlive, thisProcess } from './process-identity.ts';
+import { RowReader } from './row-reader.ts';
+import type { Environment } from './run-record.ts';
+import { type Statements, sql } from './sql.ts';
+
+export interface NewRun {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly config: Config;
+  readonly engine: string;
+  /** Empty while it is not known how steps will run. */
+  readonly mode: 'compiled' | 'eager' | '';
+  readonly environment: Environment;
+  readonly command: string;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly durationMs: number;
+  readonly error?: string;
+  readonly mode?: 'compiled' | 'eager';
+  readonly environment?: Environment;
+}
+
+const LIVE = JSON.stringify(LIVE_STATUSES);
+
+/** The life of a run, for the record: it starts, gives signs, ends, or is found dead. */
+export class RunLives {
+  readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
+  readonly #metrics: MetricStore;
+  readonly #files: DataFiles;
+  readonly #onCrashed: () => Promise<unknown>;
+
+  /** @param onCrashed does what is due after processes were found to have died */
+  constructor(
+    prisma: PrismaClient,
+    statements: Statements,
+    metrics: MetricStore,
+    files: DataFiles,
+    onCrashed: () => Promise<unknown>,
+  ) {
+    this.#prisma = prisma;
+    this.#statements = statements;
+    this.#metrics = metrics;
+    this.#files = files;
+    this.#onCrashed = onCrashed;
+  }
+
+  /** Records that a run has started, in this process, and gives its id. */
+  async start({ config, ...run }: NewRun): Promise<string> {
+    const now = new Date();
+    const hash = await configHash(config);
+    const params = this.#files.paramsOf(config);
+    const id = newId();
+    await retryBusy(() =>
+      this.#prisma.run.create({
+        data: {
+          ...run,
+          id,
+          study: config.study,
+          seed: config.seed,
+          status: 'running',
+          config: canonicalJson(config),
+          configHash: hash,
+          environment: JSON.stringify(run.environment),
+          ...thisProcess(),
+          heartbeatAt: now,
+          startedAt: now,
+          params: { create: Object.entries(params).map(paramRow) },
+        },
+        select: { id: true },
+      }),
+    );
+    // What is recorded shows: an experiment that was put away is back in the list with its new run.
+    await this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
+    return id;
+  }
+
+  /** A sign of life of a running run. */
+  async beat(id: string): Promise<void> {
+    await retryBusy(() =>
+      this.#prisma.run.update({ where: { id }, data: { heartbeatAt: new Date() }, select: { id: true } }),
+    );
+  }
+
+  /** Ends a run of this process. What became known only while it trained replaces what it started with. */
+  async end(id: string, status: EndStatus, { error, durationMs, mode, environment }: RunEnd): Promise<void> {
+    this.#metrics.compact(id);
+    const now = new Date();
+    const data = {
+      status,
+      error: error ?? null,
+      durationMs,
+      endedAt: now,
+      ...(mode === undefined ? {} : { mode }),
+      ...(environment === undefined ? {} : { environment: JSON.stringify(environment) }),
+    };
+    const { experimentId } = await retryBusy(() =>
+      this.#prisma.run.update({ where: { id }, data, select: { experimentId: true } }),
+    );
+    await this.#updateExperiment(experimentId, { updatedAt: now });
+  }
+
+  async #updateExperiment(id: string, data: { updatedAt: Date; archivedAt?: null }): Promise<void> {
+    await retryBusy(() => this.#prisma.experiment.update({ where: { id }, data, select: { id: true } }));
+  }
+
+  /**
+   * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
+   * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none.
+   */
+  async markCrashed(): Promise<string[]> {
+    if (this.#statements.db.readonly) return [];
+    const live = this.#statements
+      .objects(
+        sql`SELECT id, host, pid, processStart, heartbeatAt FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE}))`,
+      )
+      .map((row) => {
+        const reader = new RowReader(row);
+        const process = {
+          host: reader.text('host'),
+          pid: reader.whole('pid'),
+          processStart: reader.text('processStart'),
+        };
+        return { id: reader.text('id'), process, heartbeatAt: reader.date('heartbeatAt') };
+      });
+    const dead = live.filter(({ process, heartbeatAt }) => !isAlive(process, heartbeatAt));
+    for (const { id, heartbeatAt } of dead) {
+      const endedAt = new Date(Math.max(heartbeatAt.getTime(), this.#metrics.lastTime(id) ?? 0));
+      await retryBusy(() =>
+        this.#prisma.run.updateMany({
+          where: { id, status: { in: [...LIVE_STATUSES] } },
+          data: { status: 'crashed', error: END_REASONS.died.en, endedAt },
+        }),
+      );
+    }
+    if (dead.length > 0) await this.#onCrashed();
+    return dead.map(({ id }) => id);
+  }
+
+  /** How many points the runs that have not ended have together: of an experiment, or of all where it is null. */
+  logged(experimentId: string | null): number {
+    const [points = 0] = this.#statements.column<number>(
+      sql`SELECT coalesce(sum(s.count), 0) FROM Run JOIN MetricSeries s ON s.runId = Run.id WHERE Run.status IN (SELECT value FROM json_each(${LIVE})) AND Run.archivedAt IS NULL AND (${experimentId} IS NULL OR Run.experimentId = ${experimentId})`,
+    );
+    return points;
+  }
+}
