@@ -5,6 +5,7 @@ import { Door } from './door.ts';
 import { parseSettings, type ServerSettings, SettingsError } from './env.ts';
 import { GuestProcess } from './guest-process.ts';
 import { addressOf, listen } from './listen.ts';
+import { withMlflow } from './mlflow-listener.ts';
 import { KeptRecord, withRecord } from './record.ts';
 import { setRunning } from './running.ts';
 import { Sessions } from './sessions.ts';
@@ -33,7 +34,10 @@ async function main(settings: ServerSettings): Promise<void> {
   const { token } = settings;
   const door = token === undefined ? undefined : new Door(token, new Sessions(home, token), () => port);
   const server = guardedServer(
-    withRecord(handle, () => record.found),
+    withMlflow(
+      withRecord(handle, () => record.found),
+      () => record.found.store,
+    ),
     (head) => decideApp(head, door),
   );
   servers.push(server);

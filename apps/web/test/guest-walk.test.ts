@@ -3,6 +3,8 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import superjson from 'superjson';
 import { describe, expect, it } from 'vitest';
+import { decideShare } from '../process/access.ts';
+import { MLFLOW_ROUTES } from '../process/mlflow/answer.ts';
 import type { Context } from '../src/server/access/context.ts';
 import { answerArtifact, answerTrpc } from '../src/server/http.ts';
 import { appRouter } from '../src/server/router.ts';
@@ -390,5 +392,17 @@ describe('who has a link', () => {
     expect(text).toContain('is damaged');
     expect(text).not.toContain(store.home);
     expect(text).not.toMatch(/\/(tmp|var|home|Users)\//);
+  });
+});
+
+describe("MLflow's protocol", () => {
+  const addresses = MLFLOW_ROUTES.flatMap(({ method, path }) =>
+    ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'].map((prefix) => ({ method, url: prefix + path })),
+  );
+
+  it("is the owner's, each route of it, and nobody's who has a link", () => {
+    expect(addresses.length).toBeGreaterThan(20);
+    expect(MLFLOW_ROUTES.filter(({ who }) => who !== 'owner')).toEqual([]);
+    for (const head of addresses) expect(decideShare(head), head.url).toMatchObject({ kind: 'refuse', status: 404 });
   });
 });

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { formatMetrics, groupMetrics, matchesMetric } from '../src/features/run/model/metric-groups.ts';
 
-const metric = (key: string) => ({ key, count: 1, lastStep: 0, last: 0, min: 0, minStep: 0, max: 0, maxStep: 0 });
+const metric = (key: string) => ({
+  key,
+  count: 1,
+  lastStep: 0,
+  last: 0,
+  lastTime: 0,
+  min: 0,
+  minStep: 0,
+  max: 0,
+  maxStep: 0,
+});
 
 describe('the table of a run with 85 metrics', () => {
   it('folds each measure of its layers into one row, layers by number, and keeps the others open and first', () => {

@@ -28,7 +28,7 @@ describe('for the owner', () => {
     for (const seed of seeds) await startRun(store, 'large', seed);
     const { id: experimentId } = await store.experiments.get('large');
     const runs = await allRuns(createCaller(ownerOf(store)), { experimentId });
-    expect(runs.map(({ seed }) => seed).sort((a, b) => a - b)).toEqual(seeds);
+    expect(runs.map(({ seed }) => seed ?? 0).sort((a, b) => a - b)).toEqual(seeds);
   });
 
   it('unknown and impossible ids are told apart from failures', async () => {

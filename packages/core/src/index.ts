@@ -31,6 +31,7 @@ export { isPlanar } from './kinds/data/draw.ts';
 export type { OptimizerId } from './kinds/optimizers/index.ts';
 export { hasDiverged, LOSS_KEYS, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';
+export { isLatest, type LatestPoint } from './metrics/latest.ts';
 export type { Goal } from './metrics/metric.ts';
 export {
   MAIN_METRICS,
@@ -62,6 +63,7 @@ export { isoInZone, isTimeZone, offsetName } from './query/zoned.ts';
 export { Rng } from './random/rng.ts';
 export { damageReason, END_REASONS, endReasonIn } from './runs/end-reasons.ts';
 export { noteProgress, type ProgressMark, timeLeft, totalSteps } from './runs/run-progress.ts';
+export { RUN_SOURCES, type RunSource } from './runs/run-source.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './runs/run-status.ts';
 export type { Calibration } from './statistics/calibration.ts';
 export {

@@ -23,7 +23,8 @@ export interface ExperimentQuery {
 export interface ExperimentRecord {
   readonly id: string;
   readonly name: string;
-  readonly study: string;
+  /** Null of one that was made for runs of other programs. */
+  readonly study: string | null;
   readonly notes: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -54,12 +55,15 @@ export class ExperimentStore {
     this.#counts = new MemoizedReads(statements, MOST_COUNTS);
   }
 
-  /** A new experiment without runs. @throws StoreError `bad-input`, `conflict` where the name is taken */
-  async create(name: string, study: string): Promise<ExperimentRecord> {
+  /**
+   * A new experiment without runs; without a study for those of other programs.
+   * @throws StoreError `bad-input`, `conflict` where the name or the id is taken
+   */
+  async create(name: string, study: string | null, id = newId()): Promise<ExperimentRecord> {
     checkText('name', name, { least: 1 });
-    checkText('study', study, { least: 1 });
-    const id = newId();
-    await this.#named(name, () => this.#prisma.experiment.create({ data: { id, name, study, updatedAt: new Date() } }));
+    if (study !== null) checkText('study', study, { least: 1 });
+    const data = { id, name, study: study ?? '', updatedAt: new Date() };
+    await this.#named(name, () => this.#prisma.experiment.create({ data }));
     return this.get(id);
   }
 
@@ -112,6 +116,12 @@ export class ExperimentStore {
         select: { id: true, study: true },
       }),
     );
+    if (row.study === '') {
+      throw new StoreError('conflict', {
+        en: `experiment "${name}" is of other programs and has no study; give another --name`,
+        zh: `实验“${name}”属于其他程序，没有课题；请用 --name 另取名称`,
+      });
+    }
     if (row.study !== study) {
       throw new StoreError('conflict', {
         en: `experiment "${name}" is of the study "${row.study}", not "${study}"; give another --name`,
@@ -252,7 +262,7 @@ function toRecord(row: Row, counts: readonly Count[]): ExperimentRecord {
   return {
     id,
     name: reader.text('name'),
-    study: reader.text('study'),
+    study: reader.text('study') || null,
     notes: reader.text('notes'),
     createdAt: reader.date('createdAt'),
     updatedAt: reader.date('updatedAt'),

@@ -9,10 +9,10 @@ import { extendSummary, isSummaryOf, type SeriesRow, type SeriesSummary, toSumma
 import { type Statements, sql } from './sql.ts';
 import { checkKey } from './text-limits.ts';
 
-/** New points of one series, the first of them at position `offset` of the series. */
+/** New points of one series, the first of them at position `offset` of the series; without one, behind what it has. */
 export interface PointBatch extends Columns {
   readonly key: string;
-  readonly offset: number;
+  readonly offset?: number;
 }
 
 /** What is held of the series that were read last: some five million points. */
@@ -35,23 +35,22 @@ export class MetricStore {
    * @throws StoreError `conflict` for a batch that would leave a gap, `bad-input` for a step that is no number
    */
   append(runId: string, batches: readonly PointBatch[]): void {
-    this.#statements.db
-      .transaction(() => {
-        for (const batch of batches) this.#appendOne(runId, batch);
-      })
-      .immediate();
+    this.#statements.db.transaction(() => this.add(runId, batches)).immediate();
+  }
+
+  /** The same inside of a transaction that is under way. */
+  add(runId: string, batches: readonly PointBatch[]): void {
+    for (const batch of batches) this.#appendOne(runId, batch);
   }
 
   #appendOne(runId: string, batch: PointBatch): void {
     const row = this.#row(runId, batch.key);
     const known = row?.count ?? 0;
-    if (batch.offset > known) {
-      throw new StoreError(
-        'conflict',
-        `metric ${batch.key}: expected points from position ${known} on, got ${batch.offset}`,
-      );
+    const { offset = known } = batch;
+    if (offset > known) {
+      throw new StoreError('conflict', `metric ${batch.key}: expected points from position ${known} on, got ${offset}`);
     }
-    const fresh = sliceColumns(batch, known - batch.offset);
+    const fresh = sliceColumns(batch, known - offset);
     const count = fresh.steps.length;
     checkKey('metric', batch.key);
     const wrong = fresh.steps.find((step) => !Number.isFinite(step));
@@ -59,10 +58,10 @@ export class MetricStore {
       throw new StoreError('bad-input', `metric ${batch.key}: expected steps that are numbers, got ${wrong}`);
     }
     if (count === 0) return;
-    const { lastStep, last, min, minStep, max, maxStep } = extendSummary(row, fresh);
+    const { lastStep, last, lastTime, min, minStep, max, maxStep } = extendSummary(row, fresh);
     const id = row?.id ?? this.#insertSeries(runId, batch.key);
     this.#statements.run(
-      sql`UPDATE MetricSeries SET count = ${known + count}, lastStep = ${lastStep}, last = ${last}, min = ${min}, minStep = ${minStep}, max = ${max}, maxStep = ${maxStep} WHERE id = ${id}`,
+      sql`UPDATE MetricSeries SET count = ${known + count}, lastStep = ${lastStep}, last = ${last}, lastTime = ${lastTime}, min = ${min}, minStep = ${minStep}, max = ${max}, maxStep = ${maxStep} WHERE id = ${id}`,
     );
     this.#chunks.add(id, known, fresh);
   }

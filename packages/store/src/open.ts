@@ -11,6 +11,7 @@ import { type Examination, examine } from './examination.ts';
 import { ExperimentStore } from './experiments.ts';
 import { explained } from './explained.ts';
 import { PrismaClient } from './generated/client.ts';
+import { LoggedRuns } from './logged-runs.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { MetricStore } from './metrics.ts';
 import { type Readable, readableFile } from './readable-copy.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly readOnlyBecause: StoreError | null;
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
+  readonly logged: LoggedRuns;
   readonly metrics: MetricStore;
   readonly artifacts: ArtifactStore;
   readonly shares: ShareStore;
@@ -169,6 +171,7 @@ function connect(
     readOnlyBecause,
     experiments: explained(new ExperimentStore(prisma, statements), file),
     runs: explained(runs, file),
+    logged: explained(new LoggedRuns(statements, metrics), file),
     metrics: explained(metrics, file),
     artifacts: explained(artifacts, file),
     shares: explained(new ShareStore(prisma, statements, runSets), file),

@@ -121,7 +121,7 @@ export class RunLives {
     if (this.#statements.db.readonly) return [];
     const live = this.#statements
       .objects(
-        sql`SELECT id, host, pid, processStart, heartbeatAt FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE}))`,
+        sql`SELECT id, host, pid, processStart, heartbeatAt FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE})) AND source = 'whorl'`,
       )
       .map((row) => {
         const reader = new RowReader(row);

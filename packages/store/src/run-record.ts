@@ -5,7 +5,9 @@ import {
   LIVE_STATUSES,
   naturalOrder,
   type ParamValue,
+  RUN_SOURCES,
   RUN_STATUSES,
+  type RunSource,
   type RunStatus,
 } from '@whorl/core';
 import type { MetricStore } from './metrics.ts';
@@ -21,21 +23,25 @@ export type Environment = Readonly<Record<string, unknown>>;
 export interface RunRecord {
   readonly id: string;
   readonly experimentId: string;
+  /** Who recorded it. What only Whorl's own runs have is null in the others: study, seed, engine, mode, config and its hash. */
+  readonly source: RunSource;
   readonly name: string;
-  readonly study: string;
-  readonly seed: number;
+  readonly study: string | null;
+  readonly seed: number | null;
   /** `crashed` where the recorded one is none of Whorl's. */
   readonly status: RunStatus;
-  readonly engine: string;
-  readonly mode: string;
-  /** Null where it is damaged. */
+  readonly engine: string | null;
+  readonly mode: string | null;
+  /** Null also where it is damaged. */
   readonly config: Config | null;
-  readonly configHash: string;
+  readonly configHash: string | null;
   readonly environment: Environment;
   readonly command: string;
   readonly notes: string;
   /** Why it ended as it did; of a damaged row, what of it cannot be read. */
   readonly error: string | null;
+  /** When something last came of a run of another program, whose process nobody knows; null of Whorl's own. */
+  readonly newsAt: Date | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
@@ -142,6 +148,24 @@ function goneAt(row: Row): Date | null {
   return isAlive(process, heartbeatAt) ? null : heartbeatAt;
 }
 
+/** What only a run has that Whorl trained. */
+const trainedHere = (reader: RowReader) => ({
+  study: reader.text('study'),
+  seed: reader.whole('seed'),
+  engine: reader.text('engine'),
+  mode: reader.text('mode'),
+  config: reader.object('config') as Config | null,
+  configHash: reader.text('configHash'),
+});
+const TRAINED_ELSEWHERE: Record<keyof ReturnType<typeof trainedHere>, null> = {
+  study: null,
+  seed: null,
+  engine: null,
+  mode: null,
+  config: null,
+  configHash: null,
+};
+
 /** @param isReadOnly whether a run whose process is gone cannot be marked so in the record */
 function toRecord(
   row: Row,
@@ -154,20 +178,18 @@ function toRecord(
     key,
     typeof number === 'number' ? number : String(value),
   ]);
+  const source = reader.oneOf('source', RUN_SOURCES, 'whorl');
   const read = {
     id: reader.text('id'),
     experimentId: reader.text('experimentId'),
+    source,
     name: reader.text('name'),
-    study: reader.text('study'),
-    seed: reader.whole('seed'),
     status: reader.oneOf('status', RUN_STATUSES, 'crashed'),
-    engine: reader.text('engine'),
-    mode: reader.text('mode'),
-    config: reader.object('config') as Config | null,
-    configHash: reader.text('configHash'),
+    ...(source === 'whorl' ? trainedHere(reader) : TRAINED_ELSEWHERE),
     environment: reader.object('environment') ?? {},
     command: reader.text('command'),
     notes: reader.text('notes'),
+    newsAt: source === 'whorl' ? null : reader.date('heartbeatAt'),
     createdAt: reader.date('createdAt'),
     startedAt: reader.dateOrNull('startedAt'),
     endedAt: reader.dateOrNull('endedAt'),
@@ -177,7 +199,7 @@ function toRecord(
     stopRequestedBy: reader.textOrNull('stopRequestedBy'),
   };
   const error = reader.textOrNull('error');
-  const gone = isReadOnly && LIVE_STATUSES.includes(read.status) ? goneAt(row) : null;
+  const gone = isReadOnly && source === 'whorl' && LIVE_STATUSES.includes(read.status) ? goneAt(row) : null;
   const ended = gone === null ? {} : { status: 'crashed' as const, endedAt: gone };
   const reason = gone === null ? error : END_REASONS.died.en;
   const damage = noted.includes(UNREADABLE) ? noted : [...reader.damage, ...noted];

@@ -60,7 +60,8 @@ export class RunStore {
 
   /**
    * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
-   * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none.
+   * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none; nor of the
+   * runs of other programs, which say nothing of their process.
    */
   async markCrashed(): Promise<string[]> {
     return this.#lives.markCrashed();

@@ -1,11 +1,15 @@
+import { isLatest, type LatestPoint } from '@whorl/core';
 import type { Columns } from './chunk-codec.ts';
 
 /** The summary of one metric in one run. `last`, `min` and `max` are NaN where every value was. */
 export interface SeriesSummary {
   readonly key: string;
   readonly count: number;
+  /** Of the latest point (core's `isLatest`). */
   readonly lastStep: number;
   readonly last: number;
+  /** When it was measured, in ms since 1970; null where that was not noted. */
+  readonly lastTime: number | null;
   readonly min: number;
   readonly minStep: number | null;
   readonly max: number;
@@ -20,6 +24,7 @@ export interface SeriesRow {
   readonly count: number;
   readonly lastStep: number;
   readonly last: number | null;
+  readonly lastTime: number | null;
   readonly min: number | null;
   readonly minStep: number | null;
   readonly max: number | null;
@@ -31,20 +36,27 @@ export type SummaryColumns = Omit<SeriesRow, 'id' | 'runId' | 'key' | 'count'>;
 
 const stored = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** The summary of a series after more points came, one or more. */
-export function extendSummary(row: SummaryColumns | undefined, { steps, values }: Columns): SummaryColumns {
+/** The summary of a series after more points came, one or more; of one that was new without a row. */
+export function extendSummary(row: SummaryColumns | undefined, { steps, values, times }: Columns): SummaryColumns {
   let min = row?.min ?? Number.POSITIVE_INFINITY;
   let minStep = row?.minStep ?? null;
   let max = row?.max ?? Number.NEGATIVE_INFINITY;
   let maxStep = row?.maxStep ?? null;
-  values.forEach((value, i) => {
-    if (Number.isNaN(value)) return;
-    if (minStep === null || value < min) [min, minStep] = [value, steps[i] as number];
-    if (maxStep === null || value > max) [max, maxStep] = [value, steps[i] as number];
-  });
+  let latest: LatestPoint | null = row
+    ? { step: row.lastStep, time: row.lastTime, value: row.last ?? Number.NaN }
+    : null;
+  for (const [i, value] of values.entries()) {
+    const step = steps[i] as number;
+    const point = { step, time: stored(times[i] as number), value };
+    if (latest === null || isLatest(point, latest)) latest = point;
+    if (Number.isNaN(value)) continue;
+    if (minStep === null || value < min) [min, minStep] = [value, step];
+    if (maxStep === null || value > max) [max, maxStep] = [value, step];
+  }
   return {
-    lastStep: steps[steps.length - 1] as number,
-    last: stored(values[values.length - 1] as number),
+    lastStep: latest?.step ?? 0,
+    last: latest && stored(latest.value),
+    lastTime: latest?.time ?? null,
     min: minStep === null ? null : min,
     minStep,
     max: maxStep === null ? null : max,
@@ -56,19 +68,37 @@ export function extendSummary(row: SummaryColumns | undefined, { steps, values }
 export function isSummaryOf(row: SeriesRow, columns: Columns): boolean {
   const count = columns.steps.length;
   if (count === 0) return row.count === 0;
-  const points = extendSummary(undefined, columns);
+  const found = extendSummary(undefined, columns);
+  const points = row.lastTime === null && found.lastTime !== null ? asOlder(found, columns) : found;
   return (
     row.count === count && (Object.keys(points) as (keyof SummaryColumns)[]).every((key) => row[key] === points[key])
   );
 }
 
+/** Before times were noted, the latest point was the one that had come last. */
+function asOlder(summary: SummaryColumns, { steps, values }: Columns): SummaryColumns {
+  const end = steps.length - 1;
+  return { ...summary, lastStep: steps[end] as number, last: stored(values[end] as number), lastTime: null };
+}
+
 /** What a row says; what lies in a column and is no number stands for NaN, or for none. */
-export function toSummary({ key, count, lastStep, last, min, minStep, max, maxStep }: SeriesRow): SeriesSummary {
+export function toSummary({
+  key,
+  count,
+  lastStep,
+  last,
+  lastTime,
+  min,
+  minStep,
+  max,
+  maxStep,
+}: SeriesRow): SeriesSummary {
   return {
     key,
     count: Number.isSafeInteger(count) && count >= 0 ? count : 0,
     lastStep: real(lastStep) ?? 0,
     last: real(last) ?? Number.NaN,
+    lastTime: real(lastTime),
     min: real(min) ?? Number.NaN,
     minStep: real(minStep),
     max: real(max) ?? Number.NaN,

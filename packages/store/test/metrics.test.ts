@@ -169,6 +169,7 @@ describe('metrics', () => {
         count: all.length,
         lastStep: all.length - 1,
         last: all.at(-1),
+        lastTime: 1000 + all.length - 1,
         min,
         minStep: all.indexOf(min),
         max,

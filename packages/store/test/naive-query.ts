@@ -64,7 +64,7 @@ function attributeOf(run: RunRecord, key: (Field & { kind: 'attribute' })['key']
     return date && { moment: date.getTime(), text: date.toISOString() };
   }
   const text = run[key];
-  return text === null || ((key === 'notes' || key === 'command') && text === '') ? null : { text };
+  return text === null || (['notes', 'command', 'mode'].includes(key) && text === '') ? null : { text };
 }
 
 /** In order of code points, as UTF-8 sorts. */

@@ -97,7 +97,7 @@ describe('processes', () => {
     expect(items).toMatchObject([{ name: 'many', runs: 4, byStatus: { finished: 4 } }]);
     for (const run of (await store.runs.list(items[0]?.id ?? '')).items) {
       expect([...store.metrics.read(run.id, 'loss').values]).toEqual(
-        Array.from({ length: 5000 }, (_, i) => i * run.seed),
+        Array.from({ length: 5000 }, (_, i) => i * (run.seed ?? 0)),
       );
     }
     expect(store.check()).toBeNull();

@@ -63,7 +63,7 @@ function printExperiments(items: readonly ExperimentRecord[]): void {
   const { heads } = words();
   printTable(items, [
     { head: heads.experiment, cell: ({ name }) => name, style: colour.bold, narrow: 'cut', least: 20 },
-    { head: heads.study, cell: ({ study }) => study, narrow: 'cut', leaveOut: 1 },
+    { head: heads.study, cell: ({ study }) => study ?? '–', narrow: 'cut', leaveOut: 1 },
     { head: heads.runs, align: 'right', cell: ({ runs }) => String(runs) },
     { head: heads.running, align: 'right', cell: ({ byStatus }) => String(byStatus.running || '-'), leaveOut: 2 },
     { head: heads.activity, cell: ({ updatedAt }) => when(updatedAt), leaveOut: 3 },
@@ -118,7 +118,7 @@ function printRuns(items: readonly RunRecord[]): void {
       ...(i > 0 ? { leaveOut: 1 } : {}),
     })),
     { head: heads.time, align: 'right', cell: (run) => duration(run.durationMs), leaveOut: 2 },
-    { head: heads.engine, cell: (run) => run.engine, leaveOut: 4 },
+    { head: heads.engine, cell: (run) => run.engine ?? '–', leaveOut: 4 },
     { head: heads.started, cell: (run) => when(run.startedAt), leaveOut: 3 },
   ]);
 }

@@ -150,7 +150,7 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
               return value === undefined ? [] : [{ key, value }]; // a run that crashed early has none
             }),
             durationMs: run.durationMs,
-            how: `${t.on(run.engine, run.mode)}${why}`,
+            how: `${t.on(run.engine ?? '', run.mode ?? '')}${why}`,
           });
         },
       },

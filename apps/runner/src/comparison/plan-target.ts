@@ -58,7 +58,7 @@ interface SeenRun extends RunSeen {
 }
 
 /** A finished run whose config can be read. */
-export type ReadableRun = RunRecord & { readonly config: Config };
+export type ReadableRun = RunRecord & { readonly config: Config; readonly engine: string };
 
 /** Recorded runs that tell how far the differences of seeds are apart. */
 export interface Pilot {
@@ -82,7 +82,7 @@ export async function planTarget(
 ): Promise<PlanTarget> {
   const isPlain = assignments.length === 0 && options.label === undefined && !options.course;
   const named = store && (await findExperiment(store, word));
-  if (store && named && isPlain && options.name === undefined) {
+  if (store && named && named.study !== null && isPlain && options.name === undefined) {
     const configs = configurationsOf((await finishedRuns(store, named.id)).map(({ config }) => config));
     if (configs.length > 1 || !STUDIES.some(({ id }) => id === word)) {
       return compared({ study: named.study, experiment: named, name: named.name, configs }, options);
@@ -92,7 +92,7 @@ export async function planTarget(
   const name = cleanName(options.name ?? study.id);
   const experiment = store && (await findExperiment(store, name));
   if (experiment && experiment.study !== study.id) {
-    throw new ConfigError('--name', words().plan.otherStudy(experiment.name, experiment.study, study.id));
+    throw new ConfigError('--name', words().plan.otherStudy(experiment.name, experiment.study ?? '', study.id));
   }
   return compared(
     { study: study.id, experiment, name, configs: await configsOf(study, assignments, options) },
@@ -108,6 +108,7 @@ async function studyOf(
 ): Promise<TrainingStudy> {
   const ids = STUDIES.map(({ id }) => id);
   if (ids.includes(word)) return trainingStudy(word);
+  if (named?.study === null) throw new ConfigError(word, words().plan.noStudy);
   if (named) {
     const command = ['whorl plan', named.study, ...assignments, `--name ${named.name}`].join(' ');
     throw new ConfigError(word, words().plan.isExperiment(named.study, command));
@@ -154,7 +155,9 @@ function compared(
 /** The finished runs of an experiment whose configs can be read, oldest first. */
 export async function finishedRuns(store: Store, experimentId: string): Promise<ReadableRun[]> {
   const runs = await store.runs.all(experimentId);
-  return runs.reverse().filter((run): run is ReadableRun => run.status === 'finished' && run.config !== null);
+  return runs
+    .reverse()
+    .filter((run): run is ReadableRun => run.status === 'finished' && run.config !== null && run.engine !== null);
 }
 
 /** Of some runs those of the configurations that are planned. */

@@ -216,6 +216,7 @@ export const en = {
       `no study or experiment "${word}".${near} Studies: ${studies}; whorl ls lists the experiments`,
     isExperiment: (study: string, command: string) =>
       `is an experiment of the study ${study}; to plan other levels of it: ${command}`,
+    noStudy: 'is an experiment of programs other than Whorl: it has no study whose runs could be planned',
     otherStudy: (name: string, study: string, asked: string) =>
       `the experiment "${name}" is of the study "${study}", not "${asked}"; give another name`,
     oneConfiguration: (configurations: number) =>

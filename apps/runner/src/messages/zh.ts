@@ -214,6 +214,7 @@ export const zh: Messages = {
     noTarget: (word, near, studies) =>
       `没有名为“${word}”的课题或实验。${near}课题有：${studies}；whorl ls 列出所有实验`,
     isExperiment: (study, command) => `是课题 ${study} 的一个实验；要为它的其他水平做计划：${command}`,
+    noStudy: '是其他程序的实验：没有课题，无法为其计划运行',
     otherStudy: (name, study, asked) => `实验“${name}”属于课题“${study}”，而不是“${asked}”；请另取名称`,
     oneConfiguration: (configurations) =>
       `${configurations === 0 ? '没有已完成的运行' : '只有一个配置'}，无法比较；请写出几个值，例如 whorl plan spiral model.activation=relu,tanh`,

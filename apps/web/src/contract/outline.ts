@@ -13,7 +13,8 @@ import { MOST_LEVELS } from './factor-fields.ts';
 /** What an outline needs to know of a run. */
 export interface Outlined {
   readonly id: string;
-  readonly seed: number;
+  /** Null where it says none. */
+  readonly seed: number | null;
   readonly status: string;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly metrics: readonly { readonly key: string; readonly count: number }[];

@@ -1,4 +1,4 @@
-import { BOUNDARY, type Config, configSchema, LONGEST_NAME, RUN_STATUSES } from '@whorl/core';
+import { BOUNDARY, type Config, configSchema, LONGEST_NAME, RUN_SOURCES, RUN_STATUSES } from '@whorl/core';
 import { z } from 'zod';
 import { isId } from './is-id.ts';
 
@@ -26,7 +26,8 @@ export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_
 export const experimentSchema = z.object({
   id: idSchema,
   name: shownNameSchema,
-  study: z.string(),
+  /** Null of one that was made for runs of other programs. */
+  study: z.string().nullable(),
   notes: z.string(),
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -47,8 +48,10 @@ export const listedExperimentSchema = experimentSchema.extend({
 export const seriesSummarySchema = z.object({
   key: z.string(),
   count: z.int(),
+  /** Of the latest point (core's `isLatest`). */
   lastStep: realSchema,
   last: realSchema,
+  lastTime: realSchema.nullable(),
   min: realSchema,
   minStep: realSchema.nullable(),
   max: realSchema,
@@ -62,12 +65,16 @@ export const runSchema = z.object({
   id: idSchema,
   experimentId: idSchema,
   name: shownNameSchema,
-  study: z.string(),
-  seed: z.int(),
+  /** Who recorded it: only Whorl's own runs have a study, a seed, an engine, a mode and a config. */
+  source: z.enum(RUN_SOURCES),
+  study: z.string().nullable(),
+  seed: z.int().nullable(),
   status: statusSchema,
-  engine: z.string(),
-  mode: z.string(),
+  engine: z.string().nullable(),
+  mode: z.string().nullable(),
   error: z.string().nullable(),
+  /** When something last came of a run of another program, whose process nobody knows; null of Whorl's own. */
+  newsAt: z.date().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),
@@ -95,7 +102,7 @@ export type StopResult = z.infer<typeof stopAnswerSchema>;
 export const runDetailSchema = runSchema.extend({
   /** Null where it cannot be read. */
   config: (configSchema as z.ZodType<Config>).nullable().catch(null),
-  configHash: z.string(),
+  configHash: z.string().nullable(),
   environment: z.record(z.string(), z.unknown()),
   command: z.string(),
   notes: z.string(),

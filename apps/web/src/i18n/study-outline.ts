@@ -9,8 +9,8 @@ export interface StudyOutline {
   readonly trains: boolean;
 }
 
-/** Of a study, in a language; null for one that this version does not know. */
-export function studyOutline(locale: Locale, id: string): StudyOutline | null {
+/** Of a study, in a language; null for one that this version does not know, and for none. */
+export function studyOutline(locale: Locale, id: string | null): StudyOutline | null {
   const study = STUDIES.find((known) => known.id === id);
   return study ? { question: study.question[locale], trains: study.kind === 'training' } : null;
 }

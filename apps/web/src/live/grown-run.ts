@@ -1,3 +1,4 @@
+import { isLatest, type LatestPoint } from '@whorl/core';
 import { unpackColumn } from '#src/contract/columns.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
 import type { PackedSeries, Run } from '#src/contract/schemas.ts';
@@ -25,12 +26,17 @@ function summarized<R extends Run>(run: R, packed: readonly PackedSeries[]): R {
 function extended(summary: Run['metrics'][number], packed: PackedSeries): Run['metrics'][number] {
   const steps = unpackColumn(packed.steps);
   const values = unpackColumn(packed.values);
+  const times = unpackColumn(packed.times);
   let { min, minStep, max, maxStep } = summary;
+  let latest: LatestPoint | null =
+    summary.count > 0 ? { step: summary.lastStep, time: summary.lastTime, value: summary.last } : null;
   values.forEach((value, i) => {
+    const point = { step: steps[i] as number, time: times[i] ?? null, value };
+    if (latest === null || isLatest(point, latest)) latest = point;
     if (Number.isNaN(value)) return;
     if (minStep === null || value < min) [min, minStep] = [value, steps[i] as number];
     if (maxStep === null || value > max) [max, maxStep] = [value, steps[i] as number];
   });
-  const [last = summary.last, lastStep = summary.lastStep] = [values.at(-1), steps.at(-1)];
-  return { key: summary.key, count: packed.total, last, lastStep, min, minStep, max, maxStep };
+  const { step: lastStep, time: lastTime, value: last } = latest ?? { step: 0, time: null, value: Number.NaN };
+  return { key: summary.key, count: packed.total, last, lastStep, lastTime, min, minStep, max, maxStep };
 }

@@ -7,6 +7,7 @@ export const ATTRIBUTES = [
   'id',
   'name',
   'status',
+  'source',
   'study',
   'engine',
   'mode',

@@ -4,9 +4,9 @@ import { repeatCommand } from './repeat-command.ts';
 
 /** A run as it is recorded. */
 export interface Recorded {
-  /** Null where it cannot be read. */
+  /** Null where it cannot be read, and of a program that has none. */
   readonly config: Config | null;
-  readonly engine: string;
+  readonly engine: string | null;
   readonly environment: Readonly<Record<string, unknown>>;
   /** The command of the version that recorded it. */
   readonly command: string;
@@ -18,7 +18,7 @@ export interface Recorded {
  * @param of the name of its experiment; left out where that is not to be told, or is longer than a name can be given
  */
 export function commandOf({ config, engine, environment, command }: Recorded, of?: string): string {
-  if (config === null || command === '') return command;
+  if (config === null || engine === null || command === '') return command;
   const experiment = of !== undefined && of.length <= LONGEST_NAME ? of : undefined;
   try {
     return repeatCommand(config, { engine, eager: environment.eagerBecause === 'asked for', experiment });

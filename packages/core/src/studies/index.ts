@@ -56,10 +56,11 @@ export function trainingStudy(id: string): TrainingStudy {
 }
 
 /**
- * What a study varies, the most telling first; nothing for one that this version does not know, or that trains nothing. Pages
+ * What a study varies, the most telling first; nothing for one that this version does not know, or that trains nothing, and
+ * where there is none. Pages
  * are told by the server: the studies' code is in none of their scripts.
  */
-export function factorsOf(id: string): readonly string[] {
+export function factorsOf(id: string | null): readonly string[] {
   const study = STUDIES.find((item) => item.id === id);
   return study?.kind === 'training' ? study.factors : [];
 }

@@ -1,6 +1,7 @@
 import { STUDIES } from '@whorl/core';
 import type { Metadata } from 'next';
 import { ExperimentsView } from '#src/features/experiments/experiments-view.tsx';
+import { MlflowLinks } from '#src/features/experiments/mlflow-links.tsx';
 import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from '#src/features/experiments/model/experiments-fields.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/access/context.ts';
@@ -29,5 +30,10 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
     id,
     question: question[locale],
   }));
-  return <ExperimentsView first={first} readAt={readAt} studies={studies} />;
+  return (
+    <>
+      <MlflowLinks />
+      <ExperimentsView first={first} readAt={readAt} studies={studies} />
+    </>
+  );
 }

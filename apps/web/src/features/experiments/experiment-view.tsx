@@ -96,7 +96,7 @@ export function ExperimentView({ experiment: initial, outline, first, readAt, ac
           >
             <bdi>{experiment.name}</bdi>
           </h1>
-          <p className="mt-2">{outline?.question ?? t('unknownStudy')}</p>
+          {experiment.study !== null && <p className="mt-2">{outline?.question ?? t('unknownStudy')}</p>}
           <ExperimentAnswer experiment={experiment} answer={answer} />
           <p className="mt-2 flex flex-wrap gap-x-4 text-small text-muted">
             {trains && <span>{t('counts', { count: experiment.runs })}</span>}

@@ -140,17 +140,19 @@ export function RunView({ detail, experimentName, readAt, planar, defaults, ofSt
           </Section>
         </div>
       )}
-      <Section title={t('command')} note={t('commandNote')}>
-        <div className="max-w-[56rem]">
-          <Command text={detail.command} />
-        </div>
-      </Section>
+      {detail.command !== '' && (
+        <Section title={t('command')} note={t('commandNote')}>
+          <div className="max-w-[56rem]">
+            <Command text={detail.command} />
+          </div>
+        </Section>
+      )}
       <div className="grid gap-x-16 lg:grid-cols-2 print:grid-cols-2">
         <Section
           title={t('config')}
-          note={<span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
+          note={detail.configHash && <span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
         >
-          <ValueTree label={t('config')} value={detail.config ?? {}} {...(defaults ? { defaults } : {})} />
+          <ValueTree label={t('config')} value={detail.config ?? detail.params} {...(defaults ? { defaults } : {})} />
         </Section>
         <Section title={t('environment')}>
           <EnvironmentFacts run={{ ...detail, mode: run.mode }} />

@@ -27,6 +27,7 @@ export const textsFor = (viewer: Viewer): Texts => (viewer.kind === 'owner' ? 'w
 
 /** A text as it is read. */
 export const told = (text: string, texts: Texts): string => (texts === 'whole' ? text : withoutPaths(text));
+const toldOrNull = (text: string | null, texts: Texts): string | null => (text === null ? null : told(text, texts));
 
 /** Whether a key is told: cut, it would be another key. */
 export const isKeyTold = (key: string, texts: Texts): boolean => told(key, texts) === key;
@@ -58,7 +59,7 @@ export const experimentFor = (texts: Texts, record: ExperimentRecord): Experimen
     : {
         ...record,
         name: told(record.name, texts),
-        study: told(record.study, texts),
+        study: toldOrNull(record.study, texts),
         notes: told(record.notes, texts),
       };
 
@@ -69,12 +70,12 @@ export function runDetailFor(texts: Texts, record: RunRecord): RunRecord {
   return {
     ...record,
     name: told(record.name, texts),
-    study: told(record.study, texts),
-    engine: told(record.engine, texts),
-    mode: told(record.mode, texts),
+    study: toldOrNull(record.study, texts),
+    engine: toldOrNull(record.engine, texts),
+    mode: toldOrNull(record.mode, texts),
     command: told(record.command, texts),
     notes: told(record.notes, texts),
-    error: record.error === null ? null : told(record.error, texts),
+    error: toldOrNull(record.error, texts),
     config: toldConfig(config, texts),
     environment: toldRecord(
       Object.fromEntries(Object.entries(environment).filter(([key]) => isEnvironmentTold(key, texts))),

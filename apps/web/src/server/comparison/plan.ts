@@ -72,7 +72,7 @@ async function addition({ store }: Context, runs: readonly ObservedRun[], wanted
   const values = new Map(runs.map(({ id, value }) => [id, value]));
   const records = await store.runs.getMany([...values.keys()]);
   const seen = records.flatMap(({ id, config, engine, durationMs }: RunRecord): RunSeen[] =>
-    config ? [{ config, engine, durationMs, value: values.get(id) }] : [],
+    config && engine !== null ? [{ config, engine, durationMs, value: values.get(id) }] : [],
   );
   const experiments = [...new Set(records.map(({ experimentId }) => experimentId))];
   const [only] = experiments;

@@ -21,7 +21,7 @@ function claimsAmong(study: Study, all: readonly RunRecord[], shown: ShownRecord
 }
 
 /** What an experiment's runs and demonstrations say of its study's claims; null for a study that this version does not know. */
-export async function claimsOf(store: Store, experiment: { id: string; study: string }): Promise<Claims | null> {
+export async function claimsOf(store: Store, experiment: { id: string; study: string | null }): Promise<Claims | null> {
   const study = STUDIES.find(({ id }) => id === experiment.study);
   return study
     ? claimsAmong(study, await store.runs.all(experiment.id), store.demonstrations.find(experiment.id))

@@ -21,7 +21,7 @@ function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const observed = runs.flatMap((run) => {
     const value = last(run, key) ?? (key === 'trainAccuracy' ? last(run, 'accuracy') : undefined);
     if (value === undefined || hasDiverged((one) => last(run, one))) return [];
-    return [{ params: run.config ? flatten(run.config) : { seed: run.seed }, value }];
+    return [{ params: run.config ? flatten(run.config) : run.params, value }];
   });
   return summarizeRuns(observed, boundsOf(key, observed)).summary;
 }

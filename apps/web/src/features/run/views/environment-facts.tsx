@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** What is told in words, where it is a word. */
-const WORDS = ['eagerBecause', 'host', 'cpu', 'cores', 'threads', 'os', 'node', 'whorl'];
+const WORDS = ['eagerBecause', 'host', 'user', 'script', 'cpu', 'cores', 'threads', 'os', 'node', 'whorl'];
 
 /** Where and with what a run was trained. An environment may be anybody's: what is not as expected goes to the tree. */
 export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) {
@@ -23,23 +23,27 @@ export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) 
   const versions = versionsOf(environment.engineVersions);
   const cores = text('cores');
   const rows: [string, ReactNode][] = [
-    [t('git'), git === null ? t('noGit') : <Commit key="git" git={git} />],
+    [t('git'), git === null ? environment.git === null && t('noGit') : <Commit key="git" git={git} />],
     [
       t('engine'),
-      <span key="engine">
-        {engine}
-        {versions && <span className="text-muted"> · {versions}</span>}
-      </span>,
+      engine && (
+        <span key="engine">
+          {engine}
+          {versions && <span className="text-muted"> · {versions}</span>}
+        </span>
+      ),
     ],
     [
       t('steps'),
-      mode !== '' && (
+      mode && (
         <span key="mode">
           {mode === 'compiled' || mode === 'eager' ? t(mode) : mode}
           {text('eagerBecause') && <span className="text-muted"> · {text('eagerBecause')}</span>}
         </span>
       ),
     ],
+    [t('script'), text('script')],
+    [t('user'), text('user')],
     [t('host'), text('host')],
     [t('cpu'), text('cpu') && `${text('cpu')}${cores ? ` · ${t('cores', { count: Number(cores) })}` : ''}`],
     [t('threads'), text('threads')],
@@ -84,13 +88,16 @@ const shortened = (text: string): string => (text.length > LONGEST ? `${text.sli
 
 interface Git {
   readonly commit: string;
-  readonly dirty: boolean;
+  /** Null where it is not known. */
+  readonly dirty: boolean | null;
 }
 
 function gitOf(value: unknown): Git | null {
   if (value === null || typeof value !== 'object') return null;
   const { commit, dirty } = value as { commit?: unknown; dirty?: unknown };
-  return typeof commit === 'string' ? { commit: shortened(commit), dirty: dirty === true } : null;
+  return typeof commit === 'string'
+    ? { commit: shortened(commit), dirty: typeof dirty === 'boolean' ? dirty : null }
+    : null;
 }
 
 function versionsOf(value: unknown): string | null {
@@ -109,7 +116,8 @@ function Commit({ git: { commit, dirty } }: { readonly git: Git }) {
       <code className="font-mono" title={commit}>
         {commit.slice(0, 12)}
       </code>{' '}
-      {dirty ? <span className="text-caution">{t('dirty')}</span> : <span className="text-muted">{t('clean')}</span>}
+      {dirty === true && <span className="text-caution">{t('dirty')}</span>}
+      {dirty === false && <span className="text-muted">{t('clean')}</span>}
     </>
   );
 }

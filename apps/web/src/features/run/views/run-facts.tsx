@@ -56,13 +56,17 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
           ? '–'
           : duration(roughly(left)),
     },
-    { name: t('seed'), content: String(run.seed) },
-    {
-      name: t('engine'),
-      content: [run.engine, run.mode === 'compiled' || run.mode === 'eager' ? t(`mode.${run.mode}`) : run.mode]
-        .filter(Boolean)
-        .join(', '),
-    },
+    ...(run.seed === null ? [] : [{ name: t('seed'), content: String(run.seed) }]),
+    ...(run.engine === null
+      ? []
+      : [
+          {
+            name: t('engine'),
+            content: [run.engine, run.mode === 'compiled' || run.mode === 'eager' ? t(`mode.${run.mode}`) : run.mode]
+              .filter(Boolean)
+              .join(', '),
+          },
+        ]),
     { name: t('started'), content: run.startedAt ? moment(run.startedAt) : '–' },
   ];
   return (

@@ -12,11 +12,15 @@ interface Props {
 }
 
 const LONGEST = 200;
+/** Tags that programs set, and not people: what they say is told elsewhere on the page. */
+const SYSTEM = 'mlflow.';
 
 /** A run's tags: `broken`, `owner=ada`. */
 export function RunTags({ tags, changes }: Props) {
   const t = useTranslations('tags');
-  const entries = Object.entries(tags).sort(([a], [b]) => naturalOrder(a, b));
+  const entries = Object.entries(tags)
+    .filter(([key]) => !key.startsWith(SYSTEM))
+    .sort(([a], [b]) => naturalOrder(a, b));
   const adding = useRef<HTMLInputElement>(null);
   if (entries.length === 0 && !changes) return null;
   return (

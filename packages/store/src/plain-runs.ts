@@ -1,0 +1,76 @@
+import type { MetricStore } from './metrics.ts';
+import { readableRows } from './readable-rows.ts';
+import { RowReader } from './row-reader.ts';
+import type { SeriesSummary } from './series-summary.ts';
+import { type Statements, sql } from './sql.ts';
+
+/** A key and its text, as it was logged. */
+export type KeyedText = readonly [key: string, value: string];
+
+/** A run as programs read it back: every param is the text that was logged, in order of keys. */
+export interface PlainRun {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly status: string;
+  readonly notes: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly isArchived: boolean;
+  readonly params: readonly KeyedText[];
+  readonly tags: readonly KeyedText[];
+  readonly series: readonly SeriesSummary[];
+}
+
+type Pair = readonly [runId: string, key: string, value: string];
+
+/** The runs with these ids, in their order; unknown ids are left out. */
+export function readPlainRuns(statements: Statements, metrics: MetricStore, ids: readonly string[]): PlainRun[] {
+  const rows = readableRows(ids, (some) =>
+    statements.objects(
+      sql`SELECT id, experimentId, name, status, notes, createdAt, startedAt, endedAt, archivedAt FROM Run WHERE id IN (SELECT value FROM json_each(${JSON.stringify(some)}))`,
+    ),
+  );
+  const byId = new Map(rows.map((row) => [row.id, new RowReader(row)]));
+  const known = ids.filter((id) => byId.has(id));
+  const list = JSON.stringify(known);
+  const params = byRun(
+    statements.rows<Pair>(
+      sql`SELECT runId, key, CAST(value AS TEXT) FROM Param WHERE runId IN (SELECT value FROM json_each(${list})) ORDER BY runId, key`,
+    ),
+  );
+  const tags = byRun(
+    statements.rows<Pair>(
+      sql`SELECT runId, key, CAST(value AS TEXT) FROM Tag WHERE runId IN (SELECT value FROM json_each(${list})) ORDER BY runId, key`,
+    ),
+  );
+  const series = metrics.seriesOf(known);
+  return known.map((id) => {
+    const reader = byId.get(id) as RowReader;
+    return {
+      id,
+      experimentId: reader.text('experimentId'),
+      name: reader.text('name'),
+      status: reader.text('status'),
+      notes: reader.text('notes'),
+      createdAt: reader.date('createdAt'),
+      startedAt: reader.dateOrNull('startedAt'),
+      endedAt: reader.dateOrNull('endedAt'),
+      isArchived: reader.dateOrNull('archivedAt') !== null,
+      params: params.get(id) ?? [],
+      tags: tags.get(id) ?? [],
+      series: series.get(id) ?? [],
+    };
+  });
+}
+
+function byRun(pairs: readonly Pair[]): Map<string, KeyedText[]> {
+  const found = new Map<string, KeyedText[]>();
+  for (const [runId, key, value] of pairs) {
+    const of = found.get(runId);
+    if (of) of.push([key, value]);
+    else found.set(runId, [[key, value]]);
+  }
+  return found;
+}
