@@ -60,6 +60,7 @@ describe('the door of a package', () => {
       'packages/core/src/node/index.ts',
       'packages/core/src/query/index.ts',
       'packages/core/src/train/index.ts',
+      'packages/formats/src/index.ts',
       'packages/store/src/index.ts',
     ]);
   });

@@ -9,6 +9,7 @@ export const PARTS = [
   'packages/core/scripts',
   'packages/core',
   'packages/store',
+  'packages/formats',
   'apps/runner',
   'apps/web/process/mlflow',
   'apps/web/process',
@@ -53,6 +54,8 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   'apps/web/process': ['apps/web/process/mlflow', 'packages/store'],
   // MLflow's protocol: plain functions over the record, without Next.js and without what listens.
   'apps/web/process/mlflow': ['packages/core', 'packages/store'],
+  // What other trackers wrote becomes events: where they go is for who reads them to say.
+  'packages/formats': ['packages/core'],
   'apps/web/src/contract': ['packages/core'],
   // The only one of the pages that may read the record.
   'apps/web/src/server': ['apps/web/src/contract', 'apps/web/process', 'packages/core', 'packages/store'],
@@ -96,6 +99,7 @@ export const FLOOR: Readonly<Record<Part, number>> = {
   'packages/core/src/node': 30,
   'packages/core/src/train': 120,
   'packages/store': 100,
+  'packages/formats': 20,
   'apps/runner': 180,
   'apps/web/process': 30,
   'apps/web/process/mlflow': 15,
@@ -134,6 +138,7 @@ const IN_NODE: readonly Part[] = [
 /** Packages from outside that only some parts may touch. */
 const RESERVED: readonly { readonly name: RegExp; readonly only: readonly Part[] }[] = [
   { name: /^(@prisma\/|better-sqlite3)/, only: ['packages/store'] },
+  { name: /^pbf$/, only: ['packages/formats'] },
   { name: /^chevrotain$/, only: ['packages/core'] },
   { name: /^@tensorflow\//, only: ['packages/core/src/train', 'packages/core/src/node'] },
   { name: /^@tensorflow\/tfjs-node/, only: ['packages/core/src/node'] },

@@ -1,0 +1,88 @@
+// What files of other trackers say, in one vocabulary. Every event names its run by the id that the source gives it; '' is
+// the run of a file that has one run and gives it no id. Steps and values are any numbers, times are ms since 1970.
+
+/** What is known of where a run came from. */
+export type FactName = 'host' | 'user' | 'command' | 'commit' | 'repository' | 'python' | 'os' | 'writer';
+export type Facts = Readonly<Partial<Record<FactName, string>>>;
+
+/** A run begins, or more is known of it: what is named replaces what was said of it before, the rest stays. */
+export interface RunNews {
+  readonly kind: 'run';
+  readonly run: string;
+  readonly name?: string;
+  /** What the source calls the group of runs that this one is of: a project, an experiment. */
+  readonly group?: string;
+  readonly startedAt?: number;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly notes?: string;
+  readonly facts?: Facts;
+}
+
+/** Points of one metric in the order in which they were written, as columns of one length. */
+export interface PointsNews {
+  readonly kind: 'points';
+  readonly run: string;
+  readonly key: string;
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  readonly times: readonly number[];
+}
+
+/** Histograms are JSON of {@link HistogramBody}; the others are as their media type has them. */
+export const MEDIA = ['image', 'histogram', 'text', 'table', 'file'] as const;
+
+export interface MediaNews {
+  readonly kind: 'media';
+  readonly run: string;
+  readonly what: (typeof MEDIA)[number];
+  readonly key: string;
+  readonly step: number;
+  readonly time: number;
+  /** Its place among those of the same key and step, from 0. */
+  readonly index: number;
+  readonly mediaType: string;
+  readonly caption?: string;
+  /** The bytes themselves, or where they lie, as the source has it: relative to its folder of files. */
+  readonly body: Uint8Array | { readonly path: string };
+}
+
+/** `counts[i]` values lie between `edges[i]` and `edges[i + 1]`. */
+export interface HistogramBody {
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** The program was started again and goes on at `step`: of what was written before, later steps are of the earlier try. */
+export interface RestartNews {
+  readonly kind: 'restart';
+  readonly run: string;
+  readonly step: number;
+  readonly time: number;
+}
+
+export interface EndNews {
+  readonly kind: 'end';
+  readonly run: string;
+  readonly status: 'finished' | 'failed' | 'interrupted' | 'crashed';
+  readonly time: number | null;
+}
+
+/** A file beside the source says more of the run, and is read by who can open it. */
+export interface CompanionNews {
+  readonly kind: 'companion';
+  readonly run: string;
+  /** As the source has it: relative to its folder of files. */
+  readonly path: string;
+  readonly holds: 'params' | 'facts';
+}
+
+/** What the source has and nothing here reads, by how often it came. */
+export interface UnreadNews {
+  readonly kind: 'unread';
+  readonly run: string;
+  readonly what: string;
+  readonly count: number;
+}
+
+export type SourceNews = RunNews | PointsNews | MediaNews | RestartNews | EndNews | CompanionNews | UnreadNews;

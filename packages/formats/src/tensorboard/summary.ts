@@ -1,0 +1,105 @@
+import { encodeHistogram, HISTOGRAM_TYPE, histogramOfBuckets } from '../media/histogram-body.ts';
+import { imageTypeOf } from '../media/media-type.ts';
+import type { HistogramBody } from '../reading/events.ts';
+import type { Gather } from '../reading/gather.ts';
+import type { HistogramMessage, SummaryValue } from './event-message.ts';
+import { readHparams } from './hparams-message.ts';
+import { type Tensor, tensorValues } from './tensor-message.ts';
+
+/** What one value of a summary says. @throws Error where the plugin's own message is none */
+export function summaryNews(value: SummaryValue, step: number, time: number, gather: Gather): void {
+  if (value.simple !== undefined) gather.point('', value.tag, step, value.simple, time);
+  if (value.plugin === 'hparams') hparamsNews(value, time, gather);
+  else if (value.image) imageNews(value, step, time, value.image.bytes, 0, gather);
+  else if (value.histogram) histogramNews(value, step, time, ofMessage(value.histogram), gather);
+  else if (value.tensor) tensorNews(value, value.tensor, step, time, gather);
+  else if (value.simple === undefined) gather.unread('', value.other ?? value.plugin ?? 'empty');
+}
+
+function tensorNews(value: SummaryValue, tensor: Tensor, step: number, time: number, gather: Gather): void {
+  const plugin = value.plugin ?? likelyPlugin(tensor);
+  if (plugin === 'images')
+    tensor.texts.slice(2).forEach((bytes, i) => {
+      imageNews(value, step, time, bytes, i, gather);
+    });
+  else if (plugin === 'text')
+    tensor.texts.forEach((text, index) => {
+      gather.say({
+        ...place(value, step, time),
+        what: 'text',
+        index,
+        mediaType: 'text/markdown',
+        body: new Uint8Array(text),
+      });
+    });
+  else {
+    const values = plugin === 'scalars' || plugin === 'histograms' ? tensorValues(tensor) : undefined;
+    if (plugin === 'scalars' && values?.length === 1) gather.point('', value.tag, step, values[0] as number, time);
+    else if (plugin === 'histograms' && values && tensor.shape[1] === 3)
+      histogramNews(value, step, time, ofRows(values), gather);
+    else gather.unread('', plugin);
+  }
+}
+
+const place = ({ tag }: SummaryValue, step: number, time: number) =>
+  ({ kind: 'media', run: '', key: tag, step, time }) as const;
+
+function imageNews(
+  value: SummaryValue,
+  step: number,
+  time: number,
+  bytes: Uint8Array,
+  index: number,
+  gather: Gather,
+): void {
+  const mediaType = imageTypeOf(bytes);
+  if (mediaType === undefined) gather.unread('', 'image');
+  else gather.say({ ...place(value, step, time), what: 'image', index, mediaType, body: new Uint8Array(bytes) });
+}
+
+function histogramNews(value: SummaryValue, step: number, time: number, body: HistogramBody, gather: Gather): void {
+  gather.say({
+    ...place(value, step, time),
+    what: 'histogram',
+    index: 0,
+    mediaType: HISTOGRAM_TYPE,
+    body: encodeHistogram(body),
+  });
+}
+
+/** What a tensor is whose tag had its metadata once, before: it tells itself. */
+function likelyPlugin({ type, shape, texts }: Tensor): string {
+  if (type === 'string') return texts.length > 2 && imageTypeOf(texts[2] as Uint8Array) ? 'images' : 'text';
+  return shape.length === 2 && shape[1] === 3 ? 'histograms' : 'scalars';
+}
+
+function hparamsNews({ content }: SummaryValue, time: number, gather: Gather): void {
+  if (!content) return;
+  const { params, group, startedAt, status, endedAt } = readHparams(content);
+  if (Object.keys(params).length > 0 || startedAt !== undefined) {
+    const tags = group === undefined ? {} : { group };
+    const began = startedAt === undefined ? {} : { startedAt: startedAt * 1000 };
+    gather.say({ kind: 'run', run: '', params, tags, ...began });
+  }
+  if (status === 'finished' || status === 'failed')
+    gather.say({ kind: 'end', run: '', status, time: endedAt === undefined ? time : endedAt * 1000 });
+}
+
+/**
+ * A histogram of the old kind names the upper ends of its buckets, the outermost of which lie at infinity. As TensorBoard
+ * reads it: from the least value to the greatest, without the empty buckets at both ends.
+ */
+function ofMessage({ min, max, limits, counts }: HistogramMessage): HistogramBody {
+  const isFilled = (count: number) => count > 0;
+  const first = counts.findIndex(isFilled);
+  if (first < 0) return { edges: [], counts: [] };
+  const last = counts.findLastIndex(isFilled);
+  const inner = limits.slice(first, last);
+  return histogramOfBuckets([min, ...inner], [...inner, max], counts.slice(first, last + 1));
+}
+
+/** Rows of left end, right end and count. */
+function ofRows(values: readonly number[]): HistogramBody {
+  const column = (place: number) => values.filter((_, i) => i % 3 === place);
+  return histogramOfBuckets(column(0), column(1), column(2));
+}
