@@ -9,6 +9,7 @@ export default defineConfig({
       { extends: true, test: { name: 'commands', include: ['test/commands.test.ts'], testTimeout: 300_000 } },
       { extends: true, test: { name: 'store', include: ['packages/store/test/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'formats', include: ['packages/formats/test/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'client', include: ['packages/client/test/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'web', include: ['apps/web/test/**/*.test.ts'], isolate: false } },
       {
         extends: true,

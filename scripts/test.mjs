@@ -127,21 +127,21 @@ mkdirSync(reports, { recursive: true });
 
 // What waits for nothing has what the others leave of the processors, from the first to the last: those that wait, for a
 // process that is to end, for a page that is to be drawn, leave a third.
-const filling = stage('checks and core, beside all of it', async () => {
+const filling = stage('checks core and formats, beside all of it', async () => {
   await Promise.all([
     check('biome', ['ci', '.']),
     check('turbo', ['run', 'types', '--only', '--output-logs=errors-only', '--ui=stream']),
     check('knip', []),
   ]);
-  await unit(['core'], { shown: false, low: true });
+  await unit(['core', 'formats'], { shown: false, low: true });
 });
 const browser = findBrowser();
 browser.catch(() => {}); // said where it is needed
 
 console.log(
-  '\n— unit and integration: runner, store, web; beside it lint, types, unused code and dependencies, and core',
+  '\n— unit and integration: runner, store, client, web; beside it lint, types, unused code and dependencies, and core',
 );
-await stage('unit and integration', () => unit(['runner', 'store', 'web']));
+await stage('unit and integration', () => unit(['runner', 'store', 'client', 'web']));
 console.log('\n— end to end, and beside it the documented commands');
 await stage('end to end and commands', () => Promise.all([endToEnd(browser), unit(['commands'], { shown: false })]));
 await filling;

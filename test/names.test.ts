@@ -24,11 +24,15 @@ const isSource = (file: string): boolean => /^(packages|apps)\/[^/]+\/src\/|^app
 const OF_ROUTES = ['default', 'dynamic', 'metadata', 'generateMetadata', 'GET', 'POST'];
 const isOfRoute = (file: string, name: string): boolean => file.startsWith('apps/web/app/') && OF_ROUTES.includes(name);
 
+/** What other people's programs call the client by, wherever they run: `whorl.init`. */
+const isOfClient = (file: string, name: string): boolean => name === 'init' && file.startsWith('packages/client/');
+
 /** The names that several files define, with the files. */
 function doubles(defined: Iterable<readonly [file: string, names: readonly string[]]>): string[] {
   const places = new Map<string, string[]>();
   for (const [file, all] of defined) {
-    for (const name of all) if (!isOfRoute(file, name)) places.set(name, [...(places.get(name) ?? []), file]);
+    for (const name of all)
+      if (!isOfRoute(file, name) && !isOfClient(file, name)) places.set(name, [...(places.get(name) ?? []), file]);
   }
   return [...places].flatMap(([name, files]) => (files.length > 1 ? `${name}: ${files.join(', ')}` : []));
 }

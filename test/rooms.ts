@@ -10,8 +10,11 @@ export const PARTS = [
   'packages/core',
   'packages/store',
   'packages/formats',
+  'packages/client/src/node',
+  'packages/client',
   'apps/runner',
   'apps/web/process/mlflow',
+  'apps/web/process/log',
   'apps/web/process',
   'apps/web/src/contract',
   'apps/web/src/server',
@@ -50,12 +53,17 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   'packages/core/src/node': CORE,
   'packages/core/src/train': ['packages/core'],
   'packages/store': ['packages/core'],
+  // What other people's programs log with: it knows the server by what it is sent.
+  'packages/client': [],
+  'packages/client/src/node': ['packages/client'],
   'apps/runner': [...CORE_IN_NODE, 'packages/store'],
-  'apps/web/process': ['apps/web/process/mlflow', 'packages/store'],
+  'apps/web/process': ['apps/web/process/mlflow', 'apps/web/process/log', 'packages/store'],
   // MLflow's protocol: plain functions over the record, without Next.js and without what listens.
   'apps/web/process/mlflow': ['packages/core', 'packages/store'],
   // What other trackers wrote becomes events: where they go is for who reads them to say.
   'packages/formats': ['packages/core'],
+  // The protocol of our own client.
+  'apps/web/process/log': ['packages/store'],
   'apps/web/src/contract': ['packages/core'],
   // The only one of the pages that may read the record.
   'apps/web/src/server': ['apps/web/src/contract', 'apps/web/process', 'packages/core', 'packages/store'],
@@ -100,9 +108,12 @@ export const FLOOR: Readonly<Record<Part, number>> = {
   'packages/core/src/train': 120,
   'packages/store': 100,
   'packages/formats': 20,
+  'packages/client': 12,
+  'packages/client/src/node': 8,
   'apps/runner': 180,
   'apps/web/process': 30,
   'apps/web/process/mlflow': 15,
+  'apps/web/process/log': 1,
   'apps/web/src/contract': 25,
   'apps/web/src/server': 150,
   'apps/web/src/api': 8,
@@ -123,6 +134,7 @@ const PAGES: readonly Part[] = [...KITS, 'apps/web/src/features', 'apps/web/app'
 
 /** What no browser ever runs. */
 const IN_NODE: readonly Part[] = [
+  'packages/client/src/node',
   'packages/core/scripts',
   'packages/core/src/node',
   'packages/store',

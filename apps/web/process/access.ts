@@ -35,6 +35,8 @@ const refuse = (status: 401 | 403 | 404, message: string): AccessDecision => ({ 
 
 /** Where a page sends who wants to be asked for the token again. */
 const SIGN_OUT = '/sign-out';
+/** Below which programs log their runs. */
+const LOG_FOLDER = '/api/log/';
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 
 // Every address below a share. Anything else, `..` and escapes included, is not one. A page asks for many things at once.
@@ -102,9 +104,15 @@ export function decideApp(head: RequestHead, door: Door | undefined): AccessDeci
       `Refused: this server answers to 127.0.0.1 and localhost, not to the host "${printable(head.host)}"`,
     );
   }
-  if (head.origin !== undefined && originHost(head.origin) !== head.host.toLowerCase()) {
-    return refuse(403, `Refused: a page of "${printable(head.origin)}" may not ask this server`);
+  const origin = head.origin === undefined ? undefined : originHost(head.origin);
+  const isOwn = origin === undefined || origin === head.host.toLowerCase();
+  // What a page that is developed on this machine trains is logged as what a script trains is: it can add runs, and read none.
+  const logs = path.startsWith(LOG_FOLDER) && LOOPBACK_HOST.test(origin ?? '');
+  if (!isOwn && !logs) {
+    return refuse(403, `Refused: a page of "${printable(head.origin ?? '')}" may not ask this server`);
   }
+  // A browser that asks whether it may has no token with it.
+  if (!isOwn && head.method === 'OPTIONS') return ANSWER;
   if (door === undefined || decideShare(head).kind === 'answer') return ANSWER;
   const known = door.known(head.cookie);
   if (!known) return signIn(path, head, door);

@@ -5,6 +5,7 @@ import { Door } from './door.ts';
 import { parseSettings, type ServerSettings, SettingsError } from './env.ts';
 import { GuestProcess } from './guest-process.ts';
 import { addressOf, listen } from './listen.ts';
+import { withLog } from './log-listener.ts';
 import { withMlflow } from './mlflow-listener.ts';
 import { KeptRecord, withRecord } from './record.ts';
 import { setRunning } from './running.ts';
@@ -34,8 +35,11 @@ async function main(settings: ServerSettings): Promise<void> {
   const { token } = settings;
   const door = token === undefined ? undefined : new Door(token, new Sessions(home, token), () => port);
   const server = guardedServer(
-    withMlflow(
-      withRecord(handle, () => record.found),
+    withLog(
+      withMlflow(
+        withRecord(handle, () => record.found),
+        () => record.found.store,
+      ),
       () => record.found.store,
     ),
     (head) => decideApp(head, door),

@@ -46,6 +46,17 @@ describe('the app listener', () => {
     },
   );
 
+  it('lets a page of this machine log to it, and nothing else; no other page does', () => {
+    const page = { origin: 'http://localhost:5173' };
+    for (const method of ['OPTIONS', 'POST']) {
+      expect(answer({ ...page, method, url: '/api/log/1/runs/abcdefgh' })).toBe('answer');
+      expect(answer({ origin: 'https://evil.example', method, url: '/api/log/1/runs/abcdefgh' })).toBe(403);
+      expect(answer({ ...page, method, url: '/trpc/experiments.list' })).toBe(403);
+      expect(answer({ ...page, method, url: '/api/log/../../trpc/experiments.list' })).toBe(403);
+      expect(answer({ ...page, method, url: '/api/log%2f1/runs/abcdefgh' })).toBe(403);
+    }
+  });
+
   it.each(['https://evil.example', 'null', 'http://127.0.0.1:5000', 'file://'])('refuses a page of %s', (origin) => {
     expect(answer({ origin })).toBe(403);
   });

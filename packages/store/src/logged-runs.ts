@@ -1,21 +1,27 @@
 import type { EndStatus, RunSource, RunStatus } from '@whorl/core';
-import type { Columns } from './chunk-codec.ts';
+import type { ArtifactStore, NewArtifact } from './artifacts.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
-import type { MetricStore } from './metrics.ts';
+import type { MetricStore, PointBatch } from './metrics.ts';
 import { readParam } from './param-row.ts';
 import { type PlainRun, readPlainRuns } from './plain-runs.ts';
 import { tagNumber } from './run-edits.ts';
 import type { Environment } from './run-record.ts';
 import { type Statements, sql, sqlDate } from './sql.ts';
-import { checkKey } from './text-limits.ts';
+import { checkKey, checkText } from './text-limits.ts';
+
+/** What the names of files begin with that programs log: a picture of theirs is not taken for one of ours. */
+export const LOGGED_FILES = 'files/';
 
 /** A run that another program trains. */
 export interface NewLoggedRun {
+  /** Made by the program, so that beginning it twice makes one run; a new one where it is left out. */
+  readonly id?: string;
   readonly experimentId: string;
   readonly source: Exclude<RunSource, 'whorl'>;
   readonly name: string;
   readonly startedAt: Date;
+  readonly params?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly environment: Environment;
 }
@@ -23,7 +29,7 @@ export interface NewLoggedRun {
 /** What a program logs of its run at once. */
 export interface LoggedPart {
   /** Points of one metric each, in the order in which they came. */
-  readonly series?: readonly ({ readonly key: string } & Columns)[];
+  readonly series?: readonly PointBatch[];
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -66,17 +72,23 @@ type Told = readonly [experimentId: string, isArchived: 0 | 1, heartbeatAt: stri
 export class LoggedRuns {
   readonly #statements: Statements;
   readonly #metrics: MetricStore;
+  readonly #artifacts: ArtifactStore;
 
-  constructor(statements: Statements, metrics: MetricStore) {
+  constructor(statements: Statements, metrics: MetricStore, artifacts: ArtifactStore) {
     this.#statements = statements;
     this.#metrics = metrics;
+    this.#artifacts = artifacts;
   }
 
-  /** The id of a run that has begun. @throws StoreError `not-found` for an experiment that there is not */
+  /**
+   * The id of a run that has begun; of one that began before with this id, the same, and nothing is written.
+   * @throws StoreError `not-found` for an experiment that there is not
+   */
   start(run: NewLoggedRun): string {
-    const id = newId();
+    const id = run.id ?? newId();
     const now = sqlDate(Date.now());
     this.#inOne(() => {
+      if (run.id !== undefined && this.#statements.rows(sql`SELECT 1 FROM Run WHERE id = ${id}`).length > 0) return;
       const found = this.#statements.run(
         sql`UPDATE Experiment SET updatedAt = ${now}, archivedAt = NULL WHERE id = ${run.experimentId}`,
       );
@@ -87,6 +99,7 @@ export class LoggedRuns {
           VALUES (${id}, ${run.experimentId}, ${run.source}, ${run.name}, '', 0, 'running', '', '', '{}', '',
           ${JSON.stringify(run.environment)}, '', '', 0, '', ${now}, ${now}, ${sqlDate(run.startedAt.getTime())})`,
       );
+      this.#addParams(id, run.params ?? {});
       this.#setTags(id, run.tags);
     });
     return id;
@@ -105,6 +118,22 @@ export class LoggedRuns {
       this.#setTags(runId, tags);
       this.#metrics.add(runId, series);
     });
+  }
+
+  /**
+   * Keeps a file of a run under its name, which may have folders. It is none of those that Whorl makes of its own runs.
+   * @throws StoreError `not-found`, `conflict` for an archived run, `bad-input` for a name that is no path
+   */
+  async putFile(runId: string, file: NewArtifact): Promise<void> {
+    checkText('file name', file.name, { least: 1 });
+    if (file.name.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+      throw new StoreError(
+        'bad-input',
+        `file name: expected names with / between them, got ${JSON.stringify(file.name)}`,
+      );
+    }
+    this.#inOne(() => this.#mustTake(runId));
+    await this.#artifacts.put(runId, { ...file, name: `${LOGGED_FILES}${file.name}` });
   }
 
   /** Takes a tag away; whether it was there. @throws StoreError `not-found`, `conflict` */

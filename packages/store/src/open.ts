@@ -171,7 +171,7 @@ function connect(
     readOnlyBecause,
     experiments: explained(new ExperimentStore(prisma, statements), file),
     runs: explained(runs, file),
-    logged: explained(new LoggedRuns(statements, metrics), file),
+    logged: explained(new LoggedRuns(statements, metrics, artifacts), file),
     metrics: explained(metrics, file),
     artifacts: explained(artifacts, file),
     shares: explained(new ShareStore(prisma, statements, runSets), file),

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openStore } from '@whorl/store';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { start, temporaryFolder } from './cli.ts';
+
+// Programs of other people that log with @whorl/client, against the built app.
+
+const POINTS = 3000;
+
+/** The web app at the record of `home`, at `port` or a free one. */
+async function serve(home: string, port = '0'): Promise<{ url: string; child: ChildProcess; ended: Promise<unknown> }> {
+  const { child, ended } = start(home, 'serve', '--port', port, '--share-port', '0', '--json');
+  let said = '';
+  child.stdout.on('data', (data) => {
+    said += data;
+  });
+  await expect.poll(() => said, { timeout: 30_000 }).toContain('}');
+  return { url: (JSON.parse(said) as { url: string }).url, child, ended };
+}
+
+/** A program that logs to the server at `url`; what it says is given line by line. */
+function program(name: string, env: Readonly<Record<string, string>>, ...args: string[]) {
+  const file = fileURLToPath(new URL(`../../../packages/client/test/programs/${name}.mjs`, import.meta.url));
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (data) => {
+    said.out += data;
+  });
+  child.stderr.on('data', (data) => {
+    said.err += data;
+  });
+  return { said, ended: once(child, 'close').then(([code]) => code as number | null) };
+}
+
+/** What the record has of a run. */
+async function recorded(home: string, id: string) {
+  const store = await openStore({ home, readOnly: true });
+  try {
+    const [run] = store.logged.read([id]);
+    const [found] = await store.runs.getMany([id]);
+    const series = Object.fromEntries(
+      (run?.series ?? []).map(({ key }) => {
+        const { steps, values } = store.metrics.read(id, key);
+        return [key, { steps: [...steps], values: [...values] }];
+      }),
+    );
+    const files = (await store.artifacts.list(id)).map(({ name, step, mediaType, size }) => ({
+      name,
+      step,
+      mediaType,
+      size,
+    }));
+    return { run, source: found?.source, series, files };
+  } finally {
+    await store.close();
+  }
+}
+
+const steps = Array.from({ length: POINTS }, (_, i) => i / 2);
+
+describe('a program that logs with @whorl/client', () => {
+  it('loses nothing and doubles nothing where the server is killed in the middle and comes again', async () => {
+    const [home, unsent] = [temporaryFolder(), temporaryFolder()];
+    const first = await serve(home);
+    const { said, ended } = program(
+      'trains',
+      { WHORL_URL: first.url, WHORL_UNSENT: unsent },
+      '我的实验',
+      String(POINTS),
+    );
+    await expect.poll(() => said.out, { timeout: 30_000 }).toContain('middle');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    await expect.poll(() => said.err, { timeout: 30_000 }).toContain('does not answer');
+    await serve(home, new URL(first.url).port);
+    expect(await ended).toBe(0);
+    const [id = ''] = said.out.split('\n');
+    const { run, source, series, files } = await recorded(home, id);
+    expect({ ...run, source }).toMatchObject({ name: 'a run of mine', status: 'finished', source: 'client' });
+    expect(run?.params).toEqual([
+      ['note', '学习率'],
+      ['optimizer.lr', '0.001'],
+      ['optimizer.name', 'adam'],
+      ['seed', '7'],
+    ]);
+    expect(run?.tags).toEqual([['stage', 'second']]);
+    expect(series['val/accuracy']).toEqual({
+      steps,
+      values: steps.map((_, i) => (i === 1 ? Number.POSITIVE_INFINITY : i / POINTS)),
+    });
+    expect(series.loss).toEqual({ steps, values: steps.map((_, i) => (i % 10 === 0 ? Number.NaN : 1 / (i + 1))) });
+    expect(files).toEqual([
+      { name: 'files/notes', step: -1, mediaType: 'text/markdown', size: 7 },
+      { name: 'files/samples/first', step: 3, mediaType: 'image/png', size: 11 },
+      { name: 'files/weights.bin', step: -1, mediaType: 'application/octet-stream', size: 100_000 },
+    ]);
+    expect(said.err).toContain('expected a number for "loss", got string');
+    expect(readdirSync(unsent)).toEqual([]);
+  });
+
+  it('trains without a server, and the next program sends what it kept', async () => {
+    const [home, unsent] = [temporaryFolder(), temporaryFolder()];
+    const before = await serve(home);
+    before.child.kill('SIGKILL');
+    await before.ended;
+    const env = { WHORL_URL: before.url, WHORL_UNSENT: unsent };
+    const away = program('trains', env, 'away', String(POINTS), '500');
+    expect(await away.ended).toBe(0);
+    expect(away.said.err).toMatch(/the rest is in .*\.jsonl, and is sent by the next program that logs there/);
+    await serve(home, new URL(before.url).port);
+    const next = program('fits', env, 'fits');
+    expect(await next.ended).toBe(0);
+    const [id = ''] = away.said.out.split('\n');
+    const { run, series } = await recorded(home, id);
+    expect(run?.status).toBe('finished');
+    expect(series['val/accuracy']?.steps).toEqual(steps);
+    expect(readdirSync(unsent)).toEqual([]);
+
+    const { id: fitted, loss } = JSON.parse(next.said.out) as { id: string; loss: number[] };
+    const fit = await recorded(home, fitted);
+    expect(fit.run?.status).toBe('finished');
+    expect(fit.series.loss).toEqual({ steps: [1, 2, 3, 4, 5], values: loss });
+    expect(fit.series['batch/loss']?.steps).toEqual(Array.from({ length: 10 }, (_, i) => i + 1));
+  });
+});

@@ -1,0 +1,82 @@
+import type { Journal } from './journal.ts';
+import { type Endpoint, type SendResult, send } from './server.ts';
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Tells the server what waits in a journal, one message after the other, and again where the server is away. */
+export class Sender {
+  readonly #address: Endpoint;
+  readonly #runId: string;
+  readonly #journal: Journal;
+  readonly #onOutcome: (outcome: SendResult) => void;
+  #sending: Promise<void> | undefined;
+  /** Ends a wait before the next try. */
+  #wake: (() => void) | undefined;
+  readonly #closed = new AbortController();
+
+  constructor(address: Endpoint, runId: string, journal: Journal, onOutcome: (outcome: SendResult) => void) {
+    this.#address = address;
+    this.#runId = runId;
+    this.#journal = journal;
+    this.#onOutcome = onOutcome;
+  }
+
+  /** Sends what waits, if that is not under way. */
+  start(): void {
+    this.#sending ??= this.#send().finally(() => {
+      this.#sending = undefined;
+    });
+  }
+
+  /** Resolves when nothing waits any more, or after so many ms. */
+  async drained(withinMs: number): Promise<boolean> {
+    this.#wake?.();
+    this.start();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, withinMs);
+    });
+    await Promise.race([this.#sending, over]);
+    clearTimeout(timer);
+    return this.#journal.first() === undefined;
+  }
+
+  /** Sends nothing more. */
+  close(): void {
+    this.#closed.abort();
+    this.#wake?.();
+  }
+
+  async #send(): Promise<void> {
+    let wait = FIRST_WAIT_MS;
+    for (
+      let message = this.#journal.first();
+      message && !this.#closed.signal.aborted;
+      message = this.#journal.first()
+    ) {
+      const outcome = await send(this.#address, this.#runId, message, this.#closed.signal);
+      if (this.#closed.signal.aborted) return;
+      this.#onOutcome(outcome);
+      if (outcome.kind === 'away') {
+        await this.#pause(wait);
+        wait = Math.min(2 * wait, LONGEST_WAIT_MS);
+      } else {
+        this.#journal.drop();
+        wait = FIRST_WAIT_MS;
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      // A program that has done its work ends although its server is away: the journal keeps what is left.
+      (timer as { unref?: () => void }).unref?.();
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
