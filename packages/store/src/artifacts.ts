@@ -4,8 +4,12 @@ import { naturalOrder } from '@whorl/core';
 import { type ArtifactFiles, sha256Of } from './artifact-files.ts';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import { type Row, RowReader } from './row-reader.ts';
-import { type Statements, sql, sqlDate } from './sql.ts';
+import { RowReader } from './row-reader.ts';
+import { insertInto, orUpdate } from './sql/changes.ts';
+import { select, sql } from './sql/compose.ts';
+import { rowsOf, sqlDate } from './sql/sqlite.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 
 /** A file that a run made. */
 export interface ArtifactRecord {
@@ -40,6 +44,8 @@ export interface Litter {
 /** So many files are looked up, and removed, while the database is held. */
 const BATCH = 200;
 
+const { Artifact } = TABLES;
+
 export class ArtifactStore {
   readonly #statements: Statements;
   readonly #files: ArtifactFiles;
@@ -52,23 +58,20 @@ export class ArtifactStore {
   /** Keeps a file of a run. Putting the same again changes nothing. */
   async put(runId: string, { name, step = -1, mediaType, data, meta = {} }: NewArtifact): Promise<void> {
     const sha256 = sha256Of(data);
-    const row = sql`INSERT INTO Artifact (runId, name, step, mediaType, sha256, size, meta, createdAt)
-      VALUES (${runId}, ${name}, ${step}, ${mediaType}, ${sha256}, ${data.byteLength}, ${JSON.stringify(meta)}, ${sqlDate(Date.now())})
-      ON CONFLICT (runId, name, step) DO UPDATE SET mediaType = excluded.mediaType, sha256 = excluded.sha256,
-        size = excluded.size, meta = excluded.meta`;
+    const contents = { mediaType, sha256, size: data.byteLength, meta: JSON.stringify(meta) };
+    const row = insertInto('Artifact', { runId, name, step, ...contents, createdAt: sqlDate(Date.now()) });
+    const change = sql`${row} ${orUpdate('Artifact', ['runId', 'name', 'step'], ['mediaType', 'sha256', 'size', 'meta'])}`;
     for (let isKept = false; !isKept; ) {
       const written = this.#files.has(sha256) ? null : await this.#files.prepare(sha256, data);
       try {
         // File and row come in one hold of the database: who sweeps in another one meets both, or neither.
         isKept = await retryBusy(async () =>
-          this.#statements.db
-            .transaction(() => {
-              if (written) written.move();
-              else if (!this.#files.has(sha256)) return false; // it was swept since: to be written after all
-              this.#statements.run(row);
-              return true;
-            })
-            .immediate(),
+          this.#statements.write(() => {
+            if (written) written.move();
+            else if (!this.#files.has(sha256)) return false; // it was swept since: to be written after all
+            this.#statements.run(change);
+            return true;
+          }),
         );
       } finally {
         await written?.drop();
@@ -78,10 +81,9 @@ export class ArtifactStore {
 
   /** A run's artifacts in order of name and step; those of one name where it is given. */
   async list(runId: string, name?: string): Promise<ArtifactRecord[]> {
+    const isOfName = name === undefined ? sql`` : sql`AND ${Artifact.name} = ${name}`;
     const rows = this.#statements.objects(
-      name === undefined
-        ? sql`SELECT * FROM Artifact WHERE runId = ${runId} ORDER BY step`
-        : sql`SELECT * FROM Artifact WHERE runId = ${runId} AND name = ${name} ORDER BY step`,
+      selectAll('Artifact')`WHERE ${Artifact.runId} = ${runId} ${isOfName} ORDER BY ${Artifact.step}`,
     );
     return rows.map(toRecord).sort((a, b) => naturalOrder(a.name, b.name));
   }
@@ -91,8 +93,13 @@ export class ArtifactStore {
    * together.
    */
   reached(runId: string): { readonly last: number; readonly log: number; readonly bytes: number } {
-    const [row] = this.#statements.rows<[number, number, number]>(
-      sql`SELECT coalesce(max(id), 0), coalesce(max(CASE WHEN name = 'log' THEN id END), 0), coalesce(sum(size), 0) FROM Artifact WHERE runId = ${runId}`,
+    const { id, name, size } = Artifact;
+    const [row] = this.#statements.rows(
+      select(
+        sql<number>`coalesce(max(${id}), 0)`,
+        sql<number>`coalesce(max(CASE WHEN ${name} = 'log' THEN ${id} END), 0)`,
+        sql<number>`coalesce(sum(${size}), 0)`,
+      )`FROM ${Artifact} WHERE ${Artifact.runId} = ${runId}`,
     );
     const [last, log, bytes] = row ?? [0, 0, 0];
     return { last, log, bytes };
@@ -100,7 +107,9 @@ export class ArtifactStore {
 
   /** @throws StoreError `not-found`, `damaged` where the file is gone or not what was written */
   async read(runId: string, id: number): Promise<{ record: ArtifactRecord; data: Buffer }> {
-    const [row] = this.#statements.objects(sql`SELECT * FROM Artifact WHERE id = ${id} AND runId = ${runId}`);
+    const [row] = this.#statements.objects(
+      selectAll('Artifact')`WHERE ${Artifact.id} = ${id} AND ${Artifact.runId} = ${runId}`,
+    );
     if (!row) throw new StoreError('not-found', `run ${runId} has no artifact ${id}`);
     const record = toRecord(row);
     const data = await this.#files.read(record.sha256);
@@ -133,21 +142,19 @@ export class ArtifactStore {
 
   /** Those of the files that no run has. */
   #unused(hashes: readonly string[]): string[] {
-    return this.#statements.column<string>(
-      sql`SELECT value FROM json_each(${JSON.stringify(hashes)}) WHERE value NOT IN (SELECT sha256 FROM Artifact)`,
-    );
+    const file = rowsOf(hashes, 'j');
+    const used = select(Artifact.sha256)`FROM ${Artifact}`;
+    return this.#statements.column(select(file.value)`FROM ${file} WHERE ${file.value} NOT IN (${used})`);
   }
 
   /** Removes those that are still unused while nobody else can write a row, and gives them. */
   #removeUnused(hashes: readonly string[]): Promise<string[]> {
     return retryBusy(async () =>
-      this.#statements.db
-        .transaction(() => {
-          const unused = this.#unused(hashes);
-          for (const sha256 of unused) rmSync(this.#files.pathOf(sha256) as string, { force: true });
-          return unused;
-        })
-        .immediate(),
+      this.#statements.write(() => {
+        const unused = this.#unused(hashes);
+        for (const sha256 of unused) rmSync(this.#files.pathOf(sha256) as string, { force: true });
+        return unused;
+      }),
     );
   }
 }

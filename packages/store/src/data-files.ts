@@ -1,9 +1,14 @@
 import { basename } from 'node:path';
 import { type Config, flatten, type ParamValue } from '@whorl/core';
-import { type Statements, sql } from './sql.ts';
+import { insertInto, OR_KEEP } from './sql/changes.ts';
+import { select, sql } from './sql/compose.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 
 /** Hexadecimal digits of a hash that tell files of one name apart. */
 const SHORT = 8;
+
+const { DataFile } = TABLES;
 
 /**
  * What the files are called on which runs were trained. A file is its contents: wherever it lies and whatever a copy of
@@ -25,20 +30,19 @@ export class DataFiles {
   }
 
   #nameOf(sha256: string, called: string): string {
-    const known = () => this.#statements.column<string>(sql`SELECT name FROM DataFile WHERE sha256 = ${sha256}`)[0];
+    const known = () =>
+      this.#statements.column(select(DataFile.name)`FROM ${DataFile} WHERE ${DataFile.sha256} = ${sha256}`)[0];
     return (
       known() ??
-      this.#statements.db
-        .transaction(() => {
-          // Another process may have been first, and another file may have the name.
-          for (const name of [called, `${called} (${sha256.slice(0, SHORT)})`, `${called} (${sha256})`]) {
-            this.#statements.run(sql`INSERT OR IGNORE INTO DataFile (sha256, name) VALUES (${sha256}, ${name})`);
-            const found = known();
-            if (found !== undefined) return found;
-          }
-          return sha256;
-        })
-        .immediate()
+      this.#statements.write(() => {
+        // Another process may have been first, and another file may have the name.
+        for (const name of [called, `${called} (${sha256.slice(0, SHORT)})`, `${called} (${sha256})`]) {
+          this.#statements.run(sql`${insertInto('DataFile', { sha256, name })} ${OR_KEEP}`);
+          const found = known();
+          if (found !== undefined) return found;
+        }
+        return sha256;
+      })
     );
   }
 }

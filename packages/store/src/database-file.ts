@@ -3,9 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from './errors.ts';
 import { migrationNames } from './schema-engine.ts';
-
-/** How long a connection waits for another program's write, in ms. */
-export const BUSY_TIMEOUT_MS = 15_000;
+import { BUSY_TIMEOUT_MS } from './sql/connection.ts';
 
 /** The file that holds the database, whether it is there or not. @throws StoreError `bad-input` for one that is none of SQLite */
 export function databaseFile(home: string, url: string | undefined): string {

@@ -2,8 +2,9 @@ import type { Demonstration, Text } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { type Row, RowReader } from './row-reader.ts';
-import { type Statements, sql } from './sql.ts';
+import { RowReader } from './row-reader.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 
 /** What an experiment's study showed without a run, all of it at one time and by one engine. */
 export interface ShownRecord {
@@ -11,6 +12,8 @@ export interface ShownRecord {
   readonly engine: string;
   readonly at: Date;
 }
+
+const { Demonstration: SHOWN } = TABLES;
 
 export class DemonstrationStore {
   readonly #prisma: PrismaClient;
@@ -45,7 +48,7 @@ export class DemonstrationStore {
   /** What was last shown; null where nothing was, or not all of it can be read: half of it would be judged as the whole. */
   find(experimentId: string): ShownRecord | null {
     const rows = this.#statements.objects(
-      sql`SELECT * FROM Demonstration WHERE experimentId = ${experimentId} ORDER BY position`,
+      selectAll('Demonstration')`WHERE ${SHOWN.experimentId} = ${experimentId} ORDER BY ${SHOWN.position}`,
     );
     const read = rows.flatMap((row) => {
       const reader = new RowReader(row);

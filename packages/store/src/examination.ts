@@ -3,9 +3,11 @@ import type { ArtifactFiles } from './artifact-files.ts';
 import { readDemonstration } from './demonstrations.ts';
 import { sqliteCode } from './errors.ts';
 import type { MetricStore } from './metrics.ts';
-import { type Row, RowReader } from './row-reader.ts';
+import { RowReader } from './row-reader.ts';
 import { RunRecords } from './run-record.ts';
-import { Sql, type Statements, sql } from './sql.ts';
+import { type Sql, select } from './sql/compose.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 
 /** What was read of a record, and what of it is damaged. */
 export interface Examination {
@@ -20,6 +22,8 @@ export interface Examination {
 
 const BATCH = 200;
 const MOST_SAID = 20;
+
+const { Artifact, Run } = TABLES;
 
 /** Reads everything that is recorded: every row, every point against its checksum, every file against its hash. */
 export async function examine(
@@ -38,28 +42,26 @@ export async function examine(
       return none;
     }
   };
-  const objects = (what: Text, question: Sql) => attempt(what, () => statements.objects(question), []);
+  const objects = <R>(what: Text, question: Sql<R>) => attempt(what, () => statements.objects(question), []);
 
   problems.push(...attempt(DATABASE, () => structure(statements), []));
-  const experiments = objects({ en: 'experiments', zh: '实验' }, sql`SELECT * FROM Experiment`);
+  const experiments = objects({ en: 'experiments', zh: '实验' }, selectAll('Experiment')``);
   for (const row of experiments) problems.push(...ofRow({ en: 'experiment', zh: '实验' }, row, readExperiment));
-  for (const row of objects({ en: 'shares', zh: '链接' }, sql`SELECT * FROM Share`)) {
+  for (const row of objects({ en: 'shares', zh: '链接' }, selectAll('Share')``)) {
     problems.push(...ofRow({ en: 'share', zh: '链接' }, row, readShare));
   }
-  for (const row of objects({ en: 'saved views', zh: '保存的视图' }, sql`SELECT * FROM SavedView`)) {
+  for (const row of objects({ en: 'saved views', zh: '保存的视图' }, selectAll('SavedView')``)) {
     problems.push(...ofRow({ en: 'saved view', zh: '保存的视图' }, row, readView));
   }
-  for (const row of objects(
-    { en: 'demonstrations', zh: '演示' },
-    sql`SELECT *, experimentId || ' ' || position AS id FROM Demonstration`,
-  )) {
-    problems.push(...ofRow({ en: 'demonstration', zh: '演示' }, row, readDemonstration));
+  for (const row of objects({ en: 'demonstrations', zh: '演示' }, selectAll('Demonstration')``)) {
+    const id = `${row.experimentId} ${row.position}`;
+    problems.push(...ofRow({ en: 'demonstration', zh: '演示' }, { ...row, id }, readDemonstration));
   }
-  for (const row of objects({ en: 'sets of runs', zh: '运行集合' }, sql`SELECT * FROM RunSet`)) {
+  for (const row of objects({ en: 'sets of runs', zh: '运行集合' }, selectAll('RunSet')``)) {
     problems.push(...ofRow({ en: 'set of runs', zh: '运行集合' }, row, (reader) => reader.texts('runIds')));
   }
 
-  const runIds = attempt({ en: 'runs', zh: '运行' }, () => statements.column<string>(sql`SELECT id FROM Run`), []);
+  const runIds = attempt({ en: 'runs', zh: '运行' }, () => statements.column(select(Run.id)`FROM ${Run}`), []);
   const records = new RunRecords(statements, metrics);
   let [series, points] = [0, 0];
   for (let at = 0; at < runIds.length; at += BATCH) {
@@ -73,7 +75,10 @@ export async function examine(
       problems.push(...found.problems);
     }
   }
-  const artifacts = objects({ en: 'artifacts', zh: '文件' }, sql`SELECT * FROM Artifact ORDER BY runId, id`);
+  const artifacts = objects(
+    { en: 'artifacts', zh: '文件' },
+    selectAll('Artifact')`ORDER BY ${Artifact.runId}, ${Artifact.id}`,
+  );
   for (const row of artifacts) problems.push(...(await ofArtifact(row, files)));
   return {
     experiments: experiments.length,
@@ -91,15 +96,13 @@ const withWhat = (what: Text, said: Text): Text => ({ en: `${what.en}: ${said.en
 
 /** What SQLite finds wrong with its own structures, and rows that belong to nothing. */
 function structure(statements: Statements): Text[] {
-  const found = statements.column<string>(new Sql(`PRAGMA integrity_check(${MOST_SAID})`));
-  const orphans = statements.rows<[string, number | null, string]>(new Sql('PRAGMA foreign_key_check'));
   const byTable = new Map<string, number>();
-  for (const [table, , parent] of orphans) {
+  for (const [table, parent] of statements.orphans()) {
     const pair = `${table} → ${parent}`;
     byTable.set(pair, (byTable.get(pair) ?? 0) + 1);
   }
   return [
-    ...found.filter((said) => said !== 'ok').map((said) => withWhat(DATABASE, sameText(said))),
+    ...statements.structureProblems(MOST_SAID).map((said) => withWhat(DATABASE, sameText(said))),
     ...[...byTable].map(([pair, rows]) =>
       withWhat(DATABASE, { en: `${rows} rows belong to nothing (${pair})`, zh: `有 ${rows} 行没有归属（${pair}）` }),
     ),

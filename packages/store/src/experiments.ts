@@ -1,4 +1,4 @@
-import { LIVE_STATUSES, RUN_STATUSES, type RunStatus } from '@whorl/core';
+import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
@@ -6,8 +6,12 @@ import { newId } from './ids.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import type { Page } from './page.ts';
 import { readableRows } from './readable-rows.ts';
-import { type Row, RowReader } from './row-reader.ts';
-import { type Statements, sql } from './sql.ts';
+import { RowReader } from './row-reader.ts';
+import { isLive } from './run-status-sql.ts';
+import { COUNT, select, sql } from './sql/compose.ts';
+import { anyOf, mentions } from './sql/sqlite.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 import { checkText } from './text-limits.ts';
 
 /** Which experiments to list. */
@@ -39,7 +43,9 @@ export interface ExperimentRecord {
 
 const MOST_NOTES = 200_000;
 const MOST_COUNTS = 16;
-const LIVE = JSON.stringify(LIVE_STATUSES);
+const { Experiment, Run } = TABLES;
+const ALL = sql`true`;
+const LINE = '\n';
 
 /** How many runs of an experiment have a status, of those that are put away or of the others. */
 type Count = readonly [experimentId: string, status: string, isArchived: 0 | 1, runs: number];
@@ -149,13 +155,13 @@ export class ExperimentStore {
 
   /** Whether there is an experiment with this id. */
   has(id: string): boolean {
-    return this.#statements.column(sql`SELECT 1 FROM Experiment WHERE id = ${id}`).length > 0;
+    return this.#statements.rows(select(sql`1`)`FROM ${Experiment} WHERE ${Experiment.id} = ${id}`).length > 0;
   }
 
   /** The names of all experiments. */
   async names(): Promise<string[]> {
     return this.#statements
-      .column<unknown>(sql`SELECT name FROM Experiment`)
+      .column<unknown>(select(Experiment.name)`FROM ${Experiment}`)
       .filter((name) => typeof name === 'string');
   }
 
@@ -165,18 +171,21 @@ export class ExperimentStore {
    * @param id of one experiment, with its notes; null for all
    */
   signs(id: string | null): { readonly rows: string; readonly runs: string } {
-    const [mine, only, and] =
-      id === null
-        ? [sql`length(notes)`, sql``, sql``]
-        : [sql`notes`, sql`WHERE experimentId = ${id}`, sql`AND experimentId = ${id}`];
+    const { name, study, updatedAt, archivedAt, notes } = Experiment;
+    const mine = id === null ? sql`length(${notes})` : notes;
+    const isMine = id === null ? ALL : sql`${Experiment.id} = ${id}`;
+    const isOfMine = id === null ? ALL : sql`${Run.experimentId} = ${id}`;
     const rows = this.#statements.rows(
-      sql`SELECT id, name, study, updatedAt, archivedAt, ${mine} FROM Experiment ${id === null ? sql`` : sql`WHERE id = ${id}`} ORDER BY id`,
+      select(Experiment.id, name, study, updatedAt, archivedAt, mine)`
+        FROM ${Experiment} WHERE ${isMine} ORDER BY ${Experiment.id}`,
     );
     const counts = this.#statements.rows(
-      sql`SELECT experimentId, count(*), count(archivedAt) FROM Run ${only} GROUP BY experimentId ORDER BY experimentId`,
+      select(Run.experimentId, COUNT, sql`count(${Run.archivedAt})`)`
+        FROM ${Run} WHERE ${isOfMine} GROUP BY ${Run.experimentId} ORDER BY ${Run.experimentId}`,
     );
     const live = this.#statements.rows(
-      sql`SELECT experimentId, status, count(*) FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE})) ${and} GROUP BY 1, 2 ORDER BY 1, 2`,
+      select(Run.experimentId, Run.status, COUNT)`
+        FROM ${Run} WHERE ${isLive(Run)} AND ${isOfMine} GROUP BY 1, 2 ORDER BY 1, 2`,
     );
     return { rows: JSON.stringify(rows), runs: JSON.stringify([counts, live]) };
   }
@@ -215,9 +224,9 @@ export class ExperimentStore {
 
   /** Those whose name, study or notes hold the text. Prisma's `contains` would take `%` and `_` for wildcards. */
   #mentioning(text: string): string[] {
-    return this.#statements.column<string>(
-      sql`SELECT id FROM Experiment WHERE instr(fold(name || char(10) || study || char(10) || notes), fold(${text})) > 0`,
-    );
+    const { id, name, study, notes } = Experiment;
+    const all = sql`${name} || ${LINE} || ${study} || ${LINE} || ${notes}`;
+    return this.#statements.column(select(id)`FROM ${Experiment} WHERE ${mentions(all, text)}`);
   }
 
   /** The experiments with these ids, in their order; one that cannot be read in full is there all the same. */
@@ -227,16 +236,15 @@ export class ExperimentStore {
       readableRows(
         ids,
         (some) =>
-          this.#statements.rows<Count>(
-            sql`SELECT experimentId, status, archivedAt IS NOT NULL, count(*) FROM Run WHERE experimentId IN (SELECT value FROM json_each(${JSON.stringify(some)})) GROUP BY 1, 2, 3`,
+          this.#statements.rows(
+            select(Run.experimentId, Run.status, sql<0 | 1>`${Run.archivedAt} IS NOT NULL`, COUNT)`
+              FROM ${Run} WHERE ${Run.experimentId} IN ${anyOf(some)} GROUP BY 1, 2, 3`,
           ),
         (id) => uncounted.push(id),
       ),
     );
     const rows = readableRows(ids, (some) =>
-      this.#statements.objects(
-        sql`SELECT * FROM Experiment WHERE id IN (SELECT value FROM json_each(${JSON.stringify(some)}))`,
-      ),
+      this.#statements.objects(selectAll('Experiment')`WHERE ${Experiment.id} IN ${anyOf(some)}`),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => {

@@ -1,15 +1,16 @@
 import { type Expression, type Field, type Literal, parseDate } from '@whorl/core';
-import { keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
+import { keyedRows, type Reading, RUN, readRow } from './field-sql.ts';
 import type { Texts } from './run-selection.ts';
-import { joinSql, listSql, Sql, sql, sqlDate } from './sql.ts';
+import { joinSql, listSql, type Sql, sql } from './sql/compose.ts';
+import { inZone, isLike, likeable, sqlDate } from './sql/sqlite.ts';
 
 // What a query means, in SQL. A number compares with the number that a field holds and a text with its text; a param
 // that is a number has both. What is missing makes every comparison false: each of them is `there is a row that...`.
 
-const TRUE = new Sql('1');
-const FALSE = new Sql('0');
-const AND = new Sql('AND');
-const OR = new Sql('OR');
+const TRUE = sql`1`;
+const FALSE = sql`0`;
+const AND = sql`AND`;
+const OR = sql`OR`;
 
 /**
  * The condition on the run `r` that `expression` states: 0 or 1 and never NULL. Its dates without an offset are of
@@ -44,37 +45,30 @@ export function expressionSql(expression: Expression, timeZone: string, texts: T
       const { field, pattern, negated } = expression;
       return holds(field, (reading) => {
         // A date is like a text as it is shown: by the clocks of the zone.
-        const date = reading.date && sql`in_zone(${reading.date}, ${timeZone})`;
-        const text = date ?? (reading.text && foldedForLike(reading.text));
-        const found = text ? sql`${text} LIKE fold_pattern(${pattern}) ESCAPE '\\'` : FALSE;
+        const date = reading.date && inZone(reading.date, timeZone);
+        const text = date ?? (reading.text && likeable(reading.text));
+        const found = text ? isLike(text, pattern) : FALSE;
         return negated ? sql`(${found}) IS NOT TRUE` : found;
       });
     }
   }
 }
 
-/** A text of ASCII alone, whose case LIKE folds, is spared the call into JavaScript, which takes longer than all else. */
-const foldedForLike = (text: Sql): Sql =>
-  sql`CASE WHEN length(${text}) = octet_length(${text}) THEN ${text} ELSE fold(${text}) END`;
-
 /** That the run has the field, and the condition on its value holds. */
 function holdsSql(field: Field, condition: (reading: Reading) => Sql, texts: Texts): Sql {
-  const keyed = keyedOf(field);
-  if (keyed) {
-    const where = condition(readKeyed(keyed, 't', texts));
-    return sql`EXISTS (SELECT 1 FROM ${tableAs(keyed, 't')} WHERE t.key = ${keyed.key} AND t.runId = r.id AND ${where})`;
-  }
+  const rows = keyedRows(field, 't', texts);
+  if (rows) return sql`EXISTS (SELECT 1 FROM ${rows.from} WHERE ${rows.isOf(RUN.id)} AND ${condition(rows.reading)})`;
   const reading = readRow(field, texts);
   return sql`(${reading.has} AND (${condition(reading)}) IS TRUE)`;
 }
 
 type Order = '=' | '<' | '<=' | '>' | '>=';
 const ORDERS: Readonly<Record<Order, Sql>> = {
-  '=': new Sql('='),
-  '<': new Sql('<'),
-  '<=': new Sql('<='),
-  '>': new Sql('>'),
-  '>=': new Sql('>='),
+  '=': sql`=`,
+  '<': sql`<`,
+  '<=': sql`<=`,
+  '>': sql`>`,
+  '>=': sql`>=`,
 };
 
 function comparison({ number, text, nan, date }: Reading, order: Order, value: Literal, timeZone: string): Sql {

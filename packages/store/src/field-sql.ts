@@ -1,125 +1,106 @@
-import { type Attribute, type Cell, type Field, RUN_STATUSES, withoutPaths } from '@whorl/core';
+import { type Attribute, type Cell, type Field, withoutPaths } from '@whorl/core';
 import type { Texts } from './run-selection.ts';
-import { Sql, sql } from './sql.ts';
+import { statusText } from './run-status-sql.ts';
+import { type Sql, select, sql } from './sql/compose.ts';
+import { byIndex, isoText, type JsonValue, jsonAt, pathless, rowsOf } from './sql/sqlite.ts';
+import { type Table, tableAs } from './sql/tables.ts';
+
+/** The run of which something is read, or a condition holds. */
+export const RUN = tableAs('Run', 'r');
 
 /** The ways to read a field's value; null where it is never read so. */
 export interface Reading {
   /** Whether the run has it. */
   readonly has: Sql;
-  readonly number: Sql | null;
-  readonly text: Sql | null;
+  readonly number: Sql<number | null> | null;
+  readonly text: Sql<string | null> | null;
   /** Whether it is NaN, which SQLite keeps as NULL. */
   readonly nan: Sql | null;
   /** The moment that it is, as the database holds one. */
   readonly date: Sql | null;
 }
 
-/** The table that holds a field's values by run and key; its index has the runs of a key in order. */
-export interface KeyedTable {
-  readonly table: Sql;
-  readonly key: string;
-  /** The columns of number and text. */
-  readonly columns: readonly [number: string, text: string | null];
+/** The rows of a field that lies beside the run's own row: one for each run that has it. */
+export interface KeyedRows {
+  /** The table, by the index that has the rows of a key in order of their runs, with the values. */
+  readonly from: Sql;
+  /** Whether a row is of the field and of this run. */
+  readonly isOf: (runId: Sql) => Sql;
+  readonly reading: Reading;
 }
 
-const METRICS = new Sql('MetricSeries %s INDEXED BY MetricSeries_key_runId_last_min_max_idx');
-const PARAMS = new Sql('Param %s INDEXED BY Param_key_runId_number_value_idx');
-const TAGS = new Sql('Tag %s INDEXED BY Tag_key_runId_number_value_idx');
+/** Whether a field lies in rows beside the run's own. */
+export const isKeyed = ({ kind }: Field): boolean => kind === 'metric' || kind === 'param' || kind === 'tag';
 
-/** Where a field lies beside the run's own row, null where it is in it. */
-export function keyedOf(field: Field): KeyedTable | null {
+/** Where a field lies beside the run's own row, under the name `alias`; null where it is in it. */
+export function keyedRows(field: Field, alias: string, texts: Texts): KeyedRows | null {
   switch (field.kind) {
-    case 'metric':
-      return { table: METRICS, key: field.key, columns: [field.part, null] };
+    case 'metric': {
+      const at = tableAs('MetricSeries', alias);
+      const number = at[field.part];
+      const reading = { has: isThere(at), number, text: null, nan: sql`${number} IS NULL`, date: null };
+      return { from: byIndex(at, 'MetricSeries_key_runId_last_min_max_idx'), isOf: isRowOf(at, field.key), reading };
+    }
     case 'param':
-      return { table: PARAMS, key: field.key, columns: ['number', 'value'] };
-    case 'tag':
-      return { table: TAGS, key: field.key, columns: ['number', 'value'] };
+    case 'tag': {
+      const table = field.kind === 'param' ? 'Param' : 'Tag';
+      const at = tableAs(table, alias);
+      const reading = { has: isThere(at), number: at.number, text: shown(at.value, texts), nan: null, date: null };
+      return { from: byIndex(at, `${table}_key_runId_number_value_idx`), isOf: isRowOf(at, field.key), reading };
+    }
     default:
       return null;
   }
 }
 
-/** The table under the name `alias`. */
-export const tableAs = ({ table }: KeyedTable, alias: string): Sql => new Sql(table.text.replace('%s', `AS ${alias}`));
+type Keyed = Pick<Table<'Param'>, 'runId' | 'key'>;
 
-/** A text as others may read it. Few have a path: the others are spared the call into JavaScript. */
-const shown = (text: Sql, texts: Texts): Sql =>
-  texts === 'whole'
-    ? text
-    : sql`CASE WHEN instr(${text}, '/') + instr(${text}, '\\') > 0 THEN without_paths(${text}) ELSE ${text} END`;
+const isThere = ({ runId }: Keyed): Sql => sql`${runId} IS NOT NULL`;
+const isRowOf =
+  (at: Keyed, key: string) =>
+  (runId: Sql): Sql =>
+    sql`${at.key} = ${key} AND ${at.runId} = ${runId}`;
 
-/** How to read a field from a row of its table that is called `alias`. */
-export function readKeyed({ columns: [number, text] }: KeyedTable, alias: string, texts: Texts): Reading {
-  const column = new Sql(`${alias}.${number}`);
-  return {
-    has: new Sql(`${alias}.runId IS NOT NULL`),
-    number: column,
-    text: text === null ? null : shown(new Sql(`${alias}.${text}`), texts),
-    nan: text === null ? sql`${column} IS NULL` : null,
-    date: null,
-  };
-}
+/** A text as others may read it. */
+const shown = (text: Sql<string | null>, texts: Texts): Sql<string | null> =>
+  texts === 'whole' ? text : pathless(text);
 
-const ofText = (column: Sql): Reading => ({
+const ofText = (column: Sql<string | null>): Reading => ({
   has: sql`${column} IS NOT NULL`,
   number: null,
   text: column,
   nan: null,
   date: null,
 });
-const ofDate = (column: Sql): Reading => ({
-  ...ofText(column),
-  text: sql`replace(${column}, '+00:00', 'Z')`,
-  date: column,
-});
+const ofDate = (column: Sql<string | null>): Reading => ({ ...ofText(column), text: isoText(column), date: column });
 
-/** As a run's record has it: what is none of Whorl's reads as `crashed`. */
-const STATUS = new Sql(
-  `CASE WHEN r.status IN (${RUN_STATUSES.map((status) => `'${status}'`).join(', ')}) THEN r.status ELSE 'crashed' END`,
-);
-const SECONDS = new Sql('r.durationMs / 1000.0');
+const SECONDS = sql<number | null>`${RUN.durationMs} / 1000.0`;
 
 const ATTRIBUTES: Readonly<Record<Attribute, Reading>> = {
-  id: ofText(new Sql('r.id')),
-  name: ofText(new Sql('r.name')),
-  status: ofText(STATUS),
-  source: ofText(new Sql('r.source')),
-  study: ofText(new Sql("nullif(r.study, '')")),
-  engine: ofText(new Sql("nullif(r.engine, '')")),
-  mode: ofText(new Sql("nullif(r.mode, '')")),
-  duration: { ...ofText(SECONDS), number: SECONDS, text: null },
-  created: ofDate(new Sql('r.createdAt')),
-  started: ofDate(new Sql('r.startedAt')),
-  ended: ofDate(new Sql('r.endedAt')),
-  notes: ofText(new Sql("nullif(r.notes, '')")),
-  command: ofText(new Sql("nullif(r.command, '')")),
-  error: ofText(new Sql('r.error')),
+  id: ofText(RUN.id),
+  name: ofText(RUN.name),
+  status: ofText(statusText(RUN)),
+  source: ofText(RUN.source),
+  study: ofText(sql`nullif(${RUN.study}, '')`),
+  engine: ofText(sql`nullif(${RUN.engine}, '')`),
+  mode: ofText(sql`nullif(${RUN.mode}, '')`),
+  duration: { has: sql`${SECONDS} IS NOT NULL`, number: SECONDS, text: null, nan: null, date: null },
+  created: ofDate(RUN.createdAt),
+  started: ofDate(RUN.startedAt),
+  ended: ofDate(RUN.endedAt),
+  notes: ofText(sql`nullif(${RUN.notes}, '')`),
+  command: ofText(sql`nullif(${RUN.command}, '')`),
+  error: ofText(RUN.error),
 };
 
-const NOTHING: Reading = { ...ofText(new Sql('NULL')), text: null };
+const NULL = sql<null>`NULL`;
+const NOTHING: Reading = { ...ofText(NULL), text: null };
 
-/** A dotted path as SQLite writes one, null where it cannot write it. */
-const jsonPath = (key: string): string | null =>
-  /["\\\0]/.test(key)
-    ? null
-    : `$${key
-        .split('.')
-        .map((part) => `."${part}"`)
-        .join('')}`;
+const inEnvironment = (key: string): JsonValue => jsonAt(RUN.environment, key.split('.'));
 
 function ofEnvironment(key: string): Reading {
-  const path = jsonPath(key);
-  if (path === null) return NOTHING;
-  // What is no JSON says nothing: SQLite would refuse the whole question for one such row.
-  const kind = sql`CASE WHEN json_valid(r.environment) THEN json_type(r.environment, ${path}) END`;
-  return {
-    has: sql`coalesce(${kind}, 'null') <> 'null'`,
-    number: sql`CASE WHEN ${kind} IN ('integer', 'real') THEN CAST(r.environment ->> ${path} AS REAL) END`,
-    text: sql`CASE ${kind} WHEN 'text' THEN r.environment ->> ${path} WHEN 'null' THEN NULL ELSE r.environment -> ${path} END`,
-    nan: null,
-    date: null,
-  };
+  const { has, number, text } = inEnvironment(key);
+  return { has, number, text, nan: null, date: null };
 }
 
 /** How to read an attribute, or something of the environment, from the run's row `r`. */
@@ -133,17 +114,19 @@ export function readRow(field: Field, texts: Texts): Reading {
   return reading.text === null || reading.date ? reading : { ...reading, text: shown(reading.text, texts) };
 }
 
-/** What to select of each of some runs, and the cell that it makes. */
+/** What to ask for the values of some runs, one row for each, and the cell that a row makes. */
 export function cellsOf(
   field: Field,
-  ids: string,
+  ids: readonly string[],
   texts: Texts,
-): { readonly query: Sql; readonly cell: (row: unknown[]) => Cell } {
-  const keyed = keyedOf(field);
-  if (keyed) {
-    const { has, number, text } = readKeyed(keyed, 't', texts);
+): { readonly question: Sql<unknown[]>; readonly cell: (row: unknown[]) => Cell } {
+  const wanted = rowsOf(ids, 'j');
+  const rows = keyedRows(field, 't', texts);
+  if (rows) {
+    const { has, number, text } = rows.reading;
     return {
-      query: sql`SELECT ${has}, ${number}, ${text ?? new Sql('NULL')} FROM json_each(${ids}) j LEFT JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = j.value ORDER BY j.key`,
+      question: select(has, number ?? NULL, text ?? NULL)`
+        FROM ${wanted} LEFT JOIN ${rows.from} ON ${rows.isOf(wanted.value)} ORDER BY ${wanted.position}`,
       cell: ([isThere, asNumber, asText]) => {
         if (!isThere) return null;
         if (field.kind === 'metric') return (asNumber ?? Number.NaN) as number;
@@ -152,14 +135,11 @@ export function cellsOf(
     };
   }
   const { number, text } = readRow(field, texts);
-  const path = field.kind === 'environment' ? jsonPath(field.key) : null;
-  const value =
-    path === null
-      ? (number ?? text ?? new Sql('NULL'))
-      : sql`CASE WHEN json_valid(r.environment) THEN r.environment -> ${path} END`;
+  const json = field.kind === 'environment' ? inEnvironment(field.key).json : undefined;
   return {
-    query: sql`SELECT ${value} FROM json_each(${ids}) j JOIN Run r ON r.id = j.value ORDER BY j.key`,
-    cell: ([found]) => (path === null || found === null ? (found as Cell) : jsonCell(found as string, texts)),
+    question: select(json ?? number ?? text ?? NULL)`
+      FROM ${wanted} JOIN ${RUN} ON ${RUN.id} = ${wanted.value} ORDER BY ${wanted.position}`,
+    cell: ([found]) => (json === undefined || found === null ? (found as Cell) : jsonCell(found as string, texts)),
   };
 }
 

@@ -7,7 +7,11 @@ import { readParam } from './param-row.ts';
 import { type PlainRun, readPlainRuns } from './plain-runs.ts';
 import { tagNumber } from './run-edits.ts';
 import type { Environment } from './run-record.ts';
-import { type Statements, sql, sqlDate } from './sql.ts';
+import { insertInto, orUpdate, type RowChange, update } from './sql/changes.ts';
+import { select, sql } from './sql/compose.ts';
+import { sqlDate } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 import { checkKey, checkText } from './text-limits.ts';
 
 /** What the names of files begin with that programs log: a picture of theirs is not taken for one of ours. */
@@ -65,6 +69,14 @@ const BEAT_MS = 5_000;
 
 type Told = readonly [experimentId: string, isArchived: 0 | 1, heartbeatAt: string, startedAt: string | null];
 
+const { Experiment, Param, Run, Tag } = TABLES;
+
+/** What the row of a run says that Whorl did not train. */
+const NOT_OF_WHORL = {
+  ...{ study: '', seed: 0, engine: '', mode: '', config: '{}', configHash: '', command: '' },
+  ...{ host: '', pid: 0, processStart: '' },
+};
+
 /**
  * Runs of other programs: they have params, tags, metrics and files, and no config, study, engine or process. Each call is one
  * transaction: all of it is in the record when it returns, or nothing is.
@@ -87,17 +99,24 @@ export class LoggedRuns {
   start(run: NewLoggedRun): string {
     const id = run.id ?? newId();
     const now = sqlDate(Date.now());
-    this.#inOne(() => {
-      if (run.id !== undefined && this.#statements.rows(sql`SELECT 1 FROM Run WHERE id = ${id}`).length > 0) return;
-      const found = this.#statements.run(
-        sql`UPDATE Experiment SET updatedAt = ${now}, archivedAt = NULL WHERE id = ${run.experimentId}`,
-      );
+    this.#statements.write(() => {
+      if (run.id !== undefined && this.#statements.rows(select(Run.id)`FROM ${Run} WHERE ${Run.id} = ${id}`).length > 0)
+        return;
+      const found = this.#touchExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
       if (found === 0) throw new StoreError('not-found', `no experiment "${run.experimentId}"; whorl ls lists them`);
       this.#statements.run(
-        sql`INSERT INTO Run (id, experimentId, source, name, study, seed, status, engine, mode, config, configHash, environment,
-          command, host, pid, processStart, heartbeatAt, createdAt, startedAt)
-          VALUES (${id}, ${run.experimentId}, ${run.source}, ${run.name}, '', 0, 'running', '', '', '{}', '',
-          ${JSON.stringify(run.environment)}, '', '', 0, '', ${now}, ${now}, ${sqlDate(run.startedAt.getTime())})`,
+        insertInto('Run', {
+          ...NOT_OF_WHORL,
+          id,
+          experimentId: run.experimentId,
+          source: run.source,
+          name: run.name,
+          status: 'running',
+          environment: JSON.stringify(run.environment),
+          heartbeatAt: now,
+          createdAt: now,
+          startedAt: sqlDate(run.startedAt.getTime()),
+        }),
       );
       this.#addParams(id, run.params ?? {});
       this.#setTags(id, run.tags);
@@ -112,7 +131,7 @@ export class LoggedRuns {
 
   /** @throws StoreError `not-found`, `conflict` for an archived run, `bad-input`; ParamConflict */
   log(runId: string, { series = [], params = {}, tags = {} }: LoggedPart): void {
-    this.#inOne(() => {
+    this.#statements.write(() => {
       this.#mustTake(runId);
       this.#addParams(runId, params);
       this.#setTags(runId, tags);
@@ -132,76 +151,76 @@ export class LoggedRuns {
         `file name: expected names with / between them, got ${JSON.stringify(file.name)}`,
       );
     }
-    this.#inOne(() => this.#mustTake(runId));
+    this.#statements.write(() => this.#mustTake(runId));
     await this.#artifacts.put(runId, { ...file, name: `${LOGGED_FILES}${file.name}` });
   }
 
   /** Takes a tag away; whether it was there. @throws StoreError `not-found`, `conflict` */
   deleteTag(runId: string, key: string): boolean {
-    return this.#inOne(() => {
+    return this.#statements.write(() => {
       this.#mustTake(runId);
-      return this.#statements.run(sql`DELETE FROM Tag WHERE runId = ${runId} AND key = ${key}`) > 0;
+      return this.#statements.run(sql`DELETE FROM ${Tag} WHERE ${Tag.runId} = ${runId} AND ${Tag.key} = ${key}`) > 0;
     });
   }
 
   /** @throws StoreError `not-found`, `conflict` for an archived run */
   change(runId: string, { status, endedAt, name }: LoggedChange): void {
-    this.#inOne(() => {
+    this.#statements.write(() => {
       const [experimentId, , , startedAt] = this.#mustTake(runId);
-      if (name !== undefined) this.#statements.run(sql`UPDATE Run SET name = ${name} WHERE id = ${runId}`);
-      if (status !== undefined) this.#statements.run(sql`UPDATE Run SET status = ${status} WHERE id = ${runId}`);
+      if (name !== undefined) this.#update(runId, { name });
+      if (status !== undefined) this.#update(runId, { status });
       if (endedAt !== undefined) {
         const durationMs = endedAt && startedAt ? endedAt.getTime() - Date.parse(startedAt) : null;
-        this.#statements.run(
-          sql`UPDATE Run SET endedAt = ${endedAt && sqlDate(endedAt.getTime())}, durationMs = ${durationMs} WHERE id = ${runId}`,
-        );
+        this.#update(runId, { endedAt: endedAt && sqlDate(endedAt.getTime()), durationMs });
       }
-      this.#statements.run(sql`UPDATE Experiment SET updatedAt = ${sqlDate(Date.now())} WHERE id = ${experimentId}`);
+      this.#touchExperiment(experimentId, { updatedAt: sqlDate(Date.now()) });
     });
     if (status !== undefined && ENDED.includes(status)) this.#metrics.compact(runId);
   }
 
   /** The run that something is logged to, whose sign of life this is. */
   #mustTake(runId: string): Told {
-    const [told] = this.#statements.rows<Told>(
-      sql`SELECT experimentId, archivedAt IS NOT NULL, heartbeatAt, startedAt FROM Run WHERE id = ${runId}`,
+    const { experimentId, archivedAt, heartbeatAt, startedAt } = Run;
+    const [told] = this.#statements.rows(
+      select(experimentId, sql<0 | 1>`${archivedAt} IS NOT NULL`, heartbeatAt, startedAt)`
+        FROM ${Run} WHERE ${Run.id} = ${runId}`,
     );
     if (!told) throw new StoreError('not-found', `no run "${runId}"; whorl ls <experiment> lists them`);
     if (told[1]) throw new StoreError('conflict', `run ${runId} is archived; restore it to log to it`);
     const now = Date.now();
-    if (Math.abs(now - Date.parse(told[2])) > BEAT_MS) {
-      this.#statements.run(sql`UPDATE Run SET heartbeatAt = ${sqlDate(now)} WHERE id = ${runId}`);
-    }
+    if (Math.abs(now - Date.parse(told[2])) > BEAT_MS) this.#update(runId, { heartbeatAt: sqlDate(now) });
     return told;
+  }
+
+  #update(runId: string, change: RowChange<'Run'>): void {
+    this.#statements.run(sql`${update('Run', change)} WHERE ${Run.id} = ${runId}`);
+  }
+
+  /** How many experiments were changed: none where there is none with this id. */
+  #touchExperiment(id: string, change: RowChange<'Experiment'>): number {
+    return this.#statements.run(sql`${update('Experiment', change)} WHERE ${Experiment.id} = ${id}`);
   }
 
   #addParams(runId: string, params: Readonly<Record<string, string>>): void {
     for (const [key, text] of Object.entries(params)) {
       checkKey('param', key);
-      const [before] = this.#statements.column<string>(
-        sql`SELECT value FROM Param WHERE runId = ${runId} AND key = ${key}`,
+      const [before] = this.#statements.column(
+        select(Param.value)`FROM ${Param} WHERE ${Param.runId} = ${runId} AND ${Param.key} = ${key}`,
       );
       if (before === text) continue;
       if (before !== undefined) throw new ParamConflict(runId, key, before, text);
       const value = readParam(text);
-      this.#statements.run(
-        sql`INSERT INTO Param (runId, key, value, number) VALUES (${runId}, ${key}, ${text}, ${typeof value === 'number' ? value : null})`,
-      );
+      const number = typeof value === 'number' ? value : null;
+      this.#statements.run(insertInto('Param', { runId, key, value: text, number }));
     }
   }
 
   #setTags(runId: string, tags: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(tags)) {
       checkKey('tag', key);
-      this.#statements.run(
-        sql`INSERT INTO Tag (runId, key, value, number) VALUES (${runId}, ${key}, ${value}, ${tagNumber(value)})
-            ON CONFLICT (runId, key) DO UPDATE SET value = excluded.value, number = excluded.number`,
-      );
+      const row = insertInto('Tag', { runId, key, value, number: tagNumber(value) });
+      this.#statements.run(sql`${row} ${orUpdate('Tag', ['runId', 'key'], ['value', 'number'])}`);
     }
-  }
-
-  #inOne<T>(work: () => T): T {
-    return this.#statements.db.transaction(work).immediate();
   }
 }
 

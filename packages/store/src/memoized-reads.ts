@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Statements } from './sql.ts';
+import type { Statements } from './sql/statements.ts';
 
 /** Reads of the record, memoised. None outlives a change of it, by whomever. */
 export class MemoizedReads<T> {

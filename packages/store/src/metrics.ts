@@ -6,7 +6,11 @@ import { readableRows } from './readable-rows.ts';
 import { SeriesChunks } from './series-chunks.ts';
 import { whereWhole, wrongSteps, wrongSummary } from './series-damage.ts';
 import { extendSummary, isSummaryOf, type SeriesRow, type SeriesSummary, toSummary } from './series-summary.ts';
-import { type Statements, sql } from './sql.ts';
+import { insertInto, update } from './sql/changes.ts';
+import { select, sql } from './sql/compose.ts';
+import { anyOf, atHighest, JOIN_IN_ORDER, lastBytes, natural, rowsOf } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { selectAll, TABLES, tableAs } from './sql/tables.ts';
 import { checkKey } from './text-limits.ts';
 
 /** New points of one series, the first of them at position `offset` of the series; without one, behind what it has. */
@@ -17,6 +21,9 @@ export interface PointBatch extends Columns {
 
 /** What is held of the series that were read last: some five million points. */
 const CACHE_BYTES = 128 * 2 ** 20;
+
+const { MetricChunk, MetricSeries } = TABLES;
+const BY_KEY = sql`ORDER BY ${natural(MetricSeries.key)}, ${MetricSeries.key}`;
 
 /** Metrics as columns: of each metric of a run a summary, and its points in chunks (docs/decisions/0001-metrics-beside-prisma.md). */
 export class MetricStore {
@@ -35,7 +42,7 @@ export class MetricStore {
    * @throws StoreError `conflict` for a batch that would leave a gap, `bad-input` for a step that is no number
    */
   append(runId: string, batches: readonly PointBatch[]): void {
-    this.#statements.db.transaction(() => this.add(runId, batches)).immediate();
+    this.#statements.write(() => this.add(runId, batches));
   }
 
   /** The same inside of a transaction that is under way. */
@@ -58,39 +65,37 @@ export class MetricStore {
       throw new StoreError('bad-input', `metric ${batch.key}: expected steps that are numbers, got ${wrong}`);
     }
     if (count === 0) return;
-    const { lastStep, last, lastTime, min, minStep, max, maxStep } = extendSummary(row, fresh);
     const id = row?.id ?? this.#insertSeries(runId, batch.key);
-    this.#statements.run(
-      sql`UPDATE MetricSeries SET count = ${known + count}, lastStep = ${lastStep}, last = ${last}, lastTime = ${lastTime}, min = ${min}, minStep = ${minStep}, max = ${max}, maxStep = ${maxStep} WHERE id = ${id}`,
-    );
+    const summary = { count: known + count, ...extendSummary(row, fresh) };
+    this.#statements.run(sql`${update('MetricSeries', summary)} WHERE ${MetricSeries.id} = ${id}`);
     this.#chunks.add(id, known, fresh);
   }
 
   #row(runId: string, key: string): SeriesRow | undefined {
-    const [row] = this.#statements.objects(sql`SELECT * FROM MetricSeries WHERE runId = ${runId} AND key = ${key}`);
+    const [row] = this.#statements.objects(
+      selectAll('MetricSeries')`WHERE ${MetricSeries.runId} = ${runId} AND ${MetricSeries.key} = ${key}`,
+    );
     return row as SeriesRow | undefined;
   }
 
   #insertSeries(runId: string, key: string): number {
-    const [id] = this.#statements.column<number>(
-      sql`INSERT INTO MetricSeries (runId, key, count, lastStep) VALUES (${runId}, ${key}, 0, 0) RETURNING id`,
+    const [id] = this.#statements.column(
+      sql<[number]>`${insertInto('MetricSeries', { runId, key, count: 0, lastStep: 0 })} RETURNING id`,
     );
     return id as number;
   }
 
   /** Joins a run's small chunks into full ones. The points stay what they were, and what is damaged stays as it lies. */
   compact(runId: string): void {
-    this.#statements.db
-      .transaction(() => {
-        for (const row of this.#rows(runId)) this.#chunks.join(row);
-      })
-      .immediate();
+    this.#statements.write(() => {
+      for (const row of this.#rows(runId)) this.#chunks.join(row);
+    });
   }
 
   #rows(runId: string): SeriesRow[] {
     return this.#statements.objects(
-      sql`SELECT * FROM MetricSeries WHERE runId = ${runId} ORDER BY natural(key), key`,
-    ) as unknown[] as SeriesRow[];
+      selectAll('MetricSeries')`WHERE ${MetricSeries.runId} = ${runId} ${BY_KEY}`,
+    ) as SeriesRow[];
   }
 
   /** The summaries of a run's metrics, by key. */
@@ -100,18 +105,22 @@ export class MetricStore {
 
   /** How many points of a metric some runs have. */
   countPoints(runIds: readonly string[], key: string): number {
-    const [points = 0] = this.#statements.column<number>(
-      sql`SELECT total(s.count) FROM json_each(${JSON.stringify(runIds)}) j CROSS JOIN MetricSeries s ON s.runId = j.value AND s.key = ${key}`,
+    const run = rowsOf(runIds, 'j');
+    const series = tableAs('MetricSeries', 's');
+    const [points = 0] = this.#statements.column(
+      select(sql<number>`coalesce(sum(${series.count}), 0)`)`
+        FROM ${run} ${JOIN_IN_ORDER} ${series} ON ${series.runId} = ${run.value} AND ${series.key} = ${key}`,
     );
     return points;
   }
 
   /** When the last point of a run was measured, in ms since 1970; null where it has none. */
   lastTime(runId: string): number | null {
-    // A chunk ends with the time of its last point. SQLite gives the row that has the maximum.
+    // A chunk ends with the time of its last point.
     const ends = this.#statements.column<unknown>(
-      sql`SELECT substr(data, -8), max("index") FROM MetricChunk JOIN MetricSeries ON MetricSeries.id = MetricChunk.seriesId
-         WHERE runId = ${runId} GROUP BY seriesId`,
+      select(...atHighest(lastBytes(MetricChunk.data, 8), MetricChunk.index))`
+        FROM ${MetricChunk} JOIN ${MetricSeries} ON ${MetricSeries.id} = ${MetricChunk.seriesId}
+        WHERE ${MetricSeries.runId} = ${runId} GROUP BY ${MetricChunk.seriesId}`,
     );
     const times = ends.flatMap((end) => (Buffer.isBuffer(end) && end.length === 8 ? [end.readDoubleLE()] : []));
     return times.reduce<number | null>(
@@ -130,8 +139,8 @@ export class MetricStore {
       runIds,
       (ids) =>
         this.#statements.objects(
-          sql`SELECT * FROM MetricSeries WHERE runId IN (SELECT value FROM json_each(${JSON.stringify(ids)})) ORDER BY natural(key), key`,
-        ) as unknown[] as SeriesRow[],
+          selectAll('MetricSeries')`WHERE ${MetricSeries.runId} IN ${anyOf(ids)} ${BY_KEY}`,
+        ) as SeriesRow[],
       onUnreadable,
     );
     for (const row of rows) found.get(row.runId)?.push(toSummary(row));

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import Database from 'better-sqlite3';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ArtifactStore } from './artifacts.ts';
-import { BUSY_TIMEOUT_MS, databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } from './database-file.ts';
+import { databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } from './database-file.ts';
 import { DemonstrationStore } from './demonstrations.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import { type Examination, examine } from './examination.ts';
@@ -18,8 +17,8 @@ import { type Readable, readableFile } from './readable-copy.ts';
 import { RunSetStore } from './run-sets.ts';
 import { RunStore } from './runs.ts';
 import { ShareStore } from './shares.ts';
-import { Statements } from './sql.ts';
-import { addFunctions } from './sql-functions.ts';
+import { BUSY_TIMEOUT_MS, connectTo } from './sql/connection.ts';
+import { Statements } from './sql/statements.ts';
 import { ViewStore } from './views.ts';
 
 export interface StoreOptions {
@@ -59,8 +58,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The indexes of tens of thousands of runs stay in memory. */
-const CACHE_KIB = 65_536;
 const MOST_ANSWERS = 16;
 
 /**
@@ -132,20 +129,10 @@ function connect(
   readonly = false,
 ): Store {
   const file = databaseFile(home, databaseUrl);
-  const options = { readonly, timeout: BUSY_TIMEOUT_MS };
-  const sqlite = new Database(readable.file, options);
-  try {
-    addFunctions(sqlite);
-    if (!readonly) sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = NORMAL');
-    sqlite.pragma('foreign_keys = ON');
-    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
-  } catch (error) {
-    sqlite.close();
-    throw error;
-  }
+  const sqlite = connectTo(readable.file, { readonly });
   const identity = fileIdentity(file);
-  const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: readable.file, ...options }) });
+  const forPrisma = { url: readable.file, readonly, timeout: BUSY_TIMEOUT_MS };
+  const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3(forPrisma) });
   const statements = new Statements(sqlite);
   const metrics = new MetricStore(statements);
   const files = new ArtifactFiles(artifactsOf(home));
@@ -155,10 +142,7 @@ function connect(
   const answers = new MemoizedReads<unknown>(statements, MOST_ANSWERS);
   const whole = explained(
     {
-      check: () => {
-        const result = sqlite.pragma('integrity_check', { simple: true }) as string;
-        return result === 'ok' ? null : result;
-      },
+      check: () => statements.structureProblems(1)[0] ?? null,
       examine: () => examine(statements, metrics, files),
       revision: () => statements.revision(),
       kept: <T>(question: string, find: () => T) => answers.get(question, find) as T,

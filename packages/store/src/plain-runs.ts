@@ -2,7 +2,10 @@ import type { MetricStore } from './metrics.ts';
 import { readableRows } from './readable-rows.ts';
 import { RowReader } from './row-reader.ts';
 import type { SeriesSummary } from './series-summary.ts';
-import { type Statements, sql } from './sql.ts';
+import { type Sql, select, sql } from './sql/compose.ts';
+import { anyOf } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { selectAll, TABLES, type Table } from './sql/tables.ts';
 
 /** A key and its text, as it was logged. */
 export type KeyedText = readonly [key: string, value: string];
@@ -25,26 +28,22 @@ export interface PlainRun {
 
 type Pair = readonly [runId: string, key: string, value: string];
 
+const { Param, Run, Tag } = TABLES;
+
+/** The keys of some runs with their texts; a value that is none by now is read as one. */
+const textsOf = (table: Table<'Param'> | Table<'Tag'>, runIds: readonly string[]): Sql<Pair> => {
+  const { runId, key, value } = table;
+  return select(runId, key, sql<string>`CAST(${value} AS TEXT)`)`
+    FROM ${table} WHERE ${runId} IN ${anyOf(runIds)} ORDER BY ${runId}, ${key}`;
+};
+
 /** The runs with these ids, in their order; unknown ids are left out. */
 export function readPlainRuns(statements: Statements, metrics: MetricStore, ids: readonly string[]): PlainRun[] {
-  const rows = readableRows(ids, (some) =>
-    statements.objects(
-      sql`SELECT id, experimentId, name, status, notes, createdAt, startedAt, endedAt, archivedAt FROM Run WHERE id IN (SELECT value FROM json_each(${JSON.stringify(some)}))`,
-    ),
-  );
+  const rows = readableRows(ids, (some) => statements.objects(selectAll('Run')`WHERE ${Run.id} IN ${anyOf(some)}`));
   const byId = new Map(rows.map((row) => [row.id, new RowReader(row)]));
   const known = ids.filter((id) => byId.has(id));
-  const list = JSON.stringify(known);
-  const params = byRun(
-    statements.rows<Pair>(
-      sql`SELECT runId, key, CAST(value AS TEXT) FROM Param WHERE runId IN (SELECT value FROM json_each(${list})) ORDER BY runId, key`,
-    ),
-  );
-  const tags = byRun(
-    statements.rows<Pair>(
-      sql`SELECT runId, key, CAST(value AS TEXT) FROM Tag WHERE runId IN (SELECT value FROM json_each(${list})) ORDER BY runId, key`,
-    ),
-  );
+  const params = byRun(statements.rows(textsOf(Param, known)));
+  const tags = byRun(statements.rows(textsOf(Tag, known)));
   const series = metrics.seriesOf(known);
   return known.map((id) => {
     const reader = byId.get(id) as RowReader;

@@ -1,57 +1,56 @@
-/** A row of the database as it lies there, whatever is in its columns. */
-export type Row = Readonly<Record<string, unknown>>;
+import type { Row } from './sql/statements.ts';
 
 /**
  * Reads a row column by column. A value that its column cannot hold is noted in `damage`, and something stands in for it:
  * it must hide neither the rest of its row nor the other rows.
  */
-export class RowReader {
-  readonly #row: Row;
+export class RowReader<C extends string = string> {
+  readonly #row: Row<C>;
   /** The columns that cannot be read. */
   readonly damage: string[] = [];
 
-  constructor(row: Row) {
+  constructor(row: Row<C>) {
     this.#row = row;
   }
 
-  #read<T>(column: string, isRight: (value: unknown) => value is T, standIn: T): T {
+  #read<T>(column: C, isRight: (value: unknown) => value is T, standIn: T): T {
     const value = this.#row[column];
     if (isRight(value)) return value;
     this.damage.push(column);
     return standIn;
   }
 
-  text(column: string): string {
+  text(column: C): string {
     return this.#read(column, isText, '');
   }
 
-  textOrNull(column: string): string | null {
+  textOrNull(column: C): string | null {
     return this.#read(column, orNull(isText), null);
   }
 
-  whole(column: string, standIn = 0): number {
+  whole(column: C, standIn = 0): number {
     return this.#read(column, isWhole, standIn);
   }
 
-  realOrNull(column: string): number | null {
+  realOrNull(column: C): number | null {
     return this.#read(column, orNull(isReal), null);
   }
 
-  oneOf<T extends string>(column: string, allowed: readonly T[], standIn: T): T {
+  oneOf<T extends string>(column: C, allowed: readonly T[], standIn: T): T {
     return this.#read(column, (value): value is T => (allowed as readonly unknown[]).includes(value), standIn);
   }
 
-  date(column: string): Date {
+  date(column: C): Date {
     return new Date(this.#read(column, isMoment, 0));
   }
 
-  dateOrNull(column: string): Date | null {
+  dateOrNull(column: C): Date | null {
     const moment = this.#read(column, orNull(isMoment), null);
     return moment === null ? null : new Date(moment);
   }
 
   /** The JSON object in a column, null where there is none. */
-  object(column: string): Readonly<Record<string, unknown>> | null {
+  object(column: C): Readonly<Record<string, unknown>> | null {
     const value = parsed(this.#row[column]);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
     this.damage.push(column);
@@ -59,7 +58,7 @@ export class RowReader {
   }
 
   /** The JSON list of texts in a column, empty where there is none. */
-  texts(column: string): string[] {
+  texts(column: C): string[] {
     const value = parsed(this.#row[column]);
     if (Array.isArray(value) && value.every(isText)) return value;
     this.damage.push(column);

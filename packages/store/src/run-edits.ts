@@ -1,10 +1,16 @@
 import { StoreError } from './errors.ts';
-import { Sql, type Statements, sql, sqlDate } from './sql.ts';
+import { columnNames, orUpdate, update } from './sql/changes.ts';
+import { type Sql, select, sql } from './sql/compose.ts';
+import { anyOf, rowsOf, sqlDate } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 import { checkKey, checkText } from './text-limits.ts';
 
 const MOST_NOTES = 200_000;
 const MOST_TAG = 10_000;
 const MOST_KEY = 200;
+
+const { Run, Tag } = TABLES;
 
 /** What people change of runs that are recorded. All of a change is made, or nothing of it. */
 export class RunEdits {
@@ -17,13 +23,13 @@ export class RunEdits {
   /** @throws StoreError `bad-input`, `not-found` */
   rename(id: string, name: string): void {
     checkText('name', name, { least: 1 });
-    this.#update([id], sql`name = ${name}`);
+    this.#update(id, update('Run', { name }));
   }
 
   /** Notes are Markdown. @throws StoreError `bad-input`, `not-found` */
   setNotes(id: string, notes: string): void {
     checkText('notes', notes, { most: MOST_NOTES });
-    this.#update([id], sql`notes = ${notes}`);
+    this.#update(id, update('Run', { notes }));
   }
 
   /**
@@ -36,62 +42,63 @@ export class RunEdits {
       checkKey('tag', key);
       checkText(`tag ${key}`, value ?? '', { most: MOST_TAG });
     }
-    const list = JSON.stringify(ids);
     this.#inOne(ids, () => {
       for (const [key, value] of Object.entries(tags)) {
-        this.#statements.run(
-          value === null
-            ? sql`DELETE FROM Tag WHERE key = ${key} AND runId IN (SELECT value FROM json_each(${list}))`
-            : sql`INSERT INTO Tag (runId, key, value, number) SELECT value, ${key}, ${value}, ${tagNumber(value)} FROM json_each(${list}) WHERE true
-                  ON CONFLICT (runId, key) DO UPDATE SET value = excluded.value, number = excluded.number`,
-        );
+        this.#statements.run(value === null ? untagged(ids, key) : tagged(ids, key, value));
       }
     });
   }
 
   /** Takes runs out of lists and comparisons; nothing of them is lost. Those that were not out already. @throws StoreError `not-found` */
   archive(ids: readonly string[]): string[] {
-    return this.#move(ids, sql`archivedAt = ${sqlDate(Date.now())}`, new Sql('archivedAt IS NULL'));
+    return this.#move(ids, update('Run', { archivedAt: sqlDate(Date.now()) }), sql`${Run.archivedAt} IS NULL`);
   }
 
   /** Brings archived runs back. Those that were out. @throws StoreError `not-found` */
   restore(ids: readonly string[]): string[] {
-    return this.#move(ids, new Sql('archivedAt = NULL'), new Sql('archivedAt IS NOT NULL'));
+    return this.#move(ids, update('Run', { archivedAt: null }), sql`${Run.archivedAt} IS NOT NULL`);
   }
 
   /** Changes those of the runs of which it is true, and gives their ids, in the order of `ids`. */
   #move(ids: readonly string[], change: Sql, isDue: Sql): string[] {
     return this.#inOne(ids, () => {
-      const due = this.#statements.column<string>(
-        sql`SELECT j.value FROM json_each(${JSON.stringify(ids)}) j JOIN Run ON Run.id = j.value WHERE ${isDue} ORDER BY j.key`,
+      const asked = rowsOf(ids, 'j');
+      const due = this.#statements.column(
+        select(asked.value)`
+          FROM ${asked} JOIN ${Run} ON ${Run.id} = ${asked.value} WHERE ${isDue} ORDER BY ${asked.position}`,
       );
-      this.#statements.run(
-        sql`UPDATE Run SET ${change} WHERE id IN (SELECT value FROM json_each(${JSON.stringify(due)}))`,
-      );
+      this.#statements.run(sql`${change} WHERE ${Run.id} IN ${anyOf(due)}`);
       return due;
     });
   }
 
-  #update(ids: readonly string[], change: Sql): void {
-    const list = JSON.stringify(ids);
-    this.#inOne(ids, () => {
-      this.#statements.run(sql`UPDATE Run SET ${change} WHERE id IN (SELECT value FROM json_each(${list}))`);
-    });
+  #update(id: string, change: Sql): void {
+    this.#inOne([id], () => this.#statements.run(sql`${change} WHERE ${Run.id} = ${id}`));
   }
 
   #inOne<T>(ids: readonly string[], work: () => T): T {
-    return this.#statements.db
-      .transaction(() => {
-        const [unknown] = this.#statements.column<string>(
-          sql`SELECT value FROM json_each(${JSON.stringify(ids)}) WHERE value NOT IN (SELECT id FROM Run) LIMIT 1`,
-        );
-        if (unknown !== undefined) {
-          throw new StoreError('not-found', `no run "${unknown}"; whorl ls <experiment> lists them`);
-        }
-        return work();
-      })
-      .immediate();
+    return this.#statements.write(() => {
+      const asked = rowsOf(ids, 'j');
+      const [unknown] = this.#statements.column(
+        select(asked.value)`FROM ${asked} WHERE ${asked.value} NOT IN (${select(Run.id)`FROM ${Run}`}) LIMIT 1`,
+      );
+      if (unknown !== undefined) {
+        throw new StoreError('not-found', `no run "${unknown}"; whorl ls <experiment> lists them`);
+      }
+      return work();
+    });
   }
+}
+
+const untagged = (ids: readonly string[], key: string): Sql =>
+  sql`DELETE FROM ${Tag} WHERE ${Tag.key} = ${key} AND ${Tag.runId} IN ${anyOf(ids)}`;
+
+function tagged(ids: readonly string[], key: string, value: string): Sql {
+  const run = rowsOf(ids, 'j');
+  // Without its WHERE the ON of the conflict would be taken for that of a join.
+  return sql`INSERT INTO ${Tag} (${columnNames('Tag', ['runId', 'key', 'value', 'number'])})
+    SELECT ${run.value}, ${key}, ${value}, ${tagNumber(value)} FROM ${run} WHERE true
+    ${orUpdate('Tag', ['runId', 'key'], ['value', 'number'])}`;
 }
 
 /** The number that a tag reads as, so that `tags.round > 9` finds the tenth; null for another text. */

@@ -9,19 +9,22 @@ import {
   withoutPaths,
 } from '@whorl/core';
 import { LRUCache } from 'lru-cache';
-import { type KeyedTable, keyedOf, type Reading, readKeyed, readRow, tableAs } from './field-sql.ts';
+import { keyedRows, type Reading, RUN, readRow } from './field-sql.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { RowReader } from './row-reader.ts';
 import type { RunSelection } from './run-selection.ts';
 import { fromScope, selectedSql } from './run-table.ts';
-import { Sql, type Statements, sql } from './sql.ts';
+import { COUNT, type Sql, select, sql } from './sql/compose.ts';
+import { JOIN_IN_ORDER } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { tableAs } from './sql/tables.ts';
 
 const MOST_VALUES = 20;
 /** A longer key is nobody's to choose from a list. */
 const MOST_KEY = 1_000;
 const MOST_KEPT = 8;
 
-const NULL = new Sql('NULL');
+const NULL = sql<null>`NULL`;
 const ANY_ROW: Field = { kind: 'environment', key: '' };
 
 /** Of which runs the fields are: a query picks from among them. */
@@ -48,7 +51,7 @@ export class RunFields {
    */
   list({ scope, archived, texts = 'whole' }: FieldsOf): readonly FieldInfo[] {
     const of: FieldsOf = { scope, archived, texts };
-    return this.#statements.db.transaction(() => this.#kept.get(JSON.stringify(of), () => this.#count(of)))();
+    return this.#statements.read(() => this.#kept.get(JSON.stringify(of), () => this.#count(of)));
   }
 
   #count(of: FieldsOf): FieldInfo[] {
@@ -65,7 +68,7 @@ export class RunFields {
 
   #countParams(of: FieldsOf): readonly FieldInfo[] {
     const members = this.#statements
-      .column<string>(sql`SELECT r.id ${fromScope(of.scope)} WHERE ${selectedSql(of)} ORDER BY 1`)
+      .column(select(RUN.id)`${fromScope(of.scope)} WHERE ${selectedSql(of)} ORDER BY 1`)
       .join();
     const key = `${of.texts} ${members}`;
     const known = this.#params.get(key);
@@ -78,13 +81,15 @@ export class RunFields {
 
   /** The metrics of which one of these runs has more than one point: those that make a curve. */
   curved(of: FieldsOf): readonly string[] {
-    return this.#keys(of, 'MetricSeries', sql`AND t.count > 1`);
+    return this.#keys(of, 'MetricSeries', sql`AND ${tableAs('MetricSeries', 't').count} > 1`);
   }
 
-  #keys(of: FieldsOf, table: string, and: Sql = new Sql('')): string[] {
+  #keys(of: FieldsOf, table: 'MetricSeries' | 'Param' | 'Tag', and: Sql = sql``): string[] {
+    const at = tableAs(table, 't');
     return this.#statements
-      .column<string>(
-        sql`SELECT DISTINCT t.key ${fromScope(of.scope)} CROSS JOIN ${new Sql(table)} t ON t.runId = r.id WHERE ${selectedSql(of)} ${and}`,
+      .column(
+        select(sql<string>`DISTINCT ${at.key}`)`
+          ${fromScope(of.scope)} ${JOIN_IN_ORDER} ${at} ON ${at.runId} = ${RUN.id} WHERE ${selectedSql(of)} ${and}`,
       )
       .filter((key) => key.length <= MOST_KEY && isShown(key, of))
       .sort(naturalOrder);
@@ -95,10 +100,11 @@ export class RunFields {
   }
 
   #countOne(of: FieldsOf, field: Field): FieldInfo | null {
-    const keyed = keyedOf(field);
     const { texts = 'whole' } = of;
-    const reading: Reading = keyed ? readKeyed(keyed, 't', texts) : readRow(field, texts);
-    const rows = sql`${fromScope(of.scope, [field])} ${keyed ? joinOf(keyed) : new Sql('')} WHERE ${selectedSql(of)} AND ${reading.has}`;
+    const keyed = keyedRows(field, 't', texts);
+    const reading = keyed?.reading ?? readRow(field, texts);
+    const join = keyed ? sql`${JOIN_IN_ORDER} ${keyed.from} ON ${keyed.isOf(RUN.id)}` : sql``;
+    const rows = sql`${fromScope(of.scope, [field])} ${join} WHERE ${selectedSql(of)} AND ${reading.has}`;
     const isFew = this.#isFew(reading, rows);
     const found = isFew ? this.#countValues(field, reading, rows) : this.#countRuns(reading, rows);
     if (found.runs === 0) return null;
@@ -116,15 +122,20 @@ export class RunFields {
 
   /** Whether there are few different values. A measured number has a new one in each run: that is soon seen. */
   #isFew({ number, text, date }: Reading, rows: Sql): boolean {
-    const [distinct = 0] = this.#statements.column<number>(
-      sql`SELECT count(*) FROM (SELECT DISTINCT ${date ?? number ?? NULL}, ${date ? NULL : (text ?? NULL)} ${rows} LIMIT ${MOST_DISTINCT + 1})`,
-    );
+    const values = sql`SELECT DISTINCT ${date ?? number ?? NULL}, ${date ? NULL : (text ?? NULL)} ${rows} LIMIT ${MOST_DISTINCT + 1}`;
+    const [distinct = 0] = this.#statements.column(select(COUNT)`FROM (${values})`);
     return distinct <= MOST_DISTINCT;
   }
 
   #countRuns({ number }: Reading, rows: Sql): Counts {
-    const [counts] = this.#statements.rows<[number, number, number | null, number | null]>(
-      sql`SELECT count(*), count(${number ?? NULL}), min(${number ?? NULL}), max(${number ?? NULL}) ${rows}`,
+    const value = number ?? NULL;
+    const [counts] = this.#statements.rows(
+      select(
+        COUNT,
+        sql<number>`count(${value})`,
+        sql<number | null>`min(${value})`,
+        sql<number | null>`max(${value})`,
+      )`${rows}`,
     );
     const [runs, numbers, min, max] = counts ?? [0, 0, null, null];
     return { runs, numbers, min, max, values: [] };
@@ -132,8 +143,8 @@ export class RunFields {
 
   /** With the values, the most frequent first. */
   #countValues(field: Field, { number, text }: Reading, rows: Sql): Counts {
-    const found = this.#statements.rows<[number | null, string | null, number]>(
-      sql`SELECT ${number ?? NULL}, ${text ?? NULL}, count(*) ${rows} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    const found = this.#statements.rows(
+      select(number ?? NULL, text ?? NULL, COUNT)`${rows} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
     );
     const sum = (counts: typeof found) => counts.reduce((total, [, , runs]) => total + runs, 0);
     const numeric = found.filter(([value]) => value !== null);
@@ -152,8 +163,8 @@ export class RunFields {
   /** The leaves of the runs' environments. Many runs have the same: each is read once. */
   #environment(of: FieldsOf): FieldInfo[] {
     const counts = new Map<string, Map<Cell, number>>();
-    const environments = this.#statements.rows<[string, number]>(
-      sql`SELECT r.environment, count(*) ${fromScope(of.scope, [ANY_ROW])} WHERE ${selectedSql(of)} GROUP BY 1`,
+    const environments = this.#statements.rows(
+      select(RUN.environment, COUNT)`${fromScope(of.scope, [ANY_ROW])} WHERE ${selectedSql(of)} GROUP BY 1`,
     );
     for (const [json, runs] of environments) {
       for (const [path, leaf] of leaves(new RowReader({ json }).object('json'))) {
@@ -178,9 +189,6 @@ interface Counts {
   readonly max: number | null;
   readonly values: readonly Cell[];
 }
-
-const joinOf = (keyed: KeyedTable): Sql =>
-  sql`CROSS JOIN ${tableAs(keyed, 't')} ON t.key = ${keyed.key} AND t.runId = r.id`;
 
 const extent = (min: number | null, max: number | null) => (min === null || max === null ? {} : { min, max });
 

@@ -7,7 +7,11 @@ import type { MetricStore } from './metrics.ts';
 import { paramRow } from './param-row.ts';
 import { thisProcess } from './process-identity.ts';
 import { tagNumber } from './run-edits.ts';
-import { type Statements, sql, sqlDate } from './sql.ts';
+import { insertInto, update } from './sql/changes.ts';
+import { sql } from './sql/compose.ts';
+import { sqlDate } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 import { checkKey } from './text-limits.ts';
 
 /** A run that has ended, with all that is known of it. */
@@ -47,19 +51,16 @@ export class RunInserts {
   /** The ids of the new runs, in order. @throws StoreError `not-found` for an experiment that there is not */
   async insertMany(runs: readonly RunToInsert[]): Promise<string[]> {
     const hashes = await Promise.all(runs.map(({ config }) => configHash(config)));
-    return this.#statements.db
-      .transaction(() => {
-        this.#touchExperiments(runs);
-        return runs.map((run, i) => this.#insert(run, hashes[i] as string));
-      })
-      .immediate();
+    return this.#statements.write(() => {
+      this.#touchExperiments(runs);
+      return runs.map((run, i) => this.#insert(run, hashes[i] as string));
+    });
   }
 
   #touchExperiments(runs: readonly RunToInsert[]): void {
     for (const id of new Set(runs.map(({ experimentId }) => experimentId))) {
-      const found = this.#statements.run(
-        sql`UPDATE Experiment SET updatedAt = ${sqlDate(Date.now())}, archivedAt = NULL WHERE id = ${id}`,
-      );
+      const now = { updatedAt: sqlDate(Date.now()), archivedAt: null };
+      const found = this.#statements.run(sql`${update('Experiment', now)} WHERE ${TABLES.Experiment.id} = ${id}`);
       if (found === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
     }
   }
@@ -69,25 +70,36 @@ export class RunInserts {
     const { config } = run;
     const keys = { param: run.params ?? {}, tag: run.tags ?? {}, metric: run.metrics };
     for (const [what, of] of Object.entries(keys)) for (const key of Object.keys(of)) checkKey(what, key);
-    const { host, pid, processStart } = thisProcess();
     const created = sqlDate(run.createdAt.getTime());
     this.#statements.run(
-      sql`INSERT INTO Run (id, experimentId, name, study, seed, status, engine, mode, config, configHash, environment,
-        command, notes, error, host, pid, processStart, heartbeatAt, createdAt, startedAt, endedAt, durationMs)
-        VALUES (${id}, ${run.experimentId}, ${run.name}, ${config.study}, ${config.seed}, ${run.status}, ${run.engine},
-        ${run.mode}, ${canonicalJson(config)}, ${hash}, ${JSON.stringify(run.environment)}, ${run.command},
-        ${run.notes ?? ''}, ${run.error ?? null}, ${host}, ${pid}, ${processStart}, ${created}, ${created},
-        ${dateOrNull(run.startedAt)}, ${dateOrNull(run.endedAt)}, ${run.durationMs})`,
+      insertInto('Run', {
+        id,
+        experimentId: run.experimentId,
+        name: run.name,
+        study: config.study,
+        seed: config.seed,
+        status: run.status,
+        engine: run.engine,
+        mode: run.mode,
+        config: canonicalJson(config),
+        configHash: hash,
+        environment: JSON.stringify(run.environment),
+        command: run.command,
+        notes: run.notes ?? '',
+        error: run.error ?? null,
+        ...thisProcess(),
+        heartbeatAt: created,
+        createdAt: created,
+        startedAt: dateOrNull(run.startedAt),
+        endedAt: dateOrNull(run.endedAt),
+        durationMs: run.durationMs,
+      }),
     );
-    for (const { key, value, number } of Object.entries(run.params ?? this.#files.paramsOf(config)).map(paramRow)) {
-      this.#statements.run(
-        sql`INSERT INTO Param (runId, key, value, number) VALUES (${id}, ${key}, ${value}, ${number})`,
-      );
+    for (const param of Object.entries(run.params ?? this.#files.paramsOf(config)).map(paramRow)) {
+      this.#statements.run(insertInto('Param', { runId: id, ...param }));
     }
     for (const [key, value] of Object.entries(run.tags ?? {})) {
-      this.#statements.run(
-        sql`INSERT INTO Tag (runId, key, value, number) VALUES (${id}, ${key}, ${value}, ${tagNumber(value)})`,
-      );
+      this.#statements.run(insertInto('Tag', { runId: id, key, value, number: tagNumber(value) }));
     }
     const batches = Object.entries(run.metrics).map(([key, columns]) => ({ key, offset: 0, ...columns }));
     this.#metrics.append(id, batches);

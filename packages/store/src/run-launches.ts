@@ -1,5 +1,8 @@
-import { LIVE_STATUSES } from '@whorl/core';
-import { type Statements, sql } from './sql.ts';
+import { isLive } from './run-status-sql.ts';
+import { select, sql } from './sql/compose.ts';
+import { anyOf, jsonAt } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 
 /** A command, or of an older record a process, that recorded some runs: from the start of its first to the end of its last. */
 interface Span {
@@ -8,7 +11,7 @@ interface Span {
   to: string;
 }
 
-const LIVE = JSON.stringify(LIVE_STATUSES);
+const { Run } = TABLES;
 /** Of a run that has not ended. */
 const OPEN = '￿';
 
@@ -18,9 +21,14 @@ const OPEN = '￿';
  * everything before it had ended.
  */
 export function launchesOf(statements: Statements, ids: readonly string[]): ReadonlyMap<string, number> {
-  const rows = statements.rows<[id: string, command: string, from: string, to: string]>(
-    sql`SELECT id, coalesce(CASE WHEN json_valid(environment) THEN json_extract(environment, '$.launch') END, host || ' ' || pid || ' ' || processStart), CAST(createdAt AS TEXT), CAST(coalesce(endedAt, CASE WHEN status IN (SELECT value FROM json_each(${LIVE})) THEN ${OPEN} ELSE createdAt END) AS TEXT) FROM Run
-        WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) ORDER BY createdAt, id`,
+  const process = sql`${Run.host} || ' ' || ${Run.pid} || ' ' || ${Run.processStart}`;
+  const command = sql<string>`coalesce(${jsonAt(Run.environment, ['launch']).text}, ${process})`;
+  const begin = sql<string>`CAST(${Run.createdAt} AS TEXT)`;
+  const unended = sql`CASE WHEN ${isLive(Run)} THEN ${OPEN} ELSE ${Run.createdAt} END`;
+  const end = sql<string>`CAST(coalesce(${Run.endedAt}, ${unended}) AS TEXT)`;
+  const question = select(Run.id, command, begin, end);
+  const rows = statements.rows(
+    question`FROM ${Run} WHERE ${Run.id} IN ${anyOf(ids)} ORDER BY ${Run.createdAt}, ${Run.id}`,
   );
   const spans = new Map<string, Span>();
   for (const [id, command, from, to] of rows) {
@@ -32,10 +40,10 @@ export function launchesOf(statements: Statements, ids: readonly string[]): Read
     }
   }
   const launches = new Map<string, number>();
-  let [launch, end] = [0, ''];
+  let [launch, last] = [0, ''];
   for (const { runs, from, to } of spans.values()) {
-    if (launch === 0 || from > end) launch += 1;
-    if (to > end) end = to;
+    if (launch === 0 || from > last) launch += 1;
+    if (to > last) last = to;
     for (const id of runs) launches.set(id, launch);
   }
   return launches;

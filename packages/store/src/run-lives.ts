@@ -8,7 +8,10 @@ import { paramRow } from './param-row.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import { RowReader } from './row-reader.ts';
 import type { Environment } from './run-record.ts';
-import { type Statements, sql } from './sql.ts';
+import { isLive } from './run-status-sql.ts';
+import { select, sql } from './sql/compose.ts';
+import type { Statements } from './sql/statements.ts';
+import { selectAll, TABLES, tableAs } from './sql/tables.ts';
 
 export interface NewRun {
   readonly experimentId: string;
@@ -29,7 +32,7 @@ export interface RunEnd {
   readonly environment?: Environment;
 }
 
-const LIVE = JSON.stringify(LIVE_STATUSES);
+const { Run } = TABLES;
 
 /** The life of a run, for the record: it starts, gives signs, ends, or is found dead. */
 export class RunLives {
@@ -118,11 +121,9 @@ export class RunLives {
    * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none.
    */
   async markCrashed(): Promise<string[]> {
-    if (this.#statements.db.readonly) return [];
+    if (this.#statements.isReadOnly) return [];
     const live = this.#statements
-      .objects(
-        sql`SELECT id, host, pid, processStart, heartbeatAt FROM Run WHERE status IN (SELECT value FROM json_each(${LIVE})) AND source = 'whorl'`,
-      )
+      .objects(selectAll('Run')`WHERE ${isLive(Run)} AND ${Run.source} = 'whorl'`)
       .map((row) => {
         const reader = new RowReader(row);
         const process = {
@@ -148,8 +149,11 @@ export class RunLives {
 
   /** How many points the runs that have not ended have together: of an experiment, or of all where it is null. */
   logged(experimentId: string | null): number {
-    const [points = 0] = this.#statements.column<number>(
-      sql`SELECT coalesce(sum(s.count), 0) FROM Run JOIN MetricSeries s ON s.runId = Run.id WHERE Run.status IN (SELECT value FROM json_each(${LIVE})) AND Run.archivedAt IS NULL AND (${experimentId} IS NULL OR Run.experimentId = ${experimentId})`,
+    const of = experimentId === null ? sql`` : sql`AND ${Run.experimentId} = ${experimentId}`;
+    const series = tableAs('MetricSeries', 's');
+    const [points = 0] = this.#statements.column(
+      select(sql<number>`coalesce(sum(${series.count}), 0)`)`
+        FROM ${Run} JOIN ${series} ON ${series.runId} = ${Run.id} WHERE ${isLive(Run)} AND ${Run.archivedAt} IS NULL ${of}`,
     );
     return points;
   }

@@ -13,9 +13,12 @@ import {
 import type { MetricStore } from './metrics.ts';
 import { isAlive } from './process-identity.ts';
 import { readableRows } from './readable-rows.ts';
-import { type Row, RowReader } from './row-reader.ts';
+import { RowReader } from './row-reader.ts';
 import type { SeriesSummary } from './series-summary.ts';
-import { type Statements, sql } from './sql.ts';
+import { select, sql } from './sql/compose.ts';
+import { anyOf } from './sql/sqlite.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 
 /** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -58,6 +61,8 @@ export interface RunRecord {
   readonly damage: readonly string[];
 }
 
+const { Param, Run, Tag } = TABLES;
+
 /** Runs as they are recorded. One that cannot be read in full is there all the same, and says so. */
 export class RunRecords {
   readonly #statements: Statements;
@@ -83,14 +88,14 @@ export class RunRecords {
     const params = byRun(
       readableRows(
         known,
-        (some) => this.#pairs('Param', some),
+        (some) => this.#params(some),
         (id) => note(id, 'params'),
       ),
     );
     const tags = byRun(
       readableRows(
         known,
-        (some) => this.#pairs('Tag', some),
+        (some) => this.#tags(some),
         (id) => note(id, 'tags'),
       ),
     );
@@ -98,23 +103,22 @@ export class RunRecords {
     return known.map((id) => {
       const row = rows.get(id) ?? standIn(id);
       const parts = { params: params.get(id) ?? [], tags: tags.get(id) ?? [], metrics: metrics.get(id) ?? [] };
-      return toRecord(row, parts, damage.get(id) ?? [], this.#statements.db.readonly);
+      return toRecord(row, parts, damage.get(id) ?? [], this.#statements.isReadOnly);
     });
   }
 
-  #rows(ids: readonly string[]): Row[] {
-    return this.#statements.objects(
-      sql`SELECT * FROM Run WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
-    );
+  #rows(ids: readonly string[]) {
+    return this.#statements.objects(selectAll('Run')`WHERE ${Run.id} IN ${anyOf(ids)}`);
   }
 
-  #pairs(table: 'Param' | 'Tag', ids: readonly string[]): Pair[] {
-    const list = JSON.stringify(ids);
-    return this.#statements.rows<Pair>(
-      table === 'Param'
-        ? sql`SELECT runId, key, value, number FROM Param WHERE runId IN (SELECT value FROM json_each(${list}))`
-        : sql`SELECT runId, key, value, NULL FROM Tag WHERE runId IN (SELECT value FROM json_each(${list}))`,
-    );
+  #params(ids: readonly string[]): Pair[] {
+    const { runId, key, value, number } = Param;
+    return this.#statements.rows(select(runId, key, value, number)`FROM ${Param} WHERE ${runId} IN ${anyOf(ids)}`);
+  }
+
+  #tags(ids: readonly string[]): Pair[] {
+    const { runId, key, value } = Tag;
+    return this.#statements.rows(select(runId, key, value, sql`NULL`)`FROM ${Tag} WHERE ${runId} IN ${anyOf(ids)}`);
   }
 }
 

@@ -1,6 +1,10 @@
-import { LIVE_STATUSES } from '@whorl/core';
 import { StoreError } from './errors.ts';
-import { type Statements, sql, sqlDate } from './sql.ts';
+import { isLive } from './run-status-sql.ts';
+import { update } from './sql/changes.ts';
+import { type Sql, select, sql } from './sql/compose.ts';
+import { anyOf, rowsOf, sqlDate } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 
 /** From where it was asked that a training stop. */
 export type StopOrigin = 'page' | 'command line';
@@ -22,7 +26,7 @@ export interface ExperimentStop {
   readonly from: StopOrigin;
 }
 
-const LIVE = JSON.stringify(LIVE_STATUSES);
+const { Experiment, Run } = TABLES;
 
 /**
  * Requests to stop, as words in the record: who asks and who trains are different processes. The runner that trains
@@ -41,23 +45,24 @@ export class RunStops {
    * @throws StoreError `not-found`
    */
   ask(ids: readonly string[], from: StopOrigin, gone: readonly string[]): StopAnswer {
-    return this.#statements.db.transaction(() => this.#ask(ids, from, gone)).immediate();
+    return this.#statements.write(() => this.#ask(ids, from, gone));
   }
 
   #ask(ids: readonly string[], from: StopOrigin, gone: readonly string[]): StopAnswer {
-    const list = JSON.stringify(ids);
-    const rows = this.#statements.rows<[id: string, isLive: 0 | 1 | null]>(
-      sql`SELECT j.value, status IN (SELECT value FROM json_each(${LIVE})) FROM json_each(${list}) j LEFT JOIN Run ON Run.id = j.value ORDER BY j.key`,
+    const asked = rowsOf(ids, 'j');
+    const rows = this.#statements.rows(
+      select(asked.value, isLive(Run) as Sql<0 | 1 | null>)`
+        FROM ${asked} LEFT JOIN ${Run} ON ${Run.id} = ${asked.value} ORDER BY ${asked.position}`,
     );
-    const unknown = rows.find(([, isLive]) => isLive === null);
+    const unknown = rows.find(([, lives]) => lives === null);
     if (unknown) throw new StoreError('not-found', `no run "${unknown[0]}"; whorl ls <experiment> lists them`);
     this.#statements.run(
-      sql`UPDATE Run SET stopRequestedAt = ${sqlDate(Date.now())}, stopRequestedBy = ${from}
-              WHERE id IN (SELECT value FROM json_each(${list})) AND status IN (SELECT value FROM json_each(${LIVE})) AND stopRequestedAt IS NULL`,
+      sql`${update('Run', requestNow(from))}
+        WHERE ${Run.id} IN ${anyOf(ids)} AND ${isLive(Run)} AND ${Run.stopRequestedAt} IS NULL`,
     );
-    const rest = rows.flatMap(([id, isLive]) => (isLive ? [] : [id]));
+    const rest = rows.flatMap(([id, lives]) => (lives ? [] : [id]));
     return {
-      stopping: rows.flatMap(([id, isLive]) => (isLive ? [id] : [])),
+      stopping: rows.flatMap(([id, lives]) => (lives ? [id] : [])),
       gone: rest.filter((id) => gone.includes(id)),
       ended: rest.filter((id) => !gone.includes(id)),
     };
@@ -65,16 +70,19 @@ export class RunStops {
 
   /** Those of the runs that have not ended, in their order. */
   liveAmong(ids: readonly string[]): string[] {
-    return this.#statements.column<string>(
-      sql`SELECT j.value FROM json_each(${JSON.stringify(ids)}) j JOIN Run ON Run.id = j.value WHERE status IN (SELECT value FROM json_each(${LIVE})) ORDER BY j.key`,
+    const asked = rowsOf(ids, 'j');
+    return this.#statements.column(
+      select(asked.value)`
+        FROM ${asked} JOIN ${Run} ON ${Run.id} = ${asked.value} WHERE ${isLive(Run)} ORDER BY ${asked.position}`,
     );
   }
 
   /** Those of the runs that were asked to stop. */
   ofRuns(ids: readonly string[]): ReadonlyMap<string, StopOrigin> {
     return new Map(
-      this.#statements.rows<[string, StopOrigin]>(
-        sql`SELECT id, stopRequestedBy FROM Run WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND stopRequestedAt IS NOT NULL`,
+      this.#statements.rows(
+        select(Run.id, Run.stopRequestedBy as Sql<StopOrigin>)`
+          FROM ${Run} WHERE ${Run.id} IN ${anyOf(ids)} AND ${Run.stopRequestedAt} IS NOT NULL`,
       ),
     );
   }
@@ -84,29 +92,26 @@ export class RunStops {
    * @throws StoreError `not-found`
    */
   askExperiment(id: string, from: StopOrigin, gone: readonly string[]): StopAnswer {
-    return this.#statements.db
-      .transaction(() => {
-        const found = this.#statements.run(
-          sql`UPDATE Experiment SET stopRequestedAt = ${sqlDate(Date.now())}, stopRequestedBy = ${from} WHERE id = ${id}`,
-        );
-        if (found === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
-        const concerned = this.#statements.column<string>(
-          sql`SELECT id FROM Run WHERE experimentId = ${id} AND (status IN (SELECT value FROM json_each(${LIVE}))
-              OR id IN (SELECT value FROM json_each(${JSON.stringify(gone)}))) ORDER BY createdAt, id`,
-        );
-        return this.#ask(concerned, from, gone);
-      })
-      .immediate();
+    return this.#statements.write(() => {
+      const found = this.#statements.run(sql`${update('Experiment', requestNow(from))} WHERE ${Experiment.id} = ${id}`);
+      if (found === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
+      const concerned = this.#statements.column(
+        select(Run.id)`FROM ${Run} WHERE ${Run.experimentId} = ${id} AND (${isLive(Run)} OR ${Run.id} IN ${anyOf(gone)})
+          ORDER BY ${Run.createdAt}, ${Run.id}`,
+      );
+      return this.#ask(concerned, from, gone);
+    });
   }
 
   /** The latest request of each experiment that has one. */
   ofExperiments(ids: readonly string[]): ReadonlyMap<string, ExperimentStop> {
-    return new Map(
-      this.#statements
-        .rows<[string, string, StopOrigin]>(
-          sql`SELECT id, stopRequestedAt, stopRequestedBy FROM Experiment WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND stopRequestedAt IS NOT NULL`,
-        )
-        .map(([id, at, from]) => [id, { at, from }]),
+    const { id, stopRequestedAt, stopRequestedBy } = Experiment;
+    const rows = this.#statements.rows(
+      select(id, stopRequestedAt as Sql<string>, stopRequestedBy as Sql<StopOrigin>)`
+        FROM ${Experiment} WHERE ${id} IN ${anyOf(ids)} AND ${stopRequestedAt} IS NOT NULL`,
     );
+    return new Map(rows.map(([of, at, from]) => [of, { at, from }]));
   }
 }
+
+const requestNow = (from: StopOrigin) => ({ stopRequestedAt: sqlDate(Date.now()), stopRequestedBy: from });

@@ -14,7 +14,7 @@ import { type RunRecord, RunRecords } from './run-record.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { type ExperimentStop, RunStops, type StopAnswer, type StopOrigin } from './run-stops.ts';
 import { RunTables } from './run-table.ts';
-import type { Statements } from './sql.ts';
+import type { Statements } from './sql/statements.ts';
 
 /** Runs: how they are recorded, found, changed and asked to stop. */
 export class RunStore {

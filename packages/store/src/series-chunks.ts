@@ -3,10 +3,15 @@ import { ChunkError, type Columns, concatColumns, decodeChunk, encodeChunk, slic
 import { isPageDamaged } from './readable-rows.ts';
 import { damagedSeries, missing, pointsText, whereWhole } from './series-damage.ts';
 import type { SeriesRow } from './series-summary.ts';
-import { type Statements, sql } from './sql.ts';
+import { insertInto } from './sql/changes.ts';
+import { COUNT, select, sql } from './sql/compose.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES } from './sql/tables.ts';
 
 /** Most points in a chunk. */
 export const CHUNK_POINTS = 4096;
+
+const { MetricChunk, MetricSeries } = TABLES;
 
 /** Where a chunk lies in its series: the position of its first point, and how many it has. */
 interface Extent {
@@ -34,22 +39,21 @@ export class SeriesChunks {
   }
 
   #insert(seriesId: number, index: number, columns: Columns): void {
-    const { steps } = columns;
-    const [lowest, highest] = endsOf(steps);
+    const [firstStep, lastStep] = endsOf(columns.steps);
     const data = encodeChunk(columns, { seriesId, index });
-    this.#statements.run(
-      sql`INSERT INTO MetricChunk (seriesId, "index", firstStep, lastStep, count, data) VALUES (${seriesId}, ${index}, ${lowest}, ${highest}, ${steps.length}, ${data})`,
-    );
+    const count = columns.steps.length;
+    this.#statements.run(insertInto('MetricChunk', { seriesId, index, firstStep, lastStep, count, data }));
   }
 
   /** Joins small chunks into full ones. The points stay what they were, and what is damaged stays as it lies. */
   join(row: SeriesRow): void {
     const { id, count } = row;
-    const [chunks = 0] = this.#statements.column<number>(sql`SELECT count(*) FROM MetricChunk WHERE seriesId = ${id}`);
+    const ofSeries = sql`FROM ${MetricChunk} WHERE ${MetricChunk.seriesId} = ${id}`;
+    const [chunks = 0] = this.#statements.column(select(COUNT)`${ofSeries}`);
     if (chunks <= Math.ceil(count / CHUNK_POINTS)) return;
     const all = whereWhole(() => this.read(row, 0));
     if (all === null) return;
-    this.#statements.run(sql`DELETE FROM MetricChunk WHERE seriesId = ${id}`);
+    this.#statements.run(sql`DELETE ${ofSeries}`);
     this.add(id, 0, sliceColumns(all, 0, count));
   }
 
@@ -64,23 +68,25 @@ export class SeriesChunks {
   }
 
   #read(row: SeriesRow, from: number): Columns {
+    const { seriesId, index, count, data } = MetricChunk;
+    const first = select(sql`coalesce(max(${index}), 0)`)`
+      FROM ${MetricChunk} WHERE ${seriesId} = ${row.id} AND ${index} <= ${from}`;
     const chunks = this.#statements
-      .rows<[index: number, count: number, data: Buffer]>(
-        sql`SELECT "index", count, data FROM MetricChunk WHERE seriesId = ${row.id} AND "index" >=
-           (SELECT coalesce(max("index"), 0) FROM MetricChunk WHERE seriesId = ${row.id} AND "index" <= ${from}) ORDER BY "index"`,
+      .rows(
+        select(index, count, data)`
+          FROM ${MetricChunk} WHERE ${seriesId} = ${row.id} AND ${index} >= (${first}) ORDER BY ${index}`,
       )
       .map(([index, count, data]): Chunk => ({ index, count, data }));
     this.#checkWhole(row, chunks, from);
-    const first = chunks[0]?.index ?? from;
-    return sliceColumns(concatColumns(chunks.map((chunk) => decode(row, chunk))), from - first);
+    const start = chunks[0]?.index ?? from;
+    return sliceColumns(concatColumns(chunks.map((chunk) => decode(row, chunk))), from - start);
   }
 
   /** Whether each chunk says rightly which steps it has. Nothing asks it: docs/decisions/0001-metrics-beside-prisma.md */
   areSteps(row: SeriesRow): boolean {
+    const { seriesId, index, count, data, firstStep, lastStep } = MetricChunk;
     return this.#statements
-      .rows<[index: number, count: number, data: Buffer, firstStep: number, lastStep: number]>(
-        sql`SELECT "index", count, data, firstStep, lastStep FROM MetricChunk WHERE seriesId = ${row.id}`,
-      )
+      .rows(select(index, count, data, firstStep, lastStep)`FROM ${MetricChunk} WHERE ${seriesId} = ${row.id}`)
       .every(([index, count, data, firstStep, lastStep]) => {
         const [lowest, highest] = endsOf(decode(row, { index, count, data }).steps);
         return firstStep === lowest && lastStep === highest;
@@ -104,7 +110,9 @@ export class SeriesChunks {
   }
 
   #countNow({ id }: SeriesRow): number {
-    const [count = 0] = this.#statements.column<number>(sql`SELECT count FROM MetricSeries WHERE id = ${id}`);
+    const [count = 0] = this.#statements.column(
+      select(MetricSeries.count)`FROM ${MetricSeries} WHERE ${MetricSeries.id} = ${id}`,
+    );
     return count;
   }
 }

@@ -3,9 +3,12 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
-import { type Row, RowReader } from './row-reader.ts';
+import { RowReader } from './row-reader.ts';
 import type { RunSetStore } from './run-sets.ts';
-import { type Statements, sql, sqlDate } from './sql.ts';
+import { type Sql, sql } from './sql/compose.ts';
+import { isSame, sqlDate } from './sql/sqlite.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 
 /** What a share shows. */
 export type ShareTarget =
@@ -22,6 +25,8 @@ export type ShareRecord = ShareTarget & {
 const TOKEN_BYTES = 24; // 192 random bits
 const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 const DAY_MS = 24 * 3600 * 1000;
+
+const { Share } = TABLES;
 
 export const DEFAULT_SHARE_DAYS = 30;
 const MOST_SHARE_DAYS = 3650;
@@ -81,7 +86,7 @@ export class ShareStore {
   async resolve(token: string): Promise<ShareRecord | null> {
     if (!TOKEN.test(token)) return null;
     const [row] = this.#statements.objects(
-      sql`SELECT * FROM Share WHERE tokenHash = ${hash(token)} AND revokedAt IS NULL`,
+      selectAll('Share')`WHERE ${Share.tokenHash} = ${hash(token)} AND ${Share.revokedAt} IS NULL`,
     );
     const share = row && toRecord(row);
     return share && share.expiresAt.getTime() > Date.now() ? share : null;
@@ -89,12 +94,10 @@ export class ShareStore {
 
   /** Links that still open, to just this or to anything, newest first. */
   async list(target?: ShareTarget): Promise<ShareRecord[]> {
-    const open = sql`revokedAt IS NULL AND expiresAt > ${sqlDate(Date.now())}`;
-    const { experimentId, runIds } = target ? columnsOf(target) : { experimentId: null, runIds: '' };
     const rows = this.#statements.objects(
-      target
-        ? sql`SELECT * FROM Share WHERE ${open} AND kind = ${target.kind} AND experimentId IS ${experimentId} AND runIds = ${runIds} ORDER BY createdAt DESC, id`
-        : sql`SELECT * FROM Share WHERE ${open} ORDER BY createdAt DESC, id`,
+      selectAll('Share')`
+        WHERE ${Share.revokedAt} IS NULL AND ${Share.expiresAt} > ${sqlDate(Date.now())} ${target ? showsJust(target) : sql``}
+        ORDER BY ${Share.createdAt} DESC, ${Share.id}`,
     );
     return rows.flatMap((row) => toRecord(row) ?? []);
   }
@@ -118,6 +121,11 @@ const columnsOf = (target: ShareTarget) => ({
   experimentId: target.kind === 'experiment' ? target.experimentId : null,
   runIds: JSON.stringify(target.kind === 'experiment' ? [] : [...new Set(target.runIds)]),
 });
+
+function showsJust(target: ShareTarget): Sql {
+  const { experimentId, runIds } = columnsOf(target);
+  return sql`AND ${Share.kind} = ${target.kind} AND ${isSame(Share.experimentId, experimentId)} AND ${Share.runIds} = ${runIds}`;
+}
 
 /** Null where the row is damaged: nobody can say what such a link may show, and it opens nothing. */
 function toRecord(row: Row): ShareRecord | null {

@@ -3,8 +3,9 @@ import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import type { PrismaClient, SavedView } from './generated/client.ts';
 import { newId } from './ids.ts';
-import { type Row, RowReader } from './row-reader.ts';
-import { type Statements, sql } from './sql.ts';
+import { RowReader } from './row-reader.ts';
+import type { Row, Statements } from './sql/statements.ts';
+import { selectAll, TABLES } from './sql/tables.ts';
 import { checkText } from './text-limits.ts';
 
 /** The state of an experiment's page under a name. */
@@ -20,6 +21,8 @@ export interface SavedViewRecord {
 
 const MOST_STATE = 100_000;
 
+const { SavedView: VIEW } = TABLES;
+
 export class ViewStore {
   readonly #prisma: PrismaClient;
   readonly #statements: Statements;
@@ -31,7 +34,7 @@ export class ViewStore {
 
   /** An experiment's views, by name; those that can be read. */
   async list(experimentId: string): Promise<SavedViewRecord[]> {
-    const rows = this.#statements.objects(sql`SELECT * FROM SavedView WHERE experimentId = ${experimentId}`);
+    const rows = this.#statements.objects(selectAll('SavedView')`WHERE ${VIEW.experimentId} = ${experimentId}`);
     const views = rows.flatMap((row) => toRecord(row) ?? []);
     return views.sort((a, b) => naturalOrder(a.name, b.name));
   }

@@ -534,4 +534,13 @@ describe('a record with', () => {
     database.close();
     await store.close();
   });
+
+  it('bug: runs are sorted by something of their environments where one of these is no JSON', async () => {
+    const made = await record();
+    run(`environment = 'threads'`)(made);
+    const store = await openStore({ home: made.home });
+    const sort = [{ field: { kind: 'environment', key: 'threads' }, descending: true }] as const;
+    expect(store.runs.ids({ scope: { experimentId: made.experimentId } }, sort)).toEqual([made.other, made.victim]);
+    await store.close();
+  });
 });

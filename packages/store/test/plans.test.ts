@@ -230,7 +230,7 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
     'runs that are put away',
     ({ runs }, { ids }) => runs.archive(ids),
     [
-      'USING INDEX sqlite_autoindex_Run_1 FOR IN-OPERATOR',
+      'SCAN j VIRTUAL TABLE INDEX 1:; USING INDEX sqlite_autoindex_Run_1 FOR IN-OPERATOR',
       'SCAN j VIRTUAL TABLE INDEX 1:; SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?); USE TEMP B-TREE FOR ORDER BY',
       'SEARCH Run USING COVERING INDEX sqlite_autoindex_Run_1 (id=?)',
     ],
@@ -239,7 +239,8 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
     'tags that are set and taken away',
     ({ runs }, { ids }) => runs.setTags(ids, { a: 'b', round: null }),
     [
-      'USING INDEX sqlite_autoindex_Run_1 FOR IN-OPERATOR',
+      'SCAN j VIRTUAL TABLE INDEX 1:; USING INDEX sqlite_autoindex_Run_1 FOR IN-OPERATOR',
+      'SCAN j VIRTUAL TABLE INDEX 1:',
       'SEARCH Tag USING COVERING INDEX Tag_key_runId_number_value_idx (key=? AND runId=?)',
     ],
   ],

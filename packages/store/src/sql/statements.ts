@@ -1,0 +1,89 @@
+import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
+import { Sql, type SqlValue } from './compose.ts';
+
+const DATA_VERSION = new Sql<[number]>('PRAGMA data_version');
+const TOTAL_CHANGES = new Sql<[number]>('SELECT total_changes()');
+const FOREIGN_KEY_CHECK = new Sql<[table: string, row: number | null, parent: string]>('PRAGMA foreign_key_check');
+const MOST_STATEMENTS = 200;
+
+/** A row of the database as it lies there, whatever is in its columns. */
+export type Row<C extends string = string> = { readonly [K in C]?: unknown };
+
+/** Asks SQLite, and keeps prepared what was asked lately. */
+export class Statements {
+  readonly #db: Database.Database;
+  readonly #kept = new LRUCache<string, Database.Statement<SqlValue[], unknown>>({ max: MOST_STATEMENTS });
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /** Whether nothing can be written. */
+  get isReadOnly(): boolean {
+    return this.#db.readonly;
+  }
+
+  #prepare(text: string): Database.Statement<SqlValue[], unknown> {
+    const kept = this.#kept.get(text);
+    if (kept) return kept;
+    const statement = this.#db.prepare<SqlValue[], unknown>(text);
+    this.#kept.set(text, statement);
+    return statement;
+  }
+
+  /** All rows, as lists of their columns. */
+  rows<R extends readonly unknown[]>({ text, values }: Sql<R>): R[] {
+    return this.#prepare(text)
+      .raw()
+      .all(...values) as R[];
+  }
+
+  /** The first column of all rows. */
+  column<T>({ text, values }: Sql<readonly [T, ...unknown[]]>): T[] {
+    return this.#prepare(text)
+      .raw(false)
+      .pluck()
+      .all(...values) as T[];
+  }
+
+  /** All rows, each by the names of its columns. */
+  objects<R>({ text, values }: Sql<R>): Row<keyof R & string>[] {
+    return this.#prepare(text)
+      .raw(false)
+      .pluck(false)
+      .all(...values) as Row<keyof R & string>[];
+  }
+
+  /** How many rows it changed. */
+  run({ text, values }: Sql): number {
+    return this.#prepare(text).run(...values).changes;
+  }
+
+  /** What `read` gives, all of it as of one moment. */
+  read<T>(read: () => T): T {
+    return this.#db.transaction(read)();
+  }
+
+  /** What `change` gives; all of it is written or, after an error, nothing. Nobody else writes meanwhile. */
+  write<T>(change: () => T): T {
+    return this.#db.transaction(change).immediate();
+  }
+
+  /** What SQLite finds wrong with its own structures, `most` of it; nothing where they are whole. */
+  structureProblems(most: number): string[] {
+    return this.column(new Sql<[string]>(`PRAGMA integrity_check(${most})`)).filter((said) => said !== 'ok');
+  }
+
+  /** Of each row that refers to one that is not there its table, and that of the other. */
+  orphans(): (readonly [table: string, parent: string])[] {
+    return this.rows(FOREIGN_KEY_CHECK).map(([table, , parent]) => [table, parent]);
+  }
+
+  /** A word that is another one after any change of the database, by whomever. */
+  revision(): string {
+    const [byOthers] = this.column(DATA_VERSION);
+    const [own] = this.column(TOTAL_CHANGES);
+    return `${byOthers}.${own}`;
+  }
+}

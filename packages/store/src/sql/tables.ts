@@ -1,0 +1,49 @@
+import { Prisma } from '../generated/client.ts';
+import { ITSELF, type Source, Sql, type SqlPart, sql } from './compose.ts';
+
+// The tables and their columns are those of prisma/schema.prisma, as Prisma's generator reads it: a column that goes or is
+// called otherwise there is an error of types wherever it is asked for.
+
+export type TableName = Prisma.ModelName;
+type Scalars<N extends TableName> = Prisma.TypeMap['model'][N]['payload']['scalars'];
+
+/** A value as the database holds it. */
+type Stored<T> = T extends Date ? string : T extends boolean ? 0 | 1 : T extends Uint8Array ? Buffer : T;
+
+/** A row of a table, as long as nothing of it is damaged. */
+export type TableRow<N extends TableName> = { readonly [C in keyof Scalars<N>]: Stored<Scalars<N>[C]> };
+
+/** A table and its columns, to be put into statements. */
+export type Table<N extends TableName> = Source & { readonly [C in keyof TableRow<N>]: Sql<TableRow<N>[C]> };
+
+/** A name as SQL writes one, whatever is in it. */
+export const nameSql = (name: string): Sql => new Sql(`"${name.replaceAll('"', '""')}"`);
+
+const known = new Map<string, unknown>();
+
+/** A table under another name, where a statement needs a short one or the same table twice. */
+export function tableAs<N extends TableName>(name: N, alias: string): Table<N> {
+  const key = `${name} ${alias}`;
+  if (!known.has(key)) known.set(key, makeTable(name, alias));
+  return known.get(key) as Table<N>;
+}
+
+function makeTable(name: TableName, alias: string): object {
+  const columns = (Prisma as unknown as Record<string, object>)[`${name}ScalarFieldEnum`] ?? {};
+  const at = nameSql(alias);
+  return {
+    ...Object.fromEntries(Object.keys(columns).map((column) => [column, sql`${at}.${nameSql(column)}`])),
+    [ITSELF]: alias === name ? at : sql`${nameSql(name)} AS ${at}`,
+  };
+}
+
+/** Every table under its own name. */
+export const TABLES = Object.fromEntries(
+  Object.values(Prisma.ModelName).map((name) => [name, tableAs(name, name)]),
+) as unknown as { readonly [N in TableName]: Table<N> };
+
+/** A question for whole rows of a table under its own name; its template goes on with WHERE. */
+export const selectAll =
+  <N extends TableName>(name: N) =>
+  (strings: TemplateStringsArray, ...parts: readonly SqlPart[]): Sql<TableRow<N>> =>
+    sql`SELECT * FROM ${TABLES[name]} ${sql(strings, ...parts)}`;
