@@ -107,7 +107,7 @@ export const FLOOR: Readonly<Record<Part, number>> = {
   'packages/core/src/node': 30,
   'packages/core/src/train': 120,
   'packages/store': 100,
-  'packages/formats': 20,
+  'packages/formats': 40,
   'packages/client': 12,
   'packages/client/src/node': 8,
   'apps/runner': 180,
@@ -150,7 +150,7 @@ const IN_NODE: readonly Part[] = [
 /** Packages from outside that only some parts may touch. */
 const RESERVED: readonly { readonly name: RegExp; readonly only: readonly Part[] }[] = [
   { name: /^(@prisma\/|better-sqlite3)/, only: ['packages/store'] },
-  { name: /^pbf$/, only: ['packages/formats'] },
+  { name: /^(pbf|yaml)$/, only: ['packages/formats'] },
   { name: /^chevrotain$/, only: ['packages/core'] },
   { name: /^@tensorflow\//, only: ['packages/core/src/train', 'packages/core/src/node'] },
   { name: /^@tensorflow\/tfjs-node/, only: ['packages/core/src/node'] },

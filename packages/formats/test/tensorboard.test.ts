@@ -118,7 +118,7 @@ describe.each(Object.entries(truths))('TensorBoard: %s', (name, truth) => {
 
   it('tells of each byte of which a bit is another, and keeps what is before it', () => {
     // A length that is another does not fit its checksum: no damage looks like a file that is still written.
-    expect(expectDamageIsTold(TENSORBOARD, bytes)).toBe(bytes.length);
+    expect(expectDamageIsTold(TENSORBOARD, bytes)).toEqual([]);
   });
 });
 

@@ -9,3 +9,29 @@ const MAGIC: readonly (readonly [mediaType: string, at: number, bytes: readonly 
 /** The media type of a picture by its first bytes; undefined where they are of none that is known. */
 export const imageTypeOf = (bytes: Uint8Array): string | undefined =>
   MAGIC.find(([, at, magic]) => magic.every((byte, i) => bytes[at + i] === byte))?.[0];
+
+const OF_NAMES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  bmp: 'image/bmp',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+  json: 'application/json',
+  csv: 'text/csv',
+  txt: 'text/plain',
+  md: 'text/markdown',
+  html: 'text/html',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+/** The media type that the end of a file's name stands for; that of any bytes where it stands for none. */
+export function mediaTypeOfName(name: string): string {
+  const end = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(OF_NAMES, end) ? (OF_NAMES[end] as string) : 'application/octet-stream';
+}

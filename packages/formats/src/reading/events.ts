@@ -1,5 +1,5 @@
-// What files of other trackers say, in one vocabulary. Every event names its run by the id that the source gives it; '' is
-// the run of a file that has one run and gives it no id. Steps and values are any numbers, times are ms since 1970.
+// What files of other trackers say, in one vocabulary. All news name their run: '' is that of a file that has one run, others
+// have the id that the source gives them. Steps and values are any numbers; times are ms since 1970, NaN where none is said.
 
 /** What is known of where a run came from. */
 export type FactName = 'host' | 'user' | 'command' | 'commit' | 'repository' | 'python' | 'os' | 'writer';
@@ -9,6 +9,8 @@ export type Facts = Readonly<Partial<Record<FactName, string>>>;
 export interface RunNews {
   readonly kind: 'run';
   readonly run: string;
+  /** What the source knows it by, also where it goes on in another file. */
+  readonly id?: string;
   readonly name?: string;
   /** What the source calls the group of runs that this one is of: a project, an experiment. */
   readonly group?: string;
@@ -43,7 +45,7 @@ export interface MediaNews {
   readonly index: number;
   readonly mediaType: string;
   readonly caption?: string;
-  /** The bytes themselves, or where they lie, as the source has it: relative to its folder of files. */
+  /** The bytes themselves, or where they lie: from the folder in which the source lies. */
   readonly body: Uint8Array | { readonly path: string };
 }
 
@@ -64,17 +66,20 @@ export interface RestartNews {
 export interface EndNews {
   readonly kind: 'end';
   readonly run: string;
-  readonly status: 'finished' | 'failed' | 'interrupted' | 'crashed';
+  readonly status: 'finished' | 'failed' | 'interrupted';
+  /** Why it failed. */
+  readonly error?: string;
   readonly time: number | null;
 }
 
-/** A file beside the source says more of the run, and is read by who can open it. */
+/** A file beside the source says more of the run. It changes when this is said again. */
 export interface CompanionNews {
   readonly kind: 'companion';
   readonly run: string;
-  /** As the source has it: relative to its folder of files. */
+  /** From the folder in which the source lies. */
   readonly path: string;
-  readonly holds: 'params' | 'facts';
+  /** @throws Error where its bytes are not what they should be */
+  readonly read: (bytes: Uint8Array) => RunNews;
 }
 
 /** What the source has and nothing here reads, by how often it came. */

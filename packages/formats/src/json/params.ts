@@ -1,0 +1,34 @@
+/** A value that is written as it stands: a whole number that a double may not hold. */
+export class AsWritten {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A number as JSON with these words has it. */
+const numberText = (value: number): string => (Number.isFinite(value) ? JSON.stringify(value) : String(value));
+
+/** A value of a param: a text as it is, all else as JSON with these words. */
+function paramText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberText(value);
+  if (value instanceof AsWritten) return value.text;
+  if (Array.isArray(value)) return `[${value.map(itemText).join(',')}]`;
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${JSON.stringify(key)}:${itemText(item)}`)
+      .join(',')}}`;
+  return JSON.stringify(value);
+}
+const itemText = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : paramText(value));
+
+/** The leaves of a config by dotted path, as params: a list is one leaf, and so is an object that is empty. */
+export function configParams(value: unknown, path = ''): Record<string, string> {
+  const isLeaf = value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof AsWritten;
+  if (isLeaf || Object.keys(value).length === 0) return { [path]: paramText(value) };
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([key, item]) => configParams(item, path === '' ? key : `${path}.${key}`)),
+  ) as Record<string, string>;
+}
