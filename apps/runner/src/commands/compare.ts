@@ -9,8 +9,10 @@ import {
   goalOf,
   LIVE_STATUSES,
   MAIN_METRICS,
+  metricWord,
   NOTHING_VARIES,
   type Observation,
+  sameText,
   varyingFactors,
   withLevelNames,
 } from '@whorl/core';
@@ -18,7 +20,7 @@ import type { RunRecord } from '@whorl/store';
 import { mainMetricAmong, namedFactors, noMetric, resultIn } from '../comparison/asked-of-runs.ts';
 import { documentOf } from '../comparison/comparison-document.ts';
 import { printComparison } from '../comparison/comparison-tables.ts';
-import { words } from '../messages/index.ts';
+import { inLanguage, words } from '../messages/index.ts';
 import { inRecord, runsOf } from '../record/record.ts';
 import { metricTitle, note, printJson } from '../terminal/output.ts';
 
@@ -52,13 +54,16 @@ export const compareRuns = (
     });
     // Of one factor the verdict says as much.
     const effects = chosen.length > 1 ? effectsOf(observations, chosen, comparison.look) : null;
-    if (json) return printJson(documentOf(comparison, effects));
+    // What other programs call a metric is its name.
+    const isOwn = runs.every(({ source }) => source === 'whorl');
+    const word = isOwn ? metricWord(metric) : sameText(metric);
+    if (json) return printJson(documentOf(comparison, effects, word));
     const unfinished = runs.length - observations.length;
-    if (unfinished > 0) note(words().compare.leftOut(unfinished, metricTitle(metric)));
-    if (main !== null && metric !== main) note(words().compare.notMain(metricTitle(main)));
+    if (unfinished > 0) note(words().compare.leftOut(unfinished, inLanguage(word)));
+    if (main !== null && metric !== main) note(words().compare.notMain(metricTitle(main, isOwn)));
     const others = by === undefined ? chosen.filter((path) => !factors.includes(path)) : [];
     if (others.length > 0) note(words().compare.alsoVary(others, `--by ${[...factors, ...others].join(',')}`));
-    printComparison(withLevelNames(comparison), effects);
+    printComparison(withLevelNames(comparison), effects, word);
   });
 
 /** A run as a comparison sees it, and the study of which its factors are. */

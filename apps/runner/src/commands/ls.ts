@@ -104,6 +104,7 @@ function tellUnknownFields(store: Store, experimentId: string, where: Expression
 
 function printRuns(items: readonly RunRecord[]): void {
   const { heads } = words();
+  const isOwn = items.every(({ source }) => source === 'whorl');
   const results = mainPairOf(items.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
   printTable(items, [
     { head: heads.run, cell: (run) => run.id, style: colour.bold },
@@ -114,7 +115,7 @@ function printRuns(items: readonly RunRecord[]): void {
       style: (text, run) => statusColour(run.status)(text),
     },
     ...results.map((key, i) => ({
-      ...numberColumn(items, metricTitle(key), (run) => lastOf(run, key)),
+      ...numberColumn(items, metricTitle(key, isOwn), (run) => lastOf(run, key)),
       ...(i > 0 ? { leaveOut: 1 } : {}),
     })),
     { head: heads.time, align: 'right', cell: (run) => duration(run.durationMs), leaveOut: 2 },

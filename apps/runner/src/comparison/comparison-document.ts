@@ -1,11 +1,11 @@
-import { type Comparison, type Depends, type Effects, type Facet, withLevelNames } from '@whorl/core';
+import { type Comparison, type Depends, type Effects, type Facet, type Text, withLevelNames } from '@whorl/core';
 import { verdictOf } from './verdict.ts';
 
 /**
  * The document of `--json`: `n` and `nPairs` count seeds. Levels without a finite value have no mean. Levels and pairs are
  * those of all runs; where the effect depends on another factor, `within` has those at each of its levels.
  */
-export function documentOf(comparison: Comparison, effects: Effects | null): unknown {
+export function documentOf(comparison: Comparison, effects: Effects | null, word: Text): unknown {
   const { metric, goal, by, confounds, method, look, margin, training, verdict } = comparison;
   const named = withLevelNames(comparison);
   return {
@@ -29,7 +29,7 @@ export function documentOf(comparison: Comparison, effects: Effects | null): unk
     margin,
     training,
     kind: verdict.kind,
-    verdict: verdictOf(named).en,
+    verdict: verdictOf(named, word).en,
   };
 }
 

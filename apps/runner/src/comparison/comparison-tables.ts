@@ -15,11 +15,12 @@ import {
   type Pair,
   pairName,
   summaryFormat,
+  type Text,
 } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour } from '../terminal/colour.ts';
 import { displayWidth, fit, type TextColumn } from '../terminal/layout.ts';
-import { metricTitle, numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
+import { numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A pair in so many columns: each name is cut, and the word between them is not. */
@@ -48,12 +49,12 @@ const rowsOf = <T>(parts: readonly Part[], rows: (part: Part['comparison']) => r
   parts.flatMap(({ at, comparison }) => rows(comparison).map((row, i) => ({ ...row, at: i === 0 ? (at ?? '') : '' })));
 
 /** What people read of a comparison: its tables, then what they say. */
-export function printComparison(comparison: Comparison, effects: Effects | null): void {
-  const { metric, by, verdict } = comparison;
+export function printComparison(comparison: Comparison, effects: Effects | null, word: Text): void {
+  const { by, verdict } = comparison;
   const { compare: t } = words();
   const depends = verdict.kind === 'depends' ? verdict : null;
   const compared = depends?.of ?? by;
-  printSentences(t.title(colour.bold(metricTitle(metric)), colour.bold(compared.join(t.and)), depends?.on.join(t.and)));
+  printSentences(t.title(colour.bold(inLanguage(word)), colour.bold(compared.join(t.and)), depends?.on.join(t.and)));
   printLine();
   const parts = partsOf(comparison);
   const levels = rowsOf(parts, (part) => part.levels);
@@ -69,7 +70,7 @@ export function printComparison(comparison: Comparison, effects: Effects | null)
   }
   if (effects) printEffects(effects);
   printLine();
-  printSentences(inLanguage(verdictOf(comparison)));
+  printSentences(inLanguage(verdictOf(comparison, word)));
 }
 
 function printLevels<T extends Level>(

@@ -5,13 +5,15 @@ import {
   formatNumber,
   formatPSentence,
   inOneGo,
-  metricWord,
   type Pair,
   type Text,
 } from '@whorl/core';
 
-/** What a comparison whose levels have names shows, in a sentence or two. */
-export function verdictOf(comparison: Comparison): Text {
+/**
+ * What a comparison whose levels have names shows, in a sentence or two.
+ * @param word what its metric is called within a sentence
+ */
+export function verdictOf(comparison: Comparison, word: Text): Text {
   const { goal, levels, verdict, look, training } = comparison;
   const isOpen = goal === null && RANKED.has(verdict.kind);
   const diverged = levels.filter(({ summary, order }) => summary === null && !order).map(({ level }) => level);
@@ -23,7 +25,7 @@ export function verdictOf(comparison: Comparison): Text {
   const again = look !== null && look > 1 && ASKS_TESTS.has(verdict.kind);
   return {
     en:
-      inEnglish(comparison) +
+      inEnglish(comparison, word.en) +
       (isTold ? '' : ` Every run of ${list(diverged)} diverged.`) +
       (untested.length === 0 ? '' : ` Too few seeds to say anything of ${list(untested)}.`) +
       (isOpen
@@ -33,7 +35,7 @@ export function verdictOf(comparison: Comparison): Text {
       (again ? ` Seeds were added after a look: this is look ${look}, and the p-values allow for it.` : '') +
       (training > 0 ? ` Interim: ${training} ${training === 1 ? 'run still trains' : 'runs still train'}.` : ''),
     zh:
-      inChinese(comparison) +
+      inChinese(comparison, apart(word.zh, comparison.metric)) +
       (isTold ? '' : `${diverged.join('、')} 的运行全部发散。`) +
       (untested.length === 0 ? '' : `${untested.join('、')} 的种子太少，无法判断。`) +
       (isOpen ? '这个指标是越高越好还是越低越好并不清楚：请用 --goal highest 或 --goal lowest 指明。' : '') +
@@ -95,30 +97,26 @@ function othersAre(
 }
 
 /** A metric's name within a Chinese sentence: one in Latin letters stands apart. */
-const chineseWord = (key: string): string => {
-  const { zh } = metricWord(key);
-  return zh === key ? ` ${key} ` : zh;
-};
+const apart = (word: string, key: string): string => (word === key ? ` ${key} ` : word);
 
 /** On what the effect depends; of several factors that are compared together, also what all of their levels say. */
-function dependsOn(comparison: Comparison, verdict: Depends): Text {
-  const { metric, goal, by } = comparison;
-  const said = inOneGo(dependsText(verdict, { en: metricWord(metric).en, zh: chineseWord(metric) }, goal));
+function dependsOn(comparison: Comparison, verdict: Depends, word: Text): Text {
+  const { goal, by } = comparison;
+  const said = inOneGo(dependsText(verdict, word, goal));
   if (verdict.of.length === by.length) return said;
   const all = { ...comparison, verdict: verdict.without };
   return {
-    en: `${said.en} Of all combinations: ${inEnglish(all).replace(/^No winner: /, '')}`,
-    zh: `${said.zh}就全部组合而言：${inChinese(all).replace(/^难分高下：/, '')}`,
+    en: `${said.en} Of all combinations: ${inEnglish(all, word.en).replace(/^No winner: /, '')}`,
+    zh: `${said.zh}就全部组合而言：${inChinese(all, word.zh).replace(/^难分高下：/, '')}`,
   };
 }
 
-function inEnglish(comparison: Comparison): string {
-  const { metric: key, by, goal, levels, margin, verdict, method } = comparison;
-  const metric = metricWord(key).en;
+function inEnglish(comparison: Comparison, metric: string): string {
+  const { by, goal, levels, margin, verdict, method } = comparison;
   const [most, side] = goal === 'lowest' ? ['lowest', 'below'] : ['highest', 'above'];
   switch (verdict.kind) {
     case 'depends':
-      return dependsOn(comparison, verdict).en;
+      return dependsOn(comparison, verdict, { en: metric, zh: metric }).en;
     case 'confounded':
       return (
         `Confounded: the groups differ in ${list(verdict.paths)} as well, so no difference can be laid to ` +
@@ -177,13 +175,12 @@ function inEnglish(comparison: Comparison): string {
   }
 }
 
-function inChinese(comparison: Comparison): string {
-  const { metric: key, by, goal, levels, margin, verdict, method } = comparison;
-  const metric = chineseWord(key);
+function inChinese(comparison: Comparison, metric: string): string {
+  const { by, goal, levels, margin, verdict, method } = comparison;
   const [most, more] = goal === 'lowest' ? ['最低', '低'] : ['最高', '高'];
   switch (verdict.kind) {
     case 'depends':
-      return dependsOn(comparison, verdict).zh;
+      return dependsOn(comparison, verdict, { en: metric, zh: metric }).zh;
     case 'confounded':
       return (
         `存在混杂：各组的 ${verdict.paths.join('、')} 也不同，差异不能只归因于 ${by.join('、')}。` +

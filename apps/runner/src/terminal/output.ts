@@ -66,8 +66,8 @@ export function numberColumn<T>(
   return { head, align: 'right', cell: (row) => write(value(row)) };
 }
 
-/** What a metric is called; its key where it has no name. */
-export const metricTitle = (key: string): string => inLanguage(metricWord(key));
+/** What a metric is called; its key where it has no name, or is another program's. */
+export const metricTitle = (key: string, isOwn = true): string => (isOwn ? inLanguage(metricWord(key)) : key);
 
 /** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
 export function duration(ms: number | null): string {

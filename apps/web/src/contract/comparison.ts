@@ -51,6 +51,8 @@ export const overviewSchema = z.object({
   experiments: z.array(z.object({ id: idSchema, name: shownNameSchema })),
   /** Where it is the same of all. */
   study: z.string().nullable(),
+  /** Whether Whorl trained all of them, so that their metrics are its own. */
+  ownMetrics: z.boolean(),
 });
 export type Overview = z.infer<typeof overviewSchema>;
 

@@ -9,10 +9,11 @@ import {
   numberFormat,
   writeValue,
 } from '@whorl/core';
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import type { Locale } from './locales.ts';
 import { momentText } from './moment-text.ts';
+import { OwnMetrics } from './own-metrics.ts';
 import { spaced } from './spaced.ts';
 
 /** Numbers, times and names of metrics as the reader's language writes them. */
@@ -20,6 +21,7 @@ export function useFormat() {
   const locale = useLocale() as Locale;
   const timeZone = useTimeZone() ?? 'UTC';
   const words = useTranslations('comparison');
+  const own = useContext(OwnMetrics);
   return useMemo(() => {
     const { whole, seconds, minutes } = formatsOf(locale);
     return {
@@ -35,13 +37,13 @@ export function useFormat() {
       /** A moment in the reader's time zone, and how far that is from UTC: `2026-11-29 02:27 UTC+8`. */
       moment: (date: Date) => momentText(date, timeZone),
       /** What a metric is called. */
-      metricName: (key: string) => metricName(key)[locale],
+      metricName: (key: string) => (own ? metricName(key)[locale] : key),
       /** The same within a sentence. */
-      metricWord: (key: string) => metricWord(key)[locale],
+      metricWord: (key: string) => (own ? metricWord(key)[locale] : key),
       /** What a metric is called on an axis, with its unit. */
-      metricAxis: (key: string) => metricAxis(key)[locale],
+      metricAxis: (key: string) => (own ? metricAxis(key)[locale] : key),
     };
-  }, [locale, timeZone, words]);
+  }, [locale, timeZone, words, own]);
 }
 
 type Formats = ReturnType<typeof makeFormats>;

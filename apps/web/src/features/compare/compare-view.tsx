@@ -14,6 +14,7 @@ import { FollowedCurves } from '#src/features/curves/followed-curves.tsx';
 import { isLoss, isLossPath } from '#src/features/curves/model/metric-scales.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
+import { OwnMetrics } from '#src/i18n/own-metrics.ts';
 import { useFollow } from '#src/live/live-provider.tsx';
 import { Section } from '#src/ui/section.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
@@ -46,7 +47,15 @@ interface Props {
 const SLACK_MS = 10_000;
 
 /** Any number of runs against each other: in what they differ, what that did, and how it came about. */
-export function CompareView({ target, overview: firstOverview, analysis: firstAnalysis, actions }: Props) {
+export function CompareView(props: Props) {
+  return (
+    <OwnMetrics value={props.overview.ownMetrics}>
+      <Compared {...props} />
+    </OwnMetrics>
+  );
+}
+
+function Compared({ target, overview: firstOverview, analysis: firstAnalysis, actions }: Props) {
   const t = useTranslations('comparison');
   const trpc = useTRPC();
   const { view, change, bad } = useView(COMPARISON_VIEW);

@@ -9,6 +9,7 @@ import type { Experiment } from '#src/contract/schemas.ts';
 import type { SparklineData as Curve } from '#src/contract/sparkline.ts';
 import { drawnRange } from '#src/features/curves/model/metric-scales.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
+import { OwnMetrics } from '#src/i18n/own-metrics.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { RelativeTime } from '#src/ui/relative-time.tsx';
@@ -68,7 +69,15 @@ interface RowProps {
   readonly readAt: number;
 }
 
-function Row({ experiment, curve, best, readAt }: RowProps) {
+function Row(props: RowProps) {
+  return (
+    <OwnMetrics value={props.experiment.study !== null}>
+      <ExperimentCells {...props} />
+    </OwnMetrics>
+  );
+}
+
+function ExperimentCells({ experiment, curve, best, readAt }: RowProps) {
   const { id, name, study, byStatus, runs, updatedAt } = experiment;
   const t = useTranslations('experiments');
   const { experimentHref } = useReach();

@@ -19,6 +19,7 @@ import { TABLE_FIELDS } from '#src/features/runs-table/model/table-view.ts';
 import { RunsTable } from '#src/features/runs-table/runs-table.tsx';
 import { useFirstPaint } from '#src/features/runs-table/use-first-paint.ts';
 import { useLiveTable } from '#src/features/runs-table/use-live-table.ts';
+import { OwnMetrics } from '#src/i18n/own-metrics.ts';
 import type { StudyOutline } from '#src/i18n/study-outline.ts';
 import { LiveMark } from '#src/live/live-mark.tsx';
 import { useStable } from '#src/live/use-stable.ts';
@@ -54,7 +55,15 @@ const shellWord = (text: string): string =>
   /^[\w.:=/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** An experiment: what was asked, what each configuration reached, how it came there. Follows running runs. */
-export function ExperimentView({ experiment: initial, outline, first, readAt, actions, notes }: Props) {
+export function ExperimentView(props: Props) {
+  return (
+    <OwnMetrics value={props.experiment.study !== null}>
+      <OneExperiment {...props} />
+    </OwnMetrics>
+  );
+}
+
+function OneExperiment({ experiment: initial, outline, first, readAt, actions, notes }: Props) {
   const t = useTranslations('experiment');
   const trpc = useTRPC();
   const { kind } = useReach();

@@ -10,6 +10,7 @@ import type { RunDetail } from '#src/contract/schemas.ts';
 import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
 import { nameRun } from '#src/features/boundaries/named-run.ts';
 import { CurvesSection } from '#src/features/curves/curves-section.tsx';
+import { OwnMetrics } from '#src/i18n/own-metrics.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { AskedCurves } from '#src/live/chart-data.ts';
 import { useConnection, useFollow } from '#src/live/live-provider.tsx';
@@ -61,7 +62,15 @@ const NOTHING = { frames: [], points: [] };
 const isLive = ({ status }: Pick<RunDetail, 'status'>): boolean => LIVE_STATUSES.includes(status);
 
 /** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
-export function RunView({ detail, experimentName, readAt, planar, defaults, ofStudy, actions }: Props) {
+export function RunView(props: Props) {
+  return (
+    <OwnMetrics value={props.detail.source === 'whorl'}>
+      <OneRun {...props} />
+    </OwnMetrics>
+  );
+}
+
+function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
   const { locale } = useFormat();

@@ -26,6 +26,7 @@ export function overview(
     factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
     metrics: [...metrics].sort(naturalOrder),
     study: (studies.size === 1 ? [...studies][0] : null) ?? null,
+    ownMetrics: runs.every(({ study }) => study !== null && study !== ''),
   };
 }
 
