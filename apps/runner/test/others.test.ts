@@ -11,7 +11,7 @@ const SEEDS = [1, 2, 3, 4, 5];
 const home = mkdtempSync(path.join(tmpdir(), 'whorl-others-'));
 
 /** What a script logged: a loss of each run that its learning rate decides, and its seed a little. */
-const lossOf = (lr: string, seed: number) => (lr === '0.1' ? 0.2 : 0.5) + seed / 100 + (seed % 2 === 0 ? 0.003 : 0);
+const lossOf = (lr: string, seed: number) => (lr === '0.1' ? 0.2 + ((seed * 7) % 5) / 500 : 0.5) + seed / 100;
 
 beforeAll(async () => {
   const store = await openStore({ home });
@@ -48,7 +48,7 @@ describe('runs of another program', () => {
       { level: '0.01', n: 5 },
       { level: '0.1', n: 5 },
     ]);
-    expect(compared.pairs).toMatchObject([{ nPairs: 5, difference: expect.closeTo(0.3, 12) }]);
+    expect(compared.pairs).toMatchObject([{ nPairs: 5, difference: expect.closeTo(0.296, 12) }]);
   });
 
   it('bug: their loss was called the loss of a batch', async () => {

@@ -23,8 +23,10 @@ export { chosenFactors, defaultFactors, varyingFactors } from './design/chosen-f
 export { type Design, designOf } from './design/design.ts';
 export { NOTHING_VARIES, resolveFactor } from './design/named-factor.ts';
 export type { Observation, Observed } from './design/observation.ts';
+export { REPETITION } from './design/observation.ts';
 export { levelOrder, valueOrder } from './design/order.ts';
 export { own } from './design/own.ts';
+export { isSeedParam } from './design/seed-param.ts';
 export { isFactor, varyingPaths } from './design/varying.ts';
 export { ACTIVATION_IDS, ACTIVATIONS } from './kinds/activations/index.ts';
 export { isPlanar } from './kinds/data/draw.ts';

@@ -1,4 +1,4 @@
-import type { EndStatus, RunSource, RunStatus } from '@whorl/core';
+import { type EndStatus, isSeedParam, REPETITION, type RunSource, type RunStatus } from '@whorl/core';
 import type { ArtifactStore, NewArtifact } from './artifacts.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
@@ -207,12 +207,35 @@ export class LoggedRuns {
       const [before] = this.#statements.column(
         select(Param.value)`FROM ${Param} WHERE ${Param.runId} = ${runId} AND ${Param.key} = ${key}`,
       );
-      if (before === text) continue;
-      if (before !== undefined) throw new ParamConflict(runId, key, before, text);
-      const value = readParam(text);
-      const number = typeof value === 'number' ? value : null;
-      this.#statements.run(insertInto('Param', { runId, key, value: text, number }));
+      const seedParam = isSeedParam(key) ? this.#seedParam(runId) : null;
+      const isStandIn = key === REPETITION && seedParam !== null && seedParam !== REPETITION;
+      if (before === text && !isStandIn) continue;
+      if (before !== undefined && !isStandIn) throw new ParamConflict(runId, key, before, text);
+      this.#setParam(runId, key, text);
+      if (isSeedParam(key)) this.#noteSeed(runId, key, text, seedParam);
     }
+  }
+
+  /** The seed is what the param of that name says, whenever it comes; else the first that says one. */
+  #noteSeed(runId: string, key: string, text: string, seedParam: string | null): void {
+    if (key !== REPETITION) {
+      if (seedParam !== null || !Number.isSafeInteger(readParam(text))) return;
+      this.#setParam(runId, REPETITION, text);
+    }
+    this.#statements.run(sql`${update('Run', { seedParam: key })} WHERE id = ${runId}`);
+  }
+
+  /** The param that a run's seed was taken from; null where none was. */
+  #seedParam(runId: string): string | null {
+    return this.#statements.column(select(Run.seedParam)`FROM ${Run} WHERE ${Run.id} = ${runId}`)[0] ?? null;
+  }
+
+  #setParam(runId: string, key: string, text: string): void {
+    const value = readParam(text);
+    const number = typeof value === 'number' ? value : null;
+    this.#statements.run(
+      sql`${insertInto('Param', { runId, key, value: text, number })} ${orUpdate('Param', ['runId', 'key'], ['value', 'number'])}`,
+    );
   }
 
   #setTags(runId: string, tags: Readonly<Record<string, string>>): void {

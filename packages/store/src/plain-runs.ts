@@ -1,3 +1,4 @@
+import { REPETITION } from '@whorl/core';
 import type { MetricStore } from './metrics.ts';
 import { readableRows } from './readable-rows.ts';
 import { RowReader } from './row-reader.ts';
@@ -47,6 +48,8 @@ export function readPlainRuns(statements: Statements, metrics: MetricStore, ids:
   const series = metrics.seriesOf(known);
   return known.map((id) => {
     const reader = byId.get(id) as RowReader;
+    // Where its seed was taken from another param, the one of this name is ours.
+    const standIn = (reader.textOrNull('seedParam') ?? REPETITION) === REPETITION ? null : REPETITION;
     return {
       id,
       experimentId: reader.text('experimentId'),
@@ -57,7 +60,7 @@ export function readPlainRuns(statements: Statements, metrics: MetricStore, ids:
       startedAt: reader.dateOrNull('startedAt'),
       endedAt: reader.dateOrNull('endedAt'),
       isArchived: reader.dateOrNull('archivedAt') !== null,
-      params: params.get(id) ?? [],
+      params: (params.get(id) ?? []).filter(([key]) => key !== standIn),
       tags: tags.get(id) ?? [],
       series: series.get(id) ?? [],
     };

@@ -5,6 +5,7 @@ import {
   LIVE_STATUSES,
   naturalOrder,
   type ParamValue,
+  REPETITION,
   RUN_SOURCES,
   RUN_STATUSES,
   type RunSource,
@@ -161,6 +162,12 @@ const trainedHere = (reader: RowReader) => ({
   config: reader.object('config') as Config | null,
   configHash: reader.text('configHash'),
 });
+/** What a run of another program says of its seed. */
+const seedAmong = (params: readonly (readonly [string, ParamValue])[]): number | null => {
+  const value = params.find(([key]) => key === REPETITION)?.[1];
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+};
+
 const TRAINED_ELSEWHERE: Record<keyof ReturnType<typeof trainedHere>, null> = {
   study: null,
   seed: null,
@@ -189,7 +196,7 @@ function toRecord(
     source,
     name: reader.text('name'),
     status: reader.oneOf('status', RUN_STATUSES, 'crashed'),
-    ...(source === 'whorl' ? trainedHere(reader) : TRAINED_ELSEWHERE),
+    ...(source === 'whorl' ? trainedHere(reader) : { ...TRAINED_ELSEWHERE, seed: seedAmong(values) }),
     environment: reader.object('environment') ?? {},
     command: reader.text('command'),
     notes: reader.text('notes'),

@@ -1,11 +1,12 @@
-import { type Observed, REPETITION } from './observation.ts';
+import type { Observed } from './observation.ts';
 import { own } from './own.ts';
+import { isSeedParam } from './seed-param.ts';
 
 /**
  * Whether a path may be a factor. The seed is what a configuration is repeated over; the hash of a file says the same as
  * the file's name, which stands for its contents and is what the level is called.
  */
-export const isFactor = (path: string): boolean => path !== REPETITION && path !== 'data.sha256';
+export const isFactor = (path: string): boolean => !isSeedParam(path) && path !== 'data.sha256';
 
 /** The paths that may be factors and in which the observations differ, in order. */
 export function varyingPaths(observations: readonly Observed[]): string[] {
