@@ -1,5 +1,7 @@
 export type { HistogramBody, MediaNews, RunNews, SourceNews } from './reading/events.ts';
 export type { Damage, FilePosition, FileReading, FormatReader } from './reading/reader.ts';
 export { SWANLAB } from './swanlab/swanlab.ts';
+export { METRICS_CSV } from './tables/csv.ts';
+export { METRICS_JSON_LINES } from './tables/json-lines.ts';
 export { TENSORBOARD } from './tensorboard/tensorboard.ts';
 export { WANDB } from './wandb/wandb.ts';

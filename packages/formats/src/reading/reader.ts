@@ -28,8 +28,11 @@ export interface FormatReader<P extends FilePosition = FilePosition> {
   readonly format: string;
   /** Where every file is begun. */
   readonly start: P;
-  /** Whether a file that begins with `head` is of this format: decided by its bytes, not by its name. */
-  recognises(head: Uint8Array): boolean;
+  /**
+   * Whether a file that begins with `head` is of this format: decided by its bytes, not by its name.
+   * @param isWhole whether the file has no more bytes
+   */
+  recognises(head: Uint8Array, isWhole?: boolean): boolean;
   /**
    * Reads all whole records of `bytes`, which lie in the file from `position.offset` on. Where the position has not moved,
    * more bytes are needed; where there is damage as well, nothing behind it can be found.
