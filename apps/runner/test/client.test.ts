@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore } from '@whorl/store';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -22,8 +23,14 @@ async function serve(home: string, port = '0'): Promise<{ url: string; child: Ch
 }
 
 /** A program that logs to the server at `url`; what it says is given line by line. */
-function program(name: string, env: Readonly<Record<string, string>>, ...args: string[]) {
-  const file = fileURLToPath(new URL(`../../../packages/client/test/programs/${name}.mjs`, import.meta.url));
+const program = (name: string, env: Readonly<Record<string, string>>, ...args: string[]) =>
+  programAt(
+    fileURLToPath(new URL(`../../../packages/client/test/programs/${name}.mjs`, import.meta.url)),
+    env,
+    ...args,
+  );
+
+function programAt(file: string, env: Readonly<Record<string, string>>, ...args: string[]) {
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,6 +75,34 @@ async function recorded(home: string, id: string) {
 const steps = Array.from({ length: POINTS }, (_, i) => i / 2);
 
 describe('a program that logs with @whorl/client', () => {
+  it('is as its README shows', async () => {
+    const [home, unsent, folder] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    const { url } = await serve(home);
+    const readme = readFileSync(new URL('../../../packages/client/README.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
+    writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
+    mkdirSync(path.join(folder, 'node_modules', '@whorl'), { recursive: true });
+    symlinkSync(
+      fileURLToPath(new URL('../../../packages/client', import.meta.url)),
+      path.join(folder, 'node_modules', '@whorl', 'client'),
+    );
+    writeFileSync(path.join(folder, 'example.js'), example);
+    const { said, ended } = programAt(path.join(folder, 'example.js'), { WHORL_URL: url, WHORL_UNSENT: unsent });
+    expect([await ended, said.err]).toEqual([0, '']);
+    const [, id = ''] = /\/runs\/(\w+)\n$/.exec(said.out) ?? [];
+    const { run, series } = await recorded(home, id);
+    expect(run).toMatchObject({
+      status: 'finished',
+      params: [
+        ['optimizer.lr', '0.1'],
+        ['optimizer.name', 'sgd'],
+        ['seed', '1'],
+      ],
+    });
+    expect(series.loss?.values).toEqual(Array.from({ length: 10 }, (_, i) => 1 / (i + 1)));
+    expect((await fetch(said.out.trim())).status).toBe(200);
+  });
+
   it('loses nothing and doubles nothing where the server is killed in the middle and comes again', async () => {
     const [home, unsent] = [temporaryFolder(), temporaryFolder()];
     const first = await serve(home);
