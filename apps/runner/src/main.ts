@@ -10,7 +10,6 @@ import { compileWebAssemblyOnce } from './training/webassembly.ts';
 /** The command line, in the language of people. */
 function program(): Command {
   const { help: t, commandLine } = words();
-  const json = ['--json', t.json] as const;
   const titles: Readonly<Record<string, string>> = {
     'Usage:': t.titles.usage,
     'Arguments:': t.titles.arguments,
@@ -35,8 +34,18 @@ function program(): Command {
     })
     .exitOverride();
 
-  // Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
+  trainingCommands(whorl);
+  readingCommands(whorl);
+  keepingCommands(whorl);
+  return whorl;
+}
 
+// Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
+
+/** What trains. */
+function trainingCommands(whorl: Command): void {
+  const { help: t } = words();
+  const json = ['--json', t.json] as const;
   whorl
     .command('run')
     .argument('<study>', t.run.study)
@@ -66,7 +75,12 @@ function program(): Command {
     .option(...json)
     .allowExcessArguments() // refused with the way to give a value
     .action(async (options, { args }) => (await import('./commands/course.ts')).course(options, args));
+}
 
+/** What says what there is, what it shows, and what would show more. */
+function readingCommands(whorl: Command): void {
+  const { help: t } = words();
+  const json = ['--json', t.json] as const;
   whorl
     .command('studies')
     .description(t.studies.about)
@@ -115,7 +129,12 @@ function program(): Command {
     .action(async (target, assignments, options) =>
       (await import('./commands/plan.ts')).planComparison(target, assignments, options),
     );
+}
 
+/** What changes what is there, and who sees it. */
+function keepingCommands(whorl: Command): void {
+  const { help: t } = words();
+  const json = ['--json', t.json] as const;
   whorl
     .command('stop')
     .argument('<run|experiment...>', t.stop.targets)
@@ -161,8 +180,6 @@ function program(): Command {
     .command('start', { hidden: true }) // what npm start calls
     .option('--once')
     .action(async (options) => (await import('./commands/start.ts')).start(options));
-
-  return whorl;
 }
 
 /** `whorl run course`, as it was called once, options before the second word or not: `whorl course`, which is said. */
