@@ -5,6 +5,7 @@ import { fitText } from '../src/charts/fit-text.ts';
 import { inkOn, sequential } from '../src/charts/sequential.ts';
 import { linearTicks, logTicks } from '../src/charts/ticks.ts';
 import { placeOnAxis, scaleFor } from '../src/features/compare/model/axes.ts';
+import { dotAfter, dotFrame, placeDots } from '../src/features/compare/model/dot-places.ts';
 
 describe('what an address compares', () => {
   it('is some runs, an experiment or a set', () => {
@@ -44,6 +45,47 @@ describe('axes', () => {
     expect(placeOnAxis({ kind: 'log' }, 0)).toBeNull();
     expect(placeOnAxis({ kind: 'linear' }, Number.POSITIVE_INFINITY)).toBeNull();
     expect(placeOnAxis({ kind: 'places', values: ['a', 'b'] }, 'b')).toBe(1);
+  });
+});
+
+const levelOf = (level: string, values: readonly number[]) => ({
+  level,
+  runs: {
+    ids: values.map((_, i) => `${level}${i}`),
+    names: values.map((_, i) => `${level} ${i}`),
+    seeds: values.map((_, i) => i),
+    values,
+  },
+  summary: null,
+  diverged: values.filter((value) => !Number.isFinite(value)).length,
+});
+
+describe('the chart of dots', () => {
+  const levels = [levelOf('a', [0.1, 0.9, Number.NaN]), levelOf('b', [0.5]), levelOf('c', [])];
+  const frame = dotFrame(levels, new Map([['b', 'head']]), 800, false);
+  const dots = placeDots(levels, frame);
+
+  it('has a row a level, from left to right, a head above its row and what has no finite value at the edge', () => {
+    expect(dots.map(({ id }) => id)).toEqual(['a0', 'a1', 'a2', 'b0']);
+    expect(dots[0]?.x).toBeGreaterThanOrEqual(frame.from);
+    expect(dots[1]?.x).toBeLessThanOrEqual(frame.to);
+    expect([frame.hasEdge, dots[2]?.x]).toEqual([true, frame.edge]);
+    expect(frame.tops.map((top, row) => top - row * 48)).toEqual([0, 32, 32]);
+    expect(dots.map(({ y, level }) => y - (frame.tops[level] ?? 0))).toEqual([20, 20, 20, 20]);
+    expect(frame.height).toBe(3 * 48 + 32 + 44);
+    expect(dotFrame(levels.slice(1), new Map(), 400, false)).toMatchObject({
+      isWide: false,
+      nameWidth: 400,
+      hasEdge: false,
+    });
+  });
+
+  it('is walked by arrows: along a row, and to the nearest dot of the row below or above', () => {
+    const walk = (key: string, at: number) => dotAfter(key, dots, at);
+    expect([walk('ArrowRight', 0), walk('ArrowRight', 3), walk('ArrowLeft', 0)]).toEqual([1, 3, 0]);
+    expect([walk('Home', 2), walk('End', 0), walk('ArrowDown', 1), walk('ArrowUp', 3)]).toEqual([0, 3, 3, 1]);
+    expect(walk('ArrowDown', 3)).toBe(3);
+    expect([walk('x', 0), dotAfter('Home', [], 0)]).toEqual([null, null]);
   });
 });
 

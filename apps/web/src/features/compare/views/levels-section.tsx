@@ -11,7 +11,8 @@ import type { Question } from '#src/contract/question.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import { DotChart, dotChartHeight } from './dot-chart.tsx';
+import { dotChartHeight } from '../model/dot-places.ts';
+import { DotChart } from './dot-chart.tsx';
 import { PairsTable } from './pairs-table.tsx';
 
 interface Props {
