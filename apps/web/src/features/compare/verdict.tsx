@@ -1,12 +1,11 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { useReach } from '#src/api/reach.tsx';
 import type { Analysis, Answer, DependsAnswer } from '#src/contract/comparison.ts';
 import type { Question } from '#src/contract/question.ts';
 import { useDependsText } from '#src/features/levels/use-depends-text.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
-import { useFormat } from '#src/i18n/use-format.ts';
+import { type AskedOf, useVerdictSentence } from './views/use-verdict-sentence.ts';
 
 interface Props {
   readonly analysis: Analysis;
@@ -14,9 +13,6 @@ interface Props {
   /** What a level of the answer is called on the page. */
   readonly nameOfLevel: (level: string) => string;
 }
-
-/** What of a question its answer names. */
-type Asked = Pick<Question, 'by' | 'metric' | 'part'>;
 
 /** What the comparison shows, in a sentence or two. */
 export function VerdictView({ analysis, question, nameOfLevel }: Props) {
@@ -74,116 +70,10 @@ export function useVerdictText() {
 
 /** Its first sentence, and what is to be said with it. */
 function useVerdictParts() {
-  const dependsText = useDependsText();
   const t = useTranslations('comparison.verdict');
-  const statistics = useStatisticsText();
-  const { metric: number } = useFormat();
-  const isGuest = String(useReach().kind === 'share'); // who cannot choose other runs
-  const sentenceOf = (
-    verdict: Answer['verdict'],
-    { method, margin, goal, levels }: Answer,
-    { by, metric, part }: Asked,
-    nameOfLevel: (level: string) => string,
-  ): string => {
-    const factors = statistics.list(by);
-    const isLowest = String(goal === 'lowest');
-    const word = statistics.metricWord(metric, part);
-    const oneLevel = () => {
-      const finite = levels.filter(({ summary, order }) => summary !== null || order);
-      if (finite.length === 0) return t('allDiverged', { metric: word });
-      const [only] = finite;
-      if (only && levels.length > 1) return t('oneFinite', { level: nameOfLevel(only.level), by: factors });
-      return by.length === 0 ? t('nothingVaries') : t('oneLevel', { by: factors });
-    };
-    switch (verdict.kind) {
-      case 'depends':
-        return dependsText(verdict, word, goal).whole;
-      case 'confounded':
-        return t('confounded', { paths: statistics.list(verdict.paths), by: factors });
-      case 'one-level':
-        return oneLevel();
-      case 'not-enough-runs':
-        return t(verdict.diverged > 0 ? 'notEnoughDiverged' : 'notEnough', {
-          pairs: verdict.pairs,
-          needed: verdict.needed,
-          diverged: verdict.diverged,
-        });
-      case 'best': {
-        const { over, best } = verdict;
-        const other = nameOfLevel(over.a === best ? over.b : over.a);
-        if (over.signs) {
-          const { a, b, ties } = over.signs;
-          return t('bestByOrder', {
-            best: nameOfLevel(best),
-            isLowest,
-            metric: word,
-            other,
-            ahead: over.a === best ? a : b,
-            seeds: a + b + ties,
-            p: statistics.pSentence(over.pAdjusted ?? 1),
-            correction: method?.correction ?? 'none',
-            test: method?.spread ?? 'none',
-          });
-        }
-        return t('best', {
-          best: nameOfLevel(best),
-          isLowest,
-          metric: word,
-          difference: number(Math.abs(over.difference ?? 0)),
-          other,
-          p: statistics.pSentence(over.pAdjusted ?? 1),
-          correction: method?.correction ?? 'none',
-        });
-      }
-      case 'contradicted': {
-        const { by: pair, best } = verdict;
-        if (pair.signs) {
-          const { a, b, ties } = pair.signs;
-          return t('contradictedByOrder', {
-            best: nameOfLevel(best),
-            isLowest,
-            metric: word,
-            other: nameOfLevel(pair.a === best ? pair.b : pair.a),
-            ahead: pair.a === best ? b : a,
-            seeds: a + b + ties,
-            p: statistics.pSentence(pair.pAdjusted ?? 1),
-            correction: method?.correction ?? 'none',
-            test: method?.spread ?? 'none',
-          });
-        }
-        return t('contradicted', {
-          best: nameOfLevel(best),
-          isLowest,
-          metric: word,
-          difference: number(Math.abs(pair.difference ?? 0)),
-          other: nameOfLevel(pair.a === best ? pair.b : pair.a),
-          p: statistics.pSentence(pair.pAdjusted ?? 1),
-          correction: method?.correction ?? 'none',
-        });
-      }
-      case 'same':
-        return t('same', {
-          levels: statistics.list([verdict.best, ...verdict.same].map(nameOfLevel)),
-          metric: word,
-          margin: number(verdict.margin),
-        });
-      case 'tied': {
-        const said = t('tied', {
-          margin: margin === null ? 'none' : number(margin),
-          best: nameOfLevel(verdict.best),
-          isLowest,
-          metric: word,
-          tied: statistics.list(verdict.tied.map(nameOfLevel)),
-        });
-        return verdict.needed === null ? said : statistics.inOne([said, t('tiedNeeds', { needed: verdict.needed })]);
-      }
-      case 'too-many-levels':
-        return t('tooMany', { levels: verdict.levels, most: verdict.most, by: factors, isGuest });
-      case 'no-values':
-        return t('noValues', { metric: word });
-    }
-  };
-  return (analysis: Answer, question: Asked, nameOfLevel: (level: string) => string) => {
+  const { list } = useStatisticsText();
+  const sentenceOf = useVerdictSentence();
+  return (analysis: Answer, question: AskedOf, nameOfLevel: (level: string) => string) => {
     const { goal, look, training, verdict, levels } = analysis;
     const sentence = (of: Answer['verdict']) => sentenceOf(of, analysis, question, nameOfLevel);
     const diverged = levels
@@ -203,12 +93,10 @@ function useVerdictParts() {
       first,
       more: [
         ...(isTogether ? [t('ofAll', { said: sentence(verdict.without) })] : []),
-        ...(RANKED.has(verdict.kind) && diverged.length > 0
-          ? [t('levelsDiverged', { levels: statistics.list(diverged) })]
-          : []),
-        ...(untested.length > 0 ? [t('levelsUntested', { levels: statistics.list(untested) })] : []),
+        ...(RANKED.has(verdict.kind) && diverged.length > 0 ? [t('levelsDiverged', { levels: list(diverged) })] : []),
+        ...(untested.length > 0 ? [t('levelsUntested', { levels: list(untested) })] : []),
         ...(isOpen ? [t('noGoal')] : []),
-        ...(nevers.length > 0 ? [t('nevers', { levels: statistics.list(nevers) })] : []),
+        ...(nevers.length > 0 ? [t('nevers', { levels: list(nevers) })] : []),
         ...(isTested && look !== null && look > 1 ? [t('look', { look })] : []),
         ...(training > 0 ? [t('interim', { training })] : []),
       ],
