@@ -1,33 +1,8 @@
 'use client';
 
-import type { FieldInfo } from '@whorl/core';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-
-type QueryLanguage = typeof import('@whorl/core/query');
-type Answer = ReturnType<QueryLanguage['completeQuery']>;
-
-/** What may stand at a place of a query. */
-export interface Completions extends Answer {
-  /** The chosen option, -1 while none is. */
-  readonly highlighted: number;
-}
-
-const MOST = 50;
-
-/** What may be written at the caret; null where nothing is to be offered. */
-export function completionsAt(
-  { completeQuery }: QueryLanguage,
-  text: string,
-  caret: number,
-  fields: readonly FieldInfo[],
-): Completions | null {
-  const answer = completeQuery(text, caret, fields);
-  const written = text.slice(answer.from, answer.to);
-  const options = answer.options.slice(0, MOST);
-  if (options.length === 0 || (options.length === 1 && options[0]?.text === written)) return null;
-  return { ...answer, options, highlighted: -1 };
-}
+import type { Completions } from './use-completions.ts';
 
 interface Props {
   /** The id of the field that the list belongs to. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 
-type QueryLanguage = typeof import('@whorl/core/query');
+export type QueryLanguage = typeof import('@whorl/core/query');
 
 let loading: Promise<QueryLanguage> | undefined;
 
