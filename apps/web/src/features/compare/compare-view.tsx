@@ -14,7 +14,7 @@ import { useView } from '#src/view/use-view.ts';
 import { canBePlanned, isSameMetric } from './model/answered.ts';
 import { COMPARISON_VIEW } from './model/view-fields.ts';
 import { VerdictView } from './verdict.tsx';
-import { DifferentLosses, LeftOut, NotMain } from './views/answer-notes.tsx';
+import { DifferentLosses, NotMain, RunsLeftOut } from './views/answer-notes.tsx';
 import { BoundariesSection } from './views/boundaries-section.tsx';
 import { CompareHeader } from './views/compare-header.tsx';
 import { ConfoundNotice } from './views/confound-notice.tsx';
@@ -171,7 +171,7 @@ function AnswerHead({ overview, analysis, question, nameOfLevel, onBy }: AnswerP
       <VerdictView analysis={analysis} question={question} nameOfLevel={nameOfLevel} />
       <DifferentLosses overview={overview} question={question} />
       {confounds.length === 0 && <ConfoundNotice by={question.by} confounds={[]} onBy={onBy} />}
-      <LeftOut analysis={analysis} question={question} />
+      <RunsLeftOut analysis={analysis} question={question} />
       <NotMain overview={overview} question={question} />
     </>
   );

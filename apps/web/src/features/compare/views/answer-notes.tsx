@@ -23,7 +23,7 @@ export function DifferentLosses({ overview, question }: { readonly overview: Ove
 }
 
 /** Which runs do not count, and why. */
-export function LeftOut({ analysis, question }: { readonly analysis: Analysis; readonly question: Question }) {
+export function RunsLeftOut({ analysis, question }: { readonly analysis: Analysis; readonly question: Question }) {
   const t = useTranslations('comparison');
   const statuses = useTranslations('status');
   const { observed, leftOut } = analysis;
