@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openStore } from '@whorl/store';
+import { openTidied } from '@whorl/store';
 import { onTestFinished } from 'vitest';
 
 const bin = fileURLToPath(new URL('../bin/whorl.js', import.meta.url));
@@ -125,9 +125,9 @@ export async function json<T>(home: string, ...args: string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-/** The status of every run of an experiment by its seed, as the record has them now. */
+/** The status of every run of an experiment by its seed, as a command would find them now. */
 export async function statuses(home: string, experiment = 'spiral'): Promise<Readonly<Record<string, string>>> {
-  const store = await openStore({ home });
+  const store = await openTidied({ home });
   try {
     const found = await store.experiments.find(experiment);
     const runs = found === null ? [] : (await store.runs.list(found.id)).items;

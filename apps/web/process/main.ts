@@ -28,7 +28,7 @@ async function main(settings: ServerSettings): Promise<void> {
   );
   const guests = new GuestProcess(process.env);
   const [handle, guestPort] = await Promise.all([startPages(), guests.start()]);
-  setInterval(() => void record.found.store?.runs.markCrashed().catch(() => {}), CRASH_CHECK_MS).unref();
+  setInterval(() => void record.found.store?.tidy().catch(() => {}), CRASH_CHECK_MS).unref();
 
   shareUrl = addressOf(settings.shareHost, guestPort);
   let port = settings.port;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { databaseFile, openStore, type Store, StoreError, type StoreOptions } from '@whorl/store';
+import { databaseFile, openTidied, type Store, StoreError, type StoreOptions } from '@whorl/store';
 import type { Handler } from './answer.ts';
 
 /** How often to look whether the file that is open is still the one that lies there. */
@@ -35,7 +35,7 @@ export class KeptRecord {
 
   /** @param onChange told what is open now, and that of every change @throws StoreError where nothing can be opened */
   static async open(options: StoreOptions, onChange: (found: Found) => void): Promise<KeptRecord> {
-    const kept = new KeptRecord(options, await openStore(options), onChange);
+    const kept = new KeptRecord(options, await openTidied(options), onChange);
     onChange(kept.#found);
     return kept;
   }
@@ -53,7 +53,7 @@ export class KeptRecord {
       if (store === null || !store.isInPlace()) this.#change(await this.#openAgain());
       else if (store.readOnlyBecause && performance.now() - this.#triedAt > RETRY_MS) {
         this.#triedAt = performance.now();
-        const again = await openStore(this.#options);
+        const again = await openTidied(this.#options);
         if (again.readOnlyBecause) await again.close();
         else this.#change({ store: again, problem: null });
       }
@@ -78,7 +78,7 @@ export class KeptRecord {
       };
     }
     try {
-      return { store: await openStore(this.#options), problem: null };
+      return { store: await openTidied(this.#options), problem: null };
     } catch (error) {
       if (error instanceof StoreError) return { store: null, problem: error };
       throw error;

@@ -5,7 +5,7 @@ export type { ShownRecord } from './demonstrations.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { ExperimentRecord } from './experiments.ts';
 export { ParamConflict } from './logged-runs.ts';
-export { openStore, type Store, type StoreOptions } from './open.ts';
+export { openStore, openTidied, type Store, type StoreOptions } from './open.ts';
 export type { Page } from './page.ts';
 export type { PlainRun } from './plain-runs.ts';
 export { Recorder } from './recorder.ts';

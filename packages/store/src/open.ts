@@ -55,14 +55,18 @@ export interface Store {
   check(): string | null;
   /** Reads everything that is recorded, and says what of it is damaged. */
   examine(): Promise<Examination>;
+  /**
+   * Marks as `crashed` the runs whose process died, and sweeps what they left unfinished. What the record does not take now, as
+   * on a full disk, waits for the next time.
+   */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
 const MOST_ANSWERS = 16;
 
 /**
- * Opens the record, makes it where it is missing and brings it to this version's schema. Runs whose process
- * died are marked `crashed` on the way, and what they left unfinished is swept.
+ * Opens the record, makes it where it is missing and brings it to this version's schema. Nothing of what is recorded changes.
  * @throws StoreError `unusable` or `read-only` for a folder or file that cannot be used; nothing is written then.
  *   `not-found` where there is no record to be only read
  */
@@ -76,7 +80,21 @@ export async function openStore({ readOnly = false, ...place }: StoreOptions): P
   }
 }
 
+/** The same for a process that shows the record or goes on with it: runs whose process died are marked first, where it can be written. */
+export async function openTidied(options: StoreOptions): Promise<Store> {
+  const store = await openStore(options);
+  try {
+    await store.tidy();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
 const CANNOT_WRITE: readonly string[] = ['read-only', 'disk-full'];
+const canWait = (error: unknown): boolean =>
+  error instanceof StoreError && (CANNOT_WRITE.includes(error.code) || error.code === 'busy');
 
 type Place = Pick<StoreOptions, 'home' | 'databaseUrl'>;
 
@@ -89,9 +107,7 @@ async function openToWrite(place: Place): Promise<Store> {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     refuseEmptied(file, artifactsOf(place.home));
     await migrate(file);
-    const store = connect(place, { file, release: () => {} }, null);
-    await tidy(store);
-    return store;
+    return connect(place, { file, release: () => {} }, null);
   } catch (error) {
     throw explainSqlite(error, file);
   }
@@ -108,17 +124,6 @@ async function openToRead(place: Place, because: StoreError | null): Promise<Sto
   } catch (error) {
     readable?.release();
     throw explainSqlite(error, file);
-  }
-}
-
-/** What can wait until there is room: that it cannot be done now must not keep anybody from reading. */
-async function tidy({ runs, close }: Store): Promise<void> {
-  try {
-    await runs.markCrashed();
-  } catch (error) {
-    if (error instanceof StoreError && (CANNOT_WRITE.includes(error.code) || error.code === 'busy')) return;
-    await close();
-    throw error;
   }
 }
 
@@ -144,6 +149,13 @@ function connect(
     {
       check: () => statements.structureProblems(1)[0] ?? null,
       examine: () => examine(statements, metrics, files),
+      tidy: async () => {
+        try {
+          await runs.markCrashed();
+        } catch (error) {
+          if (!canWait(explainSqlite(error, file))) throw error;
+        }
+      },
       revision: () => statements.revision(),
       kept: <T>(question: string, find: () => T) => answers.get(question, find) as T,
     },
@@ -167,6 +179,7 @@ function connect(
     isInPlace: () => fileIdentity(file) === identity,
     check: whole.check,
     examine: whole.examine,
+    tidy: whole.tidy,
     close: async () => {
       await prisma.$disconnect();
       sqlite.close();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { encodeChunk } from '../src/chunk-codec.ts';
-import { openStore, type Store, StoreError } from '../src/index.ts';
+import { openStore, openTidied, type Store, StoreError } from '../src/index.ts';
 import { batch, startRun, temporaryFolder } from './temporary.ts';
 
 // A record is damaged in one place, in as many ways as there are. Each time it must be said what is damaged, and everything
@@ -488,7 +488,7 @@ describe('a record with', () => {
     const made = await record();
     kind.damage(made);
     const said: string[] = [];
-    const store = await openStore({ home: made.home }).catch((error: unknown) => {
+    const store = await openTidied({ home: made.home }).catch((error: unknown) => {
       if (!(error instanceof StoreError)) throw error;
       said.push(error.message);
       return null;

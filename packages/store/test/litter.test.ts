@@ -39,6 +39,7 @@ describe('what a process leaves behind that is killed while it keeps a file', ()
     expect(filesOf(home).filter((name) => name.endsWith('.part'))).toHaveLength(1);
     await kill(writer);
     const store = await temporaryStore(home);
+    await store.tidy();
     expect(filesOf(home)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
     const { id } = await store.experiments.get('killed');
     const [run] = (await store.runs.list(id)).items;
@@ -53,6 +54,7 @@ describe('what a process leaves behind that is killed while it keeps a file', ()
     expect(filesOf(home)).toHaveLength(2);
     await kill(writer);
     const store = await temporaryStore(home);
+    await store.tidy();
     expect(filesOf(home)).toHaveLength(1);
     expect((await store.examine()).problems).toEqual([]);
   });

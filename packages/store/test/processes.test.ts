@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../src/index.ts';
+import { openStore, openTidied } from '../src/index.ts';
 import { temporaryFolder, temporaryStore } from './temporary.ts';
 
 const script = fileURLToPath(new URL('./fixtures-child.mjs', import.meta.url));
@@ -49,7 +49,10 @@ describe('processes', () => {
 
     const store = await temporaryStore(home);
     expect(store.check()).toBeNull();
+    expect((await store.runs.get(id)).status, 'opening alone changes nothing').toBe('running');
+    const tidied = await openTidied({ home });
     expect((await store.runs.get(id)).status).toBe('crashed');
+    await tidied.close();
     const { steps, values } = store.metrics.read(id, 'loss');
     expect(steps.length).toBeGreaterThanOrEqual(told);
     expect([...values]).toEqual(Array.from(steps, (_, i) => 2 * i));

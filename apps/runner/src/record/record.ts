@@ -4,7 +4,7 @@ import { ConfigError, suggested } from '@whorl/core';
 import {
   databaseFile,
   type ExperimentRecord,
-  openStore,
+  openTidied,
   type RunRecord,
   type Store,
   type StoreError,
@@ -22,7 +22,7 @@ import { readSettings, type Settings } from './settings.ts';
  */
 export async function openRecord(settings: Settings, { quiet = false } = {}): Promise<Store | null> {
   if (!existsSync(databaseFile(settings.home, settings.databaseUrl))) return null;
-  const store = await openStore({ ...settings, readOnly: 'if needed' });
+  const store = await openTidied({ ...settings, readOnly: 'if needed' });
   if (store.readOnlyBecause && !quiet) noteOnlyRead(store.readOnlyBecause);
   return store;
 }

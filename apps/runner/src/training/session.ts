@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Config, ConfigError, LIVE_STATUSES, parseEngine, refuseEager } from '@whorl/core';
-import { openStore, type RunRecord, type Store } from '@whorl/store';
+import { openTidied, type RunRecord, type Store } from '@whorl/store';
 import { words } from '../messages/index.ts';
 import { readSettings } from '../record/settings.ts';
 import { stopSignals } from '../stopping/stop-signals.ts';
@@ -42,7 +42,7 @@ export async function inSession(options: SessionOptions, work: (session: Session
   const engine = parseEngine(options.engine);
   refuseEager(engine, options.eager ?? false);
   const { home, databaseUrl } = readSettings();
-  const store = await openStore({ home, databaseUrl });
+  const store = await openTidied({ home, databaseUrl });
   // Whose terminal closes is not there any more; who has none, as below nohup, wants the training to go on.
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   const interrupt = stopSignals(['SIGINT', 'SIGTERM', ...(hasTerminal ? (['SIGHUP'] as const) : [])]);
