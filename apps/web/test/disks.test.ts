@@ -82,7 +82,7 @@ describe('pages of a damaged record', () => {
         status: 'crashed',
         config: null,
         environment: {},
-        error: 'damaged in the record: seed, status, config, environment, createdAt',
+        error: 'damaged in the record: status, seed, config, environment, createdAt',
       },
       { id: whole, status: 'finished', error: null },
     ]);
