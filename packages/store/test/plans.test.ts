@@ -174,7 +174,7 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
   [
     'the number of runs',
     ({ runs }, { experimentId }) => runs.count({ experimentId }),
-    ['SEARCH Run USING COVERING INDEX Run_experimentId_createdAt_idx (experimentId=?)'],
+    ['SEARCH Run USING COVERING INDEX Run_experimentId_archivedAt_id_createdAt_idx (experimentId=?)'],
   ],
   [
     'whether runs are of an experiment',
