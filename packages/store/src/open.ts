@@ -10,6 +10,7 @@ import { type Examination, examine } from './examination.ts';
 import { ExperimentStore } from './experiments.ts';
 import { explained } from './explained.ts';
 import { PrismaClient } from './generated/client.ts';
+import { ImportedFiles } from './imported-files.ts';
 import { LoggedRuns } from './logged-runs.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { MetricStore } from './metrics.ts';
@@ -39,6 +40,7 @@ export interface Store {
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
   readonly logged: LoggedRuns;
+  readonly imported: ImportedFiles;
   readonly metrics: MetricStore;
   readonly artifacts: ArtifactStore;
   readonly shares: ShareStore;
@@ -168,6 +170,7 @@ function connect(
     experiments: explained(new ExperimentStore(prisma, statements), file),
     runs: explained(runs, file),
     logged: explained(new LoggedRuns(statements, metrics, artifacts), file),
+    imported: explained(new ImportedFiles(statements), file),
     metrics: explained(metrics, file),
     artifacts: explained(artifacts, file),
     shares: explained(new ShareStore(prisma, statements, runSets), file),
