@@ -42,23 +42,27 @@ describe('whorl run --jobs', () => {
 
   it('a process that is killed takes its own run with it and no other: exit code 1, the rest is trained', async () => {
     const home = temporaryFolder();
-    const { child, ended } = start(
-      home,
-      ...['run', 'spiral', ...small, 'epochs=4000', '--seeds', '1..3', '--jobs', '2', '--json'],
-    );
-    await expect.poll(() => statuses(home), { timeout: 30_000 }).toEqual({ 1: 'running', 2: 'running' });
+    // Two runs that do not end by themselves, whatever else the machine does; then two that do.
+    const sweep = ['epochs=1000000,20', '--seeds', '1..2', '--jobs', '2', '--json'];
+    const { child, ended } = start(home, 'run', 'spiral', ...small, ...sweep);
+    const listed = async () => (await json<Runs>(home, 'ls', 'spiral')).runs;
+    const counted = async (status: string) => (await listed()).filter((run) => run.status === status).length;
+    await expect.poll(() => counted('running'), { timeout: 30_000 }).toBe(2);
     const [victim] = workersOf(child.pid);
     process.kill(victim as number, 'SIGKILL');
+    await expect.poll(() => counted('crashed'), { timeout: 30_000 }).toBe(1);
+    const other = (await listed()).find(({ status }) => status === 'running');
+    await json(home, 'stop', other?.id ?? '');
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error run \w+ crashed: the process that trained it ended without a word$/m);
     // What is not known of the crashed run is left out of its line, which ends with the engine.
-    const [line = ''] = stderr.split('\n').filter((text) => /\d\/3 .* crashed /.test(text));
+    const [line = ''] = stderr.split('\n').filter((text) => /\d\/4 .* crashed /.test(text));
     expect(line).toMatch(/ on wasm$/);
     expect(line).not.toMatch(/ - /);
     const found = (JSON.parse(stdout) as Runs).runs.map(({ status }) => status).sort();
-    expect(found).toEqual(['crashed', 'finished', 'finished']);
-    expect(Object.values(await statuses(home)).sort()).toEqual(found);
+    expect(found).toEqual(['crashed', 'finished', 'finished', 'interrupted']);
+    expect((await listed()).map(({ status }) => status).sort()).toEqual(found);
   });
 
   it.each(['0', '-1', 'two', '1.5', '1000'])('refuses %s', async (jobs) => {
