@@ -123,8 +123,8 @@ export function decideApp(head: RequestHead, door: Door | undefined): AccessDeci
 /** Lets in who sends the token: a program with every request, a browser once, in `/?token=...`, for a cookie. */
 function signIn(path: string, { method, url, authorization, address }: RequestHead, door: Door): AccessDecision {
   const query = new URLSearchParams(url.slice(rawPathOf(url).length).replace(/^\?/, '').split('#')[0]);
-  const bearer = bearerOf(authorization);
-  const given = bearer ?? (method === 'GET' ? query.get('token') : null);
+  const sent = tokenOf(authorization);
+  const given = sent ?? (method === 'GET' ? query.get('token') : null);
   if (given === null || given === undefined) {
     const message = 'A token is needed: open /?token=... with the value of WHORL_TOKEN';
     return { kind: 'refuse', status: 401, message, signIn: 'needed' };
@@ -139,7 +139,7 @@ function signIn(path: string, { method, url, authorization, address }: RequestHe
     const message = `Too many wrong tokens came from ${printable(address)}: try again in ${waitS} s`;
     return { kind: 'refuse', status: 429, message, waitS, signIn: { waitS } };
   }
-  if (bearer !== undefined) return ANSWER;
+  if (sent !== undefined) return ANSWER;
   query.delete('token');
   const rest = query.toString();
   return { kind: 'redirect', location: encodeURI(path) + (rest && `?${rest}`), cookie: door.signIn() };
@@ -154,6 +154,13 @@ function originHost(origin: string): string | null {
   }
 }
 
-const bearerOf = (header: string | undefined): string | undefined => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+/** The token that a program sends: as it is, or as the password of whatever name it has. */
+function tokenOf(header = ''): string | undefined {
+  const [, scheme = '', credentials] = /^(Bearer|Basic) +(\S+)$/i.exec(header) ?? [];
+  if (credentials === undefined || scheme.toLowerCase() === 'bearer') return credentials;
+  const pair = Buffer.from(credentials, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  return colon < 0 ? undefined : pair.slice(colon + 1);
+}
 
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import type { AccessDecision, RequestHead } from './access.ts';
 import { withAssets } from './assets.ts';
+import { refuseMlflow } from './mlflow-refusal.ts';
 import { SIGN_IN_POLICY, signInPage } from './sign-in-page.ts';
 
 /** The package's export, whose types differ between module systems. */
@@ -59,6 +60,11 @@ export function guardedServer(handle: Handler, decide: (head: RequestHead) => Ac
       if (verdict.kind === 'redirect') {
         response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end();
       } else {
+        const said = refuseMlflow(request.url ?? '/', verdict);
+        if (said) {
+          response.writeHead(said.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(said.body));
+          return;
+        }
         if (verdict.waitS) response.setHeader('Retry-After', String(verdict.waitS));
         const { accept, 'accept-language': language } = request.headers;
         if (verdict.signIn && request.method === 'GET' && accept?.includes('text/html')) {

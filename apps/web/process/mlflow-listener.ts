@@ -1,51 +1,116 @@
-import type { IncomingMessage } from 'node:http';
-import type { Store } from '@whorl/store';
+import { randomBytes, randomInt } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { OpenedFile, Store } from '@whorl/store';
+import { requestPath } from './access.ts';
 import type { Handler } from './answer.ts';
-import { answerMlflow, isMlflow } from './mlflow/answer.ts';
-import { MlflowError } from './mlflow/errors.ts';
+import { isMlflow } from './mlflow/address.ts';
+import {
+  answerFile,
+  answeringOf,
+  answerMessage,
+  type MlflowAnswer,
+  type MlflowQuestion,
+  refusalOf,
+} from './mlflow/answer.ts';
+import { invalidParameter, MlflowError } from './mlflow/errors.ts';
+import { readMessage } from './mlflow/message.ts';
+import { randomRunName } from './mlflow/run-names.ts';
+import { Uploads } from './mlflow/uploads.ts';
 
-const MOST_BYTES = 1_000_000;
+// MLflow's protocol on the wire: what the pure functions of its room are asked, and what they answer.
 
-/** Answers MLflow's protocol, and leaves all other addresses to `handle`. */
+const MOST_OF_FILES = 1_000_000;
+
+/** Answers MLflow's protocol, and leaves all other addresses to `handle`. @param store the open record, where one is */
 export function withMlflow(handle: Handler, store: () => Store | null): Handler {
+  const uploads = new Uploads(() => randomBytes(16).toString('hex'));
   return async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://host');
-    const opened = store();
-    if (!isMlflow(url.pathname) || opened === null) return handle(request, response);
-    let answer: { status: number; body: object };
-    try {
-      const body = await readJson(request);
-      answer = await answerMlflow(
-        { store: opened, now: Date.now },
-        { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body },
-      );
-    } catch (error) {
-      if (!(error instanceof MlflowError)) throw error;
-      answer = { status: error.status, body: { error_code: error.code, message: error.message } };
-    }
-    const text = JSON.stringify(answer.body);
-    response.writeHead(answer.status, {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(text),
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    });
-    response.end(text);
+    const { url = '/', method = 'GET' } = request;
+    const path = requestPath(url) ?? '';
+    if (!isMlflow(path)) return handle(request, response);
+    const query = new URLSearchParams(url.split('?')[1]?.split('#')[0]);
+    const answer = await answerOf(request, { method, path, query }, store(), uploads).catch(refusalOf);
+    await give(response, answer);
   };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function answerOf(
+  request: IncomingMessage,
+  asked: MlflowQuestion,
+  store: Store | null,
+  uploads: Uploads,
+): Promise<MlflowAnswer> {
+  const answering = answeringOf(asked);
+  if (answering.kind === 'server') {
+    const { answer } = answering;
+    return typeof answer === 'string' ? { status: 200, text: answer } : { status: 200, body: answer };
+  }
+  if (store === null) throw new MlflowError('TEMPORARILY_UNAVAILABLE', 'No record is open at the moment');
+  if (answering.kind === 'message') {
+    const { method, mostBytes } = answering.route;
+    const body =
+      method === 'GET' || (method === 'DELETE' && !hasBody(request)) ? '' : await readText(request, mostBytes);
+    const serving = { store, now: Date.now, newName: () => randomRunName(randomInt) };
+    return answerMessage(serving, answering, asked.query, body);
+  }
+  const { host = '', authorization, 'content-type': mediaType, 'x-forwarded-proto': scheme } = request.headers;
+  return answerFile(answering, {
+    ...{ store, uploads, path: answering.path, query: asked.query, mediaType, authorization },
+    origin: `${scheme === 'https' ? 'https' : 'http'}://${host}`,
+    bytes: request,
+    json: async () => readMessage(await readText(request, MOST_OF_FILES)),
+  });
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** @throws MlflowError for a body that is too long, whatever length it says it has, or of another type */
+async function readText(request: IncomingMessage, most: number): Promise<string> {
+  const [type] = request.headers['content-type']?.split(';') ?? [];
+  if (type === undefined) throw invalidParameter('Bad Request. Content-Type header is missing.');
+  if (type.trim().toLowerCase() !== 'application/json') {
+    throw invalidParameter("Bad Request. Content-Type must be one of ['application/json'].");
+  }
+  const said = Number(request.headers['content-length'] ?? 0);
+  if (said > most) throw tooLong(most, said);
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > MOST_BYTES) throw new MlflowError('INVALID_PARAMETER_VALUE', `expected at most ${MOST_BYTES} bytes`);
+    if (bytes > most) throw tooLong(most, bytes);
     parts.push(part);
   }
-  if (bytes === 0) return {};
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
-  } catch {
-    throw new MlflowError('BAD_REQUEST', 'The body is not JSON');
-  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+const tooLong = (most: number, bytes: number): MlflowError =>
+  invalidParameter(`Batched logging API requests must be at most ${most} bytes, got a request of size ${bytes}.`);
+
+const COMMON = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
+
+async function give(response: ServerResponse, answer: MlflowAnswer): Promise<void> {
+  if ('file' in answer) return giveFile(response, answer.file);
+  const text = 'text' in answer ? answer.text : JSON.stringify(answer.body);
+  response.writeHead(answer.status, {
+    ...COMMON,
+    'Content-Type': 'text' in answer ? 'text/plain; charset=utf-8' : 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    ...('etag' in answer && { ETag: `"${answer.etag}"` }),
+  });
+  response.end(text);
+}
+
+/** A file is somebody's: nothing of it runs here, whatever it says it is. */
+async function giveFile(response: ServerResponse, file: OpenedFile): Promise<void> {
+  const name = file.path.split('/').at(-1) ?? '';
+  response.writeHead(200, {
+    ...COMMON,
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': file.size,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  });
+  await pipeline(file.chunks(), response);
 }

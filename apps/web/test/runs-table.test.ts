@@ -288,6 +288,9 @@ describe('what is shown first', () => {
   it('sums up configurations of few levels alone: fifty learning rates make no short table', () => {
     expect(summaryFactors(infos, factorsOf('activations'))).toEqual(['model.activation', 'optimizer.name']);
     expect(summaryFactors([info('id', 5, 5), info('seed', 5, 5)], factorsOf('spiral'))).toEqual([]);
+    // bug: of params that one run alone has, all were factors, and the page of the experiment failed
+    const ofOne = Array.from({ length: 250 }, (_, i) => info(`p${i}`, 1, 1));
+    expect(summaryFactors([info('id', 4, 4), ...ofOne], [])).toHaveLength(5);
   });
 });
 

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isWriterAlive, writerMark } from './process-identity.ts';
@@ -8,6 +8,15 @@ import { isWriterAlive, writerMark } from './process-identity.ts';
 interface Part {
   readonly file: string;
   readonly bytes: number;
+}
+
+/** A file that is written and not yet in its place. */
+export interface ReceivedFile {
+  readonly sha256: string;
+  readonly size: number;
+  readonly move: () => void;
+  drop(): Promise<void>;
+  bytes(): AsyncIterable<Uint8Array>;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -63,6 +72,57 @@ export class ArtifactFiles {
       throw error;
     }
     return { move: () => renameSync(part, file), drop };
+  }
+
+  /**
+   * Writes what comes, of which nobody knows the hash before its end, and gives how to move it to its place; `drop` takes it back.
+   * After an error nothing of it is left.
+   */
+  async receive(bytes: AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
+    const name = randomBytes(32).toString('hex');
+    const part = path.join(this.folder, name.slice(0, 2), `${name}.${randomUUID()}.${writerMark()}.part`);
+    await mkdir(path.dirname(part), { recursive: true, mode: 0o700 });
+    const drop = () => rm(part, { force: true });
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      const handle = await open(part, 'w', 0o600);
+      try {
+        for await (const chunk of bytes) {
+          hash.update(chunk);
+          size += chunk.byteLength;
+          for (let at = 0; at < chunk.byteLength; ) at += (await handle.write(chunk, at)).bytesWritten;
+        }
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      await drop();
+      throw error;
+    }
+    const sha256 = hash.digest('hex');
+    const file = path.join(this.folder, sha256.slice(0, 2), sha256);
+    const move = () => {
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      renameSync(part, file);
+    };
+    return { sha256, size, move, drop, bytes: () => createReadStream(part) as AsyncIterable<Uint8Array> };
+  }
+
+  /** A file's bytes; its last ones come only where all are what was written. @param damaged makes the error where they are not */
+  async *chunks(sha256: string, damaged: () => Error): AsyncGenerator<Uint8Array> {
+    const file = this.pathOf(sha256);
+    if (file === null || !existsSync(file)) throw damaged();
+    const hash = createHash('sha256');
+    let held: Uint8Array | null = null;
+    for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) {
+      hash.update(chunk);
+      if (held) yield held;
+      held = chunk;
+    }
+    if (hash.digest('hex') !== sha256) throw damaged();
+    if (held) yield held;
   }
 
   /** The hashes of all files, and what writers that are gone left unfinished. */

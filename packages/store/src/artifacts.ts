@@ -44,7 +44,7 @@ export interface Litter {
 /** So many files are looked up, and removed, while the database is held. */
 const BATCH = 200;
 
-const { Artifact } = TABLES;
+const { Artifact, ModelFile } = TABLES;
 
 export class ArtifactStore {
   readonly #statements: Statements;
@@ -140,11 +140,14 @@ export class ArtifactStore {
     return { parts: parts.length, files, bytes };
   }
 
-  /** Those of the files that no run has. */
+  /** Those of the files that no run and no model has. */
   #unused(hashes: readonly string[]): string[] {
     const file = rowsOf(hashes, 'j');
-    const used = select(Artifact.sha256)`FROM ${Artifact}`;
-    return this.#statements.column(select(file.value)`FROM ${file} WHERE ${file.value} NOT IN (${used})`);
+    const ofRuns = select(Artifact.sha256)`FROM ${Artifact}`;
+    const ofModels = select(ModelFile.sha256)`FROM ${ModelFile}`;
+    return this.#statements.column(
+      select(file.value)`FROM ${file} WHERE ${file.value} NOT IN (${ofRuns}) AND ${file.value} NOT IN (${ofModels})`,
+    );
   }
 
   /** Removes those that are still unused while nobody else can write a row, and gives them. */

@@ -146,6 +146,17 @@ export class ExperimentStore {
     return row && (this.#records([row.id])[0] ?? null);
   }
 
+  /** By its name alone. */
+  async findNamed(name: string): Promise<ExperimentRecord | null> {
+    const [id] = this.#statements.column(select(Experiment.id)`FROM ${Experiment} WHERE ${Experiment.name} = ${name}`);
+    return id === undefined ? null : (this.#records([id])[0] ?? null);
+  }
+
+  /** All experiments, those that are archived too, in order of id. */
+  async everything(): Promise<ExperimentRecord[]> {
+    return this.#records(this.#statements.column(select(Experiment.id)`FROM ${Experiment} ORDER BY ${Experiment.id}`));
+  }
+
   /** By id or by name. @throws StoreError `not-found` */
   async get(idOrName: string): Promise<ExperimentRecord> {
     const found = await this.find(idOrName);

@@ -3,10 +3,12 @@ import type { ArtifactStore, NewArtifact } from './artifacts.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { MetricStore, PointBatch } from './metrics.ts';
+import { type MeasuredOfModel, measureModel } from './model-metrics.ts';
 import { readParam } from './param-row.ts';
 import { type PlainRun, readPlainRuns } from './plain-runs.ts';
 import { tagNumber } from './run-edits.ts';
 import type { Environment } from './run-record.ts';
+import { type FoundRuns, type RunSearch, searchRuns } from './run-search.ts';
 import { insertInto, orUpdate, type RowChange, update } from './sql/changes.ts';
 import { select, sql } from './sql/compose.ts';
 import { sqlDate } from './sql/sqlite.ts';
@@ -27,6 +29,8 @@ export interface NewLoggedRun {
   readonly startedAt: Date;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Markdown. */
+  readonly notes?: string;
   readonly environment: Environment;
 }
 
@@ -36,6 +40,11 @@ export interface LoggedPart {
   readonly series?: readonly PointBatch[];
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly name?: string;
+  /** Markdown. */
+  readonly notes?: string;
+  /** Those of the points that are of a model, too. */
+  readonly measured?: readonly MeasuredOfModel[];
 }
 
 /** How a run goes on. */
@@ -44,15 +53,6 @@ export interface LoggedChange {
   /** Null where it is none: a run that was over goes on. */
   readonly endedAt?: Date | null;
   readonly name?: string;
-}
-
-/** What is known of a run later; what is left out stays as it is. */
-export interface RunRevision extends Pick<LoggedPart, 'params' | 'tags'> {
-  /** What it says is added to what is known. */
-  readonly environment?: Environment;
-  readonly name?: string;
-  readonly notes?: string;
-  readonly startedAt?: Date;
 }
 
 /** A param is what a run was told before it began: it does not become another. Nothing of the request was written. */
@@ -76,7 +76,13 @@ export class ParamConflict extends StoreError {
 /** A sign of life is noted so often at most: a program may log a thousand times a second. */
 const BEAT_MS = 5_000;
 
-type Told = readonly [experimentId: string, isArchived: 0 | 1, heartbeatAt: string, startedAt: string | null];
+type Told = readonly [
+  experimentId: string,
+  isArchived: 0 | 1,
+  heartbeatAt: string,
+  startedAt: string | null,
+  source: string,
+];
 
 const { Experiment, Param, Run, Tag } = TABLES;
 
@@ -122,6 +128,7 @@ export class LoggedRuns {
           name: run.name,
           status: 'running',
           environment: JSON.stringify(run.environment),
+          notes: run.notes ?? '',
           heartbeatAt: now,
           createdAt: now,
           startedAt: sqlDate(run.startedAt.getTime()),
@@ -133,38 +140,32 @@ export class LoggedRuns {
     return id;
   }
 
+  /** The experiment of a run; null where there is no such run. */
+  experimentOf(id: string): string | null {
+    return this.#statements.column(select(Run.experimentId)`FROM ${Run} WHERE ${Run.id} = ${id}`)[0] ?? null;
+  }
+
+  /** Runs of some experiments, whoever recorded them, in parts. @throws StoreError `bad-input` */
+  search(search: RunSearch): FoundRuns {
+    return searchRuns(this.#statements, search);
+  }
+
   /** The runs with these ids, in their order, whoever recorded them; unknown ids are left out. */
   read(ids: readonly string[]): PlainRun[] {
     return readPlainRuns(this.#statements, this.#metrics, ids);
   }
 
   /** @throws StoreError `not-found`, `conflict` for an archived run, `bad-input`; ParamConflict */
-  log(runId: string, { series = [], params = {}, tags = {} }: LoggedPart): void {
+  log(runId: string, { series = [], params = {}, tags = {}, name, notes, measured = [] }: LoggedPart): void {
+    const isTraining = series.length > 0 || measured.length > 0 || Object.keys(params).length > 0;
     this.#statements.write(() => {
-      this.#mustTake(runId);
+      this.#mustTake(runId, isTraining);
       this.#addParams(runId, params);
       this.#setTags(runId, tags);
+      if (name !== undefined) this.#update(runId, { name });
+      if (notes !== undefined) this.#update(runId, { notes });
       this.#metrics.add(runId, series);
-    });
-  }
-
-  /**
-   * What a source says of its run later than at its begin, or otherwise than before: a file may hold what its program changed.
-   * @throws StoreError `not-found`, `conflict` for an archived run, `bad-input`
-   */
-  revise(runId: string, { params = {}, tags = {}, environment = {}, name, notes, startedAt }: RunRevision): void {
-    this.#statements.write(() => {
-      this.#mustTake(runId);
-      for (const [key, text] of Object.entries(params)) this.#replaceParam(runId, key, text);
-      this.#setTags(runId, tags);
-      const [before = '{}'] = this.#statements.column(select(Run.environment)`FROM ${Run} WHERE ${Run.id} = ${runId}`);
-      const whole = { ...(JSON.parse(before) as Environment), ...environment };
-      this.#update(runId, {
-        environment: JSON.stringify(whole),
-        ...(name !== undefined && { name }),
-        ...(notes !== undefined && { notes }),
-        ...(startedAt !== undefined && { startedAt: sqlDate(startedAt.getTime()) }),
-      });
+      for (const point of measured) measureModel(this.#statements, runId, point);
     });
   }
 
@@ -195,9 +196,9 @@ export class LoggedRuns {
   /** @throws StoreError `not-found`, `conflict` for an archived run */
   change(runId: string, { status, endedAt, name }: LoggedChange): void {
     this.#statements.write(() => {
-      const [experimentId, , , startedAt] = this.#mustTake(runId);
+      const [experimentId, , , startedAt] = this.#mustTake(runId, status !== undefined || endedAt !== undefined);
       if (name !== undefined) this.#update(runId, { name });
-      if (status !== undefined) this.#update(runId, { status });
+      if (status !== undefined) this.#update(runId, { status, ...(status === 'running' && GOES_ON) });
       if (endedAt !== undefined) {
         const durationMs = endedAt && startedAt ? endedAt.getTime() - Date.parse(startedAt) : null;
         this.#update(runId, { endedAt: endedAt && sqlDate(endedAt.getTime()), durationMs });
@@ -207,17 +208,27 @@ export class LoggedRuns {
     if (status !== undefined && ENDED.includes(status)) this.#metrics.compact(runId);
   }
 
-  /** The run that something is logged to, whose sign of life this is. */
-  #mustTake(runId: string): Told {
-    const { experimentId, archivedAt, heartbeatAt, startedAt } = Run;
+  /**
+   * The run that something is logged to, whose sign of life this is.
+   * @param training whether it is something that only who trains it can say: of Whorl's own runs nobody else can
+   */
+  #mustTake(runId: string, training = false): Told {
+    const { experimentId, archivedAt, heartbeatAt, startedAt, source } = Run;
     const [told] = this.#statements.rows(
-      select(experimentId, sql<0 | 1>`${archivedAt} IS NOT NULL`, heartbeatAt, startedAt)`
+      select(experimentId, sql<0 | 1>`${archivedAt} IS NOT NULL`, heartbeatAt, startedAt, source)`
         FROM ${Run} WHERE ${Run.id} = ${runId}`,
     );
     if (!told) throw new StoreError('not-found', `no run "${runId}"; whorl ls <experiment> lists them`);
     if (told[1]) throw new StoreError('conflict', `run ${runId} is archived; restore it to log to it`);
+    const isOwn = told[4] === 'whorl';
+    if (training && isOwn) {
+      throw new StoreError(
+        'conflict',
+        `run ${runId} was trained by Whorl: only its name, notes and tags can be changed`,
+      );
+    }
     const now = Date.now();
-    if (Math.abs(now - Date.parse(told[2])) > BEAT_MS) this.#update(runId, { heartbeatAt: sqlDate(now) });
+    if (!isOwn && Math.abs(now - Date.parse(told[2])) > BEAT_MS) this.#update(runId, { heartbeatAt: sqlDate(now) });
     return told;
   }
 
@@ -243,14 +254,6 @@ export class LoggedRuns {
       this.#setParam(runId, key, text);
       if (isSeedParam(key)) this.#noteSeed(runId, key, text, seedParam);
     }
-  }
-
-  #replaceParam(runId: string, key: string, text: string): void {
-    checkKey('param', key);
-    this.#setParam(runId, key, text);
-    if (!isSeedParam(key)) return;
-    const seedParam = this.#seedParam(runId);
-    this.#noteSeed(runId, key, text, seedParam === key ? null : seedParam);
   }
 
   /** The seed is what the param of that name says, whenever it comes; else the first that says one. */
@@ -283,5 +286,8 @@ export class LoggedRuns {
     }
   }
 }
+
+/** A run that was over and goes on. */
+const GOES_ON = { endedAt: null, durationMs: null } as const;
 
 const ENDED: readonly RunStatus[] = ['finished', 'failed', 'interrupted', 'crashed'] satisfies readonly EndStatus[];

@@ -130,16 +130,23 @@ export class MetricStore {
   }
 
   /**
-   * The summaries of many runs' metrics: by run id, then in order of key.
+   * The summaries of many runs' metrics: by run id, then in the order of keys, as people have it, or in any, which takes a tenth of
+   * the time.
    * @param onUnreadable told the runs whose summaries lie on a damaged page
    */
-  seriesOf(runIds: readonly string[], onUnreadable?: (runId: string) => void): Map<string, SeriesSummary[]> {
+  seriesOf(
+    runIds: readonly string[],
+    onUnreadable?: (runId: string) => void,
+    order: 'natural' | 'any order' = 'natural',
+  ): Map<string, SeriesSummary[]> {
     const found = new Map<string, SeriesSummary[]>(runIds.map((id) => [id, []]));
     const rows = readableRows(
       runIds,
       (ids) =>
         this.#statements.objects(
-          selectAll('MetricSeries')`WHERE ${MetricSeries.runId} IN ${anyOf(ids)} ${BY_KEY}`,
+          selectAll(
+            'MetricSeries',
+          )`WHERE ${MetricSeries.runId} IN ${anyOf(ids)} ${order === 'natural' ? BY_KEY : sql``}`,
         ) as SeriesRow[],
       onUnreadable,
     );

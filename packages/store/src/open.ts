@@ -7,14 +7,17 @@ import { databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } fro
 import { DemonstrationStore } from './demonstrations.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import { type Examination, examine } from './examination.ts';
+import { ExperimentTags } from './experiment-tags.ts';
 import { ExperimentStore } from './experiments.ts';
 import { explained } from './explained.ts';
+import { FileTrees } from './file-trees.ts';
 import { PrismaClient } from './generated/client.ts';
-import { ImportedFiles } from './imported-files.ts';
+import { LoggedModels } from './logged-models.ts';
 import { LoggedRuns } from './logged-runs.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { MetricStore } from './metrics.ts';
 import { type Readable, readableFile } from './readable-copy.ts';
+import { RunInputs } from './run-inputs.ts';
 import { RunSetStore } from './run-sets.ts';
 import { RunStore } from './runs.ts';
 import { ShareStore } from './shares.ts';
@@ -38,11 +41,15 @@ export interface Store {
   /** Why it is only read though it was to be written where it could; null where nothing stood in the way. */
   readonly readOnlyBecause: StoreError | null;
   readonly experiments: ExperimentStore;
+  readonly experimentTags: ExperimentTags;
   readonly runs: RunStore;
   readonly logged: LoggedRuns;
-  readonly imported: ImportedFiles;
+  readonly models: LoggedModels;
+  readonly inputs: RunInputs;
   readonly metrics: MetricStore;
   readonly artifacts: ArtifactStore;
+  /** The files that programs log. */
+  readonly files: FileTrees;
   readonly shares: ShareStore;
   readonly views: ViewStore;
   readonly demonstrations: DemonstrationStore;
@@ -168,11 +175,14 @@ function connect(
     databaseFile: file,
     readOnlyBecause,
     experiments: explained(new ExperimentStore(prisma, statements), file),
+    experimentTags: explained(new ExperimentTags(statements), file),
     runs: explained(runs, file),
     logged: explained(new LoggedRuns(statements, metrics, artifacts), file),
-    imported: explained(new ImportedFiles(statements), file),
+    models: explained(new LoggedModels(statements), file),
+    inputs: explained(new RunInputs(statements), file),
     metrics: explained(metrics, file),
     artifacts: explained(artifacts, file),
+    files: explained(new FileTrees(statements, files), file),
     shares: explained(new ShareStore(prisma, statements, runSets), file),
     views: explained(new ViewStore(prisma, statements), file),
     demonstrations: explained(new DemonstrationStore(prisma, statements), file),

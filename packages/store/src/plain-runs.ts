@@ -45,7 +45,7 @@ export function readPlainRuns(statements: Statements, metrics: MetricStore, ids:
   const known = ids.filter((id) => byId.has(id));
   const params = byRun(statements.rows(textsOf(Param, known)));
   const tags = byRun(statements.rows(textsOf(Tag, known)));
-  const series = metrics.seriesOf(known);
+  const series = metrics.seriesOf(known, undefined, 'any order');
   return known.map((id) => {
     const reader = byId.get(id) as RowReader;
     // Where its seed was taken from another param, the one of this name is ours.

@@ -7,7 +7,7 @@ const INT64 = /^-?\d{1,19}$/;
 const [LEAST, MOST] = [-(2n ** 63n), 2n ** 63n - 1n];
 
 /** An integer that a double holds: the others would become their neighbours, and are refused. */
-function readInt64(given: unknown): number | undefined {
+export function readInt64(given: unknown): number | undefined {
   if (typeof given === 'number') return Number.isInteger(given) && Math.abs(given) < 2 ** 63 ? given : undefined;
   if (typeof given !== 'string' || !INT64.test(given)) return undefined;
   const exact = BigInt(given);
@@ -22,7 +22,7 @@ const DOUBLES: ReadonlyMap<string, number> = new Map([
 ]);
 const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
-function readDouble(given: unknown): number | undefined {
+export function readDouble(given: unknown): number | undefined {
   if (typeof given === 'number') return given;
   if (typeof given !== 'string') return undefined;
   return DOUBLES.get(given) ?? (DECIMAL.test(given) ? Number(given) : undefined);
@@ -46,7 +46,6 @@ export const optionalText = z
   .nullish()
   .transform((given) => given || undefined);
 export const int64 = readBy(readInt64);
-export const double = readBy(readDouble);
 export const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((given) => given ?? undefined, schema.optional());
 export const list = <T extends z.ZodType>(schema: T) =>
@@ -63,3 +62,22 @@ export const pairs = list(
       .transform((given) => given ?? ''),
   }),
 );
+
+export const MOST_RESULTS = 50_000;
+
+/** How many of a list, from 1 on. */
+export const pageSize = (most: number, fallback: number) =>
+  optional(int64).transform((size, context) => {
+    if (size === undefined) return fallback;
+    if (size >= 1 && size <= most) return size;
+    context.addIssue({ code: 'custom', message: `It must be a positive integer no more than ${most}.` });
+    return z.NEVER;
+  });
+
+const VIEWS = ['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL'] as const;
+const ARCHIVED = { ACTIVE_ONLY: false, DELETED_ONLY: true, ALL: undefined } as const;
+
+/** Whether those that are archived are meant, or undefined for all; a view has a name or, counted from 1, a number. */
+export const viewType = z
+  .preprocess((given) => (/^[1-3]$/.test(String(given)) ? VIEWS[Number(given) - 1] : given), z.enum(VIEWS).nullish())
+  .transform((view) => ARCHIVED[view ?? 'ACTIVE_ONLY']);

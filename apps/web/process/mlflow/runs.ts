@@ -1,10 +1,13 @@
-import type { Store } from '@whorl/store';
+import type { PlainRun, Store } from '@whorl/store';
 import { z } from 'zod';
 import { doesNotExist, invalidParameter } from './errors.ts';
 import { DEFAULT_ID, experimentOf } from './experiments.ts';
-import { double, int64, optional, optionalText, pairs, text } from './fields.ts';
-import { type Route, route } from './route.ts';
-import { NAME_TAG, USER_TAG, writtenInfo, writtenRun } from './written.ts';
+import { int64, optional, optionalText, pairs, text } from './fields.ts';
+import { asRecord, checkLength, checkTag, MOST } from './limits.ts';
+import { type Route, route, withRun } from './route.ts';
+import { wholeRun } from './runs-written.ts';
+import { environmentOf, NOTES_TAG, splitTags, USER_TAG } from './system-tags.ts';
+import { writtenInfo } from './written.ts';
 
 const STATUSES = {
   RUNNING: 'running',
@@ -13,41 +16,20 @@ const STATUSES = {
   FAILED: 'failed',
   KILLED: 'interrupted',
 } as const;
+const LAST_MS = 8.64e15;
 
-/** Which run is meant: older clients call its id `run_uuid`. */
-export const withRun = <T extends z.ZodRawShape>(shape: T) =>
-  z.preprocess(
-    (given) => {
-      if (typeof given !== 'object' || given === null) return given;
-      const { run_id, run_uuid } = given as { run_id?: unknown; run_uuid?: unknown };
-      return { ...given, run_id: run_id ?? run_uuid };
-    },
-    z.object({ run_id: text, ...shape }),
-  );
-
-function plainRun(store: Store, id: string) {
+/** @throws MlflowError where there is no such run */
+export function plainRun(store: Store, id: string): PlainRun {
   const [run] = store.logged.read([id]);
   if (!run) throw doesNotExist(`Run with id=${id} not found`);
   return run;
 }
 
-function columns(points: readonly { value: number; timestamp: number; step: number }[]) {
-  return {
-    steps: Float64Array.from(points, ({ step }) => step),
-    values: Float64Array.from(points, ({ value }) => value),
-    times: Float64Array.from(points, ({ timestamp }) => timestamp),
-  };
+/** A moment. @throws MlflowError for one that no calendar has */
+function dateOf(name: string, ms: number): Date {
+  if (Math.abs(ms) <= LAST_MS) return new Date(ms);
+  throw invalidParameter(`Invalid value ${ms} for parameter '${name}' supplied: expected ms since 1970`);
 }
-
-/** What the client says of the place where it runs. */
-function environmentOf(tags: Readonly<Record<string, string>>): Record<string, unknown> {
-  const { [USER_TAG]: user, 'mlflow.source.name': script, 'mlflow.source.git.commit': commit } = tags;
-  const dirty = tags['mlflow.source.git.dirty'];
-  const git = { commit, ...(dirty !== undefined && { dirty: dirty.toLowerCase() === 'true' }) };
-  return { ...(script && { script }), ...(user && { user }), ...(commit && { git }) };
-}
-
-const metricShape = { key: text, value: double, timestamp: int64, step: optional(int64) };
 
 export const RUN_ROUTES: readonly Route[] = [
   route(
@@ -60,94 +42,84 @@ export const RUN_ROUTES: readonly Route[] = [
       start_time: optional(int64),
       tags: pairs,
     }),
-    async ({ store, now }, message) => {
+    async ({ store, now, newName }, message) => {
+      for (const [i, { key, value }] of message.tags.entries()) checkTag(key, value, `tags[${i}].`);
       const experiment = await experimentOf(store, message.experiment_id ?? DEFAULT_ID);
       if (experiment.archivedAt) {
         throw invalidParameter(
           `The experiment ${experiment.id} must be in the 'active' state. Current state is deleted.`,
         );
       }
-      const tags = Object.fromEntries(message.tags.map(({ key, value }) => [key, value]));
-      const { [NAME_TAG]: named, ...others } = tags;
-      if (message.user_id && others[USER_TAG] === undefined) others[USER_TAG] = message.user_id;
+      const { tags, name: named, notes } = splitTags(asRecord(message.tags));
+      const { run_name: asked } = message;
+      if (asked && named && asked !== named) {
+        throw invalidParameter(
+          `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${asked}', mlflow.runName='${named}').`,
+        );
+      }
+      const name = asked || named || newName();
+      checkLength('run_name', MOST.runName, name);
+      const all = message.user_id && tags[USER_TAG] === undefined ? { ...tags, [USER_TAG]: message.user_id } : tags;
       const id = store.logged.start({
         experimentId: experiment.id,
         source: 'mlflow',
-        name: message.run_name ?? named ?? 'run',
-        startedAt: new Date(message.start_time ?? now()),
-        tags: others,
-        environment: environmentOf(others),
+        name,
+        startedAt: dateOf('start_time', message.start_time || now()),
+        tags: all,
+        ...(notes !== undefined && { notes }),
+        environment: environmentOf(all),
       });
-      return { run: writtenRun(plainRun(store, id)) };
+      return { run: wholeRun(store, id) };
     },
   ),
-  route('GET', '/runs/get', withRun({}), ({ store }, { run_id }) => ({ run: writtenRun(plainRun(store, run_id)) })),
+  route('GET', '/runs/get', withRun(z.object({})), ({ store }, { run_id }) => ({
+    run: wholeRun(store, run_id),
+  })),
   route(
     'POST',
     '/runs/update',
-    withRun({
-      status: z.enum(Object.keys(STATUSES) as (keyof typeof STATUSES)[]).nullish(),
-      end_time: optional(int64),
-      run_name: optionalText,
-    }),
+    withRun(
+      z.object({
+        status: z.enum(Object.keys(STATUSES) as (keyof typeof STATUSES)[]).nullish(),
+        end_time: optional(int64),
+        run_name: optionalText,
+      }),
+    ),
     ({ store }, { run_id, status, end_time, run_name }) => {
+      if (run_name !== undefined) checkLength('run_name', MOST.runName, run_name);
       store.logged.change(run_id, {
         ...(status && { status: STATUSES[status] }),
-        ...(end_time !== undefined && { endedAt: new Date(end_time) }),
+        ...(end_time !== undefined && { endedAt: dateOf('end_time', end_time) }),
         ...(run_name !== undefined && { name: run_name }),
       });
       return { run_info: writtenInfo(plainRun(store, run_id)) };
     },
   ),
-  route('POST', '/runs/log-metric', withRun(metricShape), ({ store }, { run_id, key, step = 0, ...point }) => {
-    store.logged.log(run_id, { series: [{ key, ...columns([{ ...point, step }]) }] });
+  route('POST', '/runs/delete', withRun(z.object({})), async ({ store }, { run_id }) => {
+    plainRun(store, run_id);
+    await store.runs.archive([run_id]);
     return {};
   }),
-  route(
-    'POST',
-    '/runs/log-parameter',
-    withRun({ key: text, value: z.string().nullish() }),
-    ({ store }, { run_id, key, value }) => {
-      store.logged.log(run_id, { params: { [key]: value ?? '' } });
-      return {};
-    },
-  ),
+  route('POST', '/runs/restore', withRun(z.object({})), async ({ store }, { run_id }) => {
+    plainRun(store, run_id);
+    await store.runs.restore([run_id]);
+    return {};
+  }),
   route(
     'POST',
     '/runs/set-tag',
-    withRun({ key: text, value: z.string().nullish() }),
-    ({ store }, { run_id, key, value }) => {
-      if (key === NAME_TAG) store.logged.change(run_id, { name: value ?? '' });
-      else store.logged.log(run_id, { tags: { [key]: value ?? '' } });
+    withRun(z.object({ key: text, value: optionalText })),
+    ({ store }, { run_id, key, value = '' }) => {
+      checkTag(key, value);
+      store.logged.log(run_id, splitTags({ [key]: value }));
       return {};
     },
   ),
-  route('POST', '/runs/delete-tag', withRun({ key: text }), ({ store }, { run_id, key }) => {
-    if (!store.logged.deleteTag(run_id, key)) throw doesNotExist(`No tag with name: ${key} in run with id ${run_id}`);
+  route('POST', '/runs/delete-tag', withRun(z.object({ key: text })), ({ store }, { run_id, key }) => {
+    const hasNotes = key === NOTES_TAG && plainRun(store, run_id).notes !== '';
+    if (hasNotes) store.logged.log(run_id, { notes: '' });
+    else if (!store.logged.deleteTag(run_id, key))
+      throw doesNotExist(`No tag with name: ${key} in run with id ${run_id}`);
     return {};
   }),
-  route(
-    'POST',
-    '/runs/log-batch',
-    withRun({
-      metrics: z.array(z.object(metricShape)).nullish(),
-      params: pairs,
-      tags: pairs,
-    }),
-    ({ store }, { run_id, metrics, params, tags }) => {
-      const series = new Map<string, { value: number; timestamp: number; step: number }[]>();
-      for (const { key, step = 0, ...point } of metrics ?? []) {
-        const points = series.get(key);
-        if (points) points.push({ ...point, step });
-        else series.set(key, [{ ...point, step }]);
-      }
-      const texts = (of: typeof params) => Object.fromEntries(of.map(({ key, value }) => [key, value]));
-      store.logged.log(run_id, {
-        series: [...series].map(([key, points]) => ({ key, ...columns(points) })),
-        params: texts(params),
-        tags: texts(tags),
-      });
-      return {};
-    },
-  ),
 ];

@@ -1,13 +1,11 @@
-import type { ExperimentRecord, PlainRun } from '@whorl/store';
+import type { ExperimentRecord, KeyedText, PlainRun, RunLinks } from '@whorl/store';
+
+import { NAME_TAG, NOTES_TAG, USER_TAG } from './system-tags.ts';
 
 // What is recorded, as MLflow's messages have it.
 
-/** Tags of MLflow that are something else here: the name and the notes of a run, the notes of an experiment. */
-export const NAME_TAG = 'mlflow.runName';
-export const NOTES_TAG = 'mlflow.note.content';
-export const USER_TAG = 'mlflow.user';
-
-const STATUSES: Readonly<Record<string, string>> = {
+/** What a status is called by MLflow. */
+export const STATUS_NAMES: Readonly<Record<string, string>> = {
   running: 'RUNNING',
   finished: 'FINISHED',
   failed: 'FAILED',
@@ -18,6 +16,14 @@ const STATUSES: Readonly<Record<string, string>> = {
 /** A double as protobuf writes it in JSON, which has no NaN, no infinities and, in JavaScript, no -0. */
 export const writtenDouble = (value: number): number | string =>
   Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? '-0.0' : String(value);
+
+/** A point; Whorl's own runs have parts of a ms, which MLflow has not. */
+export const writtenPoint = (key: string, step: number, value: number, time: number) => ({
+  key,
+  value: writtenDouble(value),
+  timestamp: Math.trunc(time),
+  step: Math.trunc(step),
+});
 
 export const artifactUri = (experimentId: string, runId: string): string =>
   `mlflow-artifacts:/${experimentId}/${runId}/artifacts`;
@@ -33,7 +39,7 @@ export function writtenInfo(run: PlainRun) {
     run_name: run.name,
     experiment_id: run.experimentId,
     user_id: run.tags.find(([key]) => key === USER_TAG)?.[1] ?? '',
-    status: STATUSES[run.status] ?? 'FAILED',
+    status: STATUS_NAMES[run.status] ?? 'FAILED',
     start_time: (run.startedAt ?? run.createdAt).getTime(),
     ...(run.endedAt && { end_time: run.endedAt.getTime() }),
     artifact_uri: artifactUri(run.experimentId, run.id),
@@ -41,25 +47,41 @@ export function writtenInfo(run: PlainRun) {
   };
 }
 
-export function writtenRun(run: PlainRun) {
+export function writtenRun(run: PlainRun, links?: RunLinks) {
   const tags = [...run.tags.map(pairOf), { key: NAME_TAG, value: run.name }];
   if (run.notes !== '') tags.push({ key: NOTES_TAG, value: run.notes });
   return {
     info: writtenInfo(run),
     data: {
-      metrics: run.series.map(({ key, last, lastStep, lastTime }) => ({
-        key,
-        value: writtenDouble(last),
-        timestamp: Math.trunc(lastTime ?? 0),
-        step: Math.trunc(lastStep),
-      })),
+      metrics: run.series.map(({ key, last, lastStep, lastTime }) => writtenPoint(key, lastStep, last, lastTime ?? 0)),
       params: run.params.map(pairOf),
       tags,
     },
+    ...(links && writtenLinks(links)),
   };
 }
 
-export function writtenExperiment({ id, name, notes, createdAt, updatedAt, archivedAt }: ExperimentRecord) {
+function writtenLinks({ datasets, inputs, outputs }: RunLinks) {
+  return {
+    inputs: {
+      dataset_inputs: datasets.map(({ tags, name, digest, sourceType, source, schema, profile }) => ({
+        tags: Object.entries(tags).map(pairOf),
+        dataset: {
+          ...{ name, digest, source_type: sourceType, source },
+          ...(schema !== null && { schema }),
+          ...(profile !== null && { profile }),
+        },
+      })),
+      model_inputs: inputs.map(({ modelId }) => ({ model_id: modelId })),
+    },
+    outputs: { model_outputs: outputs.map(({ modelId, step }) => ({ model_id: modelId, step })) },
+  };
+}
+
+export function writtenExperiment(record: ExperimentRecord, own: readonly KeyedText[]) {
+  const { id, name, notes, createdAt, updatedAt, archivedAt } = record;
+  const tags = own.map(pairOf);
+  if (notes !== '') tags.push({ key: NOTES_TAG, value: notes });
   return {
     experiment_id: id,
     name,
@@ -67,6 +89,6 @@ export function writtenExperiment({ id, name, notes, createdAt, updatedAt, archi
     lifecycle_stage: lifecycle(archivedAt !== null),
     creation_time: createdAt.getTime(),
     last_update_time: updatedAt.getTime(),
-    tags: notes === '' ? [] : [{ key: NOTES_TAG, value: notes }],
+    tags,
   };
 }

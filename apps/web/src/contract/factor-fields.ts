@@ -35,10 +35,12 @@ export function factorFields(fields: readonly FieldInfo[], ofStudy: readonly str
 /** The factors with few levels, whose configurations a short table can sum up; none where there are no such. */
 export function summaryFactors(fields: readonly FieldInfo[], ofStudy: readonly string[]): string[] {
   const chosen: string[] = [];
+  const total = runCount(fields);
   let configurations = 1;
-  for (const { field, distinct } of factorFields(fields, ofStudy)) {
-    if (distinct > MOST_LEVELS || configurations * distinct > MOST_CONFIGURATIONS) continue;
-    configurations *= distinct;
+  for (const { field, distinct, runs } of factorFields(fields, ofStudy)) {
+    const levels = distinct + (runs < total ? 1 : 0); // to have none is a level
+    if (levels > MOST_LEVELS || configurations * levels > MOST_CONFIGURATIONS) continue;
+    configurations *= levels;
     chosen.push(field);
   }
   return chosen;

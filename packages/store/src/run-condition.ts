@@ -1,0 +1,160 @@
+import { REPETITION } from '@whorl/core';
+import { RUN } from './field-sql.ts';
+import { joinSql, type Sql, sql } from './sql/compose.ts';
+import { anyOf, byIndex, globOf, jsonAt, likeAnyCase, sqlDate } from './sql/sqlite.ts';
+import { tableAs } from './sql/tables.ts';
+
+// What a program asks of runs: of params by their texts, as they were logged, and of metrics by their latest values. What people
+// ask is an `Expression` of core, which reads a number in a param.
+
+/** Something of a run that a condition or an order is about. */
+export type ConditionField =
+  | { readonly kind: 'metric' | 'param' | 'tag'; readonly key: string }
+  | {
+      readonly kind: 'column';
+      readonly key: 'id' | 'name' | 'status' | 'notes' | 'started' | 'ended' | 'artifacts';
+    }
+  | { readonly kind: 'dataset'; readonly key: 'name' | 'digest' | 'context' };
+
+export type ConditionOperator =
+  | '='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'like'
+  | 'ilike'
+  | 'in'
+  | 'not in'
+  | 'is null'
+  | 'is not null';
+
+/**
+ * True or false of a run. A comparison with something that the run does not have is false, the negated ones too. In `like`, `%`
+ * stands for any text and `_` for a character; `ilike` minds no case.
+ */
+export type RunCondition =
+  | { readonly kind: 'and'; readonly terms: readonly RunCondition[] }
+  | { readonly kind: 'or'; readonly terms: readonly RunCondition[] }
+  | { readonly kind: 'not'; readonly term: RunCondition }
+  | {
+      readonly kind: 'compare';
+      readonly field: ConditionField;
+      readonly operator: ConditionOperator;
+      /** A number of metrics and, in ms since 1970, of moments; else a text, of lists several. */
+      readonly value: number | string | readonly string[] | null;
+    };
+
+/** The key under which MLflow says what a run read its data for. */
+export const CONTEXT_KEY = 'mlflow.data.context';
+
+const COLUMNS = {
+  id: RUN.id,
+  name: RUN.name,
+  status: RUN.status,
+  notes: sql`nullif(${RUN.notes}, '')`,
+  started: RUN.startedAt,
+  ended: RUN.endedAt,
+  artifacts: sql`'mlflow-artifacts:/' || ${RUN.experimentId} || '/' || ${RUN.id} || '/artifacts'`,
+} as const;
+
+/** The column of a run's own row that is asked for. */
+export const columnOf = (key: keyof typeof COLUMNS): Sql => COLUMNS[key];
+
+/** A row of a metric, a param or a tag of a run: where it comes from, whether it is of the run, and its value. */
+export interface KeyedValue {
+  readonly from: Sql;
+  readonly isOf: Sql;
+  readonly value: Sql;
+  readonly runId: Sql;
+}
+
+/** The row of a key of the run, under the name `alias`. */
+export function keyedValue(kind: 'metric' | 'param' | 'tag', key: string, alias: string): KeyedValue {
+  if (kind === 'metric') {
+    const at = tableAs('MetricSeries', alias);
+    const isOf = sql`${at.key} = ${key} AND ${at.runId} = ${RUN.id}`;
+    return { from: byIndex(at, 'MetricSeries_key_runId_last_min_max_idx'), isOf, value: at.last, runId: at.runId };
+  }
+  const table = kind === 'param' ? 'Param' : 'Tag';
+  const at = tableAs(table, alias);
+  // Where the seed was taken from another param, the one of its name was not logged.
+  const wasLogged =
+    kind === 'param' && key === REPETITION ? sql`AND coalesce(${RUN.seedParam}, ${key}) = ${key}` : sql``;
+  const isOf = sql`${at.key} = ${key} AND ${at.runId} = ${RUN.id} ${wasLogged}`;
+  return { from: byIndex(at, `${table}_key_runId_number_value_idx`), isOf, value: at.value, runId: at.runId };
+}
+
+const [TRUE, FALSE] = [sql`1`, sql`0`];
+
+/** The condition in SQL: 0 or 1 and never NULL. */
+export function conditionSql(condition: RunCondition): Sql {
+  switch (condition.kind) {
+    case 'not':
+      return sql`NOT ${conditionSql(condition.term)}`;
+    case 'and':
+      return condition.terms.length === 0 ? TRUE : joinSql(condition.terms.map(conditionSql), sql`AND`);
+    case 'or':
+      return condition.terms.length === 0 ? FALSE : joinSql(condition.terms.map(conditionSql), sql`OR`);
+    case 'compare': {
+      const { field, operator, value } = condition;
+      if (operator === 'is null') return sql`NOT ${holdsSql(field, () => TRUE)}`;
+      if (operator === 'is not null') return holdsSql(field, () => TRUE);
+      return holdsSql(field, (found) => comparisonSql(field, found, operator, value));
+    }
+  }
+}
+
+/** That the run has the field, with a value of which the condition is true. */
+function holdsSql(field: ConditionField, condition: (value: Sql) => Sql): Sql {
+  if (field.kind === 'column') {
+    const value = COLUMNS[field.key];
+    return sql`(${value} IS NOT NULL AND (${condition(value)}) IS TRUE)`;
+  }
+  if (field.kind === 'dataset') {
+    const [input, dataset] = [tableAs('DatasetInput', 'i'), tableAs('LoggedDataset', 'd')];
+    const value = field.key === 'context' ? jsonAt(input.tags, [CONTEXT_KEY]).text : dataset[field.key];
+    return sql`EXISTS (SELECT 1 FROM ${input} JOIN ${dataset} ON ${dataset.id} = ${input.datasetId}
+      WHERE ${input.runId} = ${RUN.id} AND ${value} IS NOT NULL AND ${condition(value)})`;
+  }
+  const { from, isOf, value } = keyedValue(field.kind, field.key, 't');
+  return sql`EXISTS (SELECT 1 FROM ${from} WHERE ${isOf} AND ${condition(value)})`;
+}
+
+const ORDERS = { '=': sql`=`, '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const;
+
+const isMoment = (field: ConditionField): boolean =>
+  field.kind === 'column' && (field.key === 'started' || field.key === 'ended');
+
+function comparisonSql(field: ConditionField, found: Sql, operator: ConditionOperator, value: unknown): Sql {
+  switch (operator) {
+    case '!=':
+      return sql`(${comparisonSql(field, found, '=', value)}) IS NOT TRUE`; // NaN is not equal to anything
+    case 'not in':
+      return sql`NOT ${comparisonSql(field, found, 'in', value)}`;
+    case 'in':
+      return sql`(${found} IN ${anyOf(value as readonly string[])})`;
+    case 'like':
+      return sql`${found} GLOB ${globOf(String(value))}`;
+    case 'ilike':
+      return likeAnyCase(found, String(value));
+    case 'is null':
+    case 'is not null':
+      return TRUE;
+    default: {
+      const compared = isMoment(field) ? momentSql(Number(value)) : sql`${value as string | number}`;
+      return sql`${found} ${ORDERS[operator]} ${compared}`;
+    }
+  }
+}
+
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** A moment as the database has it, in whole ms; one before or after all that it can have stands before or after them. */
+function momentSql(ms: number): Sql {
+  if (Number.isNaN(ms)) return sql`NULL`;
+  if (ms > LAST_MS) return sql`${'~'}`;
+  if (ms < 0) return sql`${''}`;
+  return sql`${Number.isInteger(ms) ? sqlDate(ms) : `${sqlDate(Math.floor(ms))}~`}`;
+}
