@@ -388,6 +388,21 @@ describe('an overview', () => {
     });
   });
 
+  it('bug: the study of runs of other programs was the text "null", and their metrics were taken for ours', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.create('theirs', null);
+    store.logged.start({
+      experimentId,
+      source: 'mlflow',
+      name: 'a',
+      startedAt: new Date(0),
+      tags: {},
+      environment: {},
+    });
+    const found = await createCaller(ownerOf(store)).comparison.overview({ target: { experimentId } });
+    expect(found).toMatchObject({ study: null, ownMetrics: false });
+  });
+
   it('is of what a query finds, or of a set of runs; a query that cannot be read says why', async () => {
     const store = await temporaryStore();
     const ids = await recordLevels(store, { relu: [0.9, 0.8], tanh: [0.7] });

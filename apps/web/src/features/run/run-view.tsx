@@ -18,6 +18,7 @@ import { useChart } from '#src/live/use-chart.ts';
 import { Command } from '#src/ui/command.tsx';
 import { Notes } from '#src/ui/notes.tsx';
 import { Section } from '#src/ui/section.tsx';
+import { loggedParams } from './model/logged-params.ts';
 import { EnvironmentFacts } from './views/environment-facts.tsx';
 import { RunArtifacts, useArtifacts } from './views/run-artifacts.tsx';
 import { RunFacts } from './views/run-facts.tsx';
@@ -161,7 +162,11 @@ function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, act
           title={t('config')}
           note={detail.configHash && <span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
         >
-          <ValueTree label={t('config')} value={detail.config ?? detail.params} {...(defaults ? { defaults } : {})} />
+          <ValueTree
+            label={t('config')}
+            value={detail.config ?? loggedParams(detail.params)}
+            {...(defaults ? { defaults } : {})}
+          />
         </Section>
         <Section title={t('environment')}>
           <EnvironmentFacts run={{ ...detail, mode: run.mode }} />

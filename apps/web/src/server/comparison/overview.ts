@@ -25,8 +25,8 @@ export function overview(
     byStatus,
     factors: [...factors.filter(({ follows }) => !follows), ...factors.filter(({ follows }) => follows)],
     metrics: [...metrics].sort(naturalOrder),
-    study: (studies.size === 1 ? [...studies][0] : null) ?? null,
-    ownMetrics: runs.every(({ study }) => study !== null && study !== ''),
+    study: (studies.size === 1 && [...studies][0]) || null,
+    ownMetrics: runs.every(({ study }) => study !== ''),
   };
 }
 

@@ -52,7 +52,7 @@ export async function readRuns(
   return ids.map((id, row) => ({
     id,
     status: statuses[row] as Status,
-    study: String(studies[row]),
+    study: String(studies[row] ?? ''),
     seed: Number(seeds[row]),
     plane: planeOf(String(studies[row]), String(data[row])),
     params: paramsOf(varying, values, row),
@@ -86,7 +86,7 @@ export async function readObserved(
       const params = paramsOf(paths, values, row);
       runs.push({
         id,
-        study: String(studies[row]),
+        study: String(studies[row] ?? ''),
         name: String(names[row] ?? ''),
         params,
         value,

@@ -46,16 +46,11 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
       content: total === null ? String(steps) : t('stepsOf', { steps: String(steps), total: String(total) }),
       more: !ended && total !== null && <Bar share={steps / total} />,
     },
-    {
-      name: ended ? t('duration') : t('left'),
-      content: ended
-        ? run.durationMs === null
-          ? '–'
-          : duration(run.durationMs)
-        : left === null
-          ? '–'
-          : duration(roughly(left)),
-    },
+    ended
+      ? { name: t('duration'), content: run.durationMs === null ? '–' : duration(run.durationMs) }
+      : run.newsAt !== null
+        ? { name: t('news'), content: moment(run.newsAt) } // nobody knows how far another program means to go
+        : { name: t('left'), content: left === null ? '–' : duration(roughly(left)) },
     ...(run.seed === null ? [] : [{ name: t('seed'), content: String(run.seed) }]),
     ...(run.engine === null
       ? []
@@ -68,6 +63,7 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
           },
         ]),
     { name: t('started'), content: run.startedAt ? moment(run.startedAt) : '–' },
+    ...(run.source === 'whorl' ? [] : [{ name: t('source'), content: t(`sources.${run.source}`) }]),
   ];
   return (
     <dl

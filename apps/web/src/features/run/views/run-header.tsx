@@ -15,7 +15,10 @@ import { CompareWith } from './compare-with.tsx';
 import type { RunChanges } from './use-run-changes.ts';
 
 interface Props {
-  readonly run: Pick<RunDetail, 'id' | 'name' | 'experimentId' | 'archivedAt' | 'status' | 'stopRequestedAt'>;
+  readonly run: Pick<
+    RunDetail,
+    'id' | 'name' | 'experimentId' | 'archivedAt' | 'source' | 'status' | 'stopRequestedAt'
+  >;
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
   readonly connection: Connection | 'complete';
@@ -56,7 +59,7 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
         </div>
         {changes && (
           <div className="flex flex-wrap gap-2">
-            <StopRun run={run} />
+            {run.source === 'whorl' && <StopRun run={run} />}
             <CompareWith run={run} />
             {actions}
             <button type="button" className="button" onClick={() => changes.setArchived(run.archivedAt === null)}>
