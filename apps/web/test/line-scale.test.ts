@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anchorWithin, labelWidth } from '../src/charts/label-width.ts';
-import { frameOf } from '../src/charts/line-option.ts';
+import { frameOf } from '../src/charts/line-axes.ts';
 import type { LineGroup, LinePicture, RunLine } from '../src/charts/line-picture.ts';
 import { nearestIndex, span } from '../src/charts/line-picture.ts';
 import { readAt } from '../src/charts/line-reading.ts';

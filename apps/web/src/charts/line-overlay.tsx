@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { CutName } from '#src/ui/cut-name.tsx';
 import { useCrosshair } from './crosshair.ts';
-import type { PlotFrame } from './line-option.ts';
+import type { PlotFrame } from './line-axes.ts';
 import type { LinePicture } from './line-picture.ts';
 import { type LineReading, type ReadLine, readAt } from './line-reading.ts';
 import { type LineScale, placeOn, valueAt } from './line-scale.ts';

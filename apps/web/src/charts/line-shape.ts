@@ -1,5 +1,5 @@
 import { graphic } from 'echarts/core';
-import { LINE_SHAPE, type LineShape } from './line-option.ts';
+import { LINE_SHAPE, type LineShape } from './line-series.ts';
 
 /** Canvas loses its way far outside of the picture: a line leaves it as steeply from here. */
 const FAR = 1000;

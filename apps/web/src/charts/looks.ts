@@ -17,6 +17,9 @@ export const DASHES = {
 export type Stroke = keyof typeof DASHES;
 const STROKES = Object.keys(DASHES) as Stroke[];
 
+/** The lengths of a stroke as a canvas takes them; null for a line without gaps. */
+export const dashOf = (stroke: Stroke): number[] | null => (stroke === 'solid' ? null : [...DASHES[stroke]]);
+
 export interface Look {
   readonly colour: Colour;
   readonly stroke: Stroke;

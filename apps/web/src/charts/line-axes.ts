@@ -1,0 +1,82 @@
+import { FONT } from './chart-ink.ts';
+import { labelWidth } from './label-width.ts';
+import { type LineScale, placeOn, tickText } from './line-scale.ts';
+
+export interface LineAxes {
+  readonly x: LineScale;
+  readonly y: LineScale;
+  readonly xName: string;
+  readonly yName: string;
+  /** How many of the axis's unit make one of what its labels count. */
+  readonly xUnit: number;
+}
+
+/** Pixels around the picture. */
+export interface PlotFrame {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const LEAST_FRAME: PlotFrame = { left: 52, right: 20, top: 32, bottom: 48 };
+/** Pixels between a label of the vertical axis and the axis, and beyond the label. */
+const [LABEL_GAP, LABEL_EDGE] = [8, 6];
+
+const labelOf = (value: number, unit: number): string => tickText(Number((value / unit).toPrecision(12)));
+
+/** The room around the picture: as much as the labels take, so that none is cut. */
+export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): PlotFrame {
+  const widest = Math.max(0, ...y.ticks.map((tick) => labelWidth(labelOf(tick, 1))));
+  const last = x.ticks.at(-1) ?? x.from;
+  const beyond = labelWidth(labelOf(last, xUnit)) / 2;
+  return {
+    ...LEAST_FRAME,
+    left: Math.max(LEAST_FRAME.left, Math.ceil(widest + LABEL_GAP + LABEL_EDGE)),
+    right: Math.max(LEAST_FRAME.right, Math.ceil(placeOn(x, last) > 0.9 ? beyond + LABEL_EDGE : 0)),
+  };
+}
+
+/** What ECharts is told of the axes. */
+export function axesOption(axes: LineAxes, frame: PlotFrame, { text, grid }: { text: string; grid: string }) {
+  const axis = {
+    nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
+    axisLine: { show: false, onZero: false }, // else the vertical axis's name stands over x = 0
+    minorTick: { show: false },
+  };
+  const ticks = (scale: LineScale, unit: number, margin: number) => ({
+    type: scale.logarithmic ? 'log' : 'value',
+    min: scale.from,
+    max: scale.to,
+    axisTick: { show: false, customValues: [...scale.ticks] },
+    axisLabel: {
+      color: text,
+      fontSize: 12,
+      fontFamily: FONT,
+      hideOverlap: true,
+      margin,
+      customValues: [...scale.ticks],
+      formatter: (value: number) => labelOf(value, unit),
+    },
+  });
+  return {
+    xAxis: {
+      ...axis,
+      ...ticks(axes.x, axes.xUnit, 13),
+      name: axes.xName,
+      nameLocation: 'middle',
+      nameGap: 32,
+      axisLine: { show: true, onZero: false, lineStyle: { color: grid } },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...axis,
+      ...ticks(axes.y, 1, LABEL_GAP),
+      name: axes.yName,
+      nameLocation: 'end',
+      nameGap: 12,
+      nameTextStyle: { ...axis.nameTextStyle, align: 'left', padding: [0, 0, 0, 8 - frame.left] },
+      splitLine: { lineStyle: { color: grid } },
+    },
+  };
+}
