@@ -68,23 +68,22 @@ export { noteProgress, type ProgressMark, timeLeft, totalSteps } from './runs/ru
 export { RUN_SOURCES, type RunSource } from './runs/run-source.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './runs/run-status.ts';
 export type { Calibration } from './statistics/calibration.ts';
-export {
-  type Asked,
-  type Comparison,
-  type Depends,
-  type Facet,
-  FEWEST_PAIRS,
-  type Level,
-  type LevelVerdict,
-  levelsOf,
-  type Pair,
-  type Verdict,
+export type {
+  Asked,
+  Comparison,
+  Depends,
+  Facet,
+  Level,
+  LevelVerdict,
+  Pair,
+  Verdict,
 } from './statistics/comparison.ts';
 export { dependsText, inOneGo, type SaidDepends } from './statistics/dependence-text.ts';
 export { type Effect, type Effects, effectsOf } from './statistics/effects.ts';
 export { EVERYTHING_ELSE, effectsNotes, effectText } from './statistics/effects-text.ts';
 export { compare } from './statistics/facets.ts';
 export { matrixOf } from './statistics/factor-matrix.ts';
+export { FEWEST_PAIRS } from './statistics/family.ts';
 export {
   differenceFormat,
   formatInterval,
@@ -95,6 +94,7 @@ export {
   summaryFormat,
 } from './statistics/format-statistics.ts';
 export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './statistics/histogram.ts';
+export { levelsOf } from './statistics/level-results.ts';
 export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames, withNamedLevels } from './statistics/named-comparison.ts';
 export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';

@@ -1,19 +1,13 @@
 import { byLevel } from '../design/levels.ts';
 import type { Observation } from '../design/observation.ts';
-import {
-  ALPHA,
-  type Asked,
-  type Comparison,
-  compareLevels,
-  type Depends,
-  type Facet,
-  type LevelVerdict,
-} from './comparison.ts';
+import { compareLevels } from './compare-levels.ts';
+import type { Asked, Comparison, Depends, Facet, LevelVerdict } from './comparison.ts';
 import { type Dependence, dependencesOf } from './dependence.ts';
 import { FEWEST_PAIRS } from './family.ts';
 import { spendOf } from './looks.ts';
 import { seedMeans } from './replicates.ts';
 import { sharedVariance } from './splits.ts';
+import { ALPHA } from './student.ts';
 
 /**
  * Compares the levels of some factors by a metric (comparison.ts), the interaction first: where their effect depends on

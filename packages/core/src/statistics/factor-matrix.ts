@@ -3,8 +3,11 @@ import type { Observation } from '../design/observation.ts';
 import { valueOrder } from '../design/order.ts';
 import { goalOf } from '../metrics/goal.ts';
 import type { Goal } from '../metrics/metric.ts';
-import { ALPHA, bestOf, compareLevels, leadOf, type Pair } from './comparison.ts';
+import { compareLevels } from './compare-levels.ts';
+import type { Pair } from './comparison.ts';
+import { bestOf, leadOf } from './level-verdict.ts';
 import type { PairedTest } from './student.ts';
+import { ALPHA } from './student.ts';
 import type { Summary } from './summary.ts';
 
 /**

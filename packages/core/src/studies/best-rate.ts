@@ -1,4 +1,4 @@
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
 import { summarize } from '../statistics/summary.ts';
 import type { StudyRun } from './study.ts';
 

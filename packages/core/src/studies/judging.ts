@@ -3,7 +3,7 @@ import { designOf } from '../design/design.ts';
 import { levelOf } from '../design/levels.ts';
 import type { Observation } from '../design/observation.ts';
 import { own } from '../design/own.ts';
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
 import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../statistics/format-statistics.ts';
 import { pairsNeeded } from '../statistics/power.ts';
 import { ALPHA, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';

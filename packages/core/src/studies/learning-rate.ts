@@ -1,5 +1,5 @@
 import { writeValue } from '../naming/write-value.ts';
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
 import { summarize } from '../statistics/summary.ts';
 import { linesOf, type Text } from '../text/text.ts';
 import { all, isMet, judge, last, notEnough, testOne, trainingLoss, where } from './judging.ts';

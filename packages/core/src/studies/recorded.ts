@@ -1,7 +1,7 @@
 import { buildConfig } from '../config/assignments.ts';
 import { canonicalJson, flatten } from '../config/canonical.ts';
 import type { Config } from '../config/schema.ts';
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
 import { linesOf, type Text } from '../text/text.ts';
 import { type Claim, type Demonstration, type Scale, SEEDS, type Study, type StudyRun } from './study.ts';
 import { judgeStudy, type StudyVerdict } from './verdict.ts';

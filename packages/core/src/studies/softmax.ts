@@ -1,4 +1,4 @@
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { linesOf, sameText, type Text } from '../text/text.ts';
 import { byDemonstration } from './by-demonstration.ts';

@@ -1,5 +1,5 @@
 import { parseConfig } from '../config/assignments.ts';
-import { FEWEST_PAIRS } from '../statistics/comparison.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
 import type { Interval } from '../statistics/student.ts';
 import { summarize } from '../statistics/summary.ts';
 import { formatNumber } from '../text/format-number.ts';
