@@ -29,6 +29,8 @@ const { edges, unresolved, hidden } = readImports(root, sources);
 const isSource = new Set(sources);
 const folderOf = (file: string) => (isSource.has(file) ? path.posix.dirname(file) : undefined);
 
+const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n').length - 1;
+
 describe('architecture', () => {
   it('has one-way imports between its parts', () => {
     expect(violations(edges)).toEqual([]);
@@ -92,8 +94,18 @@ describe('architecture', () => {
   it('has routes that only join features: each under 80 lines', () => {
     const routes = sources.filter((file) => file.startsWith('apps/web/app/'));
     expect(routes.length).toBeGreaterThan(20);
-    const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n').length - 1;
     expect(routes.filter((file) => lines(file) >= 80)).toEqual([]);
+  });
+
+  it('has files of one thing that can be named: none over 349 lines', () => {
+    const written = filesOf('packages', 'apps', 'e2e', 'scripts', 'bench', 'prisma').filter(
+      (file) =>
+        /\.(ts|tsx|mjs|js|css|prisma)$/.test(file) &&
+        !/\/tests?\/|\/generated\//.test(file) &&
+        existsSync(path.join(root, file)),
+    );
+    expect(written.length).toBeGreaterThan(800);
+    expect(written.filter((file) => lines(file) > 349)).toEqual([]);
   });
 
   it('has in its list of what nobody need import no file that is not there', () => {
