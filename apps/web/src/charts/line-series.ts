@@ -25,7 +25,7 @@ interface Area {
 export const LINE_SHAPE = 'whorl-line';
 
 /** A line and how it is drawn. */
-export interface Drawn {
+export interface DrawnLine {
   /** Across and up, 0 to 1 inside of the picture; a gap where one is NaN. */
   readonly places: Float64Array;
   readonly style: object;
@@ -37,10 +37,10 @@ interface RenderParams {
 }
 
 /** Lines on top of what has a smaller z. One series has them all: ECharts takes its time over each. */
-export function lineSeries(lines: readonly Drawn[], z: number, { x, y }: LineAxes): object[] {
+export function lineSeries(lines: readonly DrawnLine[], z: number, { x, y }: LineAxes): object[] {
   if (lines.length === 0) return [];
   const renderItem = ({ dataIndex, coordSys: { x, y, width, height } }: RenderParams) => {
-    const { places, style } = lines[dataIndex] as Drawn;
+    const { places, style } = lines[dataIndex] as DrawnLine;
     const shape: LineShape = { line: { places, area: { x, y, width, height } } };
     return {
       type: LINE_SHAPE,

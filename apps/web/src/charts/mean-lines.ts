@@ -3,7 +3,7 @@ import type { LineAxes } from './line-axes.ts';
 import { type LineGroup, type MeanLine, span } from './line-picture.ts';
 import { bandOutline, farApart, placesBetween } from './line-places.ts';
 import { placeOn } from './line-scale.ts';
-import { type Drawn, dotSeries, ringSeries } from './line-series.ts';
+import { type DrawnLine, dotSeries, ringSeries } from './line-series.ts';
 import { type Stretch, stretchesOf } from './line-stretches.ts';
 import { dashOf } from './looks.ts';
 
@@ -16,7 +16,7 @@ export function meanSeries(
   mean: MeanLine,
   axes: LineAxes,
   theme: Theme,
-): { lines: Drawn[]; dots: object[] } {
+): { lines: DrawnLine[]; dots: object[] } {
   const color = look.colour[theme];
   const view = [axes.x.from, axes.x.to] as const;
   const stretches = stretchesOf(mean, view);
@@ -25,7 +25,7 @@ export function meanSeries(
     { from, past, isWhole }: Stretch,
     lineWidth: number,
     opacity: number,
-  ): Drawn => ({
+  ): DrawnLine => ({
     places: placesBetween(mean.xs, values, from, past, axes),
     style: {
       stroke: color,
@@ -65,7 +65,7 @@ export function meanSeries(
 }
 
 /** The interval as an area: a closed line for each stretch over the same runs and without a gap. */
-export function intervalBands({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme): Drawn[] {
+export function intervalBands({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme): DrawnLine[] {
   const { xs, low, high, set } = mean;
   const { x } = axes;
   const [first, end] = span(xs, [x.from, x.to]);
@@ -73,7 +73,7 @@ export function intervalBands({ look }: LineGroup, mean: MeanLine, axes: LineAxe
   const isDrawable = (i: number) =>
     Number.isFinite(low[i]) && Number.isFinite(high[i]) && (!x.logarithmic || (xs[i] as number) > 0);
   const style = { fill: look.colour[theme], opacity: theme === 'light' ? 0.14 : 0.2 };
-  const areas: Drawn[] = [];
+  const areas: DrawnLine[] = [];
   for (let start = from; start < to; start++) {
     if (!isDrawable(start)) continue;
     let past = start + 1;

@@ -2,7 +2,7 @@ import type { Theme } from '#src/ui/use-theme.ts';
 import type { LineAxes } from './line-axes.ts';
 import { type LineGroup, type RunLine, span } from './line-picture.ts';
 import { placesOf } from './line-places.ts';
-import { type Drawn, dotSeries } from './line-series.ts';
+import { type DrawnLine, dotSeries } from './line-series.ts';
 import { dashOf } from './looks.ts';
 
 const FEW_RUNS = 12;
@@ -16,7 +16,7 @@ export function runSeries(
   { total, withMean }: { total: number; withMean: boolean },
   axes: LineAxes,
   theme: Theme,
-): { raw: Drawn[]; smooth: Drawn[]; dots: object[] } {
+): { raw: DrawnLine[]; smooth: DrawnLine[]; dots: object[] } {
   const smoothed = runs.some(({ smooth }) => smooth.length > 0);
   const few = total <= FEW_RUNS && !withMean;
   const opacity = few ? 1 : total > 60 ? 0.2 : total > 20 ? 0.3 : 0.42;
@@ -24,7 +24,7 @@ export function runSeries(
   const draw = (values: (run: RunLine) => ArrayLike<number>, lineWidth: number, alpha: number) => {
     const lineDash = few ? dashOf(look.stroke) : null;
     const style = { stroke: look.colour[theme], lineWidth, opacity: alpha, lineDash, lineCap: 'round' };
-    return runs.map((run): Drawn => ({ places: placesOf(run.xs, values(run), axes), style }));
+    return runs.map((run): DrawnLine => ({ places: placesOf(run.xs, values(run), axes), style }));
   };
   const width = few && !smoothed ? (dense ? 1.25 : 1.75) : 1;
   return {

@@ -6,7 +6,7 @@ import type { Text } from '../text/text.ts';
 import type { Asked, Comparison, LevelVerdict, Pair } from './comparison.ts';
 import { type FamilyLevel, type FamilyTest, FEWEST_PAIRS, familyOf } from './family.ts';
 import { isNumber, levelsOf } from './level-results.ts';
-import { verdictOf } from './level-verdict.ts';
+import { levelVerdict } from './level-verdict.ts';
 import { looksOf, spendOf } from './looks.ts';
 import { traitsOf } from './metric-traits.ts';
 import { meansByKey, repetitionOf, seedDifferences, seedMeans } from './replicates.ts';
@@ -74,7 +74,7 @@ export function compareLevels(
     }),
   );
   const next = { spread: family.spread, spend: nextSpendOf(look, told.length), shared };
-  const verdict = verdictOf(levels, pairs, { confounds, goal, margin });
+  const verdict = levelVerdict(levels, pairs, { confounds, goal, margin });
   return { metric, by, goal, levels, pairs, confounds, method: family.method, look, next, margin, training, verdict };
 }
 

@@ -44,7 +44,7 @@ export function leadOf({ a, difference = 0, signs }: Pair, level: string, goal: 
 }
 
 /** What the levels themselves say: which is best, and how much of that the tests bear out. */
-export function verdictOf(
+export function levelVerdict(
   levels: readonly Level[],
   pairs: readonly Pair[],
   { confounds, goal, margin }: Pick<Comparison, 'confounds' | 'goal' | 'margin'>,
