@@ -16,8 +16,8 @@ const run = (at: number, ys: readonly number[]): RunLine => ({
   id: `run ${at}`,
   name: `run ${at}`,
   group: at,
-  xs: ys.map((_, i) => i),
-  ys,
+  steps: ys.map((_, i) => i),
+  values: ys,
   smooth: [],
   recorded: ys.length,
 });

@@ -94,10 +94,10 @@ describe("a chart's curves", () => {
     const run = await startRun(store, 'mine');
     log(store, run.id, 'loss', 0, [3, 2]);
     const { drawn, hear, reads } = await chartOf(store, run.experimentId);
-    expect([...(drawn()?.runs[0]?.ys ?? [])]).toEqual([3, 2]);
+    expect([...(drawn()?.runs[0]?.values ?? [])]).toEqual([3, 2]);
     log(store, run.id, 'loss', 2, [1, NAN]);
     await hear();
-    expect([...(drawn()?.runs[0]?.ys ?? [])]).toEqual([3, 2, 1, NAN]);
+    expect([...(drawn()?.runs[0]?.values ?? [])]).toEqual([3, 2, 1, NAN]);
     expect(drawn()).toMatchObject({ extent: [0, 3], runs: [{ recorded: 4 }] });
     await expect.poll(() => [...(drawn()?.groups[0]?.mean ?? [])], { timeout: 5000 }).toEqual([3, 2, 1, NAN]);
     expect(reads, 'of the groups only the one that grew').toEqual([null, ['["relu"]']]);
@@ -126,7 +126,7 @@ describe("a chart's curves", () => {
     await hear(true);
     log(store, run.id, 'loss', 2, [1]);
     await hear();
-    await expect.poll(() => [...(drawn()?.runs[0]?.ys ?? [])], { timeout: 5000 }).toEqual([3, 2, 1]);
+    await expect.poll(() => [...(drawn()?.runs[0]?.values ?? [])], { timeout: 5000 }).toEqual([3, 2, 1]);
     const other = await startRun(store, 'mine', 2);
     log(store, other.id, 'loss', 0, [5]);
     await hear();
@@ -149,7 +149,7 @@ describe("a chart's curves", () => {
       hears(page, (await lookOnce(store, watch, cursor)).event);
       return read;
     });
-    await expect.poll(() => [...(state().data?.runs[0]?.ys ?? [])]).toEqual([3, 2, 1]);
+    await expect.poll(() => [...(state().data?.runs[0]?.values ?? [])]).toEqual([3, 2, 1]);
   });
 
   it('bug: that could not be read are read again, whole where nothing was there yet', async () => {
@@ -194,8 +194,8 @@ describe("a chart's curves", () => {
     const { drawn, hear } = await chartOf(store, run.experimentId, { x: 'time', mean: false });
     append(2, [2, 3]);
     await hear();
-    expect([...(drawn()?.runs[0]?.ys ?? [])]).toEqual([0, 1, 2, 3]);
-    expect([...(drawn()?.runs[0]?.xs ?? [])]).toEqual([0.5, 0.5, 0.5, 0.5]);
+    expect([...(drawn()?.runs[0]?.values ?? [])]).toEqual([0, 1, 2, 3]);
+    expect([...(drawn()?.runs[0]?.steps ?? [])]).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
   it('stay bounded however long a run logs', async () => {
@@ -208,7 +208,7 @@ describe("a chart's curves", () => {
       const values = Array.from({ length: 2000 }, (_, i) => Math.sin(at + i));
       log(store, run.id, 'loss', at, values);
       await hear();
-      sizes.push(drawn()?.runs[0]?.ys.length ?? 0);
+      sizes.push(drawn()?.runs[0]?.values.length ?? 0);
     }
     expect(Math.max(...sizes)).toBeLessThan(1100);
     expect(drawn()?.runs[0]).toMatchObject({ recorded: 40_001 });

@@ -8,11 +8,12 @@ import { WhorlError } from '@whorl/core';
 // its place in it, a whole chunk that lies at another series is noticed like a flipped bit. Chunks of version 1 have zeros
 // in the place of the sum: nobody can say whether they are what was written.
 
-export interface Columns {
-  readonly steps: Float64Array;
-  readonly values: Float64Array;
+/** Points of a series as they were recorded, in that order, as columns of equal length. */
+export interface Columns<Column extends ArrayLike<number> = Float64Array> {
+  readonly steps: Column;
+  readonly values: Column;
   /** ms since 1970 */
-  readonly times: Float64Array;
+  readonly times: Column;
 }
 
 /** Where a chunk belongs: its series, and the position there of its first point. */

@@ -1,3 +1,4 @@
+import type { Columns } from './chunk-codec.ts';
 import type { PointBatch } from './metrics.ts';
 import type { Store } from './open.ts';
 
@@ -8,10 +9,11 @@ const BEAT_MS = 15_000;
 interface Buffer {
   /** Points of the series that are in the store. */
   stored: number;
-  steps: number[];
-  values: number[];
-  times: number[];
+  /** Those that are not. */
+  points: Columns<number[]>;
 }
+
+const none = (): Columns<number[]> => ({ steps: [], values: [], times: [] });
 
 /**
  * Writes what a running run measures: gathers points and stores them every second, every 500 points of a metric, and
@@ -49,13 +51,14 @@ export class Recorder {
     for (const key in metrics) {
       let buffer = this.#buffers.get(key);
       if (!buffer) {
-        buffer = { stored: 0, steps: [], values: [], times: [] };
+        buffer = { stored: 0, points: none() };
         this.#buffers.set(key, buffer);
       }
-      buffer.steps.push(step);
-      buffer.values.push(metrics[key] as number);
-      buffer.times.push(this.#startedAt + now);
-      full ||= buffer.steps.length >= FLUSH_POINTS;
+      const { steps, values, times } = buffer.points;
+      steps.push(step);
+      values.push(metrics[key] as number);
+      times.push(this.#startedAt + now);
+      full ||= steps.length >= FLUSH_POINTS;
     }
     if (full || now - this.#lastFlush >= FLUSH_MS) this.flush();
   }
@@ -64,7 +67,8 @@ export class Recorder {
   flush(): void {
     this.#lastFlush = performance.now();
     const batches: PointBatch[] = [];
-    for (const [key, { stored, steps, values, times }] of this.#buffers) {
+    for (const [key, { stored, points }] of this.#buffers) {
+      const { steps, values, times } = points;
       if (steps.length === 0) continue;
       batches.push({
         key,
@@ -79,9 +83,7 @@ export class Recorder {
       for (const { key, steps } of batches) {
         const buffer = this.#buffers.get(key) as Buffer;
         buffer.stored += steps.length;
-        buffer.steps = [];
-        buffer.values = [];
-        buffer.times = [];
+        buffer.points = none();
       }
     }
     if (this.#lastFlush - this.#lastBeat >= BEAT_MS) {

@@ -15,12 +15,12 @@ export function markSeries({ groups, runs }: LinePicture, { x, y }: LineAxes, th
     place.xs.add(at);
     places.set(`${group} ${kind}`, place);
   };
-  for (const { group, xs, ys } of runs) {
-    const [first, end] = span(xs, [x.from, x.to]);
+  for (const { group, steps, values } of runs) {
+    const [first, end] = span(steps, [x.from, x.to]);
     for (let i = first; i < end; i++) {
-      const value = ys[i] as number;
+      const value = values[i] as number;
       if (Number.isFinite(value)) continue;
-      mark(group, xs[i] as number, Number.isNaN(value) ? 'nan' : value > 0 ? 'up' : 'down');
+      mark(group, steps[i] as number, Number.isNaN(value) ? 'nan' : value > 0 ? 'up' : 'down');
     }
   }
   for (const [at, { mean }] of groups.entries()) {

@@ -53,7 +53,7 @@ export function lineSummary({ groups, runs }: LinePicture, view: Range, texts: N
   const singles = runs
     .filter(({ group }) => !groups[group]?.hidden)
     .slice(0, MOST_RUNS)
-    .map(({ name, recorded, ys, xs }) => row(name, recorded, ys, span(xs, view), null));
+    .map(({ name, recorded, steps, values }) => row(name, recorded, values, span(steps, view), null));
   const { line, points, first, last, lowest, highest } = texts;
   return {
     columns: [line, points, first, last, lowest, highest, texts.runs],
@@ -104,11 +104,12 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
       ]);
     }
   }
-  for (const { name, group, xs, ys, smooth } of runs) {
+  for (const { name, group, steps, values, smooth } of runs) {
     if (groups[group]?.hidden) continue;
-    const [first, end] = span(xs, view);
+    const [first, end] = span(steps, view);
     for (let i = first; i < end; i++) {
-      rows.push(['run', name, xs[i] as number, ys[i] as number, smooth[i] ?? null, null, null, null, null, null, null]);
+      const [x, y] = [steps[i] as number, values[i] as number];
+      rows.push(['run', name, x, y, smooth[i] ?? null, null, null, null, null, null, null]);
     }
   }
   // Names of columns are for programs and the same in every language.

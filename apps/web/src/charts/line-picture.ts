@@ -1,14 +1,12 @@
-import { within } from '@whorl/core';
+import { type Curve, within } from '@whorl/core';
 import type { Look } from './looks.ts';
 
-/** The curve of one run, as it is drawn. */
-export interface RunLine {
+/** The curve of one run, as it is drawn: its places are in the unit of the axis. */
+export interface RunLine extends Curve<ArrayLike<number>> {
   readonly id: string;
   readonly name: string;
   /** Which group it belongs to. */
   readonly group: number;
-  readonly xs: ArrayLike<number>;
-  readonly ys: ArrayLike<number>;
   /** The smoothed value at each point; empty where nothing is smoothed. */
   readonly smooth: ArrayLike<number>;
   /** How many points were recorded. */

@@ -46,7 +46,7 @@ export function readAt(
   const means = groups.flatMap((group) => (group.mean && !group.hidden ? [{ group, xs: group.mean.xs }] : []));
   const singles = runs.flatMap((run) => {
     const group = groups[run.group];
-    return group && !group.hidden ? [{ group, run, xs: run.xs }] : [];
+    return group && !group.hidden ? [{ group, run, xs: run.steps }] : [];
   });
   const told: readonly { group: LineGroup; run?: RunLine; xs: ArrayLike<number> }[] =
     means.length > 0 ? means : singles;
@@ -62,7 +62,7 @@ export function readAt(
     if (i < 0 || !(Math.abs(placeOn(scales.x, xs[i] as number) - here) <= NEAR)) return [];
     const { mean } = group;
     if (run) {
-      const value = run.ys[i] as number;
+      const value = run.values[i] as number;
       const smooth = run.smooth[i];
       return [
         { id: run.id, name: run.name, look: group.look, value, smooth, place: placeOn(scales.y, smooth ?? value) },

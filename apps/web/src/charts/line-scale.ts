@@ -1,4 +1,4 @@
-import type { Range } from '@whorl/core';
+import type { Curve, Range } from '@whorl/core';
 import type { LinePicture } from './line-picture.ts';
 import { span } from './line-picture.ts';
 import { drawnEnds } from './resolution.ts';
@@ -106,8 +106,8 @@ const CLIPPED: readonly [number, number] = [0.01, 0.99];
 /** An interval over few seeds is wide: it may take this much of the picture beyond the lines on each side. */
 const BAND_SHARE = 0.35;
 
-/** Where points lie across, in ascending order, and up. */
-type Columns = readonly [xs: ArrayLike<number>, ys: ArrayLike<number>];
+/** A curve, or an edge of a band. */
+type Line = Curve<ArrayLike<number>>;
 
 interface VerticalOptions {
   readonly logarithmic: boolean;
@@ -124,12 +124,13 @@ export function yScale(picture: LinePicture, view: Range, options: VerticalOptio
   const { logarithmic, clip, known } = options;
   if (known && !logarithmic && !clip)
     return { from: known[0], to: known[1], logarithmic, ticks: linearTicks(...known, 0.2) };
-  const lines: Columns[] = picture.runs.map(({ xs, ys }) => [xs, ys]);
-  const bands: Columns[] = [];
+  const lines: Line[] = [...picture.runs];
+  const bands: Line[] = [];
   for (const { mean } of picture.groups) {
     if (!mean) continue;
-    lines.push([mean.xs, mean.mean]);
-    bands.push([mean.xs, mean.low], [mean.xs, mean.high]);
+    const { xs: steps, low, high } = mean;
+    lines.push({ steps, values: mean.mean });
+    bands.push({ steps, values: low }, { steps, values: high });
   }
   const [low, high] = (clip ? quantiles : extremes)(lines, view, logarithmic);
   if (!(low <= high)) return logarithmic ? logScale(0.1, 1) : linearScale(0, 1);
@@ -198,29 +199,29 @@ function withEnds(ticks: readonly number[], from: number, to: number): number[] 
 }
 
 /** Gives every value that can be drawn in view. */
-function visit(columns: readonly Columns[], view: Range, logarithmic: boolean, take: (value: number) => void): void {
-  for (const [xs, ys] of columns) {
-    const [first, end] = span(xs, view);
+function visit(lines: readonly Line[], view: Range, logarithmic: boolean, take: (value: number) => void): void {
+  for (const { steps, values } of lines) {
+    const [first, end] = span(steps, view);
     for (let i = first; i < end; i++) {
-      const y = ys[i] as number;
+      const y = values[i] as number;
       if (Number.isFinite(y) && (!logarithmic || y > 0)) take(y);
     }
   }
 }
 
 /** The lowest and the highest; the infinities the wrong way round where there is nothing in view. */
-function extremes(columns: readonly Columns[], view: Range, logarithmic: boolean): [number, number] {
+function extremes(lines: readonly Line[], view: Range, logarithmic: boolean): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  visit(columns, view, logarithmic, (value) => {
+  visit(lines, view, logarithmic, (value) => {
     if (value < low) low = value;
     if (value > high) high = value;
   });
   return [low, high];
 }
 
-function quantiles(columns: readonly Columns[], view: Range, logarithmic: boolean): [number, number] {
+function quantiles(lines: readonly Line[], view: Range, logarithmic: boolean): [number, number] {
   const values: number[] = [];
-  visit(columns, view, logarithmic, (value) => values.push(value));
+  visit(lines, view, logarithmic, (value) => values.push(value));
   const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return [at(CLIPPED[0]), at(CLIPPED[1])];

@@ -20,15 +20,15 @@ export function runSeries(
   const smoothed = runs.some(({ smooth }) => smooth.length > 0);
   const few = total <= FEW_RUNS && !withMean;
   const opacity = few ? 1 : total > 60 ? 0.2 : total > 20 ? 0.3 : 0.42;
-  const dense = runs.some(({ xs }) => xs.length > DENSE);
+  const dense = runs.some(({ steps }) => steps.length > DENSE);
   const draw = (values: (run: RunLine) => ArrayLike<number>, lineWidth: number, alpha: number) => {
     const lineDash = few ? dashOf(look.stroke) : null;
     const style = { stroke: look.colour[theme], lineWidth, opacity: alpha, lineDash, lineCap: 'round' };
-    return runs.map((run): DrawnLine => ({ places: placesOf(run.xs, values(run), axes), style }));
+    return runs.map((run): DrawnLine => ({ places: placesOf(run.steps, values(run), axes), style }));
   };
   const width = few && !smoothed ? (dense ? 1.25 : 1.75) : 1;
   return {
-    raw: draw(({ ys }) => ys, width, smoothed ? opacity * 0.35 : opacity),
+    raw: draw(({ values }) => values, width, smoothed ? opacity * 0.35 : opacity),
     smooth: smoothed ? draw(({ smooth }) => smooth, few ? 1.75 : 1, few ? 1 : Math.min(1, opacity * 1.6)) : [],
     dots: dotSeries(
       runs.flatMap((run) => lonePoint(run, axes)),
@@ -41,9 +41,9 @@ export function runSeries(
 }
 
 /** A run of one point in view is a dot, not a line. */
-function lonePoint({ xs, ys }: RunLine, { x, y }: LineAxes): (readonly [number, number])[] {
-  const [first, end] = span(xs, [x.from, x.to]);
+function lonePoint({ steps, values }: RunLine, { x, y }: LineAxes): (readonly [number, number])[] {
+  const [first, end] = span(steps, [x.from, x.to]);
   if (end - first !== 1) return [];
-  const [at, value] = [xs[first] as number, ys[first] as number];
+  const [at, value] = [steps[first] as number, values[first] as number];
   return value >= y.from && value <= y.to ? [[at, value]] : [];
 }

@@ -1,6 +1,7 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
 import { AXES, isViewRange } from './axes.ts';
+import { packedSchema, pointColumns } from './points.ts';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema } from './schemas.ts';
 
 // What the procedures of curves take and give. A packed column is text that `columns.ts` reads.
@@ -44,8 +45,6 @@ export const lookSchema = z.object({
 });
 export type CurveLook = z.infer<typeof lookSchema>;
 
-const packedSchema = z.string();
-
 /** Points of one run's metric that draw like all of them. */
 export const packedCurveSchema = z.object({
   runId: idSchema,
@@ -56,11 +55,10 @@ export const packedCurveSchema = z.object({
   /** How many points are in view, of which these may be a selection. */
   inView: z.int(),
   /** x / `per` is in the axis's unit. */
-  x: packedSchema,
+  ...pointColumns('x', packedSchema, packedSchema),
   per: z.number().positive(),
   /** The moment of x = 0, in ms since 1970, where x is time. */
   origin: z.number(),
-  values: packedSchema,
   smooth: packedSchema,
   /** How far the smoothing came: it goes on from there with live points. */
   smoothed: z.object({ sum: realSchema, count: z.int() }),

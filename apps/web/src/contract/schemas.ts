@@ -1,6 +1,7 @@
 import { BOUNDARY, type Config, configSchema, LONGEST_NAME, RUN_SOURCES, RUN_STATUSES } from '@whorl/core';
 import { z } from 'zod';
 import { isId } from './is-id.ts';
+import { packedSchema, pointColumns } from './points.ts';
 
 // What crosses the wire. The store's records are cut to these: nothing that is not named here leaves the server.
 
@@ -116,10 +117,9 @@ export const packedSeriesSchema = z.object({
   offset: z.int(),
   /** How many points the series has with these. */
   total: z.int(),
-  steps: z.string(),
-  values: z.string(),
+  ...pointColumns('steps', packedSchema, packedSchema),
   /** ms since 1970; empty where they were not asked for. */
-  times: z.string(),
+  times: packedSchema,
 });
 export type PackedSeries = z.infer<typeof packedSeriesSchema>;
 

@@ -1,4 +1,4 @@
-import { GrowingCurve, Smoother } from '@whorl/core';
+import { type Curve, GrowingCurve, Smoother } from '@whorl/core';
 import type { Axis } from '#src/contract/axes.ts';
 import { unpackColumn } from '#src/contract/columns.ts';
 import type { CurveLook, Extent, Levels, PackedCurve, PackedGroup } from '#src/contract/curves.ts';
@@ -17,13 +17,12 @@ export interface AskedCurves extends Omit<CurveLook, 'range'> {
   readonly mean: boolean;
 }
 
-/** A run's curve as it is drawn. Another object whenever it is another. */
-export interface RunCurve {
+/** A run's curve as it is drawn, in the unit of the axis. Another object whenever it is another. */
+export interface RunCurve extends Curve {
   readonly runId: string;
   readonly name: string;
   readonly levels: Levels;
-  readonly xs: Float64Array;
-  readonly ys: Float64Array;
+  /** The smoothed value at each point; empty where nothing is smoothed. */
   readonly smooth: Float64Array;
   /** How many points were recorded: the position of the next one. */
   readonly recorded: number;
@@ -162,24 +161,20 @@ function extended(curve: RunCurve, packed: PackedSeries, { asked, x }: Drawn): {
   let end = all.length;
   if (asked.range) while (end > 0 && (all[end - 1] as number) / per > asked.range[1]) end -= 1;
   const growing = new GrowingCurve(asked.buckets, x !== 'time');
-  growing.append({ steps: places, values: curve.ys, smooth: curve.smooth });
+  growing.append({ steps: places, values: curve.values, smooth: curve.smooth });
   growing.append({ steps: all.subarray(0, end), values: values.subarray(0, end), smooth: smooth.subarray(0, end) });
   const ends: Extent = all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;
   const growth = { per, origin, smoothed: smoother?.state ?? smoothed };
   return { curve: { ...curve, recorded: packed.total, ...drawn(growing, growth) }, ends };
 }
 
-type CurvePoints = {
-  readonly steps: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-  readonly smooth: ArrayLike<number>;
-};
+type Smoothed = Curve<ArrayLike<number>> & { readonly smooth: ArrayLike<number> };
 
-function drawn({ steps, values, smooth }: CurvePoints, growth: Omit<RunCurve['growth'], 'places'>) {
+function drawn({ steps, values, smooth }: Smoothed, growth: Omit<RunCurve['growth'], 'places'>) {
   const places = new Float64Array(steps);
   return {
-    xs: places.map((place) => place / growth.per),
-    ys: new Float64Array(values),
+    steps: places.map((place) => place / growth.per),
+    values: new Float64Array(values),
     smooth: new Float64Array(smooth),
     growth: { ...growth, places },
   };

@@ -1,11 +1,8 @@
-/** The points of one metric of one run, as columns of equal length. */
-export interface Points {
-  readonly steps: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-}
-
-/** Points in order: every step is larger than the one before. */
-export interface Curve {
-  readonly steps: Float64Array;
-  readonly values: Float64Array;
+/**
+ * Points of one metric of one run along an axis, as columns of equal length: where each lies, and its value. They are in
+ * order: no place is before the one ahead of it, and of steps none comes twice.
+ */
+export interface Curve<Column extends ArrayLike<number> = Float64Array> {
+  readonly steps: Column;
+  readonly values: Column;
 }

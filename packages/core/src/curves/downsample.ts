@@ -1,4 +1,4 @@
-import type { Points } from './curve.ts';
+import type { Curve } from './curve.ts';
 
 /** What is in view, both ends included. */
 export type Range = readonly [from: number, to: number];
@@ -35,7 +35,12 @@ function kindOf(value: number): number {
  * Positions, from `first` to `last`, of the first and last point, of the lowest and highest of every bucket, and of the
  * first NaN, +Infinity and -Infinity of every bucket.
  */
-export function keepPerBucket(points: Points, width: number, first = 0, last = points.steps.length - 1): number[] {
+export function keepPerBucket(
+  points: Curve<ArrayLike<number>>,
+  width: number,
+  first = 0,
+  last = points.steps.length - 1,
+): number[] {
   const { steps, values } = points;
   const kept: number[] = [];
   let bucket = Number.NaN;
@@ -105,7 +110,7 @@ export function within(steps: ArrayLike<number>, [from, to]: Range): [first: num
  * Positions of points that draw like all of them in the range: its first and last point, and of every bucket the
  * lowest, the highest and what is not finite. A range of few points keeps every one. Steps never decrease.
  */
-export function downsample(points: Points, buckets: number, range?: Range): number[] {
+export function downsample(points: Curve<ArrayLike<number>>, buckets: number, range?: Range): number[] {
   const { steps } = points;
   const [first, last] = range ? within(steps, range) : [0, steps.length - 1];
   const count = last - first + 1;

@@ -1,21 +1,16 @@
 import { standing } from './clean.ts';
+import type { Curve } from './curve.ts';
 import { bucketWidth, keepPerBucket, mostKept } from './downsample.ts';
-
-/** Points of a curve on a page. `smooth` is the smoothed value at each, or empty where nothing is smoothed. */
-export interface DrawnPoints {
-  readonly steps: readonly number[];
-  readonly values: readonly number[];
-  readonly smooth: readonly number[];
-}
 
 /**
  * A curve that grows on a page for as long as its run trains, in bounded memory. What is drawn stays where it is: when
  * there are too many points, those go that are neither the first nor the last nor, in their bucket, the lowest, the
  * highest or the first that is not finite; the buckets widen by two as the curve becomes twice as long.
  */
-export class GrowingCurve implements DrawnPoints {
+export class GrowingCurve implements Curve<number[]> {
   readonly steps: number[] = [];
   readonly values: number[] = [];
+  /** The smoothed value at each point, or empty where nothing is smoothed. */
   readonly smooth: number[] = [];
   readonly #buckets: number;
   readonly #replaces: boolean;
@@ -33,7 +28,7 @@ export class GrowingCurve implements DrawnPoints {
   }
 
   /** Adds points in the order in which they were recorded. */
-  append({ steps, values, smooth }: { [K in keyof DrawnPoints]: ArrayLike<number> }): void {
+  append({ steps, values, smooth }: Curve<ArrayLike<number>> & { readonly smooth: ArrayLike<number> }): void {
     const goesBack =
       this.#replaces && steps.length > 0 && (steps[0] as number) <= (this.steps.at(-1) ?? Number.NEGATIVE_INFINITY);
     // In pieces, so that memory stays bounded however much comes at once.

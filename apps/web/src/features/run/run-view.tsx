@@ -86,10 +86,7 @@ function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, act
   const { data: boundaries = NOTHING } = useQuery(trpc.runs.boundary.queryOptions(target, { enabled: planar }));
   const { frames, points } = boundaries;
   const { drawn } = useChart(target, planar ? ACCURACY : null);
-  const accuracies = useMemo(
-    () => new Map(drawn?.runs.map(({ runId, xs, ys }) => [runId, { steps: xs, values: ys }])),
-    [drawn],
-  );
+  const accuracies = useMemo(() => new Map(drawn?.runs.map((curve) => [curve.runId, curve])), [drawn]);
   const { changed, changes } = useRunChanges(detail);
   const { data: artifacts } = useArtifacts(run.id);
   const named = useMemo(() => [nameRun(run, ofStudy)], [run, ofStudy]);

@@ -1,4 +1,4 @@
-import { pick, standing } from '@whorl/core';
+import { type Curve, pick, standing } from '@whorl/core';
 import type { PointSource } from '../record/points.ts';
 
 /**
@@ -9,7 +9,7 @@ export function accuraciesAt(
   store: PointSource,
   runId: string,
   steps: readonly number[],
-): { runId: string; steps: number[]; values: number[] } {
+): Curve<number[]> & { readonly runId: string } {
   const recorded = store.metrics.read(runId, 'accuracy');
   const kept = standing(recorded.steps);
   const read = kept ? { steps: pick(recorded.steps, kept), values: pick(recorded.values, kept) } : recorded;

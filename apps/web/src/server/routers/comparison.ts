@@ -15,6 +15,7 @@ import {
   shortFieldSchema,
   spreadSchema,
 } from '#src/contract/comparison.ts';
+import { pointColumns } from '#src/contract/points.ts';
 import { questionOf } from '#src/contract/question.ts';
 import { idSchema, realSchema } from '#src/contract/schemas.ts';
 import { charge } from '../access/budget.ts';
@@ -133,7 +134,7 @@ export const comparisonRouter = router({
   /** Each run's accuracy at some steps, or at the nearest step before: what stands below the pictures of boundaries. */
   accuracies: runsProcedure
     .input(z.object({ steps: z.array(z.int()).max(1_000) }))
-    .output(z.array(z.object({ runId: idSchema, steps: z.array(z.int()), values: z.array(realSchema) })))
+    .output(z.array(z.object({ runId: idSchema, ...pointColumns('steps', z.array(z.int()), z.array(realSchema)) })))
     .query(({ ctx, input }) => {
       charge(ctx.viewer, 'steps x runs', input.steps.length * input.runIds.length);
       return input.runIds.map((runId) => accuraciesAt(readablePoints(ctx.store), runId, input.steps));

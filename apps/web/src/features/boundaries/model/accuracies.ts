@@ -1,8 +1,7 @@
+import type { Curve } from '@whorl/core';
+
 /** The accuracy of a run at some steps. */
-export interface Accuracies {
-  readonly steps: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-}
+export type Accuracies = Curve<ArrayLike<number>>;
 
 /** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
 export function accuracyAt(accuracies: Accuracies | undefined, step: number): number | undefined {

@@ -135,7 +135,7 @@ function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePictu
 
 /** Whether everything that is drawn has a place on a logarithmic axis. */
 const hasLogarithm = ({ runs, groups }: LinePicture): boolean =>
-  arePositive([...runs.map(({ ys }) => ys), ...groups.flatMap(({ mean }) => (mean ? [mean.mean] : []))]);
+  arePositive([...runs.map(({ values }) => values), ...groups.flatMap(({ mean }) => (mean ? [mean.mean] : []))]);
 
 /** Of this many groups it is said where their means are of fewer runs. */
 const MOST_TOLD = 3;
@@ -164,9 +164,9 @@ function useNotes(drawn: Drawn | null, picture: LinePicture, { x, logy }: Curves
   const t = useTranslations('curves');
   return useMemo(() => {
     const kinds = { nan: 0, up: 0, down: 0, low: 0 };
-    for (const { group, ys } of picture.runs) {
+    for (const { group, values } of picture.runs) {
       if (picture.groups[group]?.hidden) continue;
-      for (const y of ys as Float64Array) {
+      for (const y of values as Float64Array) {
         if (Number.isNaN(y)) kinds.nan += 1;
         else if (y === Number.POSITIVE_INFINITY) kinds.up += 1;
         else if (y === Number.NEGATIVE_INFINITY) kinds.down += 1;
