@@ -55,6 +55,15 @@ export interface LoggedChange {
   readonly name?: string;
 }
 
+/** What is known of a run later; what is left out stays as it is. */
+export interface RunRevision extends Pick<LoggedPart, 'params' | 'tags'> {
+  /** What it says is added to what is known. */
+  readonly environment?: Environment;
+  readonly name?: string;
+  readonly notes?: string;
+  readonly startedAt?: Date;
+}
+
 /** A param is what a run was told before it began: it does not become another. Nothing of the request was written. */
 export class ParamConflict extends StoreError {
   readonly runId: string;
@@ -170,6 +179,26 @@ export class LoggedRuns {
   }
 
   /**
+   * What a source says of its run later than at its begin, or otherwise than before: a file may hold what its program changed.
+   * @throws StoreError `not-found`, `conflict` for an archived run, `bad-input`
+   */
+  revise(runId: string, { params = {}, tags = {}, environment = {}, name, notes, startedAt }: RunRevision): void {
+    this.#statements.write(() => {
+      this.#mustTake(runId);
+      for (const [key, text] of Object.entries(params)) this.#replaceParam(runId, key, text);
+      this.#setTags(runId, tags);
+      const [before = '{}'] = this.#statements.column(select(Run.environment)`FROM ${Run} WHERE ${Run.id} = ${runId}`);
+      const whole = { ...(JSON.parse(before) as Environment), ...environment };
+      this.#update(runId, {
+        environment: JSON.stringify(whole),
+        ...(name !== undefined && { name }),
+        ...(notes !== undefined && { notes }),
+        ...(startedAt !== undefined && { startedAt: sqlDate(startedAt.getTime()) }),
+      });
+    });
+  }
+
+  /**
    * Keeps a file of a run under its name, which may have folders. It is none of those that Whorl makes of its own runs.
    * @throws StoreError `not-found`, `conflict` for an archived run, `bad-input` for a name that is no path
    */
@@ -254,6 +283,14 @@ export class LoggedRuns {
       this.#setParam(runId, key, text);
       if (isSeedParam(key)) this.#noteSeed(runId, key, text, seedParam);
     }
+  }
+
+  #replaceParam(runId: string, key: string, text: string): void {
+    checkKey('param', key);
+    this.#setParam(runId, key, text);
+    if (!isSeedParam(key)) return;
+    const seedParam = this.#seedParam(runId);
+    this.#noteSeed(runId, key, text, seedParam === key ? null : seedParam);
   }
 
   /** The seed is what the param of that name says, whenever it comes; else the first that says one. */

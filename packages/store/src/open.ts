@@ -12,6 +12,7 @@ import { ExperimentStore } from './experiments.ts';
 import { explained } from './explained.ts';
 import { FileTrees } from './file-trees.ts';
 import { PrismaClient } from './generated/client.ts';
+import { ImportedFiles } from './imported-files.ts';
 import { LoggedModels } from './logged-models.ts';
 import { LoggedRuns } from './logged-runs.ts';
 import { MemoizedReads } from './memoized-reads.ts';
@@ -46,6 +47,7 @@ export interface Store {
   readonly logged: LoggedRuns;
   readonly models: LoggedModels;
   readonly inputs: RunInputs;
+  readonly imported: ImportedFiles;
   readonly metrics: MetricStore;
   readonly artifacts: ArtifactStore;
   /** The files that programs log. */
@@ -180,6 +182,7 @@ function connect(
     logged: explained(new LoggedRuns(statements, metrics, artifacts), file),
     models: explained(new LoggedModels(statements), file),
     inputs: explained(new RunInputs(statements), file),
+    imported: explained(new ImportedFiles(statements), file),
     metrics: explained(metrics, file),
     artifacts: explained(artifacts, file),
     files: explained(new FileTrees(statements, files), file),
