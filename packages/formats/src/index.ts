@@ -1,5 +1,11 @@
-export type { HistogramBody, MediaNews, RunNews, SourceNews } from './reading/events.ts';
+export type {
+  HistogramBody,
+  MediaNews,
+  RunNews,
+  SourceNews,
+} from './reading/events.ts';
 export type { Damage, FilePosition, FileReading, FormatReader } from './reading/reader.ts';
+export { type AnyReader, FILE_READERS, HEAD_BYTES, recogniseFile } from './recognise.ts';
 export { SWANLAB } from './swanlab/swanlab.ts';
 export { METRICS_CSV } from './tables/csv.ts';
 export { METRICS_JSON_LINES } from './tables/json-lines.ts';
