@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -91,6 +92,11 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
   'npm start': { why: 'it never ends', file: 'e2e/tests/processes.spec.ts', says: 'npmStart(' },
   'npm start -- --once': { why: 'ten whole runs', file: 'e2e/tests/processes.spec.ts', says: "'--once'" },
   'npm install': { why: 'it replaces what runs this', file: 'package.json', says: '"workspaces"' },
+  'whorl watch runs': {
+    why: 'it ends when it is stopped',
+    file: 'apps/runner/test/watch.test.ts',
+    says: "'watch', folder",
+  },
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
   'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'setUp()' },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },
@@ -122,6 +128,8 @@ writeFileSync(
   path.join(folder, 'my.csv'),
   `a,b,species\n${Array.from({ length: 30 }, (_, i) => `${i},${(i * 7) % 11},${i % 2 ? 'odd' : 'even'}`).join('\n')}\n`,
 );
+mkdirSync(path.join(folder, 'runs'));
+writeFileSync(path.join(folder, 'runs', 'metrics.csv'), 'step,loss\n1,0.5\n2,0.25\n');
 
 interface Ended {
   readonly code: number | null;

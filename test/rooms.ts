@@ -56,7 +56,7 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   // What other people's programs log with: it knows the server by what it is sent.
   'packages/client': [],
   'packages/client/src/node': ['packages/client'],
-  'apps/runner': [...CORE_IN_NODE, 'packages/store'],
+  'apps/runner': [...CORE_IN_NODE, 'packages/formats', 'packages/store'],
   'apps/web/process': ['apps/web/process/mlflow', 'apps/web/process/log', 'packages/store'],
   // MLflow's protocol: plain functions over the record, without Next.js and without what listens.
   'apps/web/process/mlflow': ['packages/core', 'packages/store'],

@@ -167,6 +167,22 @@ function keepingCommands(whorl: Command): void {
     .action(async (options) => (await import('./commands/gc.ts')).gc(options));
 
   whorl
+    .command('import')
+    .argument('<file|folder...>', t.import.sources)
+    .description(t.import.about)
+    .option('--name <name>', t.import.name)
+    .option(...json)
+    .action(async (sources, options) => (await import('./commands/import.ts')).importSources(sources, options));
+
+  whorl
+    .command('watch')
+    .argument('<folder...>', t.watch.folders)
+    .description(t.watch.about)
+    .option('--name <name>', t.import.name)
+    .option(...json)
+    .action(async (folders, options) => (await import('./commands/watch.ts')).watchFolders(folders, options));
+
+  whorl
     .command('serve')
     .description(t.serve.about)
     .option('--port <n>', t.serve.port)

@@ -76,6 +76,15 @@ export const en = {
       about: 'remove what processes that died left unfinished in the record',
       dry: 'only say what there is to remove',
     },
+    import: {
+      about: 'take in what other programs wrote: TensorBoard, W&B, SwanLab, CSV, JSON Lines; again, only what is new',
+      sources: 'files, or folders with all that is in them',
+      name: "experiment to record into (default: the folder's name)",
+    },
+    watch: {
+      about: 'follow what other programs write, until it is stopped',
+      folders: 'folders with all that is in them, or will be',
+    },
     serve: {
       about: 'start the web app',
       port: 'port of the app, or the next free one (default: 4000)',
@@ -290,6 +299,26 @@ export const en = {
       `${count(parts, 'unfinished file', 'unfinished files')} and ${count(files, 'file', 'files')} of no run, ${size}`,
     removed: (what: string) => `removed ${what}`,
     dry: (what: string) => `${what}; whorl gc removes them`,
+  },
+  importing: {
+    noFile: (path: string) => `${path}: expected a file or a folder, there is none of this name`,
+    noFolder: (path: string) => `${path}: expected a folder to watch; whorl import takes in files`,
+    noName: 'expected a name with a letter or a digit',
+    noSource: (path: string) =>
+      `${path}: found no event file of TensorBoard, no .wandb or .swanlab file, and no CSV or JSON Lines with a column of steps (step, global_step, iteration, epoch ...)`,
+    read: (file: string, format: string, runs: number, points: number, media: number) =>
+      `${file} (${format}): ${count(runs, 'run', 'runs')}, ${count(points, 'point', 'points')}, ${count(media, 'file', 'files')}`,
+    unchanged: (file: string) => `${file}: nothing new`,
+    shorter: (file: string) => `${file}: is shorter than what was read of it; it is read when it has all of that again`,
+    damaged: (file: string, offset: number, reason: string) => `${file}, byte ${offset}: ${reason}`,
+    unread: (file: string, what: string) => `${file}: not read: ${what}`,
+    rest: (file: string, size: string) => `${file}: ${size} at the end are not read: a record that is not whole`,
+    gone: (file: string) => `${file}: its run was deleted; it stays unread`,
+    all: (runs: number, points: number, media: number) =>
+      `${count(runs, 'run', 'runs')}, ${count(points, 'point', 'points')} and ${count(media, 'file', 'files')} came in`,
+    watching: (folders: string) =>
+      `Following ${folders}. Ctrl-C ends it; what is written meanwhile comes in the next time.`,
+    failed: (file: string, why: string) => `${file}: ${why}`,
   },
   web: {
     notBuilt: 'the web app is not built; npm run setup builds it',

@@ -87,6 +87,15 @@ export const zh: Messages = {
       about: '清除意外结束的进程留在记录里的残余',
       dry: '只列出可清除的内容',
     },
+    import: {
+      about: '导入其他程序写下的内容：TensorBoard、W&B、SwanLab、CSV、JSON Lines；再次导入只添加新内容',
+      sources: '文件，或文件夹及其中的全部内容',
+      name: '记入的实验（默认：文件夹的名称）',
+    },
+    watch: {
+      about: '持续跟随其他程序写下的内容，直到被停止',
+      folders: '文件夹，包括其中已有和将有的全部内容',
+    },
     serve: {
       about: '启动网页应用',
       port: '应用的端口，被占用时用下一个空闲端口（默认：4000）',
@@ -280,6 +289,24 @@ export const zh: Messages = {
     found: (parts, files, size) => `${parts} 个未写完的文件和 ${files} 个不属于任何运行的文件，共 ${size}`,
     removed: (what) => `已清除 ${what}`,
     dry: (what) => `${what}；whorl gc 可清除`,
+  },
+  importing: {
+    noFile: (path) => `${path}：应为文件或文件夹，但没有这个名称`,
+    noFolder: (path) => `${path}：应为要跟随的文件夹；导入文件请用 whorl import`,
+    noName: '名称中应有字母或数字',
+    noSource: (path) =>
+      `${path}：没有找到 TensorBoard 事件文件、.wandb 或 .swanlab 文件，也没有带步数列（step、global_step、iteration、epoch 等）的 CSV 或 JSON Lines`,
+    read: (file, format, runs, points, media) =>
+      `${file}（${format}）：${runs} 次运行，${points} 个点，${media} 个文件`,
+    unchanged: (file) => `${file}：没有新内容`,
+    shorter: (file) => `${file}：比已读取的内容短；等它重新包含这些内容后再读取`,
+    damaged: (file, offset, reason) => `${file}，第 ${offset} 字节：${reason}`,
+    unread: (file, what) => `${file}：未读取：${what}`,
+    rest: (file, size) => `${file}：末尾 ${size} 未读取：记录不完整`,
+    gone: (file) => `${file}：其运行已被删除；不再读取`,
+    all: (runs, points, media) => `已导入 ${runs} 次运行、${points} 个点和 ${media} 个文件`,
+    watching: (folders) => `正在跟随 ${folders}。按 Ctrl-C 结束；其间写下的内容会在下次导入。`,
+    failed: (file, why) => `${file}：${why}`,
   },
   web: {
     notBuilt: '网页应用尚未构建；npm run setup 会构建它',
