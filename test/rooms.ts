@@ -150,7 +150,7 @@ const IN_NODE: readonly Part[] = [
 /** Packages from outside that only some parts may touch. */
 const RESERVED: readonly { readonly name: RegExp; readonly only: readonly Part[] }[] = [
   { name: /^(@prisma\/|better-sqlite3)/, only: ['packages/store'] },
-  { name: /^(pbf|yaml)$/, only: ['packages/formats'] },
+  { name: /^(pbf|yaml|hyparquet)$/, only: ['packages/formats'] },
   { name: /^chevrotain$/, only: ['packages/core'] },
   { name: /^@tensorflow\//, only: ['packages/core/src/train', 'packages/core/src/node'] },
   { name: /^@tensorflow\/tfjs-node/, only: ['packages/core/src/node'] },

@@ -192,6 +192,20 @@ describe('what is imported', () => {
     });
   });
 
+  it('has the runs of a table, once', async () => {
+    const folder = path.join(temporaryFolder(), 'neptune');
+    cpSync(fixture('neptune-tables', 'runs_part_0.parquet'), path.join(folder, 'runs_part_0.parquet'));
+    const { store, importAll } = await record(folder);
+    const { experimentId, reports } = await importAll();
+    expect(reports).toMatchObject([{ format: 'neptune', points: 12, rest: 0, damage: [] }]);
+    expect((await importAll()).reports).toMatchObject([{ state: 'unchanged' }]);
+    const runs = runsOf(store, experimentId);
+    expect(Object.keys(runs).sort()).toEqual(['name of R-1', 'name of R-2']);
+    expect([...store.metrics.read(runs['name of R-1']?.id as string, 'train/loss').steps]).toEqual([
+      0, 0.25, 0.5, 0.75, 1, 1.25,
+    ]);
+  });
+
   it('leaves no file of another folder in the record', async () => {
     const folder = path.join(temporaryFolder(), 'tricks');
     cpSync(fixture('wandb-files', 'plain.wandb'), path.join(folder, 'deep', 'run.wandb'));

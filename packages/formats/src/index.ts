@@ -1,3 +1,4 @@
+export { NEPTUNE_PARQUET } from './parquet/neptune.ts';
 export type {
   HistogramBody,
   MediaNews,

@@ -102,9 +102,9 @@ class FileImport {
     let [position, runId, kept] = [JSON.parse(start) as FilePosition, run, before];
     let piece = PIECE;
     for (;;) {
-      const bytes = await this.#source.read(position.offset, piece);
-      const isEnd = position.offset + bytes.length >= size;
-      const reading = reader.read(bytes, position, isEnd && !this.#target.isLive);
+      const bytes = await (reader.needsWhole ? this.#source.read(0, size) : this.#source.read(position.offset, piece));
+      const isEnd = !reader.needsWhole && position.offset + bytes.length >= size;
+      const reading = await reader.read(bytes, position, isEnd && !this.#target.isLive);
       this.#damage.push(...reading.damage);
       const isMoved = reading.position.offset > position.offset;
       if (isMoved || isEnd) {
@@ -115,9 +115,9 @@ class FileImport {
         this.#note(intake, next, runId);
       }
       position = reading.position;
-      if (isEnd) break;
+      if (isEnd || position.offset >= size) break;
       if (isMoved) piece = PIECE;
-      else if (reading.damage.length > 0 || piece >= MOST) break;
+      else if (reading.damage.length > 0 || reader.needsWhole || piece >= MOST) break;
       else piece *= 4; // a record longer than the piece
     }
     return this.#report(reader, size - position.offset, 'read');
@@ -125,6 +125,8 @@ class FileImport {
 
   async #replaced(reader: AnyReader, known: ImportedFile): Promise<FileReport> {
     const { size } = this.#source;
+    // A table whose end says where its parts are is written once, and whole.
+    if (reader.needsWhole) return this.#readAsAnother(reader, known);
     const bytes = await this.#source.read(0, size);
     const reading = reader.recognises(bytes.subarray(0, HEAD_BYTES), true)
       ? reader.read(bytes, reader.start, !this.#target.isLive)
@@ -133,11 +135,7 @@ class FileImport {
     const digests = digestsOf(news);
     const how = howReplaced(this.#target.store, known.runId, digests);
     if (how === 'shorter' || !reading) return this.#report(reader, size, 'shorter');
-    if (how === 'another') {
-      const { head } = await this.#source.mark();
-      const names = { identity: `${this.#names.identity}\n${head}`, name: this.#names.name };
-      return this.#readOn(reader, JSON.stringify(reader.start), null, known.position, names);
-    }
+    if (how === 'another') return this.#readAsAnother(reader, known);
     this.#damage.push(...reading.damage);
     const intake = await this.#intake(reader, this.#names);
     const position = JSON.stringify(reading.position);
@@ -150,6 +148,13 @@ class FileImport {
     );
     this.#note(intake, position, runId);
     return this.#report(reader, size - reading.position.offset, 'read');
+  }
+
+  /** What has taken the place of a file is of another run. */
+  async #readAsAnother(reader: AnyReader, known: ImportedFile): Promise<FileReport> {
+    const { head } = await this.#source.mark();
+    const names = { identity: `${this.#names.identity}\n${head}`, name: this.#names.name };
+    return this.#readOn(reader, JSON.stringify(reader.start), null, known.position, names);
   }
 
   async #intake({ format }: AnyReader, names: RunNames): Promise<Intake> {

@@ -77,7 +77,8 @@ export const en = {
       dry: 'only say what there is to remove',
     },
     import: {
-      about: 'take in what other programs wrote: TensorBoard, W&B, SwanLab, CSV, JSON Lines; again, only what is new',
+      about:
+        'take in what other programs wrote: TensorBoard, W&B, SwanLab, Neptune, CSV, JSON Lines; again, only what is new',
       sources: 'files, or folders with all that is in them',
       name: "experiment to record into (default: the folder's name)",
     },

@@ -40,3 +40,9 @@ export interface FormatReader<P extends FilePosition = FilePosition> {
    */
   read(bytes: Uint8Array, position: P, ended?: boolean): FileReading<P>;
 }
+
+/** Reads files of which no piece can be read alone: `bytes` is always the whole file, and one call reads a part of it. */
+export interface WholeFileReader extends Omit<FormatReader, 'read'> {
+  readonly needsWhole: true;
+  read(bytes: Uint8Array, position: FilePosition): Promise<FileReading<FilePosition>>;
+}
