@@ -206,6 +206,60 @@ describe('what is imported', () => {
     ]);
   });
 
+  it("has all of MLflow's runs in a folder that MLflow's client reads, once, and how they go on", async () => {
+    interface Truth {
+      readonly name: string;
+      readonly status: string;
+      readonly params: Readonly<Record<string, string>>;
+      readonly tags: Readonly<Record<string, string>>;
+      readonly metrics: Readonly<
+        Record<string, readonly (readonly [step: number, value: number | string, time: number])[]>
+      >;
+    }
+    const truths = Object.values(
+      JSON.parse(readFileSync(fixture('mlflow-folder.json'), 'utf8')) as Record<string, Truth>,
+    );
+    const folder = path.join(temporaryFolder(), 'mlruns');
+    cpSync(fixture('mlflow-folder'), folder, { recursive: true });
+    const { store, importAll } = await record(folder);
+    const { experimentId } = await importAll();
+    const statuses: Readonly<Record<string, string>> = {
+      FINISHED: 'finished',
+      KILLED: 'interrupted',
+      RUNNING: 'running',
+    };
+    const runs = runsOf(store, experimentId);
+    expect(Object.keys(runs).sort()).toEqual(truths.map(({ name }) => name).sort());
+    for (const { name, status, params, tags, metrics } of truths) {
+      const run = runs[name];
+      expect(run?.status).toBe(statuses[status]);
+      expect(Object.fromEntries(run?.params ?? [])).toEqual(params);
+      expect(Object.fromEntries(run?.tags ?? [])).toEqual(tags);
+      expect(run?.series.map(({ key }) => key).sort()).toEqual(Object.keys(metrics).sort());
+      for (const [key, points] of Object.entries(metrics)) {
+        const { steps, values, times } = store.metrics.read(run?.id as string, key);
+        const real = (value: number | string) =>
+          typeof value === 'number' ? value : Number(value.replace('inf', 'Infinity').replace('nan', 'NaN'));
+        expect([...steps].map((step, i) => [step, values[i], times[i]])).toEqual(
+          points.map(([step, value, time]) => [step, real(value), time]),
+        );
+      }
+    }
+    expect(runs.full).toMatchObject({
+      notes: '# Notes',
+      startedAt: new Date(1_700_000_000_500),
+      endedAt: new Date(1_700_000_100_000),
+    });
+    expect(new Set((await importAll()).reports.map(({ state }) => state))).toEqual(new Set(['unchanged', 'read'])); // meta.yaml of an experiment is of no run
+    const metric = filesBelow(folder).find((file) => file.endsWith(path.join('metrics', 'loss'))) as string;
+    appendFileSync(metric, '1700000001001 0.5 1\n');
+    const meta = path.join(path.dirname(metric), '..', 'meta.yaml');
+    writeFileSync(meta, readFileSync(meta, 'utf8').replace('status: 1', 'status: 4'));
+    expect((await importAll()).reports.reduce((all, { points }) => all + points, 0)).toBe(1);
+    expect(valuesOf(store, runs.running?.id as string, 'loss')).toEqual([1, 0.5]);
+    expect(runsOf(store, experimentId).running?.status).toBe('failed');
+  });
+
   it('leaves no file of another folder in the record', async () => {
     const folder = path.join(temporaryFolder(), 'tricks');
     cpSync(fixture('wandb-files', 'plain.wandb'), path.join(folder, 'deep', 'run.wandb'));

@@ -1,3 +1,4 @@
+export { type MlflowPart, mlflowReader, mlflowRunId } from './mlflow/mlflow-folder.ts';
 export { NEPTUNE_PARQUET } from './parquet/neptune.ts';
 export type {
   HistogramBody,

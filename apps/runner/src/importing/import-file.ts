@@ -70,12 +70,13 @@ class FileImport {
   async run(): Promise<FileReport> {
     const known = this.#target.known.get(this.#file);
     if (!known) return this.#begin();
-    const reader = FILE_READERS.find(({ format }) => format === known.format);
+    const reader = this.#names.reader ?? FILE_READERS.find(({ format }) => format === known.format);
     if (!reader) return this.#report(null, 0, 'read');
     const { size, modifiedAt } = this.#source;
     const { offset } = JSON.parse(known.position) as FilePosition;
     const isSame = size === known.size && modifiedAt === known.modifiedAt;
     if (isSame && (this.#target.isLive || offset >= size)) return this.#report(reader, size - offset, 'unchanged');
+    if (reader.isRestated) return this.#readOn(reader, JSON.stringify(reader.start), known.runId, known.position);
     const { head } = await this.#source.mark(known.headSize);
     if (head !== known.head || size < offset) return this.#replaced(reader, known);
     return this.#readOn(reader, known.position, known.runId, known.position);
@@ -84,7 +85,7 @@ class FileImport {
   async #begin(): Promise<FileReport> {
     const { size } = this.#source;
     const head = await this.#source.read(0, HEAD_BYTES);
-    const reader = recogniseFile(head, !this.#target.isLive && head.length === size);
+    const reader = this.#names.reader ?? recogniseFile(head, !this.#target.isLive && head.length === size);
     if (!reader) return this.#report(null, size, 'read');
     return this.#readOn(reader, JSON.stringify(reader.start), null, null);
   }

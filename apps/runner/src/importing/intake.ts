@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import type { MediaNews } from '@whorl/formats';
+import type { AnyReader, MediaNews } from '@whorl/formats';
 import type { ImportedFile, PointBatch, Store } from '@whorl/store';
 import { joined, type RunDigest } from './run-digest.ts';
 
@@ -10,6 +10,8 @@ export interface RunNames {
   /** What the run of a file that has one is known by: that of several files may be the same. */
   readonly identity: string;
   readonly name: string;
+  /** Who reads the file, where its place says so and not its bytes. */
+  readonly reader?: AnyReader;
 }
 
 /** What came in of a file. */
@@ -89,23 +91,20 @@ function begin({ store, file, names }: Intake, id: string, run: string, digest: 
   });
 }
 
-function revisionOf(
-  { params, tags, notes, name, startedAt, facts = {} }: RunDigest['news'],
-  { restarts, end }: RunDigest,
-) {
+function revisionOf({ params, tags, notes, name, group, facts = {} }: RunDigest['news'], { restarts, end }: RunDigest) {
   const { commit, ...known } = facts;
   const again = restarts.at(-1);
   return {
     ...(params && { params }),
     tags: {
       ...tags,
+      ...(group !== undefined && { project: group }),
       ...(again !== undefined && { 'restarted at step': String(again) }),
       ...(end?.error !== undefined && { error: end.error }),
     },
     environment: { ...known, ...(commit !== undefined && { git: { commit } }) },
     ...(notes !== undefined && { notes }),
     ...(name !== undefined && { name }),
-    ...(startedAt !== undefined && { startedAt: new Date(startedAt) }),
   };
 }
 

@@ -24,6 +24,11 @@ export function printReport(report: FileReport): void {
   const { importing: t } = words();
   const { file, format, runs, points, media, state } = report;
   if (format === null) return;
+  // Of the many small files of a run of MLflow those are named that have points.
+  if (format === 'mlflow' && points === 0) {
+    noteFaults(report);
+    return;
+  }
   if (state === 'shorter') note(`${colour.yellow('!')} ${t.shorter(shown(file))}`);
   else if (state === 'unchanged' && report.rest === 0) printLine(colour.dim(t.unchanged(shown(file))));
   else printLine(t.read(shown(file), format, runs.size, points, media));

@@ -5,6 +5,7 @@ import type { Store } from '@whorl/store';
 import { words } from '../messages/index.ts';
 import { cleanName } from '../record/record.ts';
 import type { RunNames } from './intake.ts';
+import { mlflowFile } from './mlflow-files.ts';
 
 /** A file or folder that is read, as it was given, and the experiment that its runs go into. */
 export interface ImportRoot {
@@ -46,9 +47,11 @@ async function experimentNamed(store: Store, name: string): Promise<ImportRoot['
   return found?.name === name ? found : store.experiments.create(name, null);
 }
 
-/** What the runs of a file are called: those of TensorBoard are folders. */
+/** What the runs of a file are called: those of TensorBoard and MLflow are folders. */
 export function runNames(root: ImportRoot, file: string): RunNames {
   const folder = root.isFolder ? root.path : path.dirname(root.path);
+  const ofMlflow = mlflowFile(file, folder);
+  if (ofMlflow) return { identity: ofMlflow.runId, name: ofMlflow.runId, reader: ofMlflow.reader };
   const isOfFolder = path.basename(file).includes('tfevents');
   const identity = isOfFolder ? path.dirname(file) : file;
   const below = path.relative(folder, identity).split(path.sep).join('/');

@@ -78,7 +78,7 @@ export const en = {
     },
     import: {
       about:
-        'take in what other programs wrote: TensorBoard, W&B, SwanLab, Neptune, CSV, JSON Lines; again, only what is new',
+        'take in what other programs wrote: TensorBoard, W&B, SwanLab, MLflow, Neptune, CSV, JSON Lines; again, only what is new',
       sources: 'files, or folders with all that is in them',
       name: "experiment to record into (default: the folder's name)",
     },

@@ -88,7 +88,8 @@ export const zh: Messages = {
       dry: '只列出可清除的内容',
     },
     import: {
-      about: '导入其他程序写下的内容：TensorBoard、W&B、SwanLab、Neptune、CSV、JSON Lines；再次导入只添加新内容',
+      about:
+        '导入其他程序写下的内容：TensorBoard、W&B、SwanLab、MLflow、Neptune、CSV、JSON Lines；再次导入只添加新内容',
       sources: '文件，或文件夹及其中的全部内容',
       name: '记入的实验（默认：文件夹的名称）',
     },

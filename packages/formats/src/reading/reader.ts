@@ -28,6 +28,8 @@ export interface FormatReader<P extends FilePosition = FilePosition> {
   readonly format: string;
   /** Where every file is begun. */
   readonly start: P;
+  /** Whether a file that has changed says everything again, which replaces what it said. */
+  readonly isRestated?: boolean;
   /**
    * Whether a file that begins with `head` is of this format: decided by its bytes, not by its name.
    * @param isWhole whether the file has no more bytes

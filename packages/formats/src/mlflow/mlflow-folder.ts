@@ -1,0 +1,114 @@
+import { parse } from 'yaml';
+import type { EndNews, RunNews, SourceNews } from '../reading/events.ts';
+import { Gather } from '../reading/gather.ts';
+import type { Damage, FilePosition, FormatReader } from '../reading/reader.ts';
+import { numberOfText } from '../tables/number-text.ts';
+
+// A run of MLflow's file store is a folder: `meta.yaml`, and a file for each param, tag and metric, whose path below
+// `params`, `tags` or `metrics` is the key.
+
+const FORMAT = 'mlflow';
+const START: FilePosition = { offset: 0 };
+const decoder = new TextDecoder();
+
+/** What one file of a run's folder is. */
+export type MlflowPart = 'meta' | 'params' | 'tags' | 'metrics';
+
+/** The id of the run that a `meta.yaml` is of; undefined where it is of none. */
+export function mlflowRunId(bytes: Uint8Array): string | undefined {
+  const { run_id: id, run_uuid: old, artifact_uri: artifacts } = metaOf(bytes) ?? {};
+  return artifacts === undefined ? undefined : (id ?? old);
+}
+
+/** Reads a file of a run's folder, whose key is the rest of its path. */
+export function mlflowReader(part: MlflowPart, key: string): FormatReader {
+  if (part === 'metrics') return { format: FORMAT, start: START, recognises: () => true, read: metricReader(key) };
+  const say = part === 'meta' ? metaNews : part === 'params' ? paramNews(key) : tagNews(key);
+  return {
+    format: FORMAT,
+    start: START,
+    isRestated: true,
+    recognises: () => true,
+    read(bytes, position) {
+      if (position.offset >= bytes.length && position.offset > 0) return { news: [], damage: [], position };
+      const news = say(bytes);
+      const damage: Damage[] = news === null ? [{ offset: 0, reason: NO_META }] : [];
+      return { news: news ?? [], damage, position: { offset: bytes.length } };
+    },
+  };
+}
+
+/** The texts of a `meta.yaml`, as they are written; null where it is none, or is being written. */
+function metaOf(bytes: Uint8Array): Readonly<Record<string, string | undefined>> | null {
+  try {
+    const meta: unknown = parse(decoder.decode(bytes), { schema: 'failsafe' });
+    return meta !== null && typeof meta === 'object' && !Array.isArray(meta) ? (meta as Record<string, string>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** MLflow's numbers of how a run has ended; 1 and 2 are of one that runs, or will. */
+const ENDS: Readonly<Record<string, EndNews['status']>> = { 3: 'finished', 4: 'failed', 5: 'interrupted' };
+
+function metaNews(bytes: Uint8Array): SourceNews[] | null {
+  const meta = metaOf(bytes);
+  if (meta === null) return null;
+  const { run_name: name, start_time: start = '', end_time: end = '', status = '', user_id: user } = meta;
+  const [startedAt, endedAt] = [numberOfText(start), numberOfText(end)];
+  const news: RunNews = {
+    kind: 'run',
+    run: '',
+    ...(name && { name }),
+    ...(startedAt !== undefined && { startedAt }),
+    facts: { writer: 'mlflow', ...(user && { user }) },
+  };
+  const ended = ENDS[status];
+  return ended ? [news, { kind: 'end', run: '', status: ended, time: endedAt ?? null }] : [news];
+}
+
+const paramNews =
+  (key: string) =>
+  (bytes: Uint8Array): SourceNews[] => [{ kind: 'run', run: '', params: { [key]: decoder.decode(bytes) } }];
+
+const tagNews =
+  (key: string) =>
+  (bytes: Uint8Array): SourceNews[] => {
+    const text = decoder.decode(bytes);
+    const news = { kind: 'run', run: '' } as const;
+    if (key === 'mlflow.runName') return [{ ...news, name: text }];
+    if (key === 'mlflow.note.content') return [{ ...news, notes: text }];
+    if (key === 'mlflow.user') return [{ ...news, facts: { user: text } }];
+    if (key === 'mlflow.source.name') return [{ ...news, facts: { command: text } }];
+    if (key === 'mlflow.source.git.commit') return [{ ...news, facts: { commit: text } }];
+    // What else MLflow notes for itself is nothing to group by.
+    return key.startsWith('mlflow.') ? [] : [{ ...news, tags: { [key]: text } }];
+  };
+
+const NEWLINE = 0x0a;
+
+/** A line a point: time in ms, value, step, which the oldest files have not. */
+const metricReader =
+  (key: string): FormatReader['read'] =>
+  (bytes, { offset }, ended = false) => {
+    const gather = new Gather();
+    const damage: Damage[] = [];
+    let at = 0;
+    while (at < bytes.length) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (newline < 0 && !ended) break;
+      const end = newline < 0 ? bytes.length : newline + 1;
+      const line = decoder.decode(bytes.subarray(at, end)).trim();
+      const [time, value, step = 0] = line.split(' ').map(numberOfText);
+      if (time !== undefined && value !== undefined) gather.point('', key, step, value, time);
+      else if (line !== '') damage.push({ offset: offset + at, reason: NO_POINT });
+      at = end;
+    }
+    return { news: gather.take(), damage, position: { offset: offset + at } };
+  };
+
+const NO_META = { en: 'is no YAML of a run; it is left out', zh: '不是运行的 YAML；已略过' };
+const NO_POINT = {
+  en: 'a line is no point (time value step); it is left out',
+  zh: '一行不是数据点（时间 值 步数）；已略过',
+};
