@@ -49,8 +49,8 @@ with mlflow.start_run(run_name="第一次") as run:
     mlflow.log_metrics({"acc": 0.5, "val/acc": 0.25}, step=7)
     for step, value in enumerate([math.nan, math.inf, -math.inf, -0.0, 5e-324, 1.7976931348623157e308, 0.1]):
         mlflow.log_metric("odd", value, step=step)
-    for step in [0, 2**53, -(2**53), 5, 5]:
-        mlflow.log_metric("steps", float(step), step=step)
+    for i, step in enumerate([0, 2**53, -(2**53), 5, 5]):
+        mlflow.log_metric("steps", float(i), step=step)
     mlflow.set_tag("队", "红")
     for i in range(50):
         mlflow.log_metric("later", i, step=i, synchronous=False)

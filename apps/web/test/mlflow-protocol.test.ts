@@ -454,3 +454,23 @@ describe('a history', () => {
     expect(bulk.body.metrics).toHaveLength(3100);
   });
 });
+
+it('a request that is sent again, as clients do that got no answer, changes nothing', async () => {
+  const { run, post, get } = await mlflowClient();
+  const run_id = await run();
+  const metrics = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ key: 'm', value: 'NaN', timestamp: from + i, step: (from + i) % 5 }));
+  const message = {
+    run_id,
+    metrics: metrics(0, 300),
+    params: [{ key: 'p', value: '1' }],
+    tags: [{ key: 't', value: '1' }],
+  };
+  for (let i = 0; i < 3; i++) expect((await post('/runs/log-batch', message)).status).toBe(200);
+  const one = { run_id, key: 'm', value: 1, timestamp: 300, step: 2 };
+  for (let i = 0; i < 3; i++) await post('/runs/log-metric', one);
+  for (const value of [2, 1]) await post('/runs/log-metric', { ...one, value }); // the same again, but not at once
+  const { body } = await get('/metrics/get-history', { run_id, metric_key: 'm' });
+  expect(body.metrics).toHaveLength(303);
+  expect(body.metrics.slice(300).map(({ value }: { value: number }) => value)).toEqual([1, 2, 1]);
+});

@@ -1,12 +1,17 @@
 import { crc32 } from 'node:zlib';
 import { WhorlError } from '@whorl/core';
+import { bytesOfIntegers, unbytesOfIntegers } from './packed-integers.ts';
 
-// The bytes of a metric chunk: a header of eight, then three columns of little-endian doubles: steps, values, wall times
-// (ms since 1970). Doubles keep every number that training can produce, NaN and infinities included, to the last bit.
+// The bytes of a metric chunk. Doubles keep every number that training can produce, NaN and infinities included, to the last
+// bit; steps and times that are integers, as nearly all are, take a byte or two instead of eight (`packed-integers.ts`).
 //
-// Header: a version byte, three of zero, and the CRC-32 (little-endian) of where the chunk belongs and of its columns. With
-// its place in it, a whole chunk that lies at another series is noticed like a flipped bit. Chunks of version 1 have zeros
-// in the place of the sum: nobody can say whether they are what was written.
+// Version 3: a head of 24 bytes, the values as little-endian doubles, the steps, the wall times (ms since 1970), and the last of
+// these once more as a double, where whoever asks only for it finds it. The head: a version byte, three of zero, a CRC-32, a
+// byte of flags, three of zero, the number of points and of the bytes of the steps, and four of zero. The sum is of where the
+// chunk belongs and of all that follows it: a whole chunk that lies at another series is noticed like a flipped bit.
+//
+// Version 2 had eight bytes of head and then steps, values and times as doubles. Version 1 has zeros in the place of the sum:
+// nobody can say whether they are what was written.
 
 /** Points of a series as they were recorded, in that order, as columns of equal length. */
 export interface Columns<Column extends ArrayLike<number> = Float64Array> {
@@ -25,11 +30,14 @@ export interface ChunkPlace {
 /** The bytes of a chunk are not what was written: the message says what is wrong with its points. */
 export class ChunkError extends WhorlError {}
 
-const VERSION = 2;
+const VERSION = 3;
 const WITHOUT_SUM = 1;
-const HEADER = 8;
 const SUM_AT = 4;
-const POINT_BYTES = 24;
+const SUMMED_FROM = 8;
+const [FLAGS_AT, COUNT_AT, STEP_BYTES_AT, HEAD] = [8, 12, 16, 24];
+const [STEPS_PACKED, TIMES_PACKED] = [1, 2];
+const DOUBLE = 8;
+const POINT_BYTES = 3 * DOUBLE;
 
 /** Whether this machine keeps doubles as chunks do. */
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -38,51 +46,87 @@ function sumOf({ seriesId, index }: ChunkPlace, buffer: Buffer): number {
   const place = Buffer.alloc(16);
   place.writeDoubleLE(seriesId);
   place.writeDoubleLE(index, 8);
-  return crc32(buffer.subarray(HEADER), crc32(place));
+  return crc32(buffer.subarray(SUMMED_FROM), crc32(place));
+}
+
+/** Numbers as little-endian doubles. */
+function doubles(numbers: Float64Array): Buffer {
+  const bytes = Buffer.from(numbers.slice().buffer);
+  return IS_LITTLE_ENDIAN ? bytes : bytes.swap64();
+}
+
+/** Little-endian doubles as numbers: a view of the bytes where these lie as doubles must, else of a copy. */
+function fromDoubles(bytes: Buffer): Float64Array {
+  const isUsable = IS_LITTLE_ENDIAN && bytes.byteOffset % DOUBLE === 0;
+  const usable = isUsable ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
+  if (!IS_LITTLE_ENDIAN) usable.swap64();
+  return new Float64Array(usable.buffer, usable.byteOffset, usable.length / DOUBLE);
 }
 
 export function encodeChunk({ steps, values, times }: Columns, place: ChunkPlace): Buffer {
-  const count = steps.length;
-  const buffer = Buffer.alloc(HEADER + POINT_BYTES * count);
-  const columns = new Float64Array(buffer.buffer, buffer.byteOffset + HEADER, 3 * count);
-  columns.set(steps);
-  columns.set(values, count);
-  columns.set(times, 2 * count);
-  if (!IS_LITTLE_ENDIAN) buffer.subarray(HEADER).swap64();
+  const [packedSteps, packedTimes] = [bytesOfIntegers(steps), bytesOfIntegers(times)];
+  const stepBytes = packedSteps ?? doubles(steps);
+  const head = Buffer.alloc(HEAD);
+  head[FLAGS_AT] = (packedSteps ? STEPS_PACKED : 0) | (packedTimes ? TIMES_PACKED : 0);
+  head.writeUInt32LE(steps.length, COUNT_AT);
+  head.writeUInt32LE(stepBytes.length, STEP_BYTES_AT);
+  const last = doubles(times.subarray(-1));
+  const buffer = Buffer.concat([head, doubles(values), stepBytes, packedTimes ?? doubles(times), last]);
   buffer[0] = VERSION;
   buffer.writeUInt32LE(sumOf(place, buffer), SUM_AT);
   return buffer;
 }
 
-/** The columns of a chunk: views of its bytes where these lie as doubles must, else of a copy. @throws ChunkError */
+/** The columns of a chunk. @throws ChunkError */
 export function decodeChunk(buffer: Buffer, place: ChunkPlace): Columns {
-  checkHeader(buffer, place);
-  const count = (buffer.length - HEADER) / POINT_BYTES;
-  const isUsable = IS_LITTLE_ENDIAN && buffer.byteOffset % 8 === 0;
-  const bytes = isUsable ? buffer : Buffer.from(new Uint8Array(buffer).buffer);
-  if (!IS_LITTLE_ENDIAN) bytes.subarray(HEADER).swap64();
-  const column = (c: number) => new Float64Array(bytes.buffer, bytes.byteOffset + HEADER + 8 * c * count, count);
+  checkHead(buffer, place);
+  if (buffer[0] !== VERSION) return decodeDoubles(buffer);
+  const flags = buffer[FLAGS_AT] as number;
+  const count = buffer.readUInt32LE(COUNT_AT);
+  const stepsAt = HEAD + DOUBLE * count;
+  const timesAt = stepsAt + buffer.readUInt32LE(STEP_BYTES_AT);
+  const column = (isPacked: boolean, bytes: Buffer) =>
+    isPacked ? unbytesOfIntegers(bytes, count) : fromDoubles(bytes);
+  return {
+    steps: column((flags & STEPS_PACKED) !== 0, buffer.subarray(stepsAt, timesAt)),
+    values: fromDoubles(buffer.subarray(HEAD, stepsAt)),
+    times: column((flags & TIMES_PACKED) !== 0, buffer.subarray(timesAt, buffer.length - DOUBLE)),
+  };
+}
+
+function decodeDoubles(buffer: Buffer): Columns {
+  const all = fromDoubles(buffer.subarray(SUMMED_FROM));
+  const count = all.length / 3;
+  const column = (c: number) => all.subarray(c * count, (c + 1) * count);
   return { steps: column(0), values: column(1), times: column(2) };
 }
 
-function checkHeader(buffer: Buffer, place: ChunkPlace): void {
-  if (!Buffer.isBuffer(buffer) || buffer.length < HEADER) {
+function checkHead(buffer: Buffer, place: ChunkPlace): void {
+  if (!Buffer.isBuffer(buffer) || buffer.length < SUMMED_FROM) {
     throw new ChunkError({ en: 'they have no header', zh: '没有头部' });
   }
-  const version = buffer[0];
-  if (version !== VERSION && version !== WITHOUT_SUM) {
+  const version = buffer[0] as number;
+  if (version < WITHOUT_SUM || version > VERSION) {
     throw new ChunkError({
       en: `their version is ${version}, not ${VERSION}`,
       zh: `版本是 ${version}，而不是 ${VERSION}`,
     });
   }
-  if ((buffer.length - HEADER) % POINT_BYTES !== 0) {
+  if (isCut(buffer, version)) {
     throw new ChunkError({ en: `they were cut to ${buffer.length} bytes`, zh: `被截断为 ${buffer.length} 字节` });
   }
-  const sum = version === VERSION ? sumOf(place, buffer) : 0;
+  const sum = version === WITHOUT_SUM ? 0 : sumOf(place, buffer);
   if (buffer.readUInt32LE(SUM_AT) !== sum) {
     throw new ChunkError({ en: 'their bytes are not those that were written', zh: '字节与写入时不同' });
   }
+}
+
+function isCut(buffer: Buffer, version: number): boolean {
+  if (version !== VERSION) return (buffer.length - SUMMED_FROM) % POINT_BYTES !== 0;
+  if (buffer.length < HEAD) return true;
+  const count = buffer.readUInt32LE(COUNT_AT);
+  // A time takes a byte at least.
+  return buffer.length < HEAD + (DOUBLE + 1) * count + buffer.readUInt32LE(STEP_BYTES_AT) + (count > 0 ? DOUBLE : 0);
 }
 
 export function concatColumns(parts: readonly Columns[]): Columns {

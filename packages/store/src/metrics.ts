@@ -13,7 +13,10 @@ import type { Statements } from './sql/statements.ts';
 import { selectAll, TABLES, tableAs } from './sql/tables.ts';
 import { checkKey } from './text-limits.ts';
 
-/** New points of one series, the first of them at position `offset` of the series; without one, behind what it has. */
+/**
+ * New points of one series, the first of them at position `offset` of the series; without one, behind what it has, unless they
+ * are what it ends with: who got no answer sends the same again.
+ */
 export interface PointBatch extends Columns {
   readonly key: string;
   readonly offset?: number;
@@ -64,11 +67,23 @@ export class MetricStore {
     if (wrong !== undefined) {
       throw new StoreError('bad-input', `metric ${batch.key}: expected steps that are numbers, got ${wrong}`);
     }
-    if (count === 0) return;
+    if (count === 0 || (row && batch.offset === undefined && this.#endsWith(row, fresh))) return;
     const id = row?.id ?? this.#insertSeries(runId, batch.key);
     const summary = { count: known + count, ...extendSummary(row, fresh) };
     this.#statements.run(sql`${update('MetricSeries', summary)} WHERE ${MetricSeries.id} = ${id}`);
     this.#chunks.add(id, known, fresh);
+  }
+
+  /** Whether a series ends with these very points. It is looked at only where none of them is later than all that it has. */
+  #endsWith(row: SeriesRow, { steps, values, times }: Columns): boolean {
+    const from = row.count - steps.length;
+    const known = { step: row.lastStep, time: row.lastTime, value: row.last ?? Number.NaN };
+    const isNew = (step: number, i: number) =>
+      step > known.step || (step === known.step && (times[i] as number) > (known.time ?? Number.POSITIVE_INFINITY));
+    if (from < 0 || steps.some(isNew)) return false;
+    const end = whereWhole(() => this.#chunks.read(row, from));
+    const isSame = (one: Float64Array, other: Float64Array) => one.every((number, i) => Object.is(number, other[i]));
+    return end !== null && isSame(steps, end.steps) && isSame(values, end.values) && isSame(times, end.times);
   }
 
   #row(runId: string, key: string): SeriesRow | undefined {

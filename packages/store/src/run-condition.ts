@@ -1,7 +1,7 @@
 import { REPETITION } from '@whorl/core';
 import { RUN } from './field-sql.ts';
 import { joinSql, type Sql, sql } from './sql/compose.ts';
-import { anyOf, byIndex, globOf, jsonAt, likeAnyCase, sqlDate } from './sql/sqlite.ts';
+import { anyOf, byIndex, jsonAt, likeAnyCase, likeThisCase, sqlDate } from './sql/sqlite.ts';
 import { tableAs } from './sql/tables.ts';
 
 // What a program asks of runs: of params by their texts, as they were logged, and of metrics by their latest values. What people
@@ -136,7 +136,7 @@ function comparisonSql(field: ConditionField, found: Sql, operator: ConditionOpe
     case 'in':
       return sql`(${found} IN ${anyOf(value as readonly string[])})`;
     case 'like':
-      return sql`${found} GLOB ${globOf(String(value))}`;
+      return likeThisCase(found, String(value));
     case 'ilike':
       return likeAnyCase(found, String(value));
     case 'is null':

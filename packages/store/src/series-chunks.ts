@@ -10,6 +10,8 @@ import { TABLES } from './sql/tables.ts';
 
 /** Most points in a chunk. */
 export const CHUNK_POINTS = 4096;
+/** So many points are written anew for one that comes: less than a page of the database. */
+const TAIL_POINTS = 128;
 
 const { MetricChunk, MetricSeries } = TABLES;
 
@@ -31,14 +33,65 @@ export class SeriesChunks {
     this.#statements = statements;
   }
 
-  /** Adds points to a series whose last chunk ends before position `from`. */
+  /**
+   * Adds points to a series whose last chunk ends before position `from`. They are joined with the chunks before them that are
+   * smaller, or as small: points that come one by one are written a few times each, and never lie in many chunks.
+   */
   add(seriesId: number, from: number, columns: Columns): void {
-    for (let at = 0; at < columns.steps.length; at += CHUNK_POINTS) {
-      this.#insert(seriesId, from + at, sliceColumns(columns, at, at + CHUNK_POINTS));
+    const [start, joined] = this.#joinedBefore(seriesId, from, columns);
+    for (let at = 0; at < joined.steps.length; at += CHUNK_POINTS) {
+      this.#put(seriesId, start + at, sliceColumns(joined, at, at + CHUNK_POINTS));
     }
   }
 
-  #insert(seriesId: number, index: number, columns: Columns): void {
+  /** The points with those of the chunks that they are joined with, which go, and the position of the first of all. */
+  #joinedBefore(seriesId: number, from: number, columns: Columns): readonly [number, Columns] {
+    let [start, joined] = [from, columns];
+    while (start > 0 && joined.steps.length < CHUNK_POINTS) {
+      const last = this.#chunkBefore(seriesId, start);
+      if (!last || last.index + last.count !== start) break;
+      const isSmall = last.count < TAIL_POINTS || last.count <= joined.steps.length;
+      if (!isSmall || last.count + joined.steps.length > CHUNK_POINTS) break;
+      const before = this.#whole(seriesId, last.index, last.count);
+      if (before === null) break; // it is damaged, and stays as it lies
+      joined = concatColumns([before, joined]);
+      this.#remove(seriesId, last.index);
+      start = last.index;
+    }
+    return [start, joined];
+  }
+
+  #chunkBefore(id: number, position: number): Extent | undefined {
+    const { seriesId, index, count } = MetricChunk;
+    const [found] = this.#statements.rows(
+      select(
+        index,
+        count,
+      )`FROM ${MetricChunk} WHERE ${seriesId} = ${id} AND ${index} < ${position} ORDER BY ${index} DESC LIMIT 1`,
+    );
+    return found && { index: found[0], count: found[1] };
+  }
+
+  #whole(id: number, at: number, count: number): Columns | null {
+    const { seriesId, index, data } = MetricChunk;
+    try {
+      const [bytes] = this.#statements.column(
+        select(data)`FROM ${MetricChunk} WHERE ${seriesId} = ${id} AND ${index} = ${at}`,
+      );
+      const found = decodeChunk(bytes as Buffer, { seriesId: id, index: at });
+      return found.steps.length === count ? found : null;
+    } catch (error) {
+      if (error instanceof ChunkError || isPageDamaged(error)) return null;
+      throw error;
+    }
+  }
+
+  #remove(id: number, at: number): void {
+    const { seriesId, index } = MetricChunk;
+    this.#statements.run(sql`DELETE FROM ${MetricChunk} WHERE ${seriesId} = ${id} AND ${index} = ${at}`);
+  }
+
+  #put(seriesId: number, index: number, columns: Columns): void {
     const [firstStep, lastStep] = endsOf(columns.steps);
     const data = encodeChunk(columns, { seriesId, index });
     const count = columns.steps.length;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { encodeChunk } from '../src/chunk-codec.ts';
+import { decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
 import { openStore, openTidied, type Store, StoreError } from '../src/index.ts';
-import { batch, startRun, temporaryFolder } from './temporary.ts';
+import { batch, chunkWithoutSum, startRun, temporaryFolder } from './temporary.ts';
 
 // A record is damaged in one place, in as many ways as there are. Each time it must be said what is damaged, and everything
 // else must be read as it was.
@@ -462,14 +462,22 @@ const KINDS: Readonly<globalThis.Record<string, Kind>> = {
   },
 };
 
+interface ChunkRow {
+  readonly rowid: number;
+  readonly seriesId: number;
+  readonly index: number;
+  readonly data: Buffer;
+}
+
 describe('a record with', () => {
   it('nothing damaged is whole, and what old versions wrote without checksums is read', async () => {
     const made = await record();
     inDatabase((database) => {
-      const rows = database.prepare('SELECT rowid, data FROM MetricChunk').all() as { rowid: number; data: Buffer }[];
-      for (const { rowid, data } of rows) {
-        data.fill(0, 1, 8)[0] = 1;
-        database.prepare('UPDATE MetricChunk SET data = ? WHERE rowid = ?').run(data, rowid);
+      const rows = database.prepare('SELECT rowid, * FROM MetricChunk').all() as ChunkRow[];
+      for (const { rowid, seriesId, index, data } of rows) {
+        const { steps, values, times } = decodeChunk(data, { seriesId, index });
+        const old = chunkWithoutSum(steps, values, times);
+        database.prepare('UPDATE MetricChunk SET data = ? WHERE rowid = ?').run(old, rowid);
       }
     })(made);
     const store = await openStore({ home: made.home });

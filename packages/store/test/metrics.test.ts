@@ -5,7 +5,7 @@ import { ChunkError, decodeChunk, encodeChunk } from '../src/chunk-codec.ts';
 import { ColumnCache } from '../src/column-cache.ts';
 import { openStore, Recorder, StoreError } from '../src/index.ts';
 import { CHUNK_POINTS } from '../src/series-chunks.ts';
-import { batch, startRun, temporaryStore } from './temporary.ts';
+import { batch, chunkWithoutSum, startRun, temporaryStore } from './temporary.ts';
 
 const ODD = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 2 ** 53, 0.1];
 const rng = Rng.of(11);
@@ -43,7 +43,7 @@ describe('a metric chunk', () => {
   });
 
   it('refuses bytes that are none', () => {
-    expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]), PLACE)).toThrow(/their version is 9, not 2/);
+    expect(() => decodeChunk(Buffer.from([9, 0, 0, 0, 0, 0, 0, 0]), PLACE)).toThrow(/their version is 9, not 3/);
     expect(() => decodeChunk(Buffer.alloc(20, 1), PLACE)).toThrow(/cut to 20 bytes/);
     expect(() => decodeChunk(Buffer.alloc(5, 1), PLACE)).toThrow(/no header/);
   });
@@ -64,10 +64,24 @@ describe('a metric chunk', () => {
 
   it('of before there were checksums is read as it is', () => {
     const columns = { steps: Float64Array.of(1, 2), values: Float64Array.of(0.5, 0.25), times: Float64Array.of(3, 4) };
-    const old = encodeChunk(columns, PLACE);
-    old.fill(0, 1, 8);
-    old[0] = 1;
-    expect(decodeChunk(old, PLACE)).toEqual(columns);
+    expect(decodeChunk(chunkWithoutSum(columns.steps, columns.values, columns.times), PLACE)).toEqual(columns);
+  });
+
+  it('of counted steps and times in ms takes half of what doubles take, and gives them back', () => {
+    const many = Float64Array.from({ length: 4096 }, (_, i) => i);
+    const times = many.map((i) => 1_700_000_000_000 + Math.floor(37.5 * i));
+    const bytes = encodeChunk({ steps: many, values: many.map(Math.sin), times }, PLACE);
+    expect(bytes.length / 4096).toBeLessThan(10.1);
+    const back = decodeChunk(bytes, PLACE);
+    expect(bits(back.steps)).toEqual(bits(many));
+    expect(bits(back.times)).toEqual(bits(times));
+    // Integers of all sizes and signs, and where they cannot be packed.
+    for (const limit of [1, 64, 65, 2 ** 31, 2 ** 50, 2 ** 53, 2 ** 60]) {
+      const steps = Float64Array.from({ length: 200 }, () => Math.round(rng.uniform(-limit, limit)));
+      expect(bits(decodeChunk(encodeChunk({ steps, values: steps, times: steps }, PLACE), PLACE).steps)).toEqual(
+        bits(steps),
+      );
+    }
   });
 });
 
@@ -207,7 +221,8 @@ describe('metrics', () => {
     const before = store.metrics.read(id, 'loss');
     const chunks = () =>
       new Database(store.databaseFile, { readonly: true }).prepare('SELECT count(*) FROM MetricChunk').pluck().get();
-    expect(chunks()).toBe(Math.ceil(n / 97));
+    // Each is joined with what is no larger than it as it comes.
+    expect(chunks()).toBe(5);
     store.metrics.compact(id);
     expect(chunks()).toBe(3);
     expect(store.metrics.read(id, 'loss')).toEqual(before);
@@ -216,6 +231,22 @@ describe('metrics', () => {
     store.metrics.append(id, [batch('loss', n, [7])]);
     expect(store.metrics.read(id, 'loss', n).values).toEqual(Float64Array.of(7));
   });
+});
+
+it('points that come one by one lie in few chunks, and are read from another connection meanwhile', async () => {
+  const store = await temporaryStore();
+  const other = await openStore({ home: store.home });
+  const { id } = await startRun(store);
+  const database = new Database(store.databaseFile, { readonly: true });
+  for (let i = 0; i < 1_500; i++) {
+    store.metrics.append(id, [batch('loss', i, [i / 7])]);
+    if (i % 97 === 0) expect(other.metrics.read(id, 'loss').values[i]).toBe(i / 7);
+  }
+  expect(database.prepare('SELECT count(*) FROM MetricChunk').pluck().get()).toBeLessThan(12);
+  expect([...other.metrics.read(id, 'loss', 700).steps]).toEqual(Array.from({ length: 800 }, (_, i) => 700 + i));
+  expect(store.metrics.examine(id).problems).toEqual([]);
+  database.close();
+  await other.close();
 });
 
 it('metrics are read from any position, across the borders of chunks', async () => {

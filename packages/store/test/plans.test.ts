@@ -315,9 +315,10 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
     [
       'SEARCH MetricSeries USING INDEX MetricSeries_runId_key_key (runId=? AND key=?)',
       'SEARCH MetricSeries USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH MetricChunk USING INDEX sqlite_autoindex_MetricChunk_1 (seriesId=? AND index<?)',
+      'SEARCH MetricChunk USING INDEX sqlite_autoindex_MetricChunk_1 (seriesId=? AND index=?)',
       'SEARCH MetricSeries USING INDEX MetricSeries_runId_key_key (runId=?); USE TEMP B-TREE FOR ORDER BY',
       'SEARCH MetricChunk USING COVERING INDEX sqlite_autoindex_MetricChunk_1 (seriesId=?)',
-      'SEARCH MetricChunk USING INDEX sqlite_autoindex_MetricChunk_1 (seriesId=? AND index>?); SEARCH MetricChunk USING COVERING INDEX sqlite_autoindex_MetricChunk_1 (seriesId=? AND index<?)',
     ],
   ],
   [

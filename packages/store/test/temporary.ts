@@ -35,6 +35,15 @@ export async function startRun(store: Store, seed = 1, experiment = 'spiral') {
   });
 }
 
+/** The bytes of a chunk as versions wrote them that had no sums: eight of head, then steps, values and times as doubles. */
+export function chunkWithoutSum(...columns: readonly Float64Array[]): Buffer {
+  const bytes = Buffer.alloc(8 + columns.reduce((sum, column) => sum + 8 * column.length, 0));
+  bytes[0] = 1;
+  let at = 8;
+  for (const column of columns) for (const number of column) at = bytes.writeDoubleLE(number, at);
+  return bytes;
+}
+
 /** Points of one metric, as a batch at `offset`. */
 export function batch(key: string, offset: number, values: readonly number[]) {
   return {

@@ -96,8 +96,11 @@ export function jsonAt(json: Sql, keys: readonly string[]): JsonValue {
 }
 
 /** A pattern of `%` and `_` for GLOB, which minds the case, as LIKE does not. */
-export const globOf = (pattern: string): string =>
+const globOf = (pattern: string): string =>
   pattern.replace(/[*?[%_]/g, (sign) => (sign === '%' ? '*' : sign === '_' ? '?' : `[${sign}]`));
+
+/** Whether a text fits a pattern of `%` and `_`, letter by letter. */
+export const likeThisCase = (text: Sql, pattern: string): Sql => sql`${text} GLOB ${globOf(pattern)}`;
 
 /** Whether a text fits a pattern of `%` and `_` in which a backslash is one, in small or capital letters. */
 export const likeAnyCase = (text: Sql, pattern: string): Sql => sql`fold(${text}) LIKE fold(${pattern})`;
