@@ -1,6 +1,8 @@
 // What the command line says to people in English. It also says which texts there are: the other languages have each of
 // them, or do not compile. Sentences of comparisons stand in verdict.ts, errors of core in core.
 
+import type { RunStatus } from '@whorl/core';
+
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const en = {
@@ -100,7 +102,7 @@ export const en = {
     failed: 'failed',
     interrupted: 'interrupted',
     crashed: 'crashed',
-  } as Readonly<Record<string, string>>,
+  } as Readonly<Record<RunStatus, string>>,
   /** Heads of tables. */
   heads: {
     experiment: 'experiment',
@@ -207,7 +209,7 @@ export const en = {
     someRecorded: (recorded: number, all: number) =>
       `${recorded} of ${all} runs are recorded already and not trained again`,
     answers: '(whorl serve answers there)',
-    failed: (id: string, status: string, error: string | null) =>
+    failed: (id: string, status: RunStatus, error: string | null) =>
       `run ${id} ${status}: ${error ?? 'no reason was recorded'}`,
     more: (runs: number) => `, and ${runs} more`,
     data: 'data',

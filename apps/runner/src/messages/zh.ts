@@ -207,7 +207,7 @@ export const zh: Messages = {
     allRecorded: (runs) => `全部 ${runs} 次运行已有记录，不再训练`,
     someRecorded: (recorded, all) => `${all} 次运行中有 ${recorded} 次已有记录，不再训练`,
     answers: '（运行 whorl serve 后可打开）',
-    failed: (id, status, error) => `运行 ${id} ${zh.statuses[status] ?? status}：${error ?? '没有记录原因'}`,
+    failed: (id, status, error) => `运行 ${id} ${zh.statuses[status]}：${error ?? '没有记录原因'}`,
     more: (runs) => `，另有 ${runs} 次`,
     data: '数据',
     noReason: '没有记录原因',

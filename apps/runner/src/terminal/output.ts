@@ -1,4 +1,4 @@
-import { isoInZone, metricWord, type NumberFormat, numberFormat, own } from '@whorl/core';
+import { isoInZone, metricWord, type NumberFormat, numberFormat, type RunStatus } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour, inColoursOf } from './colour.ts';
 import { type TextColumn, table, terminalColumns, wrap } from './layout.ts';
@@ -98,7 +98,7 @@ export function when(date: Date | null): string {
 /** The time zone of this machine: the one of times that are shown, and of dates in a query. */
 export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
+const STATUS_COLOURS: Readonly<Record<RunStatus, (text: string) => string>> = {
   finished: colour.green,
   running: colour.cyan,
   interrupted: colour.yellow,
@@ -107,8 +107,8 @@ const STATUS_COLOURS: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /** What a status is called. */
-export const statusWord = (name: string): string => own(words().statuses, name) ?? name;
+export const statusWord = (name: RunStatus): string => words().statuses[name];
 
-export const statusColour = (name: string): ((text: string) => string) => own(STATUS_COLOURS, name) ?? String;
+export const statusColour = (name: RunStatus): ((text: string) => string) => STATUS_COLOURS[name];
 
-export const status = (name: string): string => statusColour(name)(statusWord(name));
+export const status = (name: RunStatus): string => statusColour(name)(statusWord(name));

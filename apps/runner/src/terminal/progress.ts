@@ -1,4 +1,4 @@
-import { formatNumber } from '@whorl/core';
+import { formatNumber, type RunStatus } from '@whorl/core';
 import logUpdate from 'log-update';
 import { words } from '../messages/index.ts';
 import { colour, inColoursOf } from './colour.ts';
@@ -56,7 +56,7 @@ interface Active extends Title {
 
 /** A run that has ended, as it is shown. */
 export interface EndedRun extends Title {
-  readonly status: string;
+  readonly status: RunStatus;
   readonly results: readonly { readonly key: string; readonly value: number }[];
   readonly durationMs: number | null;
   /** With what it was trained. */

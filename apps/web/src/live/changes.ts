@@ -1,3 +1,5 @@
+import { own } from '@whorl/core';
+import type { AppRouter } from '#src/api/router.ts';
 import type { Artifact } from '#src/contract/artifact.ts';
 import type { Outline } from '#src/contract/curves.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
@@ -37,29 +39,6 @@ export interface Told {
 /** What is news of the runs of a question: one came, ended or changed, or recorded something. */
 type Kind = 'changed' | 'logged';
 
-/** How soon an answer is asked for again, in ms. */
-interface Pace {
-  readonly changed: number;
-  /** Absent where what is recorded changes nothing in it. */
-  readonly logged?: number;
-}
-
-/** Of answers that are made of runs. */
-const PACES: Readonly<Record<string, Pace>> = {
-  'runs.table': { changed: 500, logged: 1_000 },
-  'runs.fields': { changed: 500, logged: 1_000 },
-  'grouping.groups': { changed: 500, logged: 1_000 },
-  'runs.live': { changed: 0 },
-  'comparison.overview': { changed: 1_000, logged: 2_000 },
-  'comparison.analyse': { changed: 1_000, logged: 2_000 },
-  'comparison.plan': { changed: 1_000, logged: 2_000 },
-  'comparison.columns': { changed: 1_000, logged: 2_000 },
-  'comparison.answer': { changed: 1_000 },
-  'comparison.accuracies': { changed: 1_000, logged: 2_000 },
-  'comparison.layers': { changed: 1_000, logged: 4_000 },
-  'comparison.spreads': { changed: 1_000, logged: 4_000 },
-  'experiments.claims': { changed: 1_000 },
-};
 const LIST_MS = 1_000;
 const SPARKLINES_MS = 1_500;
 const RUN_MS = 1_000;
@@ -68,12 +47,67 @@ const CURVES_MS = 2_000;
 const OUTLINE_MS = 500;
 const BOUNDARY_MS = 2_000;
 
+/** How soon an answer is asked for again, in ms. */
+interface Pace {
+  readonly changed: number;
+  /** Absent where what is recorded changes nothing in it. */
+  readonly logged?: number;
+}
+
+type Procedures = AppRouter['_def']['record'];
+type QueriesOf<R extends keyof Procedures & string> = {
+  [P in keyof Procedures[R] & string]: Procedures[R][P] extends { _def: { type: 'query' } } ? `${R}.${P}` : never;
+}[keyof Procedures[R] & string];
+/** Every procedure that gives an answer: `runs.table`. */
+type QueryPath = { [R in keyof Procedures & string]: QueriesOf<R> }[keyof Procedures & string];
+
+type News = (event: LiveEvent, answered: Answered, other: ReadonlySet<string>, told: Told) => What;
+
+/**
+ * What news mean for the answers of each procedure: another answer, or how soon they are asked for again. No procedure may
+ * be missing: its answers would stay as they were read, and nobody would notice.
+ */
+const NEWS = {
+  'experiments.get': experimentChange,
+  'experiments.list': ({ list }) => (list?.rows ? { againMs: LIST_MS } : null),
+  'experiments.best': ({ list }) => (list?.runs ? { againMs: LIST_MS } : null),
+  'sparklines.list': ({ list }) => (list?.runs || list?.logged ? { againMs: SPARKLINES_MS } : null),
+  'runs.get': (event, { data }) => (data ? runChange(event, data as RunDetail) : null),
+  'runs.boundary': boundaryChange,
+  'artifacts.list': filesChange,
+  'artifacts.log': logChange,
+  'curves.chart': chartChange,
+  'curves.outline': outlineChange,
+  'runs.table': again({ changed: 500, logged: 1_000 }),
+  'runs.fields': again({ changed: 500, logged: 1_000 }),
+  'grouping.groups': again({ changed: 500, logged: 1_000 }),
+  'runs.live': again({ changed: 0 }),
+  'comparison.overview': again({ changed: 1_000, logged: 2_000 }),
+  'comparison.analyse': again({ changed: 1_000, logged: 2_000 }),
+  'comparison.plan': again({ changed: 1_000, logged: 2_000 }),
+  'comparison.columns': again({ changed: 1_000, logged: 2_000 }),
+  'comparison.answer': again({ changed: 1_000 }),
+  'comparison.accuracies': again({ changed: 1_000, logged: 2_000 }),
+  'comparison.layers': again({ changed: 1_000, logged: 4_000 }),
+  'comparison.spreads': again({ changed: 1_000, logged: 4_000 }),
+  'experiments.claims': again({ changed: 1_000 }),
+  // What stays as it was read: a set of runs never changes, and what only the owner changes is asked for again by the
+  // dialog or the menu in which that is done. The page of a run keeps the neighbours that it was opened with.
+  'runSets.get': null,
+  'shares.list': null,
+  'shares.reach': null,
+  'views.list': null,
+  'neighbours.of': null,
+  // No page asks for it: the server reads whole records with it.
+  'runs.list': null,
+} satisfies Readonly<Record<QueryPath, News | null>>;
+
 /** What an event means for the answers that a page has. */
 export function changesOf<A extends Answered>(event: LiveEvent, answers: readonly A[], told: Told): Change<A>[] {
   if (event.startOver) return answers.map((of) => ({ of, againMs: 0 }));
   const other = otherExperiments(event, answers);
   return answers.flatMap((of) => {
-    const change = changeOf(event, of, other, told);
+    const change = own<News | null>(NEWS, of.path)?.(event, of, other, told);
     return change ? [{ of, ...change }] : [];
   });
 }
@@ -94,46 +128,36 @@ function otherExperiments({ experiments }: LiveEvent, answers: readonly Answered
 
 type What = Omit<Change, 'of'> | null;
 
-function changeOf(event: LiveEvent, { path, input, data }: Answered, other: ReadonlySet<string>, told: Told): What {
-  const { list } = event;
-  switch (path) {
-    case 'experiments.get': {
-      const found = event.experiments.find(({ experiment }) => experiment.id === idOf(input));
-      return found && (data === undefined || other.has(found.experiment.id)) ? { data: found.experiment } : null;
-    }
-    case 'experiments.list':
-      return list?.rows ? { againMs: LIST_MS } : null;
-    case 'experiments.best':
-      return list?.runs ? { againMs: LIST_MS } : null;
-    case 'sparklines.list':
-      return list?.runs || list?.logged ? { againMs: SPARKLINES_MS } : null;
-    case 'runs.get':
-      return data ? runChange(event, data as RunDetail) : null;
-    case 'runs.boundary':
-      return boundaryChange(event, input, data as Boundary | undefined, other);
-    case 'artifacts.list': {
-      const files = event.files.find(({ runId }) => runIdsOf(input).includes(runId));
-      return files && !hasFiles(data as Artifact[] | undefined, files) ? { againMs: FILES_MS } : null;
-    }
-    case 'artifacts.log': {
-      const files = event.files.find(({ runId }) => runIdsOf(input).includes(runId));
-      return files && lastPart(data) < files.log ? { againMs: FILES_MS } : null;
-    }
-    case 'curves.chart':
-      return chartChange(event, input, data as ChartData | undefined, told);
-    case 'curves.outline': {
-      const mine = event.runs.filter((run) => isOf(input, run.id, run.experimentId));
-      const isOther =
-        !data || mine.some(({ id }) => event.added.includes(id)) || untold(mine, data as Outline).length > 0;
-      return mine.length > 0 && isOther ? { againMs: OUTLINE_MS } : null;
-    }
-    default: {
-      const pace = PACES[path];
-      const kind = pace && newsOf(event, input, other);
-      const againMs = kind && pace[kind];
-      return againMs === undefined || againMs === null ? null : { againMs };
-    }
-  }
+/** Asks again at a pace, where something is news of the runs that the question is about. */
+function again(pace: Pace): News {
+  return (event, { input }, other) => {
+    const kind = newsOf(event, input, other);
+    const againMs = kind ? pace[kind] : undefined;
+    return againMs === undefined ? null : { againMs };
+  };
+}
+
+function experimentChange({ experiments }: LiveEvent, { input, data }: Answered, other: ReadonlySet<string>): What {
+  const found = experiments.find(({ experiment }) => experiment.id === idOf(input));
+  return found && (data === undefined || other.has(found.experiment.id)) ? { data: found.experiment } : null;
+}
+
+const filesOf = ({ files }: LiveEvent, input: unknown) => files.find(({ runId }) => runIdsOf(input).includes(runId));
+
+function filesChange(event: LiveEvent, { input, data }: Answered): What {
+  const files = filesOf(event, input);
+  return files && !hasFiles(data as Artifact[] | undefined, files) ? { againMs: FILES_MS } : null;
+}
+
+function logChange(event: LiveEvent, { input, data }: Answered): What {
+  const files = filesOf(event, input);
+  return files && lastPart(data) < files.log ? { againMs: FILES_MS } : null;
+}
+
+function outlineChange(event: LiveEvent, { input, data }: Answered): What {
+  const mine = event.runs.filter((run) => isOf(input, run.id, run.experimentId));
+  const isOther = !data || mine.some(({ id }) => event.added.includes(id)) || untold(mine, data as Outline).length > 0;
+  return mine.length > 0 && isOther ? { againMs: OUTLINE_MS } : null;
 }
 
 /** What there is to tell of the runs that a question is about; null where nothing is. */
@@ -167,7 +191,9 @@ function isOf(input: unknown, runId: string, experimentId: string): boolean {
   return id === undefined ? runIdsOf(input).includes(runId) : id === experimentId;
 }
 
-function chartChange(event: LiveEvent, input: unknown, data: ChartData | undefined, told: Told): What {
+function chartChange(event: LiveEvent, answered: Answered, _: ReadonlySet<string>, told: Told): What {
+  const { input } = answered;
+  const data = answered.data as ChartData | undefined;
   const runs = event.runs.filter((run) => isOf(input, run.id, run.experimentId));
   if (!data) return null; // what is on its way is given what came meanwhile when it is there
   const runIds = idOf(input) === undefined ? runIdsOf(input) : [];
@@ -191,12 +217,9 @@ interface Boundary {
   readonly points: readonly DataPoints[];
 }
 
-function boundaryChange(
-  event: LiveEvent,
-  input: unknown,
-  data: Boundary | undefined,
-  other: ReadonlySet<string>,
-): What {
+function boundaryChange(event: LiveEvent, answered: Answered, other: ReadonlySet<string>): What {
+  const { input } = answered;
+  const data = answered.data as Boundary | undefined;
   const runIds = runIdsOf(input);
   const known = new Set(data?.frames.map(({ artifactId }) => artifactId));
   const fresh = event.frames.filter(({ runId, artifactId }) => runIds.includes(runId) && !known.has(artifactId));

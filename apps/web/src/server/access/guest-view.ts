@@ -1,4 +1,4 @@
-import { type Config, withoutPaths } from '@whorl/core';
+import { type Attribute, type Config, own, withoutPaths } from '@whorl/core';
 import type { ArtifactRecord, ExperimentRecord, RunRecord, Texts } from '@whorl/store';
 import { type Run, runSchema } from '#src/contract/schemas.ts';
 import type { Viewer } from './context.ts';
@@ -22,6 +22,24 @@ const TOLD_OF_ENVIRONMENT: ReadonlySet<string> = new Set([
   'eagerBecause',
 ]);
 
+/** Which attributes are told, and so can be asked for. Every one stands here: somebody has to decide. */
+const TOLD_ATTRIBUTES: Readonly<Record<Attribute, boolean>> = {
+  id: true,
+  name: true,
+  status: true,
+  source: true,
+  study: true,
+  engine: true,
+  mode: true,
+  duration: true,
+  created: true,
+  started: true,
+  ended: true,
+  notes: true,
+  command: true,
+  error: true,
+};
+
 /** How the viewer reads texts. */
 export const textsFor = (viewer: Viewer): Texts => (viewer.kind === 'owner' ? 'whole' : 'without paths');
 
@@ -31,6 +49,10 @@ const toldOrNull = (text: string | null, texts: Texts): string | null => (text =
 
 /** Whether a key is told: cut, it would be another key. */
 export const isKeyTold = (key: string, texts: Texts): boolean => told(key, texts) === key;
+
+/** Whether an attribute is told; one that nobody decided on is not. */
+export const isAttributeTold = (key: Attribute, texts: Texts): boolean =>
+  texts === 'whole' || own(TOLD_ATTRIBUTES, key) === true;
 
 /** Whether something of the environment is told, by its dotted path. */
 export const isEnvironmentTold = (key: string, texts: Texts): boolean =>

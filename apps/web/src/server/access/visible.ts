@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { type Expression, type Field, fieldsOf, parseField, QueryError } from '@whorl/core';
 import type { Context, Viewer } from './context.ts';
-import { isEnvironmentTold, isKeyTold, textsFor } from './guest-view.ts';
+import { isAttributeTold, isEnvironmentTold, isKeyTold, textsFor } from './guest-view.ts';
 
 /** What is outside of a share is, to its viewer, not there. */
 export const outside = (what: string) => new TRPCError({ code: 'NOT_FOUND', message: `no such ${what}` });
@@ -20,10 +20,19 @@ export function allVisible({ store, viewer }: Context, runIds: readonly string[]
 }
 
 /** Whether the viewer may see the field: what is not told is not found, sorted or grouped by either. */
-export const isFieldVisible = (viewer: Viewer, field: Field): boolean =>
-  field.kind === 'environment'
-    ? isEnvironmentTold(field.key, textsFor(viewer))
-    : isKeyTold(field.key, textsFor(viewer));
+export function isFieldVisible(viewer: Viewer, field: Field): boolean {
+  const texts = textsFor(viewer);
+  switch (field.kind) {
+    case 'attribute':
+      return isAttributeTold(field.key, texts);
+    case 'environment':
+      return isEnvironmentTold(field.key, texts);
+    case 'param':
+    case 'metric':
+    case 'tag':
+      return isKeyTold(field.key, texts);
+  }
+}
 
 /** The fields that these texts name, where the viewer may see them. @throws TRPCError */
 export function readFields({ viewer }: Context, texts: readonly string[]): Field[] {
