@@ -86,6 +86,7 @@ async function build(): Promise<void> {
       },
     },
     plugins: [
+      runner.plugins,
       { name: 'pages', resolveId: (id) => (id === pages ? id : null), load: (id) => (id === pages ? PAGES : null) },
     ],
     logLevel: 'silent',

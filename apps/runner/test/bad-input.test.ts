@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openStore } from '@whorl/store';
+import { openStore, openTidied } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { ask, mayMount, remount, smallDisk, startWith, temporaryFolder, whorl } from './cli.ts';
 
@@ -196,7 +196,7 @@ describe('a full disk: exit code 1, one message, and the database stays whole', 
     if (stdout !== '') expect(JSON.parse(stdout)).toMatchObject({ runs: [{ status: 'failed' }] });
 
     remount(disk, 'size=64m');
-    const store = await openStore({ home: disk });
+    const store = await openTidied({ home: disk });
     expect(store.check()).toBeNull();
     for (const { id } of (await store.experiments.list()).items)
       for (const run of (await store.runs.list(id)).items) {
