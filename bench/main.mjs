@@ -15,6 +15,7 @@ const BENCHES = {
   viewers: () => import('./viewers/bench.mjs'),
   same: () => import('./same/bench.mjs'),
   truth: () => import('./truth/bench.mjs'),
+  watch: () => import('./watch/bench.mjs'),
 };
 
 const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;

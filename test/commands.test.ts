@@ -73,6 +73,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'npm run bench -- same': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- truth': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- crash': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- watch': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- guests': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- viewers': { add: ['--tiny', '--json'], why: 'time' },
   'npm run unit': { add: ['--', 'test/architecture.test.ts'], why: 'all of it would run itself' },
