@@ -30,8 +30,10 @@ export function withMlflow(handle: Handler, store: () => Store | null): Handler 
     const path = requestPath(url) ?? '';
     if (!isMlflow(path)) return handle(request, response);
     const query = new URLSearchParams(url.split('?')[1]?.split('#')[0]);
-    const answer = await answerOf(request, { method, path, query }, store(), uploads).catch(refusalOf);
-    await give(response, answer);
+    const answer = await answerOf(request, { method, path, query }, store(), uploads).catch((error: unknown) =>
+      request.socket.destroyed ? null : refusalOf(error),
+    );
+    if (answer !== null) await give(response, answer); // else who asked went away
   };
 }
 

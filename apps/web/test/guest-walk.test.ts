@@ -127,7 +127,7 @@ async function makeRecord() {
         ...{ name: text, engine: text, mode: text, command: `whorl run data.path=${text}`, notes: text },
         ...{ startedAt: at, endedAt: at, durationMs: 1 },
         params: { place: text, [text]: text, 'data.path': text },
-        tags: { place: text, [text]: text },
+        tags: { place: text, [text]: text, 'mlflow.user': PERSON, 'mlflow.source.name': 'secretscript.py' },
         metrics: { loss: POINTS, [text]: POINTS },
       },
     ]);
@@ -219,6 +219,7 @@ describe('who has a link', () => {
         const { text, status } = await ask(context, procedure, input(pointed({ ...shared, runIds }, target)));
         expect({ procedure, status, code: codeOf(text) }).toEqual({ procedure, status: 200, code: null });
         expect(text, procedure).not.toContain(PERSON);
+        expect(text, procedure).not.toContain('secretscript');
         expect(text, procedure).not.toContain(FOREIGN);
       }
     }
@@ -367,6 +368,7 @@ describe('who has a link', () => {
       }
     }
     expect(await found('environment.user = "x.csv"')).toBe(404);
+    expect(await found('tags."mlflow.user" = "x"')).toBe(404);
     expect(await found(`tags."${PLACE}" is not null`)).toBe(404);
   });
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { WhorlError } from '@whorl/core';
-import { bytesOfIntegers, unbytesOfIntegers } from './packed-integers.ts';
+import { bytesOfIntegers, unpackedIntegers } from './packed-integers.ts';
 
 // The bytes of a metric chunk. Doubles keep every number that training can produce, NaN and infinities included, to the last
 // bit; steps and times that are integers, as nearly all are, take a byte or two instead of eight (`packed-integers.ts`).
@@ -85,8 +85,7 @@ export function decodeChunk(buffer: Buffer, place: ChunkPlace): Columns {
   const count = buffer.readUInt32LE(COUNT_AT);
   const stepsAt = HEAD + DOUBLE * count;
   const timesAt = stepsAt + buffer.readUInt32LE(STEP_BYTES_AT);
-  const column = (isPacked: boolean, bytes: Buffer) =>
-    isPacked ? unbytesOfIntegers(bytes, count) : fromDoubles(bytes);
+  const column = (isPacked: boolean, bytes: Buffer) => (isPacked ? unpackedIntegers(bytes, count) : fromDoubles(bytes));
   return {
     steps: column((flags & STEPS_PACKED) !== 0, buffer.subarray(stepsAt, timesAt)),
     values: fromDoubles(buffer.subarray(HEAD, stepsAt)),

@@ -26,7 +26,7 @@ export function bytesOfIntegers(numbers: Float64Array): Buffer | null {
 }
 
 /** The integers that {@link bytesOfIntegers} packed. */
-export function unbytesOfIntegers(bytes: Buffer, count: number): Float64Array {
+export function unpackedIntegers(bytes: Buffer, count: number): Float64Array {
   const numbers = new Float64Array(count);
   let [at, before, distance] = [0, 0, 0];
   for (let i = 0; i < count; i++) {

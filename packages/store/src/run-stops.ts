@@ -1,3 +1,4 @@
+import { END_REASONS } from '@whorl/core';
 import { StoreError } from './errors.ts';
 import { isLive } from './run-status-sql.ts';
 import { update } from './sql/changes.ts';
@@ -15,7 +16,7 @@ export interface StopAnswer {
   readonly stopping: string[];
   /** Those whose process turned out to be gone: they are `crashed`. */
   readonly gone: string[];
-  /** Those that had ended. */
+  /** Those that had ended, and those of other programs, which nobody can ask: they are marked as interrupted. */
   readonly ended: string[];
 }
 
@@ -50,6 +51,7 @@ export class RunStops {
 
   #ask(ids: readonly string[], from: StopOrigin, gone: readonly string[]): StopAnswer {
     const asked = rowsOf(ids, 'j');
+    this.#markOthers(ids, from);
     const rows = this.#statements.rows(
       select(asked.value, isLive(Run) as Sql<0 | 1 | null>)`
         FROM ${asked} LEFT JOIN ${Run} ON ${Run.id} = ${asked.value} ORDER BY ${asked.position}`,
@@ -66,6 +68,19 @@ export class RunStops {
       gone: rest.filter((id) => gone.includes(id)),
       ended: rest.filter((id) => !gone.includes(id)),
     };
+  }
+
+  /** Whoever says so knows that a run of another program has ended: that was at its last news. */
+  #markOthers(ids: readonly string[], from: StopOrigin): void {
+    const others = this.#statements.rows(
+      select(Run.id, Run.heartbeatAt, Run.startedAt)`
+        FROM ${Run} WHERE ${Run.id} IN ${anyOf(ids)} AND ${isLive(Run)} AND ${Run.source} <> 'whorl'`,
+    );
+    for (const [id, endedAt, startedAt] of others) {
+      const durationMs = startedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
+      const end = { status: 'interrupted', error: END_REASONS[`marked from the ${from}`].en, endedAt, durationMs };
+      this.#statements.run(sql`${update('Run', end)} WHERE ${Run.id} = ${id}`);
+    }
   }
 
   /** Those of the runs that have not ended, in their order. */
@@ -96,7 +111,9 @@ export class RunStops {
       const found = this.#statements.run(sql`${update('Experiment', requestNow(from))} WHERE ${Experiment.id} = ${id}`);
       if (found === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
       const concerned = this.#statements.column(
-        select(Run.id)`FROM ${Run} WHERE ${Run.experimentId} = ${id} AND (${isLive(Run)} OR ${Run.id} IN ${anyOf(gone)})
+        select(
+          Run.id,
+        )`FROM ${Run} WHERE ${Run.experimentId} = ${id} AND ${Run.source} = 'whorl' AND (${isLive(Run)} OR ${Run.id} IN ${anyOf(gone)})
           ORDER BY ${Run.createdAt}, ${Run.id}`,
       );
       return this.#ask(concerned, from, gone);

@@ -27,6 +27,23 @@ describe('requests to stop', () => {
     expect(await store.runs.get(run.id)).toEqual(ended);
   });
 
+  it('of a run of another program mark it as ended at its last news, and an experiment leaves it alone', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.create('others', null);
+    const startedAt = new Date(Date.now() - 60_000);
+    const id = store.logged.start({ experimentId, source: 'mlflow', name: 'a', startedAt, tags: {}, environment: {} });
+    expect(await store.runs.requestStopOfExperiment(experimentId, 'page')).toEqual({
+      stopping: [],
+      gone: [],
+      ended: [],
+    });
+    expect(await store.runs.get(id)).toMatchObject({ status: 'running', stopRequestedAt: null });
+    expect(await store.runs.requestStop([id], 'page')).toEqual({ stopping: [], gone: [], ended: [id] });
+    const { newsAt, endedAt, durationMs, status, error } = await store.runs.get(id);
+    expect([status, error, endedAt]).toEqual(['interrupted', 'marked as ended from the page', newsAt]);
+    expect(durationMs).toBeGreaterThan(59_000);
+  });
+
   it('of a run whose process is gone mark it as crashed and say so', async () => {
     const store = await temporaryStore();
     const run = await startRun(store);

@@ -65,5 +65,5 @@ function remark(run: RunRecord, stopping: readonly string[]): string {
   const { stop: t } = words();
   if (isLive(run)) return t.stopping;
   if (stopping.includes(run.id)) return reasonOf(run) ?? t.byItself;
-  return run.status === 'crashed' ? (reasonOf(run) ?? '') : t.before;
+  return run.status === 'crashed' || run.source !== 'whorl' ? (reasonOf(run) ?? t.before) : t.before;
 }

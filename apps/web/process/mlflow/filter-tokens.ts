@@ -20,7 +20,7 @@ const TOKEN = new RegExp(
   String.raw`\s*(?:` +
     [
       `(?<type>[\\p{L}_]+|\`[\\p{L}_]+\`)\\.(?<key>${QUOTED}|[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_./:-]*)`,
-      String.raw`(?<text>'(?:[^']|'')*')`,
+      `(?<text>'(?:[^']|'')*')`,
       `(?<quoted>${QUOTED})`,
       String.raw`(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_.]))`,
       `(?<word>${WORD})`,

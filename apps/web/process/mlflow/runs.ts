@@ -64,7 +64,7 @@ export const RUN_ROUTES: readonly Route[] = [
         experimentId: experiment.id,
         source: 'mlflow',
         name,
-        startedAt: dateOf('start_time', message.start_time || now()),
+        startedAt: dateOf('start_time', message.start_time ?? now()),
         tags: all,
         ...(notes !== undefined && { notes }),
         environment: environmentOf(all),

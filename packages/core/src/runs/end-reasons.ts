@@ -5,6 +5,8 @@ export const END_REASONS = {
   died: { en: 'the process that trained it ended without a word', zh: '训练它的进程未作说明就退出了' },
   'stopped from the page': { en: 'stopped from the page', zh: '在网页上停止' },
   'stopped from the command line': { en: 'stopped from the command line', zh: '在命令行停止' },
+  'marked from the page': { en: 'marked as ended from the page', zh: '在网页上标记为已结束' },
+  'marked from the command line': { en: 'marked as ended from the command line', zh: '在命令行标记为已结束' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 const DAMAGED = { en: 'damaged in the record: ', zh: '记录已损坏：' } as const satisfies Text;

@@ -8,18 +8,21 @@ interface Props {
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   readonly body: string;
+  /** What the buttons say, where it is not that training stops or goes on. */
+  readonly button?: string;
+  readonly cancel?: string;
   readonly onStop: () => void;
 }
 
 /** Asks once more before training ends: what was stopped cannot be continued. */
-export function StopDialog({ open, onOpenChange, title, body, onStop }: Props) {
+export function StopDialog({ open, onOpenChange, title, body, button, cancel, onStop }: Props) {
   const t = useTranslations('stop');
   const close = () => onOpenChange(false);
   return (
     <Modal open={open} onOpenChange={onOpenChange} title={title} description={body}>
       <div className="mt-6 flex justify-end gap-2">
         <button type="button" className="button" onClick={close}>
-          {t('cancel')}
+          {cancel ?? t('cancel')}
         </button>
         <button
           type="button"
@@ -29,7 +32,7 @@ export function StopDialog({ open, onOpenChange, title, body, onStop }: Props) {
             onStop();
           }}
         >
-          {t('button')}
+          {button ?? t('button')}
         </button>
       </div>
     </Modal>

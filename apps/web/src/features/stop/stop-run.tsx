@@ -8,25 +8,32 @@ import type { Run } from '#src/contract/schemas.ts';
 import { StopDialog } from './stop-dialog.tsx';
 import { useStopNotice } from './use-stop-notice.ts';
 
-/** Ends a run that trains, after asking; nothing for one that has ended. */
-export function StopRun({ run }: { readonly run: Pick<Run, 'id' | 'name' | 'status' | 'stopRequestedAt'> }) {
+/**
+ * Ends a run that trains, after asking; nothing for one that has ended. Another program nobody can ask: its run is marked as
+ * ended.
+ */
+export function StopRun({ run }: { readonly run: Pick<Run, 'id' | 'name' | 'status' | 'source' | 'stopRequestedAt'> }) {
   const t = useTranslations('stop');
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const { answered, failed } = useStopNotice();
-  const stop = useMutation(trpc.runs.stop.mutationOptions({ onSuccess: answered, onError: failed }));
+  const isOwn = run.source === 'whorl';
+  const stop = useMutation(
+    trpc.runs.stop.mutationOptions(isOwn ? { onSuccess: answered, onError: failed } : { onError: failed }),
+  );
   if (run.status !== 'running') return null;
   const asked = run.stopRequestedAt !== null || stop.isPending || (stop.data?.stopping.length ?? 0) > 0;
   return (
     <>
       <button type="button" className="button" aria-haspopup="dialog" disabled={asked} onClick={() => setOpen(true)}>
-        {asked ? t('stopping') : t('button')}
+        {asked && isOwn ? t('stopping') : t(isOwn ? 'button' : 'mark')}
       </button>
       <StopDialog
         open={open}
         onOpenChange={setOpen}
-        title={t('titleRun')}
-        body={t('bodyRun', { name: run.name })}
+        title={t(isOwn ? 'titleRun' : 'titleOther')}
+        body={t(isOwn ? 'bodyRun' : 'bodyOther', { name: run.name })}
+        {...(isOwn ? {} : { button: t('mark'), cancel: t('cancelOther') })}
         onStop={() => stop.mutate({ target: { runIds: [run.id] } })}
       />
     </>

@@ -54,6 +54,13 @@ export const isKeyTold = (key: string, texts: Texts): boolean => told(key, texts
 export const isAttributeTold = (key: Attribute, texts: Texts): boolean =>
   texts === 'whole' || own(TOLD_ATTRIBUTES, key) === true;
 
+/** What programs note of themselves in tags, such as whose account they ran in and where their script lies. */
+const OF_PROGRAMS = 'mlflow.';
+
+/** Whether a tag is told: what programs note of themselves is for the owner. */
+export const isTagTold = (key: string, texts: Texts): boolean =>
+  texts === 'whole' || (!key.startsWith(OF_PROGRAMS) && isKeyTold(key, texts));
+
 /** Whether something of the environment is told, by its dotted path. */
 export const isEnvironmentTold = (key: string, texts: Texts): boolean =>
   texts === 'whole' || (TOLD_OF_ENVIRONMENT.has(key.split('.', 1)[0] ?? '') && isKeyTold(key, texts));
@@ -103,7 +110,7 @@ export function runDetailFor(texts: Texts, record: RunRecord): RunRecord {
       Object.fromEntries(Object.entries(environment).filter(([key]) => isEnvironmentTold(key, texts))),
       texts,
     ),
-    tags: toldRecord(record.tags, texts),
+    tags: toldRecord(Object.fromEntries(Object.entries(record.tags).filter(([key]) => isTagTold(key, texts))), texts),
     params: toldRecord(record.params, texts),
     metrics: record.metrics.filter(({ key }) => isKeyTold(key, texts)),
   };

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { type Expression, type Field, fieldsOf, parseField, QueryError } from '@whorl/core';
 import type { Context, Viewer } from './context.ts';
-import { isAttributeTold, isEnvironmentTold, isKeyTold, textsFor } from './guest-view.ts';
+import { isAttributeTold, isEnvironmentTold, isKeyTold, isTagTold, textsFor } from './guest-view.ts';
 
 /** What is outside of a share is, to its viewer, not there. */
 export const outside = (what: string) => new TRPCError({ code: 'NOT_FOUND', message: `no such ${what}` });
@@ -29,8 +29,9 @@ export function isFieldVisible(viewer: Viewer, field: Field): boolean {
       return isEnvironmentTold(field.key, texts);
     case 'param':
     case 'metric':
-    case 'tag':
       return isKeyTold(field.key, texts);
+    case 'tag':
+      return isTagTold(field.key, texts);
   }
 }
 

@@ -59,7 +59,7 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
         </div>
         {changes && (
           <div className="flex flex-wrap gap-2">
-            {run.source === 'whorl' && <StopRun run={run} />}
+            <StopRun run={run} />
             <CompareWith run={run} />
             {actions}
             <button type="button" className="button" onClick={() => changes.setArchived(run.archivedAt === null)}>
