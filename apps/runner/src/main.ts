@@ -7,7 +7,7 @@ import { wrap } from './terminal/layout.ts';
 import { note } from './terminal/output.ts';
 import { compileWebAssemblyOnce } from './training/webassembly.ts';
 
-/** The command line, in the language of people. */
+/** The command line with all its commands, described in the reader's language. */
 function program(): Command {
   const { help: t, commandLine } = words();
   const titles: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ function program(): Command {
 
 // Each command's module is loaded when it is called: `whorl --help` must not wait for TensorFlow or the database.
 
-/** What trains. */
+/** The commands that train. */
 function trainingCommands(whorl: Command): void {
   const { help: t } = words();
   const json = ['--json', t.json] as const;
@@ -73,11 +73,11 @@ function trainingCommands(whorl: Command): void {
     .option('--eager', t.run.eager)
     .option('--jobs <n>', t.run.jobs)
     .option(...json)
-    .allowExcessArguments() // refused with the way to give a value
+    .allowExcessArguments() // refused by the command itself, which explains how to give a value
     .action(async (options, { args }) => (await import('./commands/course.ts')).course(options, args));
 }
 
-/** What says what there is, what it shows, and what would show more. */
+/** The commands that read what is recorded, or plan what to train. */
 function readingCommands(whorl: Command): void {
   const { help: t } = words();
   const json = ['--json', t.json] as const;
@@ -131,7 +131,7 @@ function readingCommands(whorl: Command): void {
     );
 }
 
-/** What changes what is there, and who sees it. */
+/** The commands that change the record, open or serve it, or check this machine. */
 function keepingCommands(whorl: Command): void {
   const { help: t } = words();
   const json = ['--json', t.json] as const;
@@ -193,12 +193,15 @@ function keepingCommands(whorl: Command): void {
     .action(async (options) => (await import('./commands/serve.ts')).serve(options));
 
   whorl
-    .command('start', { hidden: true }) // what npm start calls
+    .command('start', { hidden: true }) // `npm start` calls it
     .option('--once')
     .action(async (options) => (await import('./commands/start.ts')).start(options));
 }
 
-/** `whorl run course`, as it was called once, options before the second word or not: `whorl course`, which is said. */
+/**
+ * Turns `whorl run course`, the former name, into `whorl course`, and notes the new name. Options may stand before the
+ * second word.
+ */
 function inNewWords({ commands }: Command, [command, ...rest]: readonly string[]): string[] {
   const taking = commands.flatMap(({ options }) => options.flatMap(({ long, required }) => (required ? [long] : [])));
   const study = rest.findIndex((word, i) => !word.startsWith('-') && !taking.includes(rest[i - 1]));
@@ -210,10 +213,11 @@ function inNewWords({ commands }: Command, [command, ...rest]: readonly string[]
 /** Runs one command line; sets the process's exit code. */
 export async function main(given: readonly string[]): Promise<void> {
   compileWebAssemblyOnce();
-  // Who reads us may leave (`whorl run ... | head`): that ends the printing, not the training.
+  // A reader may go away (`whorl run ...
+  // head`). That ends the printing, not the training.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // a pipe, a terminal
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EPIPE: the pipe was closed; EIO: the terminal is gone
     });
   }
   try {

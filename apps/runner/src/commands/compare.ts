@@ -32,7 +32,7 @@ export interface CompareOptions {
   readonly json?: boolean;
 }
 
-/** `whorl compare`: what recorded runs say of a factor. */
+/** `whorl compare`: compares recorded runs by a factor. */
 export const compareRuns = (
   targets: readonly string[],
   { by, margin, json, ...asked }: CompareOptions,
@@ -52,9 +52,9 @@ export const compareRuns = (
       training: runs.filter(({ status }) => LIVE_STATUSES.includes(status)).length,
       ...(margin === undefined ? {} : { margin: marginOf(margin) }),
     });
-    // Of one factor the verdict says as much.
+    // With a single factor the verdict already says what its effect is.
     const effects = chosen.length > 1 ? effectsOf(observations, chosen, comparison.look) : null;
-    // What other programs call a metric is its name.
+    // What a metric of another program is called is its key: it may mean something else than ours of that name.
     const isOwn = runs.every(({ source }) => source === 'whorl');
     const word = isOwn ? metricWord(metric) : sameText(metric);
     if (json) return printJson(documentOf(comparison, effects, word));
@@ -66,16 +66,16 @@ export const compareRuns = (
     printComparison(withLevelNames(comparison), effects, word);
   });
 
-/** A run as a comparison sees it, and the study of which its factors are. */
+/** A run as a comparison sees it, and the study whose factors come first. */
 type Observed = Observation & Pick<RunRecord, 'study'>;
 
-/** @throws ConfigError for anything but the two */
+/** @throws ConfigError for anything but `highest` and `lowest` */
 function readGoal(came: string): Goal {
   if (came === 'highest' || came === 'lowest') return came;
   throw new ConfigError('--goal', words().compare.goal(came));
 }
 
-/** The finished runs that have the metric; one that diverged has no value of any. */
+/** The finished runs that recorded the metric, each with its value. A run that diverged has a usable value of none. */
 function observe(runs: readonly RunRecord[], metric: string, launches: ReadonlyMap<string, number>): Observed[] {
   const finished = runs.filter(({ status }) => status === 'finished');
   if (finished.length === 0) throw new ConfigError('compare', words().compare.noneFinished(runs.length));
@@ -87,7 +87,7 @@ function observe(runs: readonly RunRecord[], metric: string, launches: ReadonlyM
   throw noMetric(finished, metric);
 }
 
-/** @throws ConfigError for what is no number */
+/** @throws ConfigError for a text that is not a number */
 function marginOf(text: string): number {
   const margin = Number(text);
   if (text.trim() === '' || !Number.isFinite(margin))

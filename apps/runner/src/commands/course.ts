@@ -31,29 +31,29 @@ export interface CourseOptions extends SessionOptions {
   readonly quick?: boolean;
   readonly only?: string;
   readonly json?: boolean;
-  /** The experiment of a study that trains nothing, where that is not called as the study is. */
+  /** The experiment of a study that trains nothing, where its name is not the study's. */
   readonly into?: string;
 }
 
-/** A study of the course while it is run. */
+/** The state of one study while the course runs. */
 interface Chapter {
   readonly study: Study;
   readonly experiment: { readonly id: string; readonly name: string };
-  /** Runs that are still to be trained. */
+  /** How many runs are still to be trained. */
   left: number;
   readonly runs: RunRecord[];
   demonstrations: readonly Demonstration[];
   verdict: StudyVerdict | null;
 }
 
-/** A training of a chapter, with what its configuration is called beside the others of the study. */
+/** One training of a chapter, with the name of its configuration within the study. */
 interface CourseTask {
   readonly task: Task;
   readonly chapter: Chapter;
   readonly label: string;
 }
 
-/** `whorl course`: runs the studies, each with its own levels and seeds, and says what becomes of the course's claims. */
+/** `whorl course`: runs every study with its own levels and seeds, and reports what becomes of the course's claims. */
 export async function course(options: CourseOptions, [word]: readonly string[] = []): Promise<void> {
   if (word !== undefined) throw refusal(word);
   const studies = chosenStudies(options.only);
@@ -81,7 +81,7 @@ export async function course(options: CourseOptions, [word]: readonly string[] =
   });
 }
 
-/** The studies have levels of their own. */
+/** The error for a word after `course`: the studies bring their own levels. */
 function refusal(word: string): ConfigError {
   const { oneStudy, noValues } = words().course;
   return new ConfigError('course', STUDIES.some(({ id }) => id === word) ? oneStudy(word) : noValues(word));
@@ -95,7 +95,7 @@ function chosenStudies(only: string | undefined): Study[] {
   return ids.map(getStudy);
 }
 
-/** Finds what is recorded of a study. One that trains nothing is the same at every scale. */
+/** Looks up which runs of a study are recorded already. A study that trains nothing is the same at every scale. */
 async function openChapter(
   { store }: Session,
   study: Study,
@@ -130,7 +130,7 @@ function plannedOf(study: TrainingStudy, scale: Scale): Planned[] {
   );
 }
 
-/** What a course left undone. */
+/** What was left undone when the course ended. */
 interface Undone {
   readonly failed: readonly RunRecord[];
   /** Runs that were stopped, and those that did not begin because their experiment was. */
@@ -138,7 +138,7 @@ interface Undone {
   readonly notBegun: number;
 }
 
-/** Trains what is missing, and tells each study's verdict as soon as its last run has ended. */
+/** Trains the missing runs, and prints each study's verdict as soon as its last run has ended. */
 async function runChapters(
   session: Session,
   chapters: readonly Chapter[],
@@ -221,7 +221,7 @@ function documentOf({ study, experiment, verdict }: Chapter, home: string): unkn
     study: study.id,
     experiment: { id: experiment.id, name: experiment.name, url: experimentUrl(home, experiment.id) },
     claim: claimOf(study).en,
-    verdict: verdict?.verdict.en ?? null, // null where Ctrl-C came first
+    verdict: verdict?.verdict.en ?? null, // null if Ctrl-C came before the verdict
     outcome: verdict && outcomeOf(verdict),
     supported: verdict?.supported ?? null,
     numbers: verdict?.numbers ?? {},

@@ -16,14 +16,14 @@ import { prepareNativeEngine, whorlVersion } from '../training/environment.ts';
 interface Check {
   readonly name: string;
   readonly ok: boolean;
-  /** Whorl works without it. */
+  /** Whether Whorl works without it. */
   readonly optional?: boolean;
   readonly detail: string;
 }
 
-/** `whorl doctor`: whether this machine has what Whorl needs, and what to do where it has not. */
+/** `whorl doctor`: checks that this machine has what Whorl needs, and says how to get what is missing. */
 export async function doctor({ json, deep }: { json?: boolean; deep?: boolean }): Promise<void> {
-  // Nothing is trained here, and what TensorFlow prints of oneDNN would stand among the checks.
+  // Nothing is trained here, and TensorFlow's notice about oneDNN would appear between the checks.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   prepareNativeEngine();
   const t = json ? en.doctor : words().doctor;
@@ -68,10 +68,10 @@ export async function doctor({ json, deep }: { json?: boolean; deep?: boolean })
   if (!healthy) process.exitCode = EXIT.failed;
 }
 
-/** What is said at most of what is damaged, where people read it. */
+/** At most this many damaged parts are listed for people; `--json` lists all. */
 const MOST_SAID = 50;
 
-/** Whether the database is whole; `deep`, whether all that is recorded is as it was written. */
+/** Checks that the database is whole and, with `deep`, that everything recorded still has the bytes that were written. */
 async function ofRecord(
   settings: Settings,
   t: Messages['doctor'],
@@ -108,7 +108,7 @@ async function ofRecord(
 
 const NAME_WIDTH = 14;
 
-/** What a check is called: what is a program's name stays. */
+/** The title of a check in the reader's language; names of programs are not translated. */
 function titleOf(name: string): string {
   const { names, engine } = words().doctor;
   return name.startsWith('engine ') ? engine(name.slice('engine '.length)) : (names[name] ?? name);

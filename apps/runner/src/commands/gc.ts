@@ -7,7 +7,7 @@ export interface GcOptions {
   readonly json?: boolean;
 }
 
-/** `whorl gc`: removes what processes that died left unfinished; what a living one writes stays. */
+/** `whorl gc`: removes files that dead processes left unfinished. Files that a living process writes are kept. */
 export const gc = ({ dry = false, json = false }: GcOptions): Promise<void> =>
   inRecord(async (store) => {
     const { parts, files, bytes: size } = await store.artifacts.sweep({ dry });

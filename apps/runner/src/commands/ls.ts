@@ -84,8 +84,8 @@ const listRuns = (experiment: string, where: Expression | null, json: boolean): 
   });
 
 /**
- * Says which fields of a query no run has. A tag that nobody has set is none of them: queries ask for its absence, too.
- * @throws ConfigError where the query finds nothing, which a field that is not there explains
+ * Notes which fields of a query no run has. Tags are exempt: queries also ask for runs that lack one.
+ * @throws ConfigError where the query finds nothing because such a field does not exist
  */
 function tellUnknownFields(store: Store, experimentId: string, where: Expression, found: number): void {
   const known = store.runs.fields({ scope: { experimentId } }).map(({ field }) => field);

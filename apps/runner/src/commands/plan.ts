@@ -48,7 +48,7 @@ export interface PlanFlags extends TargetOptions {
   readonly json?: boolean;
 }
 
-/** `whorl plan`: how many seeds a comparison needs, by the test that `whorl compare` will do. */
+/** `whorl plan`: how many seeds a comparison needs, for the same test that `whorl compare` applies. */
 export async function planComparison(word: string, assignments: readonly string[], options: PlanFlags): Promise<void> {
   const [difference, spread] = (['difference', 'spread'] as const).map((name) => numberOf(name, options[name]));
   const store = await openRecord(readSettings(), { quiet: true });
@@ -65,7 +65,7 @@ export async function planComparison(word: string, assignments: readonly string[
   }
 }
 
-/** @throws ConfigError for what is no number above 0 */
+/** @throws ConfigError for a text that is not a number above 0 */
 function numberOf(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const number = Number(text);
@@ -82,7 +82,7 @@ interface Asked {
 interface Planned extends PlanSaid {
   readonly target: PlanTarget;
   readonly pilot: Pilot | null;
-  /** What to train for a number of seeds. */
+  /** The runs to train to reach a number of seeds. */
   readonly toAdd: (seeds: number | null) => RunsToAdd | null;
 }
 
@@ -112,7 +112,7 @@ async function planOf(
       ? null
       : runsToAdd(target.configs, recorded, { wanted, experiment: target.name, alike: pilot?.runs ?? [] });
   const isTold = known !== null && known.method.levels > 1;
-  // Where nothing tells the spread, as many seeds as tell one.
+  // Where no recorded run tells the spread, plan the few seeds that are needed to measure one.
   const wanted = plan.spread === null ? FEWEST_PAIRS : plan.sizes.length > 1 ? null : seedsAt(plan.sizes[0]);
   return {
     metric,
@@ -129,7 +129,7 @@ async function planOf(
   };
 }
 
-/** How many seeds name the best level in 80% of the cases. */
+/** How many seeds it takes to name the best level in 80% of the cases. */
 const seedsAt = (size: PlannedSize | undefined): number | null => size?.chances[1]?.seeds ?? null;
 
 /** The document of `--json`. */
@@ -177,14 +177,14 @@ function print(planned: Planned): void {
   printSentences(inLanguage(planSentences(planned)));
   if (planned.add && planned.add.commands.length > 0) {
     printLine();
-    for (const command of planned.add.commands) printLine(command); // whole, to be copied
+    for (const command of planned.add.commands) printLine(command); // not wrapped, so that it can be copied
   }
 }
 
 const OVER = '> 1000';
 const count = (seeds: number | null): string => (seeds === null ? OVER : String(seeds));
 
-/** Of one difference: what more or less certainty costs. */
+/** For a single difference: how many seeds each level of certainty costs. */
 function printChances({ plan: { spread }, toAdd, target, jobs }: Planned, { chances }: PlannedSize): void {
   const { heads } = words();
   const rows = chances.map((chance) => ({ ...chance, add: toAdd(chance.seeds) }));
@@ -211,13 +211,13 @@ function printChances({ plan: { spread }, toAdd, target, jobs }: Planned, { chan
   ]);
 }
 
-/** How long it takes with so many processes side by side. */
+/** How long training takes with this many processes side by side, in seconds; null where nothing is to be trained. */
 const timeOf = (add: RunsToAdd | null, jobs: number): number | null =>
   add?.trainingMs == null || add.runs === 0 ? null : add.trainingMs / Math.min(jobs, add.runs);
 
 const percent = (chance: number): string => `${Math.round(100 * chance)}%`;
 
-/** Of several differences: how many seeds each takes. */
+/** For several differences: how many seeds each of them needs. */
 function printSizes({ sizes }: SeedPlan, configurations: number): void {
   const { heads } = words();
   printTable(sizes, [

@@ -31,13 +31,16 @@ function experimentName(name: string | undefined, study: string): string {
   throw new ConfigError('--name', words().run.nameLength(LONGEST_NAME, trimmed.length));
 }
 
-/** A name as it is given, where an experiment has just that: a page may have given it letters in another form. */
+/**
+ * The experiment's name as it was typed, where one has exactly that name. Otherwise names are normalized (`cleanName`), and
+ * a name given on a page may contain other forms of the same letters.
+ */
 async function takenName(store: Store, given: string | undefined): Promise<string | undefined> {
   const found = given === undefined ? null : await store.experiments.find(given);
   return found?.name === given ? given : undefined;
 }
 
-/** A study that trains nothing is shown, and judged by what is shown. */
+/** Runs a study that trains nothing: prints its demonstrations, and judges the claims by them. */
 async function show(study: DemonstrationStudy, [assignment]: readonly string[], options: RunOptions): Promise<void> {
   const { seeds, label, name, ...others } = options;
   const given = Object.entries({ seeds, label }).find(([, value]) => value !== undefined);
@@ -147,7 +150,7 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
             status: run.status,
             results: mainPairOf(run.metrics.map(({ key }) => key)).flatMap((key) => {
               const value = lastOf(run, key);
-              return value === undefined ? [] : [{ key, value }]; // a run that crashed early has none
+              return value === undefined ? [] : [{ key, value }]; // absent for runs that crashed early
             }),
             durationMs: run.durationMs,
             how: `${t.on(run.engine ?? '', run.mode ?? '')}${why}`,
@@ -161,7 +164,7 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
   return outcomes;
 }
 
-/** A run as `--json` prints it. */
+/** One run in the document of `--json`. */
 export function runDocument(home: string, run: RunRecord) {
   return {
     id: run.id,

@@ -25,7 +25,7 @@ function parsePort(flag: string, text: string | undefined): number | undefined {
   throw new ConfigError(flag, words().serve.port(text));
 }
 
-/** Aborted at Ctrl-C or SIGTERM, and for as long as the process lives. */
+/** A signal that Ctrl-C or SIGTERM aborts. The handlers stay for the rest of the process's life. */
 export function untilStopped(): AbortSignal {
   return stopSignals(['SIGINT', 'SIGTERM']).signal;
 }
@@ -42,7 +42,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const port = parsePort('--port', flags.port);
   const sharePort = parsePort('--share-port', flags.sharePort);
   const { home, databaseUrl } = readSettings();
-  // A database that cannot be used is told here, not page by page.
+  // Report a database that cannot be used here, before any page fails because of it.
   const store = await openStore({ home, databaseUrl, readOnly: 'if needed' });
   if (store.readOnlyBecause) noteOnlyRead(store.readOnlyBecause);
   await store.close();

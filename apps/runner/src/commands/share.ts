@@ -40,10 +40,10 @@ export async function share(targets: readonly string[], options: ShareOptions): 
   });
 }
 
-/** Whether only this computer answers to the address. */
+/** Whether only this computer can open the address. */
 const isLoopback = (url: string): boolean => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
-/** What the words are: one experiment, one run, or the runs of several to compare. */
+/** What the words name: one experiment, one run, or the runs of several, to be compared. */
 async function find(store: Store, targets: readonly string[]): Promise<{ target: ShareTarget; name: string }> {
   const { share: t } = words();
   const experiment = targets.length === 1 ? await findExperiment(store, targets[0] as string) : null;
@@ -72,7 +72,7 @@ async function printShares(store: Store, shares: readonly ShareRecord[], json: b
   }
 }
 
-/** What a link shows, by its name; by its id where that is not to be read any more. */
+/** The name of what a link shows; its id where that can no longer be read. */
 async function nameOf(store: Store, share: ShareRecord): Promise<string> {
   const { share: t } = words();
   if (share.kind === 'experiment') {

@@ -8,12 +8,12 @@ import { terminalColumns, wrap } from '../terminal/layout.ts';
 import { duration, printJson, printLine, printTable, status, when } from '../terminal/output.ts';
 import { runDocument } from './run.ts';
 
-/** A line of several things, in as many lines as it needs. */
+/** Prints text that may need more than one line. */
 function printWrapped(text: string, style: (line: string) => string = String): void {
   for (const line of wrap(text, terminalColumns(process.stdout))) printLine(style(line));
 }
 
-/** The values of one metric line by line: another metric has another size. */
+/** A number format for one metric: the size of values differs from metric to metric. */
 const formatOf = ({ last, min, max }: RunRecord['metrics'][number]) => numberFormat([last, min, max]);
 
 /** `whorl show`: all that is recorded of one run. */

@@ -7,7 +7,7 @@ import { note, printLine } from '../terminal/output.ts';
 import { run } from './run.ts';
 import { serveUntil, untilStopped } from './serve.ts';
 
-/** What `npm start` does after set-up: the web app, and at once the course's comparison on the spiral. */
+/** What `npm start` does after set-up: starts the web app, and trains the course's comparison on the spiral at once. */
 export async function start({ once }: { once?: boolean }): Promise<void> {
   const { home } = readSettings();
   const stopped = untilStopped();

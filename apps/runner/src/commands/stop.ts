@@ -6,7 +6,7 @@ import { findTarget, inRecord } from '../record/record.ts';
 import { colour } from '../terminal/colour.ts';
 import { note, printJson, printLine, printTable, statusColour, statusWord } from '../terminal/output.ts';
 
-/** So long the command waits for runs to end: a run looks up after each step. */
+/** How long the command waits for runs to end. A run notices a request after its current step. */
 const WAIT_MS = 20_000;
 const LOOK_MS = 100;
 
@@ -35,7 +35,7 @@ export const stop = (targets: readonly string[], { json }: { readonly json?: boo
     if (runs.some(isLive)) note(`${colour.yellow('!')} ${t.late}`);
   });
 
-/** Every word is known before anything is asked. */
+/** Looks up every word first, so that a mistyped one stops nothing. */
 async function askAll(store: Store, targets: readonly string[]): Promise<StopAnswer[]> {
   const found = [];
   for (const word of targets) found.push(await findTarget(store, 'stop', word));

@@ -11,16 +11,16 @@ import type { RunRecord } from '@whorl/store';
 import { inLanguage, words } from '../messages/index.ts';
 import { lastOf } from '../planning/summary.ts';
 
-// What `whorl compare` and `whorl plan` ask of recorded runs.
+// What `whorl compare` and `whorl plan` need of recorded runs.
 
 type Measured = Pick<RunRecord, 'metrics'>;
 
 const keysAmong = (runs: readonly Measured[]): string[] => runs.flatMap(({ metrics }) => metrics.map(({ key }) => key));
 
-/** What says most of how well runs do; null where they have none of the main metrics. */
+/** The metric that says most about how well the runs do; null where they have none of the main metrics. */
 export const mainMetricAmong = (runs: readonly Measured[]): string | null => mainMetricOf(keysAmong(runs));
 
-/** What a run counts for in a comparison; undefined where it has nothing of the metric. */
+/** The value of a run in a comparison; undefined where it did not record the metric. */
 export function resultIn(run: RunRecord, metric: string): number | undefined {
   const last = lastOf(run, metric);
   if (last === undefined) return undefined;
@@ -28,7 +28,7 @@ export function resultIn(run: RunRecord, metric: string): number | undefined {
   return resultOf(metric, last, diverged);
 }
 
-/** Of a metric that none of some runs has. */
+/** The error for a metric that none of the runs recorded. */
 export function noMetric(runs: readonly Measured[], metric: string): ConfigError {
   const known = [...new Set(keysAmong(runs))];
   const near = inLanguage(suggested(metric, known));

@@ -2,8 +2,8 @@ import { type Comparison, type Depends, type Effects, type Facet, type Text, wit
 import { verdictOf } from './verdict.ts';
 
 /**
- * The document of `--json`: `n` and `nPairs` count seeds. Levels without a finite value have no mean. Levels and pairs are
- * those of all runs; where the effect depends on another factor, `within` has those at each of its levels.
+ * The document of `--json`. `n` and `nPairs` count seeds. Levels without a finite value have no mean. `levels` and `pairs`
+ * are over all runs; where the effect depends on another factor, `within` repeats both for each level of that factor.
  */
 export function documentOf(comparison: Comparison, effects: Effects | null, word: Text): unknown {
   const { metric, goal, by, confounds, method, look, margin, training, verdict } = comparison;
@@ -56,7 +56,7 @@ function dependsDocument({ of, on, p, also, everywhere, without, within }: Depen
   };
 }
 
-/** @param named the same with what its levels are called */
+/** @param named the same comparison with the names of its levels in place of their keys */
 function numbersOf({ by, levels, pairs, margin }: Comparison, named: Pick<Comparison, 'levels'>) {
   return {
     levels: levels.map(({ level, values, summary, order, runs, diverged }, i) => ({

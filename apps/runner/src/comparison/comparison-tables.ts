@@ -23,7 +23,7 @@ import { displayWidth, fit, type TextColumn } from '../terminal/layout.ts';
 import { numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
 import { verdictOf } from './verdict.ts';
 
-/** A pair in so many columns: each name is cut, and the word between them is not. */
+/** The name of a pair within a width: the level names are cut, the word between them is not. */
 function cutPair(a: string, b: string, width: number): string {
   const room = width - displayWidth(pairName('', ''));
   const half = Math.floor(room / 2);
@@ -31,24 +31,24 @@ function cutPair(a: string, b: string, width: number): string {
   return pairName(first, fit(b, room - displayWidth(first)));
 }
 
-/** Of what a table's rows are: all runs, or those at one level of what the effect depends on. */
+/** A part of the tables: all runs, or the runs at one level of the factor that the effect depends on. */
 interface Part {
-  /** What that level is called. */
+  /** The name of that level; null for all runs. */
   readonly at: string | null;
   readonly comparison: Pick<Comparison, 'levels' | 'pairs'>;
 }
 
-/** The comparison, or where the effect depends on another factor, those at each of its levels. */
+/** A single part, or, where the effect depends on another factor, one part for each of its levels. */
 const partsOf = (comparison: Comparison): Part[] =>
   comparison.verdict.kind === 'depends'
     ? comparison.verdict.within.map(({ level, comparison }) => ({ at: level, comparison }))
     : [{ at: null, comparison }];
 
-/** The rows of all parts; the first of each says whose they are. */
+/** The rows of all parts. The first row of each part carries the name of its level. */
 const rowsOf = <T>(parts: readonly Part[], rows: (part: Part['comparison']) => readonly T[]) =>
   parts.flatMap(({ at, comparison }) => rows(comparison).map((row, i) => ({ ...row, at: i === 0 ? (at ?? '') : '' })));
 
-/** What people read of a comparison: its tables, then what they say. */
+/** Prints a comparison for people: the tables first, then the sentences about them. */
 export function printComparison(comparison: Comparison, effects: Effects | null, word: Text): void {
   const { by, verdict } = comparison;
   const { compare: t } = words();
@@ -152,7 +152,7 @@ function printPairs<T extends Pair>(
   ]);
 }
 
-/** What each factor that varies explains, and what that is to be read with. */
+/** Prints how much of the variation each factor explains, with the notes needed to read it. */
 function printEffects(effects: Effects): void {
   const { heads } = words();
   const rows = [

@@ -9,41 +9,41 @@ import {
 } from '@whorl/core';
 import { duration } from '../terminal/output.ts';
 
-/** What is said of a plan. */
+/** Everything that the sentences about a plan need. */
 export interface PlanSaid {
-  /** Null where nothing is recorded that says what is measured. */
+  /** Null where no recorded run says which metric is measured. */
   readonly metric: string | null;
   readonly by: readonly string[];
   readonly plan: SeedPlan;
-  /** What is to be trained; null where no number of seeds is enough, or nobody said what matters. */
+  /** The runs to train; null where no number of seeds suffices, or no difference was given. */
   readonly add: RunsToAdd | null;
-  /** The look that the recorded runs were; null where they were none. */
+  /** The number of the look that the recorded runs were; null where there are none. */
   readonly look: number | null;
-  /** Whether seeds are recorded whose differences are all the same. */
+  /** Whether all recorded seeds have the very same difference, so that they tell no spread. */
   readonly isFlat: boolean;
-  /** Null where the spread was given. */
+  /** Null where the spread was given on the command line. */
   readonly source: SpreadSource | null;
-  /** Processes that train side by side. */
+  /** How many processes train side by side. */
   readonly jobs: number;
 }
 
-/** Where a spread comes from. */
+/** The recorded runs from which the spread is estimated. */
 export interface SpreadSource {
   readonly experiment: string;
   readonly runs: number;
   readonly levels: number;
   readonly seeds: number;
-  /** Whether these levels are planned. */
+  /** Whether they have the levels that are planned, and not other levels under the same settings. */
   readonly exact: boolean;
 }
 
-/** @param metric what it is called */
+/** @param metric its name in the reader's language */
 export const planTitle = ({ by, plan: { levels } }: PlanSaid, metric: string | null): Text => ({
   en: `How many seeds: ${metric === null ? '' : `${metric} by `}${by.join(' and ')}, ${levels} levels`,
   zh: `需要多少个种子：${metric === null ? '' : `${metric}，按 `}${by.join('、')}，${levels} 个水平`,
 });
 
-/** What the table shows, how the spread is known, and what is to be trained. */
+/** The sentences below the table: how the spread is known, and what is to be trained. */
 export function planSentences(said: PlanSaid): Text {
   const lines = [resultOf(said.plan), spreadOf(said), toTrain(said)];
   return joinTexts(
@@ -52,7 +52,7 @@ export function planSentences(said: PlanSaid): Text {
   );
 }
 
-/** What so many seeds are enough for. */
+/** What the planned number of seeds is enough for. */
 function resultOf({ levels, spread, shared, sizes }: SeedPlan): Text {
   const [size] = sizes;
   if (!size || !spread || sizes.length > 1) {

@@ -27,8 +27,8 @@ import { plan } from '../planning/plan.ts';
 import { cleanName, findExperiment } from '../record/record.ts';
 import { mainMetricAmong, namedFactors, noMetric, resultIn } from './asked-of-runs.ts';
 
-// What `whorl plan` plans: configurations that are not trained yet, what of them is recorded, and what else is recorded that
-// tells how far seeds are apart.
+// Finds out what `whorl plan` is about: the configurations to compare, what is recorded of them, and which other recorded
+// runs show how far seeds differ.
 
 export interface TargetOptions {
   readonly by?: string;
@@ -38,21 +38,21 @@ export interface TargetOptions {
   readonly course?: boolean;
 }
 
-/** A comparison that is to be made. */
+/** A comparison that somebody wants to make. */
 export interface PlanTarget {
   readonly study: string;
-  /** The experiment into which the runs go; null where there is none of the name yet. */
+  /** The experiment that the runs will join; null where none has that name yet. */
   readonly experiment: ExperimentRecord | null;
   readonly name: string;
   /** Each configuration once. */
   readonly configs: readonly Config[];
   readonly by: readonly string[];
-  /** Factors that vary beside: each seed is averaged over them. */
+  /** Other factors that vary. Each seed is averaged over them. */
   readonly others: readonly string[];
   readonly levels: number;
 }
 
-/** A run, and as what it was recorded. */
+/** A recorded run with what the plan needs of it. */
 interface SeenRun extends RunSeen {
   readonly record: RunRecord;
 }
@@ -60,20 +60,20 @@ interface SeenRun extends RunSeen {
 /** A finished run whose config can be read. */
 export type ReadableRun = RunRecord & { readonly config: Config; readonly engine: string };
 
-/** Recorded runs that tell how far the differences of seeds are apart. */
+/** Recorded runs from which the spread between seeds is estimated. */
 export interface Pilot {
   readonly experiment: string;
   readonly metric: string;
   readonly comparison: Comparison;
   readonly runs: readonly SeenRun[];
-  /** Whether they are of the configurations that are planned, and not of other levels under the same settings. */
+  /** Whether they have the levels that are planned, and not other levels under the same settings. */
   readonly exact: boolean;
 }
 
-/** What a seedless config looks like to a comparison. */
+/** A config, its seed aside, as a comparison sees it. */
 const asObservation = (config: Config): Observation => ({ params: flatten(config), value: 0 });
 
-/** @throws ConfigError for words that stand for nothing that could be compared */
+/** @throws ConfigError for words that name nothing that can be compared */
 export async function planTarget(
   store: Store | null,
   word: string,
@@ -117,7 +117,7 @@ async function studyOf(
   throw new ConfigError('', words().plan.noTarget(word, near, ids.join(', ')));
 }
 
-/** The configurations that these words stand for, as in `whorl run`; without any, those that answer the study's question. */
+/** The configurations that the words describe, as for `whorl run`. Without words, those that answer the study's question. */
 async function configsOf(
   study: TrainingStudy,
   assignments: readonly string[],
@@ -160,20 +160,20 @@ export async function finishedRuns(store: Store, experimentId: string): Promise<
     .filter((run): run is ReadableRun => run.status === 'finished' && run.config !== null && run.engine !== null);
 }
 
-/** Of some runs those of the configurations that are planned. */
+/** Those of the runs that have one of the planned configurations. */
 export function plannedAmong(runs: readonly ReadableRun[], { configs }: PlanTarget): ReadableRun[] {
   const planned = new Set(configs.map(seedlessKey));
   return runs.filter(({ config }) => planned.has(seedlessKey(config)));
 }
 
-/** Runs with what is compared of each. */
+/** The runs, each with its value of the compared metric. */
 export const seenIn = (runs: readonly ReadableRun[], metric: string): SeenRun[] =>
   runs.map((record) => {
     const { config, engine, durationMs } = record;
     return { record, config, engine, durationMs, value: resultIn(record, metric) };
   });
 
-/** What they say of what is compared; null where none has the metric. */
+/** The comparison of these runs; null where none recorded the metric. */
 export function comparisonOf(
   store: Store,
   runs: readonly SeenRun[],
@@ -187,7 +187,7 @@ export function comparisonOf(
   return observations.length === 0 ? null : compare(observations, { metric, by });
 }
 
-/** The recorded runs that are nearest to what is planned and tell a spread; null where none do. */
+/** The recorded runs that are most like the planned ones and show a spread; null where there are none. */
 export async function pilotOf(store: Store, target: PlanTarget, asked: string | null): Promise<Pilot | null> {
   const others = (await store.experiments.all()).filter(
     ({ study, id }) => study === target.study && id !== target.experiment?.id,
@@ -208,18 +208,18 @@ export async function pilotOf(store: Store, target: PlanTarget, asked: string | 
   return null;
 }
 
-/** Whether two configs differ in nothing but what is compared and their seeds. */
+/** Whether two configs differ only in the compared factors and the seed. */
 function isAlike(a: Config, b: Config, by: readonly string[]): boolean {
   const [one, other] = [flatten(a), flatten(b)];
   const kinds = by.filter((path) => path.endsWith('.name')).map((path) => path.slice(0, -'name'.length));
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((path) => {
     if (path === 'seed' || by.includes(path) || one[path] === other[path]) return true;
-    // A field that only some kinds have.
+    // Fields that only one of two kinds has cannot be compared.
     return kinds.some((kind) => path.startsWith(kind)) && (one[path] === undefined || other[path] === undefined);
   });
 }
 
-/** @throws ConfigError where runs of what is planned are recorded, and none has the metric */
+/** @throws ConfigError where planned runs are recorded, but none of them has the metric */
 export function refuseUnknownMetric(runs: readonly SeenRun[], metric: string): void {
   if (runs.length === 0 || runs.some(({ value }) => value !== undefined)) return;
   throw noMetric(

@@ -15,7 +15,7 @@ const WIDEST = 100;
 
 const width = (): number => Math.min(WIDEST, terminalColumns(process.stdout));
 
-/** `shown`, `refuted`, `undecided`, in the reader's language. */
+/** The word for an outcome (shown, refuted, undecided) in the reader's language. */
 export const outcomeWord = (judged: Pick<Judgement, 'supported'>): string => words().course.outcomes[outcomeOf(judged)];
 
 const COLOURS = { shown: colour.green, refuted: colour.red, undecided: colour.yellow } satisfies Record<
@@ -38,7 +38,7 @@ export function printDemonstrations({ title }: Study, demonstrations: readonly D
   printLine();
 }
 
-/** A study's claims, what becomes of each, and the numbers that say so. */
+/** Prints each claim of a study with its outcome and the numbers behind it. */
 export function printVerdict({ id }: Study, { claims }: StudyVerdict, url: string): void {
   printLine(`${colour.bold(id)}  ${colour.dim(url)}`);
   for (const judged of claims) {

@@ -10,8 +10,8 @@ import {
 } from '@whorl/core';
 
 /**
- * What a comparison whose levels have names shows, in a sentence or two.
- * @param word what its metric is called within a sentence
+ * What a comparison shows, in a sentence or two. Its levels have names already.
+ * @param word the metric's name within a sentence
  */
 export function verdictOf(comparison: Comparison, word: Text): Text {
   const { goal, levels, verdict, look, training } = comparison;
@@ -45,27 +45,27 @@ export function verdictOf(comparison: Comparison, word: Text): Text {
   };
 }
 
-/** Levels with a result. */
+/** The names of the levels that have a result. */
 const finite = (levels: Comparison['levels']): string[] =>
   levels.flatMap(({ level, summary, order }) => (summary === null && !order ? [] : [level]));
 
-/** Verdicts that tests say. */
+/** The kinds of verdict that rest on tests. */
 const ASKS_TESTS = new Set<Comparison['verdict']['kind']>(['depends', 'best', 'same', 'tied', 'contradicted']);
 
-/** Verdicts that name a level for its mean. */
+/** The kinds of verdict that name a level because of its mean. */
 const RANKED = new Set<Comparison['verdict']['kind']>(['depends', 'best', 'tied', 'contradicted']);
 
 /** Names in a sentence. */
 const list = (names: readonly string[]): string =>
   names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** By how much the first of a pair's levels is apart from the other, or in how many seeds it is ahead. */
+/** In how many seeds a level of the pair is ahead of the other; null where seeds were not only counted. */
 const aheadIn = ({ a, signs }: Pair, level: string): { ahead: number; seeds: number } | null =>
   signs ? { ahead: a === level ? signs.a : signs.b, seeds: signs.a + signs.b + signs.ties } : null;
 
 const sizeOf = ({ difference = 0 }: Pair): string => formatNumber(Math.abs(difference));
 
-/** What was done so that all p-values of a comparison hold together. */
+/** How p-values were adjusted so that all of a comparison hold together. */
 const CORRECTIONS: Record<Comparison['method']['correction'], Text> = {
   none: { en: '', zh: '' },
   tukey: { en: ', Tukey-adjusted', zh: '，Tukey 校正' },
@@ -74,15 +74,15 @@ const CORRECTIONS: Record<Comparison['method']['correction'], Text> = {
   flips: { en: ', adjusted by sign flips', zh: '，符号翻转校正' },
 };
 
-/** What is tested where only the order counts. */
+/** The name of the test where only the order of the runs counts. */
 const orderTest = ({ spread }: Comparison['method']): Text =>
   spread === 'ranks' ? { en: 'signed-rank test', zh: '符号秩检验' } : { en: 'sign test', zh: '符号检验' };
 
-/** A pair's p in a sentence, and what it is corrected by. */
+/** The p-value of a pair in a sentence, with the correction that was applied. */
 const pOf = ({ pAdjusted = Number.NaN }: Pair, { correction }: Comparison['method'], language: keyof Text): string =>
   `${formatPSentence(pAdjusted)}${CORRECTIONS[correction][language]}`;
 
-/** The levels that are none of the same ones: each was shown to be worse, or to be apart where nobody says what is better. */
+/** Says what the other levels are: shown to be worse or, where nobody said what is better, shown to differ. */
 function othersAre(
   { best, same, untested }: Extract<Comparison['verdict'], { kind: 'same' }>,
   { goal, levels }: Pick<Comparison, 'goal' | 'levels'>,
@@ -96,10 +96,10 @@ function othersAre(
   return ` ${list(others)} ${others.length === 1 ? 'is' : 'are'} ${goal === null ? 'lower' : 'worse'}.`;
 }
 
-/** A metric's name within a Chinese sentence: one in Latin letters stands apart. */
+/** A metric's name within a Chinese sentence. Chinese typography sets Latin letters apart by blanks. */
 const apart = (word: string, key: string): string => (word === key ? ` ${key} ` : word);
 
-/** On what the effect depends; of several factors that are compared together, also what all of their levels say. */
+/** Says what the effect depends on. Where several factors are compared together, it adds what their levels say overall. */
 function dependsOn(comparison: Comparison, verdict: Depends, word: Text): Text {
   const { goal, by } = comparison;
   const said = inOneGo(dependsText(verdict, word, goal));

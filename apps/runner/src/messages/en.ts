@@ -1,5 +1,5 @@
-// What the command line says to people in English. It also says which texts there are: the other languages have each of
-// them, or do not compile. Sentences of comparisons stand in verdict.ts, errors of core in core.
+// What the command line says to people in English. Its shape is the type of all messages: a language that lacks one does not
+// compile. Sentences about comparisons are in verdict.ts, error messages of core in core.
 
 import type { RunStatus } from '@whorl/core';
 
@@ -7,7 +7,7 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 export const en = {
   error: 'error',
-  /** What commander says of a command line that it cannot read. */
+  /** Rewords what commander says about a command line that it cannot read. */
   commandLine: (text: string): string => text,
   help: {
     about: 'Trains small neural networks, records every run, and shows why one choice beat another.',

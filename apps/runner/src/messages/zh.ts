@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-/** Sentences of commander, and how they are said. */
+/** Patterns of commander's English sentences, with their Chinese wording. */
 const COMMAND_LINE: readonly (readonly [RegExp, string])[] = [
   [/^error: missing required argument '(.*)'/, '缺少参数“$1”'],
   [/^error: unknown option '(.*)'/, '没有选项“$1”'],

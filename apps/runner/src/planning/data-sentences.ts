@@ -1,6 +1,6 @@
 import type { DataOutline, Text } from '@whorl/core';
 
-/** More classes or features than this are counted, and not named. */
+/** With more classes or features than this, their number is given and not their names. */
 const MOST_NAMED = 12;
 
 function listed(names: readonly string[]): Text {
@@ -27,7 +27,7 @@ export function outlineSentence({ train, test, features, label, classes }: DataO
   };
 }
 
-/** What a run's environment keeps of its data. */
+/** What a run's environment records about its data. */
 export const outlineFacts = ({ train, test, features, label, classes, notes }: DataOutline) => ({
   trainRows: train,
   testRows: test,

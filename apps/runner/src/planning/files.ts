@@ -8,13 +8,13 @@ import { outlineSentence } from './data-sentences.ts';
 import type { PlannedRun } from './plan.ts';
 
 /**
- * The planned runs with what their files add to their configs: a path that holds from any folder, and the hash of the
- * contents, so that a run's config names the very data that it saw. Every file is read and checked as training will, and
- * what is in it is said on stderr.
+ * Completes the planned runs with what their data files determine: an absolute path and the SHA-256 of the contents, so that
+ * a config names exactly the data it was trained on. Every file is read and checked as training will do it, and described on
+ * stderr.
  * @throws CsvError before anything is written
  */
 export async function withFiles(planned: readonly PlannedRun[], folder: string): Promise<PlannedRun[]> {
-  // A grid has many runs of one file and seed: each is read and divided once.
+  // A grid has many runs on one file and seed: read and divide each of them once.
   const hashes = new Map<string, Promise<string>>();
   const outlines = new Map<string, Promise<DataOutline | null>>();
   const said = new Map<string, () => void>();
@@ -28,12 +28,12 @@ export async function withFiles(planned: readonly PlannedRun[], folder: string):
     const file = path.resolve(folder, data.path);
     const sha256 = data.sha256 || (await once(hashes, file, async () => (await readCsvFile(file)).sha256));
     const config = { ...run.config, data: { ...data, path: file, sha256 } };
-    // Of every seed: which rows are held out depends on it, and with them whether a class has rows to train on.
+    // Checked for every seed: the seed decides which rows are held out, and so whether every class keeps rows to train on.
     const key = JSON.stringify([config.data, seed]);
     const outline = await once(outlines, key, async () => (await drawData(config.data, Rng.of(seed))).outline);
     if (outline) {
       const about = `${path.basename(file)}: ${inLanguage(outlineSentence(outline))}`;
-      const sentence = `${sha256} ${about}`; // the same of all seeds
+      const sentence = `${sha256} ${about}`; // the same sentence for all seeds
       if (!said.has(sentence)) said.set(sentence, () => say(about, outline));
     }
     complete.push({ ...run, config });

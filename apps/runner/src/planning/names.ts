@@ -3,8 +3,8 @@ import { type LevelValue, LONGEST_NAME, levelNames, own, runName, type TrainingS
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * What configurations are called beside each other: what differs among them, the factors of their study first.
- * @param rows the values that each sets
+ * Names configurations by what differs between them, the study's own factors first.
+ * @param rows the values that each configuration sets
  */
 export function configurationNames({ factors }: Pick<TrainingStudy, 'factors'>, rows: readonly Values[]): string[] {
   const paths = [...new Set(rows.flatMap((values) => Object.keys(values)))];
@@ -15,6 +15,6 @@ export function configurationNames({ factors }: Pick<TrainingStudy, 'factors'>, 
   );
 }
 
-/** The name that a run is recorded by: its configuration's, cut where it is longer than a name may be, and its seed. */
+/** The recorded name of a run: its configuration's name, shortened if necessary, and its seed. */
 export const recordedName = (configuration: string, seed: number): string =>
   runName(configuration, `seed ${seed}`, LONGEST_NAME);

@@ -15,21 +15,21 @@ import { configurationNames } from './names.ts';
 /** One training that a command asked for. */
 export interface PlannedRun {
   readonly config: Config;
-  /** What sets it apart from the other configurations of the command: `linear · sgd`, `optimizer.lr=0.01`. */
+  /** What distinguishes the configuration from the others of the command: `linear · sgd`, `optimizer.lr=0.01`. */
   readonly label: string;
-  /** The figure that the course reports for this configuration. */
+  /** The result that the course reports for this configuration. */
   readonly reported: { readonly metric: string; readonly value: number } | null;
 }
 
 export interface PlanOptions {
   readonly assignments: readonly string[];
   readonly seeds: string | undefined;
-  /** Train the configurations that the course compares. */
+  /** Whether to train the configurations that the course compares. */
   readonly course: boolean;
 }
 
 /**
- * All runs of a command, every one checked.
+ * Plans and checks all runs of a command.
  * @throws ConfigError before anything is written
  */
 export function plan(study: TrainingStudy, { assignments, seeds, course }: PlanOptions): PlannedRun[] {
@@ -42,10 +42,13 @@ export function plan(study: TrainingStudy, { assignments, seeds, course }: PlanO
   );
 }
 
-/** More than this are a slip: they would train for hours, and each is made and checked before the first one starts. */
+/**
+ * A larger grid is most likely a mistake: it would train for hours, and all runs are built and checked before the first one
+ * starts.
+ */
 const MOST_RUNS = 10_000;
 
-/** Counts the runs of a grid before it is built. */
+/** Counts the runs of a grid before building it. */
 function refuseTooMany(assignments: readonly Assignment[], seeds: number): void {
   const counts = assignments.map(({ path, values }) => ({ name: path, count: values.length }));
   const swept = [...counts, { name: '--seeds', count: seeds }].filter(({ count }) => count > 1);
@@ -59,8 +62,8 @@ function refuseTooMany(assignments: readonly Assignment[], seeds: number): void 
 }
 
 /**
- * Asked once the plan has what files add to configs: two names of the same bytes are one value given twice.
- * @throws ConfigError for two runs of one config
+ * Refuses two runs of the same config. Called after the files were read, because two paths may have the same contents.
+ * @throws ConfigError
  */
 export async function refuseRepeated(planned: readonly PlannedRun[]): Promise<void> {
   const seen = new Map<string, PlannedRun>();
@@ -107,14 +110,14 @@ function courseVariants(study: TrainingStudy, assignments: readonly Assignment[]
   return study.course.map(({ label, values, metric, reported }) => {
     const clash = Object.keys(values).find((path) => path in given);
     if (clash) throw new ConfigError(clash, words().run.courseClash);
-    // A figure of the course holds for the course's settings alone.
+    // The course's result holds only for the course's own settings.
     const asInCourse = Object.keys(given).length === 0;
     return { values: { ...values, ...given }, label, reported: asInCourse ? { metric, value: reported } : null };
   });
 }
 
 function gridVariants(study: TrainingStudy, assignments: readonly Assignment[]): Variant[] {
-  // Where nothing is swept, what was set says what the run is.
+  // Without a sweep, the values that were set describe the run.
   const rows = grid(assignments);
   const names = configurationNames(study, rows);
   return rows.map((values, i) => ({ values, label: names[i] || study.id, reported: null }));

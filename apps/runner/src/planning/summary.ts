@@ -4,7 +4,7 @@ import { words } from '../messages/index.ts';
 import { metricTitle, numberColumn, printTable } from '../terminal/output.ts';
 import type { PlannedRun } from './plan.ts';
 
-/** A planned run with what came of it. */
+/** A planned run and its recorded result. */
 export interface RunOutcome {
   readonly planned: PlannedRun;
   readonly run: RunRecord;
@@ -14,11 +14,11 @@ export interface RunOutcome {
 export const lastOf = (run: RunRecord, key: string): number | undefined =>
   run.metrics.find((series) => series.key === key)?.last;
 
-/** How often a configuration's runs are right, and their loss: of which data, as far as it was measured. */
+/** Accuracies to show, of the test and the training data, as far as they were measured. */
 const ACCURACIES = ['testAccuracy', 'trainAccuracy'];
 const LOSSES = ['testLoss', 'trainLoss', 'loss'];
 
-/** One row a configuration: mean and spread over its seeds, and the course's figure where it has one. */
+/** Prints a row for each configuration: mean and spread over its seeds, and the course's result where there is one. */
 export function printSummary(outcomes: readonly RunOutcome[]): void {
   const groups = new Map<string, RunOutcome[]>();
   for (const outcome of outcomes) {
@@ -39,7 +39,10 @@ export function printSummary(outcomes: readonly RunOutcome[]): void {
   });
   type Row = (typeof rows)[number];
   const { heads } = words();
-  /** Mean and standard deviation of a metric, and in what order a narrow terminal leaves them out, the highest first. */
+  /**
+   * The columns for the mean and the standard deviation of a metric. On a narrow terminal the columns with the highest
+   * numbers are left out first.
+   */
   const columns = (key: string, leftOut: readonly [mean: number, sd: number] | null) => {
     const format = summaryFormat(rows.map((row) => row.of(key)));
     return [
@@ -55,7 +58,7 @@ export function printSummary(outcomes: readonly RunOutcome[]): void {
   };
   const withCourse = rows.some(({ reported }) => reported !== null);
   const measured = ACCURACIES.filter((key) => keys.has(key));
-  // The course's figures are of the training data: what they are to be compared with stands first.
+  // The course reports accuracies on the training data, so these stand first, beside the course's result.
   const accuracies = withCourse ? measured.reverse() : measured;
   printTable(rows, [
     { head: heads.configuration, cell: ({ label }) => label, narrow: 'cut' },
@@ -77,7 +80,7 @@ export function printSummary(outcomes: readonly RunOutcome[]): void {
   ]);
 }
 
-/** Of the runs' last values; null where none has the metric. */
+/** The summary of the runs' last values; null where none recorded the metric. */
 function summaryOf(group: readonly RunOutcome[], metric: string) {
   const values = group.flatMap(({ run }) => lastOf(run, metric) ?? []);
   return values.length > 0 ? summarize(values) : null;

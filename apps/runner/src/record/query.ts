@@ -3,8 +3,8 @@ import { ConfigError, type Expression, joinTexts, QueryError, sameText } from '@
 const WIDTH = 72;
 
 /**
- * Reads the value of `--query`.
- * @throws ConfigError whose message shows the place of the fault: the line of the query, and carets below it
+ * Parses the value of `--query`.
+ * @throws ConfigError whose message marks the place of the mistake by carets below the query
  */
 export async function readQuery(text: string): Promise<Expression | null> {
   const { parseQuery } = await import('@whorl/core/query');
@@ -17,9 +17,9 @@ export async function readQuery(text: string): Promise<Expression | null> {
   }
 }
 
-/** The part of the text around a place, on one line, and a line of carets below the place. */
+/** The part of a text around a place, on one line, and carets below the place. */
 export function pointAt(text: string, start: number, end: number): string {
-  // A tab, a line break or a mark that turns the writing around would move the carets away.
+  // Tabs, line breaks and marks that change the writing direction would shift the carets.
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) => ' '.repeat(mark.length));
   const from = Math.max(0, Math.min(start - WIDTH / 2, line.length - WIDTH));
   const carets = '^'.repeat(Math.max(1, Math.min(end, from + WIDTH) - start));

@@ -14,11 +14,11 @@ import { colour } from '../terminal/colour.ts';
 import { note } from '../terminal/output.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-// What commands that read look in. They make no record: in the wrong folder one is told which folder was looked in.
+// Commands that read do not create a record. Run in the wrong folder, they say where they looked.
 
 /**
- * The record of these settings; null where nothing was recorded there. Where it cannot be written, as on a full disk, it is
- * only read, which is said unless `quiet`.
+ * Opens the record of these settings; null where nothing was recorded there. If it cannot be written, for example because
+ * the disk is full, it is opened for reading, which is noted unless `quiet`.
  */
 export async function openRecord(settings: Settings, { quiet = false } = {}): Promise<Store | null> {
   if (!existsSync(databaseFile(settings.home, settings.databaseUrl))) return null;
@@ -27,12 +27,15 @@ export async function openRecord(settings: Settings, { quiet = false } = {}): Pr
   return store;
 }
 
-/** Says that a record is only read, and why. */
+/** Notes that the record is open for reading only, and why. */
 export function noteOnlyRead({ said }: StoreError): void {
   note(`${colour.yellow('!')} ${words().record.onlyRead(inLanguage(said))}`);
 }
 
-/** Does some work on the record. @throws ConfigError where there is none */
+/**
+ * Opens the record, does some work with it and closes it.
+ * @throws ConfigError where there is no record
+ */
 export async function inRecord<T>(work: (store: Store, settings: Settings) => Promise<T>): Promise<T> {
   const settings = readSettings();
   const store = await openRecord(settings);
@@ -50,7 +53,7 @@ function noRecord({ home }: Settings): string {
   return missing(home, other === null ? goThere : elsewhere(other));
 }
 
-/** The nearest record in the folders above one. */
+/** The nearest folder above this one that has a record; null where none has. */
 function recordAbove(folder: string): string | null {
   const above = path.dirname(folder);
   if (above === folder) return null;
@@ -58,21 +61,21 @@ function recordAbove(folder: string): string | null {
   return existsSync(databaseFile(home, undefined)) ? home : recordAbove(above);
 }
 
-/** A name as experiments have it: without blanks around it, and each letter as one character. */
+/** Normalizes a name as the store does: without blanks around it, each letter as one character. */
 export const cleanName = (name: string): string => name.trim().normalize('NFC');
 
 /** The experiment of a name or an id; null where there is none. */
 export const findExperiment = async (store: Store, word: string): Promise<ExperimentRecord | null> =>
   (await store.experiments.find(word)) ?? store.experiments.find(cleanName(word));
 
-/** @throws ConfigError with the name that may be meant */
+/** @throws ConfigError that suggests a similar name */
 export async function getExperiment(store: Store, word: string): Promise<ExperimentRecord> {
   const found = await findExperiment(store, word);
   if (found) return found;
   throw new ConfigError('', words().record.noExperiment(word, await nearExperiment(store, word)));
 }
 
-/** @throws ConfigError */
+/** @throws ConfigError where there is no such run */
 export async function getRun(store: Store, word: string): Promise<RunRecord> {
   const [run] = await store.runs.getMany([word.trim()]);
   if (run) return run;
@@ -96,7 +99,7 @@ const nearExperiment = async (store: Store, word: string): Promise<string> =>
   inLanguage(suggested(cleanName(word), await store.experiments.names()));
 
 /**
- * The runs that the words of a command stand for, each once, oldest first: levels stand in the order in which they were run.
+ * The runs that the words of a command name, each once, oldest first, so that levels keep the order in which they were run.
  * @throws ConfigError for a word that names neither a run nor an experiment
  */
 export async function runsOf(store: Store, command: string, targets: readonly string[]): Promise<RunRecord[]> {

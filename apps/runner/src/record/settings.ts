@@ -11,7 +11,7 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
 }
 
-/** Where the record lives, from the environment; read once. */
+/** Where the record is, from the environment. Read once. */
 export function readSettings(): Settings {
   const env = schema.parse({
     WHORL_HOME: process.env.WHORL_HOME || undefined,

@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where the web app answers. */
+/** The addresses of the web app. */
 export interface ServerAddress {
   readonly url: string;
-  /** Where share links answer, and nothing else. */
+  /** Where share links open. Nothing else is served there. */
   readonly shareUrl: string;
 }
 
@@ -14,11 +14,11 @@ const fileOf = (home: string): string => path.join(home, 'server.json');
 
 interface Note extends ServerAddress {
   readonly pid: number;
-  /** Of a web app of the same home that was running already. */
+  /** The note of another web app with the same home that was already running. */
   readonly before?: Note | undefined;
 }
 
-/** Whole or not at all, whoever reads it meanwhile. */
+/** Writes the whole file or nothing, whoever reads it at the same time. */
 function write(home: string, note: Note): void {
   const part = `${fileOf(home)}.${process.pid}.part`;
   try {
@@ -29,13 +29,19 @@ function write(home: string, note: Note): void {
   }
 }
 
-/** Notes in the home folder where the web app answers, for links that other commands print. @throws where it cannot */
+/**
+ * Notes in the home folder where the web app answers, so that other commands can print links.
+ * @throws where the folder cannot be written
+ */
 export function writeServerAddress(home: string, address: ServerAddress): void {
   const found = running(readNote(home));
   write(home, { ...address, pid: process.pid, before: found?.pid === process.pid ? found.before : found });
 }
 
-/** Takes this process's note back, and leaves that of a web app that runs on. @throws where it cannot */
+/**
+ * Removes this process's note, and restores that of another web app that still runs.
+ * @throws where the folder cannot be written
+ */
 export function removeServerAddress(home: string): void {
   const note = readNote(home);
   if (note?.pid !== process.pid) return;
@@ -52,7 +58,7 @@ function readNote(home: string): Note | undefined {
   }
 }
 
-/** The first of a note and those before it whose process lives. */
+/** The first note, of this one and those before it, whose process still lives. */
 function running(note: Note | undefined): Note | undefined {
   if (!note) return undefined;
   try {
@@ -63,7 +69,7 @@ function running(note: Note | undefined): Note | undefined {
   }
 }
 
-/** The running web app of this home; where none runs, the address that it would take, and `running` false. */
+/** The address of the running web app of this home. Where none runs, the default address, with `running` false. */
 export function serverAddress(home: string): ServerAddress & { running: boolean } {
   const server = running(readNote(home));
   if (!server) return { ...DEFAULT, running: false };

@@ -1,15 +1,15 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** Of a longer log the older half is moved aside, and what was there before it goes. */
+/** Of both files together: at half of this size the log becomes `server.log.1`, in place of the one before. */
 const MOST_BYTES = 2_000_000;
 
-/** Where the web app of a home says what went wrong. */
+/** The log file of the web app of a home. */
 export const serverLogFile = (home: string): string => path.join(home, 'server.log');
 
 /**
- * What the web app prints, with the time of each line, in a file of bounded size for its user alone. That it cannot be
- * written, on a full disk or in a home that can only be read, must not stop the app.
+ * Writes what the web app prints to a file of bounded size that only its user can read, each line with its time. A failure
+ * to write (a full disk, a read-only home) must not stop the app.
  */
 export class ServerLog {
   readonly #file: string;
@@ -21,14 +21,14 @@ export class ServerLog {
     this.#mostBytes = mostBytes;
   }
 
-  /** Adds text as it comes; what does not end its line waits for the rest of it. */
+  /** Adds text. An unfinished line waits for its rest. */
   write(text: string): void {
     const lines = `${this.#rest}${text}`.split('\n');
     this.#rest = lines.pop() ?? '';
     this.#append(lines);
   }
 
-  /** Adds what waits. */
+  /** Writes the unfinished line. */
   close(): void {
     if (this.#rest !== '') this.#append([this.#rest]);
     this.#rest = '';
@@ -41,7 +41,7 @@ export class ServerLog {
       if (this.#size() > this.#mostBytes / 2) renameSync(this.#file, `${this.#file}.1`);
       appendFileSync(this.#file, lines.map((line) => `${now} ${line}\n`).join(''), { mode: 0o600 });
     } catch {
-      // the terminal has it
+      // the text also went to the terminal
     }
   }
 

@@ -15,28 +15,30 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   readonly shareHost?: string | undefined;
   readonly sharePort?: number | undefined;
-  /** Ends the start of it as well. */
+  /** Aborting it also cancels the start. */
   readonly stopped: AbortSignal;
-  /** Told what it prints of what goes wrong, once it answers; the log has it in any case. */
+  /** Called with the errors that the app prints once it answers. The log has them in any case. */
   readonly onError?: (text: string) => void;
 }
 
-/** The web app as a child process. It ends with this process, however this process ends. */
+/** The web app as a child process. It ends when this process ends, however that happens. */
 export interface WebProcess extends ServerAddress {
-  /** Resolves when the child has gone, with why where nobody stopped it. */
+  /** Resolves when the child has ended: null where it was stopped, else why it ended. */
   readonly ended: Promise<FailedError | null>;
   stop(): Promise<void>;
 }
 
-const READY_MS = 60_000; // a machine that does much else at the time takes half of it
+const READY_MS = 60_000; // a busy machine takes half of it
 const STOP_MS = 3000;
-/** What is told of what it said last. */
+/** At most this many characters of the app's last output are quoted in an error. */
 const MOST_SAID = 4000;
 
-/** glibc keeps what a thread frees for that thread: with an arena for each of Node.js's, a server has 50 MB that it never uses. */
+/**
+ * glibc keeps freed memory per thread: with one arena for each of Node.js's threads a server holds 50 MB that it never uses.
+ */
 const MALLOC_ARENAS = '2';
 
-/** The app's server; as seen from `dist`, where this runs. */
+/** The app's server, relative to `dist`, where the built runner is. */
 const ENTRY = fileURLToPath(new URL('../../web/dist/main.js', import.meta.url));
 
 export const webIsBuilt = (): boolean => existsSync(ENTRY);
@@ -44,7 +46,7 @@ export const webIsBuilt = (): boolean => existsSync(ENTRY);
 /**
  * Starts the web app and waits until it answers.
  * @returns null where it was stopped before it answered
- * @throws WhorlError with what the app said
+ * @throws WhorlError quoting what the app printed
  */
 export async function startWeb({
   home,
@@ -69,7 +71,8 @@ export async function startWeb({
       ...(shareHost === undefined ? {} : { WHORL_SHARE_HOST: shareHost }),
       ...(sharePort === undefined ? {} : { WHORL_SHARE_PORT: String(sharePort) }),
     },
-    // Not in our process group's Ctrl-C: we stop it, after the run in progress has noted its end.
+    // In a process group of its own, so that Ctrl-C does not reach it: it is stopped after the current run has noted its
+    // end.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -95,7 +98,7 @@ export async function startWeb({
   });
   if (!address) return null;
   isReady = true;
-  said = ''; // what it ends with, if it does
+  said = ''; // from now on: what the app prints before it ends
   keepNote(() => writeServerAddress(home, address));
   const ended = gone.then(([code, signal]) => {
     keepNote(() => removeServerAddress(home));
@@ -112,7 +115,7 @@ export async function startWeb({
   return { ...address, ended, stop };
 }
 
-/** A home that cannot be written is no reason not to serve what is in it: other commands only do not know where. */
+/** The app runs in a home that cannot be written, too. Only other commands then do not know its address. */
 function keepNote(keep: () => void): void {
   try {
     keep();

@@ -1,13 +1,13 @@
 import { EXIT } from '../terminal/exit.ts';
 
-/** A signal so soon after another is the same one: a terminal and the program that runs in it both pass it on. */
+/** Two signals within this time are one: a terminal and the program that runs in it both pass Ctrl-C on. */
 const SAME_SIGNAL_MS = 300;
 
-/** What people stop a command with, while it lasts. */
+/** Listens to the signals by which people stop a command. */
 export interface StopSignals {
-  /** Aborted by the first; the next one ends the process at once. */
+  /** Aborted by the first signal. A second one ends the process at once. */
   readonly signal: AbortSignal;
-  /** Leaves signals to what they do by themselves. */
+  /** Stops listening: signals have their default effect again. */
   off(): void;
 }
 
@@ -17,7 +17,7 @@ export function stopSignals(names: readonly NodeJS.Signals[]): StopSignals {
   let askedAt = Number.NEGATIVE_INFINITY;
   const onSignal = () => {
     const isAgain = performance.now() - askedAt >= SAME_SIGNAL_MS;
-    if (controller.signal.aborted && isAgain) process.exit(EXIT.interrupted); // asked twice: now
+    if (controller.signal.aborted && isAgain) process.exit(EXIT.interrupted); // the second signal: end now
     askedAt = performance.now();
     controller.abort();
   };

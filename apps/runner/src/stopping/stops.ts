@@ -3,7 +3,10 @@ import { colour } from '../terminal/colour.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { note } from '../terminal/output.ts';
 
-/** Says of a command whose runs were stopped from elsewhere what that left undone, and lets it end as Ctrl-C does. */
+/**
+ * Notes what remains undone after runs were stopped from a page or another command, and makes the command end as it does
+ * after Ctrl-C.
+ */
 export function tellOfStops(stopped: number, notBegun: number): void {
   const { run: t } = words();
   const parts = [...(stopped > 0 ? [t.stopped(stopped)] : []), ...(notBegun > 0 ? [t.notBegun(notBegun)] : [])];

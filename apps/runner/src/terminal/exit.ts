@@ -3,13 +3,13 @@ import { inLanguage, words } from '../messages/index.ts';
 import { colour, inColoursOf } from './colour.ts';
 import { displayWidth, terminalColumns, wrap } from './layout.ts';
 
-/** What the shell is told; interrupted: by Ctrl-C, or because runs were stopped from a page or another command. */
+/** Exit codes. `interrupted` is for Ctrl-C, and for runs that were stopped from a page or another command. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
-/** What was asked for failed although the input was good: a run did not finish, the web app did not go on. */
+/** A failure although the input was good: a run did not finish, or the web app ended. */
 export class FailedError extends WhorlError {}
 
-/** The exit code of an error: what the person can mend by another command is bad input. */
+/** The exit code for an error. What the user can correct by another command counts as bad input. */
 function exitCodeOf(error: unknown): number {
   const { code } = error as { code?: unknown };
   if (error instanceof FailedError || code === 'disk-full') return EXIT.failed;
@@ -17,7 +17,7 @@ function exitCodeOf(error: unknown): number {
   return EXIT.failed;
 }
 
-/** Prints one message for an error (a stack only for what we did not expect) and sets the exit code. */
+/** Prints one message for an error, with the stack only where the error is unexpected, and sets the exit code. */
 export function reportError(error: unknown): void {
   const expected = error instanceof WhorlError;
   const unexpected = error instanceof Error ? (error.stack ?? error.message) : String(error);

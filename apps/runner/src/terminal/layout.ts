@@ -3,16 +3,16 @@ import stringWidth from 'string-width';
 import { words } from '../messages/index.ts';
 import { colour } from './colour.ts';
 
-// What fits on a terminal: texts by the columns that they take there, in which a Chinese character takes two.
+// Lays text out for a terminal. Widths are in columns; a Chinese character takes two.
 
 /** Between two columns of a table. */
 const GAP = 2;
-/** Nobody knows a name again by less. */
+/** A name that is cut shorter than this is no longer recognisable. */
 const LEAST = 12;
 
 export const displayWidth = (text: string): number => stringWidth(text);
 
-/** The columns of the terminal that a stream goes to; no limit where it goes to a file or a program. */
+/** How many columns the terminal of a stream has; unlimited where the stream goes to a file or a program. */
 export const terminalColumns = (stream: NodeJS.WriteStream): number =>
   stream.isTTY === true && stream.columns > 0 ? stream.columns : Number.POSITIVE_INFINITY;
 
@@ -20,14 +20,16 @@ export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 
-/** The text, cut in its middle where it is wider. */
+/** Cuts the middle out of a text that is too wide. */
 export const fit = (text: string, width: number): string => cutMiddle(text, width, displayWidth);
 
-/** Words that stay together: a Chinese character with the marks that may not begin or end a line, or all up to a blank. */
+/**
+ * Units that are never broken: a Chinese character with the punctuation that must stay with it, or everything up to a blank.
+ */
 const UNITS =
   /[“‘（《「]*\p{Script=Han}[，。、；：！？”’）》」…]*|[^\s\p{Script=Han}]+(?: · [^\s\p{Script=Han}]+)*|\s+/gu;
 const PARTS = /\S+|\s+/g;
-/** So wide a level's name, `relu · sgd`, is one word; a longer one is broken between its parts. */
+/** A level's name such as `relu · sgd` stays together up to this width. A longer one is broken between its parts. */
 const MOST_TOGETHER = 24;
 
 const unitsOf = (line: string, width: number): string[] =>
@@ -35,7 +37,7 @@ const unitsOf = (line: string, width: number): string[] =>
     displayWidth(unit) > Math.min(MOST_TOGETHER, width) ? (unit.match(PARTS) ?? []) : [unit],
   );
 
-/** Lines of at most `width`, broken between words and Chinese characters; a line that goes on begins with `indent`. */
+/** Breaks text into lines of at most `width`, between words and Chinese characters. Continued lines begin with `indent`. */
 export function wrap(text: string, width: number, indent = '  '): string[] {
   return text.split('\n').flatMap((line) => {
     const lines = [''];
@@ -52,21 +54,21 @@ export function wrap(text: string, width: number, indent = '  '): string[] {
 export interface TextColumn<T> {
   readonly head: string;
   readonly align?: 'left' | 'right';
-  /** Plain text: what is wider than its column is cut. */
+  /** Plain text. It is cut where it is wider than its column. */
   readonly cell: (row: T) => string;
-  /** Its colour. */
+  /** Colours the cell. */
   readonly style?: (text: string, row: T) => string;
-  /** What becomes of it on a narrow terminal: it is cut in the middle, or goes on in further lines. */
+  /** On a narrow terminal: cut in the middle, or continued on further lines. */
   readonly narrow?: 'cut' | 'wrap';
-  /** How it is cut where that is not in its middle, to so many columns. */
+  /** Cuts the cell to a number of columns, where cutting the middle is not right. */
   readonly cut?: (row: T, width: number) => string;
-  /** To here it is cut before another column is left out: its head, too. */
+  /** The column is cut to this width, its head included, before another column is left out. */
   readonly least?: number;
-  /** Of columns that are left out where cutting does not suffice, the one with the highest number goes first. */
+  /** Where cutting does not suffice, the column with the highest number is left out first. */
   readonly leaveOut?: number;
 }
 
-/** A name that another program recorded may hold anything; a table has one line a row. */
+/** Names recorded by other programs may contain line breaks, and every row has one line. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
 interface Laid<T> {
@@ -75,7 +77,7 @@ interface Laid<T> {
   width: number;
 }
 
-/** Which columns are shown, and how wide. */
+/** Decides which columns are shown, and how wide they are. */
 function lay<T>(rows: readonly T[], columns: readonly TextColumn<T>[], most: number): Laid<T>[] {
   let laid = columns.map((column) => {
     const cells = rows.map((row) => oneLine(column.cell(row)));
@@ -101,7 +103,7 @@ function lay<T>(rows: readonly T[], columns: readonly TextColumn<T>[], most: num
   return laid;
 }
 
-/** A table without lines: aligned columns below a dim head, no wider than `most`. */
+/** A table without rules: aligned columns below a dim head, at most `most` wide. */
 export function table<T>(rows: readonly T[], columns: readonly TextColumn<T>[], most: number): string {
   const laid = lay(rows, columns, most);
   const heads = laid.map(({ column: { head, align }, width }) => {
@@ -120,7 +122,7 @@ export function table<T>(rows: readonly T[], columns: readonly TextColumn<T>[], 
     .join('\n');
 }
 
-/** Lines of which each has the same columns, without a head. */
+/** Rows with aligned columns, without a head. */
 export function alignedLines<T>(
   rows: readonly T[],
   columns: readonly Omit<TextColumn<T>, 'head'>[],
@@ -137,7 +139,7 @@ export function alignedLines<T>(
 const aligned = (text: string, width: number, align: 'left' | 'right' | undefined): string =>
   align === 'right' ? padStart(text, width) : padEnd(text, width);
 
-/** The lines of a row: more than one where a text goes on. */
+/** The lines of one row; more than one where a cell is continued. */
 function linesOf<T>(laid: readonly Laid<T>[], row: T, i: number): string[] {
   const parts = laid.map(({ column, cells, width }) => {
     const text = cells[i] as string;

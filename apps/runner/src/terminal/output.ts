@@ -4,7 +4,7 @@ import { colour, inColoursOf } from './colour.ts';
 import { type TextColumn, table, terminalColumns, wrap } from './layout.ts';
 import { neutralJson } from './neutral.ts';
 
-/** JSON has no NaN and no infinities: they are written as their names. */
+/** JSON has no NaN and no infinities, so they are written as texts. */
 const spellNumbers = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
@@ -17,13 +17,13 @@ export function printLine(text = ''): void {
   process.stdout.write(inColoursOf(process.stdout, `${text}\n`));
 }
 
-/** Tells people, not programs: on stderr, so that stdout stays what was asked for. */
+/** Prints a note for people on stderr, so that stdout holds only what was asked for. */
 export function note(text: string): void {
   const lines = wrap(text, terminalColumns(process.stderr));
   process.stderr.write(inColoursOf(process.stderr, `${lines.join('\n')}\n`));
 }
 
-/** Tells which engines were passed over, and why. */
+/** Notes which engines were passed over, and why. */
 export function noteSkipped({
   engine,
   skipped,
@@ -41,7 +41,7 @@ export function printTable<T>(rows: readonly T[], columns: readonly TextColumn<T
   printLine(table(rows, columns, terminalColumns(process.stdout)));
 }
 
-/** No line of sentences is longer, however wide the terminal. */
+/** Sentences are wrapped at this width, however wide the terminal. */
 const LONGEST_LINE = 100;
 
 /** Prints sentences, broken between words. */
@@ -50,13 +50,13 @@ export function printSentences(text: string): void {
   for (const line of wrap(text, width, '')) printLine(line);
 }
 
-/** Tells people something in sentences, dim. */
+/** Notes sentences in dim text. */
 export function noteSentences(text: string): void {
   const width = Math.min(LONGEST_LINE, terminalColumns(process.stderr));
   for (const line of wrap(text, width, '')) note(colour.dim(line));
 }
 
-/** A column of measured numbers, whose decimals line up. */
+/** A column of numbers, aligned at their decimals. */
 export function numberColumn<T>(
   rows: readonly T[],
   head: string,
@@ -66,10 +66,10 @@ export function numberColumn<T>(
   return { head, align: 'right', cell: (row) => write(value(row)) };
 }
 
-/** What a metric is called; its key where it has no name, or is another program's. */
+/** The name of a metric: its key where it has none, or where another program recorded it. */
 export const metricTitle = (key: string, isOwn = true): string => (isOwn ? inLanguage(metricWord(key)) : key);
 
-/** A length of time as people say it: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where nobody knows. */
+/** A length of time for people: `0.4 s`, `12 s`, `3:05 min`, `1:02 h`; `-` where it is unknown. */
 export function duration(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return '-';
   const { second, minute, hour } = words().units;
@@ -81,21 +81,21 @@ export function duration(ms: number | null): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))} ${hour}`;
 }
 
-/** A number of bytes as people say it: `512 B`, `3.4 MB`. */
+/** A number of bytes for people: `512 B`, `3.4 MB`. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];
   const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
   return `${power === 0 ? count : (count / 1000 ** power).toPrecision(3)} ${units[power]}`;
 }
 
-/** A moment on this machine's clocks and how far they are from UTC, as a query reads it: `2026-11-29 02:27+08:00`. */
+/** A moment in this machine's time zone, in a form that queries accept: `2026-11-29 02:27+08:00`. */
 export function when(date: Date | null): string {
   if (!date) return '-';
   const iso = isoInZone(date.getTime(), timeZone());
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${iso.slice(23)}`;
 }
 
-/** The time zone of this machine: the one of times that are shown, and of dates in a query. */
+/** The time zone of this machine. Times are shown in it, and dates in queries are read in it. */
 export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const STATUS_COLOURS: Readonly<Record<RunStatus, (text: string) => string>> = {
@@ -106,7 +106,6 @@ const STATUS_COLOURS: Readonly<Record<RunStatus, (text: string) => string>> = {
   crashed: colour.red,
 };
 
-/** What a status is called. */
 export const statusWord = (name: RunStatus): string => words().statuses[name];
 
 export const statusColour = (name: RunStatus): ((text: string) => string) => STATUS_COLOURS[name];

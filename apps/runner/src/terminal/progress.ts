@@ -11,7 +11,10 @@ const SPARK_WIDTH = 16;
 const REDRAW_MS = 80;
 const TELL_MS = 30_000;
 
-/** The course of a metric in so many characters, lowest to highest; a value that is no number is a cross. */
+/**
+ * A small chart of a metric from block characters, scaled from its lowest to its highest value. A value that is not finite
+ * is a cross.
+ */
 export function sparkline(values: readonly number[], width = SPARK_WIDTH): string {
   if (values.length === 0) return '';
   const shown = Array.from(
@@ -31,44 +34,44 @@ const bar = (share: number, width: number): string => {
   return colour.cyan('━'.repeat(full)) + colour.dim('─'.repeat(width - full));
 };
 
-/** A line of the log that names its numbers, so that the names need no head. */
+/** A number with its name, for log lines that have no head. */
 const named = (name: string, value: string): string => `${name} ${value}`;
-/** The colour of such a text: the name is dim. */
+/** Dims the name in such a text. */
 const dimName = (text: string): string => text.replace(/^\S+/, (name) => colour.dim(name));
 
-/** What a run is called. */
+/** The name of a run. */
 interface Title {
   readonly label: string;
-  /** What is not cut. */
+  /** Never cut. */
   readonly seed: number;
 }
 
-/** A run in training, as it is shown. */
+/** A run that is training, as it is shown. */
 interface Active extends Title {
   readonly steps: number;
   step: number;
   epoch: number;
-  /** Null until the first value is there. */
+  /** Null until the first value arrives. */
   loss: number | null;
   accuracy: number | null;
   readonly losses: number[];
 }
 
-/** A run that has ended, as it is shown. */
+/** A finished run, as it is shown. */
 export interface EndedRun extends Title {
   readonly status: RunStatus;
   readonly results: readonly { readonly key: string; readonly value: number }[];
   readonly durationMs: number | null;
-  /** With what it was trained. */
+  /** Engine and mode, and why steps ran op by op. */
   readonly how: string;
 }
 
-/** Names of runs are cut to here before a number is left out. */
+/** Names are cut to this width before numbers are left out. */
 const LEAST_LABEL = 18;
-/** On narrower terminals curves are shorter. */
+/** On terminals narrower than this the charts are shorter. */
 const WIDE = 100;
 const NARROW_SPARK_WIDTH = 8;
-/** Before so much is done, nobody knows how long the rest takes: the first steps are those that compile. */
+/** Below this share no remaining time is shown: the first steps include compilation, and tell nothing about the rest. */
 const FEWEST_DONE = 0.01;
 
 const labelColumn = <T extends Title>() =>
@@ -77,7 +80,7 @@ const labelColumn = <T extends Title>() =>
     { cell: ({ seed }: T) => named(words().progress.seed, String(seed)), style: dimName },
   ] as const;
 
-/** What people see while runs are trained: bars on a terminal, one line a finished run elsewhere. */
+/** Shows the progress of trainings: bars on a terminal, elsewhere one line for each finished run. */
 export class Progress {
   readonly #total: number;
   readonly #live: boolean;
@@ -91,8 +94,8 @@ export class Progress {
   #told = performance.now();
 
   /**
-   * @param total runs to come
-   * @param weightOf how long each run takes, in any unit
+   * @param total how many runs there will be
+   * @param weightOf the relative duration of each run
    */
   constructor(total: number, live: boolean, weightOf: (index: number) => number = () => 1) {
     this.#total = total;
@@ -116,7 +119,7 @@ export class Progress {
     this.#draw();
   }
 
-  /** A run is over: its line stays. Of many runs there is no line, but now and then how far they are. */
+  /** Ends a run, whose line stays. With many runs there are no lines, but a count now and then. */
   end(index: number, ended: EndedRun | null): void {
     this.#active.delete(index);
     this.#ended += 1;
@@ -144,7 +147,7 @@ export class Progress {
     );
   }
 
-  /** A line that stays above the bars. */
+  /** Prints a line that stays above the bars. */
   say(line: string): void {
     if (this.#live) logUpdate.clear();
     note(line);

@@ -14,7 +14,7 @@ async function git(...args: string[]): Promise<string | null> {
   }
 }
 
-/** The commit of the working folder and whether files differ from it; null outside of a repository. */
+/** The commit of the working folder and whether there are uncommitted changes; null outside of a repository. */
 async function gitState(): Promise<{ commit: string; dirty: boolean } | null> {
   const commit = await git('rev-parse', 'HEAD');
   if (commit === null) return null;
@@ -23,21 +23,24 @@ async function gitState(): Promise<{ commit: string; dirty: boolean } | null> {
 
 export const whorlVersion = manifest.version;
 
-/** Threads that the native engine computes with: sums of one thread come out the same every time. */
+/** The native engine computes with one thread, so that sums are added in the same order every time. */
 const THREADS = 1;
 
-/** Must run before the native engine loads. Who set these variables keeps them. */
+/** Must run before the native engine loads. Variables that the user has set are kept. */
 export function prepareNativeEngine(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   process.env.TF_NUM_INTRAOP_THREADS ??= String(THREADS);
   process.env.TF_NUM_INTEROP_THREADS ??= String(THREADS);
-  // Convolutions are twice as fast with oneDNN's kernels, dense layers as fast (docs/decisions/0005).
+  // oneDNN's kernels make convolutions twice as fast, and dense layers no slower (docs/decisions/0005).
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
-  // Keep oneDNN's kernels from step to step: for batches above 32 TensorFlow would make them anew in every one.
+  // Keep oneDNN's kernels between steps. For batches above 32 TensorFlow would otherwise create them anew in every step.
   process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= '0';
 }
 
-/** Where and with what a run is trained. @param launch the command that it is part of */
+/**
+ * Describes where and with what a run is trained.
+ * @param launch identifies the command that the run is part of
+ */
 export async function describeEnvironment(
   engine: Engine,
   launch: string | undefined,

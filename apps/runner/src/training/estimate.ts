@@ -1,14 +1,15 @@
 import type { Config } from '@whorl/core';
 
-// How long runs take beside each other, for the time that is left. It need not be right in seconds: fitted to a core of 2026.
+// Estimates how long runs take relative to each other, to show the remaining time. Fitted to one core of 2026; only the
+// ratios matter.
 
-/** Setting up a run and recording it. */
+/** Seconds to set up and record a run. */
 const AROUND = 0.4;
 const STEP = 0.4e-3;
 const PER_WEIGHT_AND_ROW = 3e-10;
 const PER_FILTER_AND_ROW = 3.5e-6;
 
-/** Rough seconds of a run. */
+/** A rough estimate in seconds. */
 export function estimateSeconds({ data, model, batchSize, epochs }: Config): number {
   const rows = rowsOf(data);
   const batch = batchSize === 'full' ? rows : Math.min(batchSize, rows);

@@ -1,9 +1,9 @@
 import type { Config, Demonstration, EngineChoice, EngineName, Text } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 
-// What the runner and the processes that train for it say to each other.
+// The messages between the runner and the worker processes that train for it.
 
-/** A training that a worker is asked for; `index` is what it is called in answers. */
+/** A training for a worker. Answers refer to it by `index`. */
 export interface Task {
   readonly index: number;
   readonly experimentId: string;
@@ -16,29 +16,29 @@ export interface WorkerSettings {
   readonly databaseUrl: string | undefined;
   readonly engine: EngineChoice;
   readonly eager: boolean;
-  /** The same for all that one command trains: its processes may take their turns one after another. */
+  /** Identifies the command, the same for all runs it trains: processes may take turns, so that time alone does not tell. */
   readonly launch?: string | undefined;
 }
 
 export type ToWorker =
   | { readonly kind: 'begin'; readonly settings: WorkerSettings }
   | { readonly kind: 'train'; readonly task: Task }
-  /** Show what there is to show of a study that needs no run. */
+  /** Produce the demonstrations of a study that trains nothing. */
   | { readonly kind: 'demonstrate'; readonly study: string }
-  /** End the run in progress as interrupted, and every one after it. */
+  /** End the current run, and all later ones, as interrupted. */
   | { readonly kind: 'stop' }
-  /** End the run of this task, and no other, as interrupted; `reason` is recorded with it. */
+  /** End the run of this task, and no other, as interrupted. `reason` is recorded with it. */
   | { readonly kind: 'stop-task'; readonly index: number; readonly reason: string }
-  /** Nothing more to do. */
+  /** There is nothing more to do. */
   | { readonly kind: 'leave' };
 
-/** An error as it crosses from one process to another. */
+/** An error in a form that can be sent between processes. */
 export interface Failure {
-  /** Of an unexpected one its stack, the same in every language. */
+  /** For an unexpected error its stack, the same in every language. */
   readonly said: Text;
-  /** Of a StoreError, such as `disk-full`. */
+  /** The code of a StoreError, such as `disk-full`. */
   readonly code: string | null;
-  /** Whether what is said is meant for people. */
+  /** Whether the message is meant for people, and not a bug. */
   readonly expected: boolean;
 }
 

@@ -9,7 +9,7 @@ import { FailedError } from '../terminal/exit.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { StopWatch } from './stop-watch.ts';
 
-/** A failure of a worker that was told to the runner; `code` as the store gives it. */
+/** A failure that a worker reported. `code` is that of a StoreError. */
 export class WorkerError extends WhorlError {
   readonly code: string | null;
   constructor({ said, code }: Pick<Failure, 'said' | 'code'>) {
@@ -18,7 +18,7 @@ export class WorkerError extends WhorlError {
   }
 }
 
-/** A process that trains ended before it had begun what it was to, and so did the one that was started in its place. */
+/** A worker process ended before it began its task, and so did its replacement. */
 export class WorkerLostError extends FailedError {}
 
 export interface PoolEvents {
@@ -28,35 +28,35 @@ export interface PoolEvents {
   onStep(task: Task, measured: StepMetrics): void;
   /** A run has ended, whatever its status. */
   onEnd(task: Task, runId: string): void | Promise<void>;
-  /** A task that does not begin: its experiment was stopped. */
+  /** A task is dropped, because its experiment was stopped. */
   onDrop(task: Task, from: StopOrigin): void;
 }
 
 export interface PoolOptions extends WorkerSettings {
-  /** Where requests to stop are read. */
+  /** Where requests to stop are read from. */
   readonly store: Pick<Store, 'runs'>;
   /** Processes that train side by side. */
   readonly jobs: number;
   readonly signal: AbortSignal;
 }
 
-/** What TensorFlow prints of oneDNN however it is asked not to. */
+/** A notice about oneDNN that TensorFlow prints whatever the settings. */
 const NOTICE = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
 
 /**
- * Trains tasks in processes of their own, each with its own engine on one thread, all recording into one store. Tasks
- * begin in their order. A worker that dies takes its run with it and no other: the next task gets a new worker. One that
- * dies before it has begun, or before its run is in the record, is started once again.
- * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first.
- *   WorkerLostError where tasks are left because no worker comes up, or began them
+ * Trains tasks in worker processes, each with its own engine on one thread, all recording into one store. Tasks begin in
+ * order. When a worker dies, only its run is lost: the next task gets a new worker. A worker that does not come up is
+ * started once more, and a task whose worker dies before its run is recorded is given to a new one once.
+ * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first
+ * @throws WorkerLostError where tasks are left because no worker starts, or none gets through its task
  */
 export async function trainInPool(tasks: readonly Task[], options: PoolOptions, events: PoolEvents): Promise<void> {
   const queue = [...tasks];
   const failures: unknown[] = [];
   const workers = new Set<Worker>();
-  /** Experiments that were stopped since this began: none of their tasks begins any more. */
+  /** Experiments that were stopped meanwhile: none of their remaining tasks begins. */
   const stopped = new Map<string, StopOrigin>();
-  /** Tasks whose worker died before there was a run of them. */
+  /** Tasks whose worker died before their run was recorded. */
   const lostOnce = new Set<Task>();
   let greeted = false;
   let lost = '';
@@ -94,7 +94,7 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
           worker = await begin();
           if (options.signal.aborted) break;
           if (!worker) {
-            queue.unshift(task); // for the other lanes
+            queue.unshift(task); // left for the other lanes
             return;
           }
         }
@@ -147,7 +147,7 @@ const neverBegun = (how: string) =>
   });
 
 /**
- * What there is to show of some studies, by their ids: a process of its own loads the engine for it. Nothing after `signal`.
+ * Produces the demonstrations of some studies, by their ids, in a process that loads the engine for them. Stops at `signal`.
  * @throws WorkerLostError
  */
 export async function demonstrateApart(
@@ -185,18 +185,18 @@ export async function demonstrateApart(
   }
 }
 
-/** What a process trains. */
+/** What a worker is training now. */
 interface Training {
   readonly task: Task;
-  /** Undefined until the run is in the record. */
+  /** Undefined until the run is recorded. */
   runId?: string;
 }
 
-/** One process that trains. */
+/** One worker process. */
 class Worker {
   readonly #child: ChildProcess;
   readonly #settings: WorkerSettings;
-  /** How the process ended, once it has. */
+  /** Resolves when the process has ended, with how it ended. */
   readonly gone: Promise<string>;
   #engine: EngineName = 'native';
   #hear: (message: FromWorker) => void = () => {};
@@ -208,8 +208,8 @@ class Worker {
     const entry = fileURLToPath(new URL('./worker.js', import.meta.url));
     this.#child = fork(entry, [], {
       execArgv: ['--disable-warning=DEP0044'], // tfjs-node calls util.isArray, of which Node 22 and later complain
-      detached: true, // in a group of its own: Ctrl-C and a closed terminal reach the runner alone, which decides
-      serialization: 'advanced', // NaN and infinities cross as they are
+      detached: true, // in a process group of its own: Ctrl-C and a closed terminal reach only the runner, which decides what they mean
+      serialization: 'advanced', // 'advanced' passes NaN and infinities unchanged
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     if (this.#child.stderr) {
@@ -227,7 +227,7 @@ class Worker {
     });
   }
 
-  /** What it is ready with; null where the process ended before it was. */
+  /** Loads the engine, and gives what the worker reports of it; null where the process ended first. */
   begin(): Promise<Extract<FromWorker, { kind: 'ready' }> | null> {
     return this.#ask({ kind: 'begin', settings: this.#settings }, (message) => {
       if (message.kind !== 'ready') return undefined;
@@ -236,7 +236,7 @@ class Worker {
     });
   }
 
-  /** Trains a task; the id of its run, or null where the process died before the run had one. */
+  /** Trains a task and gives the id of its run; null where the process died before the run was recorded. */
   async train(task: Task, events: PoolEvents): Promise<string | null> {
     const training: Training = { task };
     this.training = training;
@@ -251,14 +251,14 @@ class Worker {
     return ended ?? training.runId ?? null;
   }
 
-  /** What there is to show of a study; null where the process ended before it had. */
+  /** Produces the demonstrations of a study; null where the process ended first. */
   demonstrate(study: string): Promise<readonly Demonstration[] | null> {
     return this.#ask({ kind: 'demonstrate', study }, (message) =>
       message.kind === 'demonstrated' ? message.demonstrations : undefined,
     );
   }
 
-  /** Ends the process, where it records nothing that could be lost. */
+  /** Kills the process. Only for a process that is not recording. */
   end(): void {
     this.#child.kill('SIGKILL');
   }
@@ -267,7 +267,7 @@ class Worker {
     this.#say({ kind: 'stop' });
   }
 
-  /** Ends what it trains now as interrupted. */
+  /** Ends the current run as interrupted. */
   stopTask(from: StopOrigin): void {
     if (this.training)
       this.#say({
@@ -283,10 +283,10 @@ class Worker {
   }
 
   #say(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message, () => {}); // a failure to send shows as the end of the process
+    if (this.#child.connected) this.#child.send(message, () => {}); // a failed send shows as the end of the process
   }
 
-  /** Sends `message` and waits until `answer` makes something of what comes back; null where the process ends before. */
+  /** Sends a message and waits until `answer` accepts a reply; null where the process ends first. */
   #ask<T>(message: ToWorker, answer: (message: FromWorker) => T | undefined): Promise<T | null> {
     return new Promise((resolve, reject) => {
       this.#hear = (heard) => {

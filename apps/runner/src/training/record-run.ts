@@ -5,7 +5,7 @@ import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/s
 import { outlineFacts, outlineSentence } from '../planning/data-sentences.ts';
 import { RunLog } from './run-log.ts';
 
-/** Why a run is to end before its last step, as the reason of its signal: it is recorded. */
+/** Ends a run before its last step, as the reason of an abort signal. Its message is recorded. */
 export class StopRequest extends Error {}
 
 export interface RecordOptions {
@@ -16,20 +16,20 @@ export interface RecordOptions {
   readonly config: Config;
   readonly environment: Environment;
   readonly command: string;
-  /** Aborted, the run ends as interrupted. */
+  /** Aborting it ends the run as interrupted. */
   readonly signal: AbortSignal;
-  /** Run op by op although the engine could compile the step. */
+  /** Run op by op although the engine could compile the steps. */
   readonly eager: boolean;
-  /** What there is to say of the run before it starts. */
+  /** Lines for the run's log before it starts. */
   readonly remarks: readonly string[];
-  /** Told once the run is recorded as running. */
+  /** Called once the run is recorded as running. */
   readonly onStart: (runId: string, steps: number) => void;
   readonly onStep: (measured: StepMetrics) => void;
 }
 
 /**
- * Trains one config and records it: config -> train -> recorder -> store. Whatever happens, the run ends with the
- * status that tells it; an error of the training ends as `failed` in the returned record.
+ * Trains one config and records it. Whatever happens, the run ends with the status that describes it; an error while
+ * training makes it `failed` in the returned record.
  */
 export async function recordRun(options: RecordOptions): Promise<RunRecord> {
   const { store, engine, experimentId, name, config, command, signal, onStart, onStep, eager, remarks } = options;
@@ -44,7 +44,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     name,
     config,
     engine: engine.name,
-    mode: eager ? 'eager' : '', // whether steps can be compiled shows when the first one is made
+    mode: eager ? 'eager' : '', // empty until the first step shows whether it can be compiled
     environment,
     command,
   });
@@ -87,7 +87,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
         if (remark !== undefined) log.say(remark);
         const bytes = made instanceof Uint8Array ? made : Buffer.from(JSON.stringify(made));
         const write = store.artifacts.put(run.id, { ...described, ...(step !== null && { step }), data: bytes });
-        write.catch(() => {}); // awaited below; unheard until then it would end the process
+        write.catch(() => {}); // awaited below; without a handler a rejection would end the process
         writes.push(write);
       } else
         for (const measured of event.steps) {
@@ -112,7 +112,7 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
     await Promise.allSettled(writes);
     recorder.abandon();
     log.say(`failed: ${messageOf(failure)}`);
-    await log.close().catch(() => {}); // the failure that led here is the one to report
+    await log.close().catch(() => {}); // the error that led here is the one to report
   }
   const durationMs = performance.now() - started;
   const error = failure === undefined ? stopped : messageOf(failure);
@@ -124,12 +124,12 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       ...(trained?.eagerReason ? { environment: { ...environment, eagerBecause: trained.eagerReason } } : {}),
     });
   } catch (endError) {
-    // The first failure is the cause; that its end could not be noted (a full disk) only follows from it.
+    // The first failure is the cause. That the end could not be recorded (a full disk) only follows from it.
     throw failure ?? endError;
   }
 }
 
-/** What the columns and classes of a file are called, and whether its columns are measured by their own deviation. */
+/** The names of a file's columns and classes, and whether its columns were standardized. */
 const dataNames = (outline: DataOutline | null, { data }: Config) =>
   outline && {
     columns: outline.features,

@@ -3,15 +3,14 @@ import type { StepMetrics } from '@whorl/core/train';
 import type { Store } from '@whorl/store';
 
 const FLUSH_MS = 1000;
-/** How many times a run tells how far it is, whatever its length. */
+/** How many times a run logs its progress, whatever its length. */
 const REPORTS = 20;
-/** A slow run says something this often. */
+/** A slow run logs something at least this often. */
 const SILENCE_MS = 300_000;
 
 /**
- * What the runner says of one run while it trains it: lines with their time, kept as parts of the artifact `log`. A part
- * is written at most each second and never again, so that a crash keeps what was said before it, and a page fetches only
- * the parts that it has not seen.
+ * The log of one run: lines with their time, stored as parts of the artifact `log`. A part is written at most once a second
+ * and never changed, so that a crash keeps what was logged before, and a page fetches only the parts that are new to it.
  */
 export class RunLog {
   readonly #artifacts: Pick<Store['artifacts'], 'put'>;
@@ -20,7 +19,7 @@ export class RunLog {
   #lines: string[] = [];
   #writing: Promise<void> = Promise.resolve();
   #step = 0;
-  /** Of the last part; each comes after the one before. */
+  /** The number of the last part; each part has the next one. */
   #partStep = -1;
   #every = 1;
   #last = Number.POSITIVE_INFINITY;
@@ -32,23 +31,23 @@ export class RunLog {
     this.#artifacts = artifacts;
     this.#runId = runId;
     this.#timer = setInterval(() => {
-      this.#flush().catch(() => {}); // the lines are kept; close meets the same error where its caller hears it
+      this.#flush().catch(() => {}); // the lines are kept, and `close` reports the same error where the caller can handle it
     }, FLUSH_MS);
     this.#timer.unref();
   }
 
-  /** Adds a line; further lines of the text are set in below it. */
+  /** Adds a line. Further lines of a text are indented below it. */
   say(text: string): void {
     this.#lines.push(`${new Date().toISOString()} ${text.trimEnd().replaceAll('\n', '\n  ')}\n`);
   }
 
-  /** Tells how many steps there will be. */
+  /** Sets the total number of steps. */
   expect(steps: number): void {
     this.#every = Math.max(1, Math.ceil(steps / REPORTS));
     this.#last = steps - 1;
   }
 
-  /** Sees every step, and says something of a few: a comparison of two numbers for the others. */
+  /** Is told of every step, and logs a few of them. For all others it only compares two numbers. */
   see({ step, metrics }: StepMetrics): void {
     this.#step = step;
     if (this.#finite && !Number.isFinite(metrics.loss)) {
@@ -86,7 +85,7 @@ export class RunLog {
     }
   }
 
-  /** Writes the rest. */
+  /** Writes the remaining lines. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#flush();

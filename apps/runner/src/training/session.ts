@@ -8,14 +8,14 @@ import { EXIT, reportError } from '../terminal/exit.ts';
 import type { WorkerSettings } from './messages.ts';
 
 const MOST_JOBS = 256;
-/** What the commands that train are asked for, each in its own words. */
+/** The options of all commands that train. */
 export interface SessionOptions {
   readonly engine: string;
   readonly eager?: boolean;
   readonly jobs?: string;
 }
 
-/** A command that trains, while it lasts. */
+/** What a training command works with. */
 export interface Session {
   readonly store: Store;
   readonly settings: WorkerSettings;
@@ -24,7 +24,7 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** One process per core, where nothing else is said. */
+/** The number of processes; one for each core by default. */
 function parseJobs(text: string | undefined): number {
   if (text === undefined) return availableParallelism();
   const jobs = Number(text);
@@ -33,8 +33,8 @@ function parseJobs(text: string | undefined): number {
 }
 
 /**
- * Opens the store for a command that trains, and closes it when `work` is done. Ctrl-C aborts the signal, and ends the
- * process when it comes twice; so do SIGTERM and the end of the terminal.
+ * Opens the store for a command that trains, and closes it when `work` is done. Ctrl-C, SIGTERM and a closed terminal abort
+ * the signal; a second one ends the process.
  * @throws ConfigError before anything is written
  */
 export async function inSession(options: SessionOptions, work: (session: Session) => Promise<void>): Promise<void> {
@@ -43,7 +43,7 @@ export async function inSession(options: SessionOptions, work: (session: Session
   refuseEager(engine, options.eager ?? false);
   const { home, databaseUrl } = readSettings();
   const store = await openTidied({ home, databaseUrl });
-  // Whose terminal closes is not there any more; who has none, as below nohup, wants the training to go on.
+  // A closed terminal (SIGHUP) ends the command only where there was a terminal: below nohup the training is meant to go on.
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   const interrupt = stopSignals(['SIGINT', 'SIGTERM', ...(hasTerminal ? (['SIGHUP'] as const) : [])]);
   const ignore = () => {};
@@ -55,7 +55,7 @@ export async function inSession(options: SessionOptions, work: (session: Session
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     reportError(error);
-    process.exitCode = EXIT.interrupted; // what failed after Ctrl-C did not end the command
+    process.exitCode = EXIT.interrupted; // a failure after Ctrl-C is not what ended the command
   } finally {
     interrupt.off();
     process.off('SIGHUP', ignore);
@@ -63,7 +63,7 @@ export async function inSession(options: SessionOptions, work: (session: Session
   }
 }
 
-/** A run whose task has ended: `crashed` where its process died under it. */
+/** The run of a finished task. A run that still counts as running is ended as `crashed`, because its process died. */
 export async function endedRun(store: Store, id: string): Promise<RunRecord> {
   const run = await store.runs.get(id);
   if (!LIVE_STATUSES.includes(run.status)) return run;
@@ -71,7 +71,7 @@ export async function endedRun(store: Store, id: string): Promise<RunRecord> {
   return store.runs.get(id);
 }
 
-/** Those of the planned runs that an experiment has finished runs of. */
+/** Those of the planned runs of which the experiment already has a finished run. */
 export async function findRecorded<P extends { readonly config: Config }>(
   store: Store,
   experimentId: string,
@@ -85,5 +85,5 @@ export async function findRecorded<P extends { readonly config: Config }>(
   return found;
 }
 
-/** What no other command is called. */
+/** A name that no other command has. */
 const launchName = (): string => `${new Date().toISOString()} ${process.pid}`;

@@ -1,17 +1,17 @@
 import type { StopOrigin, Store } from '@whorl/store';
 
-/** Between two looks: with the worker's turn, a run that is asked to stop ends within a second. */
+/** Time between two checks. Together with a worker's turn, a run that is asked to stop ends within a second. */
 const LOOK_MS = 400;
 
 export interface StopEvents {
-  /** The runs that train now. */
+  /** The ids of the runs that are training. */
   readonly training: () => readonly string[];
   readonly onRun: (runId: string, from: StopOrigin) => void;
-  /** All of an experiment is to stop, what has not begun included. */
+  /** Called when a whole experiment is to stop, including what has not begun. */
   readonly onExperiment: (experimentId: string, from: StopOrigin) => void;
 }
 
-/** Reads the record for requests to stop. One that was there before is about an earlier training. */
+/** Watches the record for requests to stop. A request that was already there belongs to an earlier training. */
 export class StopWatch {
   readonly #store: Pick<Store, 'runs'>;
   readonly #experimentIds: readonly string[];
@@ -19,7 +19,7 @@ export class StopWatch {
   readonly #timer: NodeJS.Timeout;
   #seen: ReturnType<Store['runs']['experimentStops']>;
 
-  /** Looks from now on until it is closed. */
+  /** Checks until it is closed. */
   constructor(store: Pick<Store, 'runs'>, experimentIds: readonly string[], events: StopEvents) {
     this.#store = store;
     this.#experimentIds = experimentIds;
@@ -29,7 +29,7 @@ export class StopWatch {
       try {
         this.#look();
       } catch {
-        // A record that is busy now is read at the next look; one that cannot be used is told by who writes to it.
+        // A record that is busy is read at the next check. One that is unusable is reported by whoever writes to it.
       }
     }, LOOK_MS);
     this.#timer.unref();

@@ -1,10 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * What is WebAssembly from here on is compiled function by function as it is called, and once: Prisma's query compiler
- * has megabytes of it, of which a command needs little and not for long. V8 would compile what is called often a second
- * time, for speed that a command never sees: `whorl ls` took twice as long (docs/decisions/0013).
- * The WASM engine must be loaded before: its speed does need the second time.
+ * Makes V8 compile WebAssembly lazily, function by function, and only once. Prisma's query compiler has megabytes of it, of
+ * which a command uses little for a short time; optimizing it a second time made `whorl ls` take twice as long
+ * (docs/decisions/0013). Load the WASM engine before calling this: its speed does depend on the second compilation.
  */
 export function compileWebAssemblyOnce(): void {
   setFlagsFromString('--wasm-lazy-compilation');

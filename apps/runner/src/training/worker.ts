@@ -5,9 +5,9 @@ import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './mess
 import { recordRun, StopRequest } from './record-run.ts';
 import { compileWebAssemblyOnce } from './webassembly.ts';
 
-// A process that trains: one engine with one thread, one run at a time. The runner starts it, and it lives no longer.
+// A worker process: one engine on one thread, one run at a time. The runner starts it, and it ends with the runner.
 
-/** Steps are told of at most this often; every one is recorded. */
+/** Steps are reported to the runner at most this often. Every step is recorded. */
 const TELL_MS = 50;
 
 const say = (message: FromWorker): void => {
@@ -119,7 +119,7 @@ async function obey(message: ToWorker): Promise<void> {
   } else if (message.kind === 'stop') (await trainer)?.stop();
   else if (message.kind === 'stop-task') (await trainer)?.stopTask(message.index, message.reason);
   else {
-    // One that could not begin has nothing to close, and leaves all the same.
+    // A worker that failed to begin has nothing to close, and leaves all the same.
     await (await trainer?.catch(() => undefined))?.close();
     leaving = true;
     process.disconnect();
@@ -130,10 +130,10 @@ process.on('message', (message: ToWorker) => {
   obey(message).catch((error) => say({ kind: 'failed', failure: failureOf(error) }));
 });
 
-// The runner alone decides what a signal means.
+// Only the runner decides what a signal means.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('SIGHUP', () => {});
-// The runner has gone without a word: whoever looks next finds this run crashed, with the points that it stored.
+// The runner ended without telling. This run will be found as crashed, with the points stored so far.
 process.on('disconnect', () => process.exit(leaving ? 0 : 1));
-if (!process.connected) process.exit(1); // it went while this one was loading, when nobody heard
+if (!process.connected) process.exit(1); // the runner ended while this process was loading, before the listener was there
