@@ -1,31 +1,31 @@
 import type { Door } from './door.ts';
 import type { SignInReason } from './sign-in-page.ts';
 
-// Who may ask what, as pure functions of the request's head. A page of another site can make a browser send
-// requests here, and can give its own name to our address: so Host and Origin are looked at before anything else.
+// Decides who may ask what, as pure functions of the request's head. A page of another site can make a browser send requests
+// here, and can point a name of its own at our address, so Host and Origin are checked before anything else.
 
-/** The parts of a request that decide whether it is answered. */
+/** The parts of a request on which the decision depends. */
 export interface RequestHead {
   readonly method: string;
-  /** The request target as it came: path and query. */
+  /** The request target as it arrived: path and query. */
   readonly url: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
   readonly authorization: string | undefined;
   readonly cookie: string | undefined;
-  /** From where it was sent. */
+  /** The address that sent the request. */
   readonly address: string;
 }
 
 export type AccessDecision =
-  /** `cookie` is to be set. */
+  /** `cookie` is to be set in the answer. */
   | { readonly kind: 'answer'; readonly cookie?: string }
   | {
       readonly kind: 'refuse';
       readonly status: 401 | 403 | 404 | 429;
       readonly message: string;
       readonly waitS?: number;
-      /** Why the token is asked for, where a browser may send it. */
+      /** Set where a browser may be shown the sign-in page: why it has to sign in. */
       readonly signIn?: SignInReason;
     }
   | { readonly kind: 'redirect'; readonly location: string; readonly cookie: string };
@@ -33,24 +33,24 @@ export type AccessDecision =
 const ANSWER: AccessDecision = { kind: 'answer' };
 const refuse = (status: 401 | 403 | 404, message: string): AccessDecision => ({ kind: 'refuse', status, message });
 
-/** Where a page sends who wants to be asked for the token again. */
+/** The path at which a browser signs out. */
 const SIGN_OUT = '/sign-out';
-/** Below which programs log their runs. */
+/** The folder at which programs log their runs. */
 const LOG_FOLDER = '/api/log/';
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 
-// Every address below a share. Anything else, `..` and escapes included, is not one. A page asks for many things at once.
+// The addresses below a share. Anything else is refused, including `..` and escaped characters.
 const SHARE_PATH =
   /^(?:\/zh)?\/s\/[A-Za-z0-9_-]{1,64}(?:\/runs\/[0-9a-z]{1,32})?\/?$|^\/s\/[A-Za-z0-9_-]{1,64}\/(?:trpc\/[A-Za-z.,]{1,4000}|artifacts\/[0-9a-z]{1,32}\/\d{1,15})$/;
 const SHARE_QUESTION = /^\/s\/[A-Za-z0-9_-]{1,64}\/trpc\//;
-// Of the files of a build, as a browser names them: those of a page's language lie in a folder `[locale]`.
+// The build's static files, as a browser names them. Scripts of a localized page lie in a folder `[locale]`.
 const STATIC_FOLDER = '/_next/static/';
 const STATIC_PATH = /^\/_next\/static\/[A-Za-z0-9_\-./~@+[\]()]+$/;
 
 /**
- * The path of a request target, decoded; null where it is not a plain, well-formed path, such as `http://other/` or
- * `/%E0`, which Next.js answers with a 500. What Next.js would read as another path than it looks like is none either:
- * `/_next/static/%2e%2e/%2e%2e/` once was the owner's page, for whoever had no link at all.
+ * The decoded path of a request target; null where it is not plain and well formed, such as `http://other/`, or `/%E0`,
+ * which makes Next.js answer 500. Paths that Next.js would resolve to another one are refused, too:
+ * `/_next/static/%2e%2e/%2e%2e/` once showed the owner's page to people without a link.
  */
 export function requestPath(url: string): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
@@ -74,15 +74,15 @@ function decoded(path: string): string | null {
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 /**
- * Whether a path is one below a share or of a file of the build, written as a page writes it: who answers reads what came,
- * and to Next.js `/%5Fnext/` is another address than to those who give out the files.
+ * Whether the path is below a share or names a static file, written exactly as pages write it. Next.js reads `/%5Fnext/` as
+ * another address than the code that serves static files.
  */
 const isShared = (path: string, raw: string): boolean =>
   (SHARE_PATH.test(path) && raw === path) || (STATIC_PATH.test(path) && raw.startsWith(STATIC_FOLDER));
 
 /**
- * Whether the share listener answers: shares and the scripts and styles of their pages, to be read, and no more. A long
- * question comes by POST; what it asks for is still only read.
+ * Decides for the share listener: it answers reads of shares, and of the scripts and styles of their pages. A question that
+ * is too long for an address comes by POST, and still only reads.
  */
 export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>): AccessDecision {
   const path = requestPath(url);
@@ -91,8 +91,8 @@ export function decideShare({ method, url }: Pick<RequestHead, 'method' | 'url'>
 }
 
 /**
- * Whether the app listener answers. Behind a `door`, whoever asks must know its token, or have come in with it before;
- * without one, they must be on this machine.
+ * Decides for the app listener. With a `door`, a request needs the token or a signed-in browser. Without one, it must come
+ * from this machine.
  */
 export function decideApp(head: RequestHead, door: Door | undefined): AccessDecision {
   const path = requestPath(head.url);
@@ -106,12 +106,12 @@ export function decideApp(head: RequestHead, door: Door | undefined): AccessDeci
   }
   const origin = head.origin === undefined ? undefined : originHost(head.origin);
   const isOwn = origin === undefined || origin === head.host.toLowerCase();
-  // What a page that is developed on this machine trains is logged as what a script trains is: it can add runs, and read none.
+  // A page that is developed on this machine may log runs like a script, but read nothing.
   const logs = path.startsWith(LOG_FOLDER) && LOOPBACK_HOST.test(origin ?? '');
   if (!isOwn && !logs) {
     return refuse(403, `Refused: a page of "${printable(head.origin ?? '')}" may not ask this server`);
   }
-  // A browser that asks whether it may has no token with it.
+  // A browser's preflight request carries no token.
   if (!isOwn && head.method === 'OPTIONS') return ANSWER;
   if (door === undefined || decideShare(head).kind === 'answer') return ANSWER;
   const known = door.known(head.cookie);
@@ -120,7 +120,7 @@ export function decideApp(head: RequestHead, door: Door | undefined): AccessDeci
   return { kind: 'redirect', location: '/', cookie: door.signOut(head.cookie) };
 }
 
-/** Lets in who sends the token: a program with every request, a browser once, in `/?token=...`, for a cookie. */
+/** Handles a token: programs send it with every request; a browser sends it once, in `/?token=...`, and gets a cookie. */
 function signIn(path: string, { method, url, authorization, address }: RequestHead, door: Door): AccessDecision {
   const query = new URLSearchParams(url.slice(rawPathOf(url).length).replace(/^\?/, '').split('#')[0]);
   const sent = tokenOf(authorization);
@@ -150,11 +150,11 @@ function originHost(origin: string): string | null {
     const { protocol, host } = new URL(origin);
     return protocol === 'http:' || protocol === 'https:' ? host : null;
   } catch {
-    return null; // also the text "null", which sandboxed pages send
+    return null; // the origin may be the text "null", which sandboxed pages send
   }
 }
 
-/** The token that a program sends: as it is, or as the password of whatever name it has. */
+/** The token in an authorization header: a bearer token, or the password beside any user name. */
 function tokenOf(header = ''): string | undefined {
   const [, scheme = '', credentials] = /^(Bearer|Basic) +(\S+)$/i.exec(header) ?? [];
   if (credentials === undefined || scheme.toLowerCase() === 'bearer') return credentials;

@@ -5,7 +5,7 @@ import { withAssets } from './assets.ts';
 import { refuseMlflow } from './mlflow-refusal.ts';
 import { SIGN_IN_POLICY, signInPage } from './sign-in-page.ts';
 
-/** The package's export, whose types differ between module systems. */
+/** The type of Next's default export, which differs between module systems. */
 type StartNext = (options: { dev: boolean; dir: string; quiet: boolean; httpServer: Server }) => {
   prepare(): Promise<void>;
   getRequestHandler(): unknown;
@@ -13,11 +13,11 @@ type StartNext = (options: { dev: boolean; dir: string; quiet: boolean; httpServ
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The built pages and their files. */
+/** Loads the built pages. */
 export async function startPages(): Promise<Handler> {
   const dir = path.resolve(import.meta.dirname, '..');
-  const { default: createNext } = await import('next'); // half of a second: not before the server listens
-  // Next.js answers by itself what asks its server to upgrade, whoever asks. It is given one that nobody reaches.
+  const { default: createNext } = await import('next'); // takes half a second, so only after the server listens
+  // Next.js answers upgrade requests on its server without asking whether it may. This server never listens.
   const httpServer = createServer();
   const app = (createNext as unknown as StartNext)({ dev: false, dir, quiet: true, httpServer });
   await app.prepare();
@@ -26,7 +26,10 @@ export async function startPages(): Promise<Handler> {
 
 /** How often to look for connections that are too slow. */
 const CHECK_MS = 2_000;
-/** How long a connection stays open between two questions. Node's 5 s end while a busy client asks anew. */
+/**
+ * How long an idle connection stays open. With Node's default of 5 s, busy clients run into connections that were just
+ * closed.
+ */
 const KEEP_ALIVE_MS = 25_000;
 
 const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage): RequestHead => ({
@@ -39,7 +42,7 @@ const headOf = ({ method = 'GET', url = '/', headers, socket }: IncomingMessage)
   address: socket.remoteAddress ?? 'an unknown address',
 });
 
-/** A server that hands to `handle` what `decide` lets through. */
+/** A server that passes a request to `handle` if `decide` allows it. */
 export function guardedServer(handle: Handler, decide: (head: RequestHead) => AccessDecision): Server {
   return createServer(
     { connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: KEEP_ALIVE_MS },
@@ -48,7 +51,7 @@ export function guardedServer(handle: Handler, decide: (head: RequestHead) => Ac
       if (verdict.kind === 'answer') {
         if (verdict.cookie) response.setHeader('Set-Cookie', verdict.cookie);
         handle(request, response).catch((error: unknown) => {
-          if (!request.socket.destroyed) console.error(error); // who asked went away: that is nobody's fault
+          if (!request.socket.destroyed) console.error(error); // the client has gone away, which is nobody's fault
           if (!response.headersSent) response.writeHead(500);
           response.end();
         });
@@ -81,15 +84,15 @@ export function guardedServer(handle: Handler, decide: (head: RequestHead) => Ac
   );
 }
 
-/** Ends the process where it is told to, and with the process that started it; with it what its servers still answer. */
+/** Ends the process when it is told to, or when the process that started it ends. Open answers end with it. */
 export function endWhenTold(servers: readonly Server[]): void {
   const end = () => {
     for (const server of servers) {
       server.close();
-      server.closeAllConnections(); // live pages hold theirs open for ever
+      server.closeAllConnections(); // live pages keep theirs open without end
     }
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, end);
-  if (process.connected === false) end(); // it went while this one was loading, when nobody heard
+  if (process.connected === false) end(); // the parent ended while this process was loading, before the listener was there
 }

@@ -8,8 +8,8 @@ const YEAR_S = 365 * 24 * 3600;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Answers for the scripts, styles and fonts that the build made, from the files that it compressed, and leaves all other
- * addresses to `handle`. Their names change with their contents: a browser keeps them.
+ * Serves scripts, styles and fonts of the build from their compressed files, and passes all other requests to `handle`. The
+ * names contain a hash of the contents, so browsers may keep them.
  * @param dir the app's folder
  */
 export function withAssets(dir: string, handle: Handler): Handler {

@@ -1,13 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SESSION_MS, type Sessions } from './sessions.ts';
 
-/** So many wrong tokens from one address are answered at once; after each further one it waits twice as long. */
+/** This many wrong tokens from an address are answered at once. After each further one the waiting time doubles. */
 const FREE_FAILURES = 3;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_ADDRESSES = 1_000;
 
-/** What guards the app where others reach it: its token, and the sessions of those who knew it. */
+/** Guards the app where others can reach it, by its token and the sessions of browsers that signed in. */
 export class Door {
   readonly #token: string;
   readonly #sessions: Sessions;
@@ -15,7 +15,7 @@ export class Door {
   readonly #now: () => number;
   readonly #failed = new Map<string, { readonly times: number; readonly until: number }>();
 
-  /** @param port that the app listens on: a browser sends a cookie to every port of a host */
+  /** @param port of the app. A browser sends a cookie to every port of a host, so the port is in the cookie's name */
   constructor(token: string, sessions: Sessions, port: () => number, now: () => number = () => performance.now()) {
     this.#token = token;
     this.#sessions = sessions;
@@ -24,9 +24,9 @@ export class Door {
   }
 
   /**
-   * Whether a token that somebody sent is the right one; in how many seconds to try again where too many were not. A right
-   * one is not looked at before then either: else waiting would keep nobody from guessing.
-   * @param address from where it was sent
+   * Checks a token that somebody sent. After too many wrong ones it gives the seconds to wait, and until then checks no
+   * token, not even the right one: otherwise waiting would not slow down guessing.
+   * @param address that sent it
    */
   tryToken(given: string, address: string): 'right' | 'wrong' | { readonly waitS: number } {
     const failed = this.#failed.get(address);
@@ -48,7 +48,7 @@ export class Door {
     return this.#cookie(this.#sessions.begin(), SESSION_MS / 1000);
   }
 
-  /** Whether a request comes from a browser that is signed in, by its header `Cookie`; with what to set, if anything. */
+  /** Whether a `Cookie` header belongs to a signed-in browser; with the cookie to set, if any. */
   known(header: string | undefined): { readonly cookie?: string } | null {
     const id = this.#idIn(header);
     const found = id === undefined ? null : this.#sessions.find(id);
@@ -76,5 +76,5 @@ export class Door {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Compares in a time that says nothing of where the texts differ. */
+/** Compares in constant time, so that the time tells nothing about where the texts differ. */
 const sameSecret = (given: string, secret: string): boolean => timingSafeEqual(digest(given), digest(secret));

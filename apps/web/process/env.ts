@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-// The one place that reads the environment. Everything else is given what it parsed.
+// The only module that reads environment variables. Everything else gets the parsed settings.
 
-/** How the server was told to run. */
+/** The settings of the server. */
 export interface ServerSettings {
   readonly home: string;
   readonly databaseUrl: string | undefined;
@@ -12,11 +12,11 @@ export interface ServerSettings {
   readonly shareHost: string;
   readonly sharePort: number;
   readonly token: string | undefined;
-  /** The file that has what this process prints; undefined where whoever started it reads that. */
+  /** The file to which this process's output goes; undefined where whoever started it reads the output. */
   readonly log: string | undefined;
 }
 
-/** A variable of the environment that cannot be used; the message names it. */
+/** An environment variable that cannot be used. The message names it. */
 export class SettingsError extends Error {}
 
 export const SHORTEST_TOKEN = 16;
@@ -54,13 +54,13 @@ const schema = z.object({
     .optional(),
 });
 
-/** Whether only this machine can reach an address. */
+/** Whether only this machine can reach the address. */
 export function isLoopback(name: string): boolean {
   return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 /**
- * Reads the settings. Empty variables count as not set.
+ * Parses the settings. Empty variables count as unset.
  * @throws SettingsError naming the variable, what came and what to set
  */
 export function parseSettings(env: Readonly<Record<string, string | undefined>>): ServerSettings {

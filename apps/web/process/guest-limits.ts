@@ -1,11 +1,11 @@
 import type { Handler } from './answer.ts';
 import { refusal } from './refusal.ts';
 
-/** Requests of one link that are answered at the same time, streams of live pages among them. */
+/** Most requests of one link at a time, including the streams of live pages. */
 const MOST_OF_A_LINK = 400;
-/** Requests of all links together. */
+/** Most requests of all links at a time. */
 const MOST = 1_200;
-/** Seconds after which to ask again. */
+/** Seconds to wait before asking again. */
 const RETRY_S = 2;
 
 const TOO_MANY = {
@@ -16,7 +16,7 @@ const TOO_MANY = {
 const isQuestion = (url = ''): boolean => /^\/s\/[^/]+\/trpc\//.test(url);
 const LINK = /^(?:\/zh)?\/s\/([A-Za-z0-9_-]{1,64})/;
 
-/** Refuses what is more than can be answered, at once and with a word of when to come again. */
+/** Refuses requests above the limits at once, and says when to ask again. */
 export function limitGuests(handle: Handler): Handler {
   const underWay = new Map<string, number>();
   let all = 0;

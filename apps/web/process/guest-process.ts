@@ -2,28 +2,28 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** What the process of the guests says. */
+/** The messages of the guest process. */
 export type FromGuests = { readonly kind: 'ready'; readonly port: number } | { readonly kind: 'alive' };
 
-/** How often it says that it is alive. */
+/** How often the process reports that it is alive. */
 export const ALIVE_MS = 1_000;
-/** After how long without a word it is taken to hang in one question. */
+/** A process that has not reported for this long is taken to hang. */
 const HANGS_MS = 30_000;
 const RESTART_MS = 1_000;
 const MOST_RESTART_MS = 30_000;
-/** One that lived as long as this is started again at once. */
+/** A process that lived at least this long is restarted without delay. */
 const SETTLED_MS = 60_000;
-/** What guests ask for lives in so much memory. */
+/** The heap of the guest process in MB. */
 const HEAP_MB = 320;
 
-/** Says that no other port will do: links that were given away name this one. */
+/** The flag that makes a port mandatory: links that were given away contain it. */
 export const SAME_PORT = '--same-port';
 
 const ENTRY = path.join(import.meta.dirname, 'guests.js');
 
 /**
- * The process that answers guests. One that dies is started again on the same port; one that hangs is ended first. It
- * ends with this process.
+ * Runs the process that answers guests. If it dies it is restarted on the same port; if it hangs it is killed first. It ends
+ * with this process.
  */
 export class GuestProcess {
   readonly #env: NodeJS.ProcessEnv;
@@ -33,7 +33,10 @@ export class GuestProcess {
     this.#env = env;
   }
 
-  /** Starts it, and gives the port on which it listens. @throws Error where it does not come up */
+  /**
+   * Starts the process and gives the port on which it listens.
+   * @throws Error where it does not start
+   */
   async start(): Promise<number> {
     const child = this.#fork(this.#env, []);
     const port = await this.#ready(child);
@@ -56,7 +59,7 @@ export class GuestProcess {
       const [message] = (await once(child, 'message', { signal: gone.signal })) as [FromGuests];
       if (message.kind === 'ready') return message.port;
     } catch {
-      // it ended: what it said is on stderr
+      // it ended, and its error is on stderr
     }
     throw new Error('the process that answers share links did not start');
   }

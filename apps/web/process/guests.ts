@@ -11,18 +11,18 @@ import { keepRoom } from './room.ts';
 import { setRunning } from './running.ts';
 import { sameAnswers } from './same-answers.ts';
 
-// The process that answers share links: only reads, only what a link shows, after the owner where there is not time for
-// both. `main.ts` starts it.
+// The process that answers share links. It only reads, shows only what a link covers, and yields to the owner where there is
+// not time for both. `main.ts` starts it.
 
-/** Where the record lies, and what has become of it, is for its owner. */
+/** What guests are told where the record is missing or damaged. Where it lies, and what happened to it, is for the owner. */
 const GONE = {
   en: 'What this link shows is not there at the moment; try again later',
   zh: '这个链接的内容暂时无法显示；请稍后再试',
 };
 
 /**
- * After the owner, and not by much: beside a run that trains, a class of viewers would wait for ever at the 10 that is
- * called below normal.
+ * A little below the owner in priority. At 10, the usual "below normal", a class of viewers would wait without end beside a
+ * run that trains.
  */
 const NICENESS = 5;
 
@@ -42,7 +42,7 @@ const record = await KeptRecord.open({ home, databaseUrl, readOnly: true }, ({ s
 });
 let pages: Promise<Handler> | undefined;
 const server = guardedServer(
-  // Who waits for an answer that another one is given costs nothing, and is not counted.
+  // A guest who shares another's answer costs nothing and is not counted.
   sameAnswers(
     () => `${records} ${record.found.store?.revision()}`,
     limitGuests(async (request, response) => {
@@ -65,4 +65,4 @@ const port = await (process.argv.includes(SAME_PORT)
   : listen(server, settings.shareHost, settings.sharePort));
 setInterval(() => say({ kind: 'alive' }), ALIVE_MS).unref();
 say({ kind: 'ready', port });
-pages ??= startPages(); // after the owner's own, who waits for the word
+pages ??= startPages(); // only now: the owner's pages wait for the message above

@@ -5,8 +5,8 @@ import { isLoopback } from './env.ts';
 const TRIES = 50;
 
 /**
- * Listens on the port, or where it is taken on the next free one, and returns the port.
- * @param tries how many ports; 1 where it must be this one
+ * Listens on the port, or on the next free one, and gives the port.
+ * @param tries how many ports to try; 1 where it must be this one
  */
 export async function listen(server: Server, host: string, port: number, tries = TRIES): Promise<number> {
   for (let at = port; ; at++) {
@@ -34,7 +34,9 @@ function listenOnce(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** The address to give to people: of a server that listens on every interface, the machine's first one. */
+/**
+ * The address to show to people. A server that listens on all interfaces is shown at the machine's first external address.
+ */
 export function addressOf(host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::';
   const outside = Object.values(networkInterfaces())

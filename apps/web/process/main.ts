@@ -11,10 +11,10 @@ import { KeptRecord, withRecord } from './record.ts';
 import { setRunning } from './running.ts';
 import { Sessions } from './sessions.ts';
 
-// The app, for the person whose record it is. Guests are answered by a process of their own: whatever they ask, the
-// owner does not wait for it.
+// The process of the app, for the owner of the record. Guests are answered by another process, so that whatever they ask,
+// the owner does not wait.
 
-/** How often to look for runs whose process died. */
+/** How often to look for runs whose process has died. */
 const CRASH_CHECK_MS = 5_000;
 
 async function main(settings: ServerSettings): Promise<void> {

@@ -3,21 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { databaseFile, openTidied, type Store, StoreError, type StoreOptions } from '@whorl/store';
 import type { Handler } from './answer.ts';
 
-/** How often to look whether the file that is open is still the one that lies there. */
+/** How often to check that the open database file is still the one in its folder. */
 const LOOK_MS = 1_000;
-/** How often to try to write what could only be read. */
+/** How often to try again to write a record that could only be opened for reading. */
 const RETRY_MS = 15_000;
-/** How long what was asked of a record may go on after another one came. */
+/** How long requests to a record may still run after it was replaced. */
 const GRACE_MS = 5_000;
 
-/** The record that is open, or why none is. */
+/** The open record, or why there is none. */
 export type Found =
   | { readonly store: Store; readonly problem: null }
   | { readonly store: null; readonly problem: StoreError };
 
 /**
- * The record of a server for as long as it runs. Its folder may be deleted under it, or another record be put in its place,
- * as when a copy is restored: the open file would go on answering with what is not there any more.
+ * Keeps the record open for as long as the server runs. Its folder may be deleted, or another record may take its place, for
+ * example when a backup is restored; the open file alone would go on answering with data that is no longer there.
  */
 export class KeptRecord {
   readonly #options: StoreOptions;
@@ -33,7 +33,10 @@ export class KeptRecord {
     setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
-  /** @param onChange told what is open now, and that of every change @throws StoreError where nothing can be opened */
+  /**
+   * @param onChange called with the open record now and after every change
+   * @throws StoreError where nothing can be opened
+   */
   static async open(options: StoreOptions, onChange: (found: Found) => void): Promise<KeptRecord> {
     const kept = new KeptRecord(options, await openTidied(options), onChange);
     onChange(kept.#found);
@@ -44,7 +47,7 @@ export class KeptRecord {
     return this.#found;
   }
 
-  /** Looks whether the record is still in its place, and opens what is there instead. */
+  /** Checks whether the record is still in its place, and opens what is there instead. */
   async look(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
@@ -58,13 +61,13 @@ export class KeptRecord {
         else this.#change({ store: again, problem: null });
       }
     } catch (error) {
-      console.error(error); // the next look comes in a second
+      console.error(error); // the next check comes in a second
     } finally {
       this.#isLooking = false;
     }
   }
 
-  /** Opens what lies there now; makes nothing: an empty record in the place of one that was deleted would hide that. */
+  /** Opens what lies there now. It creates nothing: an empty record in place of a deleted one would hide the loss. */
   async #openAgain(): Promise<Found> {
     const { home, databaseUrl } = this.#options;
     const file = databaseFile(home, databaseUrl);
@@ -99,11 +102,14 @@ export class KeptRecord {
 }
 
 const TRPC = /\/trpc\/([A-Za-z.,]*)/;
-const UNAVAILABLE = -32_603; // what tRPC calls an internal error
+const UNAVAILABLE = -32_603; // the name tRPC has for an internal error
 
 type Said = StoreError['said'];
 
-/** Hands on what is asked while a record is open, and says why none is otherwise; or `instead`, to whom that is not told. */
+/**
+ * Passes requests on while a record is open. Otherwise it answers why there is none, or with `instead` for people who may
+ * not know.
+ */
 export function withRecord(handle: Handler, found: () => Found, instead?: Said): Handler {
   return async (request, response) => {
     const { problem } = found();
@@ -119,7 +125,7 @@ export function withRecord(handle: Handler, found: () => Found, instead?: Said):
   };
 }
 
-/** The failure of every call, as tRPC sends one. */
+/** Answers failed calls in tRPC's format, one failure for each. */
 function answerCalls(
   { url = '' }: IncomingMessage,
   response: ServerResponse,

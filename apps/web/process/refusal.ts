@@ -1,6 +1,7 @@
-// A word to who asked, where no procedure and no page answers: a program reads the code, a person either language.
+// Refusals that are given before any procedure or page is reached: with a code for programs, and in both languages for
+// people.
 
-/** The codes of tRPC, with their numbers of JSON-RPC and their statuses of HTTP. */
+/** tRPC's codes with their JSON-RPC numbers and HTTP statuses. */
 const CODES = {
   NOT_FOUND: { number: -32004, status: 404 },
   PAYLOAD_TOO_LARGE: { number: -32013, status: 413 },
@@ -14,9 +15,9 @@ export interface Refusal {
 }
 
 /**
- * What to answer with.
- * @param said in each language, what came, what was expected and what to do
- * @param asked `procedure` where tRPC asks, which reads nothing but JSON
+ * The answer to a refused request.
+ * @param said in each language: what came, what was expected and what to do
+ * @param asked `procedure` where tRPC's client asks, which reads only JSON
  */
 export function refusal(
   code: keyof typeof CODES,

@@ -1,9 +1,9 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Handler } from './answer.ts';
 
-// Two hundred pages that watch one share open the same page and ask the same, every second. One of them is answered from the
-// record, the others with the same bytes: those that came before it began to be answered, and while the record stands still
-// those that come after it.
+// Two hundred pages that watch one share open the same page and ask the same questions every second. One request is answered
+// from the record. The others get the same bytes: those that came before that answer was begun and, as long as the record
+// does not change, those that come after it.
 
 interface Answer {
   readonly status: number;
@@ -11,47 +11,50 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Who was answered went away before the end, or the answer is one that others are not given. */
+/** The client went away before the end, or the answer may not be given to others. */
 type NoAnswer = 'broken off' | 'not for others';
 
-/** An answer to a question: one at a time is found, and at most one waits its turn, for all who come in the meantime. */
+/**
+ * The answer to a question. At any time one is being computed, and at most one more waits, for all requests that come in the
+ * meantime.
+ */
 interface Kept {
   readonly answer: Promise<Answer | NoAnswer>;
-  /** The record's when it began to be answered; null while it waits its turn. */
+  /** The record's revision when the computation began; null while it waits. */
   revision: string | null;
-  /** How long the answer is; 0 while it is not there. */
+  /** The size of the answer; 0 until it is there. */
   bytes: number;
-  /** When it began, by `performance.now`; -Infinity while it waits. */
+  /** When the computation began, by `performance.now`; -Infinity while it waits. */
   since: number;
 }
 
-/** As long as an answer is kept, at most: a link expires, and a run's duration grows, without a change of the record. */
+/** An answer is kept for at most this long, because links expire and durations grow without a change of the record. */
 const LONGEST_MS = 1_000;
-/** How long after it was begun to be answered a question is answered anew, at least: a run that trains changes the record 20 times a second. */
+/** The same question is computed at most this often: a run that trains changes the record 20 times a second. */
 const APART_MS = 250;
 const MOST_ANSWERS = 200;
 const MOST_BYTES = 500_000;
-/** Of all answers together: whoever asks with another cookie each time gets no more of the memory than this. */
+/** Most bytes of all kept answers, so that requests with ever new cookies cannot fill the memory. */
 const MOST_BYTES_OF_ALL = 20_000_000;
 
-/** A page, or what a procedure is asked by GET; a live stream is no answer that ends. */
+/** Pages, and procedures asked by GET. Live streams do not end and are not shared. */
 const QUESTION = /^(?:\/zh)?\/s\/[^/]+(?:\/runs\/[^/]+)?\/?(?:\?.*)?$|^\/s\/[^/]+\/trpc\/(?!.*live\.)/;
-/** What an answer depends on besides the record and the address: the language, the time zone and how it is packed. */
+/** Headers on which an answer depends, besides the record and the address: language, time zone and compression. */
 const DEPENDS_ON = ['accept-language', 'accept-encoding', 'cookie'] as const;
-/** With these, a part of a page is asked for, or only what is newer: those are few, and answered each for itself. */
+/** Headers that ask for a part, or only for something newer. Such requests are rare, and answered one by one. */
 const FOR_ONE = ['rsc', 'range', 'if-none-match', 'if-modified-since'] as const;
-/** Of the connection, and not of the answer. */
+/** Headers that belong to the connection, not to the answer. */
 const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'date'];
 
 /**
- * Answers questions that were just asked as they were answered then. Nobody is given what was true before they asked: an
- * answer that was begun at an older record is not theirs, and they wait, together, for the next one.
- * @param revision a word that is another one after any change of the record
+ * Gives requests the answer of an equal request. Nobody gets what was true before they asked: an answer that was begun at an
+ * older revision is not reused; such requests wait together for the next one.
+ * @param revision differs after any change of the record
  */
 export function sameAnswers(revision: () => string, handle: Handler): Handler {
   const kept = new Map<string, Kept>();
 
-  /** Lets the oldest answers go that are more than is kept. */
+  /** Drops the oldest answers until the rest fits. */
   function forget() {
     let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
     for (const [key, one] of kept) {
@@ -61,7 +64,7 @@ export function sameAnswers(revision: () => string, handle: Handler): Handler {
     }
   }
 
-  /** Answers this request by itself once it is its turn after `before`, and keeps what it is told for the others. */
+  /** Answers this request once `before` is done, and keeps what is sent for the others. */
   async function find(key: string, before: Kept | undefined, request: IncomingMessage, response: ServerResponse) {
     const answer = listen(response);
     const mine: Kept = { answer, revision: null, bytes: 0, since: Number.NEGATIVE_INFINITY };
@@ -74,7 +77,7 @@ export function sameAnswers(revision: () => string, handle: Handler): Handler {
     await before?.answer;
     const early = before ? before.since + APART_MS - performance.now() : 0;
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    if (response.closed) return; // who asked went away
+    if (response.closed) return; // the client has gone away
     mine.revision = revision();
     mine.since = performance.now();
     await handle(request, response);
@@ -103,8 +106,8 @@ function give(response: ServerResponse, { status, headers, body }: Answer): void
 }
 
 /**
- * What will have been answered. It is whole once it is made, however slowly the one reads who asked first: others wait for
- * it.
+ * Captures an answer while it is sent. It counts as whole once the app has produced it, however slowly its first reader
+ * takes it, because others wait for it.
  */
 function listen(response: ServerResponse<IncomingMessage>): Promise<Answer | NoAnswer> {
   const parts: Buffer[] = [];
@@ -135,6 +138,6 @@ function listen(response: ServerResponse<IncomingMessage>): Promise<Answer | NoA
       }
       return end?.(...what) as never;
     };
-    response.once('close', () => resolve('broken off')); // after its end it says nothing new
+    response.once('close', () => resolve('broken off')); // nothing more is said after the end
   });
 }

@@ -4,19 +4,19 @@ import path from 'node:path';
 import { z } from 'zod';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** A session ends so long after it was last used. */
+/** A session ends this long after its last use. */
 export const SESSION_MS = 30 * DAY_MS;
-/** It is used all the time; that is noted once a day. */
+/** Use is written down at most once a day. */
 const NOTED_MS = DAY_MS;
 const ID_BYTES = 32;
 const MOST_SESSIONS = 200;
 
-/** When each session ends, in ms since 1970, by its hash. */
+/** The end of each session in ms since 1970, by the session's hash. */
 const fileSchema = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.number());
 
 /**
- * The browsers that are signed in. Of each the file keeps a hash that only the token makes of the session's id: who reads
- * the file can open nothing, and another token knows none of them.
+ * The signed-in browsers. The file holds only hashes of session ids, keyed with the token: reading the file signs nobody in,
+ * and with another token no session is known.
  */
 export class Sessions {
   readonly #file: string;
@@ -24,7 +24,7 @@ export class Sessions {
   readonly #now: () => number;
   #ends: Map<string, number>;
 
-  /** @param home the folder that keeps them */
+  /** @param home the folder of the file */
   constructor(home: string, token: string, now: () => number = Date.now) {
     this.#file = path.join(home, 'sessions.json');
     this.#token = token;
@@ -32,14 +32,14 @@ export class Sessions {
     this.#ends = this.#read();
   }
 
-  /** Begins a session, and gives its id, which is kept nowhere. */
+  /** Begins a session and gives its id, which is stored nowhere. */
   begin(): string {
     const id = randomBytes(ID_BYTES).toString('base64url');
     this.#change((ends) => ends.set(this.#hash(id), this.#now() + SESSION_MS));
     return id;
   }
 
-  /** Whether a session is there; `prolonged` where its end was moved, so that the browser must hear of it. */
+  /** Whether the session exists; `prolonged` where its end was moved, so that the browser needs a new cookie. */
   find(id: string): 'there' | 'prolonged' | null {
     const hash = this.#hash(id);
     const end = this.#ends.get(hash) ?? 0;
@@ -62,11 +62,11 @@ export class Sessions {
     try {
       return new Map(Object.entries(fileSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))));
     } catch {
-      return new Map(); // nobody has signed in yet; or it is no such file, and everybody signs in again
+      return new Map(); // nobody has signed in yet, or the file is unreadable and everybody has to sign in again
     }
   }
 
-  /** Another server of the same record may have changed the file meanwhile. */
+  /** Reads the file again first: another server with the same record may have changed it. */
   #change(change: (ends: Map<string, number>) => void): void {
     const ends = new Map([...this.#ends, ...this.#read()]);
     change(ends);

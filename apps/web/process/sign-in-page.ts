@@ -1,4 +1,4 @@
-// What a browser sees that does not know the token yet: a page of its own, as nothing of the app answers before that.
+// The page for a browser that has not signed in. It stands alone, since nothing of the app answers before that.
 
 /** Why the token is asked for. */
 export type SignInReason = 'needed' | 'wrong' | { readonly waitS: number };
@@ -36,7 +36,7 @@ const ZH: Words = {
   },
 };
 
-/** Nothing of the page runs or is loaded, and its form goes to this server alone. */
+/** The page runs no script and loads nothing, and its form can only be sent to this server. */
 export const SIGN_IN_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
 
@@ -54,7 +54,7 @@ div, input { width: 100%; }
 button { border-color: transparent; background: light-dark(#3c46c8, #8f98ff); color: light-dark(#fff, #131517); font-weight: 500; }
 `;
 
-/** @param language what the browser asks for, as its header says it */
+/** @param language the browser's `Accept-Language` header */
 export function signInPage(reason: SignInReason, language: string | undefined): string {
   const t = /^\s*zh\b/i.test(language ?? '') ? ZH : EN;
   const said = t.said(reason);
