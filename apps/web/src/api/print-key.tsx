@@ -4,14 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { setPrinting } from '#src/ui/use-printing.ts';
 
-/** So long nothing is on its way, then everything is drawn. */
+/** The page counts as loaded when nothing has been on its way for this long. */
 const QUIET_MS = 400;
-/** Printing does not wait longer for what does not come. */
+/** Print after this long in any case. */
 const MOST_MS = 15_000;
 
 /**
- * The keys for printing wait until all that is to be printed has been read and drawn. Chosen from the browser's menu,
- * printing waits for nothing: what was not drawn by then is not on the paper.
+ * Makes the print shortcut wait until everything on the page has been loaded and drawn. Printing from the browser's menu
+ * cannot wait: what is not drawn by then is missing on the paper.
  */
 export function PrintKey() {
   const queries = useQueryClient();

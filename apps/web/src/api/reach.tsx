@@ -5,7 +5,7 @@ import { useLocale } from 'use-intl/react';
 import { localePath } from '#src/i18n/locales.ts';
 import { ApiProvider } from './trpc.tsx';
 
-/** Where links may lead and files are fetched from: the whole app, or what one share shows. */
+/** What the viewer can get to, the whole app or one share: where links lead, and from where files are fetched. */
 export interface Reach {
   readonly kind: 'owner' | 'share';
   readonly runHref: (runId: string) => string;
@@ -27,7 +27,7 @@ export function useReach(): Reach {
 }
 
 interface Props {
-  /** The secret of the share; absent in the app itself. */
+  /** The secret of the share; undefined in the app itself. */
   readonly shareToken?: string;
   /** Whether the share is of an experiment, so that runs have a page to go back to. */
   readonly children: ReactNode;

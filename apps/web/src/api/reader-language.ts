@@ -4,8 +4,8 @@ import type { Language } from '@whorl/core';
 import type { AppRouter } from '#src/api/router.ts';
 
 /**
- * Failures in the reader's language, where the server says them in every one: whoever shows `error.message` shows that.
- * @param language asked when there is something to say
+ * Puts the server's errors into the reader's language, so that showing `error.message` is enough.
+ * @param language called when there is an error to translate
  */
 export const inReadersLanguage =
   (language: () => Language): TRPCLink<AppRouter> =>

@@ -1,8 +1,8 @@
 import type { AppRouter, createCaller } from '#src/server/router.ts';
 
-// The one door from what runs in a browser to what answers it, and only types go through.
+// The only door between browser and server code. Only types pass through it.
 
 export type { AppRouter };
 
-/** What the server asks itself to paint a page for the first time. */
+/** Calls procedures on the server itself, to render a page for the first time. */
 export type Caller = ReturnType<typeof createCaller>;

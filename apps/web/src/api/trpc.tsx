@@ -13,16 +13,16 @@ import { inReadersLanguage } from './reader-language.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-/** How many questions are asked at once: fewer than the server takes. */
+/** How many calls go into one request; fewer than the server accepts. */
 const MOST_AT_ONCE = 16;
 
-/** Above this length, in characters of an address, a question is sent as the body of a POST. */
+/** A request whose address would be longer than this many characters is sent as a POST. */
 const LONGEST_QUESTION = 6_000;
 
 const isLong = (input: unknown): boolean => encodeURIComponent(JSON.stringify(input ?? null)).length > LONGEST_QUESTION;
 
 interface Props {
-  /** Where the procedures answer: the whole record's, or a share's. */
+  /** The address of the procedures: of the whole record, or of a share. */
   readonly endpoint: string;
   readonly children: ReactNode;
 }
@@ -51,7 +51,7 @@ export function ApiProvider({ endpoint, children }: Props) {
               maxItems: MOST_AT_ONCE,
             }),
             false: splitLink({
-              // A chart is drawn as soon as its own curves are there.
+              // Not batched with others, so that each chart is drawn as soon as its own curves arrive.
               condition: ({ path }) => path.startsWith('curves.'),
               true: httpLink({ url: endpoint, transformer: anyKeys }),
               false: httpBatchLink({

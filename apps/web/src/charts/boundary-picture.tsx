@@ -7,16 +7,16 @@ import { boundaryTicks, withMinusSign } from './ticks.ts';
 
 /** What is written along the sides of a picture. */
 export interface BoundaryAxes {
-  /** The picture reaches from minus this to this in both directions; null while it is not known. */
+  /** The picture covers [-extent, extent] in both directions; null while that is unknown. */
   readonly extent: number | null;
   readonly x: string;
   readonly y: string;
 }
 
-/** What is painted on the canvases of the page: a file may be in another theme than the page. */
+/** How each canvas of the page was painted, to paint it again for a file that has another theme. */
 const painted = new WeakMap<HTMLCanvasElement, (canvas: HTMLCanvasElement, theme: Theme) => void>();
 
-/** What is on a boundary's canvas, painted in the colours of a theme. */
+/** The contents of a boundary's canvas, painted anew in the colours of a theme. */
 export function repainted(canvas: HTMLCanvasElement, theme: Theme): HTMLCanvasElement {
   const copy = document.createElement('canvas');
   [copy.width, copy.height] = [canvas.width, canvas.height];
@@ -24,20 +24,20 @@ export function repainted(canvas: HTMLCanvasElement, theme: Theme): HTMLCanvasEl
   return copy;
 }
 
-/** Whether an axis's name has room beside its numbers as it is; a column's name stands along the axis. */
+/** Whether an axis's name fits beside its numbers. Longer names, such as those of columns, are written along the axis. */
 export const isShort = (name: string): boolean => name.length <= 2;
 
 interface Props {
   readonly picture: Picture | null;
   readonly points: PointCloud | null;
   readonly label: string;
-  /** Nothing where the picture is too small for them. Their room is there before their numbers are. */
+  /** Nothing is written where the picture is too small. Room for numbers is kept before they are known. */
   readonly axes?: BoundaryAxes | undefined;
   /** Pixels of the square canvas; it is shown as wide as there is room. */
   readonly size?: number;
 }
 
-/** A decision boundary as a picture. Until its data is there, the place it will take. */
+/** A decision boundary as a picture; until its data arrive, an empty place of the same size. */
 export function BoundaryPicture({ picture, points, label, axes, size = 960 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();

@@ -14,7 +14,7 @@ export interface ChartExports {
 export interface ChartNumbers {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null | undefined)[])[];
-  /** Whether there are more points than these: so many that a file of all could not be made. */
+  /** Whether points were left out, because a file of all would be too large. */
   readonly isThinned?: boolean;
 }
 
@@ -28,11 +28,11 @@ export function toCsv({ columns, rows }: ChartNumbers): string {
     .concat('\r\n');
 }
 
-/** The same as a file, with the mark (U+FEFF) by which a spreadsheet knows UTF-8: without it Chinese is garbled in Excel. */
+/** The same as a file, with a byte order mark: without it Excel garbles Chinese. */
 export const csvFile = (numbers: ChartNumbers): Blob =>
   new Blob(['\uFEFF', toCsv(numbers)], { type: 'text/csv;charset=utf-8' });
 
-/** A text that a spreadsheet would run as a formula is kept a text by an apostrophe (OWASP, CSV injection). */
+/** An apostrophe keeps a spreadsheet from running the text as a formula (OWASP, CSV injection). */
 function csvCell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
@@ -53,7 +53,7 @@ export function download(name: string, content: Blob | string, type = 'applicati
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** A name that every file system takes. */
+/** A file name that every file system accepts. */
 export const fileName = (...parts: readonly string[]): string => parts.map(slug).filter(Boolean).join('-') || 'chart';
 
 const slug = (text: string): string =>
@@ -81,11 +81,11 @@ function found<T>(element: T | null): T {
   return element;
 }
 
-/** Properties by which our SVGs are coloured and set; a file has no stylesheet to look them up in. */
+/** The CSS properties to write into the SVG: a file has no stylesheet. */
 const INLINED = ['fill', 'stroke', 'opacity', 'font-size', 'font-weight', 'text-anchor', 'image-rendering'] as const;
 const COLOURED: readonly string[] = ['fill', 'stroke'];
 
-/** The SVG by itself, in the colours that it has on a page of the theme. */
+/** A copy of the SVG that needs no stylesheet, in the colours of a theme. */
 function inked(element: SVGSVGElement, theme: Theme): Drawing {
   const { width, height } = element.getBoundingClientRect();
   const copy = element.cloneNode(true) as SVGSVGElement;
@@ -101,14 +101,16 @@ function inked(element: SVGSVGElement, theme: Theme): Drawing {
     }
   });
   for (const part of copies) part.removeAttribute('class');
-  // What leads somewhere on the page leads nowhere in a file.
+  // Links of the page lead nowhere in a file.
   for (const link of copy.querySelectorAll('a')) link.removeAttribute('href');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   return { svg: new XMLSerializer().serializeToString(copy), width, height };
 }
 
-/** Reads styles as they are in a theme. Nothing of it is seen: the page has its own theme again before it is painted. */
+/**
+ * Reads computed styles as they are in a theme. The page gets its own theme back before the next paint, so nobody sees it.
+ */
 function inTheme(theme: Theme, read: () => void): void {
   const { documentElement: root } = document;
   const before = root.dataset.theme;
@@ -121,14 +123,14 @@ function inTheme(theme: Theme, read: () => void): void {
   } finally {
     if (before === undefined) delete root.dataset.theme;
     else root.dataset.theme = before;
-    getComputedStyle(root).getPropertyValue('color'); // while nothing moves
+    getComputedStyle(root).getPropertyValue('color'); // apply the page's theme again while transitions are still off
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
   }
 }
 
 const plain = new Map<string, string>();
 
-/** A colour as every program reads it: browsers give some as `oklab(...)`. */
+/** A colour as `rgb(...)`, which every program reads. Browsers give some computed colours as `oklab(...)`. */
 function plainColour(value: string): string {
   if (!/^(oklab|oklch|lab|lch|color)\(/.test(value)) return value;
   const known = plain.get(value);

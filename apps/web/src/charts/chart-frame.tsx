@@ -15,9 +15,9 @@ import { toLatex, toMarkdown } from './table-text.ts';
 
 interface Props {
   readonly title: string;
-  /** Said below the title in small type. */
+  /** A note below the title, in small type. */
   readonly note?: ReactNode;
-  /** What the lines are, where the page says it elsewhere: shown when the chart has the screen to itself. */
+  /** What the lines stand for, where the page says so elsewhere: shown in full screen. */
   readonly legend?: ReactNode;
   /** The chart's own controls, at the end of the title line. */
   readonly controls?: ReactNode;
@@ -27,14 +27,14 @@ interface Props {
   readonly numbers: () => ChartNumbers;
   /** All numbers, for the CSV, where the text alternative is a summary of them. */
   readonly allNumbers?: () => ChartNumbers | Promise<ChartNumbers>;
-  /** The chart fills its parent; in full screen that is all the room there is. `auto`: it is as high as it is. */
+  /** The chart's height; in full screen it fills the screen. With `auto` it is as high as its contents. */
   readonly height?: number | 'auto';
   readonly children: ReactNode;
 }
 
 const MOST_ROWS = 200;
 
-/** What every chart has around it: a title, its controls, full screen, PNG, SVG, CSV and its numbers as a table. */
+/** The frame of every chart: title, controls, full screen, downloads as PNG, SVG and CSV, and its numbers as a table. */
 export function ChartFrame({
   title,
   note,
@@ -53,7 +53,7 @@ export function ChartFrame({
   const [showsNumbers, setShowsNumbers] = useState(false);
   const [failed, setFailed] = useState(false);
 
-  // The picture comes first: who hears the numbers hears them a moment later.
+  // Deferred, so that the picture is drawn before the table of numbers.
   const told = useDeferredValue(numbers);
 
   const nameOf = useFileName();
@@ -68,7 +68,7 @@ export function ChartFrame({
     trying(async () => {
       if (kind === 'csv') {
         const every = await allNumbers();
-        // Who opens the file sees that there is more.
+        // The file name says that points were left out.
         download(nameOf(every.isThinned ? `${title} thinned` : title, kind), csvFile(every));
       } else if (kind === 'svg' && exports) {
         download(nameOf(title, kind), await exports.svg({ title, theme }), 'image/svg+xml;charset=utf-8');
@@ -162,13 +162,13 @@ interface NumbersProps {
   readonly numbers: () => ChartNumbers;
 }
 
-/** How the numbers of a column are written. Whole ones may be steps or seeds, of which every digit counts. */
+/** The number format of a column. Whole numbers are written in full: they may be steps or seeds. */
 function formatOf(cells: readonly unknown[]): NumberFormat {
   const column = cells.filter((cell) => typeof cell === 'number');
   return column.every(Number.isInteger) ? String : numberFormat(column);
 }
 
-/** The chart in numbers, for readers who do not see it and for those who want to. */
+/** The chart's numbers as a table, for readers who do not see the picture and for those who want numbers. */
 const NumbersTable = memo(function NumbersTable({ title, numbers }: NumbersProps) {
   const t = useTranslations('chartFrame');
   const { columns, rows } = numbers();

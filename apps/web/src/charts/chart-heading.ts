@@ -2,7 +2,7 @@ import { FONT } from './chart-ink.ts';
 import { DASHES, type Look } from './looks.ts';
 import { SHEET_INK, SHEET_MARGIN, type Sheet, wrappedText } from './sheet.ts';
 
-// What stands above a chart on the page, and so must stand above it in a file: its title and what its lines are.
+// The title and legend that the page shows above a chart, drawn into its file.
 
 /** What the lines are. */
 export type Legend = readonly { readonly name: string; readonly look: Look }[];
@@ -55,6 +55,6 @@ export function headingOf(
   return { elements, height: above + (legend.length > 0 ? (row + 1) * ROW : 0) };
 }
 
-/** A swatch is short: so are its strokes. */
+/** The dashes of a swatch, shortened because a swatch is short. */
 const dashOf = ({ stroke }: Look) =>
   DASHES[stroke].length === 0 ? null : DASHES[stroke].map((length) => length * 0.6);

@@ -1,6 +1,6 @@
 import type { Theme } from '#src/ui/use-theme.ts';
 
-// What ECharts draws with: canvases know no CSS variables.
+// The colours of ECharts' charts: a canvas cannot read CSS variables.
 
 export const INK: Readonly<Record<Theme, { text: string; grid: string; ground: string; ink: string; accent: string }>> =
   {
@@ -8,8 +8,8 @@ export const INK: Readonly<Record<Theme, { text: string; grid: string; ground: s
     dark: { text: '#a0a7ae', grid: '#2c3034', ground: '#1b1e21', ink: '#e9eaeb', accent: '#a3acff' },
   };
 
-/** In single quotes: ECharts writes it between double ones into an SVG as it is. */
+/** In single quotes, because ECharts writes it unescaped between double quotes in an SVG. */
 export const FONT = `'Inter Variable', system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif`;
 
-/** Rich text reads braces as styles; a name is only a name. */
+/** Removes braces, which ECharts' rich text would read as styles. */
 export const plainText = (text: string): string => text.replace(/[{}|]/g, ' ');

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** Where it points to, in pixels of the chart. */
+  /** The point that it is about, in pixels of the chart. */
   readonly x: number;
   readonly y: number;
   /** How wide the chart is: the tip stays within it. */
@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** What a chart says of the place that is pointed at. The chart's parent is its frame. */
+/** A tooltip within a chart. The chart's parent must be positioned. */
 export function ChartTip({ x, y, width, children }: Props) {
   const side = x < width / 3 ? '0%' : x > (2 * width) / 3 ? '-100%' : '-50%';
   return (

@@ -5,10 +5,10 @@ import { CutName } from '#src/ui/cut-name.tsx';
 import { useTheme } from '#src/ui/use-theme.ts';
 import { classColour, css } from './classes.ts';
 
-/** Beyond these, colours repeat: a legend would say of two classes that they are one. */
+/** Colours repeat beyond these, so that a legend would confuse classes. */
 const MOST_CLASSES = 8;
 
-/** Of how many classes a legend speaks. */
+/** How many classes the legend shows. */
 export const shownClasses = (classes: number): number => Math.min(classes, MOST_CLASSES);
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   readonly nameOf: (index: number) => string;
 }
 
-/** The colours of the classes; its line is there before it is known how many there are. */
+/** The legend of the classes. Its line is there before the number of classes is known, so that nothing moves. */
 export function ClassLegend({ classes, nameOf }: Props) {
   const t = useTranslations('boundary');
   const theme = useTheme();

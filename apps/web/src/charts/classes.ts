@@ -1,7 +1,7 @@
 import type { Theme } from '#src/ui/use-theme.ts';
 
-// The classes of a data set. Three hues far apart for every kind of colour vision, of about the same lightness, so
-// that no class looks surer than another; beyond eight they repeat.
+// Colours for the classes of a data set: three hues that are far apart for every kind of colour vision, with about the same
+// lightness so that no class looks more certain than another. Beyond eight they repeat.
 
 type Rgb = readonly [number, number, number];
 

@@ -1,9 +1,9 @@
 import { ACTIVATION_IDS, type OptimizerId, own, type ParamValue, valueOrder } from '@whorl/core';
 
-// A factor level keeps its colour on every chart and page. Known levels have theirs by their order;
-// others start from a hash of their path and value, and step aside where another level of the same chart is there.
+// A factor level keeps its colour on every chart and page. Known levels get theirs by their order. Other levels start from a
+// hash of path and value, and take the next colour where another level of the chart has that one.
 
-/** A colour on a light and on a dark ground. */
+/** A colour for light and for dark backgrounds. */
 export interface Colour {
   readonly light: string;
   readonly dark: string;
@@ -34,7 +34,7 @@ function startOf(path: string, level: ParamValue | undefined): number {
   return (hash >>> 0) % PALETTE.length;
 }
 
-/** The colour of a level among no others. */
+/** The colour of a level that stands alone. */
 export const levelColour = (path: string, level: ParamValue | undefined): Colour =>
   PALETTE[startOf(path, level)] as Colour;
 

@@ -1,12 +1,12 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 
-// One place on the horizontal axis, pointed at in one chart and marked in all of a page's charts. Kept outside of React's
-// state: it moves with the pointer, and moving a line must not draw a chart again.
+// The place on the horizontal axis that the reader points to in one chart, marked in all charts of the page. It is kept
+// outside of React's state, because it moves with the pointer and must not make charts draw again.
 
 /** Where the reader points, in the unit of the axis, and in which chart. */
 export interface Pointed {
   readonly x: number;
-  /** How high in that chart: 0 at its lower edge, 1 at its upper; null by keyboard. */
+  /** The height of the pointer in that chart: 0 at the lower edge, 1 at the upper; null when moved by keyboard. */
   readonly height: number | null;
   readonly chart: string;
 }
@@ -30,7 +30,7 @@ export class Crosshair {
 
 export const CrosshairContext = createContext<Crosshair>(new Crosshair());
 
-/** Where the reader points right now, null for nowhere, and how to point. */
+/** Where the reader points, null for nowhere, and a function that sets it. */
 export function useCrosshair(): [Pointed | null, (pointed: Pointed | null) => void] {
   const crosshair = useContext(CrosshairContext);
   return [useSyncExternalStore(crosshair.subscribe, crosshair.get, () => null), crosshair.point];

@@ -1,8 +1,8 @@
-// Where dots go that would lie upon each other.
+// Spreads dots that would otherwise overlap.
 
 /**
- * How far each of some places along a line is moved aside so that dots of this size show one by one: alternately up and
- * down, as far as `room` allows. The order of places does not matter; the same places give the same picture.
+ * How far each dot is moved to the side so that all of them can be seen: alternately up and down, within `room`. The result
+ * does not depend on the order of the dots.
  */
 export function swarm(places: readonly number[], size: number, room: number): number[] {
   const order = places.map((_, i) => i).sort((a, b) => (places[a] as number) - (places[b] as number) || a - b);
@@ -13,7 +13,7 @@ export function swarm(places: readonly number[], size: number, room: number): nu
   for (const i of order) {
     const place = places[i] as number;
     let lane = ends.findIndex((end) => end <= place - size);
-    // No lane is free: the one that has been free for longest.
+    // No lane is free: take the one that was used the longest ago.
     if (lane < 0) lane = ends.indexOf(Math.min(...ends));
     ends[lane] = place;
     offsets[i] = Math.max(-room, Math.min(room, laneOffset(lane)));

@@ -12,13 +12,13 @@ import { fontRules } from './file-font.ts';
 import { SHEET_INK, SHEET_MARGIN, type Sheet } from './sheet.ts';
 
 interface Props {
-  /** A function, where it takes its time: it is called when the page stands. */
+  /** A function where the option takes long to build: it is called after the page has been laid out. */
   readonly option: EChartsCoreOption | (() => EChartsCoreOption);
   /** Charts of one group share their crosshair and zoom. */
   readonly group?: string;
-  /** Told the chart once it is there, and null when it goes. */
+  /** Called with the chart when it is ready, and with null when it goes. */
   readonly onChart?: (chart: EChartsType | null) => void;
-  /** Said over an empty chart. */
+  /** Shown over an empty chart. */
   readonly message?: string | null;
 }
 
@@ -44,7 +44,8 @@ export function EChart({ option, group, onChart, message }: Props) {
           made.group = group;
           connect(group);
         }
-        // For who waits for the picture: how many series it has by now. (To ask the chart for its option copies it all.)
+        // The number of drawn series, for tests and benches that wait for the picture. (`getOption` would copy the whole
+        // option.)
         const { dataset } = host.current;
         made.on('finished', () => {
           dataset.drawn = String(given.current);
@@ -72,14 +73,15 @@ export function EChart({ option, group, onChart, message }: Props) {
       given.current = Array.isArray(made.series) ? made.series.length : 0;
       chart.setOption(made, { replaceMerge: ['series', 'xAxis', 'yAxis'], lazyUpdate });
     };
-    // Before the first frame, which would be finished without anything in it, and who waits for the picture be misled.
+    // The first option is set at once: ECharts would finish an empty first frame, and whoever waits for the picture would be
+    // misled.
     if (given.current === 0) return set(true);
-    // Paper waits for no frame.
+    // A page that is being printed waits for no frame.
     if (printing()) {
       set(false);
       return chart.getZr().flush();
     }
-    // Later pictures in the frame itself: what the page asks the server for at this moment is on its way first.
+    // Later options are set in the next frame, so that requests of this moment are sent first.
     const frame = requestAnimationFrame(() => {
       set(false);
       chart.getZr().flush();
@@ -97,7 +99,7 @@ export function EChart({ option, group, onChart, message }: Props) {
 }
 
 /**
- * The exports of an ECharts chart: drawn again in the theme of the file, below what stands above the chart on the page.
+ * The exports of an ECharts chart: the chart drawn again in the file's theme, below its title and legend.
  * @param optionOf the chart's configuration in a theme
  */
 export function echartExports(
@@ -146,7 +148,7 @@ export function echartExports(
   };
 }
 
-/** A coordinate system below the heading, with the sheet's margin around it. */
+/** Moves a coordinate system below the heading and inside the sheet's margin. */
 function moved(part: unknown, above: number): unknown {
   if (typeof part !== 'object' || part === null) return undefined;
   const { top = 0, left = 0, right = 0, bottom = 0, ...rest } = part as Readonly<Record<string, number>>;

@@ -13,7 +13,7 @@ import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { registerLineShape } from './line-shape.ts';
 
-// Only what the charts need; the rest of ECharts is a megabyte. Loaded when the first chart is drawn.
+// Only the parts of ECharts that the charts use: the others would be a megabyte more. Loaded with the first chart.
 use([
   CustomChart,
   ScatterChart,

@@ -1,10 +1,10 @@
 import { FONT } from './chart-ink.ts';
 
-// A file is opened where the page's font is not: it brings the part of it that its texts use.
+// A saved file is opened where the page's font is missing, so the characters that it uses are embedded.
 
 const FAMILY = 'Inter Variable';
 
-/** Whether a CSS `unicode-range` has a character of the text; a face without a range has all. */
+/** Whether a CSS `unicode-range` covers any character of the text. A face without a range covers all. */
 export function hasCharacterOf(range: string, text: string): boolean {
   if (range.trim() === '') return true;
   const spans = range.split(',').flatMap((part): [number, number][] => {
@@ -40,13 +40,13 @@ function dataUrl(address: string): Promise<string> {
   return reading;
 }
 
-/** The rules that bring the page's font to a file that has this text; none where it cannot be had. */
+/** The CSS rules that embed the page's font for this text; empty where it cannot be read. */
 export async function fontRules(text: string): Promise<string> {
   const faces = [...document.styleSheets].flatMap((sheet) => {
     try {
       return [...sheet.cssRules].map((rule) => ({ rule, base: sheet.href ?? location.href }));
     } catch {
-      return []; // of another origin
+      return []; // a stylesheet of another origin cannot be read
     }
   });
   const rules = faces.flatMap(({ rule, base }) => {

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { Theme } from '#src/ui/use-theme.ts';
 
-// The colours of saved pictures: light, for paper, until the reader chooses otherwise; then for every chart of the page.
+// The theme of saved pictures: light, as for paper, until the reader chooses another one, which then holds for every chart
+// of the page.
 
 let chosen: Theme = 'light';
 const listeners = new Set<() => void>();
@@ -16,7 +17,7 @@ function choose(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-/** In which colours pictures are saved, and how to choose. */
+/** The theme of saved pictures, and a function that sets it. */
 export const useFileTheme = (): [Theme, (theme: Theme) => void] => [
   useSyncExternalStore<Theme>(
     subscribe,

@@ -6,16 +6,19 @@ import { fitText } from './fit-text.ts';
 import type { Look } from './looks.ts';
 import { cssOf, GRADIENT, sequential } from './sequential.ts';
 
-/** One picture of small cells. */
+/** One heat map. */
 export interface HeatPanel {
   readonly key: string;
   readonly title: string;
   readonly look?: Look | undefined;
   readonly rows: number;
   readonly columns: number;
-  /** The cell's share of the scale, row 0 on top; null where nothing was measured, NaN where no number was. */
+  /**
+   * The value of a cell as a share of the scale, row 0 on top; null where nothing was measured, NaN for a value that is not
+   * a number.
+   */
   readonly share: (row: number, column: number) => number | null;
-  /** What is said of a cell that is pointed at. */
+  /** The lines of the tooltip for a cell. */
   readonly tell: (row: number, column: number) => readonly string[];
   /** Marks along the axes, in rows or columns from the upper left corner. */
   readonly xTicks: readonly { readonly at: number; readonly text: string }[];
@@ -38,7 +41,7 @@ interface Props {
 const LEFT = 48;
 const RIGHT = 16;
 const TITLE = 28;
-/** A picture of one layer is a band, and one of many is no higher than it must be. */
+/** The height of a picture: a map of one layer is a band, and one of many layers grows only up to a limit. */
 const [LEAST_PICTURE, MOST_PICTURE, ROW] = [64, 136, 24];
 const BELOW = 48;
 const LEGEND = 56;
@@ -50,11 +53,11 @@ const columnsAt = (width: number, panels: number): number =>
 const pictureHeight = (rows: number): number => Math.min(MOST_PICTURE, Math.max(LEAST_PICTURE, rows * ROW));
 const panelHeight = (rows: number): number => TITLE + pictureHeight(rows) + BELOW;
 
-/** How high so many panels of so many rows are at a width. */
+/** The height of some panels of some rows at a width. */
 export const heatPanelsHeight = (panels: number, rows: number, width: number): number =>
   Math.ceil(panels / columnsAt(width, panels)) * panelHeight(rows) + LEGEND;
 
-/** Small multiples of heat maps with one scale, one below and beside the other. */
+/** Heat maps with a common scale, arranged in a grid. */
 export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }: Props) {
   const gradient = useId();
   const [told, setTold] = useState<{ panel: HeatPanel; row: number; column: number; x: number; y: number } | null>(
@@ -62,7 +65,7 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
   );
   const across = columnsAt(width, panels.length);
   const panelWidth = Math.floor(width / across);
-  const inner = Math.max(0, panelWidth - LEFT - RIGHT); // before the page is laid out there is no width
+  const inner = Math.max(0, panelWidth - LEFT - RIGHT); // the width is 0 before the page is laid out
   const rows = Math.max(1, ...panels.map((panel) => panel.rows));
   const [picture, panelSize] = [pictureHeight(rows), panelHeight(rows)];
   const height = heatPanelsHeight(panels.length, rows, width);
@@ -188,7 +191,7 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
   );
 }
 
-/** The cells as one small picture, drawn large: thousands of rectangles would be slow, and are the same to see. */
+/** The cells as one small image that is scaled up: thousands of rectangles look the same and are slow. */
 function Picture({
   panel,
   width,
@@ -231,5 +234,5 @@ function pictureOf({ rows, columns, share }: HeatPanel): string | null {
   return canvas.toDataURL();
 }
 
-/** What is neither on the scale nor nothing. */
+/** The colour of values that are not numbers. */
 const NOT_A_NUMBER = '#d0342c';

@@ -1,4 +1,4 @@
-/** How wide the characters of axis labels are in Inter of 12 pixels. */
+/** Widths of the characters of axis labels, in Inter at 12 pixels. */
 const WIDTHS: Readonly<Record<string, number>> = {
   '.': 3.6,
   ',': 3.6,
@@ -11,11 +11,11 @@ const WIDTHS: Readonly<Record<string, number>> = {
 };
 const DIGIT = 7.6;
 
-/** About how wide the label of an axis is, in pixels: known before the page is laid out, on a server as well. */
+/** The approximate width of an axis label in pixels. It needs no layout, so it works on the server, too. */
 export const labelWidth = (text: string): number =>
   [...text].reduce((width, character) => width + (WIDTHS[character] ?? DIGIT), 0);
 
-/** How a text at a place is anchored so that it stays between 0 and `room`. */
+/** The anchor of a text at a place, so that it stays between 0 and `room`. */
 export function anchorWithin(x: number, width: number, room: number): 'start' | 'middle' | 'end' {
   if (x - width / 2 < 0) return 'start';
   return x + width / 2 > room ? 'end' : 'middle';

@@ -7,7 +7,7 @@ export interface LineAxes {
   readonly y: LineScale;
   readonly xName: string;
   readonly yName: string;
-  /** How many of the axis's unit make one of what its labels count. */
+  /** How many units of the axis make one unit of its labels: 60 where seconds are labelled in minutes. */
   readonly xUnit: number;
 }
 
@@ -20,12 +20,12 @@ export interface PlotFrame {
 }
 
 const LEAST_FRAME: PlotFrame = { left: 52, right: 20, top: 32, bottom: 48 };
-/** Pixels between a label of the vertical axis and the axis, and beyond the label. */
+/** Pixels between a label of the vertical axis and the axis, and between the label and the edge. */
 const [LABEL_GAP, LABEL_EDGE] = [8, 6];
 
 const labelOf = (value: number, unit: number): string => tickText(Number((value / unit).toPrecision(12)));
 
-/** The room around the picture: as much as the labels take, so that none is cut. */
+/** The frame around the picture: wide enough for the labels, so that none is cut. */
 export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): PlotFrame {
   const widest = Math.max(0, ...y.ticks.map((tick) => labelWidth(labelOf(tick, 1))));
   const last = x.ticks.at(-1) ?? x.from;
@@ -37,11 +37,11 @@ export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): P
   };
 }
 
-/** What ECharts is told of the axes. */
+/** ECharts' configuration of both axes. */
 export function axesOption(axes: LineAxes, frame: PlotFrame, { text, grid }: { text: string; grid: string }) {
   const axis = {
     nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
-    axisLine: { show: false, onZero: false }, // else the vertical axis's name stands over x = 0
+    axisLine: { show: false, onZero: false }, // else ECharts would put the axis's name at x = 0
     minorTick: { show: false },
   };
   const ticks = (scale: LineScale, unit: number, margin: number) => ({

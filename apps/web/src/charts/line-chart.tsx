@@ -18,11 +18,11 @@ import { Swatch } from './swatch.tsx';
 
 export interface LineAxis {
   readonly name: string;
-  /** What a column of its places is called in a file. */
+  /** The column name of the horizontal axis in a file. */
   readonly column: string;
-  /** How many of the axis's unit make one of what its labels count. */
+  /** How many units of the axis make one unit of its labels. */
   readonly unit: number;
-  /** Whether there is nothing between whole numbers. */
+  /** Whether only whole numbers have a meaning on the axis. */
   readonly whole: boolean;
   readonly placeText: (x: number) => string;
 }
@@ -34,7 +34,7 @@ interface Props {
   readonly view: readonly [number, number] | null;
   readonly x: LineAxis;
   readonly yName: string;
-  /** The ends of the vertical axis where they are known beforehand. */
+  /** The ends of the vertical axis where they are known in advance. */
   readonly known?: readonly [number, number] | undefined;
   readonly logarithmic: { readonly x: boolean; readonly y: boolean };
   readonly clip: boolean;
@@ -43,7 +43,7 @@ interface Props {
   readonly controls?: ReactNode;
   /** Said over an empty chart. */
   readonly message: string | null;
-  /** The lines with every point that was recorded, for a file; some are left out where there are too many. */
+  /** The lines with every recorded point, for a file. Where there are too many, some are left out. */
   readonly everyPoint: () => Promise<{ readonly picture: LinePicture; readonly isThinned: boolean }>;
 }
 
@@ -51,7 +51,7 @@ const TICKS = 6;
 const NOTHING = [0, 1] as const;
 const BLANK = { from: 0, to: 1, logarithmic: false, ticks: [] };
 
-/** Lines of runs and of groups over one axis, with a crosshair, a zoom and the same numbers as a table. */
+/** Lines of runs and groups over one axis, with a crosshair, a zoom, and the numbers as a table. */
 export function LineChart(props: Props) {
   const { title, picture, view, x, yName, known, logarithmic, clip, onRange, note, controls, message, everyPoint } =
     props;
@@ -75,7 +75,7 @@ export function LineChart(props: Props) {
   }, [picture, view, x, curves]);
 
   const scales = useMemo(() => {
-    // Nothing is known yet of where the lines lie: an axis without numbers keeps their place.
+    // Nothing is known yet: axes without numbers keep the place of the real ones.
     if (view === null) return { x: BLANK, y: BLANK };
     return {
       x: xScale(view, logarithmic.x, TICKS, x.unit, x.whole),
@@ -127,7 +127,7 @@ export function LineChart(props: Props) {
   );
 }
 
-/** What the lines are. */
+/** The legend: what the lines stand for. */
 function Legend({ lines }: { readonly lines: LegendLines }) {
   return (
     <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-small">

@@ -5,7 +5,9 @@ import { farApart } from './line-places.ts';
 
 const CROSS = 'path://M0,0L10,10M10,0L0,10';
 
-/** What cannot be drawn, at the edge where it would be: above for +Infinity, below for -Infinity, a cross for NaN. */
+/**
+ * Marks values that cannot be drawn, at the edge of the picture: above for +Infinity, below for -Infinity, a cross for NaN.
+ */
 export function markSeries({ groups, runs }: LinePicture, { x, y }: LineAxes, theme: Theme): object[] {
   const places = new Map<string, { look: LineGroup['look']; kind: 'nan' | 'up' | 'down'; xs: Set<number> }>();
   const mark = (group: number, at: number, kind: 'nan' | 'up' | 'down') => {

@@ -6,7 +6,7 @@ import { type Stretch, stretchesOf } from './line-stretches.ts';
 type Row = (string | number | null)[];
 
 const MOST_RUNS = 50;
-/** Of a mean over more changing sets of runs than these, only the widest is told in numbers. */
+/** Where a mean has more stretches than this, the summary tells only the longest of those with the most runs. */
 const MOST_STRETCHES = 4;
 
 /** The words of the tables. */
@@ -19,11 +19,11 @@ export interface NumberTexts {
   readonly highest: string;
   readonly runs: string;
   readonly mean: (name: string) => string;
-  /** A mean of fewer runs than the group has, from a place on. */
+  /** The name of a mean of fewer runs than the group has, from a place on. */
   readonly partialMean: (name: string, from: number, n: number, members: number) => string;
 }
 
-/** Each line in a few numbers, of what is in view: what a reader hears who does not see it. */
+/** Summarizes each line within the view by a few numbers, as the text alternative of the picture. */
 export function lineSummary({ groups, runs }: LinePicture, view: Range, texts: NumberTexts): ChartNumbers {
   const row = (
     name: string,
@@ -61,7 +61,9 @@ export function lineSummary({ groups, runs }: LinePicture, view: Range, texts: N
   };
 }
 
-/** The stretches of a mean in view, or where there are many, the longest of most runs. */
+/**
+ * The stretches of a mean that the summary tells: all of them, or where there are many, the longest of those with most runs.
+ */
 function toldStretches(mean: MeanLine, view: Range): Stretch[] {
   const [first, end] = span(mean.xs, view);
   const inView = stretchesOf(mean, view).filter(({ from, past }) => past > first && from < end);
@@ -112,7 +114,7 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
       rows.push(['run', name, x, y, smooth[i] ?? null, null, null, null, null, null, null]);
     }
   }
-  // Names of columns are for programs and the same in every language.
+  // The column names are for programs, so they are the same in every language.
   return {
     columns: ['line', 'name', x, 'value', 'smoothed', 'low', 'high', 'n', 'seeds', 'not_finite', 'of_runs'],
     rows,

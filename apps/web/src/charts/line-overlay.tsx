@@ -19,16 +19,16 @@ interface Props {
   readonly y: LineScale;
   /** The room around the picture. */
   readonly frame: PlotFrame;
-  /** A place on the horizontal axis in words. */
+  /** The text for a place on the horizontal axis. */
   readonly placeText: (x: number) => string;
-  /** Asks for another view; null for everything. */
+  /** Called with the range to zoom to; null for everything. */
   readonly onRange: (range: readonly [number, number] | null) => void;
 }
 
-/** A shorter drag is a click. */
+/** A drag of fewer pixels is a click. */
 const SHORTEST_DRAG = 6;
 const KEY_STEP = 0.02;
-/** Pixels between the crosshair and what it reads. */
+/** Pixels between the crosshair and its tooltip. */
 const GAP = 12;
 
 const leftOf = ({ left, right }: PlotFrame, place: number): string =>
@@ -37,7 +37,7 @@ const bottomOf = ({ top, bottom }: PlotFrame, place: number): string =>
   `calc(${bottom}px + ${place} * (100% - ${top + bottom}px))`;
 const inside = (place: number): number => Math.min(1, Math.max(0, place));
 
-/** What lies over a chart of lines: the crosshair with what it reads, and the drag that zooms. */
+/** The layer over a chart of lines: the crosshair with its tooltip, and the drag that zooms. */
 export function LineOverlay({ title, picture, x, y, frame, placeText, onRange }: Props) {
   const t = useTranslations('curves');
   const id = useId();
@@ -46,8 +46,7 @@ export function LineOverlay({ title, picture, x, y, frame, placeText, onRange }:
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
 
   const [sides, ends] = [frame.left + frame.right, frame.top + frame.bottom];
-  // How many pixels of the window are above and below the picture: looked up where the pointer moves, as the page is laid
-  // out then.
+  // Pixels of the window above and below the picture, measured when the pointer moves: then the page is laid out anyway.
   const around = useRef({ above: 0, below: 0 });
   const look = () => {
     const box = (host.current as HTMLElement).getBoundingClientRect();
@@ -115,7 +114,7 @@ export function LineOverlay({ title, picture, x, y, frame, placeText, onRange }:
   const reading = pointed && !drag ? readAt(picture, { x, y }, pointed.x, mine ? pointed.height : null) : null;
   const place = reading ? placeOn(x, reading.x) : Number.NaN;
   return (
-    // A field set: a group that takes the keyboard, with a name of its own.
+    // A fieldset, because it is a group that can take the focus and has a name.
     <fieldset
       ref={host}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the chart, + and - zoom it
@@ -191,14 +190,17 @@ interface TipProps {
 interface TipPlace {
   readonly place: number;
   readonly frame: PlotFrame;
-  /** How many pixels of the window are above and below the picture. */
+  /** Pixels of the window above and below the picture. */
   readonly around: { readonly above: number; readonly below: number };
 }
 
 /** Pixels of a row of the tip, and of what is around its rows. */
 const [TIP_ROW, TIP_EDGE] = [20, 48];
 
-/** Below the picture, or above it, so that it covers no curve; beside the crosshair where there is room for neither. */
+/**
+ * Puts the tooltip below or above the picture, so that it covers no curve; beside the crosshair where there is no room for
+ * that.
+ */
 function tipStyle({ frame: { top, bottom }, around: { above, below } }: TipPlace, rows: number) {
   const needed = TIP_EDGE + rows * TIP_ROW;
   if (needed <= below) return { top: `calc(100% - ${bottom - 4}px)` };
@@ -213,8 +215,8 @@ function Tip({ reading, placeText, ...at }: TipProps & TipPlace) {
   );
   const { place, frame } = at;
   const isSmooth = reading.lines.some(({ smooth }) => smooth !== undefined);
-  // Beside the line, on the side where there is more room. What keeps it there gives way, so that it is never out of the
-  // chart; it is not measured itself, as the page would have to be laid out for it at every move.
+  // Beside the crosshair, on the side with more room. The style keeps the tooltip inside of the chart without measuring it,
+  // which would need a layout for every move of the pointer.
   const before = place <= 0.5;
   const here = leftOf(frame, place);
   const distance = before ? `calc(${here} + ${GAP}px)` : `calc(100% - ${here} + ${GAP}px)`;

@@ -1,11 +1,11 @@
 import { type Curve, within } from '@whorl/core';
 import type { Look } from './looks.ts';
 
-/** The curve of one run, as it is drawn: its places are in the unit of the axis. */
+/** The curve of a run as it is drawn. Its steps are in the axis's unit. */
 export interface RunLine extends Curve<ArrayLike<number>> {
   readonly id: string;
   readonly name: string;
-  /** Which group it belongs to. */
+  /** The index of its group. */
   readonly group: number;
   /** The smoothed value at each point; empty where nothing is smoothed. */
   readonly smooth: ArrayLike<number>;
@@ -13,24 +13,24 @@ export interface RunLine extends Curve<ArrayLike<number>> {
   readonly recorded: number;
 }
 
-/** Mean and interval of a group, as they are drawn. */
+/** Mean and interval of a group as they are drawn. */
 export interface MeanLine {
   readonly xs: ArrayLike<number>;
   readonly mean: ArrayLike<number>;
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
   readonly smooth: ArrayLike<number>;
-  /** How many runs are averaged, and how many seeds these have: the mean and its interval are over seeds. */
+  /** How many runs are averaged, and how many seeds they have. Mean and interval are over seeds. */
   readonly n: ArrayLike<number>;
   readonly seeds: ArrayLike<number>;
   readonly nonFinite: ArrayLike<number>;
-  /** Which runs are averaged: the same number where they are the same ones. */
+  /** Identifies the averaged runs: two places have the same number exactly if the same runs are averaged. */
   readonly set: ArrayLike<number>;
-  /** How many runs of the group have a point at all. */
+  /** How many runs of the group have any point. */
   readonly members: number;
 }
 
-/** Runs that are drawn alike. */
+/** A group of runs, drawn alike. */
 export interface LineGroup {
   readonly id: string;
   readonly name: string;
@@ -46,7 +46,7 @@ export interface LinePicture {
   readonly runs: readonly RunLine[];
 }
 
-/** The position whose x is nearest; -1 where there is none. The xs ascend. */
+/** The position of the nearest x; -1 where there is none. The xs ascend. */
 export function nearestIndex(xs: ArrayLike<number>, x: number): number {
   let [low, high] = [0, xs.length];
   while (low < high) {
@@ -59,7 +59,7 @@ export function nearestIndex(xs: ArrayLike<number>, x: number): number {
   return x - (xs[low - 1] as number) <= (xs[low] as number) - x ? low - 1 : low;
 }
 
-/** The positions of the points in a range: first, and one after the last. The xs ascend. */
+/** The positions of the points within a range: the first, and one after the last. The xs ascend. */
 export function span(xs: ArrayLike<number>, [from, to]: readonly [number, number]): [number, number] {
   const [first, last] = within(xs, [from, to]);
   return [first, Math.max(first, last + 1)];

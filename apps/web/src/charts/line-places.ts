@@ -2,15 +2,18 @@ import type { LineAxes } from './line-axes.ts';
 import { type MeanLine, span } from './line-picture.ts';
 import { type LineScale, placeOn } from './line-scale.ts';
 
-// Where points lie in the picture: across and up from 0 to 1, one after the other; a gap where one is NaN.
+// Coordinates of points within the picture: x and y in turn, each from 0 to 1; a gap where one is NaN.
 
-/** The places of the points in view, and of the next ones outside: the line leaves the picture where it goes on. */
+/**
+ * The coordinates of the points in view and of the next point on either side, so that a line that goes on leaves the
+ * picture.
+ */
 export function placesOf(xs: ArrayLike<number>, ys: ArrayLike<number>, axes: LineAxes): Float64Array {
   const [first, end] = span(xs, [axes.x.from, axes.x.to]);
   return placesBetween(xs, ys, Math.max(0, first - 1), Math.min(xs.length, end + 1), axes);
 }
 
-/** The places of the points from one position to before another. */
+/** The coordinates of the points at positions `from` to before `to`. */
 export function placesBetween(
   xs: ArrayLike<number>,
   ys: ArrayLike<number>,
@@ -29,7 +32,7 @@ export function placesBetween(
   return places.subarray(0, at);
 }
 
-/** Along the upper end and back along the lower one. */
+/** The outline of a band: along its upper edge and back along its lower one. */
 export function bandOutline(
   { xs, low, high }: Pick<MeanLine, 'xs' | 'low' | 'high'>,
   start: number,
@@ -48,7 +51,7 @@ export function bandOutline(
   return places;
 }
 
-/** Marks closer than this share of the view cannot be told apart: of such, the first. */
+/** Marks that are closer than this share of the view would overlap, so only the first of them is drawn. */
 const APART = 0.016;
 
 export function farApart(xs: readonly number[], scale: LineScale): number[] {

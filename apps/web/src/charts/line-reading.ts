@@ -1,41 +1,41 @@
 import { type LineGroup, type LinePicture, nearestIndex, type RunLine } from './line-picture.ts';
 import { type LineScale, placeOn } from './line-scale.ts';
 
-/** What one line says at a place. */
+/** The values of one line at a place. */
 export interface ReadLine {
   readonly id: string;
   readonly name: string;
   readonly look: LineGroup['look'];
   readonly value: number;
-  /** The smoothed value, where lines are smoothed. */
+  /** The smoothed value, where the lines are smoothed. */
   readonly smooth?: number | undefined;
-  /** Of a group: its interval, where it has one, and over how many runs and seeds. */
+  /** For a group: its interval, where it has one, and over how many runs and seeds it is. */
   readonly low?: number | undefined;
   readonly high?: number | undefined;
   readonly n?: number | undefined;
   readonly seeds?: number | undefined;
-  /** How many runs of the group have a point at all. */
+  /** How many runs of the group have any point. */
   readonly members?: number | undefined;
   readonly nonFinite?: number | undefined;
-  /** Where it is drawn, smoothed where lines are: NaN where it has no place. */
+  /** The height at which it is drawn, smoothed where the lines are; NaN where it is not drawn. */
   readonly place: number;
 }
 
-/** What the lines say at the drawn point nearest to where the reader points. */
+/** The values of the lines at the recorded place nearest to the pointer. */
 export interface LineReading {
   readonly x: number;
   readonly lines: readonly ReadLine[];
-  /** How many more lines there are. */
+  /** How many further lines are left out. */
   readonly more: number;
 }
 
 const MOST_LINES = 12;
-/** A line that has no point within this share of the view is not there. */
+/** A line counts only if it has a point within this share of the view. */
 const NEAR = 0.02;
 
 /**
- * Reads the picture at `x`: the means, or where there are none the runs. Of many lines those nearest to the height that
- * is pointed at.
+ * Reads the lines at `x`: the means, or the runs where there are no means. Of many lines it takes those nearest to the
+ * height of the pointer.
  */
 export function readAt(
   { groups, runs }: LinePicture,

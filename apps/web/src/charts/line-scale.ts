@@ -3,8 +3,8 @@ import type { LinePicture } from './line-picture.ts';
 import { span } from './line-picture.ts';
 import { drawnEnds } from './resolution.ts';
 
-// Our own scales and ticks: the picture's ends are known before it is drawn, so that the crosshair and the selection
-// find their place without asking, and a chart that grows moves its axis in whole steps only.
+// Scales and ticks of our own. The ends of the picture are known before it is drawn, so that crosshair and zoom can compute
+// their places, and the axis of a growing chart moves only by whole steps.
 
 export interface LineScale {
   readonly from: number;
@@ -13,7 +13,7 @@ export interface LineScale {
   readonly ticks: readonly number[];
 }
 
-/** Where a value lies between the ends of the scale: 0 to 1 inside. NaN for what has no place on it. */
+/** The place of a value on the scale: 0 to 1 between its ends, NaN for values that have none. */
 export function placeOn({ from, to, logarithmic }: LineScale, value: number): number {
   if (!logarithmic) return (value - from) / (to - from);
   return value > 0 ? Math.log(value / from) / Math.log(to / from) : Number.NaN;
@@ -61,14 +61,14 @@ function logTicks(from: number, to: number, count: number): number[] {
   return fine;
 }
 
-/** An axis goes on to its next tick where that is no farther than this share of it. */
+/** An axis is extended to its next tick if that is at most this share of it away. */
 const NEARLY = 0.02;
-/** The end of an axis has a label of its own where the last tick is farther away than this part of a step. */
+/** The end of an axis gets its own label if the last tick is further away than this share of a step. */
 const FAR_FROM_END = 0.6;
 
 /**
- * A horizontal scale with these ends, or the ticks next to them where they are as good as there. `unit` of the axis make
- * one of what its labels count.
+ * A horizontal scale with these ends, or with the next ticks where they are near.
+ * @param unit how many units of the axis make one of its labels
  */
 export function xScale(
   ends: readonly [number, number],
@@ -85,7 +85,7 @@ export function xScale(
     if (Math.log(next / to) <= NEARLY * Math.log(to / from)) to = next;
     return { from, to, logarithmic, ticks: logTicks(from / unit, to / unit, count).map((tick) => tick * unit) };
   }
-  // One place: it stands in the middle, and is the only one that has a label.
+  // A single place: in the middle of the axis, with the only label.
   if (from === to) {
     const around = whole ? 1 : 0.5;
     return { from: from - around, to: to + around, logarithmic: false, ticks: [from] };
@@ -103,7 +103,7 @@ export function xScale(
 }
 
 const CLIPPED: readonly [number, number] = [0.01, 0.99];
-/** An interval over few seeds is wide: it may take this much of the picture beyond the lines on each side. */
+/** Intervals over few seeds are wide. They may extend the picture beyond the lines by this share on each side. */
 const BAND_SHARE = 0.35;
 
 /** A curve, or an edge of a band. */
@@ -112,13 +112,13 @@ type Line = Curve<ArrayLike<number>>;
 interface VerticalOptions {
   readonly logarithmic: boolean;
   readonly clip: boolean;
-  /** The ends where they are known beforehand and everything is in view. */
+  /** The ends, where they are known in advance and everything is in view. */
   readonly known?: readonly [number, number] | undefined;
 }
 
 /**
- * The vertical scale of what is in view. Hidden groups count: to hide or show one moves no other's line.
- * @param view what is in view on the horizontal axis
+ * The vertical scale for what is in view. Hidden groups count, so that hiding one does not move the others.
+ * @param view the range in view on the horizontal axis
  */
 export function yScale(picture: LinePicture, view: Range, options: VerticalOptions): LineScale {
   const { logarithmic, clip, known } = options;
@@ -141,7 +141,7 @@ export function yScale(picture: LinePicture, view: Range, options: VerticalOptio
   }
   const room = (high - low) * BAND_SHARE;
   if (clip) return linearScale(low, high);
-  // An interval around values of zero and above may reach below; the picture need not.
+  // An interval around non-negative values may reach below zero, but the picture does not have to.
   if (low >= 0)
     return linearScale(
       Math.max(0, Math.min(low, Math.max(least, low - room))),
@@ -150,7 +150,7 @@ export function yScale(picture: LinePicture, view: Range, options: VerticalOptio
   return linearScale(Math.min(low, Math.max(least, low - room)), Math.max(high, Math.min(most, high + room)));
 }
 
-/** A scale from the tick below to the tick above what is to be seen. */
+/** A linear scale from the tick below the lowest value to the tick above the highest. */
 function linearScale(least: number, most: number): LineScale {
   let [low, high] = drawnEnds(least, most);
   if (least === most) {
@@ -161,11 +161,11 @@ function linearScale(least: number, most: number): LineScale {
   if (!(step > 0 && step < 1e300)) return { from: low, to: high, logarithmic: false, ticks: [low, high] };
   const [from, to] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
   const ticks = linearTicks(from, to, step);
-  // The ends are the first and last tick to the last bit: 7 * 0.1 is more than 0.7, which would have no label.
+  // The ends are exactly the first and last tick. 7 * 0.1 is more than 0.7, and a label there would be left out.
   return { from: ticks[0] ?? from, to: ticks.at(-1) ?? to, logarithmic: false, ticks };
 }
 
-/** The scale on which all of the values have a place, of those that can have one. */
+/** A scale on which all values that can be drawn have a place. */
 export function scaleOver(values: readonly number[], logarithmic: boolean): LineScale {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -177,10 +177,10 @@ export function scaleOver(values: readonly number[], logarithmic: boolean): Line
   return logarithmic ? logScale(low, high) : linearScale(low, high);
 }
 
-/** Beyond these, powers of ten are no doubles any more. */
+/** Ticks beyond these would leave the range of doubles. */
 const [LEAST, MOST] = [1e-300, 1e300];
 
-/** The same, of powers of ten and what is between them. */
+/** A logarithmic scale, with ticks at powers of ten and between them. */
 function logScale(low: number, high: number): LineScale {
   const [below, above] = [low, high].map((end) => Math.min(MOST, Math.max(LEAST, end))) as [number, number];
   const around = (value: number) => [1, 2, 5, 10].map((digit) => digit * 10 ** Math.floor(Math.log10(value)));
@@ -190,7 +190,7 @@ function logScale(low: number, high: number): LineScale {
   return { from: least, to: most, logarithmic: true, ticks: withEnds(logTicks(least, most, 5), least, most) };
 }
 
-/** Powers of ten and the ends of the axis, where these are not close to one. */
+/** Adds the ends of the axis to the ticks where no tick is near. */
 function withEnds(ticks: readonly number[], from: number, to: number): number[] {
   const [first = from, second = to] = ticks;
   const apart = Math.log(second / first) * 0.3;
@@ -198,7 +198,7 @@ function withEnds(ticks: readonly number[], from: number, to: number): number[] 
   return [...(Math.log(first / from) > apart ? [from] : []), ...ticks, ...(Math.log(to / last) > apart ? [to] : [])];
 }
 
-/** Gives every value that can be drawn in view. */
+/** Passes every value in view that can be drawn to `take`. */
 function visit(lines: readonly Line[], view: Range, logarithmic: boolean, take: (value: number) => void): void {
   for (const { steps, values } of lines) {
     const [first, end] = span(steps, view);
@@ -209,7 +209,7 @@ function visit(lines: readonly Line[], view: Range, logarithmic: boolean, take: 
   }
 }
 
-/** The lowest and the highest; the infinities the wrong way round where there is nothing in view. */
+/** The lowest and highest value; the infinities in reverse order where there is none. */
 function extremes(lines: readonly Line[], view: Range, logarithmic: boolean): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   visit(lines, view, logarithmic, (value) => {
@@ -227,7 +227,7 @@ function quantiles(lines: readonly Line[], view: Range, logarithmic: boolean): [
   return [at(CLIPPED[0]), at(CLIPPED[1])];
 }
 
-/** A number on an axis: as short as it is exact. */
+/** A number on an axis, as short as possible without losing digits. */
 export function tickText(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);

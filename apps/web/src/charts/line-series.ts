@@ -2,12 +2,12 @@ import { FONT } from './chart-ink.ts';
 import type { LineAxes } from './line-axes.ts';
 import { tickText } from './line-scale.ts';
 
-// What ECharts is told to draw of lines, dots and rings, whatever they stand for.
+// ECharts' configuration of lines, dots and rings, whatever they stand for.
 
-/** A line of a chart: where its points lie, and what its picture covers. */
+/** A line as ECharts draws it: the coordinates of its points, and the area of the picture. */
 export interface LineShape {
   readonly line: {
-    /** Across and up, one after the other; 0 to 1 inside of the picture. A gap where one is NaN. */
+    /** x and y in turn, from 0 to 1 within the picture. A gap where one is NaN. */
     readonly places: Float64Array;
     readonly area: Area;
   };
@@ -21,7 +21,7 @@ interface Area {
   readonly height: number;
 }
 
-/** The name of the shape that line-shape.ts teaches ECharts. */
+/** The name under which line-shape.ts registers the shape. */
 export const LINE_SHAPE = 'whorl-line';
 
 /** A line and how it is drawn. */
@@ -36,7 +36,7 @@ interface RenderParams {
   readonly coordSys: Area;
 }
 
-/** Lines on top of what has a smaller z. One series has them all: ECharts takes its time over each. */
+/** Lines as one series: ECharts needs much time for each series. `z` decides what is on top. */
 export function lineSeries(lines: readonly DrawnLine[], z: number, { x, y }: LineAxes): object[] {
   if (lines.length === 0) return [];
   const renderItem = ({ dataIndex, coordSys: { x, y, width, height } }: RenderParams) => {
@@ -62,7 +62,7 @@ export function lineSeries(lines: readonly DrawnLine[], z: number, { x, y }: Lin
   ];
 }
 
-/** Points without a line. So few that nothing else is there have their values beside them. */
+/** Points without a line. Where there are very few, their values are written beside them. */
 export const dotSeries = (
   data: readonly (readonly [number, number])[],
   size: number,
@@ -92,7 +92,7 @@ export const dotSeries = (
         },
       ];
 
-/** Rings: the places at which a mean becomes one of other runs. */
+/** Rings mark where a mean continues with other runs. */
 export const ringSeries = (data: readonly (readonly [number, number])[], color: string): object[] =>
   data.length === 0
     ? []
@@ -102,7 +102,7 @@ export const ringSeries = (data: readonly (readonly [number, number])[], color: 
           z: 6,
           silent: true,
           animation: false,
-          // An "empty circle" of ECharts' is filled with white, in the dark as well.
+          // ECharts fills its "emptyCircle" with white, even on dark pages.
           symbol: 'circle',
           symbolSize: 8,
           itemStyle: { color: 'transparent', borderColor: color, borderWidth: 1.5 },

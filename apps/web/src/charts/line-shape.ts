@@ -1,10 +1,10 @@
 import { graphic } from 'echarts/core';
 import { LINE_SHAPE, type LineShape } from './line-series.ts';
 
-/** Canvas loses its way far outside of the picture: a line leaves it as steeply from here. */
+/** Canvas draws badly with coordinates far outside of the picture. Lines are cut at this distance, with their slope kept. */
 const FAR = 1000;
 
-/** Teaches ECharts to draw {@link LineShape}: a hundred lines in a tenth of the time that as many series take it. */
+/** Registers {@link LineShape} with ECharts. A hundred lines take a tenth of the time that as many series would. */
 export function registerLineShape(): void {
   const shape = graphic.extendShape({
     type: LINE_SHAPE,

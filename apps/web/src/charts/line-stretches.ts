@@ -1,20 +1,20 @@
 import type { Range } from '@whorl/core';
 import { type MeanLine, span } from './line-picture.ts';
 
-// A mean over other runs is another mean: where runs end, diverge or begin, one line ends and the next begins.
+// A mean over other runs is another mean. So where runs end, diverge or begin, one line ends and the next begins.
 
-/** Points one after the other that are means of the same runs. */
+/** Consecutive points of a mean over the same runs. */
 export interface Stretch {
   /** The first position, and one after the last. */
   readonly from: number;
   readonly past: number;
-  /** Of how many runs. */
+  /** How many runs are averaged. */
   readonly n: number;
-  /** Whether these are all runs of the group that have a point at all. */
+  /** Whether all runs of the group that have a point are averaged. */
   readonly isWhole: boolean;
 }
 
-/** The stretches of a mean in view, and as far as the next points outside. */
+/** The stretches of a mean within the view, and up to the next point on either side. */
 export function stretchesOf({ xs, n, set, members }: MeanLine, view: Range): Stretch[] {
   const [first, end] = span(xs, view);
   const [start, past] = [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
@@ -29,7 +29,7 @@ export function stretchesOf({ xs, n, set, members }: MeanLine, view: Range): Str
   return stretches;
 }
 
-/** Up to or from where a mean is one of fewer runs than the group has, and of how many. */
+/** Where a mean stops or starts being one of fewer runs than the group has, and of how many. */
 export interface PartialMean {
   readonly x: number;
   readonly least: number;
@@ -40,7 +40,7 @@ export interface PartialMean {
 /** `2` or `2–4` runs. */
 export const countText = ({ least, most }: PartialMean): string => (least === most ? String(most) : `${least}–${most}`);
 
-/** Where the mean in view is not yet, and where it is no longer one of all runs. */
+/** Up to where the mean in view is not yet of all runs, and from where on no longer. */
 export function partialEnds(
   mean: MeanLine,
   view: Range,

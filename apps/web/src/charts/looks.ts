@@ -1,9 +1,9 @@
 import { own, type ParamValue, valueOrder } from '@whorl/core';
 import { type Colour, levelColour, levelColours } from './colours.ts';
 
-// How a configuration is drawn, wherever it is shown: its colour says its level of one factor, its stroke those of the
-// others. A look hangs on the levels that the page's factors have in all of its runs, and not on which of them a chart or
-// a table shows: neither a filter nor a run that ends changes it.
+// How a configuration is drawn everywhere: the level of one factor decides its colour, the levels of the others decide its
+// stroke. A look depends on the levels of all runs of the page, not on those that a chart or table happens to show, so that
+// neither a filter nor a run that ends changes it.
 
 /** The strokes that tell apart configurations of one colour, as lengths of lines and gaps in pixels. */
 export const DASHES = {
@@ -17,7 +17,7 @@ export const DASHES = {
 export type Stroke = keyof typeof DASHES;
 const STROKES = Object.keys(DASHES) as Stroke[];
 
-/** The lengths of a stroke as a canvas takes them; null for a line without gaps. */
+/** The dashes of a stroke for a canvas; null for a solid line. */
 export const dashOf = (stroke: Stroke): number[] | null => (stroke === 'solid' ? null : [...DASHES[stroke]]);
 
 export interface Look {
@@ -27,16 +27,16 @@ export interface Look {
 
 type Level = ParamValue | undefined;
 
-/** The levels of each factor among all runs of a page; undefined is one where a run has no such path. */
+/** The levels of each factor among all runs of a page. A run without the path has the level undefined. */
 export type FactorLevels = ReadonlyMap<string, readonly Level[]>;
 
-/** A value of each factor. */
+/** The level of a factor. */
 export type LevelAt = (path: string) => Level;
 
 /**
- * The look of a configuration by its values of some factors: the colour is of the first that all runs have, the stroke
- * of the others.
- * @param by the factors, the one that is looked at first before the others
+ * The look of a configuration by its levels. The colour comes from the first factor that all runs have, the stroke from the
+ * others.
+ * @param by the factors, the most important one first
  */
 export function looksBy(by: readonly string[], levels: FactorLevels): (levelAt: LevelAt) => Look {
   const levelsOf = (path: string): readonly Level[] => levels.get(path) ?? [];
@@ -59,7 +59,7 @@ export function looksBy(by: readonly string[], levels: FactorLevels): (levelAt: 
   };
 }
 
-/** The levels that some runs have of each factor. */
+/** The levels of each factor among some runs. */
 export function levelsAmong(
   runs: readonly { readonly params: Readonly<Record<string, ParamValue>> }[],
   by: readonly string[],

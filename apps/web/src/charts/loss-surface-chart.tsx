@@ -12,7 +12,7 @@ export interface SurfacePicture {
   readonly grid: number;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
-  /** [grid, grid]; row 0 is the lower end of y. Null where the loss was no number. */
+  /** [grid, grid]; row 0 is the lower end of y. Null where the loss was not a number. */
   readonly losses: readonly (number | null)[];
   readonly path: readonly { readonly step: number; readonly x: number; readonly y: number }[];
   readonly shares: readonly [number, number];
@@ -24,7 +24,7 @@ const WIDTH = BOX.left + SIDE + BOX.right;
 const HEIGHT = BOX.top + SIDE + BOX.bottom;
 const SHADES = 24;
 
-/** The loss around the path of the weights: pale is low. The scale is logarithmic where every loss is above 0. */
+/** The loss around the path of the weights; paler is lower. The scale is logarithmic where every loss is above 0. */
 export function LossSurfaceChart({ title, surface }: { readonly title: string; readonly surface: SurfacePicture }) {
   const t = useTranslations('probes');
   const { metric, locale } = useFormat();
@@ -145,7 +145,7 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
   );
 }
 
-/** Even steps in a space of even steps for the eye, from the page's ground to its accent. */
+/** The colour of a share of the scale: even steps look even, from the page's background to its accent colour. */
 const colour = (shade: number): string =>
   `color-mix(in oklab, var(--color-accent) ${(100 * Math.max(0, Math.min(1, shade))).toFixed(0)}%, var(--color-sunk))`;
 

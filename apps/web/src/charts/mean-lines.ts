@@ -7,10 +7,10 @@ import { type DrawnLine, dotSeries, ringSeries } from './line-series.ts';
 import { type Stretch, stretchesOf } from './line-stretches.ts';
 import { dashOf } from './looks.ts';
 
-/** A mean of fewer runs than the group has is drawn finer, in strokes of its own. */
+/** A mean of fewer runs than the group has is drawn thinner and dashed. */
 const PARTIAL = { lineWidth: 1.25, opacity: 0.8, lineDash: [3, 3] } as const;
 
-/** The mean, a line for each stretch over the same runs; a ring where another stretch begins. */
+/** The mean as a line for each stretch over the same runs, with a ring where the next stretch begins. */
 export function meanSeries(
   { look }: LineGroup,
   mean: MeanLine,
@@ -64,7 +64,7 @@ export function meanSeries(
   };
 }
 
-/** The interval as an area: a closed line for each stretch over the same runs and without a gap. */
+/** The interval as filled areas: one for each stretch over the same runs without a gap. */
 export function intervalBands({ look }: LineGroup, mean: MeanLine, axes: LineAxes, theme: Theme): DrawnLine[] {
   const { xs, low, high, set } = mean;
   const { x } = axes;

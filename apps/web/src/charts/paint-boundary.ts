@@ -17,7 +17,7 @@ export interface PointCloud {
 
 const TINT = 0.62;
 
-/** Colours every cell by its probabilities: the sure ones with their class, the unsure ones paler. */
+/** Colours every cell by its probabilities: the class decides the colour, and an uncertain cell is paler. */
 export function picturePixels({ grid, classes, probabilities }: Picture, theme: Theme): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(grid * grid * 4);
   const colours = Array.from({ length: classes }, (_, c) => classColour(theme, c));
@@ -31,7 +31,7 @@ export function picturePixels({ grid, classes, probabilities }: Picture, theme: 
       const colour = colours[c] as readonly [number, number, number];
       for (let i = 0; i < 3; i++) mix[i] = (mix[i] as number) + p * (colour[i] as number);
     }
-    // From chance level, where nothing is known, to certainty.
+    // 0 at chance level, 1 at certainty.
     const sure = classes > 1 ? Math.max(0, (most - 1 / classes) / (1 - 1 / classes)) : 1;
     const tint = TINT * (0.25 + 0.75 * sure);
     for (let i = 0; i < 3; i++) pixels[4 * cell + i] = (ground[i] as number) * (1 - tint) + (mix[i] as number) * tint;
@@ -63,7 +63,7 @@ export function paintBoundary(
   if (points) paintPoints(context, points, picture.extent, size, theme);
 }
 
-/** Fewer points than these cover little of the picture, and may each be seen better. */
+/** With fewer points than this each is drawn larger: they cover little of the picture. */
 const FEW_POINTS = 300;
 
 function paintPoints(

@@ -5,7 +5,7 @@ import { fitText, textWidth } from './fit-text.ts';
 import { type Drawing, escaped, SHEET_INK, type Sheet } from './sheet.ts';
 import { boundaryTicks, withMinusSign } from './ticks.ts';
 
-/** A picture on a canvas, what is said above it and what is written along its sides. */
+/** A picture on a canvas, with the caption above it and the axes along its sides. */
 export interface CaptionedPicture {
   readonly canvas: HTMLCanvasElement;
   readonly caption: string;
@@ -24,9 +24,9 @@ const LINE = 24;
 const COLUMNS = 3;
 /** Room for the numbers and names of the axes, left of a picture and below it. */
 const AXIS = 48;
-/** No name in the legend is wider. */
+/** Names in the legend are cut to this width. */
 const MOST_NAME = 160;
-/** Of an entry: its dot, and what is between it and the next. */
+/** Widths of an entry's dot, and of the gap to the next entry. */
 const [DOT, APART] = [16, 20];
 
 /** Pictures side by side with the legend below them, in the colours of the theme. */
@@ -56,7 +56,7 @@ function drawingOf(pictures: readonly CaptionedPicture[], legend: readonly Legen
   return { svg: `<g fill="${SHEET_INK[theme].text}">${drawn.join('')}${entries.join('')}</g>`, width, height };
 }
 
-/** The entries of the legend, each as wide as its name, in as many lines as they need. */
+/** Arranges the legend: each entry as wide as its name, on as many lines as needed. */
 export function placeLegend(
   legend: readonly LegendEntry[],
   width: number,

@@ -12,7 +12,7 @@ const BOX = { left: 56, right: 12, top: 12, bottom: 44 };
 const COUNTS = 40;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
-/** How often a network is right when it is so sure: a bar a bin, and the diagonal on which they would agree. */
+/** How often a network is right at each level of confidence: a bar for each bin, and the diagonal of perfect calibration. */
 export function ReliabilityChart({
   title,
   calibration,

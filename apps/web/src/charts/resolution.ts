@@ -1,14 +1,14 @@
-// What single precision, in which networks are trained, can tell apart. A value that has settled goes up and down by its
-// last bit; drawn from its lowest to its highest, that would look like the whole of a training.
+// The resolution of single precision, in which networks are trained. A metric that has settled still moves by its last bit;
+// scaled to the full height of a chart, that would look like a whole training.
 
-/** 128 times the distance between neighbouring numbers of single precision, as a share of their size. */
+/** 128 times the distance between neighbouring single-precision numbers, relative to their size. */
 const LEAST_SPAN = 2 ** -16;
 
-/** Whether two ends are closer than numbers of their size can be told apart. */
+/** Whether two values are too close to be told apart in single precision. */
 export const isOne = (low: number, high: number): boolean =>
   high - low < LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high));
 
-/** The ends to draw: these, or where they are closer than numbers of their size can be told apart, wider around them. */
+/** The ends of an axis: the given ones, or wider ones where these cannot be told apart. */
 export function drawnEnds(low: number, high: number): [low: number, high: number] {
   const least = LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high));
   if (!(high - low < least)) return [low, high];

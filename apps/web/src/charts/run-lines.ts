@@ -7,7 +7,7 @@ import { dashOf } from './looks.ts';
 
 const FEW_RUNS = 12;
 const FEW_LABELS = 3;
-/** A line of more points than this is an area, and a thin pen draws it finer. */
+/** A line of more points than this looks like an area, so it is drawn thinner. */
 const DENSE = 1000;
 
 export function runSeries(

@@ -1,4 +1,4 @@
-// Viridis: even steps of the number are even steps to the eye, for every kind of colour vision and in print.
+// The colour map Viridis: even steps of a number look even, for every kind of colour vision and in print.
 
 type Rgb = readonly [number, number, number];
 
@@ -27,7 +27,7 @@ export function sequential(share: number): Rgb {
 
 export const cssOf = ([red, green, blue]: Rgb): string => `rgb(${red}, ${green}, ${blue})`;
 
-/** Black or white, whichever is easier to read on a colour: at least 4.5:1 on any. */
+/** Black or white, whichever reads better on a colour. The contrast is at least 4.5:1. */
 export function inkOn(colour: Rgb): string {
   const [red, green, blue] = colour.map((part) => {
     const share = part / 255;

@@ -2,12 +2,12 @@ import type { Theme } from '#src/ui/use-theme.ts';
 import { FONT } from './chart-ink.ts';
 import { textWidth as widthOfSmall } from './fit-text.ts';
 
-// What a chart's file has around the picture: a margin, its title, and the font that it is set in.
+// What a chart's file has around the picture: a margin, the title and the font.
 
 /** What is asked of a file. */
 export interface Sheet {
   readonly title: string;
-  /** Light for paper, whatever the page is in, unless the reader says otherwise. */
+  /** Light, as for paper, unless the reader chose otherwise. It is independent of the page's theme. */
   readonly theme: Theme;
 }
 
@@ -27,12 +27,12 @@ const BELOW_TITLE = 12;
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** A text in lines of at most so many pixels; a word that is longer than a line is broken. */
+/** Breaks a text into lines of at most this many pixels. A word that is longer than a line is broken, too. */
 export function wrappedText(text: string, pixels: number, scale = 1): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  // Chinese may be broken anywhere, other writing at spaces.
+  // Chinese can be broken between any two characters, other scripts at spaces.
   for (const part of text.match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+/g) ?? []) {
     for (const piece of piecesOf(part, pixels, scale)) {
       const width = textWidth(piece, scale);
@@ -55,7 +55,7 @@ function piecesOf(part: string, pixels: number, scale: number): string[] {
   return part.match(new RegExp(`.{1,${most}}`, 'gsu')) ?? [part];
 }
 
-/** A picture of its own size, as the SVG that it is. */
+/** An SVG fragment and its size. */
 export interface Drawing {
   readonly svg: string;
   readonly width: number;
@@ -63,8 +63,8 @@ export interface Drawing {
 }
 
 /**
- * A drawing below its title, with room on all sides, as a document of its own.
- * @param css the rules that bring the font
+ * Puts a drawing below its title, with a margin, into an SVG document of its own.
+ * @param css the rules that embed the font
  */
 export function sheetOf({ title, theme }: Sheet, { svg, width, height }: Drawing, css: string): string {
   const ink = SHEET_INK[theme];

@@ -4,7 +4,7 @@ interface Props {
   /** The least and greatest value of each part of the curve, in order. */
   readonly lows: readonly number[];
   readonly highs: readonly number[];
-  /** What it shows, in words. */
+  /** A description in words. */
   readonly alt: string;
   /** The ends of the scale; the curve's own where they are left out. */
   readonly range?: readonly [number, number] | undefined;
@@ -15,7 +15,7 @@ const HEIGHT = 24;
 /** Room for half of the line's width. */
 const EDGE = 1;
 
-/** A curve in the size of a word. Where there is no number there is a gap. */
+/** A curve the size of a word, with gaps where there is no number. */
 export function Sparkline({ lows, highs, alt, range }: Props) {
   const finite = [...lows, ...highs].filter(Number.isFinite);
   const [bottom, top] = range ?? drawnEnds(Math.min(...finite), Math.max(...finite));

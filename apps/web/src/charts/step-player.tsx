@@ -13,7 +13,7 @@ interface Props {
 
 const FRAME_MS = 220;
 
-/** Moves through recorded steps: by hand with the slider, or on its own. */
+/** Moves through recorded steps, by a slider or by playing them. */
 export function StepPlayer({ steps, at, onChange }: Props) {
   const t = useTranslations('boundary');
   const [playing, setPlaying] = useState(false);

@@ -1,9 +1,9 @@
 import { DASHES, type Look } from './looks.ts';
 
-/** A swatch is shorter than a line: its strokes are. */
+/** A swatch is shorter than a line, and so are its dashes. */
 const SHORT = 0.6;
 
-/** The line that stands for a configuration, as the charts draw it. */
+/** A short line that looks as the charts draw a configuration. */
 export function Swatch({ look }: { readonly look: Look }) {
   return (
     <svg width="24" height="8" viewBox="0 0 24 8" className="shrink-0 self-center" aria-hidden="true">

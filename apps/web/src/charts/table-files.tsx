@@ -15,7 +15,7 @@ interface Props {
 type Format = 'Markdown' | 'LaTeX';
 const FORMATS = ['Markdown', 'LaTeX'] as const satisfies readonly Format[];
 
-/** A table as a file with every digit that its numbers have, and as text for a report or a paper. */
+/** Exports a table: as CSV with all digits, and as text for a report or a paper. */
 export function TableFiles({ title, numbers }: Props) {
   const t = useTranslations('chartFrame');
   const nameOf = useFileName();

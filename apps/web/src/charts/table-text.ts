@@ -1,11 +1,13 @@
 import { type NumberFormat, numberFormat } from '@whorl/core';
 import type { ChartNumbers } from './chart-exports.ts';
 
-// Tables for a text: names in full, measured numbers with the digits that the page gives them.
+// Tables as text: full names, and measured numbers with the digits that the page shows.
 
 type Cell = ChartNumbers['rows'][number][number];
 
-/** How the numbers of each column are written, so that they line up. Whole ones may be steps or seeds, of which every digit counts. */
+/**
+ * A number format for each column, so that numbers line up. Whole numbers are written in full: they may be steps or seeds.
+ */
 function formatsOf({ columns, rows }: ChartNumbers): NumberFormat[] {
   return columns.map((_, column) => {
     const numbers = rows.map((row) => row[column]).filter((cell) => typeof cell === 'number');
@@ -13,13 +15,16 @@ function formatsOf({ columns, rows }: ChartNumbers): NumberFormat[] {
   });
 }
 
-/** @param number writes a number that the cell is, and @param text one that it is not */
+/**
+ * @param number writes a cell that is a number
+ * @param text writes any other cell
+ */
 function writeCell(cell: Cell, number: (cell: number) => string, text: (cell: string) => string): string {
   if (cell === null || cell === undefined) return '';
   return typeof cell === 'number' ? number(cell) : text(cell.replace(/\s+/g, ' ').trim());
 }
 
-/** Whether a column has numbers alone, which stand at its right. */
+/** Whether a column has only numbers, which are aligned right. */
 const isNumeric = ({ rows }: ChartNumbers, column: number): boolean =>
   rows.some((row) => typeof row[column] === 'number') &&
   rows.every((row) => typeof row[column] !== 'string' || row[column] === '');
@@ -36,7 +41,7 @@ export function toMarkdown(numbers: ChartNumbers): string {
   return `${[line(columns.map(markdownText)), line(rule), ...body].join('\n')}\n`;
 }
 
-/** What GitHub would read as a sign has a backslash: emphasis, links, mathematics between dollars, entities. */
+/** Escapes what GitHub would read as markup: emphasis, links, mathematics between dollars, entities. */
 const markdownText = (text: string): string => text.replace(/[\\`*_<>[\]|~#$]|&(?=#?\w+;)/g, '\\$&');
 
 /** A table for LaTeX with the package booktabs. */
@@ -76,7 +81,7 @@ const LATEX: Readonly<Record<string, string>> = {
   '·': '$\\cdot$',
   '∞': '$\\infty$',
   '–': '--',
-  // After the end of a line they would be its options, and two hyphens would be a dash.
+  // After a line break brackets would be read as its options, and two hyphens as a dash.
   '[': '{[}',
   ']': '{]}',
   '*': '{*}',
@@ -87,7 +92,7 @@ const LATEX: Readonly<Record<string, string>> = {
 const latexText = (text: string): string =>
   text.replace(/[\\~^<>|"−±×·∞–[\]*`]|-(?=-)|[&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
 
-/** A number with the sign of mathematics: in a text, `-` is a hyphen. */
+/** A number with a minus sign instead of a hyphen. */
 function latexNumber(text: string): string {
   const [, sign, digits, power] = /^(-?)([\d.]+|∞)(?:e(-?\d+))?$/.exec(text) ?? [];
   if (digits === undefined) return latexText(text);

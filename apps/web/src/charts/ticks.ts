@@ -1,6 +1,6 @@
-// Where an axis is marked.
+// Chooses where an axis has ticks.
 
-/** Round numbers between two ends, about `most` of them at most. */
+/** About `most` round numbers between two ends. */
 export function linearTicks(low: number, high: number, most: number): number[] {
   if (!(high > low)) return Number.isFinite(low) ? [low] : [];
   const rough = (high - low) / Math.max(1, most);
@@ -8,7 +8,7 @@ export function linearTicks(low: number, high: number, most: number): number[] {
   const step = ([1, 2, 5, 10].find((factor) => factor * size >= rough * 0.999) ?? 10) * size;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  // Of the whole multiple, and cut to the digits that the step has: 0.3 and not 0.30000000000000004.
+  // Computed from the whole multiple and rounded to the digits of the step: 0.3, not 0.30000000000000004.
   const digits = Math.max(0, Math.min(100, -Math.floor(Math.log10(step))));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(digits)));
 }
@@ -27,11 +27,11 @@ export function logTicks(low: number, high: number, most: number): number[] {
 
 const MOST_OF_PICTURE = 4;
 
-/** Where the sides of a picture are marked that reaches from minus `extent` to `extent`, and which share of a side that is. */
+/** Ticks along the side of a picture that covers [-extent, extent], each with its share of the side. */
 export const boundaryTicks = (extent: number | null): { readonly value: number; readonly share: number }[] =>
   extent === null
     ? []
     : linearTicks(-extent, extent, MOST_OF_PICTURE).map((value) => ({ value, share: (1 + value / extent) / 2 }));
 
-/** With the sign that is as wide as a digit. */
+/** With a true minus sign, which is as wide as a digit. */
 export const withMinusSign = (value: number | string): string => String(value).replace('-', '−');

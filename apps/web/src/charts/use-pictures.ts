@@ -3,11 +3,14 @@
 import { useEffect, useReducer } from 'react';
 import type { Picture, PointCloud } from './paint-boundary.ts';
 
-/** Bytes by their address. What lies at an address never changes, so a page fetches it once. */
+/** Bytes by address. The bytes at an address never change, so a page fetches them once. */
 const cache = new Map<string, Promise<Uint8Array> | Uint8Array>();
 const MOST_CACHED = 2_000;
 
-/** The bytes at an address. @throws Error where they cannot be had */
+/**
+ * The bytes at an address.
+ * @throws Error where they cannot be fetched
+ */
 export function load(url: string): Promise<Uint8Array> {
   const known = cache.get(url);
   if (known) return Promise.resolve(known);
@@ -29,7 +32,7 @@ const loaded = (url: string): Uint8Array | null => {
   return known instanceof Uint8Array ? known : null;
 };
 
-/** Fetches what lies at the addresses, four at a time and in their order, and draws again as it arrives. */
+/** Fetches files in order, four at a time, and renders again as they arrive. */
 export function useFiles(urls: readonly string[]): { get: (url: string) => Uint8Array | null; failed: boolean } {
   const [state, arrived] = useReducer(
     (before: { failed: boolean }, failed: boolean) => ({ failed: before.failed || failed }),
@@ -56,7 +59,7 @@ export function useFiles(urls: readonly string[]): { get: (url: string) => Uint8
   return { get: loaded, failed: state.failed };
 }
 
-/** A frame's bytes as a picture; null where they are not of the size that it says. */
+/** A frame's bytes as a picture; null where their number does not match the declared size. */
 export function toPicture(
   { grid, classes, extent }: Omit<Picture, 'probabilities'>,
   bytes: Uint8Array | null,

@@ -3,8 +3,8 @@
 import { useCallback, useRef, useState } from 'react';
 
 /**
- * How wide an element is, `initial` until it is laid out; and the ref that tells which element. What the server draws at
- * the initial width is to be clipped by the element, or a narrow page is as wide as that until its script runs.
+ * The width of an element, `initial` until it is laid out, and a ref for the element. The element should clip its contents:
+ * the server renders them at the initial width, which may be wider than the page.
  */
 export function useWidth(initial: number): readonly [(element: HTMLElement | null) => void, number] {
   const [width, setWidth] = useState(initial);

@@ -1,15 +1,15 @@
 import superjson, { type SuperJSONResult } from 'superjson';
 
-// What people call a tag, a param or a part of an environment is a key of what travels, and superjson refuses three words
-// as keys, lest they reach the prototype of an object: one tag called `constructor` and no list is answered any more. They
-// travel with a sign before them, and what says that some do.
+// Keys such as the names of tags are chosen by people, but superjson refuses three words as keys, to protect the prototypes
+// of objects: a single tag called `constructor` would make every list unreadable. Such keys are sent with a prefix, and a
+// flag says that some were.
 
 const SIGN = '~';
 const REFUSED = /^~*(?:__proto__|constructor|prototype)$/;
 
-/** What travels. */
+/** The serialized form. */
 interface Travelling extends SuperJSONResult {
-  /** Whether keys have the sign. */
+  /** Whether keys have the prefix. */
   readonly signed?: true;
 }
 
@@ -21,7 +21,7 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** The value with each key of its objects, of any depth, as `rename` has it; itself where that changes none. */
+/** The value with all keys of its objects, at any depth, passed through `rename`; the value itself where none changes. */
 function withKeys(value: unknown, rename: (key: string) => string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
@@ -41,10 +41,10 @@ function withKeys(value: unknown, rename: (key: string) => string): unknown {
     isChanged ||= entry[0] !== key || entry[1] !== child;
     return entry;
   });
-  return isChanged ? Object.fromEntries(entries) : value; // own properties, `__proto__` too
+  return isChanged ? Object.fromEntries(entries) : value; // defined as own properties, `__proto__` as well
 }
 
-/** superjson for objects with any keys. Both sides of the wire use it. */
+/** superjson for objects with any keys. Server and browser both use it. */
 export const anyKeys = {
   serialize: (value: unknown): Travelling => {
     const signed = withKeys(value, sign);

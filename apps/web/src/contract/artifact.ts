@@ -5,7 +5,7 @@ export const artifactSchema = z.object({
   id: z.int(),
   runId: idSchema,
   name: z.string(),
-  /** The number of updates it was made after, -1 where it belongs to the whole run. */
+  /** The number of updates after which it was made; -1 for the whole run. */
   step: z.int(),
   mediaType: z.string(),
   size: z.int(),
@@ -13,7 +13,7 @@ export const artifactSchema = z.object({
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 
-/** What a log has from a position on. */
+/** A part of a log. */
 export const logPartSchema = z.object({
   id: z.int(),
   size: realSchema,

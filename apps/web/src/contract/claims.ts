@@ -13,16 +13,16 @@ export const claimsSchema = z.object({
       numbers: z.record(z.string(), realSchema.nullable()),
     }),
   ),
-  /** Which plan of the study they are judged by, how many configurations it has, and how many of them have seeds enough. */
+  /** The plan by which the claims are judged, how many configurations it has, and how many of these have enough seeds. */
   scale: z.enum(['full', 'quick']),
   configurations: z.int(),
   complete: z.int(),
-  /** How many runs of it there are, and the seeds of these. */
+  /** How many runs of the plan are recorded, and which seeds they have. */
   runs: z.int(),
   seeds: z.int(),
-  /** When the last of these ended; null where there is none. */
+  /** When the last of them ended; null where there is none. */
   at: z.date().nullable(),
-  /** What was shown without a run, and judges claims, too; null where nothing was. */
+  /** Demonstrations, which judge claims without runs; null where none were recorded. */
   shown: z
     .object({
       demonstrations: z.array(

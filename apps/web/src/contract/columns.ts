@@ -1,5 +1,5 @@
-// Columns of numbers as they cross the wire: base64 behind a letter that says of what. Doubles keep NaN, the infinities
-// and the last bit; the training engines compute in single precision, and a column that loses nothing by it takes half.
+// Columns of numbers on the wire: base64 after a letter for the type. Doubles keep NaN, the infinities and every bit.
+// Training computes in single precision, so a column that loses nothing by it is sent as singles, in half the size.
 
 type Kind = 'd' | 'f' | 'i';
 
@@ -13,8 +13,8 @@ export function packColumn(column: ArrayLike<number>): string {
 }
 
 /**
- * Packs a column of integers that are near their neighbours, such as steps: each as its difference from the one before,
- * in as few bytes as that takes. A column with anything else in it is packed as any numbers are.
+ * Packs a column of integers such as steps: differences between neighbours in as few bytes as possible. A column that holds
+ * anything else is packed as any numbers.
  */
 export function packIntegers(column: ArrayLike<number>): string {
   const bytes = new Uint8Array(column.length * 8);
@@ -25,7 +25,7 @@ export function packIntegers(column: ArrayLike<number>): string {
     if (!Number.isSafeInteger(value) || Object.is(value, -0) || Math.abs(value) >= 2 ** 50) return packColumn(column);
     const difference = value - before;
     before = value;
-    // Small numbers of either sign become small ones without: 0, -1, 1, -2... are 0, 1, 2, 3...
+    // Maps signed numbers to unsigned ones so that small ones stay small: 0, -1, 1, -2... become 0, 1, 2, 3...
     let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
     while (rest >= 128) {
       bytes[at++] = (rest % 128) + 128;
@@ -73,10 +73,10 @@ function unpackIntegers(bytes: Uint8Array): Float64Array {
   return column;
 }
 
-// What the platform brings is many times faster: Node's Buffer, and in browsers what came with ES2026.
+// The platform's own base64 is many times faster: Buffer in Node, `fromBase64` in newer browsers.
 
 function toBase64(bytes: Uint8Array): string {
-  // Of globalThis: a bundler for the browser must not bring a Buffer of its own.
+  // Through globalThis, so that bundlers do not add a Buffer for browsers.
   const node = (globalThis as { Buffer?: typeof Buffer }).Buffer;
   if (node) return node.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   let text = '';

@@ -2,12 +2,12 @@ import { histogramSchema } from '@whorl/core';
 import { z } from 'zod';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema, statusSchema } from './schemas.ts';
 
-// What a comparison says, as it crosses the wire.
+// The results of comparisons on the wire.
 
 /** A field's canonical text: `metrics.accuracy`, `model.activation`. */
 export const shortFieldSchema = z.string().min(1).max(400);
 
-/** How small a difference is none. */
+/** The largest difference that does not matter. */
 export const marginSchema = z.number().positive().nullable().default(null);
 
 /** A config path. */
@@ -29,9 +29,9 @@ export const summarySchema = z.object({
 /** A path that varies among the compared runs, and how many of them have each of its values. */
 export const factorSchema = z.object({
   path: pathSchema,
-  /** Whether it varies because the kind of its part does (`optimizer.beta1` beside `optimizer.name`). */
+  /** Whether it varies only because a kind does: `optimizer.beta1` beside `optimizer.name`. */
   follows: z.boolean(),
-  /** How many values there are, of which `levels` may be the first ones. */
+  /** How many values there are. `levels` may hold only the first ones. */
   count: z.int(),
   levels: z.array(z.object({ value: levelValueSchema, runs: z.int() })),
 });
@@ -46,12 +46,12 @@ export const overviewSchema = z.object({
   metrics: z.array(metricKeySchema),
   /** Whether any of them may have recorded decision boundaries. */
   planar: z.boolean(),
-  /** Of the runs asked for by their ids: how many the record does not have, and which ones first. */
+  /** Runs that were asked for by id and are not in the record: how many, and the first ids. */
   missing: z.object({ count: z.int(), ids: z.array(z.string()) }),
   experiments: z.array(z.object({ id: idSchema, name: shownNameSchema })),
-  /** Where it is the same of all. */
+  /** The study of all runs; null where they have several. */
   study: z.string().nullable(),
-  /** Whether Whorl trained all of them, so that their metrics are its own. */
+  /** Whether Whorl trained all of them. Only then do the names of metrics apply. */
   ownMetrics: z.boolean(),
 });
 export type Overview = z.infer<typeof overviewSchema>;
@@ -61,7 +61,7 @@ export const pairSchema = z.object({
   b: z.string(),
   nPairs: z.int(),
   nDiverged: z.int(),
-  /** In what these two differ beside what is compared. */
+  /** What differs between these two besides the compared factors. */
   confounds: z.array(z.string()),
   difference: realSchema.optional(),
   ci95: intervalSchema.optional(),
@@ -70,29 +70,29 @@ export const pairSchema = z.object({
   pAdjusted: realSchema.optional(),
   /** The two share no seeds. */
   unpaired: z.literal(true).optional(),
-  /** That the two are the same within the margin. */
+  /** The p-value of their being the same within the margin. */
   pSame: realSchema.optional(),
-  /** Where some runs never got there: in how many seeds which of the two is ahead. */
+  /** Where some runs never reached the goal: in how many seeds each of the two is ahead. */
   signs: z.object({ a: z.int(), b: z.int(), ties: z.int(), lead: z.number() }).optional(),
   pairsNeeded: z.int().nullish(),
 });
 export type PairAnswer = z.infer<typeof pairSchema>;
 
 export const levelSchema = z.object({
-  /** What it is called in pairs and verdicts. */
+  /** Its key, by which pairs and verdicts refer to it. */
   level: z.string(),
   /** Its values of the factors. */
   values: z.array(levelValueSchema),
-  /** Over its seeds. */
+  /** The summary over seeds. */
   summary: summarySchema.nullable(),
-  /** Where some seeds never reached what the metric waits for; the summary is of those that did. */
+  /** Where some seeds never reached the goal. The summary is then over those that did. */
   order: z.object({ seeds: z.int(), reached: z.int(), median: realSchema }).nullable(),
   /** Runs with a finite value. */
   finite: z.int(),
   diverged: z.int(),
-  /** Runs that never reached what the metric waits for. */
+  /** How many runs never reached the goal. */
   never: z.int(),
-  /** The run whose value is the middle one; of none with a finite value, the first. */
+  /** The run with the median value; the first run where none is finite. */
   median: idSchema,
   /** Its runs, as columns. */
   runs: z.object({
@@ -104,7 +104,7 @@ export const levelSchema = z.object({
 });
 export type LevelAnswer = z.infer<typeof levelSchema>;
 
-/** What the levels themselves say. */
+/** The verdicts about the levels themselves. */
 const levelVerdicts = [
   z.object({ kind: z.literal('confounded'), paths: z.array(z.string()) }),
   z.object({ kind: z.literal('one-level') }),
@@ -129,10 +129,10 @@ const levelVerdicts = [
 ] as const;
 const levelVerdictSchema = z.discriminatedUnion('kind', [...levelVerdicts]);
 
-/** What is said at one level of what the effect depends on (core's `Facet`). */
+/** The verdict at one level of the factor that the effect depends on (core's `Facet`). */
 const saidFacetSchema = z.object({
   level: z.string(),
-  /** Its values of what the effect depends on. */
+  /** The values of that factor. */
   values: z.array(levelValueSchema),
   levels: z.array(levelSchema.pick({ level: true, values: true, summary: true })),
   verdict: levelVerdictSchema,
@@ -151,7 +151,7 @@ export const verdictSchema = z.discriminatedUnion('kind', [
     within: z.array(saidFacetSchema),
     without: levelVerdictSchema,
   }),
-  /** More levels than are tested against each other. */
+  /** There are more levels than can be tested against each other. */
   z.object({ kind: z.literal('too-many-levels'), levels: z.int(), most: z.int() }),
   /** No run has a value. */
   z.object({ kind: z.literal('no-values') }),
@@ -168,7 +168,7 @@ export const methodSchema = z.object({
   df: z.int().nullable(),
 });
 
-/** The levels at one level of what the effect depends on, with their runs and tests. */
+/** The compared levels at one level of the factor that the effect depends on, with their runs and tests. */
 export const facetSchema = z.object({
   level: z.string(),
   values: z.array(levelValueSchema),
@@ -191,7 +191,7 @@ export const matrixSchema = z.object({
       runs: z.int(),
       diverged: z.int(),
       standing: z.enum(['best', 'tied', 'worse', 'untested', 'empty']),
-      /** Against the best cell, of all pairs of cells together. */
+      /** Against the best cell, adjusted for all pairs of cells. */
       pAdjusted: realSchema.nullable(),
     }),
   ),
@@ -225,35 +225,35 @@ export const goalSchema = z.enum(['highest', 'lowest']);
 export const analysisSchema = z.object({
   metric: shortFieldSchema,
   by: z.array(pathSchema),
-  /** What is better: as was asked, or as is known of the metric; null where neither says. */
+  /** What is better: as the reader says, else as is known of the metric; null where neither is the case. */
   goal: goalSchema.nullable(),
-  /** Runs whose value counts. */
+  /** How many runs count. */
   observed: z.int(),
-  /** Runs that do not count: not finished, by their status, or finished without the metric. */
+  /** Runs that do not count: unfinished ones by status, and finished ones without the metric. */
   leftOut: z.object({ byStatus: z.partialRecord(statusSchema, z.int()), withoutMetric: z.int() }),
   levels: z.array(levelSchema),
   pairs: z.array(pairSchema),
   confounds: z.array(z.string()),
   verdict: verdictSchema,
-  /** Where the effect depends on another factor: each of its levels by itself, else none. */
+  /** Where the effect depends on another factor, the comparison at each of its levels; else empty. */
   facets: z.array(facetSchema),
-  /** Null where nothing is tested. */
+  /** Null where nothing was tested. */
   method: methodSchema.nullable(),
-  /** How often the runs could have been looked at (core's `Comparison`). */
+  /** How often these runs could have been looked at (core's `Comparison`). */
   look: z.int().nullable(),
   margin: realSchema.nullable(),
-  /** Runs that still train. */
+  /** How many runs are still training. */
   training: z.int(),
-  /** Of two factors; null for any other number, and where there are more cells than can be looked at. */
+  /** Null unless exactly two factors are compared, and where there are too many cells. */
   matrix: matrixSchema.nullable(),
-  /** Of all factors that vary, whatever is compared; null where there are not two, or they cannot be told apart. */
+  /** Over all factors that vary, whatever is compared; null where only one varies, or they cannot be separated. */
   effects: effectsSchema.nullable(),
 });
 export type Analysis = z.infer<typeof analysisSchema>;
 
 /** How many seeds the compared runs need to show the smallest difference that matters. */
 export const planSchema = z.object({
-  /** Why there is no plan. */
+  /** Why no plan can be made. */
   because: z.enum(['never', 'few', 'constant', 'unpaired']).nullable(),
   plan: z
     .object({
@@ -264,11 +264,11 @@ export const planSchema = z.object({
       ci95: intervalSchema.nullable(),
       alpha: z.number(),
       look: z.int().nullable(),
-      /** They name the best level in 80% of the cases where it is better than each other by the difference. */
+      /** Enough seeds to name the best level in 80% of the cases, if it is better than each other by the difference. */
       seeds: z.int().nullable(),
-      /** The same where the standard deviation is the upper end of its interval. */
+      /** The same if the standard deviation is at the upper end of its interval. */
       atMost: z.int().nullable(),
-      /** They show one given pair so far apart. */
+      /** Enough seeds to show that difference for one given pair. */
       pair: z.int().nullable(),
       add: z
         .object({
@@ -285,7 +285,7 @@ export const planSchema = z.object({
 });
 export type PlanAnswer = z.infer<typeof planSchema>;
 
-/** What the sentence of a verdict is made of. */
+/** An answer without its runs: what the sentence of a verdict needs. */
 export const answerSchema = analysisSchema
   .pick({
     metric: true,
@@ -301,25 +301,25 @@ export const answerSchema = analysisSchema
   .extend({ levels: z.array(levelSchema.pick({ level: true, values: true, summary: true, order: true })) });
 export type Answer = z.infer<typeof answerSchema>;
 
-/** What a layer measured over time; the steps are put into columns of equal width. */
+/** A measure of each layer over time. Steps are gathered into columns of equal width. */
 export const layerMapSchema = z.object({
-  /** Counted from 1 at the input. */
+  /** Numbered from 1 at the input. */
   layers: z.array(z.int()),
-  /** Steps a column. */
+  /** How many steps a column covers. */
   width: z.int(),
   columns: z.int(),
-  /** Of each layer the mean of each column: null where nothing was measured, NaN where nothing finite was. */
+  /** For each layer the mean of each column: null where nothing was measured, NaN where nothing was finite. */
   values: z.array(z.array(realSchema.nullable())),
   runs: z.int(),
-  /** How many of the runs each column is of: those that recorded something at its steps. */
+  /** For each column, how many runs recorded something at its steps. */
   runsOf: z.array(z.int()),
 });
 export type LayerMap = z.infer<typeof layerMapSchema>;
 
-/** How the activations of one layer were spread, look by look. */
+/** The distribution of one layer's activations at each recorded step. */
 export const spreadSchema = z.object({
   layer: z.int(),
-  /** `runs` is how many runs were looked into at the step. */
+  /** `runs` is how many runs recorded the step. */
   looks: z.array(z.object({ step: z.int(), runs: z.int(), histogram: histogramSchema })),
 });
 export type Spread = z.infer<typeof spreadSchema>;

@@ -1,40 +1,43 @@
 import { LIVE_STATUSES, RUN_STATUSES, type RunStatus } from '@whorl/core';
 
-// How far a page has come. It is the id of each live event, so that a reconnecting page goes on where it was, even with
-// another process. An id travels in the address of the request, so it is short: only runs that have not ended are in
-// it, in digits of base 36, and of more of them than fit in an address the first. It begins with a word for the process
-// and the record that the page was told by: what another one is asked to go on with it begins anew.
+// How far a page has come with what it follows. It is the id of each live event, so that a page that reconnects continues
+// there, even with another server process. The id is part of the request's address, so it is short: it names only runs that
+// have not ended, in base 36, and where these are too many only the first ones. It starts with a word for the process and
+// record. A page with another word starts anew.
 
-/** How far the page has come with one run. */
+/** How far the page has come with a run. */
 export interface Position {
   readonly status: RunStatus;
-  /** Whether it has not ended, but was asked to stop. */
+  /** Whether it was asked to stop and has not ended yet. */
   readonly stopping: boolean;
-  /** The latest boundary frame that the page has. */
+  /** The id of the latest boundary frame that the page has. */
   readonly frame: number;
   /** How many metrics the run had. */
   readonly metrics: number;
-  /** How many points all of them had together. */
+  /** How many points all metrics had together. */
   readonly logged: number;
-  /** Points that the page has, in the order of the metrics that it watches. */
+  /** How many points the page has, for each metric that it follows. */
   readonly points: readonly number[];
 }
 
 export interface Cursor {
-  /** ms since 1970: what ended before this and is not in `runs` is complete. */
+  /** ms since 1970. Runs that ended before and are not in `runs` are complete. */
   readonly since: number;
   readonly runs: ReadonlyMap<string, Position>;
-  /** Of each other thing that the page follows a word for how it was. */
+  /** For everything else that the page follows, a word that changes with it. */
   readonly marks: ReadonlyMap<string, string>;
 }
 
-/** Where a page starts that was read at `since`, in ms since 1970. */
+/** The cursor of a page that was read at `since`, in ms since 1970. */
 export const startAt = (since: number): Cursor => ({ since, runs: new Map(), marks: new Map() });
 
-/** Node.js reads 16 kB of a request's head; the rest of the address and the cookies need some of it. */
+/** Node.js accepts 16 kB of headers, and the rest of the address and cookies need some of it. */
 const MOST_CHARACTERS = 6000;
 
-/** A cursor as the id of an event. @param epoch digits and small letters that are others in another process or record */
+/**
+ * A cursor as the id of an event.
+ * @param epoch a word that differs for another process or record
+ */
 export function writeCursor({ since, runs, marks }: Cursor, epoch: string): string {
   let text = `${epoch}.${since.toString(36)}`;
   for (const [key, mark] of marks) text += `~${key}.${mark}`;
@@ -49,11 +52,11 @@ export function writeCursor({ since, runs, marks }: Cursor, epoch: string): stri
 }
 
 const START = /^([0-9a-z]{1,32})\.([0-9a-z]{1,10})$/;
-/** A mark's key begins with a capital letter, as no id does. */
+/** The key of a mark begins with a capital letter, which no id of a run does. */
 const MARK = /^([A-Z][0-9a-z]{0,32})\.([0-9a-z]{1,32})$/;
 const RUN = /^([0-9a-z]{1,32})((?:\.[0-9a-z]{1,10}){4,})$/;
 
-/** The cursor that an event's id says, and the epoch that it is of; null for anything else. */
+/** Parses an event's id into the cursor and its epoch; null for any other text. */
 export function readCursor(id: string | null | undefined): (Cursor & { readonly epoch: string }) | null {
   if (!id || id.length > 2 * MOST_CHARACTERS) return null;
   const [first = '', ...parts] = id.split('~');

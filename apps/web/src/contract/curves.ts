@@ -4,7 +4,7 @@ import { AXES, isViewRange } from './axes.ts';
 import { packedSchema, pointColumns } from './points.ts';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema } from './schemas.ts';
 
-// What the procedures of curves take and give. A packed column is text that `columns.ts` reads.
+// Input and output of the procedures for curves. Packed columns are read by `columns.ts`.
 
 export const axisSchema = z.enum(AXES);
 
@@ -24,7 +24,7 @@ function isField(text: string): boolean {
   }
 }
 
-/** The levels of the paths that runs are grouped by; null where a run has no such path. */
+/** The values of the paths by which runs are grouped; null where a run lacks the path. */
 export const levelsSchema = z.array(paramValueSchema.nullable());
 export type Levels = z.infer<typeof levelsSchema>;
 
@@ -32,27 +32,29 @@ export type Levels = z.infer<typeof levelsSchema>;
 export const lookSchema = z.object({
   key: metricKeySchema,
   x: axisSchema,
-  /** What is in view, in the axis's unit; everything where it is absent. */
+  /** The range in view, in the axis's unit; everything where it is left out. */
   range: z
     .tuple([z.number(), z.number()])
     .readonly()
     .refine(isViewRange, 'range: expected its ends in ascending order, not too far out and not too close together')
     .nullish(),
-  /** Into how many buckets the view is cut; more runs get fewer, so that the whole stays small. */
+  /**
+   * The number of buckets into which the view is divided. With many runs fewer are used, to bound the size of the answer.
+   */
   buckets: z.int().min(8).max(4096).default(400),
-  /** The weight of the moving average; 0 smooths nothing. */
+  /** The weight of the moving average; 0 for none. */
   smoothing: z.number().min(0).max(0.999).default(0),
 });
 export type CurveLook = z.infer<typeof lookSchema>;
 
-/** Points of one run's metric that draw like all of them. */
+/** The curve of a run, by enough points to draw it. */
 export const packedCurveSchema = z.object({
   runId: idSchema,
   name: shownNameSchema,
   levels: levelsSchema,
-  /** How many points were recorded when this was read: live points follow from there. */
+  /** How many points were recorded when it was read. Live points continue there. */
   next: z.int(),
-  /** How many points are in view, of which these may be a selection. */
+  /** How many recorded points are in view; the columns may hold a selection of them. */
   inView: z.int(),
   /** x / `per` is in the axis's unit. */
   ...pointColumns('x', packedSchema, packedSchema),
@@ -60,25 +62,25 @@ export const packedCurveSchema = z.object({
   /** The moment of x = 0, in ms since 1970, where x is time. */
   origin: z.number(),
   smooth: packedSchema,
-  /** How far the smoothing came: it goes on from there with live points. */
+  /** The state of the smoothing after the last point, to continue it with live points. */
   smoothed: z.object({ sum: realSchema, count: z.int() }),
 });
 export type PackedCurve = z.infer<typeof packedCurveSchema>;
 
-/** What the runs of one group have in common, at steps that draw like all of them. */
+/** Mean and interval of a group, at enough steps to draw them. */
 export const packedGroupSchema = z.object({
   levels: levelsSchema,
   runs: z.int(),
-  /** How many of the runs have a point at all. */
+  /** How many runs of the group have any point. */
   members: z.int(),
   inView: z.int(),
   x: packedSchema,
   per: z.number().positive(),
-  /** How many runs are averaged, and how many seeds these have: the mean and its interval are over seeds. */
+  /** How many runs are averaged, and how many seeds they have. Mean and interval are over seeds. */
   n: packedSchema,
   seeds: packedSchema,
   nonFinite: packedSchema,
-  /** Which runs are averaged: the same number where they are the same ones. */
+  /** Identifies the averaged runs: equal numbers for the same runs. */
   set: packedSchema,
   mean: packedSchema,
   /** Half of the interval around the mean; NaN where there is none. */
@@ -87,27 +89,27 @@ export const packedGroupSchema = z.object({
 });
 export type PackedGroup = z.infer<typeof packedGroupSchema>;
 
-/** Where everything lies, in view or not; null where there is no point. */
+/** The extent of all curves, in view or not; null where there is no point. */
 export const extentSchema = z.tuple([z.number(), z.number()]).nullable();
 export type Extent = z.infer<typeof extentSchema>;
 
-/** What there is to draw. */
+/** What can be drawn of the selected runs. */
 export const outlineSchema = z.object({
   runs: z.int(),
-  /** How many of the runs are not ended. */
+  /** How many of the runs have not ended. */
   live: z.int(),
   /** Every metric that a run has, by name. */
   metrics: z.array(z.string()),
-  /** Of these the ones of which a run has more than one point. */
+  /** Those of them of which some run has more than one point. */
   curved: z.array(z.string()),
-  /** The paths that someone chose several values of: what runs can be grouped by. */
+  /** The factors that somebody varied, by which runs can be grouped. */
   factors: z.array(z.string()),
-  /** What they are grouped by here. */
+  /** The factors by which they are grouped here. */
   by: z.array(z.string()),
   groups: z.array(z.object({ levels: levelsSchema, runs: z.int() })),
-  /** What varies elsewhere in the experiment, and is the same in all of these runs. */
+  /** What varies elsewhere in the experiment, but is the same for all of these runs. */
   fixed: z.record(z.string(), paramValueSchema),
-  /** The factors of their study, the most telling first. */
+  /** The factors of their study, the most important first. */
   ofStudy: z.array(z.string()),
 });
 export type Outline = z.infer<typeof outlineSchema>;

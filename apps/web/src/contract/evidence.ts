@@ -6,13 +6,13 @@ interface NamedExperiment {
   readonly name: string;
 }
 
-/** What is recorded of a study: the experiment by which its claims are judged. */
+/** What is recorded of a study: the experiment that judges its claims. */
 export interface StudyEvidence {
   readonly experiment: NamedExperiment;
   readonly claims: Claims;
 }
 
-/** One configuration: what was measured here, and what the course says of it. */
+/** A configuration: its recorded results, and what the course reports. */
 export interface EvidenceRow {
   readonly label: string;
   readonly measured: Summary | null;

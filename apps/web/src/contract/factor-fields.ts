@@ -1,15 +1,15 @@
 import type { FieldInfo } from '@whorl/core';
 import { runCount, varyingParams } from './varying-params.ts';
 
-// What configurations differ in, from what is known of the fields of an experiment's runs.
+// Finds out in what configurations differ, from the fields of an experiment's runs.
 
-/** A factor with more levels than these does not group runs unless somebody says so. */
+/** Factors with more levels than this group runs only on request. */
 export const MOST_LEVELS = 12;
 const MOST_CONFIGURATIONS = 48;
 
 /**
- * The config paths that differ among the runs, other than the seed, the study's own factors first.
- * @param ofStudy these factors, the most telling first
+ * The config paths that differ among the runs, without the seed. Those of the study come first.
+ * @param ofStudy the study's factors, the most important first
  */
 export function varyingFields(fields: readonly FieldInfo[], ofStudy: readonly string[]): FieldInfo[] {
   const rank = ({ field }: FieldInfo) => (ofStudy.includes(field) ? ofStudy.indexOf(field) : ofStudy.length);
@@ -19,8 +19,8 @@ export function varyingFields(fields: readonly FieldInfo[], ofStudy: readonly st
 }
 
 /**
- * Of the varying paths, those that someone chose: `optimizer.beta1` varies because `optimizer.name` does, and is no
- * factor of its own.
+ * Those of the varying paths that somebody chose. `optimizer.beta1` varies because `optimizer.name` does, so it is no factor
+ * of its own.
  */
 export function factorFields(fields: readonly FieldInfo[], ofStudy: readonly string[]): FieldInfo[] {
   const total = runCount(fields);
@@ -32,13 +32,13 @@ export function factorFields(fields: readonly FieldInfo[], ofStudy: readonly str
   });
 }
 
-/** The factors with few levels, whose configurations a short table can sum up; none where there are no such. */
+/** The factors with few enough levels for a short table of configurations; empty where there are none. */
 export function summaryFactors(fields: readonly FieldInfo[], ofStudy: readonly string[]): string[] {
   const chosen: string[] = [];
   const total = runCount(fields);
   let configurations = 1;
   for (const { field, distinct, runs } of factorFields(fields, ofStudy)) {
-    const levels = distinct + (runs < total ? 1 : 0); // to have none is a level
+    const levels = distinct + (runs < total ? 1 : 0); // lacking the field counts as a level
     if (levels > MOST_LEVELS || configurations * levels > MOST_CONFIGURATIONS) continue;
     configurations *= levels;
     chosen.push(field);

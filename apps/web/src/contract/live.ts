@@ -2,62 +2,62 @@ import { z } from 'zod';
 import { experimentSchema, frameSchema, idSchema, metricKeySchema, packedSeriesSchema, runSchema } from './schemas.ts';
 import { targetSchema } from './target.ts';
 
-// What a page follows by its one stream, and what it is told. An event says what changed and carries what can be put in
-// the place of what the page has; of the rest it says that it is to be read again.
+// What a page follows through its one stream, and what it is told. An event names what changed. Where possible it carries
+// the new data; for the rest it says that they must be read again.
 
-/** More than an address has room for. */
+/** More than fit into an address. */
 const MOST_KEYS = 1_000;
 const MOST_FOLLOWED = 16;
-/** The last moment that a date can be. */
+/** The latest moment that a Date can hold. */
 const LATEST_MS = 8.64e15;
 
 /** What a page follows. */
 export const watchSchema = z.object({
-  /** The runs whose statuses, points and frames are told. */
+  /** The runs whose status, points and frames are sent. */
   target: targetSchema.nullish(),
-  /** The metrics whose points are told. */
+  /** The metrics whose points are sent. */
   keys: z.array(metricKeySchema).max(MOST_KEYS).default([]),
-  /** Whether pictures of decision boundaries are. */
+  /** Whether new pictures of decision boundaries are sent. */
   frames: z.boolean().default(false),
-  /** Whether points say when they were recorded. */
+  /** Whether points carry the time of their recording. */
   times: z.boolean().default(false),
   /** Whether the page shows a list of experiments. */
   list: z.boolean().default(false),
-  /** The experiments that it shows as a whole. */
+  /** Experiments that the page shows as a whole. */
   experiments: z.array(idSchema).max(MOST_FOLLOWED).default([]),
-  /** The runs whose files and log it shows. */
+  /** Runs whose files and log the page shows. */
   files: z.array(idSchema).max(MOST_FOLLOWED).default([]),
   /** When the page was read, in ms since 1970 by the server's clock. */
   since: z.number().min(0).max(LATEST_MS),
-  /** Sent where the page connects again: how far it came by events. */
+  /** The id of the last event, where the page reconnects. */
   lastEventId: z.string().max(20_000).nullish(),
 });
 export type WatchInput = z.input<typeof watchSchema>;
 
 /** What happened since the last event. */
 export const liveEventSchema = z.object({
-  /** Whether what the page has is of another process or record: all that it shows is to be read again. */
+  /** Whether the page's data come from another process or record, so that all of it must be read again. */
   startOver: z.boolean(),
-  /** What changed in lists of experiments: what they say of themselves, their runs, the points of those that train. */
+  /** What changed in lists of experiments: rows, runs, or points of running trainings. */
   list: z.object({ rows: z.boolean(), runs: z.boolean(), logged: z.boolean() }).nullable(),
-  /** Followed experiments as they are; `isNews` where that is other than it was when the page was read or told. */
+  /** The current state of followed experiments. `isNews` means that it differs from what the page has. */
   experiments: z.array(z.object({ experiment: experimentSchema, isNews: z.boolean() })),
-  /** The followed experiments whose runs recorded something. */
+  /** Followed experiments of which some run recorded something. */
   logged: z.array(idSchema),
-  /** Runs that are new, that have another status or that have another metric. */
+  /** Runs that are new, or that have a new status or a new metric. */
   runs: z.array(runSchema),
-  /** Those of them that came after the page was read. */
+  /** Those of them that were created after the page was read. */
   added: z.array(idSchema),
-  /** Runs that recorded something, whatever its metric. */
+  /** Runs that recorded anything. */
   touched: z.array(z.object({ id: idSchema, experimentId: idSchema })),
   series: z.array(packedSeriesSchema),
   frames: z.array(frameSchema),
-  /** How far the files of a run are: the highest id of any and of a part of the log, and their bytes together. */
+  /** The state of a run's files: the highest id of all, the highest id of a part of the log, and the total size. */
   files: z.array(z.object({ runId: idSchema, last: z.int(), log: z.int(), bytes: z.int() })),
 });
 export type LiveEvent = z.infer<typeof liveEventSchema>;
 
-/** An event that says nothing. */
+/** An event without news. */
 export const NO_NEWS: LiveEvent = {
   startOver: false,
   list: null,

@@ -10,24 +10,24 @@ import {
 import type { Levels, Outline } from './curves.ts';
 import { MOST_LEVELS } from './factor-fields.ts';
 
-/** What an outline needs to know of a run. */
+/** What is needed of a run to outline the curves. */
 export interface Outlined {
   readonly id: string;
-  /** Null where it says none. */
+  /** Null for a run without a seed. */
   readonly seed: number | null;
   readonly status: string;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly metrics: readonly { readonly key: string; readonly count: number }[];
 }
 
-/** The text that is the same for two runs exactly if they are of one group. */
+/** A key that is equal for two runs exactly if they are in the same group. */
 export const groupKey = (levels: Levels): string => JSON.stringify(levels);
 
-/** The levels of a run in the paths that runs are grouped by. */
+/** The values of a run at the paths by which runs are grouped. */
 export const groupLevels = (params: Readonly<Record<string, ParamValue>>, by: readonly string[]): Levels =>
   by.map((path) => own(params, path) ?? null);
 
-/** Runs by group, the groups in order of their levels. */
+/** Groups runs, in the order of their levels. */
 export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R[]): { levels: Levels; runs: R[] }[] {
   const groups = new Map<string, { levels: Levels; runs: R[] }>();
   for (const run of runs) {
@@ -39,10 +39,10 @@ export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R
   return [...groups.values()].sort((a, b) => levelOrder(a.levels, b.levels));
 }
 
-/** More groups than these no legend tells apart. */
+/** A legend cannot tell more groups apart than this. */
 const MOST_GROUPS = 100;
 
-/** The factors to group by where nobody says: all of them, or of too many groups those that have few levels. */
+/** The factors to group by where nobody chose: all, or, where that gives too many groups, those with few levels. */
 function fewGroups(runs: readonly Outlined[], factors: readonly string[]): readonly string[] {
   const count = (by: readonly string[]): number => {
     const seen = new Set<string>();
@@ -57,16 +57,17 @@ function fewGroups(runs: readonly Outlined[], factors: readonly string[]): reado
   return chosen;
 }
 
-/** The metrics of which a run has so many points. */
+/** The metrics of which some run has at least this many points. */
 const keysOf = (runs: readonly Outlined[], points: number): string[] =>
   [...new Set(runs.flatMap(({ metrics }) => metrics.flatMap(({ key, count }) => (count >= points ? [key] : []))))].sort(
     naturalOrder,
   );
 
 /**
- * What there is to draw of the runs.
- * @param ofStudy the factors of their study, the most telling first
- * @param asked what to group by; null groups by what someone chose, or by seed where that alone differs and `seeds`
+ * What can be drawn of the runs.
+ * @param ofStudy the factors of their study, the most important first
+ * @param asked the paths to group by; null for those that somebody varied, or, with `seeds`, the seed where only that
+ * differs
  */
 export function curvesOutline(
   runs: readonly Outlined[],

@@ -11,20 +11,20 @@ import {
 import type { BadField } from './bad-field.ts';
 import type { Overview } from './comparison.ts';
 
-/** What a comparison is asked: which factors, by which metric. */
+/** The question of a comparison: which factors, and by which metric. */
 export interface Question {
   readonly by: readonly string[];
   readonly metric: string;
   readonly part: MetricPart;
-  /** What is better: as the address says, else as is known of the metric; null where neither says. */
+  /** What is better: as the address says, else as is known of the metric; null where neither is the case. */
   readonly goal: Goal | null;
   /** The metric as a field: `metrics.accuracy.max`. */
   readonly field: string;
-  /** What the address asks for and these runs do not have. */
+  /** What the address asks for but these runs do not have. */
   readonly bad: readonly BadField[];
 }
 
-/** What the address says of it; empty where it says nothing. */
+/** The question as the address states it; empty where it says nothing. */
 export interface AskedFor {
   readonly by: readonly string[];
   readonly metric: string;
@@ -36,8 +36,8 @@ const MOST_NAMED = 6;
 export const metricField = (key: string, part: MetricPart): string => formatField({ kind: 'metric', key, part });
 
 /**
- * The question that an address asks of these runs, with defaults where it asks for nothing: the first factor, the study's
- * own before others; and what says how well the runs do, else the first metric that is of no single layer.
+ * The question that an address asks of these runs. Defaults: the first factor, the study's own before others, and the metric
+ * that says most about the runs, or else the first one that is not of a single layer.
  */
 export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview, 'factors' | 'metrics'>): Question {
   const bad: BadField[] = [];
@@ -62,7 +62,7 @@ export function questionOf(asked: AskedFor, { factors, metrics }: Pick<Overview,
   };
 }
 
-/** What an answer was asked: its factors, and its metric taken apart. */
+/** The question behind an answer: its factors, and its metric taken apart. */
 export function askedBy({ by, metric }: { readonly by: readonly string[]; readonly metric: string }) {
   const { key, part } = metricOf(metric) ?? { key: metric, part: 'last' as const };
   return { by, metric: key, part };

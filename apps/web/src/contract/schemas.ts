@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { isId } from './is-id.ts';
 import { packedSchema, pointColumns } from './points.ts';
 
-// What crosses the wire. The store's records are cut to these: nothing that is not named here leaves the server.
+// The shapes of what the server sends. Records of the store are parsed by them: whatever is not named here stays on the
+// server.
 
 export const idSchema = z.string().refine(isId, 'expected an id of digits and small letters');
 export const metricKeySchema = z.string().min(1).max(200);
 
-/** Any number, NaN and the infinities included, which z.number() refuses. */
+/** Any number, including NaN and the infinities, which z.number() refuses. */
 export const realSchema = z.custom<number>((value) => typeof value === 'number', 'expected a number');
 
 export const statusSchema = z.enum(RUN_STATUSES);
@@ -21,13 +22,13 @@ const NAME_LENGTH = `expected 1 to ${LONGEST_NAME} characters`;
 /** A name that somebody gives to an experiment or a run. */
 export const nameSchema = z.string().trim().min(1, NAME_LENGTH).max(LONGEST_NAME, NAME_LENGTH);
 
-/** A name as pages show it. The ones that are given today are no longer than this; older records may hold any. */
+/** A name as pages show it. New names are no longer than this, older ones may be. */
 export const shownNameSchema = z.string().transform((name) => cut(name, LONGEST_NAME));
 
 export const experimentSchema = z.object({
   id: idSchema,
   name: shownNameSchema,
-  /** Null of one that was made for runs of other programs. */
+  /** Null for an experiment that holds runs of other programs. */
   study: z.string().nullable(),
   notes: z.string(),
   createdAt: z.date(),
@@ -36,12 +37,12 @@ export const experimentSchema = z.object({
   runs: z.int(),
   archivedRuns: z.int(),
   byStatus: z.record(statusSchema, z.int()),
-  /** What of it cannot be read: columns of its row, `runs` for how many runs it has. Something else stands in their place. */
+  /** The columns of its row that are damaged, or `runs` if they could not be counted. Substitutes are shown for them. */
   damage: z.array(z.string()).readonly(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 
-/** An experiment in a list that is read again and again: its notes are only begun. */
+/** An experiment in a list, which is read often: its notes are cut short. */
 export const listedExperimentSchema = experimentSchema.extend({
   notes: z.string().transform((notes) => cut(notes, 200)),
 });
@@ -66,7 +67,7 @@ export const runSchema = z.object({
   id: idSchema,
   experimentId: idSchema,
   name: shownNameSchema,
-  /** Who recorded it: only Whorl's own runs have a study, a seed, an engine, a mode and a config. */
+  /** Who recorded it. Only runs that Whorl trained have a study, a seed, an engine, a mode and a config. */
   source: z.enum(RUN_SOURCES),
   study: z.string().nullable(),
   seed: z.int().nullable(),
@@ -74,7 +75,7 @@ export const runSchema = z.object({
   engine: z.string().nullable(),
   mode: z.string().nullable(),
   error: z.string().nullable(),
-  /** When something last came of a run of another program, whose process nobody knows; null of Whorl's own. */
+  /** For a run of another program, whose process is not known: when it last sent something. Null for Whorl's own. */
   newsAt: z.date().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
@@ -84,14 +85,14 @@ export const runSchema = z.object({
   metrics: z.array(seriesSummarySchema),
   tags: z.record(z.string(), z.string()),
   archivedAt: z.date().nullable(),
-  /** When it was asked that it stop; one that has not ended is about to. */
+  /** When it was asked to stop. If it has not ended, it soon will. */
   stopRequestedAt: z.date().nullable(),
   /** From where: `page` or `command line`. */
   stopRequestedBy: z.string().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
-/** What becomes of runs that were asked to stop: those that end in a moment, that had lost their process, that had ended. */
+/** What happens to runs that were asked to stop: some end soon, some had lost their process, some had already ended. */
 export const stopAnswerSchema = z.object({
   stopping: z.array(idSchema),
   gone: z.array(idSchema),
@@ -138,7 +139,7 @@ export const pointsSchema = z.object({
   artifactId: z.int(),
   count: z.int(),
   classes: z.int(),
-  /** What the file calls its columns and classes, and whether the columns are in standard deviations. */
+  /** The names of columns and classes in the file, and whether columns are in standard deviations. */
   columns: z.tuple([z.string(), z.string()]).readonly().optional().catch(undefined),
   classNames: z.array(z.string()).readonly().optional().catch(undefined),
   standardized: z.boolean().optional().catch(undefined),
@@ -152,14 +153,14 @@ export const shareSchema = z.object({
   expiresAt: z.date(),
 });
 
-/** The value of a field in a run; a text of any length is cut where the table shows it. */
+/** The value of a field in a run. The table cuts long texts. */
 export const cellSchema = z.union([z.string(), realSchema, z.boolean(), z.null()]);
 /** The text of a field: `optimizer.lr`. */
 export const fieldTextSchema = z.string().min(1).max(10_000);
 export const sortSchema = z.object({ field: fieldTextSchema, descending: z.boolean() });
 
 const LONGEST_CELL = 1000;
-/** A value as a table shows it: a text of a megabyte would be sent for every row. */
+/** A value as a table shows it, cut short: a text of a megabyte would be sent with every row. */
 export const shownCellSchema = cellSchema.transform((cell) =>
   typeof cell === 'string' ? cut(cell, LONGEST_CELL) : cell,
 );

@@ -5,7 +5,7 @@ export const sparklineSchema = z.object({
   experimentId: idSchema,
   runId: idSchema,
   key: metricKeySchema,
-  /** The least and greatest value of each part of the curve, in order; the same number of both. */
+  /** The lowest and highest value of each section of the curve, in order; both lists have the same length. */
   lows: z.array(realSchema).max(32),
   highs: z.array(realSchema).max(32),
   last: realSchema,

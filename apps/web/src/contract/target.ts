@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { idSchema } from './schemas.ts';
 
-/** What a comparison, a chart or a table is over: what a query finds in an experiment but some, some runs, or a set of runs. */
+/**
+ * The runs that a comparison, a chart or a table is about: those of an experiment that match a query, with exceptions; some
+ * runs by id; or a stored set of runs.
+ */
 export const targetSchema = z.union([
   z.strictObject({
     experimentId: idSchema,
-    query: z.string().max(1_000_000).optional(), // the parser says what is wrong with one of more than 10,000
+    query: z.string().max(1_000_000).optional(), // longer queries are rejected by the parser, with a better message
     archived: z.boolean().optional(),
     except: z.array(idSchema).max(100_000).optional(),
   }),

@@ -1,20 +1,20 @@
 import { isTimeZone } from '@whorl/core';
 
-/** The cookie in which a browser says in which time zone its reader is. */
+/** The cookie with the reader's time zone. */
 export const ZONE_COOKIE = 'whorl_zone';
 
 const LONGEST_NAME = 100;
 
-/** The zone that a cookie names; the server's where it names none. */
+/** The time zone in a cookie; the server's zone where there is none. */
 export function zoneOf(cookie: string | undefined): string {
   if (cookie !== undefined && cookie.length <= LONGEST_NAME && isTimeZone(cookie)) return cookie;
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /**
- * Run before the first paint of a page with times of `timeZone`. A browser in another zone says so and asks once more:
- * what it is sent then, and what it draws of it, are of its own zone, and no time on the page ever changes. One that
- * keeps no cookies is left with the server's zone, which stands beside every time.
+ * A script that runs before the first paint of a page whose times are in `timeZone`. In another zone it sets the cookie and
+ * loads the page again, so that no time on the page ever changes. Without cookies the server's zone stays, which is written
+ * beside every time.
  */
 export const zoneScript = (timeZone: string): string =>
   `try{var z=Intl.DateTimeFormat().resolvedOptions().timeZone,c='${ZONE_COOKIE}='+encodeURIComponent(z);` +

@@ -6,10 +6,10 @@ export interface VaryingParam {
   readonly info: FieldInfo;
 }
 
-/** How many runs the fields are of: every run has an id. */
+/** How many runs there are: every run has an id. */
 export const runCount = (infos: readonly FieldInfo[]): number => infos.find(({ field }) => field === 'id')?.runs ?? 0;
 
-/** The config paths that may be factors and differ among the runs whose fields these are. */
+/** The config paths that can be factors and differ among the runs. */
 export function varyingParams(infos: readonly FieldInfo[]): VaryingParam[] {
   const total = runCount(infos);
   return infos.flatMap((info) => {

@@ -20,7 +20,7 @@ import { type DataNames, dataNames } from './model/data-names.ts';
 import type { LabelledRun } from './named-run.ts';
 import { RunLabel } from './run-label.tsx';
 
-/** Pictures that share what the title says, side by side; in the place of a run that there is not, what is missing. */
+/** A row of pictures that share what its title says. Where a run is missing, the row says so in its place. */
 export interface PictureRow {
   readonly title: string;
   readonly pictures: readonly (LabelledRun | { readonly missing: string } | null)[];
@@ -28,28 +28,28 @@ export interface PictureRow {
 
 interface Props {
   readonly runs: readonly LabelledRun[];
-  /** How they are laid out, where there is more to it than one after the other. */
+  /** How pictures are arranged in rows; without it they follow one another. */
   readonly rows?: readonly PictureRow[];
   readonly frames: readonly Frame[];
   readonly points: readonly DataPoints[];
   /** By run. */
   readonly accuracies: ReadonlyMap<string, Accuracies>;
   readonly reading: boolean;
-  /** What the pictures are called, where the page does not say it above them, and how they are to be read. */
+  /** A title and a note for the pictures, where the page does not have them above. */
   readonly title?: string;
   readonly note?: string;
 }
 
-/** About as many characters stand in one line above a picture. */
+/** About how many characters fit on one line above a picture. */
 const ONE_LINE = 18;
 
-/** How many frames before and behind the one that is seen are fetched: more ahead, where it plays to. */
+/** How many frames before and after the current one are loaded: more of those that come next. */
 const [BEHIND, AHEAD] = [1, 3];
 
-/** The runs' decision boundaries side by side, moved through the recorded steps by one slider. */
+/** The decision boundaries of several runs side by side, with one slider for the recorded steps. */
 export function Boundaries({ runs, rows, frames, points, accuracies, reading, title, note }: Props) {
   const t = useTranslations('boundary');
-  // Null follows the newest step of a run that is still training.
+  // Null follows the newest step while a run is training.
   const [chosen, setChosen] = useState<number | null>(null);
   const steps = useMemo(() => [...new Set(frames.map(({ step }) => step))].sort((a, b) => a - b), [frames]);
   const at = Math.min(chosen ?? steps.length - 1, Math.max(0, steps.length - 1));
@@ -154,7 +154,7 @@ export function Boundaries({ runs, rows, frames, points, accuracies, reading, ti
   );
 }
 
-/** As many columns as levels side by side, where a wide screen has room for them. */
+/** As many columns as levels, on screens that are wide enough. */
 function columnsFor(rows: readonly PictureRow[] | undefined): string {
   const most = Math.max(3, ...(rows ?? []).map(({ pictures }) => pictures.length));
   return (
@@ -169,7 +169,7 @@ interface Seen {
   readonly frame: Frame | undefined;
 }
 
-/** Every cell of the pictures that are seen: where it is, and how probable each class is there. */
+/** Every cell of the visible pictures: its place and the probability of each class. */
 async function cellsOf(
   seen: readonly Seen[],
   { columns, classes: classNames }: DataNames,
@@ -201,10 +201,10 @@ interface FigureProps {
   /** The run's frames in order of step. */
   readonly frames: readonly Frame[];
   readonly points: DataPoints | undefined;
-  /** At the step, where it was measured. */
+  /** The accuracy at the step, where it was measured. */
   readonly accuracy: number | undefined;
   readonly names: DataNames;
-  /** Whether some picture has a name of two lines: then all keep the room for it, and stand level. */
+  /** Whether some name needs two lines: then all pictures keep room for two, so that they are level. */
   readonly isLong: boolean;
 }
 
@@ -229,7 +229,7 @@ function BoundaryFigure({ named, alone, step, frames, points, accuracy, names, i
   const { get, failed } = useFiles(urls);
   const frame = frames[at];
   const found = frame ? once(frame, get(artifactUrl(frame.runId, frame.artifactId)), toPicture) : null;
-  // While the next picture is on its way the one before it stays: nothing flickers as it plays.
+  // The previous picture stays until the next one has loaded, so that playing does not flicker.
   const shown = useRef(found);
   if (found || !frame) shown.current = found;
   return (
@@ -255,7 +255,7 @@ function BoundaryFigure({ named, alone, step, frames, points, accuracy, names, i
   );
 }
 
-/** What stands along the sides of a run's pictures: all of them show the same part of the plane. */
+/** The axes of a run's pictures: they all show the same part of the plane. */
 const axesOf = (
   frames: readonly Frame[] | undefined,
   { columns, standardized }: DataNames,
@@ -265,7 +265,7 @@ const axesOf = (
   return { extent: frames?.[0]?.extent ?? null, x: x ?? t('x'), y: y ?? t('y') };
 };
 
-// Canvases paint again when their picture is another object: the same bytes must give the same one.
+// A canvas is painted again whenever its picture is another object, so the same bytes must give the same object.
 const made = new WeakMap<Uint8Array, unknown>();
 
 function once<Item, Made>(item: Item, bytes: Uint8Array | null, make: (item: Item, bytes: Uint8Array) => Made) {

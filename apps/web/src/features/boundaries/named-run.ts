@@ -2,7 +2,7 @@ import { own } from '@whorl/core';
 import { type Look, levelsAmong, looksBy } from '#src/charts/looks.ts';
 import type { Run } from '#src/contract/schemas.ts';
 
-/** What a label says of a run: what the page calls it and how the page draws it. */
+/** What a run's label shows: its name and its look. */
 export interface LabelledRun {
   readonly run: { readonly id: string };
   readonly name: string;
@@ -15,7 +15,7 @@ export interface NamedRun extends LabelledRun {
 }
 
 /**
- * A run of a page of its own: it looks as its level of its study's first factor does elsewhere.
+ * A run on a page of its own. It looks as its level of the study's first factor looks elsewhere.
  * @param ofStudy the study's factors
  */
 export function nameRun(run: Run, ofStudy: readonly string[]): NamedRun {

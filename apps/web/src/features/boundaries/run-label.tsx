@@ -8,11 +8,11 @@ import type { LabelledRun } from './named-run.ts';
 
 interface Props {
   readonly named: LabelledRun;
-  /** How many lines a long name may have. */
+  /** On how many lines a long name may be written. */
   readonly lines?: 1 | 2;
 }
 
-/** A run's name beside the line that stands for it in the charts, leading to its page. */
+/** A run's name beside its swatch, with a link to its page. */
 export function RunLabel({ named: { run, name, look }, lines = 1 }: Props) {
   const { runHref } = useReach();
   return (

@@ -36,7 +36,7 @@ interface Props extends FirstAnswers {
   readonly actions?: ReactNode;
 }
 
-/** Any number of runs against each other: in what they differ, what that did, and how it came about. */
+/** Compares any number of runs: in what they differ, what effect that has, and how it came about. */
 export function CompareView(props: Props) {
   return (
     <OwnMetrics value={props.overview.ownMetrics}>
@@ -162,7 +162,7 @@ function Compared({ target, overview: firstOverview, analysis: firstAnalysis, ac
   );
 }
 
-/** What the answer says, and what is to be known with it. */
+/** The verdict, with notes that a reader should know. */
 function AnswerHead({ overview, analysis, question, nameOfLevel, onBy }: AnswerProps) {
   const { confounds } = analysis;
   return (

@@ -10,7 +10,7 @@ import { type AskedOf, useVerdictSentence } from './views/use-verdict-sentence.t
 interface Props {
   readonly analysis: Analysis;
   readonly question: Question;
-  /** What a level of the answer is called on the page. */
+  /** The page's name for a level of the answer. */
   readonly nameOfLevel: (level: string) => string;
 }
 
@@ -27,7 +27,7 @@ export function VerdictView({ analysis, question, nameOfLevel }: Props) {
   );
 }
 
-/** That the effect depends on another factor, and below it what it is at each of that one's levels. */
+/** The verdict where the effect depends on another factor, followed by the effect at each level of that factor. */
 function DependsVerdict({ analysis, question, nameOfLevel, verdict }: Props & { readonly verdict: DependsAnswer }) {
   const { metricWord, list, inOne } = useStatisticsText();
   const { lead, within, rest } = useDependsText()(verdict, metricWord(question.metric, question.part), analysis.goal);
@@ -48,7 +48,7 @@ function DependsVerdict({ analysis, question, nameOfLevel, verdict }: Props & { 
   );
 }
 
-/** Verdicts that are over the levels with a finite value. */
+/** Verdicts that rank levels, so that levels without a finite value have to be mentioned. */
 const RANKED = new Set<Answer['verdict']['kind']>([
   'depends',
   'best',
@@ -68,7 +68,7 @@ export function useVerdictText() {
   };
 }
 
-/** Its first sentence, and what is to be said with it. */
+/** The first sentence of a verdict, and further sentences that belong to it. */
 function useVerdictParts() {
   const t = useTranslations('comparison.verdict');
   const { list } = useStatisticsText();

@@ -11,7 +11,7 @@ interface Props {
   readonly claims: Claims;
 }
 
-/** By what claims are judged, and when that was recorded. */
+/** What the claims are judged by, and when it was recorded. */
 export function ClaimsNote({ claims: { at, shown, scale, runs, seeds, complete, configurations } }: Props) {
   const t = useTranslations('claims');
   const { moment } = useFormat();
@@ -26,7 +26,7 @@ export function ClaimsNote({ claims: { at, shown, scale, runs, seeds, complete, 
     .join(t('between'));
 }
 
-/** What is claimed of a study with what became of it, and what was shown for it without a run. */
+/** A study's claims with their outcomes, and its demonstrations. */
 export function ClaimsView({ claims: { claims, shown } }: Props) {
   const t = useTranslations('claims');
   const { locale } = useFormat();

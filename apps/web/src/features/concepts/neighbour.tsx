@@ -7,7 +7,7 @@ interface NeighbourProps {
   readonly end?: boolean;
 }
 
-/** The concept before or after one. */
+/** A link to the previous or the next concept. */
 export function Neighbour({ concept, label, href, end = false }: NeighbourProps) {
   if (!concept) return <span />;
   return (

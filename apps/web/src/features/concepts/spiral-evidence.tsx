@@ -11,7 +11,7 @@ interface Props {
   readonly evidence: ConceptEvidence | null;
 }
 
-/** The recorded runs of the spiral study beside what the course reports, or how to record some. */
+/** The recorded runs of the spiral study beside what the course reports, or the command to record some. */
 export function SpiralEvidence({ locale, evidence }: Props) {
   const t = translator(locale);
   if (!evidence) {

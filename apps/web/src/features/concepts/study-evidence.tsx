@@ -13,7 +13,7 @@ interface Props {
   readonly evidence: Evidence | null;
 }
 
-/** What the recorded runs say of each of the study's claims, or how to record some. */
+/** What the recorded runs say about each claim of a study, or the command to record some. */
 export function StudyEvidenceView({ locale, study: id, evidence }: Props) {
   const t = translator(locale);
   const study = getStudy(id);

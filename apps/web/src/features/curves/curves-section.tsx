@@ -29,23 +29,23 @@ import { CurvesToolbar, type CurvesView } from './views/curves-toolbar.tsx';
 
 interface Props {
   readonly target: Target;
-  /** The runs of the target where the page has all of them, and none where it has not: the server says then. */
+  /** All runs of the target, if the page has them, else empty: then the server tells what there is. */
   readonly runs: readonly Run[];
   /** When the page was read, in ms since 1970. */
   readonly readAt: number;
-  /** Whether something may come of the target. */
+  /** Whether the target may still change. */
   readonly live: boolean;
-  /** What the page groups by; without it the reader chooses here. */
+  /** The paths by which the page groups runs; without them the reader chooses here. */
   readonly by?: readonly string[];
-  /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
+  /** The factors that distinguish configurations on this page, the one for the colours first, with their levels. */
   readonly levels?: FactorLevels;
-  /** The page's configurations in the order in which it lists them: its legend has the same. */
+  /** The order in which the page lists its configurations, for the legend. */
   readonly order?: GroupOrder;
-  /** The factors of the runs' study, the most telling first: asked of the runs that are given here. */
+  /** The study's factors, the most important first. Needed where `runs` is given. */
   readonly ofStudy?: readonly string[];
-  /** Whether runs that differ in their seed alone are each a group of their own. */
+  /** Whether runs that differ only in their seed are separate groups. */
   readonly seeds?: boolean;
-  /** Stands at the side of the first two charts, where there is room for two columns, and before them where not. */
+  /** Shown beside the first two charts where there is room for two columns, else above them. */
   readonly beside?: ReactNode;
 }
 
@@ -54,7 +54,7 @@ const NO_FACTORS: readonly string[] = [];
 
 const MOST_RAW = 100;
 
-/** The curves of some runs, one chart a metric: each run, and what the runs of a group have in common. */
+/** The curves of some runs, with a chart for each metric: each run, and the mean of each group. */
 export function CurvesSection({
   target,
   runs,
@@ -80,7 +80,7 @@ export function CurvesSection({
 
   useFollow(live ? { since: readAt, target, keys: shown, times: view.x === 'time' } : null);
 
-  // The chart in which the reader zooms comes first, and the others a moment later.
+  // The chart in which the reader zooms is updated first, the others after it.
   const [zoomed, setZoomed] = useState<string | null>(null);
   const later = useDeferredValue(view);
   const onChange = useCallback(
@@ -118,7 +118,7 @@ export function CurvesSection({
   return (
     <Section title={t('title')} note={notes.map((key) => t(key)).join(' ') || undefined}>
       <BadView bad={bad} />
-      {/* Nothing is chosen among no curves. */}
+      {/* Without curves there is nothing to choose. */}
       {!(isKnown && outline.live === 0 && outline.metrics.length === 0) && (
         <div className="mb-4 grid gap-2">
           <CurvesToolbar
@@ -161,7 +161,7 @@ export function CurvesSection({
   );
 }
 
-/** Which part of an experiment a target is, where it is not the whole. */
+/** Whether the target is only a part of an experiment, and which. */
 function partOf(target: Target): 'ofQuery' | 'ofArchived' | false {
   if (!('experimentId' in target)) return false;
   return target.query ? 'ofQuery' : target.archived === true && 'ofArchived';
@@ -173,7 +173,7 @@ function linesOf(asked: CurvesView['lines'], runs: number, hasMeans: boolean): '
   return runs > MOST_RAW ? 'mean' : 'both';
 }
 
-/** The losses of the groups that are seen, where the runs have several. */
+/** The losses of the visible groups, where there are several. */
 function lossesOf({ by, factors, groups }: Outline, hide: readonly string[]): readonly string[] {
   const path = factors.find(isLossPath);
   if (path === undefined) return NO_LOSSES;
@@ -186,10 +186,13 @@ function lossesOf({ by, factors, groups }: Outline, hide: readonly string[]): re
 
 const NO_LOSSES: readonly string[] = [];
 
-/** How a hidden group is written in the address. */
+/** The name of a hidden group in the address. */
 const hideName = (levels: Levels): string => levels.map((level) => (level === null ? '-' : String(level))).join(' ');
 
-/** What there is to draw: at first of the runs that the page has, then as the server says, again when runs come. */
+/**
+ * What can be drawn. At first computed from the runs that the page has, then read from the server, and again when runs are
+ * added.
+ */
 function useOutline(
   target: Target,
   runs: readonly Run[],
@@ -209,7 +212,7 @@ function useOutline(
   return { outline: data ?? here, isKnown: data !== undefined || runs.length > 0 };
 }
 
-/** The groups with their names and looks, as all charts of the page have them. */
+/** The groups with the names and looks that all charts of the page use. */
 function useGroups(
   outline: Outline,
   runs: readonly Run[],

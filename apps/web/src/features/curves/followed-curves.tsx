@@ -7,24 +7,24 @@ import type { Target } from '#src/contract/target.ts';
 import { CurvesSection } from './curves-section.tsx';
 import type { GroupOrder } from './model/group-order.ts';
 
-/** The curves need no run beforehand: the server says which there are. */
+/** The page has no runs to start from: the server tells which there are. */
 const NO_RUNS: readonly Run[] = [];
 
 interface Props {
   readonly target: Target;
   /** When the page was read, in ms since 1970. */
   readonly readAt: number;
-  /** Whether some of the runs are still training, or others may come. */
+  /** Whether runs are still training, or may be added. */
   readonly live: boolean;
-  /** What the page groups by; without it the reader chooses here. */
+  /** The paths by which the page groups runs; without them the reader chooses here. */
   readonly by?: readonly string[];
-  /** The factors by which the page tells its configurations apart, the one of the colours first, with their levels. */
+  /** The factors that distinguish configurations on this page, the one for the colours first, with their levels. */
   readonly levels?: FactorLevels;
   /** The page's configurations in the order in which it lists them. */
   readonly order?: GroupOrder;
 }
 
-/** The curves of a target's runs, as they grow. */
+/** The curves of a target's runs, which grow while they train. */
 export const FollowedCurves = memo(function FollowedCurves({ target, readAt, live, by, levels, order }: Props) {
   return (
     <CurvesSection

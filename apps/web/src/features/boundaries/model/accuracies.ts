@@ -3,7 +3,7 @@ import type { Curve } from '@whorl/core';
 /** The accuracy of a run at some steps. */
 export type Accuracies = Curve<ArrayLike<number>>;
 
-/** The accuracy measured at a step; after the last update there is none, and the one before it is the nearest. */
+/** The accuracy at a step, or at the nearest step before it: after the last update none is measured. */
 export function accuracyAt(accuracies: Accuracies | undefined, step: number): number | undefined {
   if (!accuracies) return undefined;
   let at = accuracies.steps.length - 1;

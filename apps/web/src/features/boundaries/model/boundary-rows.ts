@@ -1,24 +1,24 @@
 import type { FactorValue, LevelAnswer } from '#src/contract/comparison.ts';
 
-// Pictures side by side show what the compared factors do only where all else is the same: a row of them holds the other
-// factors and the seed.
+// Pictures side by side show the effect of the compared factors only if everything else is equal. So the runs of a row share
+// the other factors and the seed.
 
-/** What is held equal in a row: a value of each of the other factors, and the seed. */
+/** What the runs of a row share: values of the other factors, and the seed. */
 export interface Held {
   readonly values: readonly FactorValue[];
   readonly seed: FactorValue;
 }
 
-/** The runs of a row, one a level in the levels' order; null where a level has no such run. */
+/** The runs of a row, one for each level; null where a level has no such run. */
 export interface BoundaryRow {
   readonly held: Held;
   readonly runs: readonly (string | null)[];
 }
 
 /**
- * The runs of all levels in rows. A run that repeats another of the same config is in a row of its own.
- * @param heldOf what a run has of the other factors, and its seed; undefined where it is not known
- * @param orders the values of each of the other factors in order
+ * Arranges the runs of all levels in rows. Runs that repeat a config get a row of their own.
+ * @param heldOf the run's values of the other factors and its seed; undefined where they are unknown
+ * @param orders the values of each other factor, in order
  */
 export function boundaryRows(
   levels: readonly Pick<LevelAnswer, 'runs'>[],
@@ -48,7 +48,7 @@ export function boundaryRows(
   );
 }
 
-/** Of each combination of the other factors the row that most levels have a run of, the one of the lowest seed first. */
+/** For each combination of the other factors, the row with the most levels; of equal ones that with the lowest seed. */
 export function oneSeedEach(rows: readonly BoundaryRow[]): BoundaryRow[] {
   const best = new Map<string, BoundaryRow>();
   const filled = ({ runs }: BoundaryRow) => runs.filter((id) => id !== null).length;
@@ -60,13 +60,13 @@ export function oneSeedEach(rows: readonly BoundaryRow[]): BoundaryRow[] {
   return [...best.values()];
 }
 
-/** How many pictures rows have. */
+/** How many pictures the rows have. */
 export const picturesOf = (rows: readonly BoundaryRow[]): number =>
   rows.reduce((sum, { runs }) => sum + runs.filter((id) => id !== null).length, 0);
 
 /**
- * The first rows, as many as have no more pictures than these.
- * @param widest rows of no more pictures are whole; of the first longer one there is what there is room for
+ * The first rows with at most this many pictures.
+ * @param widest rows with at most this many pictures are never cut; the first longer one is cut to the remaining room
  */
 export function firstRows(rows: readonly BoundaryRow[], most: number, widest = most): BoundaryRow[] {
   const shown: BoundaryRow[] = [];
@@ -83,7 +83,7 @@ export function firstRows(rows: readonly BoundaryRow[], most: number, widest = m
   return shown;
 }
 
-/** The runs of a row up to so many. */
+/** At most this many runs of a row. */
 function firstRuns(runs: BoundaryRow['runs'], most: number): BoundaryRow['runs'] {
   const present = runs.flatMap((id, i) => (id === null ? [] : [i]));
   return runs.slice(0, (present[most - 1] as number) + 1);

@@ -1,6 +1,6 @@
 import type { DataPoints } from '#src/contract/schemas.ts';
 
-/** What pictures call the directions of the plane and the classes; null for what has no name of its own. */
+/** Names for the axes and classes of pictures; null where there are none. */
 export interface DataNames {
   readonly columns: readonly [string, string] | null;
   readonly standardized: boolean;
@@ -9,7 +9,7 @@ export interface DataNames {
 
 const NAMELESS: DataNames = { columns: null, standardized: false, classes: null };
 
-/** The names in the data of some runs. Runs of different data are said with numbers: one legend is below all of them. */
+/** The names in the data of some runs; numbers where runs have different data, because one legend serves all pictures. */
 export function dataNames(points: readonly DataPoints[]): DataNames {
   const [first, ...others] = points.map(namesOf);
   const own = JSON.stringify(first);

@@ -1,7 +1,7 @@
 import type { Analysis } from '#src/contract/comparison.ts';
 import { askedBy, type Question } from '#src/contract/question.ts';
 
-/** Whether an answer is to this question, and not to the one before it. */
+/** Whether an answer belongs to this question, and not to a previous one. */
 export const isAnswerTo = (
   { metric, by, goal, ...found }: Pick<Analysis, 'metric' | 'goal' | 'margin'> & Pick<Question, 'by'>,
   question: Pick<Question, 'field' | 'goal' | 'by'>,
@@ -16,6 +16,9 @@ export const isAnswerTo = (
 export const canBePlanned = ({ levels, confounds, verdict }: Pick<Analysis, 'levels' | 'confounds' | 'verdict'>) =>
   levels.length > 1 && confounds.length === 0 && verdict.kind !== 'too-many-levels';
 
-/** Whether two fields are of one metric: its last value, its highest ... A goal that was chosen for one holds for the other. */
+/**
+ * Whether two fields belong to one metric, such as its last and its highest value. A goal that was chosen for one holds for
+ * the other.
+ */
 export const isSameMetric = (one: string, other: string): boolean =>
   askedBy({ by: [], metric: one }).metric === askedBy({ by: [], metric: other }).metric;

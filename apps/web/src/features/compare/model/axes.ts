@@ -8,10 +8,12 @@ export type AxisScale =
   /** Each value has a place of its own. */
   | { readonly kind: 'places'; readonly values: readonly FactorValue[] };
 
-/** From this ratio of its ends on, a positive quantity is read on a logarithmic axis. */
+/** A positive quantity whose ends have at least this ratio gets a logarithmic axis. */
 const LOGARITHMIC = 100;
 
-/** The scale for some values: places for texts, a logarithm for positive numbers of many sizes. */
+/**
+ * Chooses a scale for some values: places for texts, logarithmic for positive numbers of very different sizes, else linear.
+ */
 export function scaleFor(values: readonly FactorValue[]): AxisScale {
   const present = values.filter((value) => value !== null);
   const numbers = present.filter((value): value is number => typeof value === 'number');
@@ -28,7 +30,7 @@ export function scaleFor(values: readonly FactorValue[]): AxisScale {
   return low > 0 && high / low >= LOGARITHMIC ? { kind: 'log' } : { kind: 'linear' };
 }
 
-/** Where a value lies on its axis; null where it cannot be drawn. */
+/** The place of a value on its axis; null where it cannot be drawn. */
 export function placeOnAxis(scale: AxisScale, value: FactorValue | undefined): number | null {
   if (value === null || value === undefined) return null;
   if (scale.kind === 'places') {

@@ -1,16 +1,16 @@
 import { swarm } from '#src/charts/dot-layout.ts';
 import { dotScale } from './dot-scale.ts';
 
-// Where everything of the chart of dots lies: a row a level, every run as a dot, the mean below them.
+// The layout of the dot chart: a row for each level, every run as a dot, the mean below the dots.
 
 export const RADIUS = 4;
-/** Below the rows. */
+/** Height of the axis below the rows. */
 export const AXIS = 44;
-/** Beside them, for runs without a finite value. */
+/** Width of the margin for runs without a finite value. */
 const EDGE = 56;
-/** Above a row that has a head. */
+/** Height of a heading above a row. */
 const HEAD = 32;
-/** How far dots of a row are moved up or down. */
+/** How far dots are moved up or down. */
 const ROOM = 10;
 
 /** What is to be placed of a level. */
@@ -31,7 +31,7 @@ export interface Dot {
   readonly name: string;
   readonly seed: number | null;
   readonly value: number;
-  /** The place of its level. */
+  /** The index of its level. */
   readonly level: number;
   readonly x: number;
   readonly y: number;
@@ -40,30 +40,30 @@ export interface Dot {
 const isWideAt = (width: number): boolean => width >= 640;
 const rowHeightAt = (width: number): number => (isWideAt(width) ? 48 : 84);
 
-/** How high the chart of so many levels is at a width, with so many heads above them. */
+/** The height of a chart of some levels at a width, with some headings above them. */
 export const dotChartHeight = (levels: number, width: number, heads = 0): number =>
   levels * rowHeightAt(width) + heads * HEAD + AXIS;
 
 /** The picture of some levels, in pixels. */
 export interface DotFrame {
-  /** Whether names stand beside the rows, and not in them. */
+  /** Whether names are beside the rows instead of above the dots. */
   readonly isWide: boolean;
-  /** Pixels for a name. */
+  /** The width for names, in pixels. */
   readonly nameWidth: number;
   readonly from: number;
   readonly to: number;
   readonly scale: ReturnType<typeof dotScale>;
   readonly height: number;
-  /** Where runs without a finite value stand. */
+  /** The x of runs without a finite value. */
   readonly edge: number;
   readonly hasEdge: boolean;
   readonly tops: readonly number[];
-  /** Of a row: where its dots lie, and its mean. */
+  /** The y of a row's dots, and of its mean. */
   readonly dotsAt: (row: number) => number;
   readonly meanAt: (row: number) => number;
 }
 
-/** @param heads what stands above some of the levels, by their keys */
+/** @param heads headings above some of the levels, by key */
 export function dotFrame(
   levels: readonly Placed[],
   heads: ReadonlyMap<string, string>,
@@ -95,7 +95,7 @@ export function dotFrame(
   };
 }
 
-/** Every run as a dot, row by row from left to right. */
+/** Places every run as a dot, row by row from left to right. */
 export function placeDots(levels: readonly Placed[], { scale, edge, dotsAt }: DotFrame): Dot[] {
   const placed = levels.flatMap(({ runs }, level): Dot[] => {
     const xs = runs.values.map((value) => (Number.isFinite(value) ? scale.at(value) : edge));
@@ -113,7 +113,7 @@ export function placeDots(levels: readonly Placed[], { scale, edge, dotsAt }: Do
   return placed.sort((a, b) => a.level - b.level || a.x - b.x);
 }
 
-/** The dot that a key leads to from another one; null for a key that leads nowhere. */
+/** The dot to which a key moves the focus; null for keys that do not move it. */
 export function dotAfter(key: string, dots: readonly Dot[], at: number): number | null {
   const from = dots[at];
   if (!from) return null;

@@ -4,7 +4,7 @@ import type { Target } from '#src/contract/target.ts';
 import { readView } from '#src/view/view-state.ts';
 import { COMPARISON_VIEW } from './view-fields.ts';
 
-/** What a comparison's page shows first, rendered on the server: it asks the question that the address does. */
+/** Reads on the server what a comparison's page shows first, for the question in its address. */
 export async function firstComparison(
   caller: Caller,
   target: Target,

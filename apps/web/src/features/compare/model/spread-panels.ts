@@ -4,7 +4,7 @@ import type { Look } from '#src/charts/looks.ts';
 import { withMinusSign } from '#src/charts/ticks.ts';
 import type { Spread } from '#src/contract/comparison.ts';
 
-// How the activations of one layer were spread over the steps, as pictures and as numbers.
+// The distribution of one layer's activations over the steps, as pictures and as numbers.
 
 type LookAt = Spread['looks'][number];
 
@@ -16,15 +16,15 @@ export interface SpreadGroup {
   readonly spread: Spread;
 }
 
-/** Few values in a bin must be seen beside many in another: the scale is that of the fourth root. */
+/** The colour scale: the fourth root, so that bins with few values can be seen beside full ones. */
 export const spreadShare = (part: number): number => part ** 0.25;
 
-/** An end of the values is a power of two and no measured number: more digits would run into the axis's name. */
+/** The ends are powers of two, not measured values. Shortened, so that they do not run into the axis's name. */
 const endOf = (value: number): number => (Math.abs(value) >= 1 ? value : Number(value.toPrecision(2)));
 
 /**
- * A column a step, a row a bin, the greatest values on top.
- * @param tell what is said of a bin: at which step, from which value to which, and which part of all values it has
+ * A heat map with a column for each step and a row for each bin, the greatest values on top.
+ * @param tell the tooltip of a bin: its step, its lower and upper end, and its share of all values
  */
 export function spreadPanel(
   { key, look, spread: { looks } }: SpreadGroup,
@@ -69,19 +69,19 @@ export function spreadPanel(
   };
 }
 
-/** How many values were beyond the picture, or no numbers. */
+/** How many values were outside of the picture, or not numbers. */
 export const beyondOf = (groups: readonly SpreadGroup[]): number =>
   groups
     .flatMap(({ spread }) => spread.looks)
     .reduce((sum, { histogram: { below, above, nan } }) => sum + below + above + nan, 0);
 
-/** Of each step the shares of the values below zero, near it, above it and of those that are no numbers. */
+/** For each step the shares of values below zero, near zero, above zero, and not numbers. */
 export const sharesAroundZero = (groups: readonly SpreadGroup[]) =>
   groups.flatMap(({ name, spread }) =>
     spread.looks.map(({ step, histogram }) => [name, step, ...aroundZero(histogram)]),
   );
 
-/** Every bin of every step: from, to, how many values, of how many runs. */
+/** Every bin of every step: from, to, number of values, number of runs. */
 export const allBins = (groups: readonly SpreadGroup[]) =>
   groups.flatMap(({ name, spread }) =>
     spread.looks.flatMap(({ step, runs, histogram: { range, counts } }) =>

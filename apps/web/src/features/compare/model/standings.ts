@@ -4,16 +4,18 @@ const ALPHA = 0.05;
 
 type Cell = MatrixAnswer['cells'][number];
 
-/** Where the effect depends on another factor: each cell beside the best one at the same level of that factor. */
+/**
+ * A matrix in which each cell is compared with the best cell of its own row or column, because the effect depends on that
+ * factor.
+ */
 export interface Beside {
-  /** Whether these levels are the rows of the matrix. */
+  /** Whether cells are compared within rows or within columns. */
   readonly side: 'row' | 'column';
   readonly matrix: MatrixAnswer;
 }
 
 /**
- * The matrix of the factor and of what its effect depends on, with the tests that the page shows for it; null of two other
- * factors.
+ * The matrix of a factor and the one that its effect depends on, with the same tests as the verdict; null for other factors.
  */
 export function besideIn(
   matrix: MatrixAnswer,
@@ -41,7 +43,7 @@ export function besideIn(
   return { side, matrix: { ...matrix, cells } };
 }
 
-/** How a level stands to the best one of its facet, as the verdict on that has it. */
+/** How a level compares with the best one of its facet, according to the verdict on it. */
 function standingIn({ levels, pairs, verdict }: FacetAnswer, value: FactorValue): Pick<Cell, 'standing' | 'pAdjusted'> {
   const level = levels.find(({ values: [own] }) => own === value);
   if (!level || (level.summary === null && !level.order)) return { standing: 'empty', pAdjusted: null };
@@ -50,7 +52,7 @@ function standingIn({ levels, pairs, verdict }: FacetAnswer, value: FactorValue)
   const pair = pairs.find(({ a, b }) => (a === best && b === level.level) || (b === best && a === level.level));
   const { pAdjusted } = pair ?? {};
   if (pAdjusted === undefined) return { standing: 'untested', pAdjusted: null };
-  // By the runs that both have it may even be better than the one with the best mean.
+  // In the runs that both have, it may even be better than the level with the best mean.
   const isAhead = verdict.kind === 'contradicted' && (verdict.by.a === level.level || verdict.by.b === level.level);
   return { standing: pAdjusted < ALPHA && !isAhead ? 'worse' : 'tied', pAdjusted };
 }

@@ -1,6 +1,6 @@
 import { checked, choiceField, flagField, listField, textField, type ViewField } from '#src/view/view-state.ts';
 
-/** How few selected runs fit into an address. */
+/** At most this many selected runs are listed in an address. */
 export const MOST_IN_ADDRESS = 50;
 
 /** A number above 0, or nothing. */
@@ -14,20 +14,20 @@ const amountField: ViewField<number | null> = {
 export const COMPARISON_VIEW = {
   by: listField([], 6),
   metric: textField('', 400),
-  /** How small a difference is none; null where that is not asked. */
+  /** The largest difference that does not matter; null where the reader has not said. */
   margin: amountField,
-  /** The smallest difference that matters, for which seeds are planned; null where the reader has not said. */
+  /** The smallest difference that matters, for the plan of seeds; null where the reader has not said. */
   difference: amountField,
-  /** What of the metric is better, where the reader says. */
+  /** What is better, where the reader says. */
   goal: choiceField(['', 'highest', 'lowest'], ''),
   /** Whether the levels are drawn on a logarithmic axis. */
   log: flagField(),
   /** The two factors of the matrix. */
   matrix: listField([], 2),
-  /** What the layers are shown of: a level's name, a run's id, or each level's runs. */
+  /** Whose layers are shown: a level's name, a run's id, or empty for all levels. */
   inside: textField('', 400),
   layer: textField('', 5),
-  /** Whether all runs' boundaries are shown, or one of each level. */
+  /** Whether boundaries of all runs are shown, or of one run for each level. */
   every: flagField(),
   x: textField('', 400),
   y: textField('', 400),

@@ -7,9 +7,9 @@ import type { Question } from '#src/contract/question.ts';
 import { isLoss, isLossPath } from '#src/features/curves/model/metric-scales.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
 
-// What is to be known beside a verdict.
+// Notes that a reader of a verdict should know.
 
-/** Said where the compared metric is a loss, and not the same one in all runs. */
+/** Shown where the compared metric is a loss, but not the same loss in all runs. */
 export function DifferentLosses({ overview, question }: { readonly overview: Overview; readonly question: Question }) {
   const t = useTranslations('comparison');
   const { list } = useStatisticsText();
@@ -47,7 +47,7 @@ export function RunsLeftOut({ analysis, question }: { readonly analysis: Analysi
   );
 }
 
-/** Said where another metric is compared than the one that says most of how well these runs do. */
+/** Shown where the compared metric is not the one that says most about the runs. */
 export function NotMain({ overview, question }: { readonly overview: Overview; readonly question: Question }) {
   const t = useTranslations('comparison');
   const { metricWord } = useStatisticsText();

@@ -28,20 +28,20 @@ interface Props {
   readonly analysis: Analysis;
   readonly looks: ReadonlyMap<string, Look>;
   readonly nameOf: (level: LevelAnswer) => string;
-  /** Whether the runs of every seed are shown, or of one. */
+  /** Whether the runs of every seed are shown, or of a single one. */
   readonly every: boolean;
   readonly onEvery: (every: boolean) => void;
 }
 
-/** Few enough that all are shown without being asked for. */
+/** Up to this many pictures all are shown. */
 const FEW = 6;
 const PAGE = 24;
-/** With the seed as many fields as are read at once. */
+/** Together with the seed, as many fields as can be read at once. */
 const MOST_HELD = 39;
 
 /**
- * Decision boundaries as small multiples that one slider moves through training together: the compared levels side by
- * side, and in each row the other factors and the seed the same.
+ * Decision boundaries in rows that one slider moves through training: the compared levels side by side, each row with equal
+ * other factors and seed.
  */
 export function BoundariesSection({ target, overview, analysis, looks, nameOf, every, onEvery }: Props) {
   const t = useTranslations('comparison');
@@ -71,7 +71,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
         const look = level && looks.get(level.level);
         if (!level || !look) return null;
         if (id === null) return { missing: t('noSuchRun', { level: nameOf(level) }) };
-        // The whole configuration, and not the level alone: what is the same in the row is said with each picture.
+        // The name of the whole configuration: the title of a row is repeated with each picture.
         const whole = nameValues([...level.values, ...held.values], [...analysis.by, ...rest]);
         const name = runName(whole, t('seed', { seed: String(held.seed) }));
         return { run: { id }, name, look };
@@ -121,7 +121,7 @@ export function BoundariesSection({ target, overview, analysis, looks, nameOf, e
   );
 }
 
-/** What each run has of some factors, and its seed. */
+/** The values of some factors, and the seed, of each run. */
 function useHeld(
   target: Target,
   factors: readonly { readonly path: string }[],
@@ -148,7 +148,7 @@ function useHeld(
 
 const BATCH = 12;
 
-/** What the shown runs recorded of their boundaries, and of their accuracy on the way. */
+/** The frames and accuracies of the shown runs. */
 function useFrames(runs: readonly LabelledRun[], enabled: boolean) {
   const trpc = useTRPC();
   const batches = Array.from({ length: Math.ceil(runs.length / BATCH) }, (_, i) =>
@@ -176,7 +176,7 @@ function useFrames(runs: readonly LabelledRun[], enabled: boolean) {
   return { frames, points, accuracies, reading: !enabled || boundaries.some(({ isPending }) => isPending) };
 }
 
-/** The same list as long as its items are the same. */
+/** The same array as long as its items are the same. */
 function useStable<T>(items: readonly T[]): readonly T[] {
   const kept = useRef(items);
   const isSame = kept.current.length === items.length && items.every((item, i) => kept.current[i] === item);

@@ -16,7 +16,7 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** What is compared: how many runs, of which experiments, how far they are. */
+/** What is compared: how many runs, of which experiments, in which states. */
 export function CompareHeader({ overview, actions }: Props) {
   const t = useTranslations('comparison');
   const { experimentHref } = useReach();

@@ -16,19 +16,19 @@ import type { ComparedSelection } from './use-selection.ts';
 
 interface Props {
   readonly runs: readonly ComparedRun[];
-  /** What to say while nothing is known of them; null once it is. */
+  /** A message while the runs are being read; null once they are there. */
   readonly unread: string | null;
   readonly quantities: readonly Quantity[];
   readonly nameOf: (quantity: Quantity) => string;
   readonly lookOf: (run: ComparedRun) => Look;
   readonly selection: ComparedSelection;
-  /** The experiment whose table has all of them. */
+  /** The experiment whose table has all runs. */
   readonly experimentId: string | null;
 }
 
 const MOST_ROWS = 200;
 
-/** The compared runs: in what they differ, and what they reached. Where some are selected, those alone. */
+/** A table of the compared runs: what differs and what they reached. It shows only selected runs, if there are any. */
 export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, selection, experimentId }: Props) {
   const t = useTranslations('comparison');
   const { ids } = selection;
@@ -37,7 +37,7 @@ export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, se
   const title = t('comparedRuns');
   const numbersOf = useNumbers(quantities, nameOf);
   const textOf = useTexts(runs, quantities);
-  // What was reached stands before what was set.
+  // Results stand before settings.
   const columns = [
     ...quantities.filter(({ kind }) => kind === 'metric'),
     ...quantities.filter(({ kind }) => kind === 'factor'),
@@ -89,7 +89,7 @@ export function ComparedRunsTable({ runs, unread, quantities, nameOf, lookOf, se
 
 type CellOf = (quantity: Quantity, run: ComparedRun) => string | null;
 
-/** The text of a run's cell; null where the run has no such value. Numbers of a column have the same digits. */
+/** The text of a cell; null where the run has no value. All numbers of a column have the same decimals. */
 function useTexts(runs: readonly ComparedRun[], quantities: readonly Quantity[]): CellOf {
   const { column } = useFormat();
   const { nameValue } = useLevelName();
@@ -111,7 +111,7 @@ function useTexts(runs: readonly ComparedRun[], quantities: readonly Quantity[])
   };
 }
 
-/** The numbers of a file. */
+/** The contents of a downloaded file. */
 function useNumbers(quantities: readonly Quantity[], nameOf: (quantity: Quantity) => string) {
   const t = useTranslations('comparison');
   const { nameValue } = useLevelName();
@@ -137,7 +137,7 @@ interface CountProps extends Pick<Props, 'unread' | 'experimentId'> {
   readonly selected: number;
 }
 
-/** How many of the compared runs are shown, and where the others are. */
+/** How many of the compared runs are shown, and where to find the others. */
 function Count({ unread, experimentId, runs, shown, selected }: CountProps) {
   const t = useTranslations('comparison');
   const { whole } = useFormat();
@@ -161,7 +161,7 @@ function Count({ unread, experimentId, runs, shown, selected }: CountProps) {
   );
 }
 
-/** Whether those that are selected are shown alone, and an end to the selection. */
+/** A checkbox that limits the table to selected runs, and a button that clears the selection. */
 function SelectedAlone({ selection: { isAlone, setAlone, clear } }: { readonly selection: ComparedSelection }) {
   const t = useTranslations('comparison');
   return (

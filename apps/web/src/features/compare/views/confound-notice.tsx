@@ -13,7 +13,10 @@ interface Props {
 
 const MOST_TOGETHER = 4;
 
-/** Says that groups differ in more than the factor looked at, and in what; a calm line where they do not. */
+/**
+ * Warns where groups differ in more than the compared factors, and in what. Otherwise it says in a plain line that they do
+ * not.
+ */
 export function ConfoundNotice({ by, confounds, onBy }: Props) {
   const t = useTranslations('comparison');
   const { list } = useStatisticsText();

@@ -14,7 +14,7 @@ import { DotAxis, DotMark, inkOf, LevelRow, MeanMark } from './dot-marks.tsx';
 interface Props {
   readonly svg: { current: SVGSVGElement | null };
   readonly levels: readonly LevelAnswer[];
-  /** What stands above some of the levels, by their keys. */
+  /** Headings above some of the levels, by key. */
   readonly heads?: ReadonlyMap<string, string>;
   readonly looks: ReadonlyMap<string, Look>;
   readonly nameOf: (level: LevelAnswer) => string;
@@ -24,12 +24,12 @@ interface Props {
   readonly label: string;
 }
 
-/** Beyond this, dots are a picture, and the runs are in the table. */
+/** With more runs than this, dots are not links; the table below has the runs. */
 const MOST_LINKED = 2_000;
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-/** A row a level: every run as a dot, the mean and its interval below them. */
+/** A row for each level: every run as a dot, the mean and its interval below. */
 export function DotChart({ svg, levels, heads = NONE, looks, nameOf, axis, logarithmic, width, label }: Props) {
   const t = useTranslations('comparison');
   const metric = useMemo(() => summaryFormat(levels.map(({ summary }) => summary)), [levels]);
@@ -103,12 +103,12 @@ export function DotChart({ svg, levels, heads = NONE, looks, nameOf, axis, logar
 interface DotsProps extends Pick<Props, 'levels' | 'looks' | 'nameOf'> {
   readonly dots: readonly Dot[];
   readonly metric: (value: number) => string;
-  /** The run that is told of. */
+  /** The run whose tooltip is shown. */
   readonly told: string | null;
   readonly onTell: (run: string | null) => void;
 }
 
-/** Every dot a link to its run. One of them is a stop of the Tab key, from which the arrows lead to the others. */
+/** Dots that link to their runs. The Tab key stops at one of them, from which arrow keys lead to the others. */
 function LinkedDots({ dots, levels, looks, nameOf, metric, told, onTell }: DotsProps) {
   const t = useTranslations('comparison');
   const { runHref } = useReach();

@@ -4,7 +4,7 @@ import { tickText } from '#src/charts/line-scale.ts';
 import type { Look } from '#src/charts/looks.ts';
 import { AXIS, type Dot, type DotFrame, RADIUS } from '../model/dot-places.ts';
 
-// What the chart of dots is drawn of.
+// The parts from which the dot chart is drawn.
 
 export const inkOf = (colour: Look['colour'] | undefined): string =>
   colour ? `light-dark(${colour.light}, ${colour.dark})` : 'var(--color-ink)';
@@ -33,10 +33,10 @@ export function DotMark({
   return <circle cx={x} cy={y} r={RADIUS} strokeWidth={isTold ? 2 : 0.75} style={{ fill: inkOf(colour), stroke }} />;
 }
 
-/** Lines of the axis pass behind the words. */
+/** A halo behind words, so that lines of the axis do not cross them. */
 const HALO = { paintOrder: 'stroke', stroke: 'var(--color-ground)', strokeWidth: 4 } as const;
 
-/** The words of a row. */
+/** The texts of a row. */
 export function LevelRow({
   name,
   numbers,
@@ -94,7 +94,7 @@ export function MeanMark({
   );
 }
 
-/** The lines and numbers of the axis, its name, and the edge at which runs without a finite value stand. */
+/** The axis: lines, numbers and name, and the margin for runs without a finite value. */
 export function DotAxis({
   frame: { scale, from, to, height, edge, hasEdge },
   axis,

@@ -9,7 +9,7 @@ import { useFormat } from '#src/i18n/use-format.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { Section } from '#src/ui/section.tsx';
 
-/** How much of the variance each factor explains, each two beyond that, the seeds, and everything else. */
+/** The share of the variance that is explained by each factor, by interactions, by seeds, and by everything else. */
 export function EffectsSection({ effects }: { readonly effects: EffectsAnswer | null }) {
   const t = useTranslations('comparison');
   return (

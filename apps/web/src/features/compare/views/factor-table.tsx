@@ -11,7 +11,7 @@ import { Scroller } from '#src/ui/scroller.tsx';
 
 interface Props {
   readonly factors: readonly Factor[];
-  /** The factors that are looked at. */
+  /** The compared factors. */
   readonly by: readonly string[];
 }
 

@@ -14,7 +14,7 @@ interface Props {
   readonly analysis: Analysis;
   readonly looks: ReadonlyMap<string, Look>;
   readonly nameOf: (level: LevelAnswer) => string;
-  /** A level, a run's id, or nothing for all levels. */
+  /** The key of a level, the id of a run, or empty for all levels. */
   readonly chosen: string;
   readonly onChoose: (chosen: string) => void;
   readonly layer: string;
@@ -25,7 +25,7 @@ const MOST_PANELS = 9;
 const MOST_RUNS_A_PANEL = 20;
 const MOST_RUNS_TO_CHOOSE = 200;
 
-/** What happened in the layers: gradients, dead units and how the activations were spread. */
+/** What happened inside of the layers: gradients, dead units and distributions of activations. */
 export function InsideSection({ overview, analysis, looks, nameOf, chosen, onChoose, layer, onLayer }: Props) {
   const t = useTranslations('comparison');
   const host = useRef<HTMLDivElement>(null);
@@ -89,7 +89,7 @@ export function InsideSection({ overview, analysis, looks, nameOf, chosen, onCho
   );
 }
 
-/** The runs of each panel: of the chosen level or run, or of each level. */
+/** The runs of each panel: those of the chosen level or run, or of each level. */
 function groupsOf(
   levels: readonly LevelAnswer[],
   looks: ReadonlyMap<string, Look>,

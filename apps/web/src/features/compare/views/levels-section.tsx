@@ -27,7 +27,7 @@ interface Props {
 
 const MOST_DRAWN = 40;
 
-/** Every run by its level, the mean of each level, and each two of them against each other. */
+/** Every run by its level, the mean of each level, and all pairs of levels. */
 export function LevelsSection({ analysis, question, looks, lookOf, nameOf, logarithmic, onLogarithmic }: Props) {
   const depends = analysis.verdict.kind === 'depends' ? analysis.verdict : null;
   const facets = useFacets(analysis.facets, depends, lookOf);
@@ -128,7 +128,7 @@ export function LevelsSection({ analysis, question, looks, lookOf, nameOf, logar
   );
 }
 
-/** Where the effect depends on another factor, its levels at each level of that one: rows, heads and pairs. */
+/** Where the effect depends on another factor, the rows, headings and pairs for each level of that factor. */
 function useFacets(facets: Analysis['facets'], depends: DependsAnswer | null, lookOf: Props['lookOf']) {
   const { namesOf } = useLevelName();
   return useMemo(() => {
@@ -173,7 +173,7 @@ function useFacets(facets: Analysis['facets'], depends: DependsAnswer | null, lo
   }, [facets, depends, lookOf, namesOf]);
 }
 
-/** All levels, or of very many the best ones. */
+/** The levels to draw: all, or of very many the best ones. */
 function drawn({ levels, goal }: Analysis): readonly LevelAnswer[] {
   if (levels.length <= MOST_DRAWN) return levels;
   const sign = goal === 'lowest' ? 1 : -1;

@@ -31,7 +31,7 @@ const MOST_CELL = 200;
 
 export const matrixHeight = (rows: number): number => HEAD + rows * ROW + LEGEND;
 
-/** How wide a matrix is at least: more than there may be room for. */
+/** The least width of a matrix, which may be more than there is room for. */
 export function matrixWidth(columns: number, room: number): number {
   const rest = room - labelWidth(room);
   return Math.round(labelWidth(room) + columns * Math.min(MOST_CELL, Math.max(LEAST_CELL, rest / columns)));
@@ -39,7 +39,10 @@ export function matrixWidth(columns: number, room: number): number {
 
 const labelWidth = (room: number): number => (room >= 640 ? 180 : 88);
 
-/** Two factors against each other: a cell is coloured by its mean; the best and what may be as good wear a ring. */
+/**
+ * A matrix of two factors. Cells are coloured by their mean; the best one, and those not distinguishable from it, have a
+ * ring.
+ */
 export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, label }: Props) {
   const t = useTranslations('comparison');
   const { counts, interval, pSentence } = useStatisticsText();

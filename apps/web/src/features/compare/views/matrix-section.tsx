@@ -21,14 +21,14 @@ interface Props {
   readonly target: Target;
   readonly overview: Overview;
   readonly question: Question;
-  /** What the page says of the question; null while it is read. */
+  /** The answer to the page's question; null while it is being read. */
   readonly analysis: Analysis | null;
-  /** The factors that the address asks for. */
+  /** The factors that the address names. */
   readonly chosen: readonly string[];
   readonly onChoose: (factors: readonly string[]) => void;
 }
 
-/** Any two factors against each other. */
+/** Shows any two factors as a matrix. */
 export function MatrixSection({ target, overview, question, analysis: said, chosen, onChoose }: Props) {
   const t = useTranslations('comparison');
   const trpc = useTRPC();
@@ -102,7 +102,7 @@ function Matrix({
   const plain = analysis.matrix;
   if (analysis.observed === 0) return <p className="text-muted">{t('noResults')}</p>;
   if (!plain) return <p className="text-muted">{t('matrixTooLarge')}</p>;
-  // What depends is read at each level of what it depends on, by the tests that the page has for it.
+  // A factor whose effect depends on the other one is compared at each of its levels, with the same tests as the verdict.
   const beside = said?.verdict.kind === 'depends' ? besideIn(plain, by, said.verdict, said.facets) : null;
   const matrix = beside?.matrix ?? plain;
   const metric = metricTitle(question.metric, question.part);
@@ -168,7 +168,7 @@ function Matrix({
   );
 }
 
-/** The two factors to show: the chosen ones, else the ones looked at, else the first; null where fewer than two vary. */
+/** The two factors to show: the chosen ones, else the compared ones, else the first; null where fewer than two vary. */
 function factorsOf(
   chosen: readonly string[],
   by: readonly string[],

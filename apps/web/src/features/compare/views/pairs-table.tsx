@@ -9,16 +9,16 @@ import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
 
-/** Pairs that are tested together. */
+/** Pairs that were tested together. */
 interface Group extends Pick<Analysis, 'levels' | 'pairs' | 'method'> {
-  /** At which level of another factor; null of a comparison whatever that is. */
+  /** The level of another factor at which they are compared; null where it is the whole comparison. */
   readonly head: string | null;
   readonly nameOf: (level: LevelAnswer) => string;
 }
 
 interface Props {
   readonly groups: readonly Group[];
-  /** The factor at whose levels the groups are. */
+  /** The factor at whose levels the groups are compared. */
   readonly on: string | null;
   readonly margin: number | null;
 }
@@ -26,7 +26,7 @@ interface Props {
 const FIRST = 20;
 const ALPHA = 0.05;
 
-/** Each two levels: the difference over the runs that share their seed and all else. */
+/** All pairs of levels: the difference over runs that share the seed and everything else. */
 export function PairsTable({ groups, on, margin }: Props) {
   const t = useTranslations('comparison');
   const { column, whole } = useFormat();
@@ -119,7 +119,7 @@ export function PairsTable({ groups, on, margin }: Props) {
                   </tr>
                 )}
                 <tr data-a={pair.a} data-b={pair.b} data-facet={facet}>
-                  {/* One below the other, so that no name runs into the numbers, and a name with a sign in it is no sum. */}
+                  {/* Names are below each other, so that they do not run into the numbers, and a minus sign in a name is not taken for a difference. */}
                   <th
                     scope="row"
                     className="max-w-[44ch] min-w-[18ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
@@ -161,7 +161,7 @@ export function PairsTable({ groups, on, margin }: Props) {
   );
 }
 
-/** How the pairs were tested, and where not by what all levels have in common, why. */
+/** How pairs were tested, and where another test than usual was needed, why. */
 function note(t: ReturnType<typeof useTranslations<'comparison'>>, groups: readonly Group[]): string {
   const tested = groups.map(({ method }) =>
     t('pairsTested', {
@@ -170,14 +170,14 @@ function note(t: ReturnType<typeof useTranslations<'comparison'>>, groups: reado
       spread: method?.spread ?? 'none',
     }),
   );
-  // At each level of another factor they may be tested in another way: then the one that most are is told.
+  // The levels of another factor may have been tested differently. The most common way is described.
   const [said = ''] = [...new Set(tested)].sort((a, b) => count(tested, b) - count(tested, a));
   return t('verdict.sentences', { first: t('pairsNote'), second: said });
 }
 
 const count = (all: readonly string[], one: string): number => all.filter((other) => other === one).length;
 
-/** What a pair's numbers come to. */
+/** The numbers of a pair in words. */
 function Reading({
   pair: { pAdjusted, pSame = 1, nDiverged, pairsNeeded, confounds },
   margin,

@@ -21,17 +21,17 @@ interface Props {
   readonly quantities: readonly Quantity[];
   readonly nameOf: (quantity: Quantity) => string;
   readonly colourOf: (run: ComparedRun) => Colour;
-  /** What the colours are, for a file. */
+  /** What the colours stand for, for a file. */
   readonly legend: Legend;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
 }
 
-/** The page's own, behind labels that lines would strike through. */
+/** The background of the page, drawn behind labels so that lines do not cross them. */
 const GROUNDS = { light: '#fcfcfb', dark: '#131517' } as const;
 const LEAST_GAP = 112;
 
-/** Runs as lines across all that varies and what came of it. A stroke along an axis selects. */
+/** Runs as lines across axes for everything that varies and was measured. Strokes along axes select runs. */
 export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, selected, onSelect }: Props) {
   const t = useTranslations('comparison');
   const { nameValue } = useLevelName();
@@ -133,7 +133,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
         columns: [t('run'), ...quantities.map(nameOf)],
         rows: runs.map((run) => [
           run.name,
-          // A value of a config is a name, however many digits it has.
+          // Values of a config are names, so they are written with all digits.
           ...quantities.map(({ field, kind }) => {
             const value = run.values.get(field) ?? null;
             return value === null || (kind === 'metric' && typeof value === 'number') ? value : nameValue(value);
@@ -174,7 +174,7 @@ function useAxisBrush(
     const brushed = () => {
       if (isClearing.current) return;
       clearTimeout(timer);
-      // It speaks while the pointer moves; an address is not to be written so often.
+      // ECharts reports while the pointer moves, but the address must not be written that often.
       timer = setTimeout(() => {
         if (chart.isDisposed()) return;
         const active = (chart as unknown as ParallelModel)
@@ -193,7 +193,7 @@ function useAxisBrush(
     };
   }, [chart]);
   useEffect(() => {
-    // A chart that is not drawn yet has no axes to clear.
+    // A chart that is not drawn yet has no strokes to clear.
     const isNews = isCleared && !wasCleared.current;
     wasCleared.current = isCleared;
     if (!isNews || !chart || chart.isDisposed()) return;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 interface Props {
   readonly label: string;
-  /** What it means, for who asks. */
+  /** An explanation. */
   readonly title: string;
   readonly placeholder: string;
   /** Null where it is left out. */
@@ -12,7 +12,10 @@ interface Props {
   readonly onValue: (value: number | null) => void;
 }
 
-/** A number above 0 that may be left out. What is none is not asked. Given a key of its value, it follows the address. */
+/**
+ * A field for a number above 0 that may stay empty. Invalid input is ignored. Use the value as its React key, so that it
+ * follows the address.
+ */
 export function PositiveNumber({ label, title, placeholder, value: given, onValue }: Props) {
   const [text, setText] = useState(given === null ? '' : String(given));
   const value = Number(text);

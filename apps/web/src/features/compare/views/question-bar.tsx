@@ -20,7 +20,7 @@ interface Props {
 const PARTS: readonly MetricPart[] = ['last', 'min', 'max'];
 const MOST_FACTORS = 4;
 
-/** What is compared: the factors, one select after the other, and the metric. */
+/** Chooses the question: factors, one select for each, and the metric. */
 export function QuestionBar({ overview, question, onBy, onMetric, onGoal, margin, onMargin }: Props) {
   const t = useTranslations('comparison');
   const { metricName } = useFormat();
@@ -64,7 +64,7 @@ export function QuestionBar({ overview, question, onBy, onMetric, onGoal, margin
         </select>
       )}
       {by.length === 0 && <span className="text-small">{t('nothingVaries')}</span>}
-      {/* On a narrow screen the word begins the line of what it is about. */}
+      {/* On a narrow screen the label starts the line of its select. */}
       <span className="flex max-w-full min-w-0 items-center gap-x-3">
         <span className="flex-none text-small text-muted sm:ml-2">{t('inMetric')}</span>
         <select

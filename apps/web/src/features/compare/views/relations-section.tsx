@@ -28,7 +28,7 @@ interface Props {
   readonly selection: ComparedSelection;
 }
 
-/** Configs against metrics, run by run: as points, as lines across all axes, and as a table; a selection is one for all. */
+/** Configs against results, run by run: as points, as lines across axes, and as a table, with one common selection. */
 export function RelationsSection({ target, overview, question, lookOf, x, y, onX, onY, selection }: Props) {
   const t = useTranslations('comparison');
   const { metricTitle } = useStatisticsText();

@@ -24,7 +24,7 @@ interface Props {
   readonly onY: (field: string) => void;
   readonly nameOf: (quantity: Quantity) => string;
   readonly colourOf: (run: ComparedRun) => Colour;
-  /** What the colours are, for a file. */
+  /** What the colours stand for, for a file. */
   readonly legend: Legend;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
@@ -57,7 +57,7 @@ export function ScatterChart(props: Props) {
   const option = useMemo(() => optionOf(theme), [optionOf, theme]);
   useBrush(chart, placed, onSelect, selected.size === 0);
 
-  // A value of a config is a name, however many digits it has.
+  // Values of a config are names, so they are written with all digits.
   const numberOf = (quantity: Quantity, run: ComparedRun): string | number | null => {
     const value = run.values.get(quantity.field) ?? null;
     return value === null || (quantity.kind === 'metric' && typeof value === 'number') ? value : nameValue(value);

@@ -9,21 +9,21 @@ import type { Theme } from '#src/ui/use-theme.ts';
 import { type AxisScale, placeOnAxis } from '../model/axes.ts';
 import type { ComparedRun } from './use-runs.ts';
 
-/** A run that has a place between the two quantities. */
+/** A run with its place in the chart. */
 export interface PlacedRun {
   readonly run: ComparedRun;
   readonly x: number;
   readonly y: number;
 }
 
-/** One of the two quantities. */
+/** An axis of the chart. */
 export interface ScatterAxis {
   readonly field: string;
   readonly name: string;
   readonly scale: AxisScale;
 }
 
-/** The runs that have values of both. */
+/** Places the runs that have both values. */
 export function placeRuns(runs: readonly ComparedRun[], x: ScatterAxis, y: ScatterAxis): PlacedRun[] {
   return runs.flatMap((run, i): PlacedRun[] => {
     const at = [placeOnAxis(x.scale, run.values.get(x.field)), placeOnAxis(y.scale, run.values.get(y.field))] as const;
@@ -32,7 +32,7 @@ export function placeRuns(runs: readonly ComparedRun[], x: ScatterAxis, y: Scatt
   });
 }
 
-/** Runs of one place would lie upon each other: each is moved a little, always the same way. */
+/** Runs at the same place would cover each other, so each is moved a little, always by the same amount. */
 const shake = ({ kind }: AxisScale, i: number): number => (kind === 'places' ? (((i * 0.618_034) % 1) - 0.5) * 0.4 : 0);
 
 interface Scatter {
@@ -41,10 +41,10 @@ interface Scatter {
   readonly y: ScatterAxis;
   readonly selected: ReadonlySet<string>;
   readonly colourOf: (run: ComparedRun) => Colour;
-  /** What is said of a run, a line each. */
+  /** The lines of a run's tooltip. */
   readonly tell: (run: ComparedRun) => string[];
   readonly nameValue: (value: FactorValue) => string;
-  /** What an axis is called that is logarithmic. */
+  /** The word for a logarithmic axis. */
   readonly logWord: string;
 }
 
@@ -60,7 +60,7 @@ export function scatterOption(scatter: Scatter, theme: Theme): EChartsCoreOption
     y.scale,
     placed.map((point) => point.y),
   );
-  // As much as the labels of the vertical axis take.
+  // The width that the labels of the vertical axis need.
   const room = Math.max(40, ...(up?.ticks ?? []).map((tick) => Math.ceil(labelWidth(tickText(tick))) + 10));
   return {
     animation: false,
@@ -120,7 +120,7 @@ export function scatterOption(scatter: Scatter, theme: Theme): EChartsCoreOption
 const titleOf = (name: string, { kind }: AxisScale, log: string): string =>
   kind === 'log' ? `${name} (${log})` : name;
 
-/** The scale of what is measured; null where each value has a place of its own. */
+/** The scale of a measured quantity; null where each value has its own place. */
 const measured = ({ kind }: AxisScale, values: readonly number[]): LineScale | null =>
   kind === 'places' ? null : scaleOver(values, kind === 'log');
 
@@ -154,7 +154,7 @@ function axisOf(
       hideOverlap: true,
       ...(places
         ? {
-            // The marks are at halves: between the ends of the axis, each place is in the middle of two.
+            // Places are at integers between the ends -0.5 and n - 0.5, so labels at other positions are empty.
             formatter: (value: number) => {
               const place = places[Math.round(value)];
               return place === undefined || Math.abs(value - Math.round(value)) > 0.01

@@ -20,7 +20,7 @@ interface Props {
   readonly onDifference: (difference: number | null) => void;
 }
 
-/** How many seeds show the smallest difference that matters, how many more these are, and the command that trains them. */
+/** How many seeds show the smallest difference that matters, how many are missing, and the command that trains them. */
 export function SeedsSection({ target, question, difference, onDifference }: Props) {
   const t = useTranslations('comparison.plan');
   const trpc = useTRPC();

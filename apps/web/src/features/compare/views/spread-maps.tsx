@@ -30,7 +30,10 @@ interface Props {
 
 const TICKS = [0, 0.01, 0.1, 1];
 
-/** How the activations of one layer were spread at each look, a heat map for each group; nothing where none was recorded. */
+/**
+ * The distributions of a layer's activations at each recorded step, as a heat map for each group; nothing where none were
+ * recorded.
+ */
 export function SpreadMaps({ groups, layer: wanted, onLayer }: Props) {
   const t = useTranslations('comparison');
   const metrics = useTranslations('metrics');
@@ -87,7 +90,7 @@ interface Found extends SpreadGroup {
   readonly runs: number;
 }
 
-/** What the runs of each group recorded of a layer: of the wanted one, or of the first that there is. */
+/** The recorded distributions of each group, for the wanted layer or else the first one. */
 function useSpreads(groups: readonly LayerGroup[], wanted: string) {
   const trpc = useTRPC();
   const answers = useQueries({
@@ -106,7 +109,7 @@ function useSpreads(groups: readonly LayerGroup[], wanted: string) {
   return { layer, layers, found };
 }
 
-/** The picture of a group, with what is said of its bins. */
+/** Makes the picture of a group, with the tooltips of its bins. */
 function useSpreadPanel() {
   const t = useTranslations('comparison');
   const runsText = useRunsText();

@@ -16,17 +16,18 @@ export interface FirstAnswers {
   readonly analysis: Analysis;
 }
 
-/** By how much the clocks of page and server may differ. */
+/** The clocks of page and server may differ by this much. */
 const SLACK_MS = 10_000;
 
-/** What is compared, and follows it while it may change. */
+/** The overview of what is compared. It is followed while it may change. */
 export function useOverview(target: Target, first: Overview) {
   const trpc = useTRPC();
   const { data: overview = first } = useQuery(
     trpc.comparison.overview.queryOptions({ target }, { initialData: first }),
   );
   const [readAt] = useState(() => Date.now() - SLACK_MS);
-  // What was training when the page was read may have points to come after it has ended; into an experiment runs may come.
+  // A run that was training when the page was read may still send points after it has ended, and an experiment may get new
+  // runs.
   const experiments = 'experimentId' in target ? [target.experimentId] : [];
   const follows = isLive(first) || experiments.length > 0;
   useFollow(follows ? { since: readAt, target, experiments, frames: overview.planar } : null);
@@ -35,7 +36,7 @@ export function useOverview(target: Target, first: Overview) {
 
 const isLive = ({ byStatus }: Overview): boolean => LIVE_STATUSES.some((status) => (byStatus[status] ?? 0) > 0);
 
-/** The question of the address and its answer, null until that is there. */
+/** The question in the address, and its answer, which is null until it has arrived. */
 export function useAnalysis(
   target: Target,
   { by, metric, goal, margin }: AskedFor & { readonly goal: '' | 'highest' | 'lowest'; readonly margin: number | null },

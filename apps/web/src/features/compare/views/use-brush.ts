@@ -8,7 +8,10 @@ interface BrushEnd {
   readonly areas: readonly { readonly coordRange?: readonly (readonly [number, number])[] }[];
 }
 
-/** Selects by a rectangle drawn with a mouse; fingers scroll the page instead, and select in the table. */
+/**
+ * Selects runs by a rectangle drawn with a mouse. On touch screens the gesture scrolls the page, and runs are selected in
+ * the table.
+ */
 export function useBrush(
   chart: EChartsType | null,
   placed: readonly PlacedRun[],

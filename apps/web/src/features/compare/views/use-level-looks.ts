@@ -5,7 +5,7 @@ import { looksBy } from '#src/charts/looks.ts';
 import type { Analysis, LevelAnswer, Overview } from '#src/contract/comparison.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 
-/** How the levels of an answer are drawn and what they are called, the same all over the page. */
+/** Looks and names of the answer's levels, the same all over the page. */
 export function useLevelLooks(by: readonly string[], { factors }: Overview, analysis: Analysis | null) {
   const { namesOf } = useLevelName();
   const levels = useMemo(() => {

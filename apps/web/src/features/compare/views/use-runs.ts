@@ -9,12 +9,12 @@ import { metricField, type Question } from '#src/contract/question.ts';
 import type { Status } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
 
-/** Something that a chart has an axis of. */
+/** A quantity that can be an axis of a chart. */
 export interface Quantity {
   /** The field's canonical text. */
   readonly field: string;
   readonly kind: 'factor' | 'metric';
-  /** The path, or the metric's key. */
+  /** The config path, or the metric's key. */
   readonly key: string;
 }
 
@@ -33,7 +33,7 @@ const MOST_METRICS = 5;
 /** A config path as a field. */
 export const factorField = (path: string): string => formatField({ kind: 'param', key: path });
 
-/** The quantities of a comparison: what varies, the metric that is asked for, and the metrics that are of no single layer. */
+/** The quantities of a comparison: varying factors, the compared metric, and metrics that are not of a single layer. */
 export function quantitiesOf({ factors, metrics }: Overview, question: Question): Quantity[] {
   const paths = [...question.by, ...factors.filter(({ follows }) => !follows).map(({ path }) => path)];
   const others = metrics.filter((key) => !/\.\d+$/.test(key));
@@ -51,7 +51,7 @@ export function quantitiesOf({ factors, metrics }: Overview, question: Question)
   ];
 }
 
-/** Every compared run with its values of some quantities. */
+/** Reads every compared run with its values of some quantities. */
 export function useRuns(
   target: Target,
   quantities: readonly Quantity[],

@@ -8,23 +8,25 @@ export interface ComparedSelection {
   readonly select: (ids: Iterable<string>) => void;
   readonly toggle: (id: string) => void;
   readonly clear: () => void;
-  /** Whether the table shows the selected runs alone: where they were picked in a chart, and not one by one. */
+  /**
+   * Whether the table is limited to selected runs. So it is after a selection in a chart, and not after one by checkboxes.
+   */
   readonly isAlone: boolean;
   readonly setAlone: (isAlone: boolean) => void;
 }
 
-/** The selected runs: of the address where they are few, of the page alone where they are many. */
+/** The selected runs. A small selection is kept in the address, a large one only in the page. */
 export function useComparedSelection(
   address: readonly string[],
   write: (ids: readonly string[]) => void,
 ): ComparedSelection {
-  // The address follows a moment later; until then, and for more runs than it holds, the page knows.
+  // The selection of this page: the address lags behind, and does not hold large selections.
   const [own, setOwn] = useState<readonly string[] | null>(null);
   const [isAlone, setAlone] = useState(true);
   const written = useRef<string | null>(null);
   const key = address.join(',');
   useEffect(() => {
-    // Changed by the back button and not from here: the address counts.
+    // The address was changed by the back button, so it takes precedence.
     if (written.current !== null && key !== written.current) setOwn(null);
     written.current = key;
   }, [key]);

@@ -11,16 +11,16 @@ import { useFormat } from '#src/i18n/use-format.ts';
 type Verdict = Answer['verdict'];
 type Pair = Extract<Verdict, { kind: 'best' }>['over'];
 
-/** What of a question its answer names. */
+/** The parts of a question that the sentence names. */
 export type AskedOf = Pick<Question, 'by' | 'metric' | 'part'>;
 
-/** A verdict of an answer in a sentence, or two where what is tied needs more seeds. */
+/** Writes a verdict as a sentence, or as two where tied levels need more seeds. */
 export function useVerdictSentence() {
   const dependsText = useDependsText();
   const t = useTranslations('comparison.verdict');
   const { list, metricWord, inOne, pSentence } = useStatisticsText();
   const { metric: number } = useFormat();
-  const isGuest = String(useReach().kind === 'share'); // who cannot choose other runs
+  const isGuest = String(useReach().kind === 'share'); // guests cannot choose other runs
   return (
     verdict: Verdict,
     { method, margin, goal, levels }: Answer,
@@ -30,7 +30,7 @@ export function useVerdictSentence() {
     const factors = list(by);
     const word = metricWord(metric, part);
     const ofMetric = { metric: word, isLowest: String(goal === 'lowest') };
-    /** The best level beside another one, by the test of the two. */
+    /** The parameters for the best level and another one, from the test of the two. */
     const beside = (best: string, pair: Pair) => ({
       ...ofMetric,
       best: nameOfLevel(best),
@@ -38,7 +38,7 @@ export function useVerdictSentence() {
       p: pSentence(pair.pAdjusted ?? 1),
       correction: method?.correction ?? 'none',
     });
-    /** In how many seeds one of the two is ahead. */
+    /** The parameters for how many seeds one of the two is ahead in. */
     const inOrder = ({ a, b, ties }: NonNullable<Pair['signs']>, isFirst: boolean) => ({
       ahead: isFirst ? a : b,
       seeds: a + b + ties,

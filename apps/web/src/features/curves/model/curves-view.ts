@@ -1,10 +1,10 @@
 import { AXES, isViewRange, type ViewRange, writeRange } from '#src/contract/axes.ts';
 import { checked, choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
 
-/** What lines a chart has: one a run, one a group, or both; `auto` goes by how many there are. */
+/** The lines of a chart: runs, means of groups, or both. `auto` decides by their number. */
 export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
 
-/** The least and most that can be in view, and nothing for everything: `100~2500`. */
+/** The range in view; null for everything: `100~2500`. */
 const rangeField: ViewField<ViewRange | null> = {
   fallback: null,
   read: (text) => {
@@ -21,13 +21,13 @@ export const CURVES_VIEW = {
   x: choiceField(AXES, 'step'),
   logx: flagField(),
   logy: flagField(),
-  /** Metrics of which a chart is linear that would be logarithmic. */
+  /** Metrics whose axis the reader made linear where it would be logarithmic. */
   linear: listField([], 200),
   smooth: numberField(0, 0, 0.999),
   lines: choiceField(LINES, 'auto'),
-  /** The metrics that have a chart; the page's own choice where none is named. */
+  /** The metrics that have a chart; empty for the page's choice. */
   metrics: listField([], 200),
-  /** What runs are grouped by; the page's own choice where nothing is named, and `none` for one group. */
+  /** The paths by which runs are grouped: empty for the page's choice, `none` for a single group. */
   groups: listField([], 16),
   /** The groups that are hidden, by their names in the address. */
   hide: listField([], 1000),

@@ -3,10 +3,10 @@ import { type FactorLevels, type Look, looksBy } from '#src/charts/looks.ts';
 import type { Levels, Outline } from '#src/contract/curves.ts';
 
 /**
- * The looks of the groups of an outline. What the page tells its configurations apart by comes first, where the groups
- * have it or all runs here do: a chart of one activation's runs draws them as the table does. Runs that the page takes
- * as one group look as everything of that group does on it.
- * @param isOne whether the page itself takes all of its runs as one group
+ * The looks of an outline's groups. The factors that distinguish configurations on the page come first, where the groups
+ * have them or all of these runs share a level: the runs of one activation are drawn as the table draws it. Runs that the
+ * page treats as one group look as that group does.
+ * @param isOne whether the page treats all of its runs as one group
  * @param given values of a run that all groups share
  */
 export function groupLooks(

@@ -1,16 +1,16 @@
 import type { FactorValue } from '#src/contract/comparison.ts';
 import type { Outline } from '#src/contract/curves.ts';
 
-/** Configurations in the order in which a page lists them: of each its values of the factors' paths. */
+/** The order in which a page lists configurations, as their values of some factors. */
 export interface GroupOrder {
   readonly by: readonly string[];
   readonly rows: readonly (readonly FactorValue[])[];
 }
 
 /**
- * The places of an outline's groups in the order of the page: a group comes where its first configuration does. Groups
- * that the page does not list come last, in the order of the outline.
- * @returns null where the page tells its configurations apart by other things than the groups
+ * The ranks of an outline's groups in the order of the page: a group has the rank of its first configuration. Groups that
+ * the page does not list come last, in the outline's order.
+ * @returns null where the page distinguishes configurations by other factors than the groups
  */
 export function ranksOf({ by, rows }: GroupOrder, outline: Pick<Outline, 'by' | 'groups'>): number[] | null {
   const shared = by.flatMap((path, at) => {

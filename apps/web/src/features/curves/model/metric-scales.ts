@@ -1,27 +1,27 @@
 import { metricOf } from '@whorl/core';
 
-// What the vertical axis of a metric is good for.
+// How the vertical axis of a metric is scaled.
 
-/** Whether a metric is read on a logarithmic axis where it can be. */
+/** Whether a metric has a logarithmic axis where that is possible. */
 export const isReadByPowers = (metric: string): boolean => metricOf(metric)?.metric.byPowers ?? false;
 
-/** Whether a metric is a loss: its values mean something only among runs that make the same one small. */
+/** Whether a metric is a loss. Losses can only be compared among runs that minimise the same one. */
 export const isLoss = (metric: string): boolean => metricOf(metric)?.metric.isLoss ?? /loss$/i.test(metric);
 
 /**
- * Between what a metric is drawn: an accuracy from none to all, whatever a run's is. What is small where it is good (dead
- * units, a calibration error) would lie on the axis.
+ * The fixed range of a metric's axis: an accuracy is always drawn from 0 to 1. Metrics that are good when they are small
+ * (dead units, a calibration error) have none, because they would lie on the axis.
  */
 export function drawnRange(key: string): readonly [number, number] | undefined {
   const { metric } = metricOf(key) ?? {};
   return metric?.goal === 'highest' ? (metric.range ?? undefined) : undefined;
 }
 
-/** The parameter that says which loss a run makes small. */
+/** The config path that says which loss a run minimises. */
 const LOSS_PATH = /^loss(\.name)?$/;
 export const isLossPath = (path: string): boolean => LOSS_PATH.test(path);
 
-/** Whether every number is above zero; those that are not finite have no place on any axis. */
+/** Whether all finite numbers are above zero. Others have no place on any axis. */
 export function arePositive(columns: readonly ArrayLike<number>[]): boolean {
   let some = false;
   for (const column of columns) {

@@ -1,14 +1,14 @@
-/** Which metrics are drawn at first, in this order. */
+/** The metrics that are drawn first, in this order. */
 const FIRST = ['loss', 'accuracy', 'trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy'];
 const MOST_CHARTS = 6;
 const OF_LAYER = /\.\d+$/;
 
 /**
- * The metrics to draw: those asked for, or the batches' loss and accuracy, those of the whole sets and others that make a curve and are not of a single
- * layer. What was measured once, after the training, has its place in tables: a point is no curve. Where nothing makes a
- * curve yet, everything is drawn.
- * @param all every metric that a run has
- * @param curved those of which a run has more than one point
+ * The metrics to draw: the requested ones; else loss and accuracy of batches and whole sets, and others that form a curve
+ * and are not of a single layer. Metrics that were measured once, after training, are in tables instead. Where nothing forms
+ * a curve yet, everything is drawn.
+ * @param all all metrics that some run has
+ * @param curved those of which some run has more than one point
  */
 export function shownMetrics(
   { metrics: all, curved }: { readonly metrics: readonly string[]; readonly curved: readonly string[] },

@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A button that opens settings, which stay open while several are changed. */
+/** A button that opens a menu of settings. The menu stays open while several are changed. */
 export function ChoiceMenu({ label, children }: Props) {
   return (
     <Menu.Root>
@@ -36,7 +36,7 @@ export function ChoiceMenu({ label, children }: Props) {
   );
 }
 
-/** One of several settings that may be on together. */
+/** A setting that can be on together with others. */
 export function CheckItem(props: {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
@@ -58,7 +58,7 @@ export function CheckItem(props: {
   );
 }
 
-/** Settings of which one is on. */
+/** A group of settings of which exactly one is on. */
 export function RadioItems<T extends string>(props: {
   readonly label: string;
   readonly value: T;
@@ -79,7 +79,7 @@ export function RadioItems<T extends string>(props: {
   );
 }
 
-/** What the settings below are about. */
+/** The heading of a group of settings. */
 export function GroupName({ children }: { readonly children: ReactNode }) {
   return (
     <div className="px-3 pt-2 pb-1 text-muted" aria-hidden="true">

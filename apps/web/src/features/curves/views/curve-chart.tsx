@@ -21,23 +21,23 @@ interface Props {
   readonly target: Target;
   readonly view: CurvesView;
   readonly by: readonly string[];
-  /** The page's groups; those of the chart look like them. */
+  /** The page's groups, which give the chart's groups their looks. */
   readonly groups: readonly LineGroup[];
   readonly lines: 'raw' | 'mean' | 'both';
-  /** Whether the reader zooms in another chart: this one shows the range when its points are there, and is drawn once. */
+  /** Whether the reader zooms in another chart. Then this one changes its range only when the new points have arrived. */
   readonly follows: boolean;
   readonly onRange: (range: ViewRange | null, metric: string) => void;
-  /** The losses that the runs make small, where they are several. */
+  /** The losses that the runs minimise, where there are several. */
   readonly losses: readonly string[];
-  /** Makes the axis of a metric linear that would be logarithmic, or takes that back. */
+  /** Makes a metric's logarithmic axis linear, or logarithmic again. */
   readonly onLinear: (metric: string, linear: boolean) => void;
 }
 
-/** For one run, more than the chart has pixels; many share what one answer holds. */
+/** More buckets than a single run's chart has pixels. Many runs share the size of one answer. */
 const BUCKETS = 1000;
 const MARGIN = '400px';
 
-/** The curves of one metric. What they are read from is asked for when the chart comes near to being seen. */
+/** The chart of one metric. Its curves are read when it comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
   const { metric, target, view, by, groups, lines, follows, onRange, losses, onLinear } = props;
   const t = useTranslations('curves');
@@ -63,7 +63,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
 
   const onChartRange = useCallback((range: ViewRange | null) => onRange(range, metric), [onRange, metric]);
   const picture = useMemo(() => pictureOf(drawn, groups), [drawn, groups]);
-  // A zoom is seen at once in the points that are there; another axis when its points are.
+  // A zoom shows the existing points at once. Another axis is shown when its points have arrived.
   const same = drawn === null || (drawn.asked.x === x && (failed || !follows));
   const zoom = same ? range : drawn.asked.range;
   const inView = zoom ?? drawn?.extent ?? null;
@@ -120,7 +120,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
   );
 });
 
-/** The chart's curves in the looks of the page's groups. */
+/** The picture of the curves, in the looks of the page's groups. */
 function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePicture {
   const means = new Map(drawn?.groups.map((group) => [groupKey(group.levels), group]));
   const places = new Map(groups.map(({ id }, at) => [id, at]));
@@ -133,14 +133,16 @@ function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePictu
   };
 }
 
-/** Whether everything that is drawn has a place on a logarithmic axis. */
+/** Whether everything that is drawn has a logarithm. */
 const hasLogarithm = ({ runs, groups }: LinePicture): boolean =>
   arePositive([...runs.map(({ values }) => values), ...groups.flatMap(({ mean }) => (mean ? [mean.mean] : []))]);
 
-/** Of this many groups it is said where their means are of fewer runs. */
+/** The note on partial means names at most this many groups. */
 const MOST_TOLD = 3;
 
-/** Which means in view are, from or up to where, of fewer runs than their groups have; nothing where all are whole. */
+/**
+ * A note on the groups whose mean in view is partly over fewer runs than they have, and where; empty where there are none.
+ */
 function usePartialNote(picture: LinePicture, view: ViewRange | null, placeText: (x: number) => string): string {
   const t = useTranslations('curves');
   return useMemo(() => {
@@ -159,7 +161,7 @@ function usePartialNote(picture: LinePicture, view: ViewRange | null, placeText:
   }, [picture, view, placeText, t]);
 }
 
-/** What the chart does not show, in words. */
+/** Notes on what the chart cannot show. */
 function useNotes(drawn: Drawn | null, picture: LinePicture, { x, logy }: CurvesView): string {
   const t = useTranslations('curves');
   return useMemo(() => {

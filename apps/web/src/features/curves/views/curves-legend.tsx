@@ -8,14 +8,14 @@ import { CutName } from '#src/ui/cut-name.tsx';
 
 interface Props {
   readonly groups: readonly LineGroup[];
-  /** Called with the ids of the groups that are to be hidden. */
+  /** Called with the ids of all hidden groups. */
   readonly onHide: (ids: readonly string[]) => void;
 }
 
-/** More groups than these are shown when they are asked for: a list that scrolls hides that there are more. */
+/** Only this many groups are shown at first. A list that scrolls would hide that there are more. */
 const FIRST = 12;
 
-/** The groups of the charts: a click hides one or shows it again, a double click or Alt leaves it alone on the charts. */
+/** The legend of the charts. A click hides a group or shows it again; a double click or Alt+click shows it alone. */
 export function CurvesLegend({ groups, onHide }: Props) {
   const t = useTranslations('curves');
   const [all, setAll] = useState(false);
@@ -25,7 +25,7 @@ export function CurvesLegend({ groups, onHide }: Props) {
   const toggle = (id: string) => onHide(hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]);
   const solo = (id: string) => {
     const others = groups.map((group) => group.id).filter((other) => other !== id);
-    // Alone already: the others come back. Of a double click, the first has just hidden or shown this one.
+    // If the group is alone already, the others come back. The first click of a double click has just toggled this group.
     onHide(others.every((other) => hidden.includes(other)) ? [] : others);
   };
   const onClick = (event: MouseEvent, id: string) => {

@@ -18,13 +18,13 @@ interface Props {
   readonly outline: Outline;
   /** The metrics that have a chart. */
   readonly shown: readonly string[];
-  /** Whether the reader chooses the groups here, and not elsewhere on the page. */
+  /** Whether the groups are chosen here, and not elsewhere on the page. */
   readonly groupable: boolean;
-  /** Whether a group has several runs, so that it has a mean. */
+  /** Whether some group has several runs, and so a mean. */
   readonly hasMeans: boolean;
 }
 
-/** What all charts of curves have in common: what is drawn, over what, and how smooth. */
+/** The common settings of all charts of curves: what is drawn, over which axis, and how smooth. */
 export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMeans }: Props) {
   const t = useTranslations('curves');
   const { metricName } = useFormat();
@@ -114,7 +114,7 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
 
 const SETTLE_MS = 120;
 
-/** The slider moves at once; the curves follow when it rests, for each place of it is a question to the server. */
+/** The slider moves at once, the curves follow when it rests, because each position is a request to the server. */
 function Smoothing({ value, onChange }: { readonly value: number; readonly onChange: (value: number) => void }) {
   const t = useTranslations('curves');
   const id = useId();

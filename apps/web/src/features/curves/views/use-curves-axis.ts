@@ -10,7 +10,7 @@ const UNITS = [
   { name: 'seconds', seconds: 1, from: 0 },
 ] as const;
 
-/** What the horizontal axis is called, and what a place on it is. */
+/** The name of the horizontal axis, and the texts of its places. */
 export function useCurvesAxis(x: Axis, view: readonly [number, number] | null): LineAxis {
   const t = useTranslations('curves');
   const metrics = useTranslations('metrics');
