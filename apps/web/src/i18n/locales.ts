@@ -2,27 +2,27 @@ export const LOCALES = ['en', 'zh'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = 'en';
 
-/**
- * What a document or a part of it says of its language (BCP 47). Chinese names its script: it decides which shapes of the
- * Han characters, which quotation marks and which font a browser takes.
- */
+/** The `lang` attribute (BCP 47). Chinese names its script, which decides about glyphs, quotation marks and fonts. */
 export const LANG: Readonly<Record<Locale, string>> = { en: 'en', zh: 'zh-Hans' };
 
 /** The cookie that remembers a chosen language. */
 export const LOCALE_COOKIE = 'whorl_locale';
 
-/** The text as a locale; null for any other text. */
+/** Parses a locale; null for any other text. */
 export function toLocale(text: string): Locale | null {
   return LOCALES.find((locale) => locale === text) ?? null;
 }
 
-/** The address of a page in a language: English has no prefix. `path` starts with `/` and has none. */
+/**
+ * The address of a page in a language. English has no prefix.
+ * @param path without a prefix, beginning with `/`
+ */
 export function localePath(locale: Locale, path: string): string {
   if (locale === DEFAULT_LOCALE) return path;
   return path === '/' ? `/${locale}` : `/${locale}${path}`;
 }
 
-/** Takes an address apart into its language and the path without it. */
+/** Splits an address into its language and the path without it. */
 export function splitLocale(path: string): { locale: Locale; rest: string; prefixed: boolean } {
   const [, first = '', ...others] = path.split('/');
   const locale = toLocale(first);
@@ -30,7 +30,7 @@ export function splitLocale(path: string): { locale: Locale; rest: string; prefi
   return { locale, rest: `/${others.join('/')}`, prefixed: true };
 }
 
-/** The first of our languages in an Accept-Language header, by its weights. */
+/** The preferred one of our languages in an Accept-Language header. */
 export function preferredLocale(header: string | null): Locale {
   const wishes = (header ?? '').split(',').map((part) => {
     const [tag = '', ...rest] = part.trim().toLowerCase().split(';');

@@ -3,7 +3,7 @@ import en from '#messages/en.json' with { type: 'json' };
 import zh from '#messages/zh.json' with { type: 'json' };
 import type { Locale } from './locales.ts';
 
-/** Every text of the interface, by language. English says which there are. */
+/** All texts of the interface, by language. The English ones define the type. */
 export type PageMessages = typeof en;
 export const MESSAGES: Readonly<Record<Locale, PageMessages>> = { en, zh };
 

@@ -3,7 +3,7 @@
 import { createContext } from 'react';
 
 /**
- * Whether the metrics of what is shown are Whorl's own, which have names: `loss` is the loss of each step's batch. What another
- * program calls so is its own matter, and shown by its key.
+ * Whether the shown metrics are Whorl's own. Only then are their names shown: another program's `loss` may mean something
+ * else, so it is shown by its key.
  */
 export const OwnMetrics = createContext(true);

@@ -8,12 +8,12 @@ import type { PageMessages } from './messages.ts';
 interface Props {
   readonly locale: Locale;
   readonly messages: PageMessages;
-  /** The reader's, as far as the server knows it: what it renders and what the browser renders agree. */
+  /** The reader's time zone, as far as the server knows it, so that server and browser render the same. */
   readonly timeZone: string;
   readonly children: ReactNode;
 }
 
-/** Gives the texts and formats of a language to the components below. */
+/** Provides the texts and formats of a language. */
 export function LanguageProvider({ locale, messages, timeZone, children }: Props) {
   return (
     <IntlProvider locale={locale} messages={messages} timeZone={timeZone}>

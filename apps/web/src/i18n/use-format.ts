@@ -16,7 +16,7 @@ import { momentText } from './moment-text.ts';
 import { OwnMetrics } from './own-metrics.ts';
 import { spaced } from './spaced.ts';
 
-/** Numbers, times and names of metrics as the reader's language writes them. */
+/** Writes numbers, times and names of metrics in the reader's language. */
 export function useFormat() {
   const locale = useLocale() as Locale;
   const timeZone = useTimeZone() ?? 'UTC';
@@ -26,15 +26,15 @@ export function useFormat() {
     const { whole, seconds, minutes } = formatsOf(locale);
     return {
       locale,
-      /** A measured number that stands alone, as the command line writes it. */
+      /** A measured number that stands alone, written as on the command line. */
       metric: formatNumber,
       /** A format for the measured numbers of a column, so that their decimals line up. */
       column: numberFormat,
-      /** A value of a config, in full: it names something. */
+      /** A value of a config in full: it names something. */
       value: (value: LevelValue): string => writeValue(value, words('absent')),
       whole: (value: number) => (Number.isFinite(value) ? whole.format(value) : formatNumber(value)),
       duration: (ms: number) => spaced(ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000)),
-      /** A moment in the reader's time zone, and how far that is from UTC: `2026-11-29 02:27 UTC+8`. */
+      /** A moment in the reader's time zone, with its offset from UTC: `2026-11-29 02:27 UTC+8`. */
       moment: (date: Date) => momentText(date, timeZone),
       /** What a metric is called. */
       metricName: (key: string) => (own ? metricName(key)[locale] : key),
@@ -49,7 +49,7 @@ export function useFormat() {
 type Formats = ReturnType<typeof makeFormats>;
 const made = new Map<string, Formats>();
 
-/** One set a language: a format takes as long to make as a screen of table rows to draw. */
+/** One set of formats for each language: creating a format takes as long as rendering a screen of rows. */
 function formatsOf(locale: string): Formats {
   const formats = made.get(locale) ?? makeFormats(locale);
   made.set(locale, formats);

@@ -19,11 +19,11 @@ import { NameField } from './views/name-field.tsx';
 
 interface Props {
   readonly experiment: Pick<Experiment, 'id' | 'name' | 'archivedAt' | 'byStatus'>;
-  /** A small button at the end of a row, rather than one in a page's header. */
+  /** A small button for the end of a row, instead of one for a page's header. */
   readonly compact?: boolean;
 }
 
-/** What can be done to an experiment: rename it, write notes, put it away and take it back. */
+/** A menu of what can be done with an experiment: rename it, write notes, archive it or take it back. */
 export function ExperimentActions({ experiment, compact = false }: Props) {
   const { id, name, archivedAt } = experiment;
   const t = useTranslations('experiments');
@@ -34,7 +34,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
   const trpc = useTRPC();
   const { answered, failed } = useStopNotice();
   const stop = useMutation(trpc.experiments.stop.mutationOptions({ onSuccess: answered, onError: failed }));
-  // The experiment's own page follows it, and knows better than what its server rendered.
+  // The experiment's own page follows it, and has newer data than what the server rendered.
   const { data: now = experiment } = useQuery(
     trpc.experiments.get.queryOptions({ experimentId: id }, { enabled: false }),
   );
@@ -88,7 +88,7 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
 const SHOWN = 60;
 const shortened = (name: string) => (name.length > SHOWN ? `${name.slice(0, SHOWN)}…` : name);
 
-/** How lists and pages hear of a change, and the change that can be undone. */
+/** Updates lists and pages after a change, and provides changes that can be undone. */
 function useExperimentChanges() {
   const t = useTranslations('experiments');
   const trpc = useTRPC();
@@ -97,7 +97,7 @@ function useExperimentChanges() {
   const notice = useNotice();
   const changed = async () => {
     await queries.invalidateQueries({ queryKey: trpc.experiments.pathKey() });
-    router.refresh(); // what a page's server rendered of it
+    router.refresh(); // refreshes what the server rendered
   };
   const archive = useMutation(trpc.experiments.archive.mutationOptions({ onSuccess: changed }));
   const restore = useMutation(trpc.experiments.restore.mutationOptions({ onSuccess: changed }));
@@ -169,7 +169,7 @@ interface NotesProps {
   readonly onDone: () => void;
 }
 
-/** Lists hold only the beginning of notes: they are read whole to be changed. */
+/** Lists hold only the beginning of notes, so the editor reads them whole. */
 function NotesForm({ id, onChanged, onDone }: NotesProps) {
   const t = useTranslations('notes');
   const trpc = useTRPC();

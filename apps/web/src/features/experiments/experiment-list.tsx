@@ -18,14 +18,14 @@ import { ExperimentActions } from './experiment-actions.tsx';
 
 interface Props {
   readonly experiments: readonly Experiment[];
-  /** By experiment; the ones without a curve are not in it. */
+  /** By experiment id. Experiments without a curve are missing. */
   readonly sparklines: ReadonlyMap<string, Curve>;
-  /** By experiment; the ones without a result are not in it. */
+  /** By experiment id. Experiments without a result are missing. */
   readonly best: ReadonlyMap<string, Best>;
   readonly readAt: number;
 }
 
-/** A row an experiment. */
+/** The experiments, one in each row. */
 export function ExperimentList({ experiments, sparklines, best, readAt }: Props) {
   const t = useTranslations('experiments');
   return (
@@ -122,7 +122,7 @@ function ExperimentCells({ experiment, curve, best, readAt }: RowProps) {
   );
 }
 
-/** What a configuration reached: the mean over its seeds, half of its interval, and of how many runs it is. */
+/** The result of a configuration: its mean over seeds, half of the interval, and how many runs it is of. */
 function BestConfiguration({ best: { by, values, key, mean, half, n, seeds, diverged } }: { readonly best: Best }) {
   const t = useTranslations('experiments');
   const { column, metricName } = useFormat();
@@ -173,7 +173,7 @@ function Curved({ curve: { key, lows, highs, last }, isBest }: CurveProps & { re
   );
 }
 
-/** Before any run has ended: where the latest is. */
+/** Before any run has ended: the current value of the latest run. */
 function Latest({ curve: { key, last } }: CurveProps) {
   const t = useTranslations('experiments');
   const { metric, metricName } = useFormat();

@@ -30,7 +30,7 @@ import { ExperimentAnswer } from './views/experiment-answer.tsx';
 import { ExperimentClaims } from './views/experiment-claims.tsx';
 import { useAnswers } from './views/use-answer.ts';
 
-// The table answers first: what stands in a boundary of its own comes to life after it, and the curves load after it, too.
+// The table comes first: components behind a boundary of their own hydrate after it, and the curves load after it, too.
 const FollowedCurves = dynamic(() =>
   import('#src/features/curves/followed-curves.tsx').then(({ FollowedCurves }) => FollowedCurves),
 );
@@ -43,18 +43,18 @@ interface Props {
   readonly readAt: number;
   /** Controls of the page, beside its title. */
   readonly actions?: ReactNode;
-  /** Below the title: the notes. */
+  /** The notes, below the title. */
   readonly notes?: ReactNode;
 }
 
-/** The command that trains into the experiment; a shell takes the name as one word, whatever is in it. */
+/** The command that trains into the experiment. The name is quoted, so that a shell reads it as one word. */
 const commandInto = ({ study, name }: Pick<Experiment, 'study' | 'name'>): string =>
   `npx whorl run ${study}${name === study ? '' : ` --name ${shellWord(name)}`}`;
 
 const shellWord = (text: string): string =>
   /^[\w.:=/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** An experiment: what was asked, what each configuration reached, how it came there. Follows running runs. */
+/** An experiment: its question, the results of its configurations, and how they came about. It follows running trainings. */
 export function ExperimentView(props: Props) {
   return (
     <OwnMetrics value={props.experiment.study !== null}>
@@ -74,7 +74,7 @@ function OneExperiment({ experiment: initial, outline, first, readAt, actions, n
   const { id } = experiment;
   const { ofStudy } = first;
   const trains = outline?.trains ?? true;
-  // The curves are of the runs that the table shows.
+  // The curves are of the runs that match the table's query.
   const { q: query, archived } = shownView(view, first.refused);
   const target = useMemo(
     () => ({ experimentId: id, ...(query === '' ? {} : { query }), ...(archived ? { archived } : {}) }),

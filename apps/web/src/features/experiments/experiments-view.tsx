@@ -16,17 +16,17 @@ import { ExperimentList } from './experiment-list.tsx';
 import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from './model/experiments-fields.ts';
 import { NewExperiment, type StudyChoice } from './views/new-experiment.tsx';
 
-/** A search waits for the next key this long. */
+/** A search starts after this long without a key. */
 const TYPING_MS = 200;
 
 interface Props {
-  /** The first page as the server read it, for the view that the address names. */
+  /** The first page as the server read it, for the view in the address. */
   readonly first: { readonly items: Experiment[]; readonly nextCursor: string | null };
   readonly readAt: number;
   readonly studies: readonly StudyChoice[];
 }
 
-/** The experiments, the one with the latest activity first: searched, made, put away, and followed as they grow. */
+/** The experiments, the one with the latest activity first. They can be searched, created and archived, and are followed. */
 export function ExperimentsView({ first, readAt, studies }: Props) {
   const t = useTranslations('experiments');
   const trpc = useTRPC();
@@ -91,7 +91,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
   );
 }
 
-/** A curve of each experiment, read a hundred at a time. */
+/** The curve of each experiment, read a hundred at a time. */
 function useSparklines(experimentIds: readonly string[]): ReadonlyMap<string, SparklineData> {
   const trpc = useTRPC();
   const answers = useQueries({
@@ -103,12 +103,12 @@ function useSparklines(experimentIds: readonly string[]): ReadonlyMap<string, Sp
   return useMemo(() => new Map(answers.map((item) => [item.experimentId, item])), [answers]);
 }
 
-/** How many the server reads at once. */
+/** How many the server accepts in one request. */
 const MOST_SPARKLINES = 100;
 const together = <T,>(answers: readonly { readonly data: T[] | undefined }[]): T[] =>
   answers.flatMap(({ data = [] }) => data);
 
-/** The best configuration of each experiment. While nothing ends, none is asked for again. */
+/** The best configuration of each experiment. It is read again only when a run has ended. */
 function useBest(experimentIds: readonly string[]): ReadonlyMap<string, Best> {
   const trpc = useTRPC();
   const answers = useQueries({
@@ -128,12 +128,12 @@ const batches = (ids: readonly string[]): string[][] =>
     ids.slice(i * MOST_SPARKLINES, (i + 1) * MOST_SPARKLINES),
   );
 
-/** The field for words of a name. The address follows when the typing pauses. */
+/** The search field. The address follows when typing pauses. */
 function Search({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
   const t = useTranslations('experiments');
   const id = useId();
   const [draft, setDraft] = useState(text);
-  // What this field wrote into the address comes back as `text`; anything else there came by a link or the back button.
+  // What this field wrote to the address comes back as `text`. Any other text came from a link or the back button.
   const written = useRef([text]);
   useEffect(() => {
     const at = written.current.indexOf(text);
@@ -173,7 +173,7 @@ interface BeginningProps {
   readonly onArchived: () => void;
 }
 
-/** A record without experiments: how to get a first one. */
+/** Shown for a record without experiments: how to get the first one. */
 function Beginning({ studies, onArchived }: BeginningProps) {
   const t = useTranslations('experiments');
   return (

@@ -5,7 +5,7 @@ import { localePath } from '#src/i18n/locales.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { pageOfMlflowLink } from './model/mlflow-link.ts';
 
-/** Takes who opens a link of MLflow's client to the page that it means. */
+/** Redirects links that MLflow's client prints to the page that they mean. */
 export function MlflowLinks() {
   const { locale } = useFormat();
   useEffect(() => {

@@ -15,7 +15,7 @@ import { useRunsText } from '#src/features/levels/use-runs-text.ts';
 import { useStatisticsText } from '#src/features/levels/use-statistics-text.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 
-/** Runs that are looked into together. */
+/** Runs whose layers are shown in one map. */
 export interface LayerGroup {
   readonly key: string;
   readonly name: string;
@@ -28,7 +28,7 @@ interface Props {
   readonly groups: readonly LayerGroup[];
 }
 
-/** The least share of a gradient's scale that is told apart: 24 powers of ten. */
+/** The colour scale of gradients spans at most 24 powers of ten. */
 const MOST_DECADES = 24;
 
 /** A measure of each layer over the steps, a heat map for each group. */
@@ -158,7 +158,7 @@ const SHARES = {
   ticks: [0, 0.5, 1].map((value) => ({ share: value, value })),
 };
 
-/** One logarithmic scale for all maps, of whole powers of ten. */
+/** A logarithmic scale for all maps, between whole powers of ten. */
 function logScale(maps: readonly (LayerMap | undefined)[]) {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const map of maps) {
@@ -184,16 +184,16 @@ function logScale(maps: readonly (LayerMap | undefined)[]) {
   };
 }
 
-/** Smaller powers of ten, and greater ones, are written as such. */
+/** Powers of ten with larger exponents than this are written as `1e−9`. */
 const MOST_SPELLED_OUT = 3;
 
-/** `0.001`, `1e−9`: as on the axes of the curves. The font has few of the raised digits. */
+/** `0.001`, `1e−9`, as on the axes of curves. The font lacks most raised digits. */
 function powerOf(value: number): string {
   const power = Math.round(Math.log10(value));
   return withMinusSign(Math.abs(power) <= MOST_SPELLED_OUT ? Number(`1e${power}`) : `1e${power}`);
 }
 
-/** Of each layer where it began, where it ended and how far it went. */
+/** For each layer its first and last value, and its range. */
 function summaryNumbers(
   groups: readonly LayerGroup[],
   maps: readonly (LayerMap | undefined)[],

@@ -6,7 +6,7 @@ import { spaced } from '#src/i18n/spaced.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { useLevelName } from './use-level-name.ts';
 
-/** What is said where the effect depends on another factor, in the reader's language; the words are core's. */
+/** The sentences for an effect that depends on another factor. The wording is core's. */
 export function useDependsText() {
   const { locale } = useFormat();
   const { namesOf } = useLevelName();
@@ -34,7 +34,7 @@ export function useDependsText() {
       within: comparisons.map((comparison, i) => ({ level: facets[i] ?? '', comparison })),
     };
   };
-  /** @param metric what it is called within a sentence */
+  /** @param metric its name within a sentence */
   return (verdict: DependsAnswer, metric: string, goal: Answer['goal']) => {
     const said = dependsText(named(verdict), { en: metric, zh: metric }, goal);
     return {

@@ -6,11 +6,11 @@ import { useTranslations } from 'use-intl/react';
 import type { FactorValue } from '#src/contract/comparison.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 
-/** What levels are called, as on the command line. */
+/** The names of levels, the same as on the command line. */
 export function useLevelName(): {
-  /** The names of levels beside each other: what differs among them, by the factors' paths. */
+  /** The names of several levels: only what differs among them is named. @param by the factors' paths */
   readonly namesOf: (by: readonly string[], levels: readonly (readonly FactorValue[])[]) => readonly string[];
-  /** The name of a level that stands alone. */
+  /** The name of a single level. */
   readonly nameOf: (values: readonly FactorValue[], by: readonly string[]) => string;
   readonly nameValue: (value: FactorValue) => string;
 } {

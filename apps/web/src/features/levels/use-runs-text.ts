@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 
-/** Of how many runs a map is: where runs end or log at other steps, not each of its columns is of all of them. */
+/** Says how many runs a map is of. Where runs end early or log at other steps, some columns are of fewer runs. */
 export function useRunsText(): (ofColumns: readonly number[], runs: number) => string {
   const t = useTranslations('comparison');
   return (ofColumns, runs) => {

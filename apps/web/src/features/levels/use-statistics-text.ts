@@ -14,7 +14,7 @@ import { useTranslations } from 'use-intl/react';
 import { spaced } from '#src/i18n/spaced.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 
-/** The numbers of a comparison as the reader's language writes them. */
+/** Writes the numbers of comparisons in the reader's language. */
 export function useStatisticsText() {
   const t = useTranslations('comparison');
   const { locale, metricName, metricWord } = useFormat();
@@ -24,7 +24,7 @@ export function useStatisticsText() {
       /** `[0.9300, 0.9580]` */
       interval: (ci95: readonly [number, number] | null | undefined, format?: NumberFormat): string =>
         ci95 ? formatInterval(ci95, format) : '–',
-      /** Of how many seeds a mean is, and of how many runs where that is more. */
+      /** How many seeds a mean is of, and how many runs if these are more. */
       counts: ({ n, runs }: { readonly n: number; readonly runs: number }): string =>
         t('nRuns', { n, runs, isSame: String(runs === n) }),
       /** `0.0123` or `< 0.0001`, in a table. */
@@ -33,10 +33,10 @@ export function useStatisticsText() {
       pSentence: formatPSentence,
       signed: formatSigned,
       percent: formatShare,
-      /** On an axis: `50%`. */
+      /** A percentage for an axis: `50%`. */
       percentTick: (share: number): string => `${Number((100 * share).toPrecision(3))}%`,
       list: (words: readonly string[]): string => spaced(names.format(words)),
-      /** Sentences, one after the other. */
+      /** Joins sentences. */
       inOne: (sentences: readonly string[]): string =>
         sentences.reduce((first, second) => t('verdict.sentences', { first, second })),
       /** A metric's name with what is taken of it: `Accuracy`, `Loss (lowest)`. */

@@ -34,20 +34,20 @@ import { ValueTree } from './views/value-tree.tsx';
 
 interface Props {
   readonly detail: RunDetail;
-  /** Null where the viewer may see the run alone. */
+  /** Null where the viewer may see only the run. */
   readonly experimentName: string | null;
   readonly readAt: number;
-  /** Whether there is a plane to show the decision boundary in. */
+  /** Whether its data are two-dimensional, so that there is a decision boundary to show. */
   readonly planar: boolean;
-  /** What the study's runs are where nothing else is said; null where this version does not know the study. */
+  /** The study's default config; null where this version does not know the study. */
   readonly defaults: Config | null;
-  /** The factors of its study, the most telling first; none where this version does not know it. */
+  /** The study's factors, the most important first; empty where this version does not know it. */
   readonly ofStudy: readonly string[];
   /** Controls of the page, beside its title. */
   readonly actions?: ReactNode;
 }
 
-/** What the boundary says beside its pictures: as the chart of it asks, so that it is read once. */
+/** The accuracies beside the boundary. The same query as that of the accuracy's chart, so that it is read once. */
 const ACCURACY: AskedCurves = {
   key: 'accuracy',
   x: 'step',
@@ -62,7 +62,7 @@ const NOTHING = { frames: [], points: [] };
 
 const isLive = ({ status }: Pick<RunDetail, 'status'>): boolean => LIVE_STATUSES.includes(status);
 
-/** One run: how it went, what it learnt, and all that is needed to train it again. Follows it while it trains. */
+/** One run: its course, what it learnt, and everything needed to train it again. It is followed while it trains. */
 export function RunView(props: Props) {
   return (
     <OwnMetrics value={props.detail.source === 'whorl'}>
@@ -79,7 +79,7 @@ function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, act
   const target = useMemo(() => ({ runIds: [detail.id] }), [detail.id]);
   const { data: run } = useQuery(trpc.runs.get.queryOptions(target, { initialData: detail }));
   const runs = useMemo(() => [run], [run]);
-  // Of a run that had ended nothing comes; of another something may come even after it has.
+  // Nothing more comes of a run that had ended when the page was read. Otherwise something may come even after it ends.
   const live = isLive(detail) || isLive(run);
   useFollow(live ? { since: readAt, target, keys: [ACCURACY.key], frames: planar, files: target.runIds } : null);
   const connection = useConnection();

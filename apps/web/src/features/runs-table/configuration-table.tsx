@@ -23,18 +23,18 @@ import { useGroupName } from './views/use-group-name.ts';
 
 interface Props {
   readonly by: readonly string[];
-  /** The metrics that the groups are summed up by, as fields. */
+  /** The metrics in the table, as fields. */
   readonly summarized: readonly string[];
   readonly groups: readonly RunGroup[];
   readonly looks: Looks;
-  /** How the configurations stand against each other; undefined where it is not known. */
+  /** The comparison of the configurations; undefined where it is unknown. */
   readonly standing: Answer | undefined;
 }
 
-/** More than these would push the runs out of view. */
+/** More rows at first would push the runs out of view. */
 const MOST_AT_FIRST = 8;
 
-/** What each configuration reached, over its seeds: the best mean first, and marked as what the comparison calls it. */
+/** The results of each configuration over its seeds, the best mean first, marked as the comparison calls it. */
 export const ConfigurationTable = memo(function ConfigurationTable({ by, summarized, groups, looks, standing }: Props) {
   const t = useTranslations('experiment');
   const { whole } = useFormat();
@@ -117,8 +117,8 @@ interface MarkProps {
 }
 
 /**
- * Says that a configuration is the best of so many, taken whole, or no more than that its mean is; its title says why. The
- * answer above the table is on one factor, and may name no winner where this does.
+ * Marks a configuration as the best one, or only as the one with the best mean; its title says why. The sentence above the
+ * table is about a single factor, so it may name no winner where this mark does.
  */
 function LeaderMark({ isBest, standing }: MarkProps) {
   const t = useTranslations('experiment');
@@ -143,7 +143,7 @@ function LeaderMark({ isBest, standing }: MarkProps) {
   );
 }
 
-/** The table for a file or a text: each configuration by its paths, and of each metric mean, interval and n. */
+/** The table for a download: each configuration by its paths, with mean, interval and n of each metric. */
 function configurationNumbers(
   by: readonly string[],
   summarized: readonly string[],

@@ -41,8 +41,8 @@ interface Props {
 const NO_GROUPS: readonly RunGroup[] = [];
 
 /**
- * An experiment's runs: found by a query, in chosen columns, sorted, grouped, selected. Its state is the address, of
- * which others have parts, too: a zoom into a chart is nothing to the table.
+ * An experiment's runs: searched by a query, with chosen columns, sorted, grouped and selected. Its state is part of the
+ * address. Other components own other parts, and their changes, such as a zoom, do not concern it.
  */
 export const RunsTable = memo(function RunsTable({ experiment, table, first, infos, looks }: Props) {
   const t = useTranslations('table');
@@ -72,7 +72,7 @@ export const RunsTable = memo(function RunsTable({ experiment, table, first, inf
   const selected = owner ? countOf(selection, matching) : 0;
   const find = (q: string) => {
     change({ q }, 'push');
-    // What is selected is of what was found: the step before keeps it, for who goes back.
+    // The selection belongs to the previous query. The back button restores both.
     if (q !== query) select(NOTHING);
   };
   const lostSet = isLost ? view.sel.set : null;

@@ -11,7 +11,7 @@ import { columnsOf, fieldsInput, groupsInput, rowsQuery, shownView, summaryInput
 import type { TableView } from './model/table-view.ts';
 import { windowInput } from './model/windows.ts';
 
-/** Gives what the server read to the queries that ask for it, once, so that nothing is read twice. */
+/** Puts what the server read into the page's queries, once, so that nothing is read twice. */
 export function useFirstPaint(
   { id }: { readonly id: string },
   { infos, tableInfos, ofStudy, factors, summary, answers, window, groups, refused }: FirstPaint,

@@ -9,8 +9,8 @@ import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { refreshTable } from './views/refresh-table.ts';
 
 /**
- * The experiment as it is now; what the table shows is read again when a run of it started, ended or is training, and
- * when somebody comes back to the page.
+ * The experiment as it is now. The table is read again when one of its runs starts, ends or is training, and when somebody
+ * returns to the page.
  * @param readAt when the page was read, in ms since 1970
  */
 export function useLiveTable(
@@ -23,7 +23,7 @@ export function useLiveTable(
     trpc.experiments.get.queryOptions({ experimentId: initial.id }, { initialData: initial }),
   );
   useFollow({ since: readAt, experiments: [initial.id] });
-  // Names and tags that were given elsewhere, in another tab or by a teammate, are no news of training.
+  // Names and tags that are changed elsewhere, in another tab or by a teammate, are not part of the live news.
   useEffect(() => {
     const back = () => document.visibilityState === 'visible' && void refreshTable(queries, trpc);
     window.addEventListener('focus', back);

@@ -13,10 +13,10 @@ import { Modal } from '#src/ui/modal.tsx';
 const DEFAULT_DAYS = '30';
 const MOST_DAYS = 3650;
 
-/** What an address compares: a link knows it by itself. */
+/** Parameters that say what is compared. The link itself determines that. */
 const COMPARED = ['runs', 'experiment', 'set', 'q', 'archived'];
 
-/** The state of the page's view, to be a part of a link: whoever opens it sees what is seen here. */
+/** The state of the page's view as a part of the link, so that whoever opens it sees the same. */
 function viewOfPage(of: Shared): string {
   const search = new URLSearchParams(location.search);
   if ('comparison' in of) for (const name of COMPARED) search.delete(name);
@@ -28,7 +28,7 @@ interface Props {
   readonly of: Shared;
 }
 
-/** Makes links to an experiment, a run or a comparison, and closes them. */
+/** Creates links to an experiment, a run or a comparison, and revokes them. */
 export function ShareDialog({ of }: Props) {
   const kind = 'experimentId' in of ? 'experiment' : 'runId' in of ? 'run' : 'comparison';
   const t = useTranslations('share');
@@ -53,7 +53,7 @@ export function ShareDialog({ of }: Props) {
   );
 }
 
-/** Who can open a link: a link that only this computer opens is not to be sent in vain. */
+/** Says who can open a link, so that nobody sends one that opens only on this computer. */
 function Reach() {
   const t = useTranslations('share');
   const trpc = useTRPC();

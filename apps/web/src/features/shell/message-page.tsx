@@ -6,7 +6,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** A page that has one thing to say, and what to do about it. */
+/** A page with a single message, and what to do about it. */
 export function MessagePage({ title, body, children }: Props) {
   return (
     <div className="max-w-[36rem] py-16">

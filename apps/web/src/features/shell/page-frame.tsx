@@ -7,12 +7,12 @@ import { ThemeSwitch } from './views/theme-switch.tsx';
 
 interface Props {
   readonly locale: Locale;
-  /** What stands at the start of the page's top line. */
+  /** The start of the page's top bar. */
   readonly lead: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The top line and the width of every page. */
+/** The frame of every page: its top bar and width. */
 export function PageFrame({ locale, lead, children }: Props) {
   const t = translator(locale);
   return (

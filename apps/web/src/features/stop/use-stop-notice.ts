@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import type { StopResult } from '#src/contract/schemas.ts';
 import { useNotice } from '#src/ui/toasts.tsx';
 
-/** Tells what became of runs that were to stop. That they have ended the server sees soon: it looks for it more often. */
+/** Says what happens to runs that were asked to stop. The server then looks more often, so that their end is seen soon. */
 export function useStopNotice(): {
   answered: (answer: StopResult) => void;
   failed: (error: { message: string }) => void;

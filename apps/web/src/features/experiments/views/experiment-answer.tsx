@@ -15,11 +15,11 @@ import { writeView } from '#src/view/view-state.ts';
 
 interface Props {
   readonly experiment: Pick<Experiment, 'id' | 'runs'>;
-  /** Undefined where it has not been read. */
+  /** Undefined while it is being read. */
   readonly answer: Answer | undefined;
 }
 
-/** What the runs say to the study's question: the verdict of their comparison, word for word, and the way to it. */
+/** The answer to the study's question: the verdict of the comparison in the same words, and a link to it. */
 export function ExperimentAnswer({ experiment: { id, runs }, answer }: Props) {
   const t = useTranslations('experiment');
   const { compareAllHref } = useReach();
@@ -39,7 +39,7 @@ export function ExperimentAnswer({ experiment: { id, runs }, answer }: Props) {
     return verdictText(answer, askedBy(answer), (level) => names.get(level) ?? level);
   };
   return (
-    // Its place is kept while it is read: nothing below it moves.
+    // Its place is kept while it is read, so that nothing below moves.
     <p className="mt-2 min-h-6 font-medium text-pretty" data-testid="answer" data-kind={answer?.verdict.kind}>
       {text()}{' '}
       {compareAllHref && runs > 1 && (

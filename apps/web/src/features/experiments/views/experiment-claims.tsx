@@ -12,7 +12,7 @@ interface Props {
   readonly experiment: Pick<Experiment, 'id' | 'runs'>;
 }
 
-/** What the record says of each claim of the study, judged anew whenever another run has ended or something was shown. */
+/** The outcome of each of the study's claims, judged again whenever a run has ended or a demonstration was recorded. */
 export function ExperimentClaims({ experiment: { id, runs } }: Props) {
   const t = useTranslations('claims');
   const trpc = useTRPC();

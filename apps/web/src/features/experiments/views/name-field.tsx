@@ -11,7 +11,7 @@ interface Props {
   readonly onChange: (name: string) => void;
 }
 
-/** A field for a name, which says what is wrong with one. */
+/** A field for a name, with an error message for invalid names. */
 export function NameField({ label, name, onChange }: Props) {
   const t = useTranslations('names');
   const id = useId();

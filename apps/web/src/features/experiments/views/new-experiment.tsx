@@ -10,7 +10,7 @@ import { Modal } from '#src/ui/modal.tsx';
 import { nameFault } from '#src/ui/name-limits.ts';
 import { NameField } from './name-field.tsx';
 
-/** A study that runs can be trained of. */
+/** A study of which runs can be trained. */
 export interface StudyChoice {
   readonly id: string;
   readonly question: string;
@@ -20,7 +20,7 @@ interface Props {
   readonly studies: readonly StudyChoice[];
 }
 
-/** Makes an experiment to record into. */
+/** A dialog that creates an experiment to record into. */
 export function NewExperiment({ studies }: Props) {
   const t = useTranslations('experiments');
   const [open, setOpen] = useState(false);

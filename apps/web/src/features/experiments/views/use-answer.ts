@@ -6,13 +6,16 @@ import { answerInput, isAnswered } from '#src/contract/answer-input.ts';
 import type { Answer } from '#src/contract/comparison.ts';
 import type { Experiment } from '#src/contract/schemas.ts';
 
-/** What an experiment's runs say to its question, and how its configurations stand. */
+/** The answer to an experiment's question, and the ranking of its configurations. */
 export interface Answers {
   readonly answer: Answer | undefined;
   readonly standing: Answer | undefined;
 }
 
-/** Both answers, found anew whenever another run has ended. @param by the fields in which the configurations differ */
+/**
+ * Reads both answers, and again whenever a run has ended.
+ * @param by the fields in which the configurations differ
+ */
 export function useAnswers({ id, runs }: Pick<Experiment, 'id' | 'runs'>, by: readonly string[]): Answers {
   const trpc = useTRPC();
   const enabled = isAnswered(runs);

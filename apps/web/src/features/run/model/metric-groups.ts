@@ -3,16 +3,16 @@ import type { Run } from '#src/contract/schemas.ts';
 
 type Metric = Run['metrics'][number];
 
-/** Metrics that stand alone, or one measure of several layers. */
+/** A single metric, or one measure of several layers. */
 export type MetricGroup =
   | { readonly kind: 'metric'; readonly metric: Metric }
   | { readonly kind: 'layers'; readonly measure: string; readonly metrics: readonly Metric[] };
 
-/** Fewer layers than these are shown as they are. */
+/** With fewer layers than this they are not folded. */
 const LEAST_FOLDED = 3;
 const OF_LAYER = /^(.+)\.(\d+)$/;
 
-/** The metrics of a run for its table: those of the whole network first, then each measure of its layers as one. */
+/** Groups a run's metrics for its table: first those of the whole network, then each measure of layers as one group. */
 export function groupMetrics(metrics: readonly Metric[]): MetricGroup[] {
   const whole: Metric[] = [];
   const layers = new Map<string, Metric[]>();
@@ -32,13 +32,13 @@ export function groupMetrics(metrics: readonly Metric[]): MetricGroup[] {
 
 const layerOf = ({ key }: Metric): number => Number(OF_LAYER.exec(key)?.[2] ?? 0);
 
-/** A metric with its numbers as they are written. */
+/** A metric with its numbers as text. */
 export interface Formatted {
   readonly metric: Metric;
   readonly texts: { readonly last: string; readonly min: string; readonly max: string };
 }
 
-/** The metrics as they are written: the numbers of one, and of all layers of a measure, with the same decimals. */
+/** Formats metrics. The layers of a measure share the same decimals. */
 export function formatMetrics(groups: readonly MetricGroup[]): Formatted[] {
   return groups.flatMap((group) => {
     const metrics = group.kind === 'metric' ? [group.metric] : group.metrics;
@@ -50,7 +50,7 @@ export function formatMetrics(groups: readonly MetricGroup[]): Formatted[] {
   });
 }
 
-/** Whether a metric is one that is looked for: every word is in its name or its key. */
+/** Whether a metric matches a search: each word occurs in its name or its key. */
 export function matchesMetric(text: string, ...names: readonly string[]): boolean {
   const all = foldText(names.join(' '));
   return foldText(text)

@@ -1,11 +1,11 @@
 import { foldText } from '@whorl/core';
 
-/** A value without parts; a list counts as one. */
+/** A value without parts. A list counts as one value. */
 export interface Leaf {
   readonly kind: 'leaf';
   readonly key: string;
   readonly value: unknown;
-  /** Whether it differs from the value that is usual. */
+  /** Whether it differs from the default. */
   readonly differs: boolean;
   readonly usual: unknown;
 }
@@ -14,7 +14,7 @@ export interface Branch {
   readonly kind: 'branch';
   readonly key: string;
   readonly children: readonly TreeNode[];
-  /** Leaves in it that differ. */
+  /** How many leaves below it differ from the defaults. */
   readonly differing: number;
 }
 
@@ -24,19 +24,19 @@ export interface Tree {
   readonly nodes: readonly TreeNode[];
   readonly leaves: number;
   readonly differing: number;
-  /** Leaves beyond the most that are shown. */
+  /** How many leaves are not shown because there are too many. */
   readonly leftOut: number;
 }
 
 interface Options {
   readonly defaults?: unknown;
   readonly most: number;
-  /** Only leaves whose path or value has this in it. */
+  /** Only leaves whose path or value contains this text. */
   readonly text?: string;
   readonly onlyDiffering?: boolean;
 }
 
-/** Deeper than this a value is shown as the JSON that it is. */
+/** Values nested deeper than this are shown as JSON. */
 const DEEPEST = 12;
 
 const isBranch = (value: unknown): value is Record<string, unknown> =>
@@ -47,7 +47,7 @@ const childOf = (value: unknown, key: string): unknown =>
 
 const same = (a: unknown, b: unknown): boolean => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
 
-/** The parts of a nested value that are wanted, with what differs from the defaults. */
+/** Builds the tree of a nested value, limited to the wanted leaves, with differences from the defaults. */
 export function growTree(value: unknown, { defaults, most, text = '', onlyDiffering = false }: Options): Tree {
   const wanted = foldText(text.trim());
   let leaves = 0;

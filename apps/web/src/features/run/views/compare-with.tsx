@@ -17,7 +17,7 @@ interface Props {
   readonly run: Pick<Run, 'id' | 'name' | 'experimentId'>;
 }
 
-/** Chooses runs of the same experiment to set beside this one. */
+/** Chooses runs of the same experiment to compare with this one. */
 export function CompareWith({ run }: Props) {
   const t = useTranslations('compareWith');
   const [open, setOpen] = useState(false);
@@ -42,11 +42,11 @@ interface Other {
   readonly id: string;
   readonly name: string;
   readonly status: Status;
-  /** Its main metrics that have a number, the one that says most first. */
+  /** Its main metrics that have a value, the most important first. */
   readonly results: readonly (readonly [key: string, value: number])[];
 }
 
-/** The newest runs whose name has the text somewhere in it: an experiment may have more than a list holds. */
+/** The newest runs whose name contains the text. An experiment may have more runs than a list can hold. */
 function useOthers(experimentId: string, text: string) {
   const trpc = useTRPC();
   const query = text === '' ? '' : `name like ${formatLiteral(`%${text}%`)}`;

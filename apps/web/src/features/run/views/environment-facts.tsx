@@ -9,10 +9,13 @@ interface Props {
   readonly run: Pick<RunDetail, 'engine' | 'mode' | 'environment'>;
 }
 
-/** What is told in words, where it is a word. */
+/** Facts that are shown as text if they are text. */
 const WORDS = ['eagerBecause', 'host', 'user', 'script', 'cpu', 'cores', 'threads', 'os', 'node', 'whorl'];
 
-/** Where and with what a run was trained. An environment may be anybody's: what is not as expected goes to the tree. */
+/**
+ * Where and with what a run was trained. Environments of other programs can hold anything: whatever is unexpected is shown
+ * in the tree below.
+ */
 export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) {
   const t = useTranslations('environment');
   const text = (key: string): string | null => {
@@ -88,7 +91,7 @@ const shortened = (text: string): string => (text.length > LONGEST ? `${text.sli
 
 interface Git {
   readonly commit: string;
-  /** Null where it is not known. */
+  /** Null where it is unknown. */
   readonly dirty: boolean | null;
 }
 

@@ -20,7 +20,7 @@ interface Props {
   readonly artifacts: readonly Artifact[] | undefined;
 }
 
-/** The files that a run made, those of one name together. */
+/** The files of a run. Those with the same name are grouped. */
 export function RunArtifacts({ artifacts }: Props) {
   const t = useTranslations('artifacts');
   const groups = useMemo(() => {
@@ -104,7 +104,7 @@ function Group({ name, files }: { readonly name: string; readonly files: readonl
 interface FileProps {
   readonly artifact: Artifact;
   readonly label: string;
-  /** Below the row of its group. */
+  /** Whether the row is below that of its group. */
   readonly inside?: boolean;
 }
 
@@ -137,7 +137,7 @@ function File({ artifact: { id, runId, name, step, mediaType, size, sha256 }, la
   );
 }
 
-/** What a file of this type is saved as. */
+/** The file extension for a media type. */
 const extensionOf = (mediaType: string): string =>
   ({ 'application/json': '.json', 'text/plain': '.txt', 'text/csv': '.csv', 'image/png': '.png' })[
     mediaType.split(';')[0] ?? ''
@@ -145,7 +145,7 @@ const extensionOf = (mediaType: string): string =>
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** A number of bytes in the unit that suits it. */
+/** Writes a number of bytes in a suitable unit. */
 function useSize(): (bytes: number) => string {
   const locale = useLocale();
   return useMemo(() => {

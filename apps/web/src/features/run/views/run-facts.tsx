@@ -13,14 +13,14 @@ interface Props {
   readonly progress: RunProgress;
 }
 
-/** What is said of a run at first sight. Each fact has its place whether it is known or not. */
+/** The most important facts about a run. Each has its place, whether it is known or not. */
 export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   const t = useTranslations('run');
   const { metric, metricName, duration, moment } = useFormat();
   const ended = run.status !== 'running';
   const best = (key: string): ReactNode => {
     const found = run.metrics.find((item) => item.key === key);
-    // What was measured once was not higher or lower before.
+    // A metric that was measured once has no range.
     if (!found || found.count < 2) return null;
     const [value, step, word] =
       goalOf(key) === 'highest'
@@ -49,7 +49,7 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
     ended
       ? { name: t('duration'), content: run.durationMs === null ? '–' : duration(run.durationMs) }
       : run.newsAt !== null
-        ? { name: t('news'), content: moment(run.newsAt) } // nobody knows how far another program means to go
+        ? { name: t('news'), content: moment(run.newsAt) } // for other programs the total number of steps is unknown
         : { name: t('left'), content: left === null ? '–' : duration(roughly(left)) },
     ...(run.seed === null ? [] : [{ name: t('seed'), content: String(run.seed) }]),
     ...(run.engine === null
@@ -82,12 +82,12 @@ export function RunFacts({ run, progress: { steps, total, left } }: Props) {
   );
 }
 
-/** What is no number any more is said in another colour, as in tables. */
+/** A value that is not a number has another colour, as in tables. */
 const Measured = ({ value, text }: { readonly value: number; readonly text: string }) => (
   <span className={Number.isFinite(value) ? undefined : 'text-caution'}>{text}</span>
 );
 
-/** As exact as a guess is: whole seconds, then tens of them, then minutes. */
+/** Rounds a remaining time according to its precision: to seconds, tens of seconds, then minutes. */
 function roughly(ms: number): number {
   const unit = ms < 20_000 ? 1_000 : ms < 90_000 ? 10_000 : 60_000;
   return Math.max(1, Math.round(ms / unit)) * unit;

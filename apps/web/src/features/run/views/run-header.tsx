@@ -22,12 +22,12 @@ interface Props {
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
   readonly connection: Connection | 'complete';
-  /** Null for those who may only read. */
+  /** Null for viewers who can only read. */
   readonly changes: RunChanges | null;
   readonly actions?: ReactNode;
 }
 
-/** A run's name, the way to its experiment and to the runs before and after it, and what can be done to it. */
+/** The run's name, links to its experiment and to its neighbours, and what can be done with it. */
 export function RunHeader({ run, experimentName, connection, changes, actions }: Props) {
   const t = useTranslations('runHeader');
   const { experimentHref, kind } = useReach();
@@ -75,7 +75,7 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
   );
 }
 
-/** The runs before and after this one. Their room is there before they are known. */
+/** Links to the runs before and after this one. Their places are kept until they are known. */
 function Neighbours({ runId }: { readonly runId: string }) {
   const t = useTranslations('runHeader');
   const { runHref } = useReach();

@@ -7,10 +7,10 @@ import { LayerMaps } from '#src/features/layers/layer-maps.tsx';
 import { Section } from '#src/ui/section.tsx';
 
 const MEASURES = ['gradientNorm', 'deadUnits'] as const;
-/** One layer is a curve, and no map. */
+/** A single layer is shown as a curve, not as a map. */
 const LEAST_LAYERS = 2;
 
-/** What each layer did over the steps, as heat maps; nothing where no layer was looked into. */
+/** The measures of all layers over the steps, as heat maps; nothing where none were recorded. */
 export function RunLayers({ named: { run, name, look } }: { readonly named: NamedRun }) {
   const t = useTranslations('run');
   const groups = useMemo(() => [{ key: run.id, name, look, runIds: [run.id] }], [run.id, name, look]);

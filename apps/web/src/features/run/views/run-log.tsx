@@ -9,9 +9,9 @@ import { CopyButton } from '#src/ui/copy-button.tsx';
 import { Section } from '#src/ui/section.tsx';
 import { useRunLog } from './use-run-log.ts';
 
-/** More lines than these are not on the page; the download has all. */
+/** The page shows at most this many lines; the download has all. */
 const MOST_LINES = 2_000;
-/** So near to its end a reader counts as being there, px. */
+/** Within this many pixels a reader counts as being at the end. */
 const NEAR_END = 24;
 const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) (.*)$/;
 
@@ -19,7 +19,7 @@ interface Props {
   readonly run: Pick<Run, 'id' | 'status'>;
 }
 
-/** What the runner said of a run. While it trains, the end stays in view for as long as the reader stays there. */
+/** The log of a run. While the run trains, the log scrolls along as long as the reader is at its end. */
 export function RunLogView({ run: { id, status } }: Props) {
   const t = useTranslations('log');
   const timeZone = useTimeZone() ?? 'UTC';

@@ -10,11 +10,11 @@ import { type Formatted, formatMetrics, groupMetrics, matchesMetric } from '../m
 
 type Metric = Run['metrics'][number];
 
-/** A list that is seen at one glance needs no filter. */
+/** Shorter lists need no search field. */
 const LEAST_FILTERED = 12;
 const COLUMNS = ['last', 'min', 'max', 'points'] as const;
 
-/** Each metric of a run: its last, least and greatest value, and the steps where it had them. Those of layers are folded. */
+/** All metrics of a run: last, lowest and highest value, with their steps. Those of layers are folded. */
 export function RunMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
   const t = useTranslations('runMetrics');
   const run = useTranslations('run');

@@ -12,7 +12,7 @@ import { Section } from '#src/ui/section.tsx';
 
 const SHOWN: readonly string[] = [CALIBRATION.name, LOSS_SURFACE.name];
 
-/** What was looked at once, when a run had ended: how sure it is and how right, and the loss around its weights. */
+/** Measurements that are made once, at the end of a run: how well it is calibrated, and the loss around its weights. */
 export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact[] | undefined }) {
   const t = useTranslations('probes');
   const { artifactUrl } = useReach();

@@ -7,12 +7,12 @@ import type { RunChanges } from './use-run-changes.ts';
 
 interface Props {
   readonly tags: Readonly<Record<string, string>>;
-  /** Null for those who may only read. */
+  /** Null for viewers who can only read. */
   readonly changes: RunChanges | null;
 }
 
 const LONGEST = 200;
-/** Tags that programs set, and not people: what they say is told elsewhere on the page. */
+/** Tags that MLflow's client sets by itself. Their contents are shown elsewhere on the page. */
 const SYSTEM = 'mlflow.';
 
 /** A run's tags: `broken`, `owner=ada`. */
@@ -48,7 +48,7 @@ export function RunTags({ tags, changes }: Props) {
                 aria-label={t('remove', { tag: labelOf(key, value) })}
                 onClick={() => {
                   void changes.setTags({ [key]: null });
-                  adding.current?.focus(); // the button under the finger is about to go
+                  adding.current?.focus(); // this button is about to be removed
                 }}
               >
                 <svg width="8" height="8" viewBox="0 0 8 8" stroke="currentColor" strokeWidth="1.3" aria-hidden="true">
@@ -85,7 +85,7 @@ function AddTag({ input, onAdd }: AddProps) {
         event.preventDefault();
         if (!ready) return;
         onAdd(key.trim(), rest.join('=').trim()).then((done) => {
-          // What was typed while the answer was on its way is the next tag.
+          // Text typed while the request was under way belongs to the next tag.
           if (done) setDraft((now) => (now === draft ? '' : now));
         });
       }}

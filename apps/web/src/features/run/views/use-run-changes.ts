@@ -7,19 +7,19 @@ import { useTRPCClient } from '#src/api/trpc.tsx';
 import type { RunDetail } from '#src/contract/schemas.ts';
 import { useNotice } from '#src/ui/toasts.tsx';
 
-/** What of a run can be changed on its page. */
+/** The parts of a run that can be changed on its page. */
 type Changeable = Pick<RunDetail, 'name' | 'notes' | 'tags' | 'archivedAt'>;
 
-/** What the person whose record it is can do to a run. */
+/** The changes that a run's owner can make. */
 export interface RunChanges {
   readonly rename: (name: string) => Promise<void>;
   readonly setNotes: (notes: string) => Promise<void>;
-  /** Null takes a tag away. Whether it was done; a failure was told. */
+  /** Null removes a tag. Resolves to whether it worked; failures are shown. */
   readonly setTags: (tags: Readonly<Record<string, string | null>>) => Promise<boolean>;
   readonly setArchived: (archived: boolean) => void;
 }
 
-/** A run as it is after what was changed here, and the ways to change it: null for those who may only read. */
+/** The run with the changes made here, and functions to change it; null for viewers who can only read. */
 export function useRunChanges(detail: RunDetail): { changed: Changeable; changes: RunChanges | null } {
   const t = useTranslations('runHeader');
   const { kind } = useReach();

@@ -15,7 +15,7 @@ interface Log {
 
 const EMPTY: Log = { parts: [] };
 
-/** The log of a run as far as it is written. Only parts that are not here yet are asked for. */
+/** The log of a run as far as it is written. Only new parts are fetched. */
 export function useRunLog(runId: string): RunLogState {
   const trpc = useTRPC();
   const client = useTRPCClient();

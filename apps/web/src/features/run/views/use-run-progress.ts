@@ -7,24 +7,24 @@ import type { Run, RunDetail } from '#src/contract/schemas.ts';
 /** How far a run is. */
 export interface RunProgress {
   readonly steps: number;
-  /** Null where it is not known how many there will be. */
+  /** Null where the total is unknown. */
   readonly total: number | null;
-  /** ms, while it trains and its pace is known. */
+  /** In ms; null unless it is training at a known pace. */
   readonly left: number | null;
 }
 
 const TICK_MS = 1_000;
 
 /**
- * How far a run is, and while it trains how long it still takes.
+ * How far a run is, and how long it still takes.
  * @param detail as the server rendered it
- * @param readAt when it did, in ms since 1970 by its clock
+ * @param readAt when the server did so, in ms since 1970 by its clock
  */
 export function useRunProgress(run: Run, detail: RunDetail, readAt: number): RunProgress {
   const steps = stepsOf(run);
   const total = totalSteps(detail.config?.epochs, detail.environment.stepsPerEpoch);
   const live = run.status === 'running';
-  // Until the page has seen a pace of its own, that since the run began counts.
+  // Until the page has measured the pace itself, the average since the run began is used.
   const seen = useRef<readonly ProgressMark[] | null>(null);
   const [now, setNow] = useState(0);
   useEffect(() => {
@@ -42,7 +42,7 @@ export function useRunProgress(run: Run, detail: RunDetail, readAt: number): Run
   return { steps, total, left: live && total !== null && now > 0 ? timeLeft(seen.current ?? [], total, now) : null };
 }
 
-/** Steps of which something was measured. */
+/** How many steps have been measured. */
 const stepsOf = ({ metrics }: Pick<Run, 'metrics'>): number => Math.max(0, ...metrics.map(({ count }) => count));
 
 function sinceItBegan(detail: RunDetail, readAt: number, at: number): readonly ProgressMark[] {

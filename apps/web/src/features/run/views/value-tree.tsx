@@ -7,18 +7,18 @@ import { useFormat } from '#src/i18n/use-format.ts';
 import { type Branch, growTree, type Leaf, type TreeNode } from '../model/value-nodes.ts';
 
 interface Props {
-  /** What it is a tree of, for those who do not see it. */
+  /** The accessible name of the tree. */
   readonly label: string;
   readonly value: unknown;
-  /** What a value that differs from its counterpart here is marked against; nothing is marked without. */
+  /** Values that differ from these are marked; without them nothing is. */
   readonly defaults?: unknown;
 }
 
 const MOST_LEAVES = 1_000;
-/** From this many values on there is a field to search them. */
+/** Trees with at least this many values have a search field. */
 const SEARCHED = 8;
 
-/** A nested value as a tree whose branches open and close, with what differs from the defaults marked. */
+/** A nested value as a tree that can be folded. Values that differ from the defaults are marked. */
 export function ValueTree({ label, value, defaults }: Props) {
   const t = useTranslations('tree');
   const [text, setText] = useState('');
@@ -79,7 +79,7 @@ export function ValueTree({ label, value, defaults }: Props) {
   );
 }
 
-/** `open`: a search found something in it, so that it is open whatever was chosen. */
+/** @param open whether a search matched inside of it, so that it is shown open */
 function Node({ node, open }: { readonly node: TreeNode; readonly open: boolean }) {
   return node.kind === 'leaf' ? <LeafRow leaf={node} /> : <BranchRow branch={node} open={open} />;
 }
@@ -127,7 +127,7 @@ function LeafRow({ leaf }: { readonly leaf: Leaf }) {
       data-differs={differs ? '' : undefined}
     >
       <span className="flex items-baseline gap-2 font-mono break-all text-muted">
-        {/* The mark has its place in every row, so that names line up. */}
+        {/* The mark has a place in every row, so that names are aligned. */}
         <span aria-hidden="true" className={`text-accent ${differs ? '' : 'invisible'}`}>
           •
         </span>

@@ -5,10 +5,10 @@ type Outputs = inferRouterOutputs<AppRouter>;
 
 /** What is known of the fields of an experiment's runs. */
 export type Infos = Outputs['runs']['fields'];
-/** Some rows of a table, as the server gives them. */
+/** A window of the table's rows, as the server sends it. */
 export type RunWindow = Outputs['runs']['table'];
 /** Runs in groups. */
 export type Groups = Outputs['grouping']['groups'];
-/** Runs that agree in some fields, with what they reached. */
+/** Runs with equal values of some fields, and their results. */
 export type RunGroup = Groups['groups'][number];
 export type GroupMetric = RunGroup['metrics'][number];

@@ -8,7 +8,7 @@ interface Known {
   readonly infos: readonly FieldInfo[];
   readonly columns: readonly Column[];
   readonly refused: Refused | null;
-  /** The set of selected runs that nobody knows; null where there is none. */
+  /** The id of a set of selected runs that does not exist; null where there is none. */
   readonly lostSet: string | null;
 }
 
@@ -17,7 +17,10 @@ interface Words {
   readonly knownSet: string;
 }
 
-/** What an address asks of the table and these runs do not have. `shown` is the view that the table has for it. */
+/**
+ * The parts of an address that cannot be shown for these runs.
+ * @param shown the view that the table shows instead
+ */
 export function badFields(ofAddress: TableView, shown: TableView, known: Known, words: Words): BadField[] {
   const { infos, columns, refused, lostSet } = known;
   const missing =

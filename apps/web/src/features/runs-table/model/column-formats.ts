@@ -1,8 +1,8 @@
 import { type FieldInfo, formatField, type NumberFormat, numberFormat } from '@whorl/core';
 
 /**
- * How the numbers of each metric are written in its column: by what is known of it over all runs, so that they line up
- * and stay as they are while the table is scrolled.
+ * A number format for each metric's column. It is derived from all runs, so that numbers line up and stay the same while
+ * scrolling.
  */
 export function columnFormats(infos: readonly FieldInfo[]): (key: string) => NumberFormat {
   const byField = new Map(infos.map((info) => [info.field, info]));
@@ -20,7 +20,8 @@ function formatOf(info: FieldInfo | undefined): NumberFormat {
   const { min, max, distinct } = info;
   const told = info.values.filter((value) => typeof value === 'number');
   if (told.length === distinct) return numberFormat(told);
-  // So many different values between these ends are not all whole numbers: a fraction stands for those that are not told.
+  // More different values than there are whole numbers between the ends: so some are fractions. An irrational one stands for
+  // them.
   const between = max - min + 1 < distinct ? [min + (max - min) / Math.PI] : [];
   return numberFormat([min, max, ...told, ...between], []);
 }

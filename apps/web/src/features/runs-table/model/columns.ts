@@ -1,16 +1,16 @@
 import { type Field, formatField, own, parseField } from '@whorl/core';
 
-// The columns of a table: which, in which order, how wide, and which stay while the others scroll.
+// The columns of a table: which ones, their order and width, and which are pinned.
 
 /** A column shows a field; its id is the field's canonical text. */
 export interface Column {
   readonly field: string;
   readonly pinned: boolean;
-  /** In px; null for the width that suits what is shown. */
+  /** In px; null for a width that suits the field. */
   readonly width: number | null;
 }
 
-/** The column that is always there: it leads to the run's page. */
+/** A column that is always shown: it links to the run's page. */
 export const NAME = 'name';
 
 export const LEAST_WIDTH = 64;
@@ -18,7 +18,7 @@ export const MOST_WIDTH = 800;
 
 const WRITTEN = /^(!?)([\s\S]*?)(?:@(\d{1,4}))?$/;
 
-/** Reads a column as the address writes it: `!` before it pins it, `@120` after it is its width. */
+/** Parses a column of the address: `!` before it pins it, `@120` after it is its width. */
 export function parseColumn(text: string): Column {
   const [, pin, field = '', width] = WRITTEN.exec(text) ?? [];
   return {
@@ -28,13 +28,13 @@ export function parseColumn(text: string): Column {
   };
 }
 
-/** The column as {@link parseColumn} reads it. */
+/** Writes a column as {@link parseColumn} reads it. */
 export const formatColumn = ({ field, pinned, width }: Column): string =>
   `${pinned ? '!' : ''}${field}${width === null ? '' : `@${width}`}`;
 
 export const clampWidth = (width: number): number => Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)));
 
-/** The columns as a table can show them: each once, the name among them, pinned ones first. */
+/** Makes columns consistent: each once, with the name, pinned ones first. */
 export function orderColumns(columns: readonly Column[]): Column[] {
   const unique = columns.filter((column, i) => columns.findIndex(({ field }) => field === column.field) === i);
   const named = unique.some(({ field }) => field === NAME)
@@ -43,7 +43,7 @@ export function orderColumns(columns: readonly Column[]): Column[] {
   return [...named.filter(({ pinned }) => pinned), ...named.filter(({ pinned }) => !pinned)];
 }
 
-/** The columns with one of them a few places further on, among the pinned or among the others. */
+/** Moves a column by some places among the pinned or among the other columns. */
 export function moveColumn(columns: readonly Column[], field: string, by: number): Column[] {
   const from = columns.findIndex((column) => column.field === field);
   const moved = columns[from];
@@ -55,7 +55,7 @@ export function moveColumn(columns: readonly Column[], field: string, by: number
   return [...others.slice(0, to), moved, ...others.slice(to)];
 }
 
-/** The columns with one of them where another is; it is pinned if that one is. */
+/** Moves a column to the place of another one. It becomes pinned if that one is. */
 export function placeColumn(columns: readonly Column[], field: string, at: string): Column[] {
   const moved = columns.find((column) => column.field === field);
   const target = columns.find((column) => column.field === at);
@@ -71,11 +71,11 @@ export function placeColumn(columns: readonly Column[], field: string, at: strin
   );
 }
 
-/** The columns with a change to one of them. */
+/** Changes one of the columns. */
 export const changeColumn = (columns: readonly Column[], field: string, change: Partial<Column>): Column[] =>
   orderColumns(columns.map((column) => (column.field === field ? { ...column, ...change } : column)));
 
-/** The columns with a field shown that was not, or no longer shown. */
+/** Adds a column for a field, or removes it. */
 export const toggleColumn = (columns: readonly Column[], field: string): Column[] =>
   columns.some((column) => column.field === field)
     ? orderColumns(columns.filter((column) => column.field !== field))
@@ -95,7 +95,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
   error: 240,
 };
 
-/** The width that suits a column. */
+/** The width of a column. */
 export function widthOf({ field, width }: Column): number {
   if (width !== null) return width;
   const known = own(WIDTHS, field);
@@ -105,6 +105,6 @@ export function widthOf({ field, width }: Column): number {
   return Math.min(224, Math.max(96, 8 * parsed.key.length + 32));
 }
 
-/** Whether numbers of the field are measured, so that a group of runs has a mean of them. */
+/** Whether the field is measured, so that groups of runs have a mean of it. */
 export const isMeasured = (field: Field): boolean =>
   field.kind === 'metric' || (field.kind === 'attribute' && field.key === 'duration');

@@ -3,13 +3,13 @@ import { factorFields } from '#src/contract/factor-fields.ts';
 import type { Column } from './columns.ts';
 import { mainFields } from './main-fields.ts';
 
-// What is worth showing first, from what is known of the fields of an experiment's runs.
+// The columns to show first, derived from the fields of an experiment's runs.
 
 const MOST_VARYING = 4;
 
 const column = (field: string, pinned = false): Column => ({ field, pinned, width: null });
 
-/** Name, accuracy and loss, which a narrow screen shows without scrolling, the factors, seed, status, duration. */
+/** Name, accuracy and loss first, which fit on a narrow screen; then factors, seed, status and duration. */
 export function defaultColumns(fields: readonly FieldInfo[], ofStudy: readonly string[]): Column[] {
   const factors = factorFields(fields, ofStudy)
     .slice(0, MOST_VARYING)

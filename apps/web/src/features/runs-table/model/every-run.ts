@@ -1,13 +1,13 @@
 /** Part of the answer to a question about runs. */
 interface Part {
-  /** How many runs match, those of other parts included. */
+  /** How many runs match in total. */
   readonly total: number;
   readonly ids: readonly string[];
 }
 
 /**
- * All parts of an answer, however many there are: what is exported is never cut.
- * @param read the part that begins with the run at `offset`, counted from 0
+ * Reads all parts of an answer, so that an export is complete.
+ * @param read the part that begins at `offset`, counted from 0
  */
 export async function everyPart<P extends Part>(read: (offset: number) => Promise<P>): Promise<P[]> {
   const parts: P[] = [];
@@ -16,7 +16,7 @@ export async function everyPart<P extends Part>(read: (offset: number) => Promis
     const part = await read(offset);
     parts.push(part);
     offset += part.ids.length;
-    // Runs that are archived meanwhile leave an empty part behind.
+    // If runs are archived in the meantime, the last part may be empty.
     if (part.ids.length === 0 || offset >= part.total) return parts;
   }
 }

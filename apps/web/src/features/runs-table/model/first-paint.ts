@@ -28,23 +28,26 @@ const REFUSALS: readonly string[] = ['BAD_REQUEST', 'NOT_FOUND'];
 /** What the server reads for the first paint of an experiment's page. */
 export interface FirstPaint {
   readonly infos: Infos;
-  /** Of the runs that the table shows: archived ones have other fields. */
+  /** The fields of the runs in the table: archived runs may have other ones. */
   readonly tableInfos: Infos;
-  /** The factors of the experiment's study, the most telling first; none where this version does not know it. */
+  /** The study's factors, the most important first; empty where this version does not know it. */
   readonly ofStudy: readonly string[];
-  /** What configurations differ in, and what each reached. */
+  /** The factors in which configurations differ, and the results of each. */
   readonly factors: readonly string[];
   readonly summary: Groups;
-  /** What the runs say to the question, and how the configurations stand; null where that would delay the page. */
+  /**
+   * The answer to the experiment's question and the ranking of its configurations; null where computing them would delay the
+   * page.
+   */
   readonly answers: { readonly answer: Answer; readonly standing: Answer } | null;
-  /** The first rows, null where they are grouped; and the groups. */
+  /** The first rows, null where they are grouped; and the groups, if any. */
   readonly window: RunWindow | null;
   readonly groups: Groups | null;
-  /** What the address asks for and cannot be given; the page shows what it would without. */
+  /** What the address asks for and cannot be shown; the page then ignores it. */
   readonly refused: Refused | null;
 }
 
-/** Reads what the view of an address shows first: the same for an experiment of ten runs and of ten thousand. */
+/** Reads what an address shows first. It takes as long for ten runs as for ten thousand. */
 export async function firstPaint(
   caller: Caller,
   { id, study, runs }: Pick<Experiment, 'id' | 'study' | 'runs'>,
@@ -79,7 +82,7 @@ export async function firstPaint(
   try {
     return { infos, ofStudy, factors, summary, answers, refused, ...(await read(shownView(view, refused))) };
   } catch (error) {
-    // A link shows less than the address of the whole record may ask for.
+    // An address of the owner's page may ask for more than a link shows.
     if (!(error instanceof TRPCError) || !REFUSALS.includes(error.code)) throw error;
     const message: Refused = { q: view.q, mistake: null, message: error.message };
     return { infos, ofStudy, factors, summary, answers, refused: message, ...(await read(shownView(view, message))) };

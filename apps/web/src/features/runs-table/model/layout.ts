@@ -1,27 +1,26 @@
-// Which row of the table is what. Rows are placed one below the other, and only those in view are drawn, so that
-// positions are computed and not looked up.
+// Says what is in which row of the table. Only rows in view are drawn, so positions are computed.
 
-/** What stands at a row: a group's own row, or the nth run of a list. */
+/** The contents of a row: the header of a group, or a run of a list. */
 export type Place =
   | { readonly kind: 'group'; readonly group: number }
-  /** `group` is null where the rows are not grouped. */
+  /** `group` is null where rows are not grouped. */
   | { readonly kind: 'run'; readonly group: number | null; readonly index: number };
 
 export interface RowLayout {
   readonly count: number;
   readonly at: (row: number) => Place;
-  /** The row of a run of a list. */
+  /** The row of a run. */
   readonly rowOf: (group: number | null, index: number) => number;
 }
 
-/** One list of runs. */
+/** A single list of runs. */
 export const flatLayout = (total: number): RowLayout => ({
   count: total,
   at: (index) => ({ kind: 'run', group: null, index }),
   rowOf: (_, index) => index,
 });
 
-/** Groups one below the other, the open ones with their runs. */
+/** Groups below each other. Open ones are followed by their runs. */
 export function groupedLayout(groups: readonly { readonly runs: number; readonly open: boolean }[]): RowLayout {
   const starts: number[] = [];
   let count = 0;
@@ -45,7 +44,7 @@ export function groupedLayout(groups: readonly { readonly runs: number; readonly
   };
 }
 
-/** The runs among the places, as stretches of neighbours in their lists. */
+/** The runs among some places, as ranges of neighbours in their lists. */
 export function stretches(places: readonly Place[]): { group: number | null; start: number; end: number }[] {
   const found: { group: number | null; start: number; end: number }[] = [];
   for (const place of places) {

@@ -2,23 +2,23 @@ import { type Cell, type FieldInfo, parseField } from '@whorl/core';
 import { type FactorLevels, type Look, looksBy } from '#src/charts/looks.ts';
 import { runCount } from '#src/contract/varying-params.ts';
 
-/** How an experiment's configurations are drawn, in its table and its charts. */
+/** The looks of an experiment's configurations, in its table and charts. */
 export interface Looks {
-  /** The fields that say it, the one that says the colour first. */
+  /** The fields that decide the look, the one for the colour first. */
   readonly by: readonly string[];
   /** The levels of each of them, by its path. */
   readonly levels: FactorLevels;
   readonly of: (cellOf: (field: string) => Cell | undefined) => Look;
 }
 
-/** The fields that say how a run is drawn: what tells configurations apart, or what the study looks at. */
+/** The fields that decide a run's look: those in which configurations differ, else the study's factors. */
 export const lookFields = (factors: readonly string[], ofStudy: readonly string[]): readonly string[] =>
   factors.length > 0 ? factors : ofStudy.slice(0, 1);
 
 /**
- * The looks of an experiment's configurations, by what all of its runs have.
- * @param ofStudy the factors of its study
- * @param factors what its configurations differ in
+ * The looks of an experiment's configurations, based on the levels of all of its runs.
+ * @param ofStudy the study's factors
+ * @param factors in what its configurations differ
  */
 export function looksOfFields(
   ofStudy: readonly string[],
@@ -36,7 +36,7 @@ export function looksOfFields(
     }),
   );
   const lookOf = looksBy([...paths.keys()], levels);
-  // What is not told of a configuration is what all runs have.
+  // A value that the configuration does not name is the same for all runs.
   const shared = (path: string) => {
     const [level, ...others] = levels.get(path) ?? [];
     return others.length === 0 ? level : undefined;

@@ -1,6 +1,6 @@
 import { type FieldInfo, formatField, mainPairOf, parseField } from '@whorl/core';
 
-/** What says how well an experiment's runs do, as fields: the one that they are in order of comes first. */
+/** The most important metrics of an experiment's runs, as fields. Configurations are ordered by the first. */
 export function mainFields(infos: readonly FieldInfo[]): string[] {
   const fields = infos.map(({ field }) => parseField(field));
   const keys = fields.flatMap((field) => (field.kind === 'metric' ? [field.key] : []));

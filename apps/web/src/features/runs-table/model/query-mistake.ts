@@ -1,13 +1,13 @@
 import type { Text } from '@whorl/core';
 
-/** Where a query is wrong, and why, in each language. The ends are positions in its text. */
+/** A mistake in a query, in each language. `start` and `end` are positions in its text. */
 export interface QueryMistake {
   readonly said: Text;
   readonly start: number;
   readonly end: number;
 }
 
-/** What is wrong with a query; null where nothing is. */
+/** The mistake in a query; null where there is none. */
 export function mistakeIn(parseQuery: (text: string) => unknown, text: string): QueryMistake | null {
   try {
     parseQuery(text);

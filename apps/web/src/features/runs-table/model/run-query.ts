@@ -1,16 +1,16 @@
 import { type Cell, formatField, formatLiteral, parseField } from '@whorl/core';
 import type { Selection } from './selection.ts';
 
-// What the table asks for by itself: the runs of a group, and those that are chosen.
+// Queries that the table builds itself: for the runs of a group, and for selected runs.
 
-/** The runs that match both queries; a blank one matches all. */
+/** The runs that match both queries. An empty query matches all. */
 export function both(one: string, other: string): string {
   if (one.trim() === '') return other;
   if (other.trim() === '') return one;
   return `(${one}) and (${other})`;
 }
 
-/** The runs whose fields have these values; null for the runs that have no such field. */
+/** The runs whose fields have these values. Null matches runs that lack the field. */
 export const valuesQuery = (by: readonly string[], values: readonly Cell[]): string =>
   by
     .map((field, i) => {
@@ -20,7 +20,7 @@ export const valuesQuery = (by: readonly string[], values: readonly Cell[]): str
     })
     .join(' and ');
 
-/** What a comparison, a tag or an archive is to be of: some runs, or what matches a query. */
+/** The runs that are compared, tagged or archived: given by id, or by a query. */
 export type SelectedRuns =
   | { readonly runIds: string[] }
   | {
@@ -30,7 +30,7 @@ export type SelectedRuns =
       readonly except?: string[];
     };
 
-/** The chosen runs of a table over an experiment's runs that match `query`. */
+/** The selected runs of a table whose runs match `query`. */
 export function selectedRuns(
   { all, ids }: Selection,
   base: { readonly experimentId: string; readonly query: string; readonly archived: boolean },

@@ -1,8 +1,8 @@
-// Which rows are chosen. Either some runs by their ids, or all that match the query but some.
+// The selected rows: some runs by id, or all that match the query except some.
 
 export interface Selection {
   readonly all: boolean;
-  /** The chosen ones; where `all` are, the ones that are not. */
+  /** The selected ids or, with `all`, those that are not selected. */
   readonly ids: ReadonlySet<string>;
 }
 
@@ -11,11 +11,11 @@ export const EVERYTHING: Selection = { all: true, ids: new Set() };
 
 export const isSelected = ({ all, ids }: Selection, id: string): boolean => all !== ids.has(id);
 
-/** How many of `total` runs are chosen. */
+/** How many of `total` runs are selected. */
 export const countOf = ({ all, ids }: Selection, total: number): number =>
   all ? Math.max(0, total - ids.size) : ids.size;
 
-/** The selection with some runs chosen, or not chosen. */
+/** The selection with some runs added or removed. */
 export function withRuns({ all, ids }: Selection, runIds: readonly string[], chosen: boolean): Selection {
   const next = new Set(ids);
   for (const id of runIds) {
@@ -25,21 +25,21 @@ export function withRuns({ all, ids }: Selection, runIds: readonly string[], cho
   return { all, ids: next };
 }
 
-/** A selection as an address has it: of a few runs their ids, of many the id of a set that is kept of them. */
+/** A selection as the address has it: a few runs by id, many as the id of a stored set. */
 export interface AddressSelection extends Selection {
   readonly set: string | null;
 }
 
-/** Nothing, in an address. */
+/** No selection. */
 export const UNSAID: AddressSelection = { ...NOTHING, set: null };
 
-/** The selection as a list for the address: ids or `@` and the id of a set of them, after `*` where these are not chosen. */
+/** Writes a selection as a list: ids, or `@` and the id of a stored set; after `*` where these are the exceptions. */
 export const writeSelection = ({ all, ids, set }: AddressSelection): string[] => [
   ...(all ? ['*'] : []),
   ...(set === null ? ids : [`@${set}`]),
 ];
 
-/** The selection that {@link writeSelection} wrote. */
+/** Reads a selection that {@link writeSelection} wrote. */
 export function readSelection(items: readonly string[]): AddressSelection {
   const all = items[0] === '*';
   const named = all ? items.slice(1) : items;

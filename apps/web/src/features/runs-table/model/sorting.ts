@@ -6,18 +6,18 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** Reads a sort as the address writes it: `-` before it for the highest first. */
+/** Parses a sort of the address: `-` before the field for the highest first. */
 export function parseSort(text: string): Sort {
   const descending = text.startsWith('-');
   return { field: formatField(parseField(descending ? text.slice(1) : text)), descending };
 }
 
-/** The sort as {@link parseSort} reads it. */
+/** Writes a sort as {@link parseSort} reads it. */
 export const formatSort = ({ field, descending }: Sort): string => `${descending ? '-' : ''}${field}`;
 
 /**
- * What a press on a column's title does: lowest first, then highest first, then no order by it. With `add`, the other
- * columns go on to count.
+ * The sorting after a click on a column's title: lowest first, then highest first, then unsorted. With `add`, other columns
+ * remain part of the sorting.
  */
 export function nextSort(sort: readonly Sort[], field: string, add: boolean): Sort[] {
   const at = sort.find((item) => item.field === field);

@@ -5,37 +5,35 @@ import type { QueryMistake } from './query-mistake.ts';
 import { DEFAULT_VIEW, type TableView } from './table-view.ts';
 import type { RowsQuery } from './windows.ts';
 
-// What a view asks the server for. The first paint and the page itself ask for the same, so that the page finds what
-// the server read.
+// The inputs of the table's queries. Server and page build them here, so that the page finds what the server read.
 
-/** What an address asks for and cannot be given. */
+/** What an address asks for and cannot be shown. */
 export interface Refused {
   readonly q: string;
-  /** What is wrong with its query, or else why it is refused. */
+  /** A mistake in its query; otherwise `message` says why it was refused. */
   readonly mistake: QueryMistake | null;
   readonly message: string | null;
 }
 
-/** The view to show for the one of the address, as long as that is the one that was refused. */
+/** The view to show for an address: without what was refused, as long as it is that very address. */
 export function shownView(view: TableView, refused: Refused | null): TableView {
   if (refused?.q !== view.q) return view;
   return refused.mistake ? { ...view, q: '' } : DEFAULT_VIEW;
 }
 
-/** The input of `runs.fields` for an experiment's runs, or for those that are put away. */
+/** The input of `runs.fields` for an experiment's runs, or for its archived ones. */
 export const fieldsInput = (experimentId: string, archived: boolean) => ({
   target: { experimentId, ...(archived ? { archived } : {}) },
 });
 
-/** The columns that a view shows. */
-/** @param ofStudy the factors of the experiment's study */
+/** The columns that a view shows. @param ofStudy the study's factors */
 export const columnsOf = (
   view: TableView,
   infos: readonly FieldInfo[],
   ofStudy: readonly string[],
 ): readonly Column[] => view.cols ?? defaultColumns(infos, ofStudy);
 
-/** What the rows of a view are of. `looks` are the fields that say how a run is drawn. */
+/** The rows of a view. @param looks the fields that decide how a run is drawn */
 export function rowsQuery(
   experimentId: string,
   view: TableView,
@@ -50,7 +48,7 @@ export function rowsQuery(
   };
 }
 
-/** The columns of which a group has a mean. */
+/** The columns of which groups have a mean. */
 export const measuredOf = (columns: readonly Column[]): string[] =>
   columns.map(({ field }) => field).filter((field) => isMeasured(parseField(field)));
 
@@ -71,7 +69,7 @@ const isHighestBest = (field: string): boolean => {
   return parsed.kind === 'metric' && goalOf(parsed.key) === 'highest';
 };
 
-/** The input of `grouping.groups` for the summary by configuration: of finished runs alone, the best mean first. */
+/** The input of `grouping.groups` for the table of configurations: finished runs only, the best mean first. */
 export const summaryInput = (experimentId: string, by: readonly string[], summarized: readonly string[]) => ({
   target: { experimentId, query: 'status = "finished"', archived: false },
   by: [...by],

@@ -13,16 +13,16 @@ import { type Column, formatColumn, orderColumns, parseColumn } from './columns.
 import { type AddressSelection, readSelection, UNSAID, writeSelection } from './selection.ts';
 import { formatSort, parseSort, type Sort } from './sorting.ts';
 
-// The state of the table of runs, as the page's address keeps it.
+// The state of the runs table in the page's address.
 
 const MOST_COLUMNS = 200;
 const MOST_FIELDS = 8;
-/** More ids than these make an address too long to paste: a set stands for them there. */
+/** More ids would make the address too long to paste, so a stored set takes their place. */
 export const MOST_IDS = 50;
 
 const texts = listField([], MOST_COLUMNS);
 
-/** A list, each item of which is read by `read`; the message of the first that cannot be is what was expected. */
+/** A list whose items are read by `read`. If one is invalid, its error message says what was expected. */
 function fieldsField<T, Fallback extends readonly T[] | null>(
   fallback: Fallback,
   most: number,
@@ -66,7 +66,7 @@ export const TABLE_FIELDS = {
   /** The query. */
   q: textField(),
   sort: fieldsField<Sort, readonly Sort[]>([], MOST_FIELDS, parseSort, formatSort),
-  /** The columns; null for the ones that suit the experiment. */
+  /** The columns; null for those that suit the experiment. */
   cols: {
     ...columnsField,
     read: (text) => {
@@ -81,14 +81,14 @@ export const TABLE_FIELDS = {
     (text) => parseSort(text.replace(/^-/, '')).field,
     (field) => field,
   ),
-  /** Whether the archived runs are shown, in place of the others. */
+  /** Whether archived runs are shown instead of the others. */
   archived: flagField(),
   sel: selectionField,
 } as const;
 
 export type TableView = ViewOf<typeof TABLE_FIELDS>;
 
-/** What is shown where the address says nothing. */
+/** What is shown without parameters in the address. */
 export const DEFAULT_VIEW: TableView = {
   q: '',
   sort: [],

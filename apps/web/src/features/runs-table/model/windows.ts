@@ -1,19 +1,19 @@
 import type { Cell } from '@whorl/core';
 import type { Sort } from './sorting.ts';
 
-// The rows are read in windows of neighbours. Those in view and the next ones in the direction of scrolling are asked
-// for; each is kept for some minutes, so that going back shows rows at once.
+// Rows are read in windows of neighbours: those in view and the next ones in the direction of scrolling. Each is kept for
+// some minutes, so that going back shows its rows at once.
 
 export const WINDOW = 100;
 
 /** One run of the table. */
 export interface RunRow {
   readonly id: string;
-  /** Undefined while the field has not been read. */
+  /** Undefined until the field has been read. */
   readonly cell: (field: string) => Cell | undefined;
 }
 
-/** What a table's rows are of, apart from which of them. */
+/** The query of a table's rows, without the window. */
 export interface RowsQuery {
   readonly experimentId: string;
   readonly archived: boolean;
@@ -21,13 +21,13 @@ export interface RowsQuery {
   readonly sort: readonly Sort[];
 }
 
-/** A window that is wanted: of the runs that match `query`, from `offset` on. */
+/** A window to read: of the runs that match `query`, starting at `offset`. */
 export interface WantedWindow {
   readonly query: string;
   readonly offset: number;
 }
 
-/** The input of `runs.table` for a window; the server's first paint asks for the same. */
+/** The input of `runs.table` for a window. The server uses the same for the first paint. */
 export const windowInput = ({ experimentId, archived, fields, sort }: RowsQuery, { query, offset }: WantedWindow) => ({
   target: { experimentId, query, archived },
   fields: [...fields],
@@ -37,8 +37,8 @@ export const windowInput = ({ experimentId, archived, fields, sort }: RowsQuery,
 });
 
 /**
- * The offsets of the windows to read for the rows from `first` to `last`: those in view, one behind, and some ahead in
- * the direction of scrolling.
+ * The offsets of the windows for the rows `first` to `last`: those in view, one behind, and some ahead in the direction of
+ * scrolling.
  */
 export function windowOffsets(
   first: number,

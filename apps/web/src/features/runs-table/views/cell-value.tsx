@@ -15,8 +15,8 @@ export type CellText = (field: Field, cell: Cell) => string;
 const NO_INFOS: readonly FieldInfo[] = [];
 
 /**
- * A cell as a text, in the reader's language.
- * @param infos what is known of the fields: a metric's numbers then line up in their column
+ * Writes cells as text in the reader's language.
+ * @param infos what is known of the fields: numbers of a metric then line up
  */
 export function useCellText(infos: readonly FieldInfo[] = NO_INFOS): CellText {
   const { locale, value, duration, moment } = useFormat();
@@ -39,7 +39,7 @@ export function useCellText(infos: readonly FieldInfo[] = NO_INFOS): CellText {
 const isDate = (field: Field): boolean =>
   field.kind === 'attribute' && ['created', 'started', 'ended'].includes(field.key);
 
-/** Whether the field's cells stand at the end of their column, so that numbers line up. */
+/** Whether cells of the field are aligned right. */
 export const isNumeric = (field: Field): boolean =>
   field.kind === 'metric' ||
   (field.kind === 'attribute' && field.key === 'duration') ||
@@ -47,7 +47,7 @@ export const isNumeric = (field: Field): boolean =>
 
 interface Props {
   readonly field: Field;
-  /** Undefined while it has not been read. */
+  /** Undefined until it has been read. */
   readonly cell: Cell | undefined;
   readonly textOf: CellText;
 }
@@ -68,7 +68,7 @@ export function CellValue({ field, cell, textOf }: Props) {
   );
 }
 
-/** Stands where a cell will be. */
+/** The placeholder of a cell that has not been read yet. */
 export function Pending() {
   return <span className="inline-block h-2 w-3/5 max-w-24 rounded-[4px] bg-line align-middle" aria-hidden="true" />;
 }

@@ -6,7 +6,7 @@ import { NAME } from '../model/columns.ts';
 import type { ColumnActions } from './use-column-actions.ts';
 import type { ViewColumn } from './use-columns.ts';
 
-/** What opens the menu, from the title of a column. */
+/** The handle by which column titles open the menu. */
 export type ColumnMenuHandle = Menu.Handle<ViewColumn>;
 
 const WIDER = 24;
@@ -16,7 +16,7 @@ interface Props {
   readonly actions: ColumnActions;
 }
 
-/** The menu of the columns' titles: one for all of them, since one is open at a time. */
+/** The menu of column titles. There is one for all columns, since only one can be open. */
 export function ColumnMenu({ handle, actions }: Props) {
   return (
     <Menu.Root handle={handle}>

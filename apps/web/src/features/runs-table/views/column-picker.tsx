@@ -15,7 +15,7 @@ interface Props {
   readonly infos: readonly FieldInfo[];
   readonly columns: readonly Column[];
   readonly onChange: (columns: Column[]) => void;
-  /** Goes back to the columns that suit the experiment; null where they are shown. */
+  /** Returns to the default columns; null where they are shown. */
   readonly onReset: (() => void) | null;
 }
 
@@ -46,7 +46,7 @@ interface Choice {
   readonly kind: (typeof KINDS)[number];
   readonly name: string;
   readonly path: boolean;
-  /** The fields to choose from, one but for a metric's parts. */
+  /** The fields to choose from. A metric is listed once, without its parts. */
   readonly fields: readonly string[];
 }
 
@@ -101,7 +101,7 @@ function Fields({ infos, columns, onChange }: Omit<Props, 'onReset'>) {
           onChange={(event) => setSearch(event.target.value)}
         />
       </div>
-      {/* Scrolls by keyboard through the checkboxes in it. */}
+      {/* Makes the list of checkboxes scroll by keyboard. */}
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-2">
         {KINDS.map((kind) => {
           const ofKind = found.filter((choice) => choice.kind === kind).slice(0, MOST_SHOWN);

@@ -5,13 +5,13 @@ import { useTranslations } from 'use-intl/react';
 import type { Completions } from './use-completions.ts';
 
 interface Props {
-  /** The id of the field that the list belongs to. */
+  /** The id of the input that the list belongs to. */
   readonly id: string;
   readonly completions: Completions;
   readonly onTake: (index: number) => void;
 }
 
-/** The options below a query's field. */
+/** The list of completions below the query field. */
 export function CompletionList({ id, completions: { options, highlighted }, onTake }: Props) {
   const t = useTranslations('table');
   const list = useRef<HTMLDivElement>(null);
@@ -27,7 +27,7 @@ export function CompletionList({ id, completions: { options, highlighted }, onTa
       className="popup mt-1 max-h-72 w-[272px]"
     >
       {options.map(({ text, kind }, i) => (
-        // Keys go to the field, which says which option is active.
+        // Keys are handled by the field, which names the active option.
         // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
         <div
           key={`${kind} ${text}`}

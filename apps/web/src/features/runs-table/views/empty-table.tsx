@@ -18,7 +18,7 @@ interface Props {
   readonly onQuery: (query: string) => void;
 }
 
-/** What stands below a table without rows: why, and what could be asked. */
+/** Shown below a table without rows: why it is empty, and what to ask instead. */
 export function EmptyTable({ query, archived, infos, onQuery }: Props) {
   const t = useTranslations('table');
   const unknown = useUnknownFields(query, infos);
@@ -61,7 +61,7 @@ export function EmptyTable({ query, archived, infos, onQuery }: Props) {
 
 const NONE: readonly UnknownField[] = [];
 
-/** The fields of a query that no run here has. The parser is there already: the query was typed. */
+/** The fields of a query that no run has. The parser is loaded already, because the query was typed. */
 function useUnknownFields(query: string, infos: readonly FieldInfo[]): readonly UnknownField[] {
   const [unknown, setUnknown] = useState(NONE);
   useEffect(() => {
@@ -77,7 +77,7 @@ function useUnknownFields(query: string, infos: readonly FieldInfo[]): readonly 
   return unknown;
 }
 
-/** None where the query cannot be read: what is wrong with it is told where it is typed. */
+/** Null where the query cannot be parsed: the query field shows that. */
 function unknownIn(parse: (query: string) => Expression | null, query: string, infos: readonly FieldInfo[]) {
   try {
     const expression = parse(query);

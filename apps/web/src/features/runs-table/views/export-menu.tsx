@@ -19,10 +19,10 @@ interface Props {
   readonly fields: readonly string[];
 }
 
-/** As many runs as one answer holds. */
+/** How many runs are read in one request. */
 const AT_ONCE = 500;
 
-/** The runs that match, all of them, with the columns that are shown: as a file, and as text for a report or a paper. */
+/** Exports all matching runs with the shown columns, as a file or as text for a report or a paper. */
 export function ExportMenu({ rows, query, fields }: Props) {
   const t = useTranslations('chartFrame');
   const table = useTranslations('table');

@@ -15,13 +15,13 @@ import type { Selecting } from './use-picking.ts';
 import type { RowWindow } from './use-row-window.ts';
 import type { OpenGroups, Rows } from './use-rows.ts';
 
-/** What the rows of the grid show, beside their values. */
+/** What the rows show besides their values. */
 export interface RowProps {
   readonly columns: readonly ViewColumn[];
   readonly grouped: OpenGroups | null;
   readonly onToggleGroup: (group: RunGroup) => void;
   readonly groupName: (group: RunGroup) => string;
-  /** The fields of the groups' metrics, in their order. */
+  /** The fields of the groups' metrics, in order. */
   readonly measured: readonly string[];
   readonly lookOfRun: (row: RunRow) => Look | undefined;
   readonly lookOfGroup: (group: RunGroup) => Look | undefined;
@@ -29,7 +29,7 @@ export interface RowProps {
   readonly selecting: Selecting | null;
   readonly rename: RenameActions | null;
   readonly renaming: Renaming | null;
-  /** Names that have been changed and not read again yet. */
+  /** New names that have been saved but not read again yet. */
   readonly saved: ReadonlyMap<string, string>;
 }
 
@@ -41,20 +41,20 @@ interface Props extends RowProps {
   readonly textOf: CellText;
 }
 
-/** The rows in view, with room above, below and between them for those that are not drawn. */
+/** The rows in view, with gaps above, below and between them for rows that are not drawn. */
 export function GridBody(props: Props) {
   const { window, rows, columns, grouped, selecting, rename, renaming, focus, onPick, textOf } = props;
   const seen = new Set<string>();
   let end = 0;
   return (
     <tbody>
-      {/* One flat list: in a list of lists, rows would go by their place and be made anew whenever one before them goes. */}
+      {/* One flat list: in nested lists React would match rows by position, and recreate them whenever an earlier one goes. */}
       {window.getVirtualItems().flatMap((item) => {
         const gap = item.start - end;
         end = item.end;
         const place = rows.layout.at(item.index);
         const row = place.kind === 'run' ? rows.runAt(item.index) : undefined;
-        // While windows of two moments meet, a run may be in both.
+        // While windows of different moments are shown together, a run may be in both.
         const key = row && !seen.has(row.id) ? row.id : `row ${item.index}`;
         if (row) seen.add(row.id);
         const group = place.kind === 'group' ? grouped?.groups[place.group] : undefined;

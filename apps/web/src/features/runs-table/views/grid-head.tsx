@@ -19,7 +19,7 @@ interface Props {
   readonly tabIndex: (row: number, column: number) => 0 | -1;
 }
 
-/** The widths of the columns, and the row of their titles. */
+/** The column widths, and the header row. */
 export function GridHead({ columns, sort, actions, menu, selecting, tabIndex }: Props) {
   const t = useTranslations('table');
   const lead = selecting ? 1 : 0;

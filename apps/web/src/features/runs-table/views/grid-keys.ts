@@ -8,7 +8,7 @@ import type { Selecting } from './use-picking.ts';
 
 interface Keys {
   readonly focus: GridFocus;
-  /** The column of the cell that has the focus; undefined for that of the checkboxes. */
+  /** The column of the focused cell; undefined for the column of checkboxes. */
   readonly column: ViewColumn | undefined;
   readonly actions: ColumnActions;
   readonly runAt: (row: number) => RunRow | undefined;
@@ -17,10 +17,10 @@ interface Keys {
   readonly pick: (event: KeyboardEvent, row: number, id: string) => void;
 }
 
-/** What the keys do in the grid: they walk, and act on the cell that has the focus. */
+/** Handles keys in the grid: they move the focus, and act on the focused cell. */
 export function gridKey(event: KeyboardEvent<HTMLDivElement>, keys: Keys): void {
   const { focus, column, actions, runAt, rename, selecting, pick } = keys;
-  // Menus and dialogs of the cells are drawn elsewhere, yet their events come by here.
+  // React sends events of menus and dialogs here, too, although they are outside of the grid.
   if (!event.currentTarget.contains(event.target as Node)) return;
   if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
   if (focus.onKeyDown(event)) return;
@@ -42,10 +42,10 @@ export function gridKey(event: KeyboardEvent<HTMLDivElement>, keys: Keys): void 
   }
 }
 
-/** Pixels by which a key makes a column wider. */
+/** By how many pixels a key changes a column's width. */
 const STEP = 16;
 
-/** Moves and sizes a column, or opens its menu, by keyboard. */
+/** Moves or resizes a column, or opens its menu. */
 function headerKey(event: KeyboardEvent, { field, width }: ViewColumn, actions: ColumnActions): boolean {
   const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
   if (event.altKey && way !== 0) {

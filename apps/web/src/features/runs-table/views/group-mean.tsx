@@ -11,7 +11,7 @@ interface Props {
   readonly text: (value: number) => string;
 }
 
-/** A mean and half of its 95% interval; says of how many runs it is where that is not all of the group. */
+/** A mean with half of its 95% interval. It says how many runs it is of, if not of all. */
 export function GroupMean({ metric: { summary, runs: measured, diverged, never }, runs, text }: Props) {
   const t = useTranslations('table');
   if (!summary) {

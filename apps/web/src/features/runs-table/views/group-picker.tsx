@@ -9,13 +9,13 @@ const MOST_OTHERS = 40;
 
 interface Props {
   readonly infos: readonly FieldInfo[];
-  /** The fields that someone may want to group by first. */
+  /** The fields that are offered first. */
   readonly factors: readonly string[];
   readonly group: readonly string[];
   readonly onChange: (group: string[]) => void;
 }
 
-/** The fields whose runs can be put together: few values, and no measurement. */
+/** Fields by which runs can be grouped: with few values, and not measured. */
 const groupable = ({ field, distinct, runs }: FieldInfo): boolean => {
   const { kind, key } = parseField(field);
   if (kind === 'metric' || (kind === 'attribute' && !['status', 'study', 'engine', 'mode'].includes(key))) return false;

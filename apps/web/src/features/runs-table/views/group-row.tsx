@@ -13,16 +13,16 @@ import { GroupMean } from './group-mean.tsx';
 import { charactersIn, type ViewColumn } from './use-columns.ts';
 
 interface Props {
-  /** Its place in the grid. */
+  /** Its row number. */
   readonly at: number;
-  /** What its runs have in common, in words. */
+  /** What its runs have in common, as text. */
   readonly name: string;
   readonly look: Look | undefined;
   readonly runs: number;
   readonly unfinished: number;
   readonly open: boolean;
   readonly columns: readonly ViewColumn[];
-  /** The group's value of a field it is grouped by; undefined for other fields. */
+  /** The group's value of a field by which it is grouped; undefined for other fields. */
   readonly cellOf: (field: string) => Cell | undefined;
   readonly metricOf: (field: string) => GroupMetric | undefined;
   readonly checkboxes: boolean;
@@ -31,7 +31,7 @@ interface Props {
   readonly textOf: CellText;
 }
 
-/** Runs that agree in what the rows are grouped by: how many, and what they reached. */
+/** The row of a group: how many runs it has, and their results. */
 export function GroupRow(props: Props) {
   const { at, name, look, runs, unfinished, open, columns, cellOf, metricOf, checkboxes, tabIndex, onToggle, textOf } =
     props;

@@ -12,7 +12,7 @@ import { HEADER } from './use-grid-focus.ts';
 
 interface Props {
   readonly column: ViewColumn;
-  /** Its place in the grid. */
+  /** Its column number. */
   readonly at: number;
   readonly sort: readonly Sort[];
   readonly tabIndex: 0 | -1;
@@ -22,7 +22,7 @@ interface Props {
 
 const DRAGGED = 'text/x-whorl-column';
 
-/** A column's title: sorts by it, and holds what else can be done with it. */
+/** A column's title: a click sorts by it, a menu has the other actions. */
 export function HeaderCell({ column, at, sort, tabIndex, actions, menu }: Props) {
   const t = useTranslations('table');
   const nameOf = useColumnNames();
@@ -30,7 +30,7 @@ export function HeaderCell({ column, at, sort, tabIndex, actions, menu }: Props)
   const { text, path } = nameOf(field);
   const place = sort.findIndex((item) => item.field === field);
   const direction = place < 0 ? undefined : sort[place]?.descending ? 'descending' : 'ascending';
-  // The title is dragged and not the cell: the edge of the cell is there to size it.
+  // The title is draggable, not the whole cell, because the cell's edge resizes the column.
   const drag = {
     draggable: true,
     onDragStart: (event: DragEvent) => {
@@ -95,7 +95,7 @@ export function HeaderCell({ column, at, sort, tabIndex, actions, menu }: Props)
         className="runs-resizer"
         aria-hidden="true"
         onMouseDown={(event) => {
-          // The edge moves away from where it was pressed, and what is there then would be dragged.
+          // Otherwise the browser would drag whatever is under the pointer once the edge has moved.
           event.preventDefault();
           column.onResize(event);
         }}

@@ -24,29 +24,32 @@ export interface RenameActions {
 interface Props {
   readonly id: string;
   readonly name: string;
-  /** How many characters of it there is room for on a line. */
+  /** How many characters fit on a line. */
   readonly most: number;
   readonly look: Look | undefined;
   readonly tabIndex: 0 | -1;
-  /** Null where the viewer changes nothing. */
+  /** Null where the viewer cannot rename. */
   readonly rename: RenameActions | null;
-  /** The text of the field, while this name is being changed. */
+  /** The text of the field while the name is being changed. */
   readonly renaming: string | null;
 }
 
-/** What a line has no room for stands on two smaller ones, of the same height together: cut, runs would look the same. */
+/**
+ * A name that does not fit on one line takes two smaller ones of the same total height. If it were cut, different runs would
+ * look alike.
+ */
 const TWO_LINES =
   'line-clamp-2 pb-0.5 underline-offset-2 text-balance text-[0.75rem] leading-[0.9375rem] whitespace-normal [overflow-wrap:anywhere]';
 const LINES_MORE = 2.4;
 
-/** A run's name, leading to its page; in the app itself it can be changed where it stands. */
+/** A run's name as a link to its page. The owner can change it in place. */
 export function NameCell({ id, name, most, look, tabIndex, rename, renaming }: Props) {
   const t = useTranslations('table');
   const { runHref } = useReach();
   if (renaming !== null && rename) {
     return (
       <input
-        // The field stands where the pointer or the keyboard just was.
+        // The field replaces the element that had the focus.
         // biome-ignore lint/a11y/noAutofocus: it is asked for
         autoFocus
         data-widget=""

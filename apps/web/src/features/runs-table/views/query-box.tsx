@@ -13,14 +13,14 @@ import { useQueryText } from './use-query-text.ts';
 interface Props {
   /** The query that the table shows. */
   readonly query: string;
-  /** What is wrong with the query of the address. */
+  /** The mistake in the query of the address, if any. */
   readonly mistake: QueryMistake | null;
   readonly fields: readonly FieldInfo[];
-  /** Asks for the runs of a query that can be read. */
+  /** Called with a query that can be parsed. */
   readonly onApply: (query: string) => void;
 }
 
-/** Where a query is written: it completes names and values, and says where it is wrong. */
+/** The query field: it completes names and values, and marks mistakes. */
 export function QueryBox({ query, mistake: first, fields, onApply }: Props) {
   const t = useTranslations('table');
   const locale = useLocale();

@@ -6,16 +6,15 @@ import type { QueryMistake } from '../model/query-mistake.ts';
 interface Props {
   readonly text: string;
   readonly mistake: QueryMistake | null;
-  /** How far the field has been scrolled. */
+  /** How far the field is scrolled. */
   readonly scroll: number;
-  /** The position in the text at which the children stand; null where there are none. */
+  /** The text position at which the children are placed; null where there are none. */
   readonly at: number | null;
   readonly children: ReactNode;
 }
 
 /**
- * The text of a field once more, over it and unseen, with a line under the part that is wrong: a field cannot mark a
- * part of its text.
+ * An invisible copy of the field's text on top of it, which underlines a mistake: an input cannot mark a part of its text.
  */
 export function QueryMirror({ text, mistake, scroll, at, children }: Props) {
   return (

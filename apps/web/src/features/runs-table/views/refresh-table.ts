@@ -5,8 +5,8 @@ type Queries = ReturnType<typeof useQueryClient>;
 type Api = ReturnType<typeof useTRPC>;
 
 /**
- * Reads again what is shown of the runs; what is not shown is read when it is. What is on its way is asked for once more:
- * it may be from before a change that is known of.
+ * Reads again what is shown of the runs; the rest is read when it is shown. Requests under way are repeated, because they
+ * may be older than a change that is known.
  */
 export async function refreshTable(queries: Queries, trpc: Api): Promise<void> {
   await Promise.all(

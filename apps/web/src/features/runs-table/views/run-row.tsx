@@ -10,27 +10,27 @@ import { NameCell, type RenameActions } from './name-cell.tsx';
 import { charactersIn, type ViewColumn } from './use-columns.ts';
 
 interface Props {
-  /** Its place in the grid. */
+  /** Its row number. */
   readonly at: number;
-  /** Undefined while it has not been read. */
+  /** Undefined until it has been read. */
   readonly row: RunRow | undefined;
   readonly columns: readonly ViewColumn[];
-  /** Whether it stands below its group. */
+  /** Whether the row is below that of its group. */
   readonly inGroup: boolean;
   readonly look: Look | undefined;
-  /** The column of the cell that the Tab key goes to, null where that is in another row. */
+  /** The column at which the Tab key stops; null where it stops in another row. */
   readonly stop: number | null;
   /** Null where nothing can be selected. */
   readonly selected: boolean | null;
   readonly onPick: (event: MouseEvent, at: number, id: string) => void;
   readonly rename: RenameActions | null;
   readonly renaming: string | null;
-  /** The name it has been given and that has not been read again yet. */
+  /** A new name that has been saved but not read again yet. */
   readonly savedName: string | undefined;
   readonly textOf: CellText;
 }
 
-/** A run in the table. Drawn anew only where it has changed: scrolling draws the rows that come into view alone. */
+/** The row of a run. It renders again only when it has changed, so that scrolling renders only new rows. */
 export const RunTableRow = memo(function RunTableRow(props: Props) {
   const { at, row, columns, inGroup, look, stop, selected, onPick, rename, renaming, savedName, textOf } = props;
   const t = useTranslations('table');
@@ -54,7 +54,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
               tabIndex={tabIndex(0)}
               className="size-4 align-[-3px] accent-accent"
               checked={selected}
-              // A click and no change: it says whether Shift is held.
+              // `onClick` instead of `onChange`, because it tells whether Shift is held.
               onClick={(event) => onPick(event, at, row.id)}
               onChange={() => {}}
               aria-label={t('selectOne', { name })}

@@ -24,17 +24,17 @@ interface Props extends RowProps {
   readonly label: string;
   readonly rows: RowsQuery;
   readonly query: string;
-  /** The width of all columns, as a style. */
+  /** The width of all columns, as CSS. */
   readonly width: string;
   readonly sort: readonly Sort[];
   readonly actions: ColumnActions;
   /** What is known of the fields. */
   readonly infos: readonly FieldInfo[];
-  /** Told how many runs match. */
+  /** Called with the number of matching runs. */
   readonly onTotal: (total: number) => void;
 }
 
-/** The table itself: the rows in view, its header and the ways to walk it by keyboard. */
+/** The table itself: rows in view, header, and keyboard navigation. */
 export function RunsGrid(props: Props) {
   const { label, rows: asked, query, columns, width, sort, actions, grouped, selecting, rename, renaming } = props;
   const { infos, onTotal } = props;
@@ -120,13 +120,13 @@ export function RunsGrid(props: Props) {
         )}
       </div>
       {isPrinting && <Printed window={window} rows={rows} experimentId={asked.experimentId} />}
-      {/* Its place is kept, and it is seen while a key has brought the focus into the table. */}
+      {/* The hint has a fixed place, and is visible while the focus was moved into the table by keyboard. */}
       <p className="runs-hint mt-1 text-small text-muted">{t(selecting ? 'keysHint' : 'keysHintGuest')}</p>
     </>
   );
 }
 
-/** The field that had the focus is gone when a name has been given: the keyboard goes on from its cell. */
+/** Returns the focus to the cell after its name was changed, because the field that had it is gone. */
 function useFocusAfterRenaming(isRenaming: boolean, { active, go }: GridFocus): void {
   const was = useRef(false);
   useEffect(() => {
@@ -136,7 +136,7 @@ function useFocusAfterRenaming(isRenaming: boolean, { active, go }: GridFocus): 
   });
 }
 
-/** Below a printed table that has not all runs: how many it has, and how to get them all. */
+/** Below a printed table that lacks runs: how many it has, and the command that lists all. */
 function Printed({
   window,
   rows: { layout, runAt },

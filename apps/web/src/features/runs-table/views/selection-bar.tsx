@@ -26,7 +26,7 @@ interface Props {
   readonly onSelect: (selection: Selection) => void;
 }
 
-/** What can be done with the selected runs. */
+/** Actions for the selected runs. */
 export function SelectionBar({ base, selection, total, infos, onSelect }: Props) {
   const t = useTranslations('table');
   const { whole } = useFormat();
@@ -84,7 +84,10 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
   );
 }
 
-/** Leads to the comparison: of a few runs by their ids, of all that match by the query, of many and of all but some by a set of them. */
+/**
+ * A link to the comparison of the selected runs: a few by id, all matching ones by the query, anything else through a stored
+ * set.
+ */
 function CompareButton({ target, count }: { readonly target: SelectedRuns; readonly count: number }) {
   const t = useTranslations('table');
   const locale = useLocale();

@@ -13,7 +13,7 @@ interface Props {
   readonly count: number;
 }
 
-/** Ends those of the selected runs that train, after asking; nothing where none does. */
+/** Stops those of the selected runs that are training, after asking; nothing where none is. */
 export function StopSelected({ target, count }: Props) {
   const t = useTranslations('stop');
   const trpc = useTRPC();

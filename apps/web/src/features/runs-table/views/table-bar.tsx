@@ -14,10 +14,10 @@ import { ViewsMenu } from './views-menu.tsx';
 
 interface CountProps {
   readonly query: string;
-  /** Runs that match, and all that there are; null where nobody counted those. */
+  /** How many runs match, and how many there are; null where that was not counted. */
   readonly matching: number;
   readonly all: number | null;
-  /** Groups that there are; null where rows are not grouped. */
+  /** How many groups there are; null where rows are not grouped. */
   readonly groups: number | null;
 }
 
@@ -40,16 +40,16 @@ interface Props {
   readonly view: TableView;
   readonly columns: readonly Column[];
   readonly infos: readonly FieldInfo[];
-  /** The factors of the experiment's study. */
+  /** The study's factors. */
   readonly ofStudy: readonly string[];
   readonly owner: boolean;
   readonly onArchived: () => void;
   readonly onGroup: (group: readonly string[]) => void;
-  /** Null brings back the columns that are shown at first. */
+  /** Null restores the default columns. */
   readonly onColumns: (columns: readonly Column[] | null) => void;
 }
 
-/** What of the runs is shown, and how. */
+/** The controls above the table. */
 export function TableControls({ rows, view, columns, infos, ofStudy, owner, onArchived, onGroup, onColumns }: Props) {
   const t = useTranslations('table');
   const grouped = view.group.length > 0;

@@ -8,7 +8,7 @@ import { useTranslations } from 'use-intl/react';
 interface Props {
   readonly infos: readonly FieldInfo[];
   readonly disabled: boolean;
-  /** Sets tags, or with null removes them. */
+  /** Sets tags; null removes one. */
   readonly onSet: (tags: Record<string, string | null>) => void;
 }
 

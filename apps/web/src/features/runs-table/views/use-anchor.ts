@@ -2,10 +2,10 @@
 
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
-/** How far a run is looked for when the rows around it have changed. */
+/** How far a run is searched for after rows have changed. */
 const MOST_SHIFT = 200;
 
-/** By how many rows a run has moved from `row`; 0 where it has not, or is nowhere near. */
+/** By how many rows a run has moved from `row`; 0 where it has not moved, or is not found nearby. */
 export function shiftOf(idAt: (row: number) => string | undefined, id: string, row: number): number {
   if (idAt(row) === id) return 0;
   for (let by = 1; by <= MOST_SHIFT; by++) {
@@ -21,13 +21,13 @@ interface Options {
   /** The first row in view. */
   readonly first: number;
   readonly idAt: (row: number) => string | undefined;
-  /** Changes where the rows of before have nothing to do with those of now. */
+  /** Changes whenever the new rows are unrelated to the previous ones. */
   readonly order: string;
-  /** Told when the rows have moved, by how many. */
+  /** Called with the number of rows by which they have moved. */
   readonly onShift: (by: number) => void;
 }
 
-/** Keeps the rows in view where they are when others appear above them; at the top, new ones show. */
+/** Keeps the rows in view in place when others are inserted above them. At the top, new rows become visible. */
 export function useAnchor({ scroller, rowHeight, first, idAt, order, onShift }: Options): void {
   const anchor = useRef<{ id: string; row: number; order: string } | null>(null);
   useLayoutEffect(() => {

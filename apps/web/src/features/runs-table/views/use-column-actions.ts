@@ -5,7 +5,7 @@ import { type Column, changeColumn, clampWidth, moveColumn, placeColumn, toggleC
 import { nextSort, type Sort } from '../model/sorting.ts';
 import type { TableView } from '../model/table-view.ts';
 
-/** What can be done to a column from its title. */
+/** The actions of a column's title. */
 export interface ColumnActions {
   readonly sort: (field: string, how: 'next' | 'add' | 'lowest' | 'highest') => void;
   readonly move: (field: string, by: number) => void;
@@ -16,7 +16,7 @@ export interface ColumnActions {
   readonly group: (field: string) => void;
 }
 
-/** What can be done to the columns of a view, each a change of the address. */
+/** The actions of columns. Each changes the address. */
 export function useColumnActions(
   columns: readonly Column[],
   view: TableView,

@@ -8,7 +8,7 @@ import { useFormat } from '#src/i18n/use-format.ts';
 /** What a column is called. */
 export interface ColumnName {
   readonly text: string;
-  /** Whether the text is a path of the config or of the environment. */
+  /** Whether the name is a path of the config or the environment. */
   readonly path: boolean;
 }
 

@@ -32,20 +32,20 @@ const features = tableFeatures({
 });
 
 const NO_ROWS: never[] = [];
-/** Room for the checkbox of a row. */
+/** The width of the column of checkboxes. */
 export const CHECK_WIDTH = 40;
-/** A mean and its interval need more room than a value. */
+/** A mean with its interval is wider than a value. */
 const GROUPED_WIDTH = 144;
 
-/** Beside a name: its swatch, the edges of its cell and what opens its field. */
+/** Pixels beside a name: swatch, padding and rename button; and the indentation in a group. */
 const [BESIDE, INDENT] = [64, 16];
 const CHARACTER = 7;
 
-/** How many characters of a name there is room for in a column of a width, in pixels. */
+/** How many characters of a name fit into a width in pixels. */
 export const charactersIn = (width: number, indented: boolean): number =>
   Math.max(8, Math.floor((width - BESIDE - (indented ? INDENT : 0)) / CHARACTER));
 
-/** `--pin-most` of a narrow page. */
+/** The width of pinned columns on a narrow page; `--pin-most` in the stylesheet. */
 const NARROW_PIN = 176;
 
 /** A column as rows and headers draw it. */
@@ -53,9 +53,9 @@ export interface ViewColumn extends Column {
   readonly parsed: Field;
   readonly numeric: boolean;
   readonly width: number;
-  /** The pixels of it that this page has room for. */
+  /** How many pixels of it fit on this page. */
   readonly room: number;
-  /** How wide, and where it stays when it is pinned. */
+  /** Its width and, where it is pinned, its position. */
   readonly style: CSSProperties;
   readonly onResize: (event: unknown) => void;
 }
@@ -68,10 +68,10 @@ interface Options {
   readonly onChange: (columns: Column[]) => void;
 }
 
-/** The columns with their sizes and places; a width that is being dragged is kept here until it is let go. */
+/** The columns with their sizes and positions. A width is kept here while it is dragged. */
 export function useColumns({ columns, infos, grouped, checkboxes, onChange }: Options): {
   readonly columns: readonly ViewColumn[];
-  /** The width of all of them, for the style of the table. */
+  /** The total width, as CSS. */
   readonly width: string;
 } {
   const [dragged, setDragged] = useState<ColumnSizingState>({});
@@ -119,7 +119,7 @@ export function useColumns({ columns, infos, grouped, checkboxes, onChange }: Op
     [infos],
   );
   const isNarrow = useNarrow();
-  // Pinned columns leave room for the others where the page is narrow.
+  // On narrow pages pinned columns are narrower, to leave room for the others.
   let start = checkboxes ? `${CHECK_WIDTH}px` : '0px';
   let total = start;
   const drawn = table.getHeaderGroups()[0]?.headers.map((header): ViewColumn => {

@@ -4,15 +4,15 @@ import type { FieldInfo } from '@whorl/core';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { QueryLanguage } from './use-query-language.ts';
 
-/** What may stand at a place of a query. */
+/** The completions at a place of a query. */
 export interface Completions extends ReturnType<QueryLanguage['completeQuery']> {
-  /** The chosen option, -1 while none is. */
+  /** The index of the highlighted option; -1 for none. */
   readonly highlighted: number;
 }
 
 const MOST = 50;
 
-/** What may be written at the caret; null where nothing is to be offered. */
+/** The completions at the caret; null where there is nothing to offer. */
 function completionsAt(
   { completeQuery }: QueryLanguage,
   text: string,
@@ -35,13 +35,13 @@ interface Options {
   readonly onEnter: (text: string) => void;
 }
 
-/** Offers what may be written where the caret is, and writes what is taken of it. */
+/** Offers completions at the caret, and inserts the chosen one. */
 export function useCompletions({ input, text, language, fields, onType, onEnter }: Options) {
   const [completions, setCompletions] = useState<Completions | null>(null);
   const latestFields = useRef(fields);
   latestFields.current = fields;
 
-  // Somebody may have typed before the parser was there.
+  // Somebody may have typed before the parser was loaded.
   const typed = useRef(false);
   useEffect(() => {
     const field = input.current;
@@ -58,7 +58,7 @@ export function useCompletions({ input, text, language, fields, onType, onEnter 
     offer(next, caret);
   };
 
-  // With the text, and not a frame later: a key that was pressed meanwhile would be put before what it follows.
+  // In a layout effect: a frame later, a key pressed in the meantime would be inserted at the wrong place.
   const caretTo = useRef<number | null>(null);
   useLayoutEffect(() => {
     const [caret, field] = [caretTo.current, input.current];
@@ -79,12 +79,12 @@ export function useCompletions({ input, text, language, fields, onType, onEnter 
   const enter = (value: string) => {
     const highlighted = completions?.highlighted ?? -1;
     if (highlighted >= 0) return take(highlighted);
-    typed.current = false; // what is entered needs no completion, not even when the parser comes only now
+    typed.current = false; // no completions for an entered query, not even if the parser is loaded only now
     close();
     onEnter(value);
   };
 
-  /** What a key does; null where it is the field's own. */
+  /** The effect of a key; null for keys that the field handles itself. */
   const actOf = (event: KeyboardEvent<HTMLInputElement>): (() => void) | null => {
     const { value, selectionStart } = event.currentTarget;
     const offerHere = () => offer(value, selectionStart ?? value.length);
@@ -106,7 +106,7 @@ export function useCompletions({ input, text, language, fields, onType, onEnter 
   return { completions, write, take, close, onKeyDown };
 }
 
-/** The option before or after the highlighted one, around the ends. */
+/** The option before or after the highlighted one, wrapping around. */
 function stepped(completions: Completions, step: 1 | -1): Completions {
   const { highlighted, options } = completions;
   const next = highlighted + step + (highlighted < 0 && step < 0 ? 1 : 0);

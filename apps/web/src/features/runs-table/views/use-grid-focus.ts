@@ -11,8 +11,8 @@ import {
   useState,
 } from 'react';
 
-// Two cells of the grid are stops of the Tab key, one of its header and one of its rows, so that a run is reached without
-// knowing of more; the arrow keys walk from there (WAI-ARIA grid pattern). The header is row -1.
+// The Tab key stops at two cells of the grid, one in the header and one among the rows, so that runs are reachable without
+// knowing other keys. From there arrow keys move the focus (WAI-ARIA grid pattern). The header is row -1.
 
 export const HEADER = -1;
 
@@ -25,33 +25,33 @@ interface Options {
   readonly grid: RefObject<HTMLElement | null>;
   readonly rows: number;
   readonly columns: number;
-  /** The column of a row in which the Tab key stops first. */
+  /** The column at which the Tab key stops first. */
   readonly first: number;
-  /** How many rows a page is. */
+  /** How many rows the page keys move. */
   readonly page: () => number;
-  /** Brings a row into view, so that it is drawn. */
+  /** Scrolls a row into view, so that it is drawn. */
   readonly show: (row: number) => void;
 }
 
 export interface GridFocus {
   /** The cell that has the focus, or had it last. */
   readonly active: GridCell;
-  /** The cell among the rows at which the Tab key stops. */
+  /** The cell at which the Tab key stops among the rows. */
   readonly stop: GridCell;
   readonly onKeyDown: (event: KeyboardEvent) => boolean;
   readonly onFocus: (event: FocusEvent) => void;
-  /** Goes to a cell. */
+  /** Moves the focus to a cell. */
   readonly go: (row: number, column: number) => void;
-  /** Keeps the stop with its run when rows came above it. */
+  /** Moves the stop along with its run when rows were inserted above it. */
   readonly shift: (by: number) => void;
   readonly tabIndex: (row: number, column: number) => 0 | -1;
 }
 
-/** What is focused in a cell: its link, checkbox or button, or the cell where it has none. */
+/** The element of a cell that takes the focus: its link, checkbox or button, else the cell itself. */
 const targetIn = (cell: Element): HTMLElement | null =>
   cell.querySelector<HTMLElement>('[data-widget]') ?? (cell as HTMLElement);
 
-/** The cell in which something is. */
+/** The cell that contains an element. */
 function cellAt(target: EventTarget): GridCell | null {
   const cell = (target as Element).closest('[data-cell]')?.getAttribute('data-cell');
   if (!cell) return null;
@@ -59,7 +59,7 @@ function cellAt(target: EventTarget): GridCell | null {
   return { row, column };
 }
 
-/** Walking a grid by keyboard. */
+/** Keyboard navigation of a grid. */
 export function useGridFocus({ grid, rows, columns, first, page, show }: Options): GridFocus {
   const [{ isHeader, header, stop }, setStops] = useState<Stops>({
     isHeader: true,
@@ -87,14 +87,14 @@ export function useGridFocus({ grid, rows, columns, first, page, show }: Options
       };
       wanted.current = cell;
       if (cell.row >= 0) show(cell.row);
-      setStops((known) => ({ ...stoppedAt(known, cell) })); // drawn anew though it was there: the focus may be elsewhere
+      setStops((known) => ({ ...stoppedAt(known, cell) })); // a new object, so that it renders again: the focus may have been elsewhere
     },
     [rows, columns, show],
   );
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent): boolean => {
-      // What got the focus before the page came to life was not heard of.
+      // The focus may have been moved before the page was hydrated.
       const { row, column } = cellAt(event.target) ?? active;
       const far = event.ctrlKey || event.metaKey;
       const steps: Readonly<Record<string, readonly [number, number]>> = {
@@ -144,7 +144,7 @@ interface Stops {
   readonly stop: GridCell;
 }
 
-/** The stops with the focus at a cell; the very ones of before where it was there. */
+/** The stops after the focus moved to a cell; the same object where nothing changes. */
 function stoppedAt(known: Stops, { row, column }: GridCell): Stops {
   if (row === HEADER)
     return known.isHeader && known.header === column ? known : { ...known, isHeader: true, header: column };

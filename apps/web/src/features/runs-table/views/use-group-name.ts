@@ -9,7 +9,7 @@ import { useColumnNames } from './use-column-names.ts';
 
 type Grouped = Pick<RunGroup, 'values'>;
 
-/** What the runs of each group have in common and other groups have not, in words: `relu · adam · lr=0.01`. */
+/** Names groups by what distinguishes them: `relu · adam · lr=0.01`. */
 export function useGroupName(by: readonly string[], groups: readonly Grouped[]): (group: Grouped) => string {
   const t = useTranslations('comparison');
   const nameOf = useColumnNames();
@@ -19,7 +19,7 @@ export function useGroupName(by: readonly string[], groups: readonly Grouped[]):
     const levels = groups.map(({ values }) =>
       fields.map((field, i) => {
         const value = values[i] ?? null;
-        // A date or a length of time is written as the table writes it.
+        // Dates and durations are written as in the table.
         return field.kind === 'attribute' && value !== null ? textOf(field, value) : value;
       }),
     );

@@ -9,7 +9,7 @@ export interface Selecting {
   readonly onAll: (chosen: boolean) => void;
 }
 
-/** Selects a run, or lets go of it; with Shift all from the one that was picked last. */
+/** Selects or deselects a run; with Shift also all runs between it and the previous one. */
 export function usePicking(selecting: Selecting | null, idsBetween: (one: number, other: number) => Promise<string[]>) {
   const lastPicked = useRef<number | null>(null);
   const pick = async (event: { readonly shiftKey: boolean }, row: number, id: string) => {
@@ -19,7 +19,7 @@ export function usePicking(selecting: Selecting | null, idsBetween: (one: number
     lastPicked.current = row;
     selecting.onRange(from === row ? [id] : await idsBetween(from, row), chosen);
   };
-  // The same function always, so that rows are not drawn anew for it.
+  // A stable function, so that rows do not render again because of it.
   const latestPick = useRef(pick);
   latestPick.current = pick;
   const onPick = useCallback(

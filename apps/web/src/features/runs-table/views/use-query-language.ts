@@ -6,16 +6,16 @@ export type QueryLanguage = typeof import('@whorl/core/query');
 
 let loading: Promise<QueryLanguage> | undefined;
 
-/** At the latest. */
+/** The parser is loaded at the latest after this long. */
 const IDLE_MS = 2000;
 
-/** The parser of queries: it is larger than the rest of the table. */
+/** The query parser, which is larger than the rest of the table. */
 function loadQueryLanguage(): Promise<QueryLanguage> {
   loading ??= import('@whorl/core/query');
   return loading;
 }
 
-/** The parser, once it is there: it comes when the page has nothing else to do. */
+/** The query parser, once it is loaded. Loading starts when the page is idle. */
 export function useQueryLanguage(): QueryLanguage | null {
   const [language, setLanguage] = useState<QueryLanguage | null>(null);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useQueryLanguage(): QueryLanguage | null {
           loading = undefined;
         },
       );
-    // Safari has no idle callback.
+    // Safari has no requestIdleCallback.
     const idle = globalThis.requestIdleCallback?.(load, { timeout: IDLE_MS });
     const timer = idle === undefined ? setTimeout(load, IDLE_MS / 10) : undefined;
     return () => {

@@ -9,21 +9,21 @@ const PAUSE_MS = 600;
 interface Options {
   /** The query that the table shows. */
   readonly query: string;
-  /** What is wrong with the query of the address. */
+  /** The mistake in the query of the address, if any. */
   readonly mistake: QueryMistake | null;
-  /** Null until the parser is there. */
+  /** Null until the parser is loaded. */
   readonly language: QueryLanguage | null;
-  /** Asks for the runs of a query that can be read. */
+  /** Called with a query that can be parsed. */
   readonly onApply: (query: string) => void;
 }
 
-/** A query as it is typed, and what is wrong with it. It is applied when who types it pauses, or enters it. */
+/** The text of the query field, and its mistake. The query is applied after a pause in typing, or with Enter. */
 export function useQueryText({ query, mistake: first, language, onApply }: Options) {
   const [text, setText] = useState(query);
   const [mistake, setMistake] = useState(first);
   const applied = useRef(query);
 
-  // A saved view, or the back button, brings another query.
+  // A saved view or the back button has changed the query.
   useEffect(() => {
     if (query === applied.current) return;
     applied.current = query;
@@ -41,7 +41,7 @@ export function useQueryText({ query, mistake: first, language, onApply }: Optio
   };
   const latest = useRef(apply);
   latest.current = apply;
-  // Again when the parser is there: what was typed before could not be read.
+  // Also when the parser has been loaded: it could not read what was typed before.
   useEffect(() => {
     if (text === query && !first) return;
     const timer = setTimeout(() => latest.current(text), PAUSE_MS);

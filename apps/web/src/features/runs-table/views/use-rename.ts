@@ -8,11 +8,11 @@ import { useNotice } from '#src/ui/toasts.tsx';
 import type { RenameActions, Renaming } from './name-cell.tsx';
 import { refreshTable } from './refresh-table.ts';
 
-/** Changing a run's name where it stands. The text is kept here: the row may be drawn anew while it is written. */
+/** Renames a run in place. The text is kept here, because the row may be recreated while somebody types. */
 export function useRename(): {
   readonly renaming: Renaming | null;
   readonly rename: RenameActions;
-  /** Names that have been saved and not read again yet. */
+  /** New names that have been saved but not read again yet. */
   readonly saved: ReadonlyMap<string, string>;
 } {
   const t = useTranslations('table');
@@ -40,7 +40,7 @@ export function useRename(): {
       begin: (id, name) => set({ id, text: name, before: name }),
       write: (text) => latest.current && set({ ...latest.current, text }),
       cancel: () => set(null),
-      // Enter saves and takes the field away, whose blur saves again: by then there is nothing to save.
+      // Enter saves and removes the field. Removing it triggers blur, which then has nothing to save.
       save: () => {
         const known = latest.current;
         set(null);

@@ -3,21 +3,21 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-// Which rows are drawn: those in view, and some beside them.
+// Decides which rows are drawn: those in view and some around them.
 
 export const ROW_HEIGHT = 36;
-/** The most that are in view. */
+/** At most this many rows are in view. */
 const FIRST_ROWS = 17;
 const OVERSCAN = 12;
-/** Paper does not scroll: it has all rows up to these. */
+/** Paper does not scroll, so up to this many rows are printed. */
 export const MOST_PRINTED = 500;
 
 export type RowWindow = Virtualizer<HTMLDivElement, Element>;
 
-/** The rows in view, and which way the table was scrolled to them. */
+/** The rows in view, and the direction in which the table was last scrolled. */
 export function useRowsInView(window: RefObject<RowWindow | null>) {
   const before = useRef({ first: 0, direction: 'down' as 'up' | 'down' });
-  // The virtualizer has moved on before it asks to draw: what it shows now is known here.
+  // The virtualizer has computed the new range before it triggers this render.
   const { startIndex: first, endIndex: last } = window.current?.range ?? { startIndex: 0, endIndex: FIRST_ROWS };
   const moved = first - before.current.first;
   const direction = moved === 0 ? before.current.direction : moved > 0 ? 'down' : 'up';
@@ -29,16 +29,16 @@ export function useRowsInView(window: RefObject<RowWindow | null>) {
 
 interface Options {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Of all rows. */
+  /** The number of all rows. */
   readonly count: number;
-  /** The row that the Tab key goes to: it is drawn wherever the table has been scrolled to. */
+  /** The row at which the Tab key stops. It is always drawn, wherever the table is scrolled to. */
   readonly stop: number;
   readonly isPrinting: boolean;
 }
 
-/** What draws the rows in view. */
+/** The virtualizer of the rows. */
 export function useRowWindow({ scroller, count, stop, isPrinting }: Options): RowWindow {
-  // The rows beyond those in view come when the page has come to life: until then they only delay it.
+  // Rows outside of the view are drawn only after hydration, which they would delay.
   const [overscan, setOverscan] = useState(0);
   useEffect(() => setOverscan(OVERSCAN), []);
   return useVirtualizer<HTMLDivElement, Element>({
@@ -47,7 +47,7 @@ export function useRowWindow({ scroller, count, stop, isPrinting }: Options): Ro
     estimateSize: () => ROW_HEIGHT,
     overscan,
     initialRect: { width: 1136, height: FIRST_ROWS * ROW_HEIGHT },
-    // The header takes a row's height from what is in view.
+    // The header covers one row of the view.
     scrollPaddingEnd: ROW_HEIGHT,
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       if (isPrinting) return Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, i) => i);

@@ -10,7 +10,7 @@ import { both, valuesQuery } from '../model/run-query.ts';
 import { type RowsQuery, type RunRow, type WantedWindow, windowOffsets } from '../model/windows.ts';
 import { useWindows } from './use-windows.ts';
 
-/** Groups, with which of them are open. */
+/** The groups, and which of them are open. */
 export interface OpenGroups {
   readonly by: readonly string[];
   readonly groups: readonly RunGroup[];
@@ -30,10 +30,10 @@ interface Options {
 
 export interface Rows {
   readonly layout: RowLayout;
-  /** How many runs match the query; undefined while that is not known. */
+  /** How many runs match the query; undefined until that is known. */
   readonly total: number | undefined;
   readonly runAt: (row: number) => RunRow | undefined;
-  /** The ids of the runs between two rows, both counted. */
+  /** The ids of the runs between two rows, both included. */
   readonly idsBetween: (one: number, other: number) => Promise<string[]>;
   readonly order: string;
   readonly stale: boolean;
@@ -42,7 +42,7 @@ export interface Rows {
 
 const MOST_AT_ONCE = 500;
 
-/** The rows of the table, of which those in view and near it are read. */
+/** The rows of the table. Those in view and near it are read. */
 export function useRows({ rows, query, grouped, first, last, direction }: Options): Rows {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -58,7 +58,7 @@ export function useRows({ rows, query, grouped, first, last, direction }: Option
     () => grouped && groupedLayout(grouped.groups.map((group) => ({ runs: group.runs, open: grouped.isOpen(group) }))),
     [grouped],
   );
-  // How far the list goes is known once a part of it has been read.
+  // The length of the list is known once a part of it has been read.
   const known = useRef({ order: '', total: 0 });
   const wanted = useStable<readonly WantedWindow[]>(
     groups && grouped
@@ -112,7 +112,7 @@ export function useRows({ rows, query, grouped, first, last, direction }: Option
   return { layout, total, runAt, idsBetween, order, stale: windows.stale, error: windows.error };
 }
 
-/** The windows for the rows in view of the groups that are open there. */
+/** The windows to read for rows in view that belong to open groups. */
 function windowsOfGroups(
   layout: RowLayout,
   groups: readonly RunGroup[],

@@ -8,19 +8,19 @@ import { MOST_IDS } from '../model/table-view.ts';
 
 const textOf = (selection: AddressSelection): string => writeSelection(selection).join();
 
-/** For how long a selection of many rests before it is kept: it may be on its way to another. */
+/** A large selection is stored after this long without a change. */
 const REST_MS = 300;
 
 interface KeptSelection {
   readonly selection: Selection;
   readonly select: (next: Selection | ((known: Selection) => Selection)) => void;
-  /** Whether the address names a set of runs that there is not. */
+  /** Whether the address names a set of runs that does not exist. */
   readonly isLost: boolean;
 }
 
 /**
- * The selection, kept in the address: of many runs the id of a set of them. It is kept here too: a checkbox answers at
- * once, the address a moment later.
+ * The selection. It is kept in the address, a large one as the id of a stored set, and here as well, so that checkboxes
+ * react at once.
  */
 export function useSelection(ofAddress: AddressSelection, change: (sel: AddressSelection) => void): KeptSelection {
   const trpc = useTRPC();
@@ -32,7 +32,7 @@ export function useSelection(ofAddress: AddressSelection, change: (sel: AddressS
   const written = useRef(ofAddress.set === null ? text : null);
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // An address that was pasted, the back button or a saved view brings another selection.
+  // A pasted address, the back button or a saved view has changed the selection.
   useEffect(() => {
     if (text === written.current) return;
     written.current = text;
@@ -73,7 +73,7 @@ export function useSelection(ofAddress: AddressSelection, change: (sel: AddressS
       if (ids.size <= MOST_IDS) return write({ all, ids, set: null });
       write(UNSAID);
       resting.current = setTimeout(() => {
-        // In one order: the same runs are the same set, however they were picked.
+        // Sorted, so that the same runs give the same set in whatever order they were selected.
         const onSuccess = ({ id }: { id: string }) =>
           latest.current === selected && write({ all, ids: new Set(), set: id });
         put({ target: { runIds: [...ids].sort() } }, { onSuccess });

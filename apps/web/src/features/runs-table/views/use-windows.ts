@@ -16,7 +16,7 @@ const keyOf = ({ query, offset }: WantedWindow): string => `${offset} ${query}`;
 
 const made = new WeakMap<RunWindow, { readonly fields: readonly string[]; readonly rows: readonly RunRow[] }>();
 
-/** A window's rows: the same objects as long as it is the same, so that only rows that changed are drawn anew. */
+/** The rows of a window. The same window gives the same objects, so that only changed rows render again. */
 function rowsOf(window: RunWindow, fields: readonly string[]): readonly RunRow[] {
   const known = made.get(window);
   if (known?.fields === fields) return known.rows;
@@ -33,18 +33,18 @@ function rowsOf(window: RunWindow, fields: readonly string[]): readonly RunRow[]
 }
 
 export interface Windows {
-  /** How many runs match a query; undefined while that is not known. */
+  /** How many runs match a query; undefined until that is known. */
   readonly total: (query: string) => number | undefined;
-  /** The nth run that matches a query; undefined while it has not been read. */
+  /** The nth run that matches a query; undefined until it has been read. */
   readonly row: (query: string, index: number) => RunRow | undefined;
-  /** Whether what is shown is still of an earlier order or query. */
+  /** Whether the shown rows still belong to a previous order or query. */
   readonly stale: boolean;
   readonly error: string | null;
 }
 
 /**
  * The rows of the wanted windows.
- * @param order changes where rows of before have nothing to do with those of now
+ * @param order changes whenever the new rows are unrelated to the previous ones
  */
 export function useWindows(rows: RowsQuery, wanted: readonly WantedWindow[], order: string): Windows {
   const trpc = useTRPC();
@@ -69,7 +69,7 @@ export function useWindows(rows: RowsQuery, wanted: readonly WantedWindow[], ord
       const place = wanted[i];
       if (window && place && !stale) windows.set(keyOf(place), { window, fields: rows.fields });
     }
-    // While nothing of a new query has come, the rows of the last one stand in for it.
+    // Until the first rows of a new query arrive, those of the previous one are shown.
     const standIns = stale ? [...windows] : [];
     const find = (query: string, offset: number): Kept | undefined =>
       windows.get(keyOf({ query, offset })) ?? standIns.find(([key]) => key.startsWith(`${offset} `))?.[1];

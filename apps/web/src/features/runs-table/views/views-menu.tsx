@@ -9,14 +9,14 @@ import { useNotice } from '#src/ui/toasts.tsx';
 
 interface Props {
   readonly experimentId: string;
-  /** The view that is shown, as the address says it. */
+  /** The shown view, as the query string of the address. */
   readonly current: () => string;
   readonly onLoad: (state: string) => void;
 }
 
 const LONGEST_NAME = 200;
 
-/** Views that were saved under a name: shows one, saves the one that is shown, removes one. */
+/** A menu of saved views: shows one, saves the current one, deletes one. */
 export function ViewsMenu({ experimentId, current, onLoad }: Props) {
   const t = useTranslations('table');
   const notice = useNotice();

@@ -4,24 +4,24 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 
-// Loaded when it is asked for: most who read a page never do.
+// Loaded on demand: most readers never open it.
 const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 
 const NO_TEXT: readonly string[] = ['checkbox', 'radio', 'range', 'button', 'submit', 'reset', 'color', 'file'];
 
-/** Whether a key that is pressed there writes something. */
+/** Whether a key pressed there would type text. */
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !NO_TEXT.includes(target.type);
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** The field that a page is searched by; null where it has none that is seen. */
+/** The search field of the page; null where it has no visible one. */
 const searchField = (): HTMLInputElement | null =>
   [...document.querySelectorAll<HTMLInputElement>('input[data-search]')].find((field) => field.checkVisibility()) ??
   null;
 
-/** `/` goes to the field that the page is searched by, Escape leaves it, `?` lists all keys. */
+/** `/` focuses the search field, Escape leaves it, `?` lists all keys. */
 export function KeyboardHelp() {
   const t = useTranslations('keys');
   const [isOpen, setIsOpen] = useState(false);
@@ -30,7 +30,7 @@ export function KeyboardHelp() {
       const { key, target } = event;
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (key === 'Escape' && target instanceof HTMLInputElement && target.dataset.search !== undefined) {
-        // A field of the kind `search` is emptied by the first one.
+        // The first Escape in a field of type `search` empties it.
         if (target.type !== 'search' || target.value === '') target.blur();
         return;
       }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { Modal } from '#src/ui/modal.tsx';
 
-/** The keys, by where they work; alternatives are apart, keys that are held together are joined by a plus. */
+/** The keys by place. The alternatives of an action are separate; keys that are pressed together are joined by a plus. */
 const KEYS = {
   anywhere: { search: ['/'], help: ['?'], close: ['Esc'], print: ['Ctrl+P'] },
   runs: {
@@ -27,7 +27,7 @@ const KEYS = {
   pictures: { step: ['←', '→'], ends: ['Home', 'End'] },
 } as const;
 
-/** Every key that the pages know. */
+/** Lists all keys. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('keys');
   return (

@@ -8,7 +8,7 @@ const LABELS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' }
   string
 >;
 
-/** Chooses between light, dark and what the system says. */
+/** Chooses light, dark or the system's theme. */
 export function ThemeSwitch() {
   const t = useTranslations('app');
   const [choice, choose] = useThemeChoice();
