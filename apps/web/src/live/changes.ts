@@ -9,34 +9,37 @@ import { type ChartData, grown } from './chart-data.ts';
 import { grownRun } from './grown-run.ts';
 import { untold } from './outline-news.ts';
 
-// The one place in which an event becomes what the page shows. Of each procedure it says what news mean for an answer of
-// it: another answer, made of the news, or that it is to be asked for again, and not sooner than so long after the last
-// time: a run that trains changes the record twenty times in a second.
+// The one place where an event becomes what the page shows. For each procedure it says what an event means for an answer:
+// either a new answer, computed from the event, or that it must be fetched again, at a limited rate, since a training
+// changes the record twenty times a second.
 
-/** An answer that the page has. */
+/** An answer in the page's cache. */
 export interface Answered {
-  /** The procedure: `runs.table`. */
+  /** The procedure, such as `runs.table`. */
   readonly path: string;
   readonly input: unknown;
-  /** Undefined where it is still on its way. */
+  /** Undefined while it is being fetched. */
   readonly data: unknown;
 }
 
 export interface Change<A extends Answered = Answered> {
   readonly of: A;
-  /** What takes the place of the answer. */
+  /** The new answer. */
   readonly data?: unknown;
-  /** In how many ms after it was asked for last it may be asked for again; undefined where it need not be. */
+  /** It may be fetched again this many ms after it was last fetched; undefined where it need not be. */
   readonly againMs?: number;
 }
 
-/** What a page was told before: what came while a question was on its way may be in no answer and in no later event. */
+/**
+ * What the page was told recently. News that arrive while a request is under way may be missing in its answer, and in all
+ * later events.
+ */
 export interface Told {
   readonly series: readonly PackedSeries[];
   readonly params: ReadonlyMap<string, Run['params']>;
 }
 
-/** What is news of the runs of a question: one came, ended or changed, or recorded something. */
+/** What happened to the runs of a question: some were added, ended or changed, or they recorded something. */
 type Kind = 'changed' | 'logged';
 
 const LIST_MS = 1_000;
@@ -47,10 +50,10 @@ const CURVES_MS = 2_000;
 const OUTLINE_MS = 500;
 const BOUNDARY_MS = 2_000;
 
-/** How soon an answer is asked for again, in ms. */
+/** At most how often an answer is fetched again, in ms. */
 interface Pace {
   readonly changed: number;
-  /** Absent where what is recorded changes nothing in it. */
+  /** Left out where recorded values do not change the answer. */
   readonly logged?: number;
 }
 
@@ -58,14 +61,14 @@ type Procedures = AppRouter['_def']['record'];
 type QueriesOf<R extends keyof Procedures & string> = {
   [P in keyof Procedures[R] & string]: Procedures[R][P] extends { _def: { type: 'query' } } ? `${R}.${P}` : never;
 }[keyof Procedures[R] & string];
-/** Every procedure that gives an answer: `runs.table`. */
+/** The path of every query procedure, such as `runs.table`. */
 type QueryPath = { [R in keyof Procedures & string]: QueriesOf<R> }[keyof Procedures & string];
 
 type News = (event: LiveEvent, answered: Answered, other: ReadonlySet<string>, told: Told) => What;
 
 /**
- * What news mean for the answers of each procedure: another answer, or how soon they are asked for again. No procedure may
- * be missing: its answers would stay as they were read, and nobody would notice.
+ * What an event means for the answers of each procedure. The type demands every query procedure: the answers of a missing
+ * one would never be updated, and nobody would notice.
  */
 const NEWS = {
   'experiments.get': experimentChange,
@@ -91,18 +94,18 @@ const NEWS = {
   'comparison.layers': again({ changed: 1_000, logged: 4_000 }),
   'comparison.spreads': again({ changed: 1_000, logged: 4_000 }),
   'experiments.claims': again({ changed: 1_000 }),
-  // What stays as it was read: a set of runs never changes, and what only the owner changes is asked for again by the
-  // dialog or the menu in which that is done. The page of a run keeps the neighbours that it was opened with.
+  // Never updated: a set of runs does not change, lists that only the owner changes are fetched again by the dialog or menu
+  // that does so, and a run's page keeps the neighbours with which it was opened.
   'runSets.get': null,
   'shares.list': null,
   'shares.reach': null,
   'views.list': null,
   'neighbours.of': null,
-  // No page asks for it: the server reads whole records with it.
+  // Not used by pages: the server reads whole records with it.
   'runs.list': null,
 } satisfies Readonly<Record<QueryPath, News | null>>;
 
-/** What an event means for the answers that a page has. */
+/** What an event means for the answers that the page has. */
 export function changesOf<A extends Answered>(event: LiveEvent, answers: readonly A[], told: Told): Change<A>[] {
   if (event.startOver) return answers.map((of) => ({ of, againMs: 0 }));
   const other = otherExperiments(event, answers);
@@ -112,7 +115,7 @@ export function changesOf<A extends Answered>(event: LiveEvent, answers: readonl
   });
 }
 
-/** The experiments that are other than the page has them. */
+/** The experiments of which the page has an older state. */
 function otherExperiments({ experiments }: LiveEvent, answers: readonly Answered[]): ReadonlySet<string> {
   const known = new Map(
     answers.flatMap(({ path, data }): [string, string][] =>
@@ -128,7 +131,7 @@ function otherExperiments({ experiments }: LiveEvent, answers: readonly Answered
 
 type What = Omit<Change, 'of'> | null;
 
-/** Asks again at a pace, where something is news of the runs that the question is about. */
+/** Fetches an answer again, at a limited rate, when there is news of its runs. */
 function again(pace: Pace): News {
   return (event, { input }, other) => {
     const kind = newsOf(event, input, other);
@@ -160,7 +163,7 @@ function outlineChange(event: LiveEvent, { input, data }: Answered): What {
   return mine.length > 0 && isOther ? { againMs: OUTLINE_MS } : null;
 }
 
-/** What there is to tell of the runs that a question is about; null where nothing is. */
+/** What happened to the runs that a question is about; null for nothing. */
 function newsOf(event: LiveEvent, input: unknown, other: ReadonlySet<string>): Kind | null {
   const id = idOf(input);
   if (id !== undefined && other.has(id)) return 'changed';
@@ -172,7 +175,7 @@ function newsOf(event: LiveEvent, input: unknown, other: ReadonlySet<string>): K
 type Pointed = { readonly experimentId?: string; readonly runIds?: readonly string[]; readonly target?: Target };
 const pointed = (input: unknown): Pointed => (input ?? {}) as Pointed;
 
-/** The experiment that a question is about, as a whole or in part. */
+/** The experiment that a question is about, in whole or in part. */
 const idOf = (input: unknown): string | undefined => {
   const { experimentId, target } = pointed(input);
   return experimentId ?? (target && 'experimentId' in target ? target.experimentId : undefined);
@@ -183,7 +186,10 @@ const runIdsOf = (input: unknown): readonly string[] => {
   return runIds ?? (target && 'runIds' in target ? target.runIds : []);
 };
 
-/** Whether a run may be among those that a question is about: of a set the page follows no other than its own. */
+/**
+ * Whether a run may belong to a question. For a set of runs every run counts, because a page with a set follows only that
+ * set.
+ */
 function isOf(input: unknown, runId: string, experimentId: string): boolean {
   const { target } = pointed(input);
   if (target && 'runSet' in target) return true;
@@ -195,7 +201,7 @@ function chartChange(event: LiveEvent, answered: Answered, _: ReadonlySet<string
   const { input } = answered;
   const data = answered.data as ChartData | undefined;
   const runs = event.runs.filter((run) => isOf(input, run.id, run.experimentId));
-  if (!data) return null; // what is on its way is given what came meanwhile when it is there
+  if (!data) return null; // an answer under way gets these points when it arrives
   const runIds = idOf(input) === undefined ? runIdsOf(input) : [];
   const series = runIds.length > 0 ? event.series.filter(({ runId }) => runIds.includes(runId)) : event.series;
   const next = grown(data, { series, runs }, (id) => told.params.get(id));
@@ -206,12 +212,12 @@ function chartChange(event: LiveEvent, answered: Answered, _: ReadonlySet<string
 function runChange(event: LiveEvent, run: RunDetail): What {
   const after = grownRun(run, event);
   if (after === run) return null;
-  // What became known only while it trained is told with its end, to who asks.
+  // Some facts are recorded only at the end of a run, so the run is fetched again.
   const hasEnded = run.endedAt === null && after.endedAt !== null;
   return { data: after, ...(hasEnded ? { againMs: RUN_MS } : {}) };
 }
 
-/** The recorded pictures of some runs, and the points that they were trained on. */
+/** The boundary pictures of some runs, and their training points. */
 interface Boundary {
   readonly frames: readonly Frame[];
   readonly points: readonly DataPoints[];
@@ -223,7 +229,7 @@ function boundaryChange(event: LiveEvent, answered: Answered, other: ReadonlySet
   const runIds = runIdsOf(input);
   const known = new Set(data?.frames.map(({ artifactId }) => artifactId));
   const fresh = event.frames.filter(({ runId, artifactId }) => runIds.includes(runId) && !known.has(artifactId));
-  // The points that a run trains on are there once it has begun.
+  // The training points are recorded once the run has begun.
   const lacks = data && fresh.some(({ runId }) => !data.points.some((points) => points.runId === runId));
   const again = lacks || newsOf({ ...event, touched: [], logged: [] }, input, other) ? { againMs: BOUNDARY_MS } : null;
   if (!data || fresh.length === 0) return again;
@@ -235,6 +241,6 @@ const hasFiles = (known: readonly Artifact[] | undefined, { last, bytes }: LiveE
   known.reduce((most, { id }) => Math.max(most, id), 0) === last &&
   known.reduce((sum, { size }) => sum + size, 0) === bytes;
 
-/** The id of the last part of a log that a page has. */
+/** The id of the last part of a log that the page has. */
 const lastPart = (data: unknown): number =>
   (data as { parts?: readonly { id: number }[] } | undefined)?.parts?.at(-1)?.id ?? 0;

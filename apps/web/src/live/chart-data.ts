@@ -6,18 +6,18 @@ import type { LiveEvent } from '#src/contract/live.ts';
 import { groupKey, groupLevels } from '#src/contract/outline.ts';
 import type { PackedSeries, Run } from '#src/contract/schemas.ts';
 
-// What a chart's query holds: the curves that were read, which grow by the points that come.
+// The data of a chart's query: curves that were read, and that grow with every event.
 
 /** What a chart asks for. */
 export interface AskedCurves extends Omit<CurveLook, 'range'> {
   readonly range: readonly [number, number] | null;
   readonly by: readonly string[];
-  /** Whether the chart draws runs, and whether it draws what groups have in common. */
+  /** Whether the chart draws runs, and whether it draws means of groups. */
   readonly raw: boolean;
   readonly mean: boolean;
 }
 
-/** A run's curve as it is drawn, in the unit of the axis. Another object whenever it is another. */
+/** A run's curve as it is drawn, in the axis's unit. It is replaced by a new object when it changes. */
 export interface RunCurve extends Curve {
   readonly runId: string;
   readonly name: string;
@@ -26,11 +26,11 @@ export interface RunCurve extends Curve {
   readonly smooth: Float64Array;
   /** How many points were recorded: the position of the next one. */
   readonly recorded: number;
-  /** How it goes on: where its points lie in units of 1 / `per` from `origin`, and how far the smoothing came. */
+  /** What is needed to append points: their places in units of 1 / `per` from `origin`, and the state of the smoothing. */
   readonly growth: Pick<PackedCurve, 'per' | 'origin' | 'smoothed'> & { readonly places: Float64Array };
 }
 
-/** A group's curve as it is drawn. */
+/** The curve of a group as it is drawn. */
 export interface GroupCurveDrawn {
   readonly levels: Levels;
   readonly runs: number;
@@ -46,22 +46,22 @@ export interface GroupCurveDrawn {
   readonly set: Float64Array;
 }
 
-/** What a chart has to draw. */
+/** The data that a chart draws. */
 export interface Drawn {
-  /** What was asked for: while something else is fetched, this is what is still shown. */
+  /** What they were read for. It may differ from what is being fetched. */
   readonly asked: AskedCurves;
-  /** The axis that it is over: steps where epochs are not known. */
+  /** The actual axis: steps where the length of epochs is unknown. */
   readonly x: Axis;
   readonly extent: Extent;
   readonly runs: readonly RunCurve[];
   readonly groups: readonly GroupCurveDrawn[];
-  /** What is wrong with series that are missing because they cannot be read. */
+  /** Errors of series that are missing because they cannot be read. */
   readonly damaged: readonly string[];
 }
 
 /** What the query of a chart holds. */
 export interface ChartData extends Drawn {
-  /** What is to be read again: everything, or the groups of these keys, as their runs have other points now. */
+  /** What must be read again: everything, or the groups with these keys, whose runs have new points. */
   readonly stale: 'all' | readonly string[];
 }
 
@@ -74,7 +74,10 @@ export interface ReadCurves {
   readonly damaged: readonly string[];
 }
 
-/** What was read, as it is drawn. @param since points that came while it was on its way, and before */
+/**
+ * The data of a chart from what was read.
+ * @param since points that arrived while it was read
+ */
 export function chartOf(asked: AskedCurves, read: ReadCurves, since: readonly PackedSeries[] = []): ChartData {
   const { x, extent, curves, groups, damaged } = read;
   const runs = curves.map((packed) => curveOf(packed));
@@ -84,8 +87,8 @@ export function chartOf(asked: AskedCurves, read: ReadCurves, since: readonly Pa
 }
 
 /**
- * The chart after what happened; itself where that is nothing to it.
- * @param paramsOf what is known of a run; undefined of one that the page was told nothing of
+ * The data after an event; the same object where nothing changes.
+ * @param paramsOf the params of a run; undefined where the page does not know them
  */
 export function grown(
   data: ChartData,
@@ -109,7 +112,7 @@ export function grown(
     const count = run.metrics.find(({ key }) => key === asked.key)?.count ?? 0;
     if (count <= (recorded.get(run.id) ?? 0)) continue;
     changes(run.id);
-    // Its points may be in this very event.
+    // Its points may be part of the same event.
     isStale ||= asked.raw && !series.some(({ runId }) => runId === run.id);
   }
   const next = asked.raw ? appended(data, series) : data;
@@ -117,7 +120,7 @@ export function grown(
   return JSON.stringify(stale) === JSON.stringify(next.stale) ? next : { ...next, stale };
 }
 
-/** The chart with groups that were read again in the place of what they were. */
+/** Replaces groups that were read again. */
 export function withGroups(data: ChartData, { extent, groups }: ReadCurves): ChartData {
   const fresh = groups.map(unpackGroup);
   const byKey = new Map(fresh.map((group) => [groupKey(group.levels), group]));
@@ -127,7 +130,7 @@ export function withGroups(data: ChartData, { extent, groups }: ReadCurves): Cha
   return { ...data, extent: spanning(data.extent, extent), groups: [...kept, ...added] };
 }
 
-/** The chart with what is new of these points in its runs. */
+/** Appends new points to the runs of a chart. */
 function appended(data: ChartData, series: readonly PackedSeries[]): ChartData {
   if (series.length === 0) return data;
   let { extent, stale } = data;
@@ -149,7 +152,7 @@ function appended(data: ChartData, series: readonly PackedSeries[]): ChartData {
   return { ...data, extent, stale, runs: data.runs.map((run) => curves.get(run.runId) ?? run) };
 }
 
-/** A curve with what is new of these points, in bounded memory, and where those lie. */
+/** Appends new points to a curve, in bounded memory. Also gives the extent of these points. */
 function extended(curve: RunCurve, packed: PackedSeries, { asked, x }: Drawn): { curve: RunCurve; ends: Extent } {
   const { per, origin, smoothed, places } = curve.growth;
   const fresh = curve.recorded - packed.offset;

@@ -1,11 +1,14 @@
 import type { WatchInput } from '#src/contract/live.ts';
 import type { Target } from '#src/contract/target.ts';
 
-/** What a part of a page follows. */
+/** What a component follows. */
 export interface Follow {
   /** When the page was read, in ms since 1970 by the server's clock. */
   readonly since: number;
-  /** The runs whose statuses are told, and the points of `keys`; all parts of a page that have one have the same. */
+  /**
+   * The runs whose statuses, and whose points of `keys`, are sent. All components of a page that have a target have the
+   * same.
+   */
   readonly target?: Target;
   readonly keys?: readonly string[];
   /** Whether points are drawn over time. */
@@ -20,16 +23,16 @@ export interface Follow {
   readonly files?: readonly string[];
 }
 
-/** What a page follows, all its parts together. */
+/** What all components of a page follow together. */
 export type Followed = Required<Omit<WatchInput, 'since' | 'lastEventId'>>;
 
-/** What the parts of a page follow together; null where that is nothing. Two that follow the same make the same text. */
+/** Combines what the components follow; null where they follow nothing. */
 export function together(follows: readonly Follow[]): Followed | null {
   if (follows.length === 0) return null;
   const all = (of: (follow: Follow) => readonly string[] | undefined) =>
     [...new Set(follows.flatMap((follow) => of(follow) ?? []))].sort();
   return {
-    // While one page takes the place of another both may be there: the one that came last is seen.
+    // During navigation both pages may be mounted, and the newer one counts.
     target: follows.findLast(({ target }) => target !== undefined)?.target ?? null,
     keys: fitting(all(({ keys }) => keys)),
     times: follows.some(({ times }) => times === true),
@@ -40,10 +43,10 @@ export function together(follows: readonly Follow[]): Followed | null {
   };
 }
 
-/** What is followed travels in an address, with the cursor; a server reads 16 kB of both. */
+/** Keys are part of an address, together with the cursor. A server accepts 16 kB for both. */
 const MOST_CHARACTERS = 4_000;
 
-/** The first of the keys, as many as an address takes. */
+/** The first keys, as many as fit into an address. */
 export function fitting(keys: readonly string[]): string[] {
   let room = MOST_CHARACTERS;
   return keys.filter((key) => {

@@ -3,7 +3,7 @@ import { unpackColumn } from '#src/contract/columns.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
 import type { PackedSeries, Run } from '#src/contract/schemas.ts';
 
-/** A run as it is after what happened; itself where that is nothing to it. */
+/** A run after an event; the same object where nothing changes. */
 export function grownRun<R extends Run>(known: R, { runs, series }: Pick<LiveEvent, 'runs' | 'series'>): R {
   const told = runs.find(({ id }) => id === known.id);
   return summarized(
@@ -12,7 +12,7 @@ export function grownRun<R extends Run>(known: R, { runs, series }: Pick<LiveEve
   );
 }
 
-/** The run with its summaries as they are after these points; a run whose summaries have them stays as it is. */
+/** Updates the summaries of a run's metrics by new points, unless the run already includes them. */
 function summarized<R extends Run>(run: R, packed: readonly PackedSeries[]): R {
   const news = packed.filter(({ key, total }) => run.metrics.some((item) => item.key === key && item.count < total));
   if (news.length === 0) return run;

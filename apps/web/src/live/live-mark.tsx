@@ -4,13 +4,13 @@ import { useTranslations } from 'use-intl/react';
 import type { Connection } from './live-page.ts';
 
 interface Props {
-  /** `complete`: what is shown has ended, so there is nothing to follow. */
+  /** `complete` means that what is shown has ended, so that nothing is followed. */
   readonly connection: Connection | 'complete';
   /** Whether a run in view trains. */
   readonly training: boolean;
 }
 
-/** That a run in view is training and the page follows it, or that the page has lost the record; otherwise nothing. */
+/** Shows that a visible run is training and being followed, or that the connection is lost; otherwise nothing. */
 export function LiveMark({ connection, training }: Props) {
   const t = useTranslations('live');
   if (connection === 'complete' || (!training && connection !== 'broken')) return null;

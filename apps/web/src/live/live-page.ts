@@ -4,54 +4,60 @@ import type { PackedSeries, Run } from '#src/contract/schemas.ts';
 import type { Told } from './changes.ts';
 import { type Follow, together } from './follow.ts';
 
-/** Whether news reach the page: not yet, yes, or not any more. */
+/** Whether news reach the page: not yet, yes, or no longer. */
 export type Connection = 'reading' | 'live' | 'broken';
 
-/** What becomes of a stream. */
+/** The events in the life of a stream. */
 export interface StreamHandlers {
   readonly onStarted: () => void;
   readonly onEvent: (id: string, event: LiveEvent) => void;
-  /** The connection is lost and is being made again. */
+  /** The connection was lost and is being restored. */
   readonly onLost: () => void;
-  /** The server ended it: there is no more to tell. */
+  /** The server ended the stream, because there is nothing more to tell. */
   readonly onEnded: () => void;
-  /** It is refused, or has failed. @param isRefused whether a server that answers said so */
+  /**
+   * The stream was refused, or failed.
+   * @param isRefused whether a server answered with a refusal
+   */
   readonly onFailed: (isRefused: boolean) => void;
 }
 
-/** Opens a stream. @returns how to close it */
+/**
+ * Opens a stream.
+ * @returns a function that closes it
+ */
 export type OpenStream = (input: WatchInput, handlers: StreamHandlers) => () => void;
 
-/** What hears of news. */
+/** Receives the news of a page. */
 export interface Listener {
   readonly onEvent: (event: LiveEvent) => void;
-  /** The stream is refused: news do not come, and what is shown is to be asked for again now and then. */
+  /** Streams are refused. The page has to fetch its data again from time to time. */
   readonly onRefused: () => void;
-  /** The connection was lost, and is there again. */
+  /** The connection was lost and is back. */
   readonly onBack: () => void;
 }
 
-/** The parts of a page begin to follow one after the other: one stream is opened for all of them. */
+/** Components start to follow one after another, and one stream is opened for all that do within this time. */
 const GATHER_MS = 20;
-/** A connection that is made again within this is not called lost. */
+/** Only longer interruptions count as a lost connection. */
 const LOST_MS = 2_000;
-/** A page that nobody sees for so long needs no stream; one that is seen again goes on from where it was. */
+/** A page that has been hidden for this long closes its stream, and continues it when it is visible again. */
 const REST_MS = 10_000;
-/** So long what came may be missing in an answer that was on its way. */
+/** How long news are remembered, since they may be missing in answers that were under way. */
 const REMEMBER_MS = 10_000;
 
-/** What a page follows, by one stream, whatever its parts are. */
+/** Follows everything that the components of a page need, by a single stream. */
 export class LivePage {
   readonly #open: OpenStream;
   readonly #listener: Listener;
   readonly #follows = new Map<object, Follow>();
-  /** How far each part of the page came by events, and from where: kept when it follows something else. */
+  /** How far each component has come, and since when. It is kept when the component follows something else. */
   readonly #reached = new WeakMap<object, { readonly from: number; readonly since: number }>();
   readonly #hearers = new Set<() => void>();
   #connection: Connection = 'reading';
   #close: (() => void) | null = null;
   #followed = 'null';
-  /** The last event of what is followed now. */
+  /** The id of the last event for what is followed now. */
   #lastEventId: string | null = null;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #losing: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +73,7 @@ export class LivePage {
     this.#listener = listener;
   }
 
-  /** @param part who follows, the same object each time: what it follows now takes the place of what it followed */
+  /** @param part the component, always the same object: a new `follow` replaces its previous one */
   follow(part: object, follow: Follow): void {
     const reached = this.#reached.get(part);
     const since = reached?.from === follow.since ? reached.since : follow.since;
@@ -81,7 +87,7 @@ export class LivePage {
     this.#gather();
   }
 
-  /** What came in the last seconds, and what is known of the runs that were told of. */
+  /** The news of the last seconds, and the params of the runs in them. */
   get told(): Told {
     const since = performance.now() - REMEMBER_MS;
     return { series: this.#series.filter(({ at }) => at >= since).map(({ packed }) => packed), params: this.#params };
@@ -89,13 +95,13 @@ export class LivePage {
 
   readonly connection = (): Connection => this.#connection;
 
-  /** @returns how to hear no more of the connection */
+  /** @returns a function that unsubscribes */
   readonly onConnection = (hearer: () => void): (() => void) => {
     this.#hearers.add(hearer);
     return () => void this.#hearers.delete(hearer);
   };
 
-  /** Says whether somebody sees the page. */
+  /** Is told whether the page is visible. */
   seen(isSeen: boolean): void {
     clearTimeout(this.#resting);
     if (!isSeen) this.#resting = setTimeout(() => this.rest(), REST_MS);
@@ -105,7 +111,7 @@ export class LivePage {
     }
   }
 
-  /** Closes the stream until somebody sees the page. */
+  /** Closes the stream until the page is visible again. */
   rest(): void {
     this.#isResting = true;
     this.#end();
@@ -150,7 +156,7 @@ export class LivePage {
       (...what: A): void => {
         if (isOpen) hear(...what);
       };
-    // A stream that cannot be opened at once says so before this has come back.
+    // A stream may fail before `open` returns.
     let close = () => {};
     this.#close = () => {
       isOpen = false;
@@ -185,7 +191,7 @@ export class LivePage {
   }
 
   #lost(): void {
-    if (this.#connection !== 'live') return; // what was not there yet is not lost
+    if (this.#connection !== 'live') return; // a first connection that fails is not a lost one
     this.#losing ??= setTimeout(() => this.#become('broken'), LOST_MS);
   }
 
@@ -198,7 +204,7 @@ export class LivePage {
 
   #hear(id: string, event: LiveEvent): void {
     this.#lastEventId = id;
-    // A later stream of other things starts from where the page is then.
+    // Later streams for other things start from here.
     const since = readCursor(id)?.since ?? 0;
     for (const [part, follow] of this.#follows) {
       if (follow.since >= since) continue;
@@ -206,7 +212,7 @@ export class LivePage {
       this.#reached.set(part, { from: this.#reached.get(part)?.from ?? follow.since, since });
     }
     const at = performance.now();
-    if (event.startOver) this.#series = []; // of a record that may have been another
+    if (event.startOver) this.#series = []; // the record may have been replaced in the meantime
     this.#series = [
       ...this.#series.filter((one) => one.at >= at - REMEMBER_MS),
       ...event.series.map((packed) => ({ at, packed })),
@@ -216,5 +222,5 @@ export class LivePage {
   }
 }
 
-/** How long to wait, in ms, after so many connections that failed one after another: a server may have too many at once. */
+/** The pause in ms after some failed connections in a row, in case the server has too many. */
 export const pauseAfter = (failures: number): number => Math.min(30_000, 2_000 * 2 ** failures);

@@ -20,13 +20,13 @@ function useLive(): LivePage {
 
 const isSeen = (): boolean => document.visibilityState === 'visible';
 
-/** Keeps what the parts of a page show up to date, by one stream. */
+/** Keeps everything on the page up to date through one stream. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const client = useTRPCClient();
   const queries = useQueryClient();
   const { kind } = useReach();
   const { live, refresher } = useMemo(() => {
-    // Who has a link may be one of a class, whose pages are told at the same moment.
+    // The pages of a class that watches one share get news at the same moment, so each waits for a random part of the time.
     const refresher = new Refresher(queries, isSeen, kind === 'share' ? Math.random() : 0);
     const open: OpenStream = (input, { onStarted, onEvent, onLost, onEnded, onFailed }) => {
       const { unsubscribe } = client.live.watch.subscribe(input, {
@@ -42,7 +42,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     };
     const live: LivePage = new LivePage(open, {
       onEvent: (event) => apply(event, queries, refresher, live.told),
-      // A server may have as many streams as it can have. What is shown is then asked for as often as the stream is.
+      // The server limits the number of streams. Data are then fetched again each time that a stream is refused.
       onRefused: () => {
         for (const { queryKey } of queries.getQueryCache().findAll({ type: 'active' })) refresher.again(queryKey, 0);
       },
@@ -56,7 +56,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       live.seen(isSeen());
       if (isSeen()) refresher.wake();
     };
-    onSeen(); // it may have been opened behind another one
+    onSeen(); // the page may have been opened in the background
     document.addEventListener('visibilitychange', onSeen);
     return () => {
       document.removeEventListener('visibilitychange', onSeen);
@@ -68,13 +68,13 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
 }
 
 /**
- * Follows something for as long as a component is there.
- * @param follow null where there is nothing to follow
+ * Follows something while a component is mounted.
+ * @param follow null for nothing
  */
 export function useFollow(follow: Follow | null): void {
   const live = useLive();
   const part = useRef({});
-  // A text, so that a new object that says the same changes nothing.
+  // As text, so that an equal object does not cause a change.
   const text = JSON.stringify(follow);
   useEffect(() => {
     const { current } = part;
@@ -85,13 +85,13 @@ export function useFollow(follow: Follow | null): void {
   }, [live, text]);
 }
 
-/** Whether news reach the page. */
+/** The state of the connection. */
 export function useConnection(): Connection {
   const live = useLive();
   return useSyncExternalStore(live.onConnection, live.connection, () => 'reading' as const);
 }
 
-/** What the page was told lately, for what is read meanwhile. */
+/** What the page was told recently, for answers that were under way. */
 export function useTold(): () => Told {
   const live = useLive();
   return useMemo(() => () => live.told, [live]);

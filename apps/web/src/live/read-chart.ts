@@ -2,13 +2,13 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Told } from './changes.ts';
 import { type AskedCurves, type ChartData, chartOf, type ReadCurves, withGroups } from './chart-data.ts';
 
-/** Reads the curves of a chart; of its groups these alone, where there are some. */
+/** Reads the curves of a chart, or only some of its groups. */
 export type ReadChart = (asked: AskedCurves, only: readonly string[] | null) => Promise<ReadCurves>;
 
 /**
- * What a chart's query does: it reads all of the chart, or where no more than some groups are not true any more those
- * alone. Points that came meanwhile are in what it gives.
- * @throws what `read` throws; what was to be read is then still to be read
+ * The query function of a chart: reads everything, or only groups that are outdated. Points that arrive in the meantime are
+ * added to the result.
+ * @throws whatever `read` throws; what was outdated then remains so
  */
 export async function readChart(
   queries: QueryClient,
@@ -23,7 +23,7 @@ export async function readChart(
   if (!before || only === null) return chartOf(asked, await read(asked, null), told().series);
   const mark = (of: ChartData, keys: readonly string[]) =>
     queries.setQueryData<ChartData>(queryKey, { ...of, stale: of.stale === 'all' ? 'all' : keys });
-  // What changes from here on is to be read after this.
+  // Changes from here on must be read after this.
   mark(before, []);
   try {
     const groups = await read({ ...asked, raw: false }, only);

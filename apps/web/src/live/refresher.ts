@@ -1,29 +1,29 @@
 import { hashKey, type Query, type QueryClient, type QueryKey } from '@tanstack/react-query';
 
-/** A question that failed is asked again after so long, and after twice as long each further time. */
+/** A failed request is repeated after the first time, and each further time after twice as long, up to the second. */
 const [RETRY_MS, MOST_RETRY_MS] = [2_000, 30_000];
-/** News are asked for within this, however long the pace is. */
+/** Requests are spread over at most this much time, however long their pace is. */
 const MOST_SPREAD_MS = 1_000;
-/** How long after a question is on its way it is looked whether it still is. */
+/** While a request is under way, check again after this long. */
 const BUSY_MS = 50;
 
 /**
- * Asks again for answers that are not true any more: each not before its time, none while it is on its way, which may be
- * from before the news, and nothing while nobody sees the page. What failed, and may do so no more, is asked again, too.
+ * Fetches outdated answers again: none before its time, none while a request for it is under way, whose answer may be older
+ * than the news, and nothing while the page is hidden. Failed requests are repeated if they may succeed later.
  */
 export class Refresher {
   readonly #queries: QueryClient;
   readonly #isSeen: () => boolean;
   readonly #spread: number;
-  /** When what is to be asked for again, by `performance.now`. */
+  /** When each query is due, by `performance.now`. */
   readonly #due = new Map<string, number>();
   readonly #askedAt = new Map<string, number>();
   readonly #failures = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param spread where in the pace of a question this page asks, from 0 to 1: a class that is told at one moment and asks
-   *   at one moment keeps a server busy that has to answer who opens the page
+   * @param spread from 0 to 1, by which part of its pace this page delays requests: the pages of a class get news at the
+   * same moment, and would all ask at once
    */
   constructor(queries: QueryClient, isSeen: () => boolean, spread = 0) {
     this.#queries = queries;
@@ -31,7 +31,10 @@ export class Refresher {
     this.#spread = spread;
   }
 
-  /** Asks again whenever something fails that another time may not. @returns how to stop that, and all else */
+  /**
+   * Repeats requests that fail with temporary errors.
+   * @returns a function that stops this and everything else
+   */
   start(): () => void {
     const cache = this.#queries.getQueryCache();
     const stop = cache.subscribe((event) => {
@@ -53,11 +56,11 @@ export class Refresher {
     };
   }
 
-  /** Asks for an answer again, `againMs` after it was last asked for again at the earliest. */
+  /** Fetches an answer again, at the earliest `againMs` after the last time. */
   again(queryKey: QueryKey, againMs: number): void {
     const hash = hashKey(queryKey);
     const query = this.#queries.getQueryCache().get(hash);
-    // What nobody looks at is read when somebody does.
+    // An answer that no component uses is fetched when one does.
     if (query && !query.isActive()) void this.#invalidate(query);
     else if (query) {
       const turn = performance.now() + this.#spread * Math.min(againMs, MOST_SPREAD_MS);
@@ -65,14 +68,14 @@ export class Refresher {
     }
   }
 
-  /** Asks again for all that failed: what kept it from coming may be over. */
+  /** Repeats everything that failed: the cause may be gone. */
   retry(): void {
     for (const query of this.#queries.getQueryCache().findAll({ type: 'active' })) {
       if (query.state.status === 'error' || query.state.error !== null) this.#plan(query.queryHash, 0);
     }
   }
 
-  /** To be called when the page is seen again. */
+  /** Must be called when the page becomes visible. */
   wake(): void {
     this.#schedule();
   }
@@ -111,7 +114,7 @@ export class Refresher {
   #invalidate = ({ queryKey }: Query): Promise<void> => this.#queries.invalidateQueries({ queryKey, exact: true });
 }
 
-/** Whether a failure may be over another time: nobody answered, or who did was not able to just then. */
+/** Whether an error may be temporary: there was no answer, or the server was unable to give one. */
 function mayPass(error: unknown): boolean {
   const { data } = error as { data?: { httpStatus?: number } | null };
   const status = data?.httpStatus;

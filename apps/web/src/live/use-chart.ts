@@ -14,12 +14,12 @@ export interface ChartState {
   readonly failed: boolean;
 }
 
-/** Zooms that were left are kept for a moment: each holds thousands of points. */
+/** Ranges that are no longer shown are kept for this long. Each holds thousands of points. */
 const KEPT_MS = 30_000;
 
 /**
- * The curves that a chart asks for, as they grow. Until they are there it shows what it had.
- * @param asked null as long as nobody can see the chart
+ * The curves of a chart, which grow. Until new ones have been read, it keeps the previous ones.
+ * @param asked null while the chart cannot be seen
  */
 export function useChart(target: Target, asked: AskedCurves | null): ChartState {
   const trpc = useTRPC();
@@ -30,7 +30,7 @@ export function useChart(target: Target, asked: AskedCurves | null): ChartState 
   const options = useMemo(() => {
     if (wanted === null) return null;
     const { target, asked } = JSON.parse(wanted) as { target: Target; asked: AskedCurves };
-    // The procedure's own key, by which news find it; what it holds is what is drawn of the answer.
+    // The query has the procedure's own key, so that events find it. Its data are the unpacked curves.
     const queryKey: QueryKey = trpc.curves.chart.queryKey({ ...asked, target });
     return {
       queryKey,
@@ -42,7 +42,7 @@ export function useChart(target: Target, asked: AskedCurves | null): ChartState 
       structuralSharing: false,
     };
   }, [wanted, trpc, client, queries, told]);
-  // Before the charts are drawn anew: the answer is on its way meanwhile.
+  // In a layout effect, before the charts render again, so that the request is sent first.
   useLayoutEffect(() => {
     if (options) void queries.prefetchQuery(options);
   }, [options, queries]);
@@ -60,7 +60,7 @@ export function useChart(target: Target, asked: AskedCurves | null): ChartState 
   return { drawn, loading: isFetching && data === undefined, failed: isError };
 }
 
-/** Reads what a chart asks for with every point that was recorded, for a file. */
+/** Reads what a chart shows with every recorded point, for a file. */
 export function useEveryPoint(target: Target): (asked: AskedCurves) => Promise<{ drawn: Drawn; isThinned: boolean }> {
   const client = useTRPCClient();
   const where = JSON.stringify(target);

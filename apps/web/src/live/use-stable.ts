@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 
-/** The value of before, as long as the new one says the same. */
+/** Returns the previous object as long as the new one is equal to it. */
 export function useStable<T>(value: T): T {
   const known = useRef({ value, text: JSON.stringify(value) });
   const text = JSON.stringify(value);

@@ -3,7 +3,7 @@ import type { createCaller } from './router.ts';
 
 const PAGE = 200;
 
-/** Every run of an experiment, newest first: what is computed over runs is computed over all of them. */
+/** All runs of an experiment, newest first, for computations that must not leave any out. */
 export async function allRuns(
   caller: ReturnType<typeof createCaller>,
   input: { readonly experimentId: string },

@@ -2,7 +2,7 @@ import { isPlanar, LIVE_STATUSES, STUDIES } from '@whorl/core';
 import type { RunDetail } from '#src/contract/schemas.ts';
 import type { createCaller } from './router.ts';
 
-/** Whether a run has a decision boundary to show, or as long as it trains, will have: its room is kept before it is read. */
+/** Whether a run has a decision boundary or, while it trains, will have one, so that the page can keep its place. */
 export async function hasPlane(
   caller: ReturnType<typeof createCaller>,
   { id, config, status }: RunDetail,

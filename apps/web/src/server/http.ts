@@ -22,8 +22,8 @@ const GONE = {
 const notFound = (asked: 'procedure' | 'page') => refused('NOT_FOUND', GONE, asked);
 
 /**
- * Answers a tRPC request below `endpoint`; without a context, as if nothing were there. Queries may come by POST:
- * what is asked of thousands of runs is too long for an address.
+ * Answers a tRPC request below `endpoint`; without a context as if nothing were there. Queries may come by POST, because the
+ * ids of thousands of runs are too long for an address.
  */
 export async function answerTrpc(request: Request, endpoint: string, context: Context | null): Promise<Response> {
   if (!context) return notFound('procedure');
@@ -50,7 +50,7 @@ export async function answerTrpc(request: Request, endpoint: string, context: Co
   });
 }
 
-/** The body of a POST, nothing for another request, null for one that is too long, whatever length it says it has. */
+/** The body of a POST; undefined for other requests, null for a body that is too long, whatever its declared length. */
 async function readBody(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | undefined | null> {
   if (request.method !== 'POST') return undefined;
   if (Number(request.headers.get('content-length') ?? 0) > most) return null;
@@ -66,7 +66,7 @@ async function readBody(request: Request, most: number): Promise<Uint8Array<Arra
 
 const addressSchema = z.object({ runId: idSchema, id: z.coerce.number().int().min(1) });
 
-/** Answers with an artifact's bytes. They never change under their address: the tag is their hash. */
+/** Answers with the bytes of an artifact. They never change, so their hash is the ETag. */
 export async function answerArtifact(
   request: Request,
   context: Context | null,

@@ -4,11 +4,11 @@ import { carefulJson } from './access/incoming.ts';
 import { CLIENT_SSE, PING_MS } from './access/trpc.ts';
 import { appRouter } from './router.ts';
 
-// A live stream as tRPC writes one for its `httpSubscriptionLink`, but each event is put into bytes once for all pages that
-// watch the same, and travels as one piece: tRPC's own writer serializes it for every page and cuts it into four pieces,
-// each of which passes five streams. With a class that watches, that was half of what the server did.
+// Writes live streams in the format of tRPC's `httpSubscriptionLink`, but serializes each event once for all pages that
+// watch the same thing, and sends it in one piece. tRPC's own writer serializes it for every page, in four pieces that each
+// pass five streams, which was half of the server's work with a class of viewers.
 
-/** The one procedure that streams. */
+/** The only procedure that streams. */
 const WATCH = /\/live\.watch$/;
 
 const encoder = new TextEncoder();
@@ -23,7 +23,7 @@ interface Written {
   readonly bytes: Uint8Array;
 }
 
-/** Events as they were written last. Who follows the same feed gets the same bytes. */
+/** The bytes of the last events. All viewers of a feed get the same. */
 const written = new WeakMap<object, Written>();
 
 function bytesOf(id: string, event: object): Uint8Array {
@@ -35,8 +35,8 @@ function bytesOf(id: string, event: object): Uint8Array {
 }
 
 /**
- * Answers a request for the live stream; null where it is another request, or one that is refused: tRPC says why, as it
- * does of all procedures.
+ * Answers a request for a live stream. Null for other requests, and for refused ones, which tRPC answers as for all
+ * procedures.
  */
 export async function answerLive(request: Request, context: Context): Promise<Response | null> {
   const { pathname, searchParams } = new URL(request.url);
@@ -45,8 +45,8 @@ export async function answerLive(request: Request, context: Context): Promise<Re
   const iterator = await events(request, searchParams, context, over.signal);
   if (!iterator) return null;
   const end = () => {
-    over.abort(); // where it waits for news
-    iterator.return?.().catch(() => {}); // where nobody takes what it has
+    over.abort(); // while it waits for news
+    iterator.return?.().catch(() => {}); // while nobody reads what was sent
   };
   request.signal.addEventListener('abort', end, { once: true });
   let next: Promise<IteratorResult<unknown, unknown>> | null = null;
@@ -65,7 +65,7 @@ export async function answerLive(request: Request, context: Context): Promise<Re
         controller.enqueue(RETURN);
         controller.close();
       } catch {
-        controller.close(); // without a word that it is over: the page connects again, and is then told what failed
+        controller.close(); // closed without an end, so that the page reconnects and is then told what failed
       }
     },
     cancel: end,
@@ -73,13 +73,13 @@ export async function answerLive(request: Request, context: Context): Promise<Re
   return new Response(stream, {
     headers: {
       'Content-Type': 'text/event-stream',
-      'Cache-Control': 'private, no-store, no-transform', // not to be packed, which would keep it back
+      'Cache-Control': 'private, no-store, no-transform', // not compressed, which would delay events
       'X-Accel-Buffering': 'no',
     },
   });
 }
 
-/** What the procedure gives; null where it refuses. */
+/** The events of the procedure; null where it refuses. */
 async function events(request: Request, search: URLSearchParams, context: Context, signal: AbortSignal) {
   try {
     const lastEventId = request.headers.get('last-event-id') ?? search.get('lastEventId') ?? undefined;
@@ -93,7 +93,7 @@ async function events(request: Request, search: URLSearchParams, context: Contex
   }
 }
 
-/** What is promised; null where it does not come within `ms`. */
+/** The value of a promise; null if it takes longer than `ms`. */
 async function within<T>(promised: Promise<T>, ms: number): Promise<T | null> {
   let late: NodeJS.Timeout | undefined;
   const never = new Promise<null>((resolve) => {

@@ -29,5 +29,5 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter;
 
-/** Calls procedures from the server itself, with the same checks as over the wire. */
+/** Calls procedures from within the server, with the same checks as requests. */
 export const createCaller = createCallerFactory(appRouter);

@@ -4,17 +4,17 @@ interface Props {
   readonly claims: readonly {
     readonly claim: string;
     readonly outcome: 'shown' | 'refuted' | 'undecided';
-    /** Sentences with the numbers, one a line. */
+    /** The sentences with the numbers, one on each line. */
     readonly verdict: string;
   }[];
-  /** What each outcome is called. */
+  /** The names of the outcomes. */
   readonly words: Readonly<Record<'shown' | 'refuted' | 'undecided', string>>;
 }
 
 const MARKS = { shown: '✓', refuted: '✗', undecided: '?' } as const;
 const COLOURS = { shown: 'text-accent', refuted: 'text-alarm', undecided: 'text-muted' } as const;
 
-/** What is claimed, what became of it, and the numbers that say so. */
+/** Claims with their outcomes and the numbers behind them. */
 export function ClaimList({ claims, words }: Props) {
   const id = useId();
   return (

@@ -2,7 +2,7 @@
 
 import { CopyButton } from './copy-button.tsx';
 
-/** A command line to copy into a terminal. */
+/** A command line with a button to copy it. */
 export function Command({ text }: { readonly text: string }) {
   return (
     <div className="flex items-start gap-2 rounded-[6px] bg-sunk p-2 pl-4">

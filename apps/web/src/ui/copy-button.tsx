@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 
-/** Copies a text, and says so for a moment. */
+/** Copies a text, and confirms it for a moment. */
 export function CopyButton({ text, primary = false }: { readonly text: string; readonly primary?: boolean }) {
   const t = useTranslations('app');
   const [copied, setCopied] = useState(false);
@@ -25,7 +25,7 @@ export function CopyButton({ text, primary = false }: { readonly text: string; r
   );
 }
 
-/** The clipboard is there on https and localhost alone; elsewhere a selection can still be copied. */
+/** The clipboard is available only on https and localhost. Elsewhere a selection is copied. */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');

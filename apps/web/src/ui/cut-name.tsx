@@ -6,7 +6,7 @@ interface Props {
   readonly most: number;
 }
 
-/** A name of any length: a long one is cut in its middle, and read in full by pointer and by screen reader. */
+/** A name whose middle is cut if it is too long. The full name is in its tooltip, and read by screen readers. */
 export function CutName({ text, most }: Props) {
   const shown = cutMiddle(text, most);
   if (shown === text) return text;

@@ -1,16 +1,16 @@
 interface Props {
   readonly demonstrations: readonly {
     readonly title: string;
-    /** What was done. */
+    /** The code that was run. */
     readonly code: string;
-    /** What came of it. */
+    /** Its result. */
     readonly output: string;
     readonly holds: boolean;
   }[];
   readonly words: Readonly<Record<'title' | 'holds' | 'fails', string>>;
 }
 
-/** What was shown without a run: what was done and what came of it. */
+/** Demonstrations: what was run without training, and its result. */
 export function DemonstrationList({ demonstrations, words }: Props) {
   return (
     <ul className="mt-6 max-w-[48rem] border-t border-line text-small" aria-label={words.title}>

@@ -7,12 +7,12 @@ import { nameFault } from './name-limits.ts';
 
 interface Props {
   readonly name: string;
-  /** What the field is called for those who do not see it. */
+  /** The accessible name of the field. */
   readonly label: string;
   readonly onRename: (name: string) => Promise<unknown>;
 }
 
-/** The title of a page whose name can be changed in its place. */
+/** A page's title that can be edited in place. */
 export function EditableName({ name, label, onRename }: Props) {
   const t = useTranslations('names');
   const [draft, setDraft] = useState<string | null>(null);
@@ -72,7 +72,7 @@ export function EditableName({ name, label, onRename }: Props) {
           aria-label={label}
           aria-invalid={fault !== null}
           value={draft}
-          // The reader asked for the field a moment ago.
+          // The reader has just asked for the field.
           // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
           autoFocus
           onFocus={(event) => event.target.select()}

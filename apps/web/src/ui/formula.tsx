@@ -3,10 +3,10 @@
 import { type ComponentProps, useLayoutEffect, useRef } from 'react';
 import { useScrolls } from './use-scrolls.ts';
 
-/** Smaller than this a formula cannot be read, and scrolls instead. */
+/** A formula scaled below this is unreadable, so it scrolls instead. */
 const SMALLEST = 0.6;
 
-/** A formula on a line of its own. Where it is wider than the page, it is made smaller, and scrolls if that is not enough. */
+/** A displayed formula. If it is wider than the page it is scaled down, and scrolls if that is not enough. */
 export function Formula(props: ComponentProps<'span'>) {
   const box = useRef<HTMLSpanElement>(null);
   const scrolls = useScrolls(box);
@@ -16,7 +16,7 @@ export function Formula(props: ComponentProps<'span'>) {
     const fit = () => {
       element.style.fontSize = '';
       const ratio = element.clientWidth / element.scrollWidth;
-      // A little less than fits: a glyph's width is rounded.
+      // Slightly less than would fit, because widths of glyphs are rounded.
       if (ratio < 1) element.style.fontSize = `${Math.max(SMALLEST, 0.99 * ratio)}em`;
     };
     let width = 0;
@@ -26,7 +26,7 @@ export function Formula(props: ComponentProps<'span'>) {
       fit();
     });
     observer.observe(element);
-    // The formula's own font comes after its first layout.
+    // The font of formulas is loaded after the first layout.
     void document.fonts.ready.then(fit);
     return () => observer.disconnect();
   }, []);

@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 
-/** Where a link in somebody's text may lead: everything else, `javascript:` first of all, is no link. */
+/** Addresses that a link in user text may have. Any other, such as `javascript:`, is not linked. */
 const SAFE = /^(https?:\/\/|mailto:)/i;
 
 type AnchorProps = ComponentProps<'a'> & { readonly node?: unknown };
@@ -26,7 +26,7 @@ function Anchor({ href, children, node: _, ...rest }: AnchorProps) {
   );
 }
 
-/** A heading of a note is no heading of the page: the levels would be out of order. */
+/** Headings in notes are not headings of the page, whose levels they would disturb. */
 const Heading = ({ id, className = '', children }: ComponentProps<'h1'>) => (
   <p id={id} className={`font-semibold ${className}`}>
     {children}
@@ -35,7 +35,7 @@ const Heading = ({ id, className = '', children }: ComponentProps<'h1'>) => (
 
 type ImageProps = ComponentProps<'img'> & { readonly node?: unknown };
 
-/** A picture from elsewhere would tell its server who reads: its words, leading to its address, are shown instead. */
+/** Pictures from elsewhere would tell their server who reads. Their text is shown as a link instead. */
 const Picture = ({ alt, src }: ImageProps) =>
   typeof src === 'string' && src !== '' ? <Anchor href={src}>{alt || src}</Anchor> : <span>{alt}</span>;
 
@@ -49,15 +49,15 @@ const COMPONENTS = {
   h5: Heading,
   h6: Heading,
   table: ({ children }: ComponentProps<'table'>) => <table className="table max-w-full !w-auto">{children}</table>,
-  // The box of a task cannot be ticked here: it is a sign, not a control.
+  // Boxes of tasks cannot be ticked here, so they are signs, not controls.
   input: ({ checked }: ComponentProps<'input'>) => <span>{checked ? '☑' : '☐'}</span>,
 };
 
 const PLUGINS = [remarkGfm];
 
 /**
- * Markdown with GitHub's tables, tasks and strikethrough. HTML in it is shown as the text that it is, pictures are not
- * fetched, and links lead to web and mail addresses alone.
+ * Markdown with GitHub's tables, tasks and strikethrough. HTML is shown as text, pictures are not loaded, and links lead
+ * only to web and mail addresses.
  */
 export function Markdown({ text }: { readonly text: string }) {
   return (

@@ -12,7 +12,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A dialog over the page: Escape and a click beside it close it, and the focus goes back where it came from. */
+/** A modal dialog. Escape or a click beside it closes it, and the focus returns. */
 export function Modal({ open, onOpenChange, title, description, wide = false, children }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>

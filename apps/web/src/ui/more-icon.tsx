@@ -1,4 +1,4 @@
-/** Three dots: there is more to do. */
+/** Three dots, for a menu of further actions. */
 export function MoreIcon() {
   return (
     <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">

@@ -5,20 +5,20 @@ import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 
-/** Most pages have no notes to show. */
+/** Loaded on demand, because most pages show no notes. */
 const Markdown = dynamic(() => import('./markdown.tsx').then(({ Markdown }) => Markdown));
 
-/** Longer notes are refused by the server, too. */
+/** The server rejects longer notes, too. */
 const LONGEST = 100_000;
 
 interface EditorProps {
   readonly notes: string;
   readonly onSave: (notes: string) => Promise<unknown>;
-  /** Called when they were saved or given up. */
+  /** Called after they were saved, or editing was cancelled. */
   readonly onDone: () => void;
 }
 
-/** Writes notes in Markdown, with a look at what becomes of them. Ctrl+Enter saves. */
+/** An editor for notes in Markdown, with a preview. Ctrl+Enter saves. */
 export function NotesEditor({ notes, onSave, onDone }: EditorProps) {
   const t = useTranslations('notes');
   const [draft, setDraft] = useState(notes);
@@ -95,11 +95,11 @@ export function NotesEditor({ notes, onSave, onDone }: EditorProps) {
 
 interface Props {
   readonly notes: string;
-  /** Absent for those who may only read. */
+  /** Left out for viewers who can only read. */
   readonly onSave?: ((notes: string) => Promise<unknown>) | undefined;
 }
 
-/** Notes as they read, and for those who may, a way to change them. Nothing where there are none and none can be made. */
+/** Notes as text and, for those who may, a button to edit them. Nothing where there are none and none can be written. */
 export function Notes({ notes, onSave }: Props) {
   const t = useTranslations('notes');
   const [editing, setEditing] = useState(false);

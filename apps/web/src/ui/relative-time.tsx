@@ -13,7 +13,7 @@ const UNITS = [
   ['hour', 3_600],
   ['minute', 60],
 ] as const;
-/** What happened this recently is now. */
+/** Anything more recent than this happened "now". */
 const NOW_S = 45;
 
 function subscribe(listener: () => void): () => void {
@@ -23,11 +23,11 @@ function subscribe(listener: () => void): () => void {
 
 interface Props {
   readonly date: Date;
-  /** When the server rendered the page (ms since 1970), so that the first paint says the same there and here. */
+  /** When the server rendered the page (ms since 1970), so that the first render is the same on both sides. */
   readonly readAt: number;
 }
 
-/** How long ago something was, in the largest unit that fits; the moment itself where one points at it. */
+/** How long ago something happened, in the largest suitable unit. The tooltip shows the exact moment. */
 export function RelativeTime({ date, readAt }: Props) {
   const { locale, moment } = useFormat();
   const now = useSyncExternalStore(subscribe, tick, () => readAt);

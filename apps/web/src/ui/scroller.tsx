@@ -4,18 +4,18 @@ import { type ReactNode, useRef } from 'react';
 import { useScrolls } from './use-scrolls.ts';
 
 interface Props {
-  /** What it holds, for those who move through it by keyboard. */
+  /** The accessible name of the contents. */
   readonly label: string;
   readonly children: ReactNode;
 }
 
-/** Something that may be wider than the page. */
+/** A box that scrolls if its contents are wider than the page. */
 export function Scroller({ label, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const scrolls = useScrolls(box);
   return (
-    // A positioned box: what is hidden in it for the eye alone must not widen the page.
-    // No landmark: the part of the page around it often has the same name.
+    // It is positioned, so that visually hidden elements within do not widen the page. It is not a landmark, because the
+    // section around it often has the same name.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; this only scrolls
     <div
       ref={box}

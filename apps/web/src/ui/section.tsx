@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 interface Props {
   readonly title: string;
   readonly note?: ReactNode;
-  /** Controls that belong to the section, at its title. */
+  /** Controls beside the title. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }

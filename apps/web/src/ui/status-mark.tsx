@@ -3,7 +3,7 @@
 import type { RunStatus } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
 
-// The shape says it as well as the colour: a ring has not ended, a disc is done, a cross went wrong.
+// The shape shows the status as well as the colour: a ring has not ended, a disc finished, a cross went wrong.
 const LOOKS: Readonly<Record<RunStatus, { readonly colour: string; readonly shape: 'ring' | 'disc' | 'cross' }>> = {
   running: { colour: 'text-accent', shape: 'ring' },
   finished: { colour: 'text-muted', shape: 'disc' },
@@ -15,11 +15,11 @@ const LOOKS: Readonly<Record<RunStatus, { readonly colour: string; readonly shap
 interface Props {
   readonly status: RunStatus;
   readonly count?: number;
-  /** A run that trains and was asked to stop. */
+  /** Whether the run is training but was asked to stop. */
   readonly stopping?: boolean;
 }
 
-/** A run's status as a mark and a word, with a count where one is given. */
+/** A run's status as a mark and a word, optionally with a count. */
 export function StatusMark({ status, count, stopping = false }: Props) {
   const t = useTranslations('status');
   const { colour, shape } = LOOKS[status];

@@ -1,7 +1,7 @@
-// In a file that is not the browser's alone: of one that begins with 'use client', the server only gets a reference.
+// In a file without 'use client': from one with it the server would get only references.
 
-/** Where the choice of a theme is kept in the browser. */
+/** The key of the theme in the browser's local storage. */
 export const THEME_KEY = 'whorl-theme';
 
-/** Run before the first paint, so that a page never flashes in the other theme. */
+/** Runs before the first paint, so that the page does not flash in another theme. */
 export const THEME_SCRIPT = `try{var t=localStorage.getItem('${THEME_KEY}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}`;

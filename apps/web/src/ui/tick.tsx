@@ -1,4 +1,4 @@
-/** The mark of a choice that is made; its room is kept where it is not. */
+/** The mark of a chosen item. Its place is kept where it is not shown. */
 export function Tick({ shown }: { readonly shown: boolean }) {
   return (
     <svg

@@ -6,15 +6,15 @@ import { useTranslations } from 'use-intl/react';
 
 const SHOWN_MS = 10_000;
 
-/** What was done, said at the edge of the page for a while. */
+/** A message that is shown at the edge of the page for a while. */
 export interface Notice {
   readonly text: string;
-  /** Takes it back; left out where that is not possible. */
+  /** Undoes what was done; left out where that is impossible. */
   readonly undo?: () => void;
   readonly alarm?: boolean;
 }
 
-/** Lets the components below say what they did, and offer to undo it. */
+/** Lets components below show messages and offer to undo. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <Toast.Provider timeout={SHOWN_MS} limit={3}>
@@ -45,7 +45,7 @@ function Notices() {
   ));
 }
 
-/** Says something at the edge of the page. A new notice takes the place of the one with the same `id`. */
+/** Shows a message. A new one replaces an older one with the same `id`. */
 export function useNotice(): (notice: Notice) => void {
   const t = useTranslations('notices');
   const { add, close } = Toast.useToastManager();
@@ -53,7 +53,7 @@ export function useNotice(): (notice: Notice) => void {
     () =>
       ({ text, undo, alarm = false }: Notice) => {
         const id: string = add({
-          title: text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ''), // a name must not turn the sentence around
+          title: text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ''), // isolated, so that a name cannot change the direction of the sentence
           type: alarm ? 'alarm' : 'done',
           priority: alarm ? 'high' : 'low',
           ...(undo

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 
-// The width below which globals.css narrows pinned columns.
+// The width below which the stylesheet narrows pinned columns.
 const narrow = () => matchMedia('(width < 640px)');
 
 function subscribe(listener: () => void): () => void {

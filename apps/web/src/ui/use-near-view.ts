@@ -3,13 +3,13 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { usePrinting } from './use-printing.ts';
 
-/** When nothing else is to be done, what is further down is drawn as well, to be there when the page is printed. */
+/** When the page is idle for this long, everything further down is loaded, too, so that it can be printed. */
 const IDLE_MS = 2_000;
 const MOST_IDLE_MS = 2_000;
 
 /**
- * Whether an element is within about a screen of what is seen, or has been, or the page is idle or printed: what it shows
- * is loaded then.
+ * Whether an element is, or has been, within about a screen of the view, or the page is idle or being printed: then its
+ * contents are loaded.
  */
 export function useNearView(element: RefObject<Element | null>, margin = '600px'): boolean {
   const [isNear, setIsNear] = useState(false);
@@ -22,7 +22,7 @@ export function useNearView(element: RefObject<Element | null>, margin = '600px'
     let idle: number | undefined;
     const near = () => setIsNear(true);
     const timer = setTimeout(() => {
-      // Safari has no such callback.
+      // Safari lacks it.
       if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(near, { timeout: MOST_IDLE_MS });
       else near();
     }, IDLE_MS);

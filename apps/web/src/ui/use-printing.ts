@@ -2,12 +2,12 @@
 
 import { useSyncExternalStore } from 'react';
 
-// Whether the page is being printed: what is drawn only where it is seen must be on paper, too.
+// Whether the page is being printed. Components that render only when visible must then render, too.
 
 let isPrinting = false;
 const listeners = new Set<() => void>();
 
-/** Says that the page is being made ready for paper, or is for the screen again. */
+/** Is told when printing begins and ends. */
 export function setPrinting(printing: boolean): void {
   if (isPrinting === printing) return;
   isPrinting = printing;

@@ -2,7 +2,9 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Whether an element's content is wider than the element: it must take the focus then, so that the keyboard can move it. */
+/**
+ * Whether the contents of an element are wider than it. It must then be focusable, so that it can be scrolled by keyboard.
+ */
 export function useScrolls(box: RefObject<HTMLElement | null>): boolean {
   const [scrolls, setScrolls] = useState(false);
   useEffect(() => {

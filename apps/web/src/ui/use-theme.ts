@@ -28,7 +28,7 @@ function chosen(): ThemeChoice {
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
-/** The theme that is seen, and on paper the light one, for what CSS cannot colour: canvases. */
+/** The current theme, always light on paper, for canvases that CSS cannot colour. */
 export function useTheme(): Theme {
   return useSyncExternalStore<Theme>(
     subscribe,
@@ -42,7 +42,7 @@ export function useTheme(): Theme {
   );
 }
 
-/** What the reader chose, and how to choose. */
+/** The reader's choice of theme, and a function that sets it. */
 export function useThemeChoice(): [ThemeChoice, (choice: ThemeChoice) => void] {
   const choice = useSyncExternalStore<ThemeChoice>(subscribe, chosen, () => 'system');
   return [choice, choose];
@@ -55,7 +55,7 @@ function choose(choice: ThemeChoice): void {
     if (choice === 'system') localStorage.removeItem(THEME_KEY);
     else localStorage.setItem(THEME_KEY, choice);
   } catch {
-    // a browser without storage forgets the choice with the page
+    // without storage the choice lasts as long as the page
   }
   for (const listener of listeners) listener();
 }

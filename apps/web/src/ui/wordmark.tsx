@@ -4,7 +4,7 @@ const POINTS = Array.from({ length: 60 }, (_, i) => {
   return `${(10 + radius * Math.sin(turn)).toFixed(2)},${(10 - radius * Math.cos(turn)).toFixed(2)}`;
 }).join(' ');
 
-/** The product's name beside its sign: one arm of the spiral. */
+/** The product's name beside its sign, an arm of the spiral. */
 export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2 font-semibold">

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import type { BadField } from '#src/contract/bad-field.ts';
 
-/** Says which parts of the address could not be read; nothing where all could. */
+/** Lists the parts of the address that could not be read; nothing where all could. */
 export function BadView({ bad }: { readonly bad: readonly BadField[] }) {
   const t = useTranslations('view');
   if (bad.length === 0) return null;

@@ -7,7 +7,7 @@ import { readView, type ViewFields, type ViewOf, writeView } from './view-state.
 
 export interface View<F extends ViewFields> {
   readonly view: ViewOf<F>;
-  /** `push` makes a step that the back button undoes. */
+  /** `push` adds an entry to the browser's history. */
   readonly change: (changes: Partial<ViewOf<F>>, how?: 'replace' | 'push') => void;
   /** What could not be read. */
   readonly bad: readonly BadField[];
@@ -15,17 +15,17 @@ export interface View<F extends ViewFields> {
 
 /**
  * The state of a view, kept in the page's address so that it can be pasted.
- * @param fields a constant; a new object each time would read the address each time
- * @returns the very object of before, as long as nothing of this view changed
+ * @param fields a constant: a new object would cause the address to be read again
+ * @returns the same object as long as nothing of this view changes
  */
 export function useView<F extends ViewFields>(fields: F): View<F> {
   const search = useSearchParams();
-  // Next.js follows the address a moment later. Until then a box that was ticked must not show itself empty again.
+  // Next.js updates its search params a moment later. Until then a ticked box must not appear empty again.
   const [ahead, setAhead] = useState<string | null>(null);
   useEffect(() => {
     if (search.toString() === new URLSearchParams(window.location.search).toString()) setAhead(null);
   }, [search]);
-  // Back at once after a change: Next.js may never have been at the address that was written.
+  // When going back right after a change, Next.js may never have seen the changed address.
   useEffect(() => {
     const back = () => setAhead(null);
     window.addEventListener('popstate', back);
@@ -40,11 +40,11 @@ export function useView<F extends ViewFields>(fields: F): View<F> {
   }, [fields, text]);
   const change = useCallback(
     (changes: Partial<ViewOf<F>>, how: 'replace' | 'push' = 'replace') => {
-      // Of the window and not of the hook: two changes in one turn must both be kept.
+      // From window.location instead of the hook, so that two changes in one turn are both kept.
       const next = writeView(fields, new URLSearchParams(window.location.search), changes);
       const text = next.toString();
       const address = `${window.location.pathname}${text ? `?${text}` : ''}${window.location.hash}`;
-      // Next.js follows the native history, and asks the server nothing.
+      // Next.js follows the native history API without a request.
       if (how === 'push') window.history.pushState(null, '', address);
       else window.history.replaceState(null, '', address);
       setAhead(text);
@@ -57,8 +57,8 @@ export function useView<F extends ViewFields>(fields: F): View<F> {
 type Read<F extends ViewFields> = Omit<View<F>, 'change'>;
 
 /**
- * What was read with the very values of before where it says the same, and the very object of before where all of it
- * does: what hangs on one field is not made anew for another.
+ * Keeps the previous values where they are equal, and the previous object where all are, so that effects of one field do not
+ * run because of another.
  */
 function keepSame<F extends ViewFields>(fields: F, before: Read<F>, after: Read<F>): Read<F> {
   const all = Object.entries(fields);

@@ -1,14 +1,14 @@
 import type { BadField } from '#src/contract/bad-field.ts';
 
-// The state of a view is its address. Each field reads its value from a text of the address; what cannot be read is
-// named on the page and the field's default is used. (Plain functions: a schema library is a tenth of a page's scripts.)
+// The state of a view is in its address. Each field reads its value from a parameter; an invalid one is reported on the
+// page, and the default is used. (Plain functions, because a schema library would be a tenth of a page's scripts.)
 
-/** A text of the address that a field cannot read. Its message is what was expected. */
+/** A parameter that a field cannot read. The message says what was expected. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-/** A field of a view: how it reads from the address, how it is written there, and what it is where it is absent. */
+/** A field of a view: how it is read and written, and its default. */
 export interface ViewField<T> {
   readonly fallback: T;
   /** @throws Unreadable */
@@ -43,7 +43,7 @@ export function readView<F extends ViewFields>(
   return { view: Object.fromEntries(entries) as ViewOf<F>, bad };
 }
 
-/** The address's parameters with the changes in them; a value that is the default is left out. Others stay. */
+/** The parameters of an address after some changes. Values equal to the default are left out, other parameters are kept. */
 export function writeView<F extends ViewFields>(
   fields: F,
   search: URLSearchParams,
@@ -60,7 +60,10 @@ export function writeView<F extends ViewFields>(
   return next;
 }
 
-/** The value, where it is as it should be. @throws Unreadable */
+/**
+ * Returns the value if it is valid.
+ * @throws Unreadable
+ */
 export function checked<T>(value: T, isRight: boolean, expected: string): T {
   if (!isRight) throw new Unreadable(expected);
   return value;
@@ -73,7 +76,7 @@ export const textField = (fallback = '', longest = 10_000): ViewField<string> =>
   write: (value) => value,
 });
 
-/** One of some words. */
+/** One of several words. */
 export const choiceField = <const T extends string>(choices: readonly T[], fallback: T): ViewField<T> => ({
   fallback,
   read: (text) => {
@@ -84,14 +87,14 @@ export const choiceField = <const T extends string>(choices: readonly T[], fallb
   write: (value) => value,
 });
 
-/** `1` or nothing. */
+/** `1` or absent. */
 export const flagField = (fallback = false): ViewField<boolean> => ({
   fallback,
   read: (text) => checked(text === '1', text === '0' || text === '1', '0 or 1'),
   write: (value) => (value ? '1' : '0'),
 });
 
-/** A number between two ends. */
+/** A number within two ends. */
 export const numberField = (fallback: number, least: number, most: number): ViewField<number> => ({
   fallback,
   read: (text) => {
@@ -101,7 +104,7 @@ export const numberField = (fallback: number, least: number, most: number): View
   write: String,
 });
 
-/** Texts, each after the other; a comma or a tilde within one is written as `~c` or `~t`. */
+/** A list of texts, separated by commas. A comma or tilde within one is written as `~c` or `~t`. */
 export const listField = (fallback: readonly string[] = [], most = 1000): ViewField<readonly string[]> => ({
   fallback,
   read: (text) => {

@@ -1,8 +1,8 @@
 import type { Viewer } from './context.ts';
 import { SaidError } from './said-error.ts';
 
-// What one question may cost. The text of a question says nothing of the work in it, so the work is counted before any of
-// it is done: some two or three seconds at the most, for a guest a part of one.
+// Limits the work of a request. Its size says nothing about that, so the work is counted before it is done: two or three
+// seconds at most, a fraction of that for guests.
 
 interface Budget {
   readonly owner: number;
@@ -10,7 +10,7 @@ interface Budget {
   readonly zh: string;
 }
 
-/** What is counted, with the most that the owner and that a guest may ask for. */
+/** What is counted, with the limits for the owner and for guests. */
 const BUDGETS = {
   'conditions x runs': { owner: 2_000_000, guest: 200_000, zh: '条件数 × 运行数' },
   'columns x runs': { owner: 1_000_000, guest: 200_000, zh: '列数 × 运行数' },
@@ -21,7 +21,7 @@ const BUDGETS = {
   'runs since the page was loaded': { owner: 100_000, guest: 2_000, zh: '页面打开以来的运行数' },
 } as const satisfies Record<string, Budget>;
 
-/** @throws SaidError `BAD_REQUEST` where a question asks for more than its viewer may */
+/** @throws SaidError `BAD_REQUEST` where a request asks for more than its viewer may */
 export function charge(viewer: Viewer, what: keyof typeof BUDGETS, count: number): void {
   const { zh, ...budget } = BUDGETS[what];
   const most = budget[viewer.kind === 'owner' ? 'owner' : 'guest'];
@@ -32,8 +32,8 @@ export function charge(viewer: Viewer, what: keyof typeof BUDGETS, count: number
   });
 }
 
-/** How many requests one batch may hold; the page's own hold fewer. */
+/** How many calls a batch may have. Pages send fewer. */
 export const MOST_OF_A_BATCH = { owner: 100, share: 20 } as const;
 
-/** How many bytes a question may have. The ids of a hundred thousand runs take 2 MB. */
+/** How many bytes a request may have. The ids of a hundred thousand runs take 2 MB. */
 export const MOST_BYTES = { owner: 10_000_000, share: 200_000 } as const;

@@ -3,30 +3,30 @@ import { openLinks } from './open-links.ts';
 import { readerZone } from './reader-zone.ts';
 import { getStore } from './store.ts';
 
-/** Who asks: the person whose record it is, or someone with a link to a part of it. */
+/** Who asks: the owner of the record, or somebody with a link to a part of it. */
 export type Viewer =
   | { readonly kind: 'owner' }
   | {
       readonly kind: 'share';
       readonly share: ShareRecord;
-      /** Whether the link still opens: it may be revoked while a page is live. */
+      /** Whether the link is still valid. It may be revoked while a page is open. */
       readonly isOpen: () => Promise<boolean>;
     };
 
-/** What every procedure is given. */
+/** The context of all procedures. */
 export interface Context {
   readonly store: Store;
   readonly viewer: Viewer;
-  /** The time zone in which the viewer is shown times, and in which dates of a query are read. */
+  /** The viewer's time zone, in which times are shown and dates in queries are read. */
   readonly timeZone: string;
 }
 
-/** The context of the person whose record it is. */
+/** The context of the record's owner. */
 export async function ownerContext(): Promise<Context> {
   return { store: getStore(), viewer: { kind: 'owner' }, timeZone: await readerZone() };
 }
 
-/** The context of someone with a link; null where the link is unknown, revoked or expired. */
+/** The context of somebody with a link; null where the link is unknown, revoked or expired. */
 export async function shareContext(token: string): Promise<Context | null> {
   const store = getStore();
   const links = openLinks(store);

@@ -3,11 +3,11 @@ import type { ArtifactRecord, ExperimentRecord, RunRecord, Texts } from '@whorl/
 import { type Run, runSchema } from '#src/contract/schemas.ts';
 import type { Viewer } from './context.ts';
 
-// What a share shows is what is named here. Whoever has a link learns what was trained and how, and not at whose computer:
-// of a file its name and hash, of the machine its kind. What leaves the server goes through this module, and what is
-// found, sorted and grouped by is read the same way (`RunSelection.texts`): what is not shown cannot be asked for.
+// Defines what a share shows. Guests learn what was trained and how, but not on whose computer: of a file they see name and
+// hash, of a machine its kind. Everything that leaves the server passes through this module. Searching, sorting and grouping
+// use the same view (`RunSelection.texts`), so that what is hidden cannot be asked for either.
 
-/** What is told of the place where a run was trained; whatever else a program noted is for the owner. */
+/** The parts of a run's environment that guests see. Anything else that a program noted is for the owner. */
 const TOLD_OF_ENVIRONMENT: ReadonlySet<string> = new Set([
   'whorl',
   'engineVersions',
@@ -22,7 +22,7 @@ const TOLD_OF_ENVIRONMENT: ReadonlySet<string> = new Set([
   'eagerBecause',
 ]);
 
-/** Which attributes are told, and so can be asked for. Every one stands here: somebody has to decide. */
+/** Whether guests see an attribute, and so can ask for it. The type demands a decision on every attribute. */
 const TOLD_ATTRIBUTES: Readonly<Record<Attribute, boolean>> = {
   id: true,
   name: true,
@@ -40,17 +40,17 @@ const TOLD_ATTRIBUTES: Readonly<Record<Attribute, boolean>> = {
   error: true,
 };
 
-/** How the viewer reads texts. */
+/** How texts are shown to a viewer. */
 export const textsFor = (viewer: Viewer): Texts => (viewer.kind === 'owner' ? 'whole' : 'without paths');
 
-/** A text as it is read. */
+/** A text as the viewer sees it. */
 export const told = (text: string, texts: Texts): string => (texts === 'whole' ? text : withoutPaths(text));
 const toldOrNull = (text: string | null, texts: Texts): string | null => (text === null ? null : told(text, texts));
 
-/** Whether a key is told: cut, it would be another key. */
+/** Whether the viewer sees a key. A key is never shortened, because it would be another key. */
 export const isKeyTold = (key: string, texts: Texts): boolean => told(key, texts) === key;
 
-/** Whether an attribute is told; one that nobody decided on is not. */
+/** Whether the viewer sees an attribute. Guests see none without a decision. */
 export const isAttributeTold = (key: Attribute, texts: Texts): boolean =>
   texts === 'whole' || own(TOLD_ATTRIBUTES, key) === true;
 
@@ -65,7 +65,7 @@ export const isTagTold = (key: string, texts: Texts): boolean =>
 export const isEnvironmentTold = (key: string, texts: Texts): boolean =>
   texts === 'whole' || (TOLD_OF_ENVIRONMENT.has(key.split('.', 1)[0] ?? '') && isKeyTold(key, texts));
 
-/** A value of JSON, of any depth, with its texts as they are read. */
+/** A JSON value with all its texts as the viewer sees them. */
 function toldValue<T>(value: T, texts: Texts): T;
 function toldValue(value: unknown, texts: Texts): unknown {
   if (typeof value === 'string') return told(value, texts);
@@ -81,7 +81,7 @@ const toldRecord = <T>(record: Readonly<Record<string, T>>, texts: Texts): Recor
       .map(([key, value]) => [key, toldValue(value, texts)]),
   );
 
-/** An experiment as it is shown. */
+/** An experiment as the viewer sees it. */
 export const experimentFor = (texts: Texts, record: ExperimentRecord): ExperimentRecord =>
   texts === 'whole'
     ? record
@@ -92,7 +92,7 @@ export const experimentFor = (texts: Texts, record: ExperimentRecord): Experimen
         notes: told(record.notes, texts),
       };
 
-/** A run as it is shown, with all that is known of it. */
+/** A run with all details, as the viewer sees it. */
 export function runDetailFor(texts: Texts, record: RunRecord): RunRecord {
   if (texts === 'whole') return record;
   const { config, environment } = record;
@@ -116,7 +116,7 @@ export function runDetailFor(texts: Texts, record: RunRecord): RunRecord {
   };
 }
 
-/** A config, with the file's own name of what is known to be a path, relative or not. */
+/** A config in which the path of a data file is reduced to the file's name. */
 function toldConfig(config: Config | null, texts: Texts): Config | null {
   if (config === null) return null;
   const told = toldValue(config, texts);
@@ -126,16 +126,16 @@ function toldConfig(config: Config | null, texts: Texts): Config | null {
     : told;
 }
 
-/** A run as lists and charts show it. */
+/** A run for lists and charts, as the viewer sees it. */
 export const runFor = (texts: Texts, record: RunRecord): Run => runSchema.parse(runDetailFor(texts, record));
 
-/** What is told of a run by its name alone. */
+/** Anything with a name, as the viewer sees it. */
 export const namedFor = <T extends { readonly name: string }>(texts: Texts, named: T): T => ({
   ...named,
   name: told(named.name, texts),
 });
 
-/** What a file of a run is called. */
+/** A file's description, as the viewer sees it. */
 export const artifactFor = (texts: Texts, record: ArtifactRecord): ArtifactRecord =>
   texts === 'whole'
     ? record
@@ -143,7 +143,7 @@ export const artifactFor = (texts: Texts, record: ArtifactRecord): ArtifactRecor
 
 const isText = (mediaType: string): boolean => /^text\/|[/+](?:json|xml)\b/.test(mediaType);
 
-/** The bytes of a file as they are given: those of a text are another text where it names a place. */
+/** The bytes of a file, as the viewer sees them: in text files paths are removed. */
 export function bytesFor(texts: Texts, { mediaType }: ArtifactRecord, data: Buffer): Buffer {
   if (texts === 'whole' || !isText(mediaType)) return data;
   const text = data.toString('utf8');
@@ -151,6 +151,6 @@ export function bytesFor(texts: Texts, { mediaType }: ArtifactRecord, data: Buff
   try {
     return Buffer.from(JSON.stringify(toldValue(JSON.parse(text), texts)));
   } catch {
-    return Buffer.from(told(text, texts)); // it only says that it is JSON
+    return Buffer.from(told(text, texts)); // not JSON, although its type says so
   }
 }

@@ -2,17 +2,20 @@ import { TRPCError } from '@trpc/server';
 import type { SuperJSONResult } from 'superjson';
 import { anyKeys } from '#src/contract/any-keys.ts';
 
-// What arrives is text of a stranger. It is looked at before anything is made of it: reading a whole number of a hundred
-// thousand digits or a list in a list, ten thousand deep, takes seconds or the stack.
+// Incoming text may be hostile. It is checked before anything is made of it: an integer of a hundred thousand digits, or
+// lists nested ten thousand deep, would take seconds or overflow the stack.
 
-/** Deeper than anything that a page asks. */
+/** Deeper than anything that a page sends. */
 const MOST_LEVELS = 24;
-/** What pages send besides plain JSON. */
+/** The types that pages send besides plain JSON. */
 const KNOWN_KINDS: ReadonlySet<unknown> = new Set(['undefined', 'number', 'Date']);
 
 const refuse = (message: string) => new TRPCError({ code: 'BAD_REQUEST', message });
 
-/** Every value inside of a value that is no list or object. @throws TRPCError where they lie too deep */
+/**
+ * The values within a value that are neither lists nor objects.
+ * @throws TRPCError where they are nested too deep
+ */
 function* leavesOf(value: unknown): Generator<unknown> {
   const waiting: { readonly value: unknown; readonly level: number }[] = [{ value, level: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -26,7 +29,10 @@ function* leavesOf(value: unknown): Generator<unknown> {
   }
 }
 
-/** The value that arrived text stands for. @throws TRPCError `BAD_REQUEST` */
+/**
+ * The value of incoming text.
+ * @throws TRPCError `BAD_REQUEST`
+ */
 function deserialize(arrived: unknown): unknown {
   if (typeof arrived !== 'object' || arrived === null) return arrived;
   const { json, meta } = arrived as SuperJSONResult;
@@ -38,7 +44,7 @@ function deserialize(arrived: unknown): unknown {
   return anyKeys.deserialize(arrived as SuperJSONResult);
 }
 
-/** As pages send and read it, with what arrives looked at first. */
+/** The same format as pages use, with checks on incoming text. */
 export const carefulJson = {
   input: { serialize: anyKeys.serialize, deserialize },
   output: anyKeys,

@@ -2,7 +2,7 @@ import type { ShareRecord, Store } from '@whorl/store';
 
 const MOST_LINKS = 1_000;
 
-/** What links show, looked up once after each change of the record: every stream asks again after each of them. */
+/** Caches what links open, until the record changes: every stream asks after each change. */
 class OpenLinks {
   readonly #store: Store;
   readonly #found = new Map<string, Promise<ShareRecord | null>>();
@@ -12,7 +12,7 @@ class OpenLinks {
     this.#store = store;
   }
 
-  /** What a link's secret opens; null where it is unknown, revoked or expired. */
+  /** What the secret of a link opens; null where it is unknown, revoked or expired. */
   async resolve(token: string): Promise<ShareRecord | null> {
     const revision = this.#store.revision();
     if (revision !== this.#revision || this.#found.size > MOST_LINKS) this.#found.clear();
@@ -26,7 +26,7 @@ class OpenLinks {
 
 const linksOf = new WeakMap<Store, OpenLinks>();
 
-/** The links of a record. */
+/** The cached links of a record. */
 export function openLinks(store: Store): OpenLinks {
   const links = linksOf.get(store) ?? new OpenLinks(store);
   linksOf.set(store, links);

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import type { Text } from '@whorl/core';
 
-/** A failure of a procedure with its message in every language: a page shows that of its reader. */
+/** An error with its message in every language. Pages show that of their reader. */
 export class SaidError extends TRPCError {
   readonly said: Text;
 

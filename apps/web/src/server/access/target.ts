@@ -7,11 +7,17 @@ import type { Context } from './context.ts';
 import { textsFor } from './guest-view.ts';
 import { allVisible, checkQuery, isExperimentVisible, outside } from './visible.ts';
 
-/** The ids of the runs of a target at this moment. @throws TRPCError, QueryError */
+/**
+ * The ids of a target's runs at this moment.
+ * @throws TRPCError, QueryError
+ */
 export const runIdsOf = async (context: Context, target: Target): Promise<string[]> =>
   context.store.runs.ids(await resolveTarget(context, target));
 
-/** The runs that a target stands for, where the viewer may see all of them. @throws TRPCError, QueryError */
+/**
+ * The runs of a target, if the viewer may see all of them.
+ * @throws TRPCError, QueryError
+ */
 export async function resolveTarget(context: Context, target: Target): Promise<RunSelection> {
   const { store, viewer, timeZone } = context;
   if ('experimentId' in target) {
@@ -27,7 +33,7 @@ export async function resolveTarget(context: Context, target: Target): Promise<R
     return { scope: { experimentId }, archived, where, timeZone, texts: textsFor(viewer), except };
   }
   const found = 'runSet' in target ? await store.runSets.find(target.runSet) : target.runIds;
-  if (!found) throw outside(viewer.kind === 'owner' ? 'set of runs' : 'run'); // as of a set that is another's
+  if (!found) throw outside(viewer.kind === 'owner' ? 'set of runs' : 'run'); // guests: the same answer as for runs outside of their share
   const runIds = [...new Set(found)];
   charge(viewer, 'runs', runIds.length);
   if (!allVisible(context, runIds)) throw outside('run');

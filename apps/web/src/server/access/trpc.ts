@@ -14,14 +14,14 @@ import { asStoreError, logName } from './store.ts';
 import { resolveTarget } from './target.ts';
 import { allVisible, isExperimentVisible, outside } from './visible.ts';
 
-/** How often a live stream says that it is there, where there is no news. */
+/** How often a live stream sends a sign of life when there is no news. */
 export const PING_MS = 5_000;
-/** What a page is told when a live stream begins. */
+/** Settings that a page gets when a live stream begins. */
 export const CLIENT_SSE = { reconnectAfterInactivityMs: 20_000 };
 
 const t = initTRPC.context<Context>().create({
   transformer: carefulJson,
-  isDev: false, // no stack traces on the wire
+  isDev: false, // no stack traces in answers
   sse: { ping: { enabled: true, intervalMs: PING_MS }, client: CLIENT_SSE },
   errorFormatter: ({ shape, error, ctx }) => {
     const texts = ctx ? textsFor(ctx.viewer) : 'without paths';
@@ -32,7 +32,7 @@ const t = initTRPC.context<Context>().create({
       data: {
         ...shape.data,
         storeCode: asStoreError(error.cause)?.code ?? null,
-        /** The message in every language, where it has one in each. */
+        /** The message in every language, if there is one. */
         said: said && { en: told(said.en, texts), zh: told(said.zh, texts) },
         place: placeOf(error.cause),
       },
@@ -40,7 +40,7 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** A failure that nobody foresaw, of which the log alone has what it says of the machine. */
+/** An unexpected error. What it says about the machine is only in the log. */
 const unforeseen = (log: Text): SaidError =>
   new SaidError('INTERNAL_SERVER_ERROR', {
     en: `something went wrong; ${log.en} says what`,
@@ -50,11 +50,11 @@ const unforeseen = (log: Text): SaidError =>
 const saidOf = (error: TRPCError): Text | null =>
   error instanceof SaidError ? error.said : (asStoreError(error.cause)?.said ?? null);
 
-/** Where in the text of its query a fault lies, so that the page can point there. */
+/** The place of a mistake in a query, so that the page can mark it. */
 const placeOf = (cause: unknown): { start: number; end: number } | null =>
   cause instanceof QueryError ? { start: cause.start, end: cause.end } : null;
 
-/** What each failure of the record is called on the wire, and so which HTTP status it has. */
+/** The tRPC code of each kind of store error, and so its HTTP status. */
 export const TRPC_CODES = {
   'not-found': 'NOT_FOUND',
   'bad-input': 'BAD_REQUEST',
@@ -66,7 +66,7 @@ export const TRPC_CODES = {
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<StoreErrorCode, TRPCError['code']>;
 
-/** Gives failures their code, and keeps from the wire what an unforeseen one says of the machine. */
+/** Gives errors their codes, and removes what an unexpected one says about the machine. */
 export function translate(thrown: unknown): TRPCError {
   const error = getTRPCErrorFromUnknown(thrown);
   const { cause } = error;
@@ -79,25 +79,25 @@ export function translate(thrown: unknown): TRPCError {
 }
 
 const procedure = t.procedure.use(async ({ ctx, type, next }) => {
-  if (type === 'mutation' && ctx.viewer.kind === 'share') throw outside('procedure'); // whatever else allows it
+  if (type === 'mutation' && ctx.viewer.kind === 'share') throw outside('procedure'); // checked first, whatever else allows the call
   const result = await next();
   if (!result.ok) throw translate(result.error);
   return result;
 });
 
-/** For the person whose record it is. */
+/** A procedure for the owner. */
 export const ownerProcedure = procedure.use(({ ctx, next }) => {
   if (ctx.viewer.kind !== 'owner') throw outside('procedure');
   return next();
 });
 
-/** For everyone who may see the experiment of the input. */
+/** A procedure for everybody who may see the experiment in the input. */
 export const experimentProcedure = procedure.input(z.object({ experimentId: idSchema })).use(({ ctx, input, next }) => {
   if (!isExperimentVisible(ctx, input.experimentId)) throw outside('experiment');
   return next();
 });
 
-/** For everyone who may see all runs of the input. */
+/** A procedure for everybody who may see all runs in the input. */
 export const runsProcedure = procedure
   .input(z.object({ runIds: z.array(idSchema).max(10_000) }))
   .use(({ ctx, input, next }) => {
@@ -106,15 +106,18 @@ export const runsProcedure = procedure
     return next();
   });
 
-/** For everyone who may see all runs of the target of the input; they are the context's `selection`, of as many as `inScope`. */
+/**
+ * A procedure for everybody who may see all runs of the target in the input. The context gets them as `selection`, and their
+ * number as `inScope`.
+ */
 export const targetProcedure = procedure.input(z.object({ target: targetSchema })).use(async ({ ctx, input, next }) => {
   const selection = await resolveTarget(ctx, input.target);
   return next({ ctx: { selection, inScope: ctx.store.runs.count(selection.scope) } });
 });
 
 /**
- * For everyone who may see all that a page is to follow: the runs of its target are the context's `selection`, null where
- * it has none, of as many as `inScope`. Lists of experiments are the owner's.
+ * A procedure for everybody who may see all that a page wants to follow. The context gets the runs of its target as
+ * `selection` (null where there is none), and their number as `inScope`. Only the owner may follow lists of experiments.
  */
 export const watchProcedure = procedure.input(watchSchema).use(async ({ ctx, input, next }) => {
   const { target, list, experiments, files } = input;

@@ -3,10 +3,10 @@ import { type Expression, type Field, fieldsOf, parseField, QueryError } from '@
 import type { Context, Viewer } from './context.ts';
 import { isAttributeTold, isEnvironmentTold, isKeyTold, isTagTold, textsFor } from './guest-view.ts';
 
-/** What is outside of a share is, to its viewer, not there. */
+/** For a viewer, what is outside of the share does not exist. */
 export const outside = (what: string) => new TRPCError({ code: 'NOT_FOUND', message: `no such ${what}` });
 
-/** Whether the viewer may see the experiment, of which archived runs are for the owner alone. */
+/** Whether the viewer may see the experiment. Archived runs of it are for the owner only. */
 export const isExperimentVisible = ({ viewer }: Context, experimentId: string): boolean =>
   viewer.kind === 'owner' || (viewer.share.kind === 'experiment' && viewer.share.experimentId === experimentId);
 
@@ -19,7 +19,7 @@ export function allVisible({ store, viewer }: Context, runIds: readonly string[]
   return runIds.every((id) => shared.has(id));
 }
 
-/** Whether the viewer may see the field: what is not told is not found, sorted or grouped by either. */
+/** Whether the viewer may see a field. Runs cannot be searched, sorted or grouped by one that is hidden. */
 export function isFieldVisible(viewer: Viewer, field: Field): boolean {
   const texts = textsFor(viewer);
   switch (field.kind) {
@@ -35,7 +35,10 @@ export function isFieldVisible(viewer: Viewer, field: Field): boolean {
   }
 }
 
-/** The fields that these texts name, where the viewer may see them. @throws TRPCError */
+/**
+ * Parses fields that the viewer may see.
+ * @throws TRPCError
+ */
 export function readFields({ viewer }: Context, texts: readonly string[]): Field[] {
   return texts.map((text) => {
     const field = readField(text);
@@ -44,7 +47,7 @@ export function readFields({ viewer }: Context, texts: readonly string[]): Field
   });
 }
 
-/** A fault of a field has no place in a query: it leaves here as another error. */
+/** Errors of fields have no position in a query, so they are sent as another kind of error. */
 function readField(text: string): Field {
   try {
     return parseField(text);
@@ -54,7 +57,10 @@ function readField(text: string): Field {
   }
 }
 
-/** Refuses a query that asks for what the viewer may not see: its answer would tell. @throws TRPCError */
+/**
+ * Rejects a query that uses fields hidden from the viewer: its answer would reveal them.
+ * @throws TRPCError
+ */
 export function checkQuery(viewer: Viewer, expression: Expression): void {
   if (!fieldsOf(expression).every((field) => isFieldVisible(viewer, field))) throw outside('field');
 }

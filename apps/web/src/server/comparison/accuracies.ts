@@ -2,8 +2,8 @@ import { type Curve, pick, standing } from '@whorl/core';
 import type { PointSource } from '../record/points.ts';
 
 /**
- * A run's accuracy at some steps, or at the last step before each: after the last update there is none. Of a run that
- * was resumed, what it recorded again replaces what it had recorded.
+ * A run's accuracy at some steps, or at the nearest step before each: after the last update none is measured. In a resumed
+ * run, repeated steps replace the earlier ones.
  */
 export function accuraciesAt(
   store: PointSource,

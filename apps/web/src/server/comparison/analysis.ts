@@ -31,7 +31,7 @@ import type {
 } from '#src/contract/comparison.ts';
 import type { Status } from '#src/contract/schemas.ts';
 
-/** A finished run with a value of the metric. */
+/** A finished run that has a value of the metric. */
 export interface ObservedRun extends Observation {
   readonly id: string;
   readonly study: string;
@@ -44,20 +44,20 @@ export interface LeftOut {
 }
 
 interface Question {
-  /** The metric's field, and its key. */
+  /** The metric as a field, and its key. */
   readonly field: string;
   readonly metric: string;
   readonly by: readonly string[];
   readonly margin?: number | null;
-  /** What is better, where the reader says; null for what is known of the metric. */
+  /** What is better, if the reader says so; null for what is known of the metric. */
   readonly goal?: Goal | null;
 }
 
-/** Each two levels are tested against each other: their number grows with the square. */
+/** With more levels than this none are tested: the number of pairs grows with the square. */
 export const MOST_TESTED_LEVELS = 40;
 const MOST_CELLS = 2_500;
 
-/** What the observed runs say of some factors. */
+/** Analyses the observed runs by some factors. */
 export function analyse(
   runs: readonly ObservedRun[],
   leftOut: LeftOut,
@@ -84,7 +84,7 @@ export function analyse(
     look: found.look,
     margin,
     training,
-    // Its rings are the tests of the comparison: where there are none, there is no matrix.
+    // The rings of the matrix are tests of the comparison, so without tests there is no matrix.
     matrix: two && found.verdict.kind !== 'too-many-levels' ? matrix(runs, { metric, goal }, two) : null,
     effects: effects(runs, found.look),
   };
@@ -197,7 +197,7 @@ function toLevel(
 
 const orNull = (value: ParamValue | undefined): FactorValue => value ?? null;
 
-/** Of an even number, the lower of the two in the middle: it is a run, and not between two. */
+/** Of an even number the lower of the two middle ones, so that it is an actual run. */
 function medianOf(group: readonly ObservedRun[]): ObservedRun | undefined {
   const finite = group.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
   return finite[Math.floor((finite.length - 1) / 2)] ?? group[0];
@@ -222,7 +222,7 @@ function matrix(
   };
 }
 
-/** Of all factors that vary: what is compared is one of them. Of one factor the verdict says as much. */
+/** Over all factors that vary, not only the compared ones. With a single factor the verdict already says it. */
 function effects(runs: readonly ObservedRun[], look: number | null): EffectsAnswer | null {
   const factors = chosenFactors(runs, varyingFactors(runs, factorsOf(runs[0]?.study ?? '')));
   return factors.length > 1 ? (structuredClone(effectsOf(runs, factors, look)) as EffectsAnswer | null) : null;

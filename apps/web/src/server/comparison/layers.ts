@@ -7,12 +7,12 @@ import { readablePoints } from '../record/points.ts';
 export const LAYER_MEASURES = ['gradientNorm', 'deadUnits'] as const;
 export type LayerMeasure = (typeof LAYER_MEASURES)[number];
 
-/** About as many columns as a map has room for. */
+/** About how many columns a map has room for. */
 const COLUMNS = 72;
-/** float32 holds nothing smaller; the logarithm of a gradient of 0 would be. */
+/** float32 has no smaller number. It takes the place of 0, which has no logarithm. */
 const SMALLEST = 1e-45;
 
-/** What each layer measured over the steps of some runs: gradients by their geometric mean, shares by their mean. */
+/** A measure of each layer over the steps of some runs: gradients by their geometric mean, shares by their mean. */
 export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[], measure: LayerMeasure): LayerMap {
   const series = runIds.flatMap((runId) =>
     store.metrics.series(runId).flatMap(({ key, lastStep }) => {
@@ -55,13 +55,13 @@ export function layerMap(store: Pick<Store, 'metrics'>, runIds: readonly string[
   return { layers, width, columns, values, runs, runsOf: seenIn.map(({ size }) => size) };
 }
 
-/** The layer of `gradientNorm.3`; null for another metric. */
+/** The layer number of a key such as `gradientNorm.3`; null for other metrics. */
 function layerOf(key: string, measure: LayerMeasure): number | null {
   const text = key.startsWith(`${measure}.`) ? key.slice(measure.length + 1) : '';
   return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
 }
 
-/** How the activations of some runs together were spread, layer by layer; each layer over one range. */
+/** The distributions of activations of some runs, pooled for each layer over a common range. */
 export async function spreads(
   store: Pick<Store, 'artifacts'>,
   runIds: readonly string[],
@@ -98,7 +98,7 @@ export async function spreads(
   };
 }
 
-/** A run's artifact `activations`; null where there is none that can be read. */
+/** A run's artifact `activations`; null where there is none, or it cannot be read. */
 async function readDistributions(store: Pick<Store, 'artifacts'>, runId: string) {
   const [artifact] = await store.artifacts.list(runId, ACTIVATION_LOOKS.name);
   if (!artifact) return null;

@@ -3,11 +3,11 @@ import type { Target } from '#src/contract/target.ts';
 import type { Context } from '../access/context.ts';
 import { experimentFor, textsFor } from '../access/guest-view.ts';
 
-/** Beyond this many runs it is not looked up which experiments they are of. */
+/** For more runs than this, their experiments are not looked up. */
 const MOST_LOOKED_UP = 200;
 const MOST_NAMED = 10;
 
-/** The experiments that the runs of a target belong to, for those who may see them. */
+/** The experiments of a target's runs, as far as the viewer may see them. */
 export async function experimentsOf(
   { store, viewer }: Context,
   target: Target,
@@ -28,7 +28,7 @@ export async function experimentsOf(
   );
 }
 
-/** Runs that were asked for by their ids and are not there. */
+/** Runs that were asked for by id and do not exist. */
 export function missingOf(target: Target, runs: readonly { readonly id: string }[]): Overview['missing'] {
   if (!('runIds' in target)) return { count: 0, ids: [] };
   const found = new Set(runs.map(({ id }) => id));

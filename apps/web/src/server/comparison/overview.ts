@@ -3,12 +3,15 @@ import type { Factor, Overview } from '#src/contract/comparison.ts';
 import type { Status } from '#src/contract/schemas.ts';
 import type { OverviewRun } from './read.ts';
 
-/** A factor of more levels than this is told by its first ones. */
+/** Of a factor with more levels, only the first ones are sent. */
 const MOST_LEVELS = 60;
-/** Nobody looks for the least of so many; sorting them would take as long as all else. */
+/**
+ * More levels than this are not sorted: nobody looks for the lowest of so many, and sorting would take as long as everything
+ * else.
+ */
 const MOST_SORTED = 1_000;
 
-/** What the runs have in common and in what they differ. */
+/** What the runs have in common, and in what they differ. */
 export function overview(
   runs: readonly OverviewRun[],
   metrics: readonly string[],

@@ -13,7 +13,7 @@ import type { PlanAnswer } from '#src/contract/comparison.ts';
 import type { Context } from '../access/context.ts';
 import { MOST_TESTED_LEVELS, type ObservedRun } from './analysis.ts';
 
-/** Of more runs it is not looked up what they are lacking: each has a config to read. */
+/** For more runs it is not computed what is missing: the config of each would have to be read. */
 const MOST_LOOKED_INTO = 2_000;
 
 interface Asked {
@@ -23,7 +23,7 @@ interface Asked {
   readonly difference: number;
 }
 
-/** How many seeds the compared runs need, and which are to be trained; null where no number of seeds is an answer. */
+/** How many seeds the compared runs need, and which runs to train; null where no number of seeds is enough. */
 export async function planOf(
   ctx: Context,
   runs: readonly ObservedRun[],
@@ -61,7 +61,7 @@ export async function planOf(
   };
 }
 
-/** Why recorded runs tell no spread of a difference. */
+/** Why the recorded runs do not tell the spread of a difference. */
 function becauseOf({ method }: Comparison): 'never' | 'few' | 'constant' | 'unpaired' {
   if (method.because === 'never' || method.because === 'unpaired') return method.because;
   return method.tests === 0 ? 'few' : 'constant';

@@ -5,9 +5,9 @@ import { varyingParams } from '#src/contract/varying-params.ts';
 import { comparedResults, LOSS_FIELDS, lossesFirst } from '../record/divergence.ts';
 import type { LeftOut, ObservedRun } from './analysis.ts';
 
-/** More than any record has; what is compared is never a part of what was asked for. */
+/** More than any record has: a comparison is always over all selected runs. */
 const ALL = 1_000_000;
-/** Runs in the order in which they were started, as `whorl compare` has them. */
+/** In the order in which runs were started, as in `whorl compare`. */
 const OLDEST_FIRST = [{ field: { kind: 'attribute', key: 'created' }, descending: false }] as const;
 
 /** The selected runs' values of some fields, oldest first. */
@@ -16,7 +16,7 @@ export async function readColumns(store: Store, selection: RunSelection, fields:
   return { ids, columns };
 }
 
-/** What may differ among the selected runs, and which metrics they have. */
+/** What may differ among the selected runs, and their metrics. */
 export async function readVarying(store: Store, selection: RunSelection) {
   const infos = store.runs.fields(selection);
   const fields = infos.map(({ field }) => parseField(field));
@@ -29,14 +29,14 @@ export async function readVarying(store: Store, selection: RunSelection) {
 const param = (key: string): Field => ({ kind: 'param', key });
 const attribute = (key: 'name' | 'status' | 'study'): Field => ({ kind: 'attribute', key });
 
-/** A run as far as a comparison's overview needs it. */
+/** What the overview of a comparison needs of a run. */
 export interface OverviewRun {
   readonly id: string;
   readonly study: string;
   readonly seed: number;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly status: Status;
-  /** Whether it has a decision boundary to show; null where what it recorded must be looked at: a file has any number of columns. */
+  /** Whether it has a decision boundary; null where that depends on its file, which may have any number of columns. */
   readonly plane: boolean | null;
 }
 
@@ -59,7 +59,7 @@ export async function readRuns(
   }));
 }
 
-/** The selected runs that count as results: finished, and with a value of the metric. */
+/** The selected runs that count as results: finished, with a value of the metric. */
 export async function readObserved(
   store: Store,
   selection: RunSelection,
@@ -97,14 +97,14 @@ export async function readObserved(
   return { runs, leftOut: { byStatus, withoutMetric } };
 }
 
-/** A study looks at boundaries or does not, and does where the data lies in the plane. */
+/** A boundary is recorded where the study asks for it and the data are two-dimensional. */
 function planeOf(studyId: string, data: string): boolean | null {
   const study = STUDIES.find(({ id }) => id === studyId);
   if (study?.kind !== 'training' || !study.probes.boundary) return false;
   return data === 'csv' ? null : isPlanar(data);
 }
 
-/** Whether the comparison of some runs has boundaries to show. Of files, one run is looked at: the first that is over. */
+/** Whether any of the runs has a boundary to show. Of runs on files, only the first finished one is checked. */
 export async function hasPlanes(store: Pick<Store, 'artifacts'>, runs: readonly OverviewRun[]): Promise<boolean> {
   if (runs.some(({ plane }) => plane)) return true;
   const unsure = runs.filter(({ plane }) => plane === null);

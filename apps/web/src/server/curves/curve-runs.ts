@@ -23,23 +23,23 @@ export interface CurveRun {
   readonly levels: Levels;
   /** Null for a run that has none. */
   readonly seed: Cell;
-  /** What it has in common with other seeds of a file that they split (core's `sharedVariance`). */
+  /** What it has in common with other seeds, if they split one file (core's `sharedVariance`). */
   readonly shared: number;
-  /** ms since 1970; null for a run that did not start. */
+  /** ms since 1970; null for a run that has not started. */
   readonly startedAt: number | null;
-  /** Steps an epoch, where the curves are over epochs; null where it is not known. */
+  /** Steps in an epoch, where the axis shows epochs; null where unknown. */
   readonly perEpoch: number | null;
 }
 
 type Reading = Pick<Store, 'runs' | 'metrics'>;
 
-/** No cap on how many runs are compared. */
+/** There is no limit to the number of compared runs. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
 const attribute = (key: 'name' | 'status' | 'started' | 'study'): Field => ({ kind: 'attribute', key });
 const param = (key: string): Field => ({ kind: 'param', key });
 
-/** The runs of a selection, oldest first: a run that joins does not change the order of the others. */
+/** The runs of a selection, oldest first, so that a new run does not change the order of the others. */
 export function curveRuns(
   { runs, metrics }: Reading,
   selection: RunSelection,
@@ -69,7 +69,7 @@ export function curveRuns(
   }));
 }
 
-/** What of a run's params says whether it splits a file. */
+/** The params that say whether a run splits a file. */
 const splitOf = (columns: readonly Cell[][], row: number): Record<string, ParamValue> =>
   Object.fromEntries(
     SPLIT_PATHS.flatMap((path, i): [string, ParamValue][] => {
@@ -98,10 +98,10 @@ function epochsOf({ runs, metrics }: Reading, ids: readonly string[]): (number |
   });
 }
 
-/** In more runs than these, what has more levels than a legend is not read unless it is asked for. */
+/** With more runs than this, factors with more levels than a legend can show are read only on request. */
 const MANY_RUNS = 1000;
 
-/** What there is to draw of a selection. */
+/** What can be drawn of a selection. */
 export function readOutline(
   { runs }: Reading,
   selection: RunSelection,
@@ -112,7 +112,7 @@ export function readOutline(
   const metrics = new Set(
     infos.map(({ field }) => parseField(field)).flatMap((field) => (field.kind === 'metric' ? [field.key] : [])),
   );
-  // What is the same in all of these runs is the same in those that the query finds among them.
+  // What does not vary in the whole experiment does not vary in a part of it.
   const varying = varyingParams(infos);
   const isRead = ({ info }: VaryingParam) => runCount(infos) <= MANY_RUNS || info.distinct <= MOST_LEVELS;
   const paths = varying.filter(isRead).map(({ path }) => path);

@@ -1,6 +1,6 @@
 /** What tells how many steps an epoch of a run has. */
 interface Trained {
-  /** What the runner noted when the run started. */
+  /** The number that the runner recorded at the start of the run. */
   readonly noted: unknown;
   readonly status: unknown;
   readonly epochs: unknown;
@@ -9,8 +9,8 @@ interface Trained {
 }
 
 /**
- * How many steps an epoch of a run has: the runner notes it. Before it did, a finished run tells: its loss is logged
- * before each of its steps, and it took all of its epochs. Null where neither is so: a guess would be a wrong axis.
+ * How many steps an epoch of a run has. The runner records it. For older runs it follows from the last step of a finished
+ * run, whose loss is logged before each step. Null where neither is known: a guess would give a wrong axis.
  */
 export function stepsPerEpoch({ noted, status, epochs, lastStep }: Trained): number | null {
   if (typeof noted === 'number' && noted > 0) return noted;

@@ -5,7 +5,7 @@ import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
 import { type AxisCurve, type CurveQuestion, readCurve, Span, withNeighbours } from './read-curve.ts';
 
-/** Three columns are drawn of a group, and keep points at places of their own; a mean's pen is three pixels wide. */
+/** Three columns of a group are drawn, each with points of its own, and the line of a mean is three pixels wide. */
 export const MOST_BUCKETS = 200;
 
 interface Group {
@@ -14,11 +14,11 @@ interface Group {
 }
 
 /**
- * The curve of a group, from its runs alone: the mean over their seeds, each with the mean of its runs. Over steps, and over epochs of one length, it is the mean at each step. At
- * no moment do two runs have a point in common: over time, and over epochs of different lengths, it is the mean of what
- * was last recorded, at the points of a grid.
- * @param span is told where the curves of its runs lie
- * @param turn lets others have their turn between runs
+ * The curve of a group: the mean over seeds, each of which is the mean of its runs. Over steps, and over epochs of equal
+ * length, it is computed at each step. Over time, or epochs of different lengths, runs have no place in common, so it is the
+ * mean of their latest values at the points of a grid.
+ * @param span extended by the curves of the runs
+ * @param turn lets other requests run between runs
  */
 export async function readGroup(
   store: PointSource,
@@ -49,7 +49,7 @@ export async function readGroup(
   return packGroup(group, members, sum.curve(), smooth?.curve() ?? null, look, per.value);
 }
 
-/** The runs of a seed one after the other, those of the first run's seed first. */
+/** Orders runs so that those of one seed follow each other, in the order of the seeds' first runs. */
 function seedBySeed(runs: readonly CurveRun[]): CurveRun[] {
   const bySeed = new Map<unknown, CurveRun[]>();
   for (const run of runs) {
@@ -59,7 +59,7 @@ function seedBySeed(runs: readonly CurveRun[]): CurveRun[] {
   return [...bySeed.values()].flat();
 }
 
-/** Whether the runs log the same steps, as far as they go: a step next to the view is one of all of them. */
+/** Whether the runs log the same steps, as far as they go. Then the step before the view is the same for all of them. */
 async function isAligned(
   store: PointSource,
   { runs }: Group,
@@ -77,7 +77,7 @@ async function isAligned(
   return true;
 }
 
-/** By what the whole numbers of the group's axis are divided, and whether they count points of a grid. */
+/** The divisor of the group's whole-number axis, and whether its numbers count points of a grid. */
 async function perOf(
   store: PointSource,
   { runs }: Group,
@@ -99,7 +99,7 @@ async function perOf(
   return { value: 1 / bucketWidth(to - from, Math.min(buckets, MOST_BUCKETS)), grid: true };
 }
 
-/** The part of the curve that is in view, with its nearest points outside: the rest need not be averaged. */
+/** The part of a curve in view, with one point on either side. The rest need not be averaged. */
 function cut(curve: AxisCurve, range: Range | null): AxisCurve {
   if (range === null) return curve;
   const { steps, values, per } = curve;
@@ -108,7 +108,7 @@ function cut(curve: AxisCurve, range: Range | null): AxisCurve {
   return { ...curve, steps: steps.subarray(from, to), values: values.subarray(from, to) };
 }
 
-/** The curve at the points of the grid that has `per` of them in a unit. */
+/** The curve at the points of a grid that has `per` points in a unit. */
 function placed({ steps, values, per: own }: AxisCurve, per: number, range: Range | null): AxisCurve {
   const scaled = { steps: steps.map((step) => (step / own) * per), values };
   const inView = range && ([Math.floor(range[0] * per) - 1, Math.ceil(range[1] * per) + 1] as const);
@@ -116,8 +116,8 @@ function placed({ steps, values, per: own }: AxisCurve, per: number, range: Rang
 }
 
 /**
- * The steps to draw. Where a run that goes on has no value, others would be averaged without it, and the line would go
- * back and forth between two means: those steps are left out, if there are some that all runs have.
+ * The steps to draw. At a step where a running curve has no value, the mean would be of the others only, and the line would
+ * jump back and forth. Such steps are left out, if there are steps that all runs have.
  */
 function drawnSteps({ n, nonFinite, reach }: GroupCurve): Uint32Array {
   const all = Uint32Array.from(n, (_, i) => i);
@@ -127,7 +127,7 @@ function drawnSteps({ n, nonFinite, reach }: GroupCurve): Uint32Array {
   return all.filter(isEven);
 }
 
-/** The positions around each change of which runs are averaged; of very many, the first and last of each bucket. */
+/** The positions around each change of the averaged runs. Of very many changes, the first and last of each bucket. */
 function changesOf(steps: Float64Array, set: ArrayLike<number>, buckets: number): number[] {
   const changes = Array.from(steps, (_, i) => i).filter((i) => i > 0 && set[i] !== set[i - 1]);
   const span = (steps.at(-1) ?? 0) - (steps[0] ?? 0);

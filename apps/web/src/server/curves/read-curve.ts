@@ -5,7 +5,7 @@ import type { CurveRun } from './curve-runs.ts';
 
 const MS = 1000;
 
-/** A run's metric over an axis. `steps` are whole numbers: `steps / per` is in the axis's unit. */
+/** A run's metric over an axis. `steps` are whole numbers; `steps / per` is in the axis's unit. */
 export interface AxisCurve extends Curve {
   readonly per: number;
   /** The moment of x = 0 in ms since 1970, where x is time. */
@@ -14,20 +14,20 @@ export interface AxisCurve extends Curve {
   readonly recorded: number;
 }
 
-/** What is wanted of curves. */
+/** What to read of curves. */
 export interface CurveQuestion {
   readonly key: string;
   readonly x: Axis;
   /** In the axis's unit; null for all. */
   readonly range: Range | null;
-  /** Into how many buckets the view is cut. */
+  /** The number of buckets into which the view is divided. */
   readonly buckets: number;
   readonly smoothing: number;
-  /** Whether every recorded point is wanted, for a file. */
+  /** Whether every recorded point is needed, for a file. */
   readonly every?: boolean;
 }
 
-/** Which points of a column of steps stand: the store gives the same column until there is a longer one. */
+/** Caches which points of a column count. The store returns the same column until it grows. */
 const known = new WeakMap<Float64Array, Uint32Array | null>();
 
 function standingOf(steps: Float64Array): Uint32Array | null {
@@ -38,7 +38,7 @@ function standingOf(steps: Float64Array): Uint32Array | null {
   return kept;
 }
 
-/** Reads a run's metric, in order and each step once. */
+/** Reads a run's metric in order, each step once. */
 export function readCurve(store: PointSource, run: CurveRun, key: string, x: Axis): AxisCurve {
   const columns = store.metrics.read(run.id, key);
   const kept = standingOf(columns.steps);
@@ -49,7 +49,10 @@ export function readCurve(store: PointSource, run: CurveRun, key: string, x: Axi
   return { steps: pick(columns.steps, kept), values, per, origin: 0, recorded };
 }
 
-/** Over whole ms since the start. A resumed run may have an old step after a new one: time goes forward all the same. */
+/**
+ * Over whole milliseconds since the start. In a resumed run an old step may come after a newer one, so the points are sorted
+ * by time.
+ */
 function overTime(times: Float64Array, values: Float64Array, startedAt: number | null): Curve & { origin: number } {
   const origin = startedAt ?? times[0] ?? 0;
   const since = times.map((time) => Math.round(time - origin));
@@ -62,7 +65,7 @@ function overTime(times: Float64Array, values: Float64Array, startedAt: number |
   return { steps: pick(since, order), values: pick(values, order), origin };
 }
 
-/** The positions with the nearest ones outside of the range, so that a line leaves the picture where it goes on. */
+/** Adds the nearest positions outside of the range, so that a line that goes on leaves the picture. */
 export function withNeighbours(kept: readonly number[], steps: Float64Array, range: Range | null): number[] {
   if (range === null) return [...kept];
   const [first, last] = within(steps, range);
@@ -71,7 +74,7 @@ export function withNeighbours(kept: readonly number[], steps: Float64Array, ran
   return [...before, ...kept, ...after];
 }
 
-/** Where several curves lie together; null where none has a point. */
+/** The extent of several curves; null where none has a point. */
 export class Span {
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;

@@ -6,8 +6,8 @@ import type { CurveRun } from './curve-runs.ts';
 import { type CurveQuestion, readCurve, type Span, withNeighbours } from './read-curve.ts';
 
 /**
- * The curve of a run, by points that draw like all of them in the range; null where nothing was recorded.
- * @param span is told where the curve lies
+ * The curve of a run within a range, by enough points to draw it; null where nothing was recorded.
+ * @param span extended by the curve
  */
 export function readRun(
   store: PointSource,

@@ -1,9 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-// What a chart of a hundred runs takes: two such are done one after the other, and the first is not as late as both.
+// About the time for a chart of a hundred runs, so that two such charts are computed one after the other and the first is
+// not delayed by the second.
 const TURN_MS = 32;
 
-/** Reading points is synchronous: gives others their turn whenever this took its share. */
+/**
+ * Reading points is synchronous. The returned function lets other requests run whenever this one has used up its share of
+ * time.
+ */
 export function turns(): () => Promise<void> {
   let since = performance.now();
   return async () => {

@@ -5,18 +5,21 @@ import { allVisible } from '../access/visible.ts';
 import { isEmpty, look, type Seen, type Watch } from './live.ts';
 import { type LiveFeeds, liveFeeds } from './live-feeds.ts';
 
-/** How many parts wait for a page that reads slowly, before it must catch up by itself. */
+/** At most this many parts wait for a slow page; after that it catches up by reading by itself. */
 const MOST_WAITING = 32;
-/** How often at least to ask whether the viewer may still look; a link that is revoked is a change of the record. */
+/**
+ * How often at least to check whether the viewer may still watch. Revoking a link changes the record, which triggers a
+ * check, too.
+ */
 const MAY_LOOK_MS = 5_000;
 
-/** In how many ms to ask again: a link expires without any change of the record. */
+/** The time until the next check, in ms: links expire without a change of the record. */
 const nextLook = (viewer: Viewer): number =>
   viewer.kind === 'owner'
     ? MAY_LOOK_MS
     : Math.min(MAY_LOOK_MS, Math.max(0, viewer.share.expiresAt.getTime() - Date.now()));
 
-/** Everything new in what a page watches, as it comes, until `signal` or until the viewer may not see it any more. */
+/** Everything new in what a page watches, until `signal` or until the viewer may no longer see it. */
 export async function* liveEvents(
   context: Context,
   watch: Watch,
@@ -37,7 +40,8 @@ export async function* liveEvents(
     let isBehind = true;
     while (!signal?.aborted) {
       if (!(await mayLook())) return;
-      // Who comes or fell behind reads by itself what the feed told before; what it tells meanwhile may come twice.
+      // A page that is new or has fallen behind first reads what the feed told earlier. Events of the meantime may come
+      // twice.
       const parts = isBehind ? look(store, watch, cursor) : news.take();
       isBehind = false;
       for await (const seen of parts) {
@@ -54,7 +58,7 @@ export async function* liveEvents(
   }
 }
 
-/** What a feed has told and the page has not taken yet. */
+/** The parts that a feed has told and the page has not taken yet. */
 class News {
   #waiting: Seen[] = [];
   #isOver = false;
@@ -81,21 +85,24 @@ class News {
     this.#wake();
   }
 
-  /** Whether more came than waits; who asks is told once, and from then on news wait again. */
+  /** Whether parts were dropped because too many were waiting. Reports it once, and then collects parts again. */
   isOverflowed(): boolean {
     const isOver = this.#isOver;
     this.#isOver = false;
     return isOver;
   }
 
-  /** What waits, which is then told. @throws what the feed failed with */
+  /**
+   * Takes all waiting parts.
+   * @throws the error of the feed
+   */
   take(): Seen[] {
     if (this.#error) throw this.#error.error;
     this.#hasChanged = false;
     return this.#waiting.splice(0);
   }
 
-  /** Resolves when there is something to take, when the record has changed, and after `ms` in any case. */
+  /** Resolves when there is something to take, when the record has changed, and in any case after `ms`. */
   async more(ms: number): Promise<void> {
     if (this.#waiting.length > 0 || this.#hasChanged || this.#error) return;
     await new Promise<void>((resolve) => {

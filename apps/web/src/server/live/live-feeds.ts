@@ -4,26 +4,26 @@ import { type Cursor, startAt } from '#src/contract/cursor.ts';
 import { isEmpty, look, type Seen, type Watch } from './live.ts';
 
 export interface Pace {
-  /** How often to ask whether the record has changed. */
+  /** How often to check whether the record has changed. */
   readonly pollMs: number;
-  /** How often to look at runs that had ended. */
+  /** How often to check runs that had ended. */
   readonly checkMs: number;
 }
 
 const PACE: Pace = { pollMs: 500, checkMs: 5_000 };
-/** A run ends within about a second after it is asked to: for so long it is looked for so often. */
+/** A run ends within about a second after a request to stop. For a short time the record is checked more often. */
 const HASTE = { pollMs: 125, forMs: 3_000 };
 
-/** Who hears of what is new. */
+/** Receives the news of a feed. */
 export interface FeedListener {
-  /** The next part of what is new. */
+  /** The next part of the news. */
   news(seen: Seen): void;
-  /** The record has changed, for better or worse. */
+  /** The record has changed in any way. */
   changed(): void;
   failed(error: unknown): void;
 }
 
-/** What is new in one thing that pages watch, read once for all of them. */
+/** The news of one thing that pages watch, read once for all of them. */
 class Feed {
   readonly #store: Store;
   readonly #watch: Watch;
@@ -35,7 +35,7 @@ class Feed {
     this.#watch = watch;
   }
 
-  /** Reads what is new, and tells it. The first time nothing is told: it is where the feed starts. */
+  /** Reads what is new and passes it on. The first call only sets the starting point. */
   async read(all: boolean): Promise<void> {
     const isFirst = this.#cursor === null;
     try {
@@ -50,21 +50,21 @@ class Feed {
 }
 
 /**
- * All feeds of a record. One clock asks whether anything has changed, and only then is each watched thing read, once
- * however many pages watch it: two hundred pages that each read for themselves would leave no time for anything else.
+ * All feeds of a record. One timer checks for changes, and only then each watched thing is read, once for all pages. If two
+ * hundred pages each read for themselves, there would be no time for anything else.
  */
 export class LiveFeeds {
   readonly #store: Store;
   readonly #pace: Pace;
   readonly #feeds = new Map<string, { readonly feed: Feed; readonly started: Promise<void> }>();
-  /** A word that is another one in another process, and of another record. */
+  /** Differs for every process and record. */
   readonly epoch = randomBytes(5).toString('hex');
   #clock: NodeJS.Timeout | null = null;
   #isLooking = false;
   #hasteUntil = Number.NEGATIVE_INFINITY;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #revision = '';
-  /** Whether something changed since runs that had ended were looked at. */
+  /** Whether anything has changed since ended runs were last checked. */
   #isAllDue = true;
 
   constructor(store: Store, pace: Pace = PACE) {
@@ -72,14 +72,14 @@ export class LiveFeeds {
     this.#pace = pace;
   }
 
-  /** How many listeners there are. */
+  /** The number of listeners. */
   get size(): number {
     let listeners = 0;
     for (const { feed } of this.#feeds.values()) listeners += feed.listeners.size;
     return listeners;
   }
 
-  /** Looks more often for a moment: somebody waits to see what was asked for. */
+  /** Checks more often for a moment, because somebody waits for an effect. */
   hasten(): void {
     this.#hasteUntil = performance.now() + HASTE.forMs;
     if (!this.#clock || this.#isLooking) return;
@@ -87,7 +87,7 @@ export class LiveFeeds {
     this.#clock = this.#tickLater();
   }
 
-  /** Hears of all that is new from now on. Whatever changed before this resolves is for the caller to read. */
+  /** Passes on all news from now on. What changed before this resolves must be read by the caller. */
   async join(watch: Watch, listener: FeedListener): Promise<{ leave: () => void }> {
     const key = JSON.stringify(watch, numbersToo);
     const known = this.#feeds.get(key) ?? this.#begin(key, watch);
@@ -152,7 +152,7 @@ export class LiveFeeds {
   }
 }
 
-/** JSON has no infinities and no NaN: such numbers of a query are told by their text. */
+/** JSON has no infinities and no NaN, so such numbers of a query become texts. */
 const numbersToo = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
 

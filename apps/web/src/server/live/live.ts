@@ -9,13 +9,13 @@ import { listFrames } from '../record/frames.ts';
 import { readablePoints } from '../record/points.ts';
 import { type Marked, readMarked } from './marks.ts';
 
-// The runner is another process, so nothing tells this one of a new point: what is new is read from the database.
+// The runner is another process and does not notify this one, so news is read from the database.
 
 export interface Watch extends Marked {
-  /** The runs whose points and statuses are told; null where the page follows none. */
+  /** The runs whose points and statuses are sent; null for none. */
   readonly selection: RunSelection | null;
   readonly keys: readonly string[];
-  /** Whether the page shows boundaries. */
+  /** Whether the page shows decision boundaries. */
   readonly frames: boolean;
   /** Whether the page shows points over time. */
   readonly times: boolean;
@@ -23,25 +23,25 @@ export interface Watch extends Marked {
 
 const SLACK_MS = 2_000;
 
-/** How many points one event holds, or little more: of a record of millions, a page is told in parts. */
+/** About how many points one event has. From a record of millions, a page gets several events. */
 const MOST_POINTS = 100_000;
-/** How many runs one event tells of. */
+/** How many runs one event has. */
 const MOST_RUNS = 500;
-/** How many records are read at a time. */
+/** How many run records are read at a time. */
 const BATCH = 100;
 
 const isLive = (run: Pick<RunRecord, 'status'>): boolean => LIVE_STATUSES.includes(run.status);
 
 /**
- * Whether all of a run was known to a page that had come to `cursor`, which does not name the run. Of a crash it is not
- * known when it was found: it may have been after the page was read.
+ * Whether a page at `cursor` already has everything of a run that the cursor does not name. A crash may have been noticed
+ * after the page was read, whatever its date, so crashed runs never count.
  */
 const isComplete = (run: RunRecord, { since }: Pick<Cursor, 'since'>): boolean =>
   !isLive(run) && run.status !== 'crashed' && run.endedAt !== null && run.endedAt.getTime() < since - SLACK_MS;
 
 /**
- * The ids of the runs of which something may be new. A cursor comes from outside: what it names is only looked at where
- * the selection has it.
+ * The ids of runs that may have news. The cursor comes from outside, so the runs it names count only if they are in the
+ * selection.
  */
 async function watched(
   store: Store,
@@ -60,7 +60,7 @@ async function watched(
   return store.runs.ids({ scope: { runIds }, archived, where, timeZone, texts });
 }
 
-/** The records of runs, so many at a time: of a large experiment they would not fit into memory together. */
+/** Reads run records in batches: all those of a large experiment would not fit into memory. */
 async function* recordsOf(store: Store, { scope }: RunSelection, ids: readonly string[]) {
   for (let at = 0; at < ids.length; at += BATCH) {
     for (const run of await store.runs.getMany(ids.slice(at, at + BATCH))) {
@@ -73,9 +73,9 @@ const loggedOf = ({ metrics }: RunRecord): number => metrics.reduce((sum, { coun
 const countOf = (run: RunRecord, key: string): number => run.metrics.find((item) => item.key === key)?.count ?? 0;
 
 /**
- * Where a page starts with a run that the cursor does not name. Of one that the page may not know yet, at its first
- * point. Of another the page reads the points itself; from here on it is told the new ones, and the run's summary tells
- * it whether it has read them all.
+ * The starting position for a run that the cursor does not name. If the page may not know the run, it starts at the first
+ * point. Otherwise the page reads existing points by itself and is sent new ones; the run's summary tells it whether it has
+ * all.
  */
 const startWith = (run: RunRecord, { keys }: Watch, { since }: Cursor): Omit<Position, 'status' | 'stopping'> => ({
   frame: 0,
@@ -84,7 +84,7 @@ const startWith = (run: RunRecord, { keys }: Watch, { since }: Cursor): Omit<Pos
   points: keys.map((key) => (run.createdAt.getTime() >= since - SLACK_MS ? 0 : countOf(run, key))),
 });
 
-/** What one run has beyond where the page is, and where the page is after it. */
+/** The news of one run after a position, and the new position. */
 async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Cursor) {
   const known = cursor.runs.get(run.id);
   const { points, frame, metrics, logged } = known ?? startWith(run, watch, cursor);
@@ -93,7 +93,7 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
     const offset = points[at] ?? countOf(run, key);
     if (countOf(run, key) <= offset) return offset;
     const { steps, values, times } = readablePoints(store).metrics.read(run.id, key, offset);
-    if (steps.length === 0) return countOf(run, key); // damaged: said by what asks for all of it, and not again and again
+    if (steps.length === 0) return countOf(run, key); // damaged: reported by whoever reads the whole series, not repeatedly here
     const total = offset + steps.length;
     series.push({
       runId: run.id,
@@ -122,10 +122,10 @@ async function advance(store: Store, run: RunRecord, watch: Watch, cursor: Curso
   return { told, isTouched, changed, series, frames, position };
 }
 
-/** What a look found. */
+/** The result of a look at the record. */
 export interface Seen {
   readonly event: LiveEvent;
-  /** Where a page is that has the event. */
+  /** The position of a page that has received the event. */
   readonly cursor: Cursor;
 }
 
@@ -134,12 +134,12 @@ export const isEmpty = (event: LiveEvent): boolean =>
   event.list === null &&
   Object.values(event).every((part) => !Array.isArray(part) || part.length === 0);
 
-/** An event to be filled. */
+/** An event without news. */
 const begin = (): LiveEvent => ({ ...NO_NEWS, runs: [], added: [], touched: [], series: [], frames: [] });
 
 /**
- * One look at the database: what is new since `cursor`, and the cursor after it. Of much there are several parts.
- * @param all look at runs, too, that had ended: they may be resumed
+ * Reads from the database what is new since `cursor`, in several parts where there is much.
+ * @param all also checks runs that had ended: they may have been resumed
  */
 export async function* look(store: Store, watch: Watch, cursor: Cursor, all = true): AsyncGenerator<Seen, void> {
   const since = Date.now();
@@ -159,12 +159,12 @@ export async function* look(store: Store, watch: Watch, cursor: Cursor, all = tr
     if (step.isTouched) event.touched.push({ id: run.id, experimentId: run.experimentId });
     event.series.push(...step.series);
     event.frames.push(...step.frames);
-    // A run that ended stays until the clock has passed it: its last points may be younger than its status.
+    // An ended run is kept in the cursor for a while: its last points may be newer than its status.
     if (step.changed || !isComplete(run, { since })) runs.set(run.id, step.position);
     if (step.changed) told += 1;
     points += step.series.reduce((sum, { offset, total }) => sum + total - offset, 0);
     if (points < MOST_POINTS && told < MOST_RUNS) continue;
-    // What is still to come is as the page had it, and the page as far back as it was.
+    // For the remaining runs the page is still at its old position.
     yield { event, cursor: { ...cursor, runs: new Map([...cursor.runs, ...runs]) } };
     event = begin();
     points = 0;

@@ -4,9 +4,10 @@ import type { Cursor } from '#src/contract/cursor.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
 import { experimentFor } from '../access/guest-view.ts';
 
-// Of what a page shows as a whole, a word says how it was: another word is news. What is told of it may be told twice.
+// Things that a page shows as a whole are compared by a mark, a word that changes with them. The same news may be told
+// twice.
 
-/** What is followed as a whole. */
+/** What a page follows as a whole. */
 export interface Marked {
   readonly list: boolean;
   readonly experiments: readonly string[];
@@ -15,7 +16,7 @@ export interface Marked {
   readonly texts: Texts;
 }
 
-/** What happened to it, and the words for how it is. */
+/** The changes, and the new marks. */
 export interface MarkedNews {
   readonly news: Pick<LiveEvent, 'list' | 'experiments' | 'logged' | 'files'>;
   readonly marks: ReadonlyMap<string, string>;
@@ -23,17 +24,17 @@ export interface MarkedNews {
 
 const wordOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
 
-/** The keys of the marks: a capital letter, and what it is of. */
+/** Keys of marks: a capital letter, followed by an id. */
 const [ROWS, RUNS, LOGGED, EXPERIMENT, POINTS, FILES] = ['R', 'U', 'L', 'E', 'P', 'F'] as const;
 
 /**
- * Looks at what is followed as a whole.
- * @param cursor how the page has it: of a thing without a word there, the page has what it read at `since`
+ * Looks for changes in what is followed as a whole.
+ * @param cursor the marks that the page has; without a mark it has what it read at `since`
  * @param slackMs by how much the clocks of two processes may differ
  */
 export async function readMarked(store: Store, marked: Marked, cursor: Cursor, slackMs: number): Promise<MarkedNews> {
   const marks = new Map<string, string>();
-  /** Whether a thing is other than it was; undefined where that is not known. */
+  /** Whether a thing has changed; undefined where that is unknown. */
   const changed = (key: string, now: string): boolean | undefined => {
     marks.set(key, now);
     const before = cursor.marks.get(key);
@@ -43,7 +44,8 @@ export async function readMarked(store: Store, marked: Marked, cursor: Cursor, s
   let list: LiveEvent['list'] = null;
   if (marked.list) {
     const signs = store.experiments.signs(null);
-    // One question more for a page that has just begun: a crash may have been found since it was read, at an old date.
+    // For a page that has just started, crashes count as well: one may have been noticed after the page was read, with an
+    // older date.
     const rows = changed(ROWS, wordOf(signs.rows)) ?? true;
     const runs = changed(RUNS, wordOf(signs.runs)) ?? true;
     const logged = changed(LOGGED, store.runs.liveLogged(null).toString(36)) ?? false;
@@ -52,9 +54,9 @@ export async function readMarked(store: Store, marked: Marked, cursor: Cursor, s
   const experiments: LiveEvent['experiments'] = [];
   const logged: string[] = [];
   for (const id of marked.experiments) {
-    // Counting the runs of a large experiment by their status takes a while, and mostly nothing but points is new.
+    // Counting a large experiment's runs by status takes a while, and most changes are only new points.
     const isOther = changed(EXPERIMENT + id, wordOf(JSON.stringify(store.experiments.signs(id))));
-    // At the beginning the page is told in any case, and finds what it missed by itself.
+    // At the start the page is always told, and finds by itself what it missed.
     if (isOther !== false) {
       const experiment = experimentFor(marked.texts, await store.experiments.get(id));
       experiments.push({

@@ -13,10 +13,10 @@ const STATUS = { kind: 'attribute', key: 'status' } as const;
 const FINISHED = parseQuery('status = "finished"');
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** Configs and results of runs that have ended never change: what was found of these runs stays. */
+/** Configs and results of ended runs never change, so the result for a set of runs is kept. */
 const known = new LRUCache<string, { readonly sign: string; readonly best: Best | null }>({ max: 1_000 });
 
-/** The configuration of an experiment that is first in its table of configurations; null where no run has a result. */
+/** The first configuration in an experiment's table of configurations; null where no run has a result. */
 export function bestConfiguration(store: Store, experimentId: string): Best | null {
   const scope = { experimentId };
   const sign = signOf(store.runs.ids({ scope }), store.runs.ids({ scope, where: FINISHED }));
@@ -64,12 +64,12 @@ function find(store: Store, experimentId: string): Best | null {
     n: metric.runs,
     seeds: new Set(rows.map((row) => seeds[row])).size,
     diverged: metric.diverged,
-    // Of an even number, the lower of the two in the middle: it is a run, and not between two.
+    // Of an even number the lower of the two middle ones, so that it is an actual run.
     median: ids[rows[Math.floor((rows.length - 1) / 2)] as number] as string,
   };
 }
 
-/** The rows of a configuration that have a finite result, the lowest first. */
+/** The rows of a configuration that have a finite result, lowest first. */
 function rowsOf({ values }: SummarizedGroup, levels: readonly Cell[][], results: readonly Cell[]): number[] {
   return results
     .map((_, row) => row)

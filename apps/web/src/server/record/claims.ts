@@ -4,7 +4,10 @@ import { cache } from 'react';
 import type { Claims } from '#src/contract/claims.ts';
 import type { StudyEvidence } from '#src/contract/evidence.ts';
 
-/** Judges anew whenever it is asked: what a page says is never older than what is recorded. @param all the newest first */
+/**
+ * Judges claims anew each time, so that a page is never older than the record.
+ * @param all newest first
+ */
 function claimsAmong(study: Study, all: readonly RunRecord[], shown: ShownRecord | null): Claims {
   const { claims, runs, seeds, scale, configurations, complete } = judgeRecorded(study, all, shown?.demonstrations);
   const ended = runs.flatMap(({ endedAt }) => (endedAt ? [endedAt.getTime()] : []));
@@ -20,7 +23,7 @@ function claimsAmong(study: Study, all: readonly RunRecord[], shown: ShownRecord
   };
 }
 
-/** What an experiment's runs and demonstrations say of its study's claims; null for a study that this version does not know. */
+/** The outcomes of a study's claims in an experiment; null for a study that this version does not know. */
 export async function claimsOf(store: Store, experiment: { id: string; study: string | null }): Promise<Claims | null> {
   const study = STUDIES.find(({ id }) => id === experiment.study);
   return study
@@ -28,18 +31,18 @@ export async function claimsOf(store: Store, experiment: { id: string; study: st
     : null;
 }
 
-/** How many runs are read to find those that a concept page shows. */
+/** At most this many runs are read to find those that a concept page shows. */
 const MOST_READ = 5_000;
 
 interface EvidenceOfRuns extends StudyEvidence {
-  /** The runs that the claims are judged by. */
+  /** The runs by which claims are judged. */
   readonly runs: readonly RunRecord[];
 }
 
 /**
- * Of the experiments of a study the one by which its claims are judged: one that has the full plan comes before one that has
- * the quick one, and that before one that has neither; else the most runs count, then what was shown without any, then
- * the latest activity. Null where nothing is recorded of it. What several parts of one page ask is read once.
+ * The experiment that judges a study's claims: one with the full plan rather than one with the quick plan, rather than any
+ * other; then the one with the most runs, with demonstrations, with the latest activity. Null where nothing is recorded of
+ * the study. Cached for all parts of a page.
  */
 export const evidenceOf = cache(async (store: Store, study: Study): Promise<EvidenceOfRuns | null> => {
   let best: { experiment: StudyEvidence['experiment']; plan: Plan; shown: ShownRecord | null } | null = null;
@@ -59,6 +62,6 @@ export const evidenceOf = cache(async (store: Store, study: Study): Promise<Evid
 
 type Plan = PlanRuns<RunRecord>;
 
-/** How much runs say of a study: whatever its plan, fewer runs of it than {@link MOST_READ} are read. */
+/** How much an experiment can say about a study: fewer than {@link MOST_READ} runs of it are read, whatever its plan. */
 const says = (plan: Plan): number =>
   plan.runs.length + (isComplete(plan) ? { full: 2, quick: 1 }[plan.scale] * MOST_READ : 0);

@@ -1,18 +1,18 @@
 import { type Cell, type Field, hasDiverged, LOSS_KEYS, resultOf } from '@whorl/core';
 
-/** What tells whether a run diverged: read beside what is asked of it. */
+/** Fields that tell whether a run diverged. They are read together with others. */
 export const LOSS_FIELDS: readonly Field[] = LOSS_KEYS.map((key) => ({ kind: 'metric', key, part: 'last' }));
 
-/** Columns of which the first are those of {@link LOSS_FIELDS}, taken apart. */
+/** Splits columns of which the first are those of {@link LOSS_FIELDS}. */
 export const lossesFirst = (columns: readonly Cell[][]): [losses: Cell[][], others: Cell[][]] => [
   columns.slice(0, LOSS_FIELDS.length),
   columns.slice(LOSS_FIELDS.length),
 ];
 
 /**
- * The results of some runs as a comparison takes them: those that diverged have none, whatever the metric.
- * @param results columns with a cell a run
- * @param keys the metric of each column; empty where it is of something else
+ * The results of runs as a comparison uses them: a diverged run has none, whatever the metric.
+ * @param results columns with a cell for each run
+ * @param keys the metric of each column; empty for other columns
  * @param losses the columns of {@link LOSS_FIELDS}
  */
 export function comparedResults(

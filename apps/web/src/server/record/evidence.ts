@@ -15,7 +15,10 @@ import type { RunRecord, Store } from '@whorl/store';
 import type { ConceptEvidence, EvidenceRow } from '#src/contract/evidence.ts';
 import { evidenceOf } from './claims.ts';
 
-/** Over the seeds, those that diverged left out; null where no run has the metric. Of old runs it is their last batch's. */
+/**
+ * The summary over seeds without diverged runs; null where no run has the metric. Old runs have only the accuracy of their
+ * last batch.
+ */
 function summaryOf(runs: readonly RunRecord[], key: string): Summary | null {
   const last = ({ metrics }: RunRecord, one: string) => metrics.find((metric) => metric.key === one)?.last;
   const observed = runs.flatMap((run) => {
@@ -57,10 +60,10 @@ function rowsOf(study: TrainingStudy, runs: readonly RunRecord[]): EvidenceRow[]
   ];
 }
 
-/** The runs of the spiral beside what the course reports; null where none is recorded. */
+/** The recorded runs of a study beside what the course reports; null where there are none. */
 export async function findEvidence(store: Store, studyId: string): Promise<ConceptEvidence | null> {
   const study = trainingStudy(studyId);
   const found = await evidenceOf(store, study);
-  // The oldest first, as they were trained.
+  // Oldest first, in the order of training.
   return found && { experiment: found.experiment, rows: rowsOf(study, [...found.runs].reverse()) };
 }

@@ -9,35 +9,35 @@ import {
   SPLIT_PATHS,
 } from '@whorl/core';
 
-/** Runs that agree in some fields. */
+/** Runs with equal values of some fields. */
 export interface SummarizedGroup {
   /** Their values of those fields; null where they have none. */
   readonly values: Cell[];
   readonly runs: number;
-  /** Those that have not come to their end, or not to a good one; their values count all the same. */
+  /** How many of them did not finish. Their values count all the same. */
   readonly unfinished: number;
   readonly metrics: SummarizedMetric[];
 }
 
 export interface SummarizedMetric extends SeedSummary {
-  /** Runs that never reached what the metric waits for. */
+  /** How many runs never reached the goal of the metric. */
   readonly never: number;
 }
 
-/** A text that is the same for two cells exactly if they are: a number is not the text that writes it. */
+/** A key that is equal for two rows exactly if their cells are. A number differs from its text. */
 const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells.map((cell) => [typeof cell, String(cell)]));
 
-/** What tells the repetitions of a configuration apart, and whether they split one file: a column each. */
+/** The params that distinguish repetitions of a configuration, and tell whether they split one file. A column each. */
 export const REPLICATE_PATHS = ['seed', ...SPLIT_PATHS] as const;
 
 /**
- * Groups runs by the columns of `by`, and sums up the columns of `metrics` in each group as a comparison does: over its
+ * Groups runs by the columns of `by`, and summarizes the columns of `metrics` in each group as a comparison does: over
  * seeds, with the same intervals.
- * @param by columns, each with a cell a run
- * @param statuses a cell a run
+ * @param by columns with a cell for each run
+ * @param statuses a cell for each run
  * @param replicates the columns of {@link REPLICATE_PATHS}
- * @param keys of the metrics: what they are decides on the interval of their mean
- * @returns the groups in order of their values, missing ones last
+ * @param keys of the metrics, on which the kind of interval depends
+ * @returns the groups in order of their values, missing values last
  */
 export function groupRuns(
   by: readonly Cell[][],
@@ -71,7 +71,7 @@ const GROUP = 'group';
 const NOTHING: SummarizedMetric = { summary: null, runs: 0, diverged: 0, never: 0 };
 type Params = Record<string, ParamValue>;
 
-/** Of each run, its repetition and the number of its group. */
+/** For each run its repetition and the number of its group. */
 function paramsOf(replicates: readonly Cell[][], groups: readonly { readonly rows: readonly number[] }[]): Params[] {
   const params: Params[] = [];
   for (const [group, { rows }] of groups.entries()) {
@@ -87,7 +87,7 @@ function paramsOf(replicates: readonly Cell[][], groups: readonly { readonly row
   return params;
 }
 
-/** What each group reached, by its number; none of those without a value. */
+/** The summary of each group by its number; null for groups without values. */
 function summariesOf(
   column: readonly Cell[],
   params: readonly Params[],
@@ -105,14 +105,14 @@ function summariesOf(
   );
 }
 
-/** A value to order groups by: of one of `by`, or a metric's mean. */
+/** What to order groups by: one of `by`, or the mean of a metric. */
 export interface GroupSort {
   readonly kind: 'value' | 'metric';
   readonly index: number;
   readonly descending: boolean;
 }
 
-/** The groups in order; those without the value come last in either direction. */
+/** Sorts groups. Those without the value come last in either direction. */
 export function sortGroups(groups: readonly SummarizedGroup[], sorts: readonly GroupSort[]): SummarizedGroup[] {
   const cellOf = (group: SummarizedGroup, { kind, index }: GroupSort): Cell =>
     kind === 'value' ? (group.values[index] ?? null) : (group.metrics[index]?.summary?.mean ?? null);
@@ -136,7 +136,7 @@ function compareLists(a: readonly Cell[], b: readonly Cell[]): number {
 
 const rank = (cell: Cell): number => (cell === null ? 3 : typeof cell === 'number' ? (Number.isNaN(cell) ? 1 : 0) : 2);
 
-/** Numbers by size and NaN after them, then texts, then nothing. */
+/** Numbers by size, then NaN, then texts, then missing values. */
 function compareCells(a: Cell, b: Cell): number {
   const order = rank(a) - rank(b);
   if (order !== 0) return order;

@@ -1,7 +1,7 @@
 import type { Columns, Store } from '@whorl/store';
 import { asStoreError } from '../access/store.ts';
 
-/** Where points of metrics are read. */
+/** Where points of metrics can be read. */
 export interface PointSource {
   readonly metrics: Pick<Store['metrics'], 'read'>;
 }
@@ -9,8 +9,8 @@ export interface PointSource {
 const none = (): Columns => ({ steps: new Float64Array(0), values: new Float64Array(0), times: new Float64Array(0) });
 
 /**
- * The points of a record for what shows many runs together: a series that is damaged has none, and the others are shown.
- * @param onDamage told what is wrong with it, once
+ * A source of points for views of many runs: a damaged series is empty instead of failing, so that the others are shown.
+ * @param onDamage called once for each damaged series
  */
 export function readablePoints(store: PointSource, onDamage: (said: string) => void = () => {}): PointSource {
   const told = new Set<string>();

@@ -4,8 +4,8 @@ import type { PointSource } from './points.ts';
 const MOST_BUCKETS = 32;
 
 /**
- * A series in at most 32 buckets, each with its least and greatest value, kept up point by point. The buckets' width is
- * a power of two and they begin at the first point, so that drawn points stay where they are while a series grows.
+ * A series in at most 32 buckets with their lowest and highest values, updated point by point. The width of buckets is a
+ * power of two, and they start at the first point, so that drawn points do not move while the series grows.
  */
 export class SeriesOutline {
   #width = 1;
@@ -30,7 +30,7 @@ export class SeriesOutline {
     this.#last = value;
     const low = this.#lows[at];
     const high = this.#highs[at];
-    // NaN counts only where there is nothing else.
+    // NaN counts only in a bucket without numbers.
     if (low === undefined || high === undefined || Number.isNaN(low)) {
       this.#lows[at] = value;
       this.#highs[at] = value;
@@ -56,10 +56,10 @@ export class SeriesOutline {
 
 const lesser = (a: number, b: number): number => (Number.isNaN(a) || b < a ? b : a);
 
-/** What was read of series stays read: only a series' new points are decoded. */
+/** Outlines are kept, so that only new points of a series have to be decoded. */
 const known = new LRUCache<string, SeriesOutline>({ max: 1_000 });
 
-/** The outline of a run's metric as it is now. */
+/** The current outline of a run's metric. */
 export function seriesOutline(store: PointSource, runId: string, key: string, count: number): SeriesOutline {
   const name = `${runId} ${key}`;
   const outline = known.get(name) ?? new SeriesOutline();

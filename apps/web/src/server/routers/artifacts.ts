@@ -7,11 +7,11 @@ import { router, runsProcedure } from '../access/trpc.ts';
 
 const oneRun = runsProcedure.input(z.object({ runIds: z.array(idSchema).length(1) }));
 
-/** What one answer holds of a log; a reader asks again for the rest. */
+/** At most this many bytes of a log are sent at once. The page asks again for the rest. */
 const LOG_BYTES = 1_000_000;
 
 export const artifactsRouter = router({
-  /** The files that a run made, by name and step. */
+  /** The files of a run, by name and step. */
   list: oneRun.output(z.array(artifactSchema)).query(async ({ ctx, input }) => {
     const texts = textsFor(ctx.viewer);
     return (await ctx.store.artifacts.list(input.runIds[0] as string)).map((record) => artifactFor(texts, record));
@@ -23,7 +23,7 @@ export const artifactsRouter = router({
     .output(z.object({ parts: z.array(logPartSchema), more: z.boolean() }))
     .query(async ({ ctx: { store, viewer }, input }) => {
       const runId = input.runIds[0] as string;
-      // Parts are numbered as they are written, and never written again.
+      // Ids of parts grow, and parts are never rewritten.
       const fresh = (await store.artifacts.list(runId, 'log'))
         .filter(({ id }) => id > input.after)
         .sort((a, b) => a.id - b.id);
@@ -34,7 +34,7 @@ export const artifactsRouter = router({
         } catch (error) {
           const failure = asStoreError(error);
           if (failure?.code !== 'damaged') throw error;
-          return `${told(failure.message, textsFor(viewer))}\n`; // in its place: the other parts are to be read
+          return `${told(failure.message, textsFor(viewer))}\n`; // a placeholder for this part, so that the others can be read
         }
       };
       const parts: LogPart[] = [];

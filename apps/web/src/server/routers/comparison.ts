@@ -31,10 +31,13 @@ import { planOf } from '../comparison/plan.ts';
 import { hasPlanes, readColumns, readObserved, readRuns, readVarying } from '../comparison/read.ts';
 import { readablePoints } from '../record/points.ts';
 
-/** Layers are looked into of a few runs at a time: each has many series. */
+/** Only a few runs at a time: each has many series of layers. */
 const insideProcedure = runsProcedure.input(z.object({ runIds: z.array(idSchema).min(1).max(20) }));
 
-/** The finished runs of a selection that have a metric. @throws TRPCError for the name of anything else */
+/**
+ * The finished runs of a selection that have the metric.
+ * @throws TRPCError for the name of anything else
+ */
 async function observedIn(ctx: Context, selection: RunSelection, metric: string) {
   const [field] = readFields(ctx, [metric]);
   if (field?.kind !== 'metric') {
@@ -44,7 +47,7 @@ async function observedIn(ctx: Context, selection: RunSelection, metric: string)
   return { key: field.key, ...(await readObserved(ctx.store, selection, field, varying)) };
 }
 
-/** What the finished runs of a selection say of some factors, by a metric. */
+/** Analyses the finished runs of a selection by some factors and a metric. */
 async function analysisOf(
   ctx: Context,
   selection: RunSelection,
@@ -78,7 +81,7 @@ export const comparisonRouter = router({
     };
   }),
 
-  /** What the finished runs of a target say of some factors, by a metric. */
+  /** Analyses the finished runs of a target by some factors and a metric. */
   analyse: targetProcedure
     .input(
       z.object({
@@ -91,7 +94,9 @@ export const comparisonRouter = router({
     .output(analysisSchema)
     .query(({ ctx, input }) => analysisOf(ctx, ctx.selection, input)),
 
-  /** How many seeds the runs of a target need to show the smallest difference that matters; null where none would. */
+  /**
+   * How many seeds the runs of a target need to show the smallest difference that matters; null where no number is enough.
+   */
   plan: targetProcedure
     .input(
       z.object({ metric: shortFieldSchema, by: z.array(pathSchema).min(1).max(6), difference: z.number().positive() }),
@@ -103,8 +108,8 @@ export const comparisonRouter = router({
     }),
 
   /**
-   * The verdict, and what its sentence names, without the runs: by some factors, or for the question that the comparison
-   * of the target opens with.
+   * The verdict with what its sentence names, without the runs: by some factors, or for the question that the target's
+   * comparison opens with.
    */
   answer: targetProcedure
     .input(z.object({ by: z.array(pathSchema).max(6).nullable().default(null) }))
@@ -116,7 +121,7 @@ export const comparisonRouter = router({
       return analysisOf(ctx, ctx.selection, { metric: field, by: input.by ?? by });
     }),
 
-  /** The values of some fields of all runs of a target, as columns, the oldest run first. */
+  /** The values of some fields of all runs of a target, as columns, oldest run first. */
   columns: targetProcedure
     .input(z.object({ fields: z.array(shortFieldSchema).max(40) }))
     .output(
@@ -131,7 +136,7 @@ export const comparisonRouter = router({
       return readColumns(ctx.store, selection, readFields(ctx, input.fields));
     }),
 
-  /** Each run's accuracy at some steps, or at the nearest step before: what stands below the pictures of boundaries. */
+  /** Each run's accuracy at some steps, or at the nearest step before, to be shown below pictures of boundaries. */
   accuracies: runsProcedure
     .input(z.object({ steps: z.array(z.int()).max(1_000) }))
     .output(z.array(z.object({ runId: idSchema, ...pointColumns('steps', z.array(z.int()), z.array(realSchema)) })))
@@ -140,13 +145,13 @@ export const comparisonRouter = router({
       return input.runIds.map((runId) => accuraciesAt(readablePoints(ctx.store), runId, input.steps));
     }),
 
-  /** What a measure of each layer did over the steps of the runs, taken together. */
+  /** A measure of each layer over the steps, of all runs together. */
   layers: insideProcedure
     .input(z.object({ measure: z.enum(LAYER_MEASURES) }))
     .output(layerMapSchema)
     .query(({ ctx, input }) => layerMap(ctx.store, input.runIds, input.measure)),
 
-  /** How the activations of the runs, taken together, were spread while they trained. */
+  /** The distributions of activations over the steps, of all runs together. */
   spreads: insideProcedure
     .output(z.object({ spreads: z.array(spreadSchema), runs: z.int() }))
     .query(({ ctx, input }) => spreads(ctx.store, input.runIds)),

@@ -25,40 +25,43 @@ import { readablePoints } from '../record/points.ts';
 
 const bySchema = z.array(groupFieldSchema).max(16).readonly();
 
-/** The paths to group by, where the viewer may see what they are. @throws TRPCError */
+/**
+ * The paths to group by, if the viewer may see them.
+ * @throws TRPCError
+ */
 function visiblePaths<P extends readonly string[] | null>({ viewer }: Context, by: P): P {
   for (const path of by ?? []) if (!isFieldVisible(viewer, parseField(path))) throw outside('field');
   return by;
 }
 
-/** About as many points as one answer holds, whatever the number of runs: some 250 kB. */
+/** About how many points an answer has, whatever the number of runs: some 250 kB. */
 const MOST_POINTS = 30_000;
 const FEWEST_BUCKETS = 24;
-/** As many points as are written to a file; of longer curves it has what is drawn, and says so. */
+/** At most this many points are written to a file. A file with longer curves has what is drawn, and says so. */
 const MOST_IN_FILE = 1_000_000;
 
-/** Epochs are an axis only where every run says how long its are. */
+/** Epochs can be an axis only if their length is known for every run. */
 const axisFor = (x: Axis, runs: readonly { readonly perEpoch: number | null }[]): Axis =>
   x === 'epoch' && runs.some(({ perEpoch }) => perEpoch === null) ? 'step' : x;
 
 export const curvesRouter = router({
-  /** What there is to draw: metrics, groups and what runs can be grouped by. */
+  /** What can be drawn: metrics, groups, and factors to group by. */
   outline: targetProcedure
     .input(z.object({ by: bySchema.nullable(), seeds: z.boolean().default(false) }))
     .output(outlineSchema)
     .query(({ ctx, input }) => readOutline(ctx.store, ctx.selection, visiblePaths(ctx, input.by), input.seeds)),
 
-  /** What a chart draws: the curves of runs, and of groups their mean and interval, in the range that is in view. */
+  /** The curves of a chart in the range in view: of runs, and mean and interval of groups. */
   chart: targetProcedure
     .input(
       lookSchema.extend({
         by: bySchema.default([]),
-        /** Whether runs are drawn, and whether what groups have in common is. */
+        /** Whether runs are drawn, and whether means of groups are. */
         raw: z.boolean().default(true),
         mean: z.boolean().default(false),
-        /** Every recorded point, for a file: of too many, those that are drawn. */
+        /** Every recorded point, for a file. Where there are too many, only those that are drawn. */
         every: z.boolean().default(false),
-        /** Read these groups alone: the others have not changed. */
+        /** Read only these groups; the others have not changed. */
         only: z.array(z.string().max(10_000)).max(1000).readonly().nullish(),
       }),
     )
@@ -70,7 +73,7 @@ export const curvesRouter = router({
         groups: z.array(packedGroupSchema),
         /** Whether points in view were left out. */
         isThinned: z.boolean(),
-        /** What is wrong with series that cannot be read; they are not drawn. */
+        /** Errors of series that cannot be read, and are not drawn. */
         damaged: z.array(z.string()),
       }),
     )

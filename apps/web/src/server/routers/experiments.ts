@@ -45,13 +45,13 @@ export const experimentsRouter = router({
       experimentFor(textsFor(ctx.viewer), await ctx.store.experiments.get(input.experimentId)),
     ),
 
-  /** What its runs say of the claims of its study; null for a study that this version does not know. */
+  /** The outcomes of the study's claims; null for a study that this version does not know. */
   claims: experimentProcedure.output(claimsSchema.nullable()).query(async ({ ctx, input: { experimentId } }) => {
     charge(ctx.viewer, 'runs', ctx.store.runs.count({ experimentId }));
     return claimsOf(ctx.store, await ctx.store.experiments.get(experimentId));
   }),
 
-  /** The configuration with the best mean of each experiment; those without a result are left out. */
+  /** The best configuration of each experiment. Those without a result are left out. */
   best: ownerProcedure
     .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
     .output(z.array(bestSchema.extend({ experimentId: idSchema })))
@@ -66,7 +66,7 @@ export const experimentsRouter = router({
       return found;
     }),
 
-  /** A new experiment without runs, to record into by its name. */
+  /** Creates an experiment without runs. Commands record into it by its name. */
   create: ownerProcedure
     .input(z.object({ name: nameSchema, study: z.string() }))
     .output(experimentSchema)
@@ -80,7 +80,7 @@ export const experimentsRouter = router({
     .input(z.object({ notes: z.string() }))
     .mutation(({ ctx, input }) => ctx.store.experiments.setNotes(input.experimentId, input.notes)),
 
-  /** Asks all that trains to stop, and what a runner would begin after it. */
+  /** Asks all training runs to stop, and runners not to begin further ones. */
   stop: ownerProcedure
     .input(z.object({ experimentId: idSchema }))
     .output(stopAnswerSchema)

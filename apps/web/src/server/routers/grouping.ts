@@ -27,15 +27,15 @@ const groupSchema = z.object({
 
 export const groupingRouter = router({
   /**
-   * The runs of a target by the values of some fields, with the mean over seeds and its 95% interval of some metrics
-   * in each group: over all runs, whatever part of them a page shows.
+   * Groups the runs of a target by some fields, with mean and 95% interval over seeds of some metrics. It covers all runs,
+   * whatever part of them a page shows.
    */
   groups: targetProcedure
     .input(
       z.object({
         by: z.array(fieldTextSchema).max(MOST_FIELDS),
         metrics: z.array(fieldTextSchema).max(200),
-        /** By fields that are among `by` or `metrics`. */
+        /** Fields among `by` and `metrics`. */
         sort: z.array(sortSchema).max(MOST_FIELDS).default([]),
         limit: z.int().min(1).max(5_000).default(2_000),
       }),

@@ -10,7 +10,7 @@ import { router, translate, watchProcedure } from '../access/trpc.ts';
 import { liveEvents } from '../live/live-events.ts';
 import { liveFeeds } from '../live/live-feeds.ts';
 
-/** An event goes to every page that watches the same, and is checked once. */
+/** An event goes to all pages that watch the same thing, but is validated once. */
 const checked = new WeakMap<LiveEvent, LiveEvent>();
 
 function check(event: LiveEvent): LiveEvent {
@@ -21,18 +21,18 @@ function check(event: LiveEvent): LiveEvent {
 
 type Events = AsyncIterable<TrackedEnvelope<LiveEvent>>;
 
-/** A stream, each of whose events is checked as it leaves. */
+/** A stream whose events are validated as they leave. */
 const eventsSchema = z
   .custom<Events>((value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
   .transform(async function* (events: Events) {
     try {
       for await (const [id, event] of events) yield tracked(id, check(event));
     } catch (error) {
-      throw translate(error); // what a procedure throws once it has begun to answer passes no middleware
+      throw translate(error); // errors after the first event bypass the middleware
     }
   });
 
-/** Of a page that says it was read long ago, everything since is read for it alone. */
+/** Events since an old `since` would be read for this page alone, which is charged. */
 async function chargeWatch(
   { store, viewer, selection }: Context & { selection: RunSelection | null },
   { since }: Cursor,
@@ -45,7 +45,7 @@ async function chargeWatch(
 const START_OVER: LiveEvent = { ...NO_NEWS, startOver: true };
 
 export const liveRouter = router({
-  /** What is new in what a page shows. */
+  /** The news of what a page shows. */
   watch: watchProcedure.output(eventsSchema).subscription(async function* ({ ctx, input, signal }) {
     const { keys, frames, times, list, experiments, files, since, lastEventId } = input;
     charge(ctx.viewer, 'metrics x runs', keys.length * ctx.inScope);
@@ -54,7 +54,7 @@ export const liveRouter = router({
     const { epoch } = liveFeeds(ctx.store);
     const known = readCursor(lastEventId);
     const isOther = known !== null && known.epoch !== epoch;
-    // What another process told is not gone on with: the page reads again all that it shows, and hears what comes then.
+    // A position from another process is not continued: the page reads everything again, and gets the news from then on.
     const start = isOther ? startAt(Date.now()) : (known ?? startAt(since));
     await chargeWatch(ctx, start);
     if (isOther) yield tracked(writeCursor(start, epoch), START_OVER);

@@ -6,7 +6,7 @@ import { ownerProcedure, router } from '../access/trpc.ts';
 import { outside } from '../access/visible.ts';
 
 export const runSetsRouter = router({
-  /** The ids of the runs of a set. */
+  /** The ids of the runs in a stored set. */
   get: ownerProcedure
     .input(z.object({ id: idSchema }))
     .output(z.object({ runIds: z.array(idSchema) }))
@@ -16,7 +16,7 @@ export const runSetsRouter = router({
       return { runIds };
     }),
 
-  /** Keeps the runs that a target has now, and gives the id that stands for them in an address. */
+  /** Stores the current runs of a target, and gives the id that stands for them in addresses. */
   put: ownerProcedure
     .input(z.object({ target: targetSchema }))
     .output(z.object({ id: idSchema }))

@@ -23,7 +23,7 @@ import { allVisible, isExperimentVisible, isFieldVisible, outside, readFields } 
 import { liveFeeds } from '../live/live-feeds.ts';
 import { listFrames, listPoints } from '../record/frames.ts';
 
-/** A record drops a key `__proto__` without a word. */
+/** z.record drops the key `__proto__` silently. */
 const tagsSchema = z.preprocess(
   (value, context) => {
     if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
@@ -34,7 +34,7 @@ const tagsSchema = z.preprocess(
   z.record(z.string(), z.string().nullable()),
 );
 
-/** What was changed, for who wants to undo it. */
+/** What was changed, so that it can be undone. */
 const changedSchema = z.object({ runIds: z.array(idSchema) });
 const changeProcedure = ownerProcedure.input(z.object({ target: targetSchema })).output(changedSchema);
 const changeOneProcedure = ownerProcedure.input(z.object({ runId: idSchema })).output(changedSchema);
@@ -43,7 +43,7 @@ const LONGEST_VALUE = 200;
 const isShort = (value: unknown): boolean => typeof value !== 'string' || value.length <= LONGEST_VALUE;
 
 export const runsRouter = router({
-  /** A part of the table of a target's runs: a column for each field. Newest first where nothing is said. */
+  /** A window of the table of a target's runs, with a column for each field; newest first by default. */
   table: targetProcedure
     .input(
       z.object({
@@ -66,12 +66,12 @@ export const runsRouter = router({
       return ctx.store.runs.table({ ...ctx.selection, fields, sort, offset, limit });
     }),
 
-  /** What the runs have, for the choice of columns and the completion of a query, whatever the target's query. */
+  /** The fields of a target's runs, whatever its query, for choosing columns and completing queries. */
   fields: targetProcedure.output(z.array(fieldInfoSchema)).query(({ ctx }) =>
     ctx.store.runs
       .fields(ctx.selection)
       .filter(({ field }) => isFieldVisible(ctx.viewer, parseField(field)))
-      // The values are to be completed with: one that is cut would be another value.
+      // Values are used for completion: a shortened one would be another value.
       .map((info) => ({ ...info, values: info.values.filter(isShort) })),
   ),
 
@@ -87,7 +87,7 @@ export const runsRouter = router({
       return { runIds: [runId] };
     }),
 
-  /** Sets tags of all runs of a target; null takes one away. */
+  /** Sets tags of all runs of a target; null removes one. */
   setTags: changeProcedure.input(z.object({ tags: tagsSchema })).mutation(async ({ ctx, input: { target, tags } }) => {
     const runIds = await runIdsOf(ctx, target);
     await ctx.store.runs.setTags(runIds, tags);
@@ -124,7 +124,7 @@ export const runsRouter = router({
     .output(z.object({ items: z.array(runSchema), nextCursor: idSchema.nullable() }))
     .query(async ({ ctx, input }) => {
       const { experimentId, cursor, limit } = input;
-      // A cursor that is a run of elsewhere would tell that it is there, and when it was made.
+      // A cursor that is a run of another experiment would reveal that it exists, and when it was created.
       if (cursor && !allVisible(ctx, [cursor])) throw outside('run');
       const page = await ctx.store.runs.list(experimentId, { cursor: cursor ?? undefined, limit });
       const texts = textsFor(ctx.viewer);
@@ -139,11 +139,11 @@ export const runsRouter = router({
       if (id === undefined) throw new TRPCError({ code: 'BAD_REQUEST', message: 'runIds: expected one id' });
       const texts = textsFor(ctx.viewer);
       const run = runDetailFor(texts, await ctx.store.runs.get(id));
-      // Who sees but the run is not told what its experiment is called.
+      // Somebody who may see only the run is not told the experiment's name.
       const experiment = isExperimentVisible(ctx, run.experimentId)
         ? experimentFor(texts, await ctx.store.experiments.get(run.experimentId)).name
         : undefined;
-      const { host, ...environment } = run.environment; // first of all, where it was
+      const { host, ...environment } = run.environment; // the host is listed first
       return {
         ...run,
         command: commandOf(run, experiment),
@@ -152,7 +152,7 @@ export const runsRouter = router({
       };
     }),
 
-  /** The recorded pictures of the runs' decision boundaries, and the points that they were trained on. */
+  /** The recorded boundary pictures of the runs, and their training points. */
   boundary: runsProcedure
     .output(z.object({ frames: z.array(frameSchema), points: z.array(pointsSchema) }))
     .query(async ({ ctx, input }) => ({

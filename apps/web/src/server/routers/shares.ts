@@ -8,7 +8,10 @@ import type { Context } from '../access/context.ts';
 import { resolveTarget } from '../access/target.ts';
 import { ownerProcedure, router } from '../access/trpc.ts';
 
-/** A comparison is of the runs that its target has now: a link never comes to show what was not there when it was made. */
+/**
+ * A share of a comparison lists the target's current runs, so that the link never shows runs that did not exist when it was
+ * made.
+ */
 async function readShared(context: Context, shared: Shared): Promise<ShareTarget> {
   const { store } = context;
   if ('experimentId' in shared) {
@@ -27,7 +30,7 @@ const OLDEST_FIRST = { field: { kind: 'attribute', key: 'created' }, descending:
 
 /** Where links open, and for whom. */
 const reachSchema = z.object({
-  /** The address that others use; null while nothing listens. */
+  /** The address for other people; null while nothing listens. */
   origin: z.string().nullable(),
   /** Whether other machines can reach it. */
   wide: z.boolean(),
@@ -35,7 +38,7 @@ const reachSchema = z.object({
   command: z.string(),
 });
 
-/** The ports are named where they are not those that the command takes by itself. */
+/** Ports are named unless they are the defaults. */
 function serveCommand({ port, sharePort }: Pick<ServerSettings, 'port' | 'sharePort'>): string {
   const named = [
     ...(port === DEFAULT_PORT ? [] : [`--port ${port}`]),
@@ -45,14 +48,14 @@ function serveCommand({ port, sharePort }: Pick<ServerSettings, 'port' | 'shareP
 }
 
 export const sharesRouter = router({
-  /** For whom links open. */
+  /** Who can open links. */
   reach: ownerProcedure.output(reachSchema).query(() => {
     const { settings, shareUrl } = getRunning();
     const wide = shareUrl !== null && !isLoopback(new URL(shareUrl).hostname);
     return { origin: shareUrl, wide, command: serveCommand(settings) };
   }),
 
-  /** Makes a link. Its address is in this answer and nowhere else. */
+  /** Creates a link. Its address is in this answer and nowhere else. */
   create: ownerProcedure
     .input(z.object({ of: sharedSchema, days: z.number().positive().max(3650).optional() }))
     .output(z.object({ share: shareSchema, path: z.string(), origin: z.string().nullable() }))
@@ -61,7 +64,7 @@ export const sharesRouter = router({
       return { share, path: `/s/${token}`, origin: getRunning().shareUrl };
     }),
 
-  /** The links to just this that still open. */
+  /** The valid links to exactly this. */
   list: ownerProcedure
     .input(z.object({ of: sharedSchema }))
     .output(z.array(shareSchema))

@@ -7,16 +7,16 @@ import { bestConfiguration } from '../record/best.ts';
 import { readablePoints } from '../record/points.ts';
 import { seriesOutline } from '../record/sparkline.ts';
 
-/** A run that has just begun has nothing to draw; one before it may. */
+/** Runs that have just begun have nothing to draw, so a few earlier ones are tried as well. */
 const LATEST = 3;
 
-/** Enough for a picture of 96 pixels, and a third of the bytes. */
+/** Enough digits for a picture of 96 pixels, at a third of the size. */
 const rounded = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(4)));
 
 export const sparklinesRouter = router({
   /**
-   * The curve of the main metric in each experiment's best configuration, of its run in the middle; before any has
-   * ended, in the latest run. Those without one are left out.
+   * For each experiment the curve of its main metric: of the median run of the best configuration or, before any run has
+   * ended, of the latest run. Experiments without a curve are left out.
    */
   list: ownerProcedure
     .input(z.object({ experimentIds: z.array(idSchema).max(100) }))
@@ -30,7 +30,7 @@ export const sparklinesRouter = router({
       );
       return shown.flatMap((items, i): SparklineData[] => {
         for (const run of items) {
-          // What was measured once, after the training, makes no curve.
+          // A metric that was measured once, after training, forms no curve.
           const curves = run.metrics.filter(({ count }) => count > 1);
           const main = MAIN_METRICS.flatMap((key) => curves.find((series) => series.key === key) ?? [])[0];
           if (!main) continue;
