@@ -68,6 +68,13 @@ describe('what fits on a terminal', () => {
   it('sentences broken between words and Chinese characters, no mark alone at the start of a line', () => {
     expect(wrap('one two three four', 9, '')).toEqual(['one two', 'three', 'four']);
     expect(wrap('运行不够，至少需要三对。', 10, '')).toEqual(['运行不够，', '至少需要三', '对。']);
+    // bug: a list of names in Latin letters between Chinese marks was one word, and wider than the terminal
+    expect(wrap('写下的内容：TensorBoard、SwanLab、MLflow 的文件', 14, '')).toEqual([
+      '写下的内容：',
+      'TensorBoard、',
+      'SwanLab、',
+      'MLflow 的文件',
+    ]);
     expect(fit('一二三四五', 6)).toBe('一…五');
   });
 

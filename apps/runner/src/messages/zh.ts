@@ -89,7 +89,7 @@ export const zh: Messages = {
     },
     import: {
       about:
-        '导入其他程序写下的内容：TensorBoard、W&B、SwanLab、MLflow、Neptune、CSV、JSON Lines；再次导入只添加新内容',
+        '导入其他程序写下的内容：TensorBoard、W&B、SwanLab、MLflow 和 Neptune 的文件，以及 CSV 和 JSON Lines；再次导入只添加新内容',
       sources: '文件，或文件夹及其中的全部内容',
       name: '记入的实验（默认：文件夹的名称）',
     },

@@ -24,10 +24,11 @@ const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0,
 export const fit = (text: string, width: number): string => cutMiddle(text, width, displayWidth);
 
 /**
- * Units that are never broken: a Chinese character with the punctuation that must stay with it, or everything up to a blank.
+ * Units that are never broken: a Chinese character with the punctuation that must stay with it, or everything up to a blank or to
+ * such punctuation, behind which a list of names, `SwanLab、MLflow`, is broken.
  */
 const UNITS =
-  /[“‘（《「]*\p{Script=Han}[，。、；：！？”’）》」…]*|[^\s\p{Script=Han}]+(?: · [^\s\p{Script=Han}]+)*|\s+/gu;
+  /[“‘（《「]*\p{Script=Han}[，。、；：！？”’）》」…]*|[^\s\p{Script=Han}，。、；：！？]+(?: · [^\s\p{Script=Han}，。、；：！？]+)*[，。、；：！？”’）》」…]*|[，。、；：！？]+|\s+/gu;
 const PARTS = /\S+|\s+/g;
 /** A level's name such as `relu · sgd` stays together up to this width. A longer one is broken between its parts. */
 const MOST_TOGETHER = 24;
