@@ -87,7 +87,7 @@ describe('pages of a damaged record', () => {
       { id: whole, status: 'finished', error: null },
     ]);
     expect(pages.chart.curves.map(({ runId }) => runId).sort()).toEqual([row, whole].sort());
-    const said = [`metric loss of run ${points} is damaged: points 0 to 2: their version is 0, not 2`];
+    const said = [`metric loss of run ${points} is damaged: points 0 to 2: their version is 0, not 3`];
     expect([pages.chart.damaged, pages.means.damaged]).toEqual([said, said]);
     expect(pages.means.groups.reduce((sum, { members }) => sum + members, 0)).toBe(2);
     expect(pages.log.map(({ parts }) => parts.map(({ text }) => text))).toEqual([

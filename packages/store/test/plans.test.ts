@@ -211,8 +211,8 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
     ({ runs }, { ids }) => runs.requestStop(ids, 'page'),
     [
       'SEARCH Run USING INDEX Run_status_idx (status=?)',
-      'SCAN j VIRTUAL TABLE INDEX 1:; SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?); USE TEMP B-TREE FOR ORDER BY',
       'SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?)',
+      'SCAN j VIRTUAL TABLE INDEX 1:; SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?); USE TEMP B-TREE FOR ORDER BY',
     ],
   ],
   [
@@ -222,8 +222,8 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
       'SEARCH Run USING INDEX Run_status_idx (status=?)',
       'SEARCH Experiment USING INDEX sqlite_autoindex_Experiment_1 (id=?)',
       'SEARCH Run USING INDEX Run_experimentId_createdAt_idx (experimentId=?); USE TEMP B-TREE FOR LAST TERM OF ORDER BY',
-      'SCAN j VIRTUAL TABLE INDEX 1:; SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?); USE TEMP B-TREE FOR ORDER BY',
       'SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?)',
+      'SCAN j VIRTUAL TABLE INDEX 1:; SEARCH Run USING INDEX sqlite_autoindex_Run_1 (id=?); USE TEMP B-TREE FOR ORDER BY',
     ],
   ],
   [

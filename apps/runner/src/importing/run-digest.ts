@@ -7,7 +7,7 @@ export interface RunDigest {
   /** All that was said of it, as one. */
   news: Omit<RunNews, 'kind' | 'run'>;
   /** By key. */
-  readonly series: Map<string, { steps: number[]; values: number[]; times: number[] }>;
+  readonly series: Map<string, NewsOf<'points'>>;
   readonly media: MediaNews[];
   readonly companions: NewsOf<'companion'>[];
   readonly restarts: number[];
@@ -55,15 +55,15 @@ function add(digest: RunDigest, one: SourceNews): void {
 }
 
 /** Points of a metric in one batch: a file that is read whole, and has restarts, may say them in several. */
-function addPoints(digest: RunDigest, { key, steps, values, times }: NewsOf<'points'>): void {
+function addPoints(digest: RunDigest, points: NewsOf<'points'>): void {
+  const { key, steps, values, times } = points;
   const before = digest.series.get(key);
-  if (!before) {
-    digest.series.set(key, { steps: [...steps], values: [...values], times: [...times] });
-    return;
-  }
-  before.steps = before.steps.concat(steps);
-  before.values = before.values.concat(values);
-  before.times = before.times.concat(times);
+  digest.series.set(key, {
+    ...points,
+    steps: [...(before?.steps ?? []), ...steps],
+    values: [...(before?.values ?? []), ...values],
+    times: [...(before?.times ?? []), ...times],
+  });
 }
 
 /** What was said of a run, and what was said later, as one. */
