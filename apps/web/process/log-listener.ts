@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Handler } from './answer.ts';
 import { message, RUN_ID } from './log/message.ts';
 import { take } from './log/take.ts';
+import { readBodyText } from './request-body.ts';
 
 const PREFIX = '/api/log/1/runs/';
 /** A file of 16 MiB in base64, and what is around it. */
@@ -77,16 +78,12 @@ async function answered(request: IncomingMessage, path: string, store: Store | n
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > MOST_BYTES) throw new Refused(413, `expected at most ${MOST_BYTES} bytes`);
-    parts.push(part);
-  }
+  const text = await readBodyText(request, MOST_BYTES, tooLong);
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw new Refused(400, 'expected JSON');
   }
 }
+
+const tooLong = (most: number): Refused => new Refused(413, `expected at most ${most} bytes`);

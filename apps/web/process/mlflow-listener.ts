@@ -17,6 +17,7 @@ import { invalidParameter, MlflowError } from './mlflow/errors.ts';
 import { readMessage } from './mlflow/message.ts';
 import { randomRunName } from './mlflow/run-names.ts';
 import { Uploads } from './mlflow/uploads.ts';
+import { readBodyText } from './request-body.ts';
 
 // MLflow's protocol on the wire: what the pure functions of its room are asked, and what they answer.
 
@@ -52,7 +53,7 @@ async function answerOf(
   if (answering.kind === 'message') {
     const { method, mostBytes } = answering.route;
     const body =
-      method === 'GET' || (method === 'DELETE' && !hasBody(request)) ? '' : await readText(request, mostBytes);
+      method === 'GET' || (method === 'DELETE' && !hasBody(request)) ? '' : await readJsonText(request, mostBytes);
     const serving = { store, now: Date.now, newName: () => randomRunName(randomInt) };
     return answerMessage(serving, answering, asked.query, body);
   }
@@ -61,7 +62,7 @@ async function answerOf(
     ...{ store, uploads, path: answering.path, query: asked.query, mediaType, authorization },
     origin: `${scheme === 'https' ? 'https' : 'http'}://${host}`,
     bytes: request,
-    json: async () => readMessage(await readText(request, MOST_OF_FILES)),
+    json: async () => readMessage(await readJsonText(request, MOST_OF_FILES)),
   });
 }
 
@@ -69,7 +70,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** @throws MlflowError for a body that is too long, whatever length it says it has, or of another type */
-async function readText(request: IncomingMessage, most: number): Promise<string> {
+async function readJsonText(request: IncomingMessage, most: number): Promise<string> {
   const [type] = request.headers['content-type']?.split(';') ?? [];
   if (type === undefined) throw invalidParameter('Bad Request. Content-Type header is missing.');
   if (type.trim().toLowerCase() !== 'application/json') {
@@ -77,14 +78,7 @@ async function readText(request: IncomingMessage, most: number): Promise<string>
   }
   const said = Number(request.headers['content-length'] ?? 0);
   if (said > most) throw tooLong(most, said);
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > most) throw tooLong(most, bytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+  return readBodyText(request, most, tooLong);
 }
 
 const tooLong = (most: number, bytes: number): MlflowError =>

@@ -60,9 +60,9 @@ function addPoints(digest: RunDigest, points: NewsOf<'points'>): void {
   const before = digest.series.get(key);
   digest.series.set(key, {
     ...points,
-    steps: [...(before?.steps ?? []), ...steps],
-    values: [...(before?.values ?? []), ...values],
-    times: [...(before?.times ?? []), ...times],
+    steps: before ? before.steps.concat(steps) : steps,
+    values: before ? before.values.concat(values) : values,
+    times: before ? before.times.concat(times) : times,
   });
 }
 
