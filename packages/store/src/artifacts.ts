@@ -5,9 +5,10 @@ import { type ArtifactFiles, sha256Of } from './artifact-files.ts';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import { RowReader } from './row-reader.ts';
+import { isLive } from './run-status-sql.ts';
 import { insertInto, orUpdate } from './sql/changes.ts';
 import { select, sql } from './sql/compose.ts';
-import { rowsOf, sqlDate } from './sql/sqlite.ts';
+import { anyOf, rowsOf, sqlDate } from './sql/sqlite.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
@@ -44,7 +45,7 @@ export interface Litter {
 /** So many files are looked up, and removed, while the database is held. */
 const BATCH = 200;
 
-const { Artifact, ModelFile } = TABLES;
+const { Artifact, ModelFile, Run } = TABLES;
 
 export class ArtifactStore {
   readonly #statements: Statements;
@@ -105,6 +106,38 @@ export class ArtifactStore {
     return { last, log, bytes };
   }
 
+  /**
+   * Takes files of a run away for good, all that have one of the names, and the bytes that nothing else has.
+   * @returns how many files those were
+   * @throws StoreError `not-found` for a name that no file of the run has; `conflict` where the run has not ended
+   */
+  async remove(runId: string, names: readonly string[]): Promise<number> {
+    const { removed, hashes } = await retryBusy(async () =>
+      this.#statements.write(() => {
+        const isOne = sql`${Artifact.runId} = ${runId} AND ${Artifact.name} IN ${anyOf(names)}`;
+        const rows = this.#statements.rows(select(Artifact.name, Artifact.sha256)`FROM ${Artifact} WHERE ${isOne}`);
+        const known = new Set(rows.map(([name]) => name));
+        const unknown = names.find((name) => !known.has(name));
+        if (unknown !== undefined) throw new StoreError('not-found', `run ${runId} has no file ${unknown}`);
+        const [isLiving] = this.#statements.column(
+          select(Run.id)`FROM ${Run} WHERE ${Run.id} = ${runId} AND ${isLive(Run)} AND ${Run.source} = 'whorl'`,
+        );
+        if (isLiving !== undefined) {
+          throw new StoreError('conflict', {
+            en: `run ${runId} has not ended and may still write its files: stop it first (whorl stop ${runId})`,
+            zh: `运行 ${runId} 尚未结束，可能仍在写入文件：请先停止它（whorl stop ${runId}）`,
+          });
+        }
+        return {
+          removed: this.#statements.run(sql`DELETE FROM ${Artifact} WHERE ${isOne}`),
+          hashes: [...new Set(rows.map(([, sha256]) => sha256))],
+        };
+      }),
+    );
+    await this.removeUnused(hashes);
+    return removed;
+  }
+
   /** @throws StoreError `not-found`, `damaged` where the file is gone or not what was written */
   async read(runId: string, id: number): Promise<{ record: ArtifactRecord; data: Buffer }> {
     const [row] = this.#statements.objects(
@@ -150,12 +183,20 @@ export class ArtifactStore {
     );
   }
 
+  /** Removes the files of these contents that no run and no model has (any more). */
+  async removeUnused(hashes: readonly string[]): Promise<void> {
+    for (let at = 0; at < hashes.length; at += BATCH) await this.#removeUnused(hashes.slice(at, at + BATCH));
+  }
+
   /** Removes those that are still unused while nobody else can write a row, and gives them. */
   #removeUnused(hashes: readonly string[]): Promise<string[]> {
     return retryBusy(async () =>
       this.#statements.write(() => {
         const unused = this.#unused(hashes);
-        for (const sha256 of unused) rmSync(this.#files.pathOf(sha256) as string, { force: true });
+        for (const sha256 of unused) {
+          const file = this.#files.pathOf(sha256);
+          if (file !== null) rmSync(file, { force: true });
+        }
         return unused;
       }),
     );

@@ -93,7 +93,7 @@ type Told = readonly [
   source: string,
 ];
 
-const { Experiment, Param, Run, Tag } = TABLES;
+const { Deletion, Experiment, Param, Run, Tag } = TABLES;
 
 /** What the row of a run says that Whorl did not train. */
 const NOT_OF_WHORL = {
@@ -118,7 +118,7 @@ export class LoggedRuns {
 
   /**
    * The id of a run that has begun; of one that began before with this id, the same, and nothing is written.
-   * @throws StoreError `not-found` for an experiment that there is not
+   * @throws StoreError `not-found` for an experiment that there is not, and for a run that was deleted for good
    */
   start(run: NewLoggedRun): string {
     const id = run.id ?? newId();
@@ -126,6 +126,8 @@ export class LoggedRuns {
     this.#statements.write(() => {
       if (run.id !== undefined && this.#statements.rows(select(Run.id)`FROM ${Run} WHERE ${Run.id} = ${id}`).length > 0)
         return;
+      const [gone] = this.#statements.column(select(Deletion.id)`FROM ${Deletion} WHERE ${Deletion.of} = ${id}`);
+      if (gone !== undefined) throw new StoreError('not-found', `run ${id} was deleted for good`);
       const found = this.#touchExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
       if (found === 0) throw new StoreError('not-found', `no experiment "${run.experimentId}"; whorl ls lists them`);
       this.#statements.run(

@@ -4,6 +4,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } from './database-file.ts';
+import { Deletions } from './deletions.ts';
 import { DemonstrationStore } from './demonstrations.ts';
 import { explainSqlite, StoreError } from './errors.ts';
 import { type Examination, examine } from './examination.ts';
@@ -17,6 +18,7 @@ import { LoggedModels } from './logged-models.ts';
 import { LoggedRuns } from './logged-runs.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { MetricStore } from './metrics.ts';
+import { OwnerlessRows } from './ownerless-rows.ts';
 import { type Readable, readableFile } from './readable-copy.ts';
 import { RunInputs } from './run-inputs.ts';
 import { RunSetStore } from './run-sets.ts';
@@ -55,6 +57,9 @@ export interface Store {
   readonly shares: ShareStore;
   readonly views: ViewStore;
   readonly demonstrations: DemonstrationStore;
+  /** What is deleted for good. */
+  readonly deletions: Deletions;
+  readonly ownerless: OwnerlessRows;
   readonly runSets: RunSetStore;
   /** What was found for a question before, where nothing in the record has changed since; otherwise what is found now. */
   kept<T>(question: string, find: () => T): T;
@@ -190,6 +195,8 @@ function connect(
     views: explained(new ViewStore(prisma, statements), file),
     demonstrations: explained(new DemonstrationStore(prisma, statements), file),
     runSets: explained(runSets, file),
+    deletions: explained(new Deletions(statements, artifacts), file),
+    ownerless: explained(new OwnerlessRows(statements), file),
     kept: whole.kept,
     revision: whole.revision,
     isInPlace: () => fileIdentity(file) === identity,

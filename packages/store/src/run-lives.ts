@@ -1,6 +1,7 @@
 import { type Config, canonicalJson, configHash, END_REASONS, type EndStatus, LIVE_STATUSES } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import type { DataFiles } from './data-files.ts';
+import { StoreError } from './errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { MetricStore } from './metrics.ts';
@@ -57,13 +58,13 @@ export class RunLives {
     this.#onCrashed = onCrashed;
   }
 
-  /** Records that a run has started, in this process, and gives its id. */
+  /** Records that a run has started, in this process, and gives its id. @throws StoreError `not-found` where its experiment is gone */
   async start({ config, ...run }: NewRun): Promise<string> {
     const now = new Date();
     const hash = await configHash(config);
     const params = this.#files.paramsOf(config);
     const id = newId();
-    await retryBusy(() =>
+    const write = () =>
       this.#prisma.run.create({
         data: {
           ...run,
@@ -80,8 +81,15 @@ export class RunLives {
           params: { create: Object.entries(params).map(paramRow) },
         },
         select: { id: true },
-      }),
-    );
+      });
+    await retryBusy(write).catch((error: unknown) => {
+      // P2003: Prisma's word for a row that refers to one that is not there.
+      if ((error as { code?: unknown } | null)?.code !== 'P2003') throw error;
+      throw new StoreError('not-found', {
+        en: `the experiment ${run.experimentId} was deleted: the run cannot be recorded in it; run the command again`,
+        zh: `实验 ${run.experimentId} 已被删除，无法在其中记录运行；请重新运行命令`,
+      });
+    });
     // What is recorded shows: an experiment that was put away is back in the list with its new run.
     await this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
     return id;

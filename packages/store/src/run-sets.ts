@@ -4,6 +4,13 @@ import { StoreError } from './errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { RowReader } from './row-reader.ts';
 
+/** The id that a set of these runs in this order has. */
+export const runSetIdOf = (runIds: readonly string[]): string =>
+  createHash('sha256')
+    .update([...new Set(runIds)].join(','))
+    .digest('hex')
+    .slice(0, 32);
+
 /** Runs picked by hand, too many for an address: the id stands for them there. */
 export class RunSetStore {
   readonly #prisma: PrismaClient;
@@ -14,10 +21,7 @@ export class RunSetStore {
 
   /** The id that a set of these runs in this order has, each of them once; whether it is kept or not. */
   idOf(runIds: readonly string[]): string {
-    return createHash('sha256')
-      .update([...new Set(runIds)].join(','))
-      .digest('hex')
-      .slice(0, 32);
+    return runSetIdOf(runIds);
   }
 
   /** Keeps these runs in this order, and gives the id: the same runs have the same id. @throws StoreError `bad-input` */

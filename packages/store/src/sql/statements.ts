@@ -1,10 +1,15 @@
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { Sql, type SqlValue } from './compose.ts';
+import { Sql, type SqlValue, sql } from './compose.ts';
+import { nameSql } from './tables.ts';
 
 const DATA_VERSION = new Sql<[number]>('PRAGMA data_version');
 const TOTAL_CHANGES = new Sql<[number]>('SELECT total_changes()');
 const FOREIGN_KEY_CHECK = new Sql<[table: string, row: number | null, parent: string]>('PRAGMA foreign_key_check');
+const FREE_PAGES = new Sql<[number]>('PRAGMA freelist_count');
+const PAGE_SIZE = new Sql<[number]>('PRAGMA page_size');
+const VACUUM = new Sql('VACUUM');
+const EMPTY_LOG = new Sql<[number, number, number]>('PRAGMA wal_checkpoint(TRUNCATE)');
 const MOST_STATEMENTS = 200;
 
 /** A row of the database as it lies there, whatever is in its columns. */
@@ -78,6 +83,30 @@ export class Statements {
   /** Of each row that refers to one that is not there its table, and that of the other. */
   orphans(): (readonly [table: string, parent: string])[] {
     return this.rows(FOREIGN_KEY_CHECK).map(([table, , parent]) => [table, parent]);
+  }
+
+  /** The rows that refer to one that is not there, each by its number in its table. */
+  orphanRows(): (readonly [table: string, row: number])[] {
+    const rows = this.rows(FOREIGN_KEY_CHECK).flatMap(([table, row]) => (row === null ? [] : [`${row} ${table}`]));
+    return [...new Set(rows)].map((pair) => [pair.slice(pair.indexOf(' ') + 1), Number.parseInt(pair, 10)]);
+  }
+
+  /** @param row its number in the table */
+  deleteRow(table: string, row: number): void {
+    this.run(sql`DELETE FROM ${nameSql(table)} WHERE rowid = ${row}`);
+  }
+
+  /** How many bytes of the file nothing is in. */
+  get freeBytes(): number {
+    const [pages = 0] = this.column(FREE_PAGES);
+    const [size = 0] = this.column(PAGE_SIZE);
+    return pages * size;
+  }
+
+  /** Writes the file anew without the pages that nothing is in; the log beside it goes, too, unless somebody reads. */
+  vacuum(): void {
+    this.run(VACUUM);
+    this.rows(EMPTY_LOG);
   }
 
   /** A word that is another one after any change of the database, by whomever. */

@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import type { ArtifactStore } from './artifacts.ts';
+import { retryBusy } from './busy.ts';
+import { countFiles, type Doomed, doomedModels, filesOnlyOf, takeRows } from './doomed.ts';
+import { StoreError } from './errors.ts';
+import { changedShares, pruneLinks } from './run-links.ts';
+import { isLive } from './run-status-sql.ts';
+import { insertInto } from './sql/changes.ts';
+import { COUNT, type Sql, select, sql } from './sql/compose.ts';
+import { anyOf, rowsOf, sqlDate } from './sql/sqlite.ts';
+import type { Statements } from './sql/statements.ts';
+import { TABLES, type Table } from './sql/tables.ts';
+
+/** What is to be deleted: experiments with all that is in them, and runs. */
+export interface DeletionTarget {
+  readonly experimentIds?: readonly string[];
+  readonly runIds?: readonly string[];
+}
+
+/** All that goes with a deletion. */
+export interface Loss {
+  readonly experiments: number;
+  readonly runs: number;
+  /** Those of the runs that have not ended, in no order: they have to be stopped first. */
+  readonly live: readonly string[];
+  readonly points: number;
+  /** Files of the runs, and of the models that go. */
+  readonly files: number;
+  /** The bytes that their files have on the disk and nothing that stays needs. */
+  readonly bytes: number;
+  /** Logged models that only these runs made or used. */
+  readonly models: number;
+  /** Saved views of the experiments. */
+  readonly views: number;
+  /** Open share links that lead to nothing any more. */
+  readonly shares: number;
+  /** Open links to a comparison that show fewer runs from then on. */
+  readonly narrowedShares: number;
+  /** A word for just this loss: deleting asks for it, so that nothing goes that was not shown. */
+  readonly sign: string;
+}
+
+/** Something that was deleted for good. */
+export interface DeletedThing {
+  /** Grows with each deletion. */
+  readonly number: number;
+  readonly kind: 'experiment' | 'run';
+  readonly id: string;
+  /** The experiment in which a run was. */
+  readonly experimentId: string;
+  readonly deletedAt: Date;
+}
+
+const { Deletion, Experiment, MetricSeries, Run, SavedView } = TABLES;
+
+/** What is deleted for good: rows in one transaction, then the files that nobody else needs. */
+export class Deletions {
+  readonly #statements: Statements;
+  readonly #artifacts: ArtifactStore;
+
+  constructor(statements: Statements, artifacts: ArtifactStore) {
+    this.#statements = statements;
+    this.#artifacts = artifacts;
+  }
+
+  /** What would go. @throws StoreError `not-found` */
+  preview(target: DeletionTarget): Loss {
+    return this.#statements.read(() => this.#lossOf(this.#doomed(target)));
+  }
+
+  /**
+   * Deletes for good what `preview` showed. All rows go at once or, after an error, none; a process that dies then leaves files
+   * that a sweep finds.
+   * @param sign of the loss that somebody agreed to
+   * @throws StoreError `not-found`; `conflict` where a run has not ended, or something else would go than was agreed to
+   */
+  async delete(target: DeletionTarget, sign: string): Promise<Loss> {
+    const { loss, hashes } = await retryBusy(async () =>
+      this.#statements.write(() => {
+        const doomed = this.#doomed(target);
+        const loss = this.#lossOf(doomed);
+        mustBeOver(loss.live);
+        mustBeAgreed(loss, sign);
+        const hashes = this.#statements.column(select(sql<string>`sha256`)`FROM (${filesOnlyOf(doomed)})`);
+        const now = new Date();
+        pruneLinks(this.#statements, doomed, now);
+        this.#note(doomed, now);
+        takeRows(this.#statements, doomed);
+        return { loss, hashes };
+      }),
+    );
+    await this.#artifacts.removeUnused(hashes);
+    return loss;
+  }
+
+  /**
+   * What was archived before a moment: experiments, and runs of experiments that stay. What has a run that has not ended is not
+   * among it.
+   */
+  archivedBefore(moment: Date): Required<DeletionTarget> {
+    const isOld = (archivedAt: Sql) => sql`${archivedAt} IS NOT NULL AND ${archivedAt} < ${sqlDate(moment.getTime())}`;
+    const trains = select(Run.experimentId)`FROM ${Run} WHERE ${isLive(Run)}`;
+    const old = sql`${isOld(Experiment.archivedAt)} AND ${Experiment.id} NOT IN (${trains})`;
+    const experimentIds = this.#statements.column(select(Experiment.id)`FROM ${Experiment} WHERE ${old}`);
+    const runIds = this.#statements.column(
+      select(Run.id)`FROM ${Run}
+        WHERE ${isOld(Run.archivedAt)} AND NOT ${isLive(Run)} AND ${Run.experimentId} NOT IN ${anyOf(experimentIds)}`,
+    );
+    return { experimentIds, runIds };
+  }
+
+  /** When what had this id was deleted; null of what is there, and of what never was. */
+  find(id: string): DeletedThing | null {
+    return this.#read(sql`${Deletion.of} = ${id}`)[0] ?? null;
+  }
+
+  /** What was deleted after the thing of that number, in order. */
+  after(number: number): DeletedThing[] {
+    return this.#read(sql`${Deletion.id} > ${number}`);
+  }
+
+  /** What was deleted at a moment or later, in order. */
+  since(moment: Date): DeletedThing[] {
+    return this.#read(sql`${Deletion.deletedAt} >= ${sqlDate(moment.getTime())}`);
+  }
+
+  /** The number of what was deleted last; 0 where nothing was. */
+  get latest(): number {
+    return this.#statements.column(select(sql<number>`coalesce(max(${Deletion.id}), 0)`)`FROM ${Deletion}`)[0] ?? 0;
+  }
+
+  #read(which: Sql): DeletedThing[] {
+    const { id, kind, of, experimentId, deletedAt } = Deletion;
+    return this.#statements
+      .rows(select(id, kind, of, experimentId, deletedAt)`FROM ${Deletion} WHERE ${which} ORDER BY ${id}`)
+      .map(([number, what, thing, experiment, at]) => ({
+        number,
+        kind: what === 'experiment' ? 'experiment' : 'run',
+        id: thing,
+        experimentId: experiment,
+        deletedAt: new Date(at),
+      }));
+  }
+
+  #doomed({ experimentIds = [], runIds = [] }: DeletionTarget): Doomed {
+    this.#mustBeThere(Experiment, experimentIds, (id) => `no experiment "${id}"; whorl ls lists them`);
+    this.#mustBeThere(Run, runIds, (id) => `no run "${id}"; whorl ls <experiment> lists them`);
+    const rows = {
+      experimentIds: [...new Set(experimentIds)].sort(),
+      runIds: this.#statements.column(
+        select(Run.id)`FROM ${Run}
+          WHERE ${Run.id} IN ${anyOf(runIds)} OR ${Run.experimentId} IN ${anyOf(experimentIds)} ORDER BY ${Run.id}`,
+      ),
+    };
+    return { ...rows, modelIds: doomedModels(this.#statements, rows) };
+  }
+
+  #mustBeThere(table: Table<'Experiment'> | Table<'Run'>, ids: readonly string[], said: (id: string) => string): void {
+    const asked = rowsOf(ids, 'j');
+    const [unknown] = this.#statements.column(
+      select(asked.value)`FROM ${asked} WHERE ${asked.value} NOT IN (${select(table.id)`FROM ${table}`}) LIMIT 1`,
+    );
+    if (unknown !== undefined) throw new StoreError('not-found', said(unknown));
+  }
+
+  #lossOf(doomed: Doomed): Loss {
+    const { experimentIds, runIds, modelIds } = doomed;
+    const ofRuns = anyOf(runIds);
+    const sum = (question: Sql<readonly [number]>) => this.#statements.column(question)[0] ?? 0;
+    const counts = {
+      experiments: experimentIds.length,
+      runs: runIds.length,
+      models: modelIds.length,
+      points: sum(
+        select(sql<number>`coalesce(sum(${MetricSeries.count}), 0)`)`
+          FROM ${MetricSeries} WHERE ${MetricSeries.runId} IN ${ofRuns}`,
+      ),
+      files: countFiles(this.#statements, doomed),
+      bytes: sum(select(sql<number>`coalesce(sum(size), 0)`)`FROM (${filesOnlyOf(doomed)})`),
+      views: sum(select(COUNT)`FROM ${SavedView} WHERE ${SavedView.experimentId} IN ${anyOf(experimentIds)}`),
+    };
+    const shares = changedShares(this.#statements, doomed, Date.now()).filter(({ isOpen }) => isOpen);
+    return {
+      ...counts,
+      live: this.#statements.column(select(Run.id)`FROM ${Run} WHERE ${Run.id} IN ${ofRuns} AND ${isLive(Run)}`),
+      shares: shares.filter(({ left }) => left === null).length,
+      narrowedShares: shares.filter(({ left }) => left !== null).length,
+      sign: createHash('sha256')
+        .update(JSON.stringify([doomed, counts]))
+        .digest('hex')
+        .slice(0, 16),
+    };
+  }
+
+  /** That they were deleted is all that is kept of them. */
+  #note({ experimentIds, runIds }: Doomed, at: Date): void {
+    const things = [...runIds, ...experimentIds];
+    const places = new Map(
+      this.#statements.rows(select(Run.id, Run.experimentId)`FROM ${Run} WHERE ${Run.id} IN ${anyOf(runIds)}`),
+    );
+    // MLflow's experiment 0 can be made and deleted again.
+    this.#statements.run(sql`DELETE FROM ${Deletion} WHERE ${Deletion.of} IN ${anyOf(things)}`);
+    const deletedAt = sqlDate(at.getTime());
+    for (const id of things) {
+      const experimentId = places.get(id);
+      const kind = experimentId === undefined ? 'experiment' : 'run';
+      this.#statements.run(insertInto('Deletion', { kind, of: id, experimentId: experimentId ?? id, deletedAt }));
+    }
+  }
+}
+
+function mustBeOver(live: readonly string[]): void {
+  if (live.length === 0) return;
+  const [first = ''] = live;
+  throw new StoreError('conflict', {
+    en:
+      live.length === 1
+        ? `run ${first} has not ended: stop it first (whorl stop ${first}), then delete`
+        : `${live.length} of the runs have not ended: stop them first (whorl stop), then delete; the first is ${first}`,
+    zh:
+      live.length === 1
+        ? `运行 ${first} 尚未结束：请先停止它（whorl stop ${first}），再删除`
+        : `其中 ${live.length} 次运行尚未结束：请先停止它们（whorl stop），再删除；第一个是 ${first}`,
+  });
+}
+
+function mustBeAgreed(loss: Loss, sign: string): void {
+  if (loss.sign === sign) return;
+  throw new StoreError('conflict', {
+    en: 'what would go has changed since it was shown, and nothing was deleted: look again',
+    zh: '将被删除的内容与显示时不同，因此什么也没有删除：请重新查看',
+  });
+}
