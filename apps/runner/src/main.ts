@@ -1,4 +1,4 @@
-import { Command, CommanderError, type Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import stringWidth from 'string-width';
 import manifest from '../package.json' with { type: 'json' };
 import { words } from './messages/index.ts';
@@ -160,9 +160,20 @@ function keepingCommands(whorl: Command): void {
     .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
 
   whorl
+    .command('rm')
+    .argument('[run|experiment...]', t.rm.targets)
+    .description(t.rm.about)
+    .option('--archived <days>', t.rm.archived)
+    .option('--file <name...>', t.rm.file)
+    .option('-y, --yes', t.rm.yes)
+    .option(...json)
+    .action(async (targets, options) => (await import('./commands/rm.ts')).rm(targets, options));
+
+  whorl
     .command('gc')
     .description(t.gc.about)
-    .option('--dry', t.gc.dry)
+    .option('--dry-run', t.gc.dry)
+    .addOption(new Option('--dry').hideHelp()) // what --dry-run was called before
     .option(...json)
     .action(async (options) => (await import('./commands/gc.ts')).gc(options));
 

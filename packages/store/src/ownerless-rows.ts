@@ -75,9 +75,12 @@ export class OwnerlessRows {
     });
   }
 
-  /** How many bytes of the database's file nothing is in. New rows go there first. */
-  get freeBytes(): number {
-    return this.#statements.freeBytes;
+  /**
+   * How many bytes of the database's file nothing is in, where they are worth giving back; 0 of fewer, where new rows go first.
+   */
+  get spareBytes(): number {
+    const free = this.#statements.freeBytes;
+    return free < WORTHWHILE ? 0 : free;
   }
 
   /**
@@ -86,10 +89,10 @@ export class OwnerlessRows {
    * @returns how many bytes it was
    */
   async giveBack(): Promise<number> {
-    const free = this.freeBytes;
-    if (free < WORTHWHILE) return 0;
+    const spare = this.spareBytes;
+    if (spare === 0) return 0;
     await retryBusy(async () => this.#statements.vacuum());
-    return free - this.freeBytes;
+    return spare - this.#statements.freeBytes;
   }
 }
 

@@ -2,8 +2,7 @@
 // compile. Sentences about comparisons are in verdict.ts, error messages of core in core.
 
 import type { RunStatus } from '@whorl/core';
-
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+import { count, DELETION_EN } from './deletion-en.ts';
 
 export const en = {
   error: 'error',
@@ -74,8 +73,15 @@ export const en = {
       about: 'check what this machine has',
       deep: 'read all that is recorded, too: every row, every point, every file',
     },
+    rm: {
+      about: 'delete runs and experiments for good, after saying what goes; archiving on their pages keeps them',
+      targets: 'ids or names; of an experiment all that is in it',
+      archived: 'what has been archived for so many days, instead of names',
+      file: 'only files of this name of one run; whorl show and its page list them',
+      yes: 'do not ask',
+    },
     gc: {
-      about: 'remove what processes that died left unfinished in the record',
+      about: 'remove what nobody needs: files and rows of nothing; give the disk back the room of what was deleted',
       dry: 'only say what there is to remove',
     },
     import: {
@@ -296,13 +302,7 @@ export const en = {
       `${count(problems, 'thing is', 'things are')} damaged; the rest was read and is as it was written:`,
     more: (problems: number) => `and ${problems} more; --json has all`,
   },
-  gc: {
-    none: 'Nothing is left behind.',
-    found: (parts: number, files: number, size: string) =>
-      `${count(parts, 'unfinished file', 'unfinished files')} and ${count(files, 'file', 'files')} of no run, ${size}`,
-    removed: (what: string) => `removed ${what}`,
-    dry: (what: string) => `${what}; whorl gc removes them`,
-  },
+  ...DELETION_EN,
   importing: {
     noFile: (path: string) => `${path}: expected a file or a folder, there is none of this name`,
     noFolder: (path: string) => `${path}: expected a folder to watch; whorl import takes in files`,

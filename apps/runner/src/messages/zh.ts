@@ -1,3 +1,4 @@
+import { DELETION_ZH } from './deletion-zh.ts';
 import type { Messages } from './en.ts';
 
 /** Patterns of commander's English sentences, with their Chinese wording. */
@@ -83,8 +84,15 @@ export const zh: Messages = {
       about: '检查这台机器具备什么',
       deep: '并通读全部记录：每一行、每一点、每个文件',
     },
+    rm: {
+      about: '永久删除运行和实验，删除前列出将失去什么；若要保留，请在页面上归档',
+      targets: 'id 或名称；给出实验时，删除其中的一切',
+      archived: '不写名称，而删除已归档这么多天的内容',
+      file: '只删除一次运行中这个名称的文件；whorl show 和它的页面列出文件',
+      yes: '不询问',
+    },
     gc: {
-      about: '清除意外结束的进程留在记录里的残余',
+      about: '清除没有用处的内容：不属于任何东西的文件和行；把删除后空出的空间还给磁盘',
       dry: '只列出可清除的内容',
     },
     import: {
@@ -285,12 +293,7 @@ export const zh: Messages = {
     damaged: (problems) => `有 ${problems} 处损坏；其余已通读，与写入时一致：`,
     more: (problems) => `另有 ${problems} 处；--json 列出全部`,
   },
-  gc: {
-    none: '没有残余。',
-    found: (parts, files, size) => `${parts} 个未写完的文件和 ${files} 个不属于任何运行的文件，共 ${size}`,
-    removed: (what) => `已清除 ${what}`,
-    dry: (what) => `${what}；whorl gc 可清除`,
-  },
+  ...DELETION_ZH,
   importing: {
     noFile: (path) => `${path}：应为文件或文件夹，但没有这个名称`,
     noFolder: (path) => `${path}：应为要跟随的文件夹；导入文件请用 whorl import`,
