@@ -18,7 +18,7 @@ export interface DeletionTarget {
 }
 
 /** All that goes with a deletion. */
-export interface Loss {
+export interface DeletionLoss {
   readonly experiments: number;
   readonly runs: number;
   /** Those of the runs that have not ended, in no order: they have to be stopped first. */
@@ -64,7 +64,7 @@ export class Deletions {
   }
 
   /** What would go. @throws StoreError `not-found` */
-  preview(target: DeletionTarget): Loss {
+  preview(target: DeletionTarget): DeletionLoss {
     return this.#statements.read(() => this.#lossOf(this.#doomed(target)));
   }
 
@@ -74,7 +74,7 @@ export class Deletions {
    * @param sign of the loss that somebody agreed to
    * @throws StoreError `not-found`; `conflict` where a run has not ended, or something else would go than was agreed to
    */
-  async delete(target: DeletionTarget, sign: string): Promise<Loss> {
+  async delete(target: DeletionTarget, sign: string): Promise<DeletionLoss> {
     const { loss, hashes } = await retryBusy(async () =>
       this.#statements.write(() => {
         const doomed = this.#doomed(target);
@@ -163,7 +163,7 @@ export class Deletions {
     if (unknown !== undefined) throw new StoreError('not-found', said(unknown));
   }
 
-  #lossOf(doomed: Doomed): Loss {
+  #lossOf(doomed: Doomed): DeletionLoss {
     const { experimentIds, runIds, modelIds } = doomed;
     const ofRuns = anyOf(runIds);
     const sum = (question: Sql<readonly [number]>) => this.#statements.column(question)[0] ?? 0;
@@ -224,7 +224,7 @@ function mustBeOver(live: readonly string[]): void {
   });
 }
 
-function mustBeAgreed(loss: Loss, sign: string): void {
+function mustBeAgreed(loss: DeletionLoss, sign: string): void {
   if (loss.sign === sign) return;
   throw new StoreError('conflict', {
     en: 'what would go has changed since it was shown, and nothing was deleted: look again',

@@ -1,7 +1,7 @@
 export type { ArtifactRecord } from './artifacts.ts';
 export type { Columns } from './chunk-codec.ts';
 export { databaseFile } from './database-file.ts';
-export type { DeletedThing, DeletionTarget, Loss } from './deletions.ts';
+export type { DeletionLoss, DeletionTarget } from './deletions.ts';
 export type { ShownRecord } from './demonstrations.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { ExperimentRecord } from './experiments.ts';

@@ -1,5 +1,5 @@
 import { ConfigError } from '@whorl/core';
-import type { DeletionTarget, Loss, RunRecord, Store } from '@whorl/store';
+import type { DeletionLoss, DeletionTarget, RunRecord, Store } from '@whorl/store';
 import { words } from '../messages/index.ts';
 import { findTarget, getRun, inRecord } from '../record/record.ts';
 import { canAsk, isConfirmed } from '../terminal/ask.ts';
@@ -61,7 +61,7 @@ async function mayDelete(): Promise<boolean> {
   return isAgreed;
 }
 
-const documentOf = ({ experimentIds, runIds }: Required<DeletionTarget>, loss: Loss) => {
+const documentOf = ({ experimentIds, runIds }: Required<DeletionTarget>, loss: DeletionLoss) => {
   const { runs, points, files, bytes: size, models, views, shares, narrowedShares } = loss;
   return { experimentIds, runIds, runs, points, files, bytes: size, models, views, shares, narrowedShares };
 };
@@ -89,7 +89,7 @@ function ofArchived(store: Store, text: string): Named {
 
 const MOST_NAMES = 10;
 
-function printLoss(names: readonly string[], loss: Loss): void {
+function printLoss(names: readonly string[], loss: DeletionLoss): void {
   const { rm: t } = words();
   const more = names.length - MOST_NAMES;
   const lines = [
