@@ -27,7 +27,7 @@ const GONE = {
 const NICENESS = 5;
 
 const say = (message: FromGuests): void => {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => {}); // a parent that has gone shows as 'disconnect', which ends this
 };
 
 const servers: Server[] = [];

@@ -48,7 +48,7 @@ async function main(settings: ServerSettings): Promise<void> {
   port = await listen(server, settings.host, settings.port);
   const url = addressOf(settings.host, port);
   setRunning({ settings, store: record.found.store, shareUrl });
-  if (process.send) process.send({ url, shareUrl });
+  if (process.send) process.send({ url, shareUrl }, () => {});
   else console.log(`Whorl is at ${url} (share links open at ${shareUrl})`);
 }
 

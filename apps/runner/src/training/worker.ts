@@ -11,7 +11,7 @@ import { compileWebAssemblyOnce } from './webassembly.ts';
 const TELL_MS = 50;
 
 const say = (message: FromWorker): void => {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => {}); // a runner that has gone shows as 'disconnect', which ends this
 };
 
 function failureOf(error: unknown): Failure {
