@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import {
+  ADDRESS_HEADER,
   DEFAULT_LOCALE,
   LOCALE_COOKIE,
   localePath,
@@ -29,6 +30,7 @@ export function proxy(request: NextRequest): Response {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  headers.set(ADDRESS_HEADER, `${rest}${request.nextUrl.search}`); // so that the page for what is not there can say why
   headers.set('content-security-policy', policy); // Next.js reads the nonce from here
   const url = request.nextUrl.clone();
   url.pathname = prefixed ? pathname : `/${locale}${rest === '/' ? '' : rest}`;

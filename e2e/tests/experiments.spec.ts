@@ -99,6 +99,44 @@ test('experiments are searched in the address, made, renamed, put away and taken
   await expect(page.getByRole('main')).toContainText('npx whorl run softmax');
 });
 
+sharing('what is deleted for good is gone from open pages, and its addresses say so', async ({ app, whorl, page }) => {
+  const { experiment, runs } = await whorl.fresh('spiral', ...quick, '--seeds', '1..2');
+  const [one, two] = runs;
+  const other = await page.context().newPage();
+  await other.goto(`${app.url}/runs/${one?.id}`);
+  await page.goto(`${app.url}/runs/${one?.id}`);
+  await page.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'for good?' });
+  await expect(dialog).toContainText(/Runs1Points\d+Files\d+ · .* freed/);
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page).toHaveURL(new RegExp(`/experiments/${experiment.id}$`));
+  await expect(page.locator('[data-run]')).toHaveCount(1);
+  await expect(other.getByRole('heading', { level: 1 }), 'told by its stream').toHaveText('This run was deleted');
+  const answer = await other.goto(`${app.url}/zh/runs/${one?.id}`);
+  expect(answer?.status()).toBe(404);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('这次运行已被删除');
+  const compared = await other.goto(`${app.url}/compare?runs=${one?.id}`);
+  expect(compared?.status()).toBe(404);
+
+  await other.goto(`${app.url}/runs/${two?.id}`);
+  await page.getByRole('button', { name: `Actions for ${experiment.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+  const confirm = dialog.getByRole('button', { name: 'Delete for good' });
+  await expect(dialog).toContainText('Runs1');
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole('textbox').fill(experiment.name.slice(1));
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole('textbox').fill(experiment.name);
+  await confirm.click();
+  await expect(page).toHaveURL(`${app.url}/`);
+  await expect(row(page, experiment.name)).toHaveCount(0);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This run was deleted');
+  // As MLflow's client links to it.
+  await other.goto(`${app.url}/#/experiments/${experiment.id}/runs/${two?.id}`);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This run was deleted');
+  await other.close();
+});
+
 test('a new experiment, a run that starts and one that ends are in the list within two seconds', async ({
   app,
   whorl,

@@ -95,6 +95,9 @@ const OF_OWNER: Readonly<Record<string, Ask>> = {
   'views.remove': () => ({ id: 'unknown0' }),
   'runSets.get': ({ target }) => ({ id: (target as { runSet?: string }).runSet ?? 'unknown0' }),
   'runSets.put': target(),
+  'deletions.preview': ({ experimentId }) => ({ of: { experimentId } }),
+  'deletions.delete': (pointed) => ({ of: { target: pointed.target }, sign: 'any' }),
+  'deletions.files': ({ runIds }) => ({ runId: runIds[0], names: ['log'] }),
 };
 const READS = { ...OF_EXPERIMENT, ...OF_RUNS, ...OF_TARGET };
 

@@ -3,7 +3,7 @@ import { readCursor, startAt, writeCursor } from '../src/contract/cursor.ts';
 import { readMarked } from '../src/server/live/marks.ts';
 import { log, startRun, temporaryStore } from './record.ts';
 
-const NOTHING = { list: false, experiments: [], files: [], texts: 'whole' } as const;
+const NOTHING = { list: false, experiments: [], files: [], selection: null, texts: 'whole' } as const;
 
 /** Looks again and again, each time from where the look before was, as an event's id says it. */
 async function looking(marked: Partial<Parameters<typeof readMarked>[1]>) {
@@ -45,7 +45,14 @@ describe('what is followed as a whole', () => {
     const { news, marks } = await from(Date.now() + 60_000);
     expect(news.experiments).toMatchObject([{ experiment: { id: experimentId }, isNews: false }]);
     const later = () => readMarked(store, one, { ...startAt(0), marks }, 0);
-    expect((await later()).news).toEqual({ list: null, experiments: [], logged: [], files: [] });
+    expect((await later()).news).toEqual({
+      startOver: false,
+      list: null,
+      experiments: [],
+      logged: [],
+      files: [],
+      gone: [],
+    });
     log(store, run.id, 'loss', 0, [1]);
     expect((await later()).news).toMatchObject({ experiments: [], logged: [experimentId] });
     await store.runs.end(run.id, 'finished', { durationMs: 1 });
@@ -75,5 +82,48 @@ describe('what is followed as a whole', () => {
     await put('model', 'three');
     expect(await look()).toMatchObject([{ bytes: 8 }]);
     expect(await look()).toEqual([]);
+  });
+
+  it('deletions: of what is followed, each once; of very many the page reads everything again', async () => {
+    const { store, run, look } = await looking({});
+    const { experimentId } = run;
+    await store.runs.end(run.id, 'finished', { durationMs: 1 });
+    const remove = (target: Parameters<typeof store.deletions.preview>[0]) =>
+      store.deletions.delete(target, store.deletions.preview(target).sign);
+    const scopes = [{ scope: { experimentId } }, { scope: { runIds: [run.id] } }, { scope: { runIds: ['another'] } }];
+    const [ofExperiment, ofRun, ofOther] = scopes.map((selection) => ({ ...NOTHING, selection }));
+    const guest = { ...NOTHING, experiments: [experimentId], texts: 'without paths' } as const;
+    const early = startAt(Date.now() - 1_000);
+    await look();
+    const { marks } = await readMarked(store, { ...NOTHING, selection: scopes[0] as never }, early, 0);
+    await remove({ runIds: [run.id] });
+    const gone = async (marked: typeof NOTHING | object, cursor = early) =>
+      (await readMarked(store, marked as typeof NOTHING, cursor, 0)).news.gone;
+    const told = [{ id: run.id, experimentId }];
+    expect(await gone(ofExperiment as object)).toEqual(told);
+    expect(await gone(ofExperiment as object, { ...early, marks })).toEqual(told);
+    expect(await gone(ofRun as object)).toEqual(told);
+    expect(await gone({ ...NOTHING, files: [run.id] })).toEqual(told);
+    expect(await gone(ofOther as object)).toEqual([]);
+    expect(await gone(NOTHING)).toEqual([]);
+    expect(await gone(guest), 'not which run it was').toEqual([{ id: experimentId, experimentId }]);
+    expect(await gone(ofRun as object, startAt(Date.now() + 60_000))).toEqual([]);
+
+    const started = await startRun(store, 'mine', 2);
+    const at = new Date(0);
+    const { config } = started;
+    if (!config) throw new Error('expected a config');
+    const many = await store.runs.insertMany(
+      Array.from({ length: 501 }, () => ({
+        ...{ experimentId, name: 'a', config, status: 'finished' as const, engine: 'cpu', mode: 'eager' },
+        ...{ environment: {}, command: '', createdAt: at, startedAt: at, endedAt: at, durationMs: 1, metrics: {} },
+      })),
+    );
+    await remove({ runIds: many });
+    const { news } = await readMarked(store, ofExperiment as never, early, 0);
+    expect(news).toMatchObject({ startOver: true, gone: [] });
+    await store.runs.end(started.id, 'finished', { durationMs: 1 });
+    await remove({ experimentIds: [experimentId] });
+    expect(await gone({ ...NOTHING, experiments: [experimentId] }, { ...early, marks })).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ export async function guestOf(
 }
 
 /** For who watches runs, and nothing as a whole. */
-export const ALONE = { list: false, experiments: [], files: [], texts: 'whole' } as const;
+export const ALONE = { list: false, still: false, experiments: [], files: [], texts: 'whole' } as const;
 
 /** One look at the database, where what is new is little. */
 export async function lookOnce(store: Store, watch: Watch, cursor: Cursor, all?: boolean): Promise<Seen> {

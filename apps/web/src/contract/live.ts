@@ -27,6 +27,8 @@ export const watchSchema = z.object({
   experiments: z.array(idSchema).max(MOST_FOLLOWED).default([]),
   /** Runs whose files and log the page shows. */
   files: z.array(idSchema).max(MOST_FOLLOWED).default([]),
+  /** Whether the target's runs had ended when the page was read, so that nothing but their deletion is news. */
+  still: z.boolean().default(false),
   /** When the page was read, in ms since 1970 by the server's clock. */
   since: z.number().min(0).max(LATEST_MS),
   /** The id of the last event, where the page reconnects. */
@@ -54,6 +56,8 @@ export const liveEventSchema = z.object({
   frames: z.array(frameSchema),
   /** The state of a run's files: the highest id of all, the highest id of a part of the log, and the total size. */
   files: z.array(z.object({ runId: idSchema, last: z.int(), log: z.int(), bytes: z.int() })),
+  /** Runs and experiments that were deleted for good. `experimentId` is where a run was, and of an experiment its own id. */
+  gone: z.array(z.object({ id: idSchema, experimentId: idSchema })),
 });
 export type LiveEvent = z.infer<typeof liveEventSchema>;
 
@@ -69,4 +73,5 @@ export const NO_NEWS: LiveEvent = {
   series: [],
   frames: [],
   files: [],
+  gone: [],
 };

@@ -8,6 +8,9 @@ export const LANG: Readonly<Record<Locale, string>> = { en: 'en', zh: 'zh-Hans' 
 /** The cookie that remembers a chosen language. */
 export const LOCALE_COOKIE = 'whorl_locale';
 
+/** The header in which a page gets its own address, without its language. */
+export const ADDRESS_HEADER = 'x-whorl-address';
+
 /** Parses a locale; null for any other text. */
 export function toLocale(text: string): Locale | null {
   return LOCALES.find((locale) => locale === text) ?? null;

@@ -5,7 +5,7 @@ import type { Outline } from '#src/contract/curves.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
 import type { DataPoints, Experiment, Frame, PackedSeries, Run, RunDetail } from '#src/contract/schemas.ts';
 import type { Target } from '#src/contract/target.ts';
-import { type ChartData, grown } from './chart-data.ts';
+import { type ChartData, grown, withoutRuns } from './chart-data.ts';
 import { grownRun } from './grown-run.ts';
 import { untold } from './outline-news.ts';
 
@@ -100,6 +100,8 @@ const NEWS = {
   'shares.list': null,
   'shares.reach': null,
   'views.list': null,
+  // A dialog reads it whenever it opens, and nothing is deleted that it did not show.
+  'deletions.preview': null,
   'neighbours.of': null,
   // Not used by pages: the server reads whole records with it.
   'runs.list': null,
@@ -110,9 +112,18 @@ export function changesOf<A extends Answered>(event: LiveEvent, answers: readonl
   if (event.startOver) return answers.map((of) => ({ of, againMs: 0 }));
   const other = otherExperiments(event, answers);
   return answers.flatMap((of) => {
-    const change = own<News | null>(NEWS, of.path)?.(event, of, other, told);
+    const change = own<News | null>(NEWS, of.path)?.(event, of, other, told) ?? null;
+    if (event.gone.some(({ id, experimentId }) => isOf(of.input, id, experimentId))) {
+      return [{ of, ...change, ...withoutGone(event, of, change), againMs: 0 }];
+    }
     return change ? [{ of, ...change }] : [];
   });
+}
+
+/** A chart does not show deleted runs for a moment longer. Everything else that is about them is fetched again. */
+function withoutGone({ gone }: LiveEvent, { path, data }: Answered, change: What): Pick<Change, 'data'> {
+  const chart = (change?.data ?? data) as ChartData | undefined;
+  return path === 'curves.chart' && chart ? { data: withoutRuns(chart, new Set(gone.map(({ id }) => id))) } : {};
 }
 
 /** The experiments of which the page has an older state. */

@@ -86,6 +86,12 @@ export function chartOf(asked: AskedCurves, read: ReadCurves, since: readonly Pa
   return series.length === 0 ? data : appended(data, series);
 }
 
+/** The data without runs that were deleted. The means are read again. */
+export const withoutRuns = (data: ChartData, gone: ReadonlySet<string>): ChartData => ({
+  ...data,
+  runs: data.runs.filter(({ runId }) => !gone.has(runId)),
+});
+
 /**
  * The data after an event; the same object where nothing changes.
  * @param paramsOf the params of a run; undefined where the page does not know them

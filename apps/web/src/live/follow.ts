@@ -11,6 +11,8 @@ export interface Follow {
    */
   readonly target?: Target;
   readonly keys?: readonly string[];
+  /** Whether the target's runs had ended, so that nothing but their deletion is news. */
+  readonly still?: boolean;
   /** Whether points are drawn over time. */
   readonly times?: boolean;
   /** Whether pictures of decision boundaries are shown. */
@@ -34,6 +36,7 @@ export function together(follows: readonly Follow[]): Followed | null {
   return {
     // During navigation both pages may be mounted, and the newer one counts.
     target: follows.findLast(({ target }) => target !== undefined)?.target ?? null,
+    still: follows.every(({ target, still }) => target === undefined || still === true),
     keys: fitting(all(({ keys }) => keys)),
     times: follows.some(({ times }) => times === true),
     frames: follows.some(({ frames }) => frames === true),

@@ -16,8 +16,8 @@ const refused = (...what: Parameters<typeof refusal>) => {
 };
 
 const GONE = {
-  en: 'nothing is here: the link was revoked, it expired, or it is not whole',
-  zh: '这里没有内容：链接已撤销、已过期或不完整',
+  en: 'nothing is here: the link was revoked, it expired or is not whole, or what it led to was deleted',
+  zh: '这里没有内容：链接已撤销、已过期或不完整，或者它指向的内容已被删除',
 };
 const notFound = (asked: 'procedure' | 'page') => refused('NOT_FOUND', GONE, asked);
 

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './access/trpc.ts';
 import { artifactsRouter } from './routers/artifacts.ts';
 import { comparisonRouter } from './routers/comparison.ts';
 import { curvesRouter } from './routers/curves.ts';
+import { deletionsRouter } from './routers/deletions.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   neighbours: neighboursRouter,
   views: viewsRouter,
   runSets: runSetsRouter,
+  deletions: deletionsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -4,11 +4,13 @@ import { Menu } from '@base-ui/react/menu';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Experiment } from '#src/contract/schemas.ts';
+import { DeleteDialog } from '#src/features/deletion/delete-dialog.tsx';
 import { StopDialog } from '#src/features/stop/stop-dialog.tsx';
 import { useStopNotice } from '#src/features/stop/use-stop-notice.ts';
+import { localePath } from '#src/i18n/locales.ts';
 import { Modal } from '#src/ui/modal.tsx';
 import { MoreIcon } from '#src/ui/more-icon.tsx';
 import { nameFault } from '#src/ui/name-limits.ts';
@@ -27,10 +29,14 @@ interface Props {
 export function ExperimentActions({ experiment, compact = false }: Props) {
   const { id, name, archivedAt } = experiment;
   const t = useTranslations('experiments');
-  const [dialog, setDialog] = useState<'rename' | 'notes' | 'stop' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'notes' | 'stop' | 'delete' | null>(null);
   const { changed, setArchived } = useExperimentChanges();
   const close = () => setDialog(null);
   const stopping = useTranslations('stop');
+  const deletion = useTranslations('deletion');
+  const notice = useNotice();
+  const router = useRouter();
+  const locale = useLocale();
   const trpc = useTRPC();
   const { answered, failed } = useStopNotice();
   const stop = useMutation(trpc.experiments.stop.mutationOptions({ onSuccess: answered, onError: failed }));
@@ -64,6 +70,9 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
               <Menu.Item className="popup-item" onClick={() => setArchived(experiment, archivedAt === null)}>
                 {archivedAt === null ? t('archive') : t('restore')}
               </Menu.Item>
+              <Menu.Item className="popup-item" onClick={() => setDialog('delete')}>
+                {t('delete')}
+              </Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
@@ -80,6 +89,19 @@ export function ExperimentActions({ experiment, compact = false }: Props) {
         title={stopping('titleExperiment')}
         body={stopping('bodyExperiment', { name: shortened(name) })}
         onStop={() => stop.mutate({ experimentId: id })}
+      />
+      <DeleteDialog
+        open={dialog === 'delete'}
+        onOpenChange={close}
+        of={{ experimentId: id }}
+        title={deletion('titleExperiment')}
+        body={deletion('bodyExperiment', { name: shortened(name) })}
+        typed={() => name}
+        onDeleted={() => {
+          notice({ text: deletion('deletedExperiment', { name: shortened(name) }) });
+          if (compact) void changed();
+          else router.replace(localePath(locale, '/'));
+        }}
       />
     </>
   );

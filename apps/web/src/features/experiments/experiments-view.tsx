@@ -7,6 +7,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import type { Best } from '#src/contract/best.ts';
 import type { Experiment } from '#src/contract/schemas.ts';
 import type { SparklineData } from '#src/contract/sparkline.ts';
+import { DeleteArchived } from '#src/features/deletion/delete-archived.tsx';
 import { LiveMark } from '#src/live/live-mark.tsx';
 import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { Command } from '#src/ui/command.tsx';
@@ -62,6 +63,7 @@ export function ExperimentsView({ first, readAt, studies }: Props) {
           <button type="button" className="button" onClick={() => change({ archived: !view.archived }, 'push')}>
             {view.archived ? t('showActive') : t('showArchived')}
           </button>
+          {view.archived && <DeleteArchived onDeleted={() => void list.refetch()} />}
           <NewExperiment studies={studies} />
         </div>
       </div>

@@ -5,6 +5,7 @@ import { LIVE_STATUSES } from '@whorl/core';
 import { useEffect } from 'react';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Experiment } from '#src/contract/schemas.ts';
+import { useGone } from '#src/features/deletion/use-gone.ts';
 import { useConnection, useFollow } from '#src/live/live-provider.tsx';
 import { refreshTable } from './views/refresh-table.ts';
 
@@ -19,9 +20,10 @@ export function useLiveTable(
 ): { readonly experiment: Experiment; readonly connection: 'live' | 'broken' | 'complete' } {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { data: experiment } = useQuery(
+  const { data: experiment, error } = useQuery(
     trpc.experiments.get.queryOptions({ experimentId: initial.id }, { initialData: initial }),
   );
+  useGone(error);
   useFollow({ since: readAt, experiments: [initial.id] });
   // Names and tags that are changed elsewhere, in another tab or by a teammate, are not part of the live news.
   useEffect(() => {

@@ -12,11 +12,11 @@ import { type Marked, readMarked } from './marks.ts';
 // The runner is another process and does not notify this one, so news is read from the database.
 
 export interface Watch extends Marked {
-  /** The runs whose points and statuses are sent; null for none. */
-  readonly selection: RunSelection | null;
   readonly keys: readonly string[];
   /** Whether the page shows decision boundaries. */
   readonly frames: boolean;
+  /** Whether the runs had ended: nothing of them is read, and only their deletion is told. */
+  readonly still: boolean;
   /** Whether the page shows points over time. */
   readonly times: boolean;
 }
@@ -143,7 +143,7 @@ const begin = (): LiveEvent => ({ ...NO_NEWS, runs: [], added: [], touched: [], 
  */
 export async function* look(store: Store, watch: Watch, cursor: Cursor, all = true): AsyncGenerator<Seen, void> {
   const since = Date.now();
-  const { selection } = watch;
+  const selection = watch.still ? null : watch.selection;
   const marked = await readMarked(store, watch, cursor, SLACK_MS);
   let event = begin();
   const runs = new Map<string, Position>();

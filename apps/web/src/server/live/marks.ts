@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Store, Texts } from '@whorl/store';
+import type { RunSelection, Store, Texts } from '@whorl/store';
 import type { Cursor } from '#src/contract/cursor.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
 import { experimentFor } from '../access/guest-view.ts';
@@ -12,20 +12,25 @@ export interface Marked {
   readonly list: boolean;
   readonly experiments: readonly string[];
   readonly files: readonly string[];
+  /** The runs that the page shows; null for none. */
+  readonly selection: RunSelection | null;
   /** How the viewer reads texts. */
   readonly texts: Texts;
 }
 
 /** The changes, and the new marks. */
 export interface MarkedNews {
-  readonly news: Pick<LiveEvent, 'list' | 'experiments' | 'logged' | 'files'>;
+  readonly news: Pick<LiveEvent, 'startOver' | 'list' | 'experiments' | 'logged' | 'files' | 'gone'>;
   readonly marks: ReadonlyMap<string, string>;
 }
 
 const wordOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
 
 /** Keys of marks: a capital letter, followed by an id. */
-const [ROWS, RUNS, LOGGED, EXPERIMENT, POINTS, FILES] = ['R', 'U', 'L', 'E', 'P', 'F'] as const;
+const [ROWS, RUNS, LOGGED, EXPERIMENT, POINTS, FILES, GONE] = ['R', 'U', 'L', 'E', 'P', 'F', 'D'] as const;
+
+/** If more things than these were deleted, the page is told to read everything again. */
+const MOST_GONE = 500;
 
 /**
  * Looks for changes in what is followed as a whole.
@@ -54,6 +59,7 @@ export async function readMarked(store: Store, marked: Marked, cursor: Cursor, s
   const experiments: LiveEvent['experiments'] = [];
   const logged: string[] = [];
   for (const id of marked.experiments) {
+    if (!store.experiments.has(id)) continue; // deleted: told below
     // Counting a large experiment's runs by status takes a while, and most changes are only new points.
     const isOther = changed(EXPERIMENT + id, wordOf(JSON.stringify(store.experiments.signs(id))));
     // At the start the page is always told, and finds by itself what it missed.
@@ -71,5 +77,26 @@ export async function readMarked(store: Store, marked: Marked, cursor: Cursor, s
     const reached = store.artifacts.reached(runId);
     if (changed(FILES + runId, wordOf(JSON.stringify(reached))) !== false) files.push({ runId, ...reached });
   }
-  return { news: { list, experiments, logged, files }, marks };
+  const gone = goneOf(store, marked, cursor, slackMs);
+  marks.set(GONE, store.deletions.latest.toString(36));
+  const isMuch = gone.length > MOST_GONE;
+  return { news: { startOver: isMuch, list, experiments, logged, files, gone: isMuch ? [] : gone }, marks };
+}
+
+/** What was deleted of what the page follows. A page that has just started is told of it from when it was read. */
+function goneOf(store: Store, marked: Marked, { marks, since }: Cursor, slackMs: number): LiveEvent['gone'] {
+  const told = marks.get(GONE);
+  if (told === store.deletions.latest.toString(36)) return [];
+  const deleted =
+    told === undefined
+      ? store.deletions.since(new Date(since - slackMs))
+      : store.deletions.after(Number.parseInt(told, 36));
+  const scope = marked.selection?.scope;
+  const ids = new Set([...marked.files, ...(scope && 'runIds' in scope ? scope.runIds : [])]);
+  const places = new Set([...marked.experiments, ...(scope && 'experimentId' in scope ? [scope.experimentId] : [])]);
+  return deleted.flatMap(({ id, experimentId }) => {
+    if (ids.has(id)) return [{ id, experimentId }];
+    // A guest is not told which runs an experiment has lost: archived ones were never shown.
+    return places.has(experimentId) ? [{ id: marked.texts === 'whole' ? id : experimentId, experimentId }] : [];
+  });
 }

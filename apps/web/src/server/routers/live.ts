@@ -47,10 +47,10 @@ const START_OVER: LiveEvent = { ...NO_NEWS, startOver: true };
 export const liveRouter = router({
   /** The news of what a page shows. */
   watch: watchProcedure.output(eventsSchema).subscription(async function* ({ ctx, input, signal }) {
-    const { keys, frames, times, list, experiments, files, since, lastEventId } = input;
+    const { keys, frames, times, still, list, experiments, files, since, lastEventId } = input;
     charge(ctx.viewer, 'metrics x runs', keys.length * ctx.inScope);
     const { selection } = ctx;
-    const watch = { selection, keys, frames, times, list, experiments, files, texts: textsFor(ctx.viewer) };
+    const watch = { selection, keys, frames, times, still, list, experiments, files, texts: textsFor(ctx.viewer) };
     const { epoch } = liveFeeds(ctx.store);
     const known = readCursor(lastEventId);
     const isOther = known !== null && known.epoch !== epoch;

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { QueryError, type Text } from '@whorl/core';
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { CompareView } from '#src/features/compare/compare-view.tsx';
 import { firstComparison } from '#src/features/compare/model/first-comparison.ts';
 import { ShareDialog } from '#src/features/share/share-dialog.tsx';
@@ -11,6 +12,7 @@ import { ownerContext } from '#src/server/access/context.ts';
 import { createCaller } from '#src/server/router.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { localeOf, orNotFound } from '../../page-props.ts';
+import { whatWasDeleted } from '../what-was-deleted.ts';
 import { targetOf } from './target-of.ts';
 
 interface Props {
@@ -49,6 +51,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const first = target && (await orNotFound(readable(firstComparison(caller, target, search))));
   if (first && 'problem' in first) return <MessagePage title={t('comparison.badQuery')} body={first.problem[locale]} />;
   if (!target || !first || first.overview.runs === 0) {
+    if (await whatWasDeleted()) notFound();
     return (
       <>
         {notice}

@@ -3,10 +3,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { LIVE_STATUSES } from '@whorl/core';
 import { useMemo, useState } from 'react';
+import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { Analysis, Overview } from '#src/contract/comparison.ts';
 import { type AskedFor, questionOf } from '#src/contract/question.ts';
 import type { Target } from '#src/contract/target.ts';
+import { useGone } from '#src/features/deletion/use-gone.ts';
 import { useFollow } from '#src/live/live-provider.tsx';
 import { isAnswerTo } from '../model/answered.ts';
 
@@ -22,15 +24,18 @@ const SLACK_MS = 10_000;
 /** The overview of what is compared. It is followed while it may change. */
 export function useOverview(target: Target, first: Overview) {
   const trpc = useTRPC();
-  const { data: overview = first } = useQuery(
+  const { data: overview = first, error } = useQuery(
     trpc.comparison.overview.queryOptions({ target }, { initialData: first }),
   );
+  useGone(error);
+  const { kind } = useReach();
   const [readAt] = useState(() => Date.now() - SLACK_MS);
   // A run that was training when the page was read may still send points after it has ended, and an experiment may get new
   // runs.
   const experiments = 'experimentId' in target ? [target.experimentId] : [];
   const follows = isLive(first) || experiments.length > 0;
-  useFollow(follows ? { since: readAt, target, experiments, frames: overview.planar } : null);
+  const still = kind === 'owner' ? { since: readAt, target, still: true } : null;
+  useFollow(follows ? { since: readAt, target, experiments, frames: overview.planar } : still);
   return { overview, readAt, follows };
 }
 

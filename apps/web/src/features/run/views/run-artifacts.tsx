@@ -2,11 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { fileName } from '#src/charts/chart-exports.ts';
 import type { Artifact } from '#src/contract/artifact.ts';
+import { DeleteFile } from '#src/features/deletion/delete-file.tsx';
+import { useSize } from '#src/i18n/use-size.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { Section } from '#src/ui/section.tsx';
 
@@ -91,7 +93,7 @@ function Group({ name, files }: { readonly name: string; readonly files: readonl
         <td className="font-mono text-muted">{types.join(', ')}</td>
         <td className="number">{size(files.reduce((sum, file) => sum + file.size, 0))}</td>
         <td />
-        <td />
+        <td className="number">{only && <DeleteFile runId={only.runId} name={name} count={files.length} />}</td>
       </tr>
       {open &&
         files.map((file) => (
@@ -132,6 +134,11 @@ function File({ artifact: { id, runId, name, step, mediaType, size, sha256 }, la
         >
           {t('download')}
         </a>
+        {!inside && (
+          <span className="ml-4">
+            <DeleteFile runId={runId} name={name} count={1} />
+          </span>
+        )}
       </td>
     </tr>
   );
@@ -142,19 +149,3 @@ const extensionOf = (mediaType: string): string =>
   ({ 'application/json': '.json', 'text/plain': '.txt', 'text/csv': '.csv', 'image/png': '.png' })[
     mediaType.split(';')[0] ?? ''
   ] ?? '.bin';
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-
-/** Writes a number of bytes in a suitable unit. */
-function useSize(): (bytes: number) => string {
-  const locale = useLocale();
-  return useMemo(() => {
-    const formats = UNITS.map(
-      (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'byte' ? 0 : 1 }),
-    );
-    return (bytes) => {
-      const at = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-      return (formats[at] as Intl.NumberFormat).format(bytes / 1000 ** at);
-    };
-  }, [locale]);
-}

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { RunDetail } from '#src/contract/schemas.ts';
+import { DeleteRun } from '#src/features/deletion/delete-run.tsx';
 import { StopRun } from '#src/features/stop/stop-run.tsx';
 import { LiveMark } from '#src/live/live-mark.tsx';
 import type { Connection } from '#src/live/live-page.ts';
@@ -65,6 +66,7 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
             <button type="button" className="button" onClick={() => changes.setArchived(run.archivedAt === null)}>
               {run.archivedAt === null ? t('archive') : t('restore')}
             </button>
+            <DeleteRun run={run} />
           </div>
         )}
       </div>

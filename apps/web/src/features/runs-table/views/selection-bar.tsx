@@ -13,6 +13,7 @@ import { useNotice } from '#src/ui/toasts.tsx';
 import { type SelectedRuns, selectedRuns } from '../model/run-query.ts';
 import { countOf, NOTHING, type Selection } from '../model/selection.ts';
 import { MOST_IDS } from '../model/table-view.ts';
+import { DeleteSelected } from './delete-selected.tsx';
 import { refreshTable } from './refresh-table.ts';
 import { StopSelected } from './stop-selected.tsx';
 import { TagEditor } from './tag-editor.tsx';
@@ -77,6 +78,14 @@ export function SelectionBar({ base, selection, total, infos, onSelect }: Props)
       <button type="button" className="button" disabled={busy} onClick={base.archived ? takeBack : putAway}>
         {base.archived ? t('restore') : t('archive')}
       </button>
+      <DeleteSelected
+        target={target}
+        count={count}
+        onDeleted={() => {
+          onSelect(NOTHING);
+          void after();
+        }}
+      />
       <button type="button" className="button" onClick={() => onSelect(NOTHING)}>
         {t('clear')}
       </button>
