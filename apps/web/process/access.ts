@@ -1,3 +1,4 @@
+import { isClientFile } from './client-listener.ts';
 import type { Door } from './door.ts';
 import type { SignInReason } from './sign-in-page.ts';
 
@@ -106,14 +107,15 @@ export function decideApp(head: RequestHead, door: Door | undefined): AccessDeci
   }
   const origin = head.origin === undefined ? undefined : originHost(head.origin);
   const isOwn = origin === undefined || origin === head.host.toLowerCase();
+  const isClient = isClientFile(rawPathOf(head.url)) && (head.method === 'GET' || head.method === 'HEAD');
   // A page that is developed on this machine may log runs like a script, but read nothing.
-  const logs = path.startsWith(LOG_FOLDER) && LOOPBACK_HOST.test(origin ?? '');
+  const logs = (path.startsWith(LOG_FOLDER) || isClient) && LOOPBACK_HOST.test(origin ?? '');
   if (!isOwn && !logs) {
     return refuse(403, `Refused: a page of "${printable(head.origin ?? '')}" may not ask this server`);
   }
   // A browser's preflight request carries no token.
   if (!isOwn && head.method === 'OPTIONS') return ANSWER;
-  if (door === undefined || decideShare(head).kind === 'answer') return ANSWER;
+  if (door === undefined || isClient || decideShare(head).kind === 'answer') return ANSWER;
   const known = door.known(head.cookie);
   if (!known) return signIn(path, head, door);
   if (path !== SIGN_OUT || head.method !== 'POST') return { ...ANSWER, ...known };

@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { decideApp } from './access.ts';
 import { endWhenTold, guardedServer, startPages } from './answer.ts';
+import { withClient } from './client-listener.ts';
 import { Door } from './door.ts';
 import { parseSettings, type ServerSettings, SettingsError } from './env.ts';
 import { GuestProcess } from './guest-process.ts';
@@ -13,6 +16,9 @@ import { Sessions } from './sessions.ts';
 
 // The process of the app, for the owner of the record. Guests are answered by another process, so that whatever they ask,
 // the owner does not wait.
+
+/** What is built of @whorl/client, the folder above its entry for Node. */
+const CLIENT = path.resolve(fileURLToPath(import.meta.resolve('@whorl/client')), '../..');
 
 /** How often to look for runs whose process has died. */
 const CRASH_CHECK_MS = 5_000;
@@ -37,7 +43,7 @@ async function main(settings: ServerSettings): Promise<void> {
   const server = guardedServer(
     withLog(
       withMlflow(
-        withRecord(handle, () => record.found),
+        withRecord(withClient(CLIENT, handle), () => record.found),
         () => record.found.store,
       ),
       () => record.found.store,

@@ -57,6 +57,26 @@ describe('the app listener', () => {
     }
   });
 
+  it('gives the code of its client to programs without a token and to pages of this machine, and nothing beside it', () => {
+    for (const url of ['/client.js', '/client.tgz', '/client/browser.js', '/client/start-run.js?a=1']) {
+      expect(answer({ url }, TOKEN)).toBe('answer');
+      expect(answer({ url, origin: 'http://localhost:5173' }, TOKEN)).toBe('answer');
+      expect(answer({ url, origin: 'https://evil.example' }, TOKEN)).toBe(403);
+      expect(answer({ url, host: 'evil.example' })).toBe(403);
+      expect(answer({ url, method: 'POST' }, TOKEN)).toBe(401);
+    }
+    for (const url of [
+      '/client',
+      '/client/',
+      '/client/node/entry.js',
+      '/client/a.js.map',
+      '/client%2ejs',
+      '/client/%61.js',
+    ])
+      expect(answer({ url }, TOKEN)).toBe(401);
+    for (const dots of ESCAPES) expect([401, 403]).toContain(answer({ url: `/client/${dots}/main.js` }, TOKEN));
+  });
+
   it.each(['https://evil.example', 'null', 'http://127.0.0.1:5000', 'file://'])('refuses a page of %s', (origin) => {
     expect(answer({ origin })).toBe(403);
   });

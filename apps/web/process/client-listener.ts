@@ -1,0 +1,46 @@
+import path from 'node:path';
+import sirv from 'sirv';
+import type { Handler } from './answer.ts';
+
+// The code of @whorl/client, for programs that have only the server's address: `/client.js` for a page in a browser,
+// `/client.tgz` for `npm install`. It is public, and tells nothing of the record.
+
+const SCRIPT = '/client.js';
+const PACKAGE = '/client.tgz';
+const MODULE = /^\/client\/[a-z-]+\.js$/;
+const ENTRY = "export * from './client/browser.js';\n";
+
+/** Whether a path is one of the client's files, which anyone may read who may reach the server. */
+export const isClientFile = (path: string): boolean => path === SCRIPT || path === PACKAGE || MODULE.test(path);
+
+/**
+ * Serves the client, and passes all other requests to `handle`.
+ * @param folder what is built of the client, and its package
+ */
+export function withClient(folder: string, handle: Handler): Handler {
+  const serve = sirv(path.resolve(folder), {
+    extensions: [],
+    setHeaders: (response) => {
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader('Cache-Control', 'no-cache');
+    },
+  });
+  return async (request, response) => {
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    if (!isClientFile(path) || (request.method !== 'GET' && request.method !== 'HEAD'))
+      return handle(request, response);
+    // A page asks from another address, and the door has let it through.
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    if (path === SCRIPT) {
+      response.writeHead(200, {
+        'Content-Type': 'text/javascript',
+        'Cache-Control': 'no-cache',
+        'X-Content-Type-Options': 'nosniff',
+      });
+      response.end(request.method === 'HEAD' ? undefined : ENTRY);
+      return;
+    }
+    request.url = path === PACKAGE ? PACKAGE : path.slice('/client'.length);
+    serve(request, response, () => void response.writeHead(404, { 'Cache-Control': 'no-store' }).end());
+  };
+}
