@@ -41,6 +41,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/generated/portable.ts': 'built',
   'sessions.json': 'written beside a record',
   'node_object_wrap.h': 'of Node',
+  '/client.js': 'an address',
 };
 
 const whorlHelp = (...words: string[]) =>

@@ -145,6 +145,7 @@ test('a new experiment, a run that starts and one that ends are in the list with
   test.slow();
   await page.goto(app.url);
   await expect(page.getByRole('heading', { name: 'No experiments yet' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Or log from a script of yours' })).toHaveAttribute('href', '/log');
   await expect(page.getByRole('main')).toContainText('npx whorl run spiral');
   const { child, ended } = whorl.start('run', 'spiral', ...ENDLESS);
   await expect(row(page, 'spiral').locator('[data-status="running"]')).toBeVisible({ timeout: 60_000 });

@@ -5,7 +5,9 @@ import { cacheFolder } from './places.mjs';
 
 /** The version of MLflow's client that tests speak with. */
 const VERSION = '3.17.2';
-const FETCHING_MS = 240_000;
+/** What it logs for by itself, and what it needs for that. */
+const BESIDE = ['scikit-learn', 'pandas'];
+const FETCHING_MS = 400_000;
 
 /**
  * The Python that has MLflow's client, installed once a machine. A second process that finds it half made waits for it.
@@ -13,7 +15,7 @@ const FETCHING_MS = 240_000;
  * @throws Error saying what to install, where there is no Python
  */
 export async function mlflowPython() {
-  const folder = path.join(cacheFolder, 'python', `mlflow-skinny-${VERSION}`);
+  const folder = path.join(cacheFolder, 'python', `mlflow-skinny-${VERSION}-${BESIDE.join('-')}`);
   const python = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const whole = path.join(folder, 'whole');
   if (existsSync(whole)) return python;
@@ -34,7 +36,15 @@ export async function mlflowPython() {
         `The tests of MLflow's protocol need Python 3.10 or newer with venv (on Debian: apt install python3 python3-venv)\n${error.message}`,
       );
     });
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `mlflow-skinny==${VERSION}`];
+    const pip = [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      `mlflow-skinny==${VERSION}`,
+      ...BESIDE,
+    ];
     await command(python, pip, { timeoutMs: FETCHING_MS });
     mkdirSync(whole);
     return python;

@@ -32,6 +32,9 @@ export default async function AppLayout({ children, params }: Props) {
         <PageLink href={localePath(locale, '/concepts')} className="py-1 hover:text-ink">
           {t('app.concepts')}
         </PageLink>
+        <PageLink href={localePath(locale, '/log')} className="py-1 hover:text-ink">
+          {t('app.log')}
+        </PageLink>
       </nav>
       {guarded && (
         <form method="post" action="/sign-out">

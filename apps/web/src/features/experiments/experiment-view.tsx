@@ -28,6 +28,7 @@ import { Section } from '#src/ui/section.tsx';
 import { useView } from '#src/view/use-view.ts';
 import { ExperimentAnswer } from './views/experiment-answer.tsx';
 import { ExperimentClaims } from './views/experiment-claims.tsx';
+import { LogLink } from './views/log-link.tsx';
 import { useAnswers } from './views/use-answer.ts';
 
 // The table comes first: components behind a boundary of their own hydrate after it, and the curves load after it, too.
@@ -133,8 +134,19 @@ function OneExperiment({ experiment: initial, outline, first, readAt, actions, n
         <div className="mt-8 max-w-[42rem]">
           {kind === 'owner' ? (
             <>
-              <p className="mb-2">{t(trains ? 'empty' : 'trainsNothing')}</p>
-              <Command text={commandInto(experiment)} />
+              {experiment.study === null ? (
+                <p>{t('emptyLogged')}</p>
+              ) : (
+                <>
+                  <p className="mb-2">{t(trains ? 'empty' : 'trainsNothing')}</p>
+                  <Command text={commandInto(experiment)} />
+                </>
+              )}
+              {trains && (
+                <p className="mt-4">
+                  <LogLink experiment={experiment.name} />
+                </p>
+              )}
             </>
           ) : (
             trains && <p>{t('emptyShared')}</p>

@@ -15,6 +15,7 @@ import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
 import { ExperimentList } from './experiment-list.tsx';
 import { EXPERIMENTS_PAGE, EXPERIMENTS_VIEW } from './model/experiments-fields.ts';
+import { LogLink } from './views/log-link.tsx';
 import { NewExperiment, type StudyChoice } from './views/new-experiment.tsx';
 
 /** A search starts after this long without a key. */
@@ -184,6 +185,9 @@ function Beginning({ studies, onArchived }: BeginningProps) {
       <p className="mt-4 mb-3">{t('emptyBody')}</p>
       <Command text="npx whorl run spiral" />
       <p className="mt-3 text-small text-muted">{t('emptyNote')}</p>
+      <p className="mt-6">
+        <LogLink />
+      </p>
       <div className="mt-8 flex flex-wrap items-center gap-4">
         <NewExperiment studies={studies} />
         <button type="button" className="link text-small" onClick={onArchived}>

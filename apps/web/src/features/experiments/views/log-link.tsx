@@ -1,0 +1,18 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { localePath } from '#src/i18n/locales.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
+import { PageLink } from '#src/ui/page-link.tsx';
+
+/** The way from a page without runs to what a program has to say to log some. */
+export function LogLink({ experiment }: { readonly experiment?: string }) {
+  const t = useTranslations('programs');
+  const { locale } = useFormat();
+  const query = experiment === undefined ? '' : `?${new URLSearchParams({ experiment })}`;
+  return (
+    <PageLink className="link" href={localePath(locale, `/log${query}`)}>
+      {t('or')}
+    </PageLink>
+  );
+}
