@@ -11,6 +11,7 @@ export const PARTS = [
   'packages/store',
   'packages/formats',
   'packages/client/src/node',
+  'packages/client/scripts',
   'packages/client',
   'apps/runner',
   'apps/web/process/mlflow',
@@ -56,6 +57,7 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   // What other people's programs log with: it knows the server by what it is sent.
   'packages/client': [],
   'packages/client/src/node': ['packages/client'],
+  'packages/client/scripts': [],
   'apps/runner': [...CORE_IN_NODE, 'packages/formats', 'packages/store'],
   'apps/web/process': ['apps/web/process/mlflow', 'apps/web/process/log', 'packages/store'],
   // MLflow's protocol: plain functions over the record, without Next.js and without what listens.
@@ -110,6 +112,7 @@ export const FLOOR: Readonly<Record<Part, number>> = {
   'packages/formats': 40,
   'packages/client': 12,
   'packages/client/src/node': 8,
+  'packages/client/scripts': 0,
   'apps/runner': 180,
   'apps/web/process': 30,
   'apps/web/process/mlflow': 15,
@@ -135,6 +138,7 @@ const PAGES: readonly Part[] = [...KITS, 'apps/web/src/features', 'apps/web/app'
 /** What no browser ever runs. */
 const IN_NODE: readonly Part[] = [
   'packages/client/src/node',
+  'packages/client/scripts',
   'packages/core/scripts',
   'packages/core/src/node',
   'packages/store',

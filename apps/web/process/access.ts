@@ -1,4 +1,4 @@
-import { isClientFile } from './client-listener.ts';
+import { isClientFile } from './client-files.ts';
 import type { Door } from './door.ts';
 import type { SignInReason } from './sign-in-page.ts';
 

@@ -1,17 +1,12 @@
 import path from 'node:path';
 import sirv from 'sirv';
 import type { Handler } from './answer.ts';
+import { CLIENT_PACKAGE, CLIENT_SCRIPT, isClientFile } from './client-files.ts';
 
 // The code of @whorl/client, for programs that have only the server's address: `/client.js` for a page in a browser,
 // `/client.tgz` for `npm install`. It is public, and tells nothing of the record.
 
-const SCRIPT = '/client.js';
-const PACKAGE = '/client.tgz';
-const MODULE = /^\/client\/[a-z-]+\.js$/;
 const ENTRY = "export * from './client/browser.js';\n";
-
-/** Whether a path is one of the client's files, which anyone may read who may reach the server. */
-export const isClientFile = (path: string): boolean => path === SCRIPT || path === PACKAGE || MODULE.test(path);
 
 /**
  * Serves the client, and passes all other requests to `handle`.
@@ -26,12 +21,12 @@ export function withClient(folder: string, handle: Handler): Handler {
     },
   });
   return async (request, response) => {
-    const path = request.url?.split('?', 1)[0] ?? '/';
-    if (!isClientFile(path) || (request.method !== 'GET' && request.method !== 'HEAD'))
+    const asked = request.url?.split('?', 1)[0] ?? '/';
+    if (!isClientFile(asked) || (request.method !== 'GET' && request.method !== 'HEAD'))
       return handle(request, response);
     // A page asks from another address, and the door has let it through.
     response.setHeader('Access-Control-Allow-Origin', '*');
-    if (path === SCRIPT) {
+    if (asked === CLIENT_SCRIPT) {
       response.writeHead(200, {
         'Content-Type': 'text/javascript',
         'Cache-Control': 'no-cache',
@@ -40,7 +35,7 @@ export function withClient(folder: string, handle: Handler): Handler {
       response.end(request.method === 'HEAD' ? undefined : ENTRY);
       return;
     }
-    request.url = path === PACKAGE ? PACKAGE : path.slice('/client'.length);
+    request.url = asked === CLIENT_PACKAGE ? CLIENT_PACKAGE : asked.slice('/client'.length);
     serve(request, response, () => void response.writeHead(404, { 'Cache-Control': 'no-store' }).end());
   };
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import {
-  linesOf,
   logPath,
   PROGRAM_IDS,
   plainCode,
+  programLines,
   programOf,
   toExperimentName,
   toProgramId,
@@ -18,7 +18,7 @@ describe('what to add to a program', () => {
     const [commands, lines] = [shell(place), code(place)];
     if (lines !== null) {
       expect(lines.split('\n').filter((line) => !/^(?:\+|\+ .*| {2}.*)$/.test(line))).toEqual([]);
-      expect(new Set(linesOf(lines).map(({ added }) => added))).toEqual(new Set([true, false]));
+      expect(new Set(programLines(lines).map(({ added }) => added))).toEqual(new Set([true, false]));
       expect(plainCode(lines)).not.toMatch(/^\+/m);
     }
     expect(`${commands}${lines}`.includes(place.url)).toBe(id !== 'files');

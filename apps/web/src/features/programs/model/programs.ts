@@ -31,7 +31,7 @@ export interface ProgramLine {
   readonly added: boolean;
 }
 
-export interface Program {
+export interface ScriptKind {
   readonly id: ProgramId;
   /** What it is called in every language; null where that is a text of the interface. */
   readonly name: string | null;
@@ -73,7 +73,7 @@ const node = ({ url, guarded }: LogPlace): string =>
   joined(`npm install ${url}/client.tgz`, `export WHORL_URL=${url}`, guarded && 'export WHORL_TOKEN', 'node train.mjs');
 
 /** In the code of a program `+ ` begins a line to add, and two spaces one that is there. */
-const PROGRAMS: Readonly<Record<ProgramId, Omit<Program, 'id'>>> = {
+const PROGRAMS: Readonly<Record<ProgramId, Omit<ScriptKind, 'id'>>> = {
   pytorch: {
     name: 'PyTorch',
     shell: python('mlflow-skinny'),
@@ -212,11 +212,11 @@ export function logPath(program: ProgramId, experiment: string): string {
 }
 
 /** The lines of a program's code, for who shows which ones are new. */
-export const linesOf = (code: string): ProgramLine[] =>
+export const programLines = (code: string): ProgramLine[] =>
   code.split('\n').map((line) => ({ text: line.slice(2), added: line.startsWith('+') }));
 
 /** The code of a program as it stands in a file. */
 export const plainCode = (code: string): string =>
-  linesOf(code)
+  programLines(code)
     .map(({ text }) => text)
     .join('\n');

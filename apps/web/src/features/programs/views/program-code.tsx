@@ -1,10 +1,10 @@
 import { CopyButton } from '#src/ui/copy-button.tsx';
 import { Scroller } from '#src/ui/scroller.tsx';
-import { linesOf, plainCode } from '../model/programs.ts';
+import { plainCode, programLines } from '../model/programs.ts';
 
 /** A program in short, with the lines to add marked, and a button to copy it. */
 export function ProgramCode({ code, label }: { readonly code: string; readonly label: string }) {
-  const lines = linesOf(code);
+  const lines = programLines(code);
   return (
     <div className="relative rounded-[6px] bg-sunk">
       <div className="flex justify-end p-2 pb-0 sm:absolute sm:top-2 sm:right-2 sm:z-1 sm:p-0">
