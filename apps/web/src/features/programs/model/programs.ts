@@ -200,7 +200,7 @@ const PROGRAMS: Readonly<Record<ProgramId, Omit<ScriptKind, 'id'>>> = {
 };
 
 /** A kind of program by its id. */
-export const programOf = (id: ProgramId): Program => ({ id, ...PROGRAMS[id] });
+export const programOf = (id: ProgramId): ScriptKind => ({ id, ...PROGRAMS[id] });
 
 /** The id in an address; the first one for anything else. */
 export const toProgramId = (text: string | null): ProgramId => PROGRAM_IDS.find((id) => id === text) ?? PROGRAM_IDS[0];
