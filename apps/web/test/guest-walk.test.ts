@@ -47,6 +47,7 @@ const OF_EXPERIMENT: Readonly<Record<string, Ask>> = {
 };
 const OF_RUNS: Readonly<Record<string, Ask>> = {
   'runs.get': run,
+  'runs.metrics': run,
   'runs.boundary': runs,
   'comparison.accuracies': (pointed) => ({ ...runs(pointed), steps: [0, 1] }),
   'comparison.layers': (pointed) => ({ ...runs(pointed), measure: 'gradientNorm' }),

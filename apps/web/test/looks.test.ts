@@ -97,7 +97,7 @@ describe('looks', () => {
       ofStudy: [...factorsOf('spiral')],
     };
     const curves = groupLooks(
-      { ...outline, runs: 2, live: 0, metrics: [], curved: [] },
+      { ...outline, runs: 2, live: 0, metrics: [], once: [] },
       new Map(),
       true,
       () => undefined,
@@ -127,7 +127,7 @@ describe('looks', () => {
       runs: 2,
       live: 0,
       metrics: [],
-      curved: [],
+      once: [],
     };
     expect(groupLooks(outline, looks.levels, false, () => undefined)([])).toEqual(all);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatMetrics, groupMetrics, matchesMetric } from '../src/features/run/model/metric-groups.ts';
+import { matchesMetric } from '../src/contract/metric-search.ts';
+import { formatMetrics, groupMetrics } from '../src/features/run/model/metric-groups.ts';
 
 const metric = (key: string) => ({
   key,

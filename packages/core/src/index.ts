@@ -44,6 +44,7 @@ export {
   metricOf,
   metricWord,
 } from './metrics/registry.ts';
+export { standardMeasure } from './metrics/standard.ts';
 export { cutMiddle } from './naming/cut-middle.ts';
 export { factorLabels, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
 export { runName } from './naming/run-name.ts';

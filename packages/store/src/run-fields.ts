@@ -34,6 +34,7 @@ export type FieldsOf = Pick<RunSelection, 'scope' | 'archived' | 'texts'>;
 export class RunFields {
   readonly #statements: Statements;
   readonly #kept: MemoizedReads<readonly FieldInfo[]>;
+  readonly #keptKeys: MemoizedReads<readonly string[]>;
   /**
    * The fields of configs by the ids of the runs that they are of. A run's config never changes: where these runs are the
    * same, so are their fields, whatever a run that is training writes meanwhile.
@@ -43,6 +44,7 @@ export class RunFields {
   constructor(statements: Statements) {
     this.#statements = statements;
     this.#kept = new MemoizedReads(statements, MOST_KEPT);
+    this.#keptKeys = new MemoizedReads(statements, MOST_KEPT);
   }
 
   /**
@@ -52,6 +54,22 @@ export class RunFields {
   list({ scope, archived, texts = 'whole' }: FieldsOf): readonly FieldInfo[] {
     const of: FieldsOf = { scope, archived, texts };
     return this.#statements.read(() => this.#kept.get(JSON.stringify(of), () => this.#count(of)));
+  }
+
+  /**
+   * What configurations are told apart by: `id`, which every run has, and the params. Metrics are not counted: of some runs
+   * there are thousands.
+   */
+  params({ scope, archived, texts = 'whole' }: FieldsOf): readonly FieldInfo[] {
+    const of: FieldsOf = { scope, archived, texts };
+    const count = () => [...this.#countEach(of, [{ kind: 'attribute', key: 'id' }]), ...this.#countParams(of)];
+    return this.#statements.read(() => this.#kept.get(`params of ${JSON.stringify(of)}`, count));
+  }
+
+  /** The metrics that one run or more of these has, in natural order. */
+  metrics({ scope, archived, texts = 'whole' }: FieldsOf): readonly string[] {
+    const of: FieldsOf = { scope, archived, texts };
+    return this.#statements.read(() => this.#keptKeys.get(JSON.stringify(of), () => this.#keys(of, 'MetricSeries')));
   }
 
   #count(of: FieldsOf): FieldInfo[] {

@@ -137,6 +137,16 @@ export class RunStore {
     return this.#fields.list(of);
   }
 
+  /** The params of runs as `fields` has them, and how many runs there are as the field `id`. */
+  params(of: FieldsOf): readonly FieldInfo[] {
+    return this.#fields.params(of);
+  }
+
+  /** The metrics that one of the runs has. */
+  metricKeys(of: FieldsOf): readonly string[] {
+    return this.#fields.metrics(of);
+  }
+
   /** The metrics of which one of the runs has more than one point. */
   curvedMetrics(of: FieldsOf): readonly string[] {
     return this.#fields.curved(of);

@@ -100,8 +100,8 @@ export const outlineSchema = z.object({
   live: z.int(),
   /** Every metric that a run has, by name. */
   metrics: z.array(z.string()),
-  /** Those of them of which some run has more than one point. */
-  curved: z.array(z.string()),
+  /** Those of them of which no run has more than one point: they make no curve. */
+  once: z.array(z.string()),
   /** The factors that somebody varied, by which runs can be grouped. */
   factors: z.array(z.string()),
   /** The factors by which they are grouped here. */

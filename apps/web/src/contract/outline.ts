@@ -57,11 +57,13 @@ function fewGroups(runs: readonly Outlined[], factors: readonly string[]): reado
   return chosen;
 }
 
-/** The metrics of which some run has at least this many points. */
-const keysOf = (runs: readonly Outlined[], points: number): string[] =>
-  [...new Set(runs.flatMap(({ metrics }) => metrics.flatMap(({ key, count }) => (count >= points ? [key] : []))))].sort(
-    naturalOrder,
-  );
+/** The metrics that some run has, and those of them of which none has more than one point. */
+function metricsOf(runs: readonly Outlined[]): Pick<Outline, 'metrics' | 'once'> {
+  const all = runs.flatMap(({ metrics }) => metrics);
+  const metrics = [...new Set(all.flatMap(({ key, count }) => (count > 0 ? [key] : [])))].sort(naturalOrder);
+  const curved = new Set(all.flatMap(({ key, count }) => (count > 1 ? [key] : [])));
+  return { metrics, once: metrics.filter((key) => !curved.has(key)) };
+}
 
 /**
  * What can be drawn of the runs.
@@ -82,8 +84,7 @@ export function curvesOutline(
   return {
     runs: runs.length,
     live: runs.filter(({ status }) => (LIVE_STATUSES as readonly string[]).includes(status)).length,
-    metrics: keysOf(runs, 1),
-    curved: keysOf(runs, 2),
+    ...metricsOf(runs),
     factors,
     by: [...by],
     groups: groups.map(({ levels, runs: members }) => ({ levels, runs: members.length })),

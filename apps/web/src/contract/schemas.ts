@@ -82,7 +82,10 @@ export const runSchema = z.object({
   endedAt: z.date().nullable(),
   durationMs: realSchema.nullable(),
   params: z.record(z.string(), paramValueSchema),
+  /** Of another program's run with very many metrics only some (`briefMetrics`): `runs.metrics` has the rest. */
   metrics: z.array(seriesSummarySchema),
+  /** How many metrics it has. */
+  metricCount: z.int(),
   tags: z.record(z.string(), z.string()),
   archivedAt: z.date().nullable(),
   /** When it was asked to stop. If it has not ended, it soon will. */

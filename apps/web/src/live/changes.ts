@@ -76,6 +76,7 @@ const NEWS = {
   'experiments.best': ({ list }) => (list?.runs ? { againMs: LIST_MS } : null),
   'sparklines.list': ({ list }) => (list?.runs || list?.logged ? { againMs: SPARKLINES_MS } : null),
   'runs.get': (event, { data }) => (data ? runChange(event, data as RunDetail) : null),
+  'runs.metrics': again({ changed: 1_000, logged: 2_000 }),
   'runs.boundary': boundaryChange,
   'artifacts.list': filesChange,
   'artifacts.log': logChange,

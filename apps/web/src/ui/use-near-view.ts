@@ -10,15 +10,16 @@ const MOST_IDLE_MS = 2_000;
 /**
  * Whether an element is, or has been, within about a screen of the view, or the page is idle or being printed: then its
  * contents are loaded.
+ * @param idles whether idleness counts: not where there may be hundreds further down
  */
-export function useNearView(element: RefObject<Element | null>, margin = '600px'): boolean {
+export function useNearView(element: RefObject<Element | null>, margin = '600px', idles = true): boolean {
   const [isNear, setIsNear] = useState(false);
   const isPrinting = usePrinting();
   useEffect(() => {
     if (isPrinting) setIsNear(true);
   }, [isPrinting]);
   useEffect(() => {
-    if (isNear) return;
+    if (isNear || !idles) return;
     let idle: number | undefined;
     const near = () => setIsNear(true);
     const timer = setTimeout(() => {
@@ -30,7 +31,7 @@ export function useNearView(element: RefObject<Element | null>, margin = '600px'
       clearTimeout(timer);
       if (idle !== undefined) cancelIdleCallback(idle);
     };
-  }, [isNear]);
+  }, [isNear, idles]);
   useEffect(() => {
     const { current } = element;
     if (!current || isNear) return;

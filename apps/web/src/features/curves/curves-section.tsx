@@ -22,15 +22,19 @@ import { CURVES_VIEW, NO_GROUPS } from './model/curves-view.ts';
 import { groupLooks } from './model/group-looks.ts';
 import { type GroupOrder, ranksOf } from './model/group-order.ts';
 import { isLossPath } from './model/metric-scales.ts';
+import { areSectioned, type ShownSections, shownSections, withPin } from './model/metric-sections.ts';
 import { shownMetrics } from './model/shown-metrics.ts';
 import { CurveChart } from './views/curve-chart.tsx';
 import { CurvesLegend } from './views/curves-legend.tsx';
 import { CurvesToolbar, type CurvesView } from './views/curves-toolbar.tsx';
+import { MetricSections } from './views/metric-sections.tsx';
 
 interface Props {
   readonly target: Target;
   /** All runs of the target, if the page has them, else empty: then the server tells what there is. */
   readonly runs: readonly Run[];
+  /** What can be drawn of the target, if the page was read with it. */
+  readonly first?: Outline | undefined;
   /** When the page was read, in ms since 1970. */
   readonly readAt: number;
   /** Whether the target may still change. */
@@ -58,6 +62,7 @@ const MOST_RAW = 100;
 export function CurvesSection({
   target,
   runs,
+  first,
   readAt,
   live,
   by: given,
@@ -70,15 +75,30 @@ export function CurvesSection({
   const t = useTranslations('curves');
   const { view, change, bad } = useView(CURVES_VIEW);
   const chosen = view.groups.length === 0 ? null : view.groups[0] === NO_GROUPS ? [] : view.groups;
-  const { outline, isKnown } = useOutline(target, runs, ofStudy, given ?? chosen, seeds);
+  const { outline, isKnown } = useOutline(
+    target,
+    runs,
+    given === undefined && chosen === null ? first : undefined,
+    ofStudy,
+    given ?? chosen,
+    seeds,
+  );
   const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
-  const shown = useMemo(() => (found ? shownMetrics(outline, view.metrics) : []), [found, outline, view.metrics]);
+  const isSectioned = found && view.metrics.length === 0 && areSectioned(outline);
+  const shown = useMemo(
+    () => (found && !isSectioned ? shownMetrics(outline, view.metrics) : []),
+    [found, isSectioned, outline, view.metrics],
+  );
+  const { find, pins, open, shut } = view;
+  const choice = useMemo(() => ({ find, pins, open, shut }), [find, pins, open, shut]);
+  const sections = useMemo(() => (isSectioned ? shownSections(outline, choice) : null), [isSectioned, outline, choice]);
+  const { seen, onSeen } = useSeen(sections);
   const hasMeans = outline.groups.some((group) => group.runs > 1);
   const lines = linesOf(view.lines, outline.runs, hasMeans);
   const [crosshair] = useState(() => new Crosshair());
 
-  useFollow(live ? { since: readAt, target, keys: shown, times: view.x === 'time' } : null);
+  useFollow(live ? { since: readAt, target, keys: sections ? seen : shown, times: view.x === 'time' } : null);
 
   // The chart in which the reader zooms is updated first, the others after it.
   const [zoomed, setZoomed] = useState<string | null>(null);
@@ -109,12 +129,35 @@ export function CurvesSection({
       change({ linear: isLinear ? [...linear, metric] : linear.filter((other) => other !== metric) }),
     [change, linear],
   );
+  const onPin = useCallback(
+    (metric: string, isPinned: boolean) => change({ pins: withPin(pins, metric, isPinned) }),
+    [change, pins],
+  );
   const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
   const notes = [
     partOf(target),
     hasMeans && lines !== 'raw' && (`note_${lines}` as const),
     hasMeans && lines !== 'raw' && view.smooth > 0 && ('note_smooth' as const),
   ].filter((key) => key !== false);
+  const chart = (metric: string, isPinned?: boolean) => {
+    const follows = zoomed !== null && zoomed !== metric;
+    return (
+      <CurveChart
+        key={metric}
+        metric={metric}
+        target={target}
+        view={follows ? later : view}
+        follows={follows}
+        by={outline.by}
+        groups={groups}
+        lines={lines}
+        onRange={onRange}
+        losses={losses}
+        onLinear={onLinear}
+        pin={isPinned === undefined ? undefined : { isPinned, onPin }}
+      />
+    );
+  };
   return (
     <Section title={t('title')} note={notes.map((key) => t(key)).join(' ') || undefined}>
       <BadView bad={bad} />
@@ -125,7 +168,7 @@ export function CurvesSection({
             view={view}
             onChange={onChange}
             outline={outline}
-            shown={shown}
+            shown={sections ? null : shown}
             groupable={given === undefined}
             hasMeans={hasMeans}
           />
@@ -133,32 +176,41 @@ export function CurvesSection({
         </div>
       )}
       <CrosshairContext value={crosshair}>
-        <div className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}>
-          {beside && <div className="min-w-0 lg:row-span-2 print:row-span-2">{beside}</div>}
-          {shown.map((metric) => {
-            const follows = zoomed !== null && zoomed !== metric;
-            return (
-              <CurveChart
-                key={metric}
-                metric={metric}
-                target={target}
-                view={follows ? later : view}
-                follows={follows}
-                by={outline.by}
-                groups={groups}
-                lines={lines}
-                onRange={onRange}
-                losses={losses}
-                onLinear={onLinear}
-              />
-            );
-          })}
-        </div>
+        {sections ? (
+          <>
+            {beside && <div className="mb-6 min-w-0">{beside}</div>}
+            <MetricSections shown={sections} choice={choice} onChange={onChange} onSeen={onSeen} chart={chart} />
+          </>
+        ) : (
+          <div
+            className={`grid gap-x-8 gap-y-6 ${shown.length > 1 || beside ? 'lg:grid-cols-2 print:grid-cols-2' : ''}`}
+          >
+            {beside && <div className="min-w-0 lg:row-span-2 print:row-span-2">{beside}</div>}
+            {shown.map((metric) => chart(metric))}
+          </div>
+        )}
       </CrosshairContext>
       {!isKnown && <div className="h-[640px] lg:h-[320px]" />}
-      {isKnown && shown.length === 0 && <p className="text-muted">{t(found ? 'noMetrics' : 'noRuns')}</p>}
+      {isKnown && !sections && shown.length === 0 && <p className="text-muted">{t(found ? 'noMetrics' : 'noRuns')}</p>}
     </Section>
   );
+}
+
+/** The page is told of new points of as many metrics as were seen last. */
+const MOST_FOLLOWED = 60;
+
+/** The metrics of sections whose charts were seen, as far as these sections are still open. */
+function useSeen(sections: ShownSections | null): { seen: readonly string[]; onSeen: (metric: string) => void } {
+  const [all, setAll] = useState<readonly string[]>([]);
+  const onSeen = useCallback((metric: string) => {
+    setAll((before) => [...before.filter((other) => other !== metric), metric].slice(-MOST_FOLLOWED));
+  }, []);
+  const seen = useMemo(() => {
+    const open = sections?.sections.flatMap(({ isOpen, keys }) => (isOpen ? keys : [])) ?? [];
+    const shown = new Set([...(sections?.pinned ?? []), ...open]);
+    return all.filter((metric) => shown.has(metric));
+  }, [all, sections]);
+  return { seen, onSeen };
 }
 
 /** Whether the target is only a part of an experiment, and which. */
@@ -196,20 +248,24 @@ const hideName = (levels: Levels): string => levels.map((level) => (level === nu
 function useOutline(
   target: Target,
   runs: readonly Run[],
+  first: Outline | undefined,
   ofStudy: readonly string[],
   by: readonly string[] | null,
   seeds: boolean,
 ): { outline: Outline; isKnown: boolean } {
   const trpc = useTRPC();
   const { data } = useQuery(
-    trpc.curves.outline.queryOptions({ target, by, seeds }, { placeholderData: keepPreviousData }),
+    trpc.curves.outline.queryOptions(
+      { target, by, seeds },
+      { placeholderData: keepPreviousData, ...(first ? { initialData: first } : {}) },
+    ),
   );
   const wanted = JSON.stringify(by);
   const here = useMemo(
     () => curvesOutline(runs, ofStudy, JSON.parse(wanted) as string[] | null, seeds),
     [runs, ofStudy, wanted, seeds],
   );
-  return { outline: data ?? here, isKnown: data !== undefined || runs.length > 0 };
+  return { outline: data ?? first ?? here, isKnown: data !== undefined || runs.length > 0 };
 }
 
 /** The groups with the names and looks that all charts of the page use. */

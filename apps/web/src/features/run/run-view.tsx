@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { FileSubject } from '#src/charts/file-subject.ts';
+import type { Outline } from '#src/contract/curves.ts';
 import type { RunDetail } from '#src/contract/schemas.ts';
 import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
 import { nameRun } from '#src/features/boundaries/named-run.ts';
@@ -39,6 +40,8 @@ interface Props {
   /** Null where the viewer may see only the run. */
   readonly experimentName: string | null;
   readonly readAt: number;
+  /** What can be drawn of it. */
+  readonly outline: Outline;
   /** Whether its data are two-dimensional, so that there is a decision boundary to show. */
   readonly planar: boolean;
   /** The study's default config; null where this version does not know the study. */
@@ -73,7 +76,7 @@ export function RunView(props: Props) {
   );
 }
 
-function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, actions }: Props) {
+function OneRun({ detail, experimentName, readAt, outline, planar, defaults, ofStudy, actions }: Props) {
   const t = useTranslations('run');
   const boundary = useTranslations('boundary');
   const { locale } = useFormat();
@@ -123,6 +126,7 @@ function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, act
       <CurvesSection
         target={target}
         runs={runs}
+        first={outline}
         ofStudy={ofStudy}
         readAt={readAt}
         live={live}
@@ -143,7 +147,7 @@ function OneRun({ detail, experimentName, readAt, planar, defaults, ofStudy, act
         }
       />
       {first && <RunLayers named={first} />}
-      <RunMetrics metrics={run.metrics} />
+      <RunMetrics run={run} />
       <RunProbes artifacts={artifacts} />
       {(changes !== null || changed.notes !== '') && (
         <div className={changed.notes === '' ? 'print:hidden' : undefined}>

@@ -126,8 +126,11 @@ function toldConfig(config: Config | null, texts: Texts): Config | null {
     : told;
 }
 
-/** A run for lists and charts, as the viewer sees it. */
-export const runFor = (texts: Texts, record: RunRecord): Run => runSchema.parse(runDetailFor(texts, record));
+/** A run for lists and charts, as the viewer sees it. @param brief the metrics that are told with it; all if left out */
+export function runFor(texts: Texts, record: RunRecord, brief?: (run: RunRecord) => Run['metrics']): Run {
+  const run = runDetailFor(texts, record);
+  return runSchema.parse({ ...run, metrics: brief?.(run) ?? run.metrics, metricCount: run.metrics.length });
+}
 
 /** Anything with a name, as the viewer sees it. */
 export const namedFor = <T extends { readonly name: string }>(texts: Texts, named: T): T => ({

@@ -2,7 +2,6 @@ import {
   type Cell,
   type Field,
   factorsOf,
-  naturalOrder,
   type ParamValue,
   parseField,
   SPLIT_PATHS,
@@ -108,10 +107,9 @@ export function readOutline(
   asked: readonly string[] | null,
   seeds: boolean,
 ): Outline {
-  const infos = runs.fields(selection);
-  const metrics = new Set(
-    infos.map(({ field }) => parseField(field)).flatMap((field) => (field.kind === 'metric' ? [field.key] : [])),
-  );
+  const infos = runs.params(selection);
+  const curved = new Set(runs.curvedMetrics(selection));
+  const metrics = runs.metricKeys(selection);
   // What does not vary in the whole experiment does not vary in a part of it.
   const varying = varyingParams(infos);
   const isRead = ({ info }: VaryingParam) => runCount(infos) <= MANY_RUNS || info.distinct <= MOST_LEVELS;
@@ -151,7 +149,7 @@ export function readOutline(
     ...outline,
     fixed,
     factors: [...outline.factors, ...unread],
-    metrics: [...metrics].sort(naturalOrder),
-    curved: [...runs.curvedMetrics(selection)],
+    metrics: [...metrics],
+    once: metrics.filter((key) => !curved.has(key)),
   };
 }

@@ -5,6 +5,7 @@ import type { Cursor, Position } from '#src/contract/cursor.ts';
 import { type LiveEvent, NO_NEWS } from '#src/contract/live.ts';
 import type { PackedSeries } from '#src/contract/schemas.ts';
 import { runFor } from '../access/guest-view.ts';
+import { briefMetrics } from '../record/brief-metrics.ts';
 import { listFrames } from '../record/frames.ts';
 import { readablePoints } from '../record/points.ts';
 import { type Marked, readMarked } from './marks.ts';
@@ -154,7 +155,7 @@ export async function* look(store: Store, watch: Watch, cursor: Cursor, all = tr
     const isKnown = cursor.runs.has(run.id);
     if (!isKnown && isComplete(run, cursor)) continue;
     const step = await advance(store, run, watch, cursor);
-    if (step.told) event.runs.push(runFor(watch.texts, run));
+    if (step.told) event.runs.push(runFor(watch.texts, run, (told) => briefMetrics(told, watch.keys)));
     if (step.told && !isKnown && run.createdAt.getTime() >= cursor.since - SLACK_MS) event.added.push(run.id);
     if (step.isTouched) event.touched.push({ id: run.id, experimentId: run.experimentId });
     event.series.push(...step.series);

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { commandOf, type Field, parseField } from '@whorl/core';
 import { z } from 'zod';
+import { LONGEST_SEARCH, matchesMetric } from '#src/contract/metric-search.ts';
 import {
   fieldInfoSchema,
   fieldTextSchema,
@@ -10,6 +11,7 @@ import {
   pointsSchema,
   runDetailSchema,
   runSchema,
+  seriesSummarySchema,
   shownCellSchema,
   sortSchema,
   stopAnswerSchema,
@@ -21,6 +23,7 @@ import { runIdsOf } from '../access/target.ts';
 import { experimentProcedure, ownerProcedure, router, runsProcedure, targetProcedure } from '../access/trpc.ts';
 import { allVisible, isExperimentVisible, isFieldVisible, outside, readFields } from '../access/visible.ts';
 import { liveFeeds } from '../live/live-feeds.ts';
+import { briefMetrics } from '../record/brief-metrics.ts';
 import { listFrames, listPoints } from '../record/frames.ts';
 
 /** z.record drops the key `__proto__` silently. */
@@ -39,6 +42,8 @@ const changedSchema = z.object({ runIds: z.array(idSchema) });
 const changeProcedure = ownerProcedure.input(z.object({ target: targetSchema })).output(changedSchema);
 const changeOneProcedure = ownerProcedure.input(z.object({ runId: idSchema })).output(changedSchema);
 
+/** A table of more rows than this is searched, not read. */
+const MOST_LISTED = 5_000;
 const LONGEST_VALUE = 200;
 const isShort = (value: unknown): boolean => typeof value !== 'string' || value.length <= LONGEST_VALUE;
 
@@ -147,9 +152,26 @@ export const runsRouter = router({
       return {
         ...run,
         command: commandOf(run, experiment),
-        metrics: [...run.metrics],
+        metrics: briefMetrics(run),
+        metricCount: run.metrics.length,
         environment: host === undefined ? environment : { host, ...environment },
       };
+    }),
+
+  /** The metrics of a run whose keys a search finds, in natural order, and how many there are. */
+  metrics: runsProcedure
+    .input(
+      z.object({
+        runIds: z.array(idSchema).length(1),
+        search: z.string().max(LONGEST_SEARCH).default(''),
+        limit: z.int().min(1).max(MOST_LISTED).default(100),
+      }),
+    )
+    .output(z.object({ total: z.int(), items: z.array(seriesSummarySchema) }))
+    .query(async ({ ctx, input: { runIds, search, limit } }) => {
+      const { metrics } = runDetailFor(textsFor(ctx.viewer), await ctx.store.runs.get(runIds[0] as string));
+      const found = metrics.filter(({ key }) => matchesMetric(search, key));
+      return { total: found.length, items: found.slice(0, limit) };
     }),
 
   /** The recorded boundary pictures of the runs, and their training points. */

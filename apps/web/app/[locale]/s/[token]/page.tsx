@@ -43,6 +43,7 @@ export default async function SharePage({ params, searchParams }: Props) {
         detail={detail}
         experimentName={null}
         readAt={readAt}
+        outline={await caller.curves.outline({ target: { runIds: [detail.id] }, by: null })}
         planar={await hasPlane(caller, detail)}
         defaults={studyDefaults(detail.study)}
         ofStudy={factorsOf(detail.study)}

@@ -1,5 +1,14 @@
 import { AXES, isViewRange, type ViewRange, writeRange } from '#src/contract/axes.ts';
-import { checked, choiceField, flagField, listField, numberField, type ViewField } from '#src/view/view-state.ts';
+import { LONGEST_SEARCH } from '#src/contract/metric-search.ts';
+import {
+  checked,
+  choiceField,
+  flagField,
+  listField,
+  numberField,
+  textField,
+  type ViewField,
+} from '#src/view/view-state.ts';
 
 /** The lines of a chart: runs, means of groups, or both. `auto` decides by their number. */
 export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
@@ -14,6 +23,15 @@ const rangeField: ViewField<ViewRange | null> = {
     return checked(range, rest.length === 0 && isViewRange(range), 'two numbers with ~ between, the smaller first');
   },
   write: (range) => (range ? writeRange(range) : ''),
+};
+
+const names = listField([], 200);
+/** The metrics without a prefix have a section without a name, which a list in the address cannot say. */
+const UNNAMED = '\u2205';
+const sectionsField: ViewField<readonly string[]> = {
+  ...names,
+  read: (text) => names.read(text).map((name) => (name === UNNAMED ? '' : name)),
+  write: (value) => names.write(value.map((name) => (name === '' ? UNNAMED : name))),
 };
 
 /** The settings of charts of curves, as they are in the address. */
@@ -33,6 +51,13 @@ export const CURVES_VIEW = {
   hide: listField([], 1000),
   range: rangeField,
   clip: flagField(),
+  /** What is searched in the keys of metrics, where these are in sections. */
+  find: textField('', LONGEST_SEARCH),
+  /** The metrics whose charts come first. */
+  pins: listField([], 200),
+  /** The sections that the reader opened or shut. */
+  open: sectionsField,
+  shut: sectionsField,
 } as const;
 
 /** `groups=none`: all runs are one group. */

@@ -31,6 +31,10 @@ interface Props {
   readonly losses: readonly string[];
   /** Makes a metric's logarithmic axis linear, or logarithmic again. */
   readonly onLinear: (metric: string, linear: boolean) => void;
+  /** Pins the metric or lets it go; left out where nothing is pinned. */
+  readonly pin?:
+    | { readonly isPinned: boolean; readonly onPin: (metric: string, isPinned: boolean) => void }
+    | undefined;
 }
 
 /** More buckets than a single run's chart has pixels. Many runs share the size of one answer. */
@@ -39,7 +43,7 @@ const MARGIN = '400px';
 
 /** The chart of one metric. Its curves are read when it comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
-  const { metric, target, view, by, groups, lines, follows, onRange, losses, onLinear } = props;
+  const { metric, target, view, by, groups, lines, follows, onRange, losses, onLinear, pin } = props;
   const t = useTranslations('curves');
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
@@ -89,18 +93,20 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         known={zoom ? undefined : drawnRange(metric)}
         logarithmic={{ x: view.logx, y: view.logy || (byPowers && !isLinear) }}
         controls={
-          byPowers &&
-          !view.logy && (
-            <label className="inline-flex items-center gap-2 text-small text-muted">
-              <input
-                type="checkbox"
-                className="accent-accent"
-                checked={!isLinear}
-                onChange={(event) => onLinear(metric, !event.target.checked)}
-              />
-              {chart('logarithmic')}
-            </label>
-          )
+          <>
+            {byPowers && !view.logy && (
+              <label className="inline-flex items-center gap-2 text-small text-muted">
+                <input
+                  type="checkbox"
+                  className="accent-accent"
+                  checked={!isLinear}
+                  onChange={(event) => onLinear(metric, !event.target.checked)}
+                />
+                {chart('logarithmic')}
+              </label>
+            )}
+            {pin && <PinButton metric={metric} {...pin} />}
+          </>
         }
         note={
           losses.length > 0 && isLoss(metric) ? (
@@ -119,6 +125,35 @@ export const CurveChart = memo(function CurveChart(props: Props) {
     </div>
   );
 });
+
+interface PinProps {
+  readonly metric: string;
+  readonly isPinned: boolean;
+  readonly onPin: (metric: string, isPinned: boolean) => void;
+}
+
+/** Puts the chart among the pinned ones, or back into its section. */
+function PinButton({ metric, isPinned, onPin }: PinProps) {
+  const t = useTranslations('curves');
+  return (
+    <button
+      type="button"
+      className={`icon-button ${isPinned ? 'text-accent' : ''}`}
+      aria-pressed={isPinned}
+      aria-label={t('pin', { metric })}
+      title={t(isPinned ? 'unpin' : 'pinHint')}
+      onClick={() => onPin(metric, !isPinned)}
+    >
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" stroke="currentColor" strokeWidth="1.2">
+        <path
+          d="M5 1.5h4l-.5 4 2 2.2h-7l2-2.2zM7 7.7v4.8"
+          fill={isPinned ? 'currentColor' : 'none'}
+          strokeLinejoin="round"
+        />
+      </svg>
+    </button>
+  );
+}
 
 /** The picture of the curves, in the looks of the page's groups. */
 function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePicture {

@@ -1,14 +1,17 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import { useEffect, useId, useState } from 'react';
+import { useCallback, useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { AXES } from '#src/contract/axes.ts';
 import type { Outline } from '#src/contract/curves.ts';
+import { LONGEST_SEARCH } from '#src/contract/metric-search.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { ViewOf } from '#src/view/view-state.ts';
 import { type CURVES_VIEW, LINES, NO_GROUPS } from '../model/curves-view.ts';
+import { areSectioned } from '../model/metric-sections.ts';
 import { CheckItem, ChoiceMenu, GroupName, RadioItems } from './choice-menu.tsx';
+import { MetricSearch } from './metric-sections.tsx';
 
 export type CurvesView = ViewOf<typeof CURVES_VIEW>;
 
@@ -16,8 +19,8 @@ interface Props {
   readonly view: CurvesView;
   readonly onChange: (changes: Partial<CurvesView>) => void;
   readonly outline: Outline;
-  /** The metrics that have a chart. */
-  readonly shown: readonly string[];
+  /** The metrics that have a chart, to choose others; null where metrics are in sections. */
+  readonly shown: readonly string[] | null;
   /** Whether the groups are chosen here, and not elsewhere on the page. */
   readonly groupable: boolean;
   /** Whether some group has several runs, and so a mean. */
@@ -27,9 +30,7 @@ interface Props {
 /** The common settings of all charts of curves: what is drawn, over which axis, and how smooth. */
 export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMeans }: Props) {
   const t = useTranslations('curves');
-  const { metricName } = useFormat();
-  const toggleMetric = (key: string, on: boolean) =>
-    onChange({ metrics: on ? [...shown, key] : shown.filter((other) => other !== key) });
+  const find = useCallback((find: string) => onChange({ find }), [onChange]);
   const toggleGroup = (path: string, on: boolean) => {
     const by = on
       ? outline.factors.filter((item) => item === path || outline.by.includes(item))
@@ -40,18 +41,16 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
       <div className="flex flex-wrap gap-2">
-        <ChoiceMenu label={t('metrics', { count: shown.length })}>
-          {outline.metrics.map((key) => (
-            <CheckItem
-              key={key}
-              checked={shown.includes(key)}
-              disabled={shown.length === 1 && shown[0] === key}
-              onChange={(on) => toggleMetric(key, on)}
-            >
-              {metricName(key)}
-            </CheckItem>
-          ))}
-        </ChoiceMenu>
+        {shown === null ? (
+          <MetricSearch value={view.find} count={outline.metrics.length} longest={LONGEST_SEARCH} onChange={find} />
+        ) : (
+          <MetricMenu all={outline.metrics} shown={shown} onChange={onChange} />
+        )}
+        {shown !== null && areSectioned(outline) && (
+          <button type="button" className="button" onClick={() => onChange({ metrics: [] })}>
+            {t('allMetrics')}
+          </button>
+        )}
         {groupable && outline.factors.length > 0 && (
           <ChoiceMenu label={t('groupBy')}>
             {outline.factors.map((path) => (
@@ -109,6 +108,33 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
         {t('resetZoom')}
       </button>
     </div>
+  );
+}
+
+interface MenuProps {
+  readonly all: readonly string[];
+  readonly shown: readonly string[];
+  readonly onChange: (changes: Partial<CurvesView>) => void;
+}
+
+function MetricMenu({ all, shown, onChange }: MenuProps) {
+  const t = useTranslations('curves');
+  const { metricName } = useFormat();
+  const toggle = (key: string, on: boolean) =>
+    onChange({ metrics: on ? [...shown, key] : shown.filter((other) => other !== key) });
+  return (
+    <ChoiceMenu label={t('metrics', { count: shown.length })}>
+      {all.map((key) => (
+        <CheckItem
+          key={key}
+          checked={shown.includes(key)}
+          disabled={shown.length === 1 && shown[0] === key}
+          onChange={(on) => toggle(key, on)}
+        >
+          {metricName(key)}
+        </CheckItem>
+      ))}
+    </ChoiceMenu>
   );
 }
 

@@ -1,4 +1,4 @@
-import { foldText, numberFormat } from '@whorl/core';
+import { numberFormat } from '@whorl/core';
 import type { Run } from '#src/contract/schemas.ts';
 
 type Metric = Run['metrics'][number];
@@ -48,12 +48,4 @@ export function formatMetrics(groups: readonly MetricGroup[]): Formatted[] {
       texts: { last: write(metric.last), min: write(metric.min), max: write(metric.max) },
     }));
   });
-}
-
-/** Whether a metric matches a search: each word occurs in its name or its key. */
-export function matchesMetric(text: string, ...names: readonly string[]): boolean {
-  const all = foldText(names.join(' '));
-  return foldText(text)
-    .split(/\s+/)
-    .every((word) => all.includes(word));
 }

@@ -1,12 +1,16 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#src/api/trpc.tsx';
+import { LONGEST_SEARCH, matchesMetric } from '#src/contract/metric-search.ts';
 import type { Run } from '#src/contract/schemas.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { Section } from '#src/ui/section.tsx';
-import { type Formatted, formatMetrics, groupMetrics, matchesMetric } from '../model/metric-groups.ts';
+import { useNearView } from '#src/ui/use-near-view.ts';
+import { type Formatted, formatMetrics, groupMetrics } from '../model/metric-groups.ts';
 
 type Metric = Run['metrics'][number];
 
@@ -15,65 +19,138 @@ const LEAST_FILTERED = 12;
 const COLUMNS = ['last', 'min', 'max', 'points'] as const;
 
 /** All metrics of a run: last, lowest and highest value, with their steps. Those of layers are folded. */
-export function RunMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
-  const t = useTranslations('runMetrics');
+export function RunMetrics({ run }: { readonly run: Pick<Run, 'id' | 'metrics' | 'metricCount'> }) {
+  return run.metricCount > run.metrics.length ? <SearchedMetrics run={run} /> : <WholeMetrics metrics={run.metrics} />;
+}
+
+function WholeMetrics({ metrics }: { readonly metrics: Run['metrics'] }) {
   const run = useTranslations('run');
   const { metricName } = useFormat();
   const [text, setText] = useState('');
-  const groups = useMemo(() => groupMetrics(metrics), [metrics]);
   const wanted = text.trim();
-  const formatted = useMemo(() => new Map(formatMetrics(groups).map((one) => [one.metric.key, one])), [groups]);
-  const row = (metric: Metric, inside = false) => {
-    const written = formatted.get(metric.key);
-    return written && <Row key={metric.key} written={written} inside={inside} />;
-  };
-  const found = wanted === '' ? [] : metrics.filter(({ key }) => matchesMetric(wanted, key, metricName(key)));
-  const filter = metrics.length >= LEAST_FILTERED && (
+  const found = wanted === '' ? metrics : metrics.filter(({ key }) => matchesMetric(wanted, key, metricName(key)));
+  return (
+    <Section
+      title={run('metrics')}
+      aside={metrics.length >= LEAST_FILTERED && <Search text={text} onChange={setText} />}
+    >
+      <MetricTable metrics={found} all={metrics} isSearched={wanted !== ''} />
+    </Section>
+  );
+}
+
+/** Rows of the table at first, and more at each request. */
+const FIRST_ROWS = 25;
+const MORE_ROWS = 200;
+
+/** The metrics of a run that has very many: they are read when they come into view, and searched by the server. */
+function SearchedMetrics({ run: { id, metricCount } }: { readonly run: Pick<Run, 'id' | 'metricCount'> }) {
+  const t = useTranslations('runMetrics');
+  const run = useTranslations('run');
+  const { whole } = useFormat();
+  const trpc = useTRPC();
+  const place = useRef<HTMLDivElement>(null);
+  const isNear = useNearView(place, '200px', false);
+  const [text, setText] = useState('');
+  const [limit, setLimit] = useState(FIRST_ROWS);
+  const search = useDeferredValue(text.trim());
+  const { data, isError } = useQuery(
+    trpc.runs.metrics.queryOptions(
+      { runIds: [id], search, limit },
+      { enabled: isNear, placeholderData: keepPreviousData },
+    ),
+  );
+  const left = data ? data.total - data.items.length : 0;
+  return (
+    <Section
+      title={run('metrics')}
+      note={t('counted', { count: whole(metricCount) })}
+      aside={
+        <Search
+          text={text}
+          onChange={(text) => {
+            setText(text);
+            setLimit(FIRST_ROWS);
+          }}
+        />
+      }
+    >
+      <div ref={place} className={data ? undefined : 'min-h-[640px]'}>
+        {isError && <p className="text-small text-caution">{t('failed')}</p>}
+        {data && <MetricTable metrics={data.items} all={data.items} isSearched={search !== ''} />}
+        {left > 0 && (
+          <p className="mt-4 print:hidden">
+            <button type="button" className="button" onClick={() => setLimit(limit + MORE_ROWS)}>
+              {t('more', { count: Math.min(left, MORE_ROWS), left: whole(left) })}
+            </button>
+          </p>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Search({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
+  const t = useTranslations('runMetrics');
+  return (
     <input
       type="search"
       className="field w-64"
       placeholder={t('filter')}
       aria-label={t('filter')}
+      maxLength={LONGEST_SEARCH}
       value={text}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => onChange(event.target.value)}
     />
   );
+}
+
+interface TableProps {
+  readonly metrics: Run['metrics'];
+  /** Those whose numbers share their decimals, found or not. */
+  readonly all: Run['metrics'];
+  readonly isSearched: boolean;
+}
+
+function MetricTable({ metrics, all, isSearched }: TableProps) {
+  const t = useTranslations('runMetrics');
+  const groups = useMemo(() => groupMetrics(metrics), [metrics]);
+  const formatted = useMemo(() => new Map(formatMetrics(groupMetrics(all)).map((one) => [one.metric.key, one])), [all]);
+  const row = (metric: Metric, inside = false) => {
+    const written = formatted.get(metric.key);
+    return written && <Row key={metric.key} written={written} inside={inside} />;
+  };
+  if (metrics.length === 0) return <p className="text-small text-muted">{t(isSearched ? 'noneFound' : 'none')}</p>;
   return (
-    <Section title={run('metrics')} aside={filter}>
-      {metrics.length === 0 || (wanted !== '' && found.length === 0) ? (
-        <p className="text-small text-muted">{t(metrics.length === 0 ? 'none' : 'noneFound')}</p>
-      ) : (
-        <Scroller label={t('table')}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('metric')}</th>
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className="number">
-                    {t(column)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            {wanted === '' ? (
-              groups.map((group) =>
-                group.kind === 'metric' ? (
-                  <tbody key={group.metric.key}>{row(group.metric)}</tbody>
-                ) : (
-                  <Folded key={`${group.measure}.`} measure={group.measure} metrics={group.metrics} row={row} />
-                ),
-              )
+    <Scroller label={t('table')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('metric')}</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="number">
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {isSearched ? (
+          <tbody>
+            {groups
+              .flatMap((group) => (group.kind === 'metric' ? group.metric : group.metrics))
+              .map((metric) => row(metric))}
+          </tbody>
+        ) : (
+          groups.map((group) =>
+            group.kind === 'metric' ? (
+              <tbody key={group.metric.key}>{row(group.metric)}</tbody>
             ) : (
-              <tbody>
-                {groupMetrics(found)
-                  .flatMap((group) => (group.kind === 'metric' ? group.metric : group.metrics))
-                  .map((metric) => row(metric))}
-              </tbody>
-            )}
-          </table>
-        </Scroller>
-      )}
-    </Section>
+              <Folded key={`${group.measure}.`} measure={group.measure} metrics={group.metrics} row={row} />
+            ),
+          )
+        )}
+      </table>
+    </Scroller>
   );
 }
 

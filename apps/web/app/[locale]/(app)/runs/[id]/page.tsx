@@ -32,6 +32,7 @@ export default async function RunPage({ params }: Props) {
       detail={detail}
       experimentName={experiment.name}
       readAt={readAt}
+      outline={await caller.curves.outline({ target: { runIds: [detail.id] }, by: null })}
       planar={await hasPlane(caller, detail)}
       defaults={studyDefaults(detail.study)}
       ofStudy={factorsOf(detail.study)}

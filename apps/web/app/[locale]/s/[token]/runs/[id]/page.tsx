@@ -30,6 +30,7 @@ export default async function SharedRunPage({ params }: Props) {
       detail={detail}
       experimentName={experiment?.name ?? null}
       readAt={readAt}
+      outline={await caller.curves.outline({ target: { runIds: [detail.id] }, by: null })}
       planar={await hasPlane(caller, detail)}
       defaults={studyDefaults(detail.study)}
       ofStudy={factorsOf(detail.study)}
