@@ -176,7 +176,10 @@ function train() {
   after: '\nconsole.log(JSON.stringify({ loss: losses }));\n',
 };
 
-const HARNESSES: Readonly<Record<Exclude<ProgramId, 'browser' | 'files'>, Harness>> = {
+/** The programs that are typed into a shell. */
+export type TypedProgram = Exclude<ProgramId, 'browser' | 'files'>;
+
+const HARNESSES: Readonly<Record<TypedProgram, Harness>> = {
   pytorch: inPlainPython,
   transformers: inTransformers,
   lightning: inLightning,
@@ -187,7 +190,7 @@ const HARNESSES: Readonly<Record<Exclude<ProgramId, 'browser' | 'files'>, Harnes
 };
 
 /** A whole program around the lines that a page shows. Imports of ES modules may stand anywhere in a file. */
-export function wholeProgram(id: keyof typeof HARNESSES, code: string): string {
+export function wholeProgram(id: TypedProgram, code: string): string {
   const { before, after } = HARNESSES[id];
   return `${before}${code}${after}`;
 }
