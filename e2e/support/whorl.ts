@@ -51,9 +51,9 @@ export class Whorl {
   readonly #recorded = new Map<string, Promise<RunsDocument>>();
   #names = 0;
 
-  #launch(file: string, args: readonly string[]): Running {
+  #launch(file: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Running {
     const { NO_COLOR: _, FORCE_COLOR: __, DATABASE_URL: ___, ...env } = process.env;
-    const running = start(file, args, { ...env, WHORL_HOME: this.home });
+    const running = start(file, args, { ...env, WHORL_HOME: this.home, ...more });
     this.#running.add(running);
     running.ended.finally(() => this.#running.delete(running));
     return running;
@@ -109,9 +109,9 @@ export class Whorl {
     }
   }
 
-  /** Starts the web app on free ports, or its own pages on `port`. */
-  async serve(port = '0'): Promise<App> {
-    const running = this.start('serve', '--port', port, '--share-port', '0', '--json');
+  /** Starts the web app on free ports, or its own pages on `port`, with these environment variables. */
+  async serve(port = '0', env: NodeJS.ProcessEnv = {}): Promise<App> {
+    const running = this.#launch(cli, ['serve', '--port', port, '--share-port', '0', '--json'], env);
     let text = '';
     running.child.stdout?.on('data', (data) => {
       text += data;

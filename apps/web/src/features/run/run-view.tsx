@@ -165,11 +165,11 @@ function OneRun({ detail, experimentName, readAt, outline, planar, defaults, ofS
       )}
       <div className="grid gap-x-16 lg:grid-cols-2 print:grid-cols-2">
         <Section
-          title={t('config')}
+          title={t(detail.config ? 'config' : 'params')}
           note={detail.configHash && <span className="font-mono break-all">{`sha256 ${detail.configHash}`}</span>}
         >
           <ValueTree
-            label={t('config')}
+            label={t(detail.config ? 'config' : 'params')}
             value={detail.config ?? loggedParams(detail.params)}
             {...(defaults ? { defaults } : {})}
           />

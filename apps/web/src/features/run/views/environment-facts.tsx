@@ -1,32 +1,35 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { RunDetail } from '#src/contract/schemas.ts';
+import { type CodeState, placeFacts } from '../model/place-facts.ts';
 import { ValueTree } from './value-tree.tsx';
 
 interface Props {
-  readonly run: Pick<RunDetail, 'engine' | 'mode' | 'environment'>;
+  readonly run: Pick<RunDetail, 'engine' | 'mode' | 'environment' | 'tags'>;
 }
 
 /** Facts that are shown as text if they are text. */
-const WORDS = ['eagerBecause', 'host', 'user', 'script', 'cpu', 'cores', 'threads', 'os', 'node', 'whorl'];
+const WORDS = ['eagerBecause', 'cpu', 'cores', 'threads', 'node', 'whorl'];
 
 /**
  * Where and with what a run was trained. Environments of other programs can hold anything: whatever is unexpected is shown
  * in the tree below.
  */
-export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) {
+export function EnvironmentFacts({ run: { engine, mode, environment, tags } }: Props) {
   const t = useTranslations('environment');
   const text = (key: string): string | null => {
     const value = environment[key];
     return typeof value === 'string' || typeof value === 'number' ? shortened(String(value)) : null;
   };
-  const git = gitOf(environment.git);
+  const place = useMemo(() => placeFacts(environment, tags), [environment, tags]);
+  const { git } = place;
+  const short = (text: string | null) => text && shortened(text);
   const versions = versionsOf(environment.engineVersions);
   const cores = text('cores');
   const rows: [string, ReactNode][] = [
-    [t('git'), git === null ? environment.git === null && t('noGit') : <Commit key="git" git={git} />],
+    [t('git'), git === 'none' ? t('noGit') : git && <Commit key="git" git={git} />],
     [
       t('engine'),
       engine && (
@@ -45,21 +48,18 @@ export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) 
         </span>
       ),
     ],
-    [t('script'), text('script')],
-    [t('user'), text('user')],
-    [t('host'), text('host')],
+    [t('script'), short(place.script)],
+    [t('command'), place.command && <code className="font-mono">{shortened(place.command)}</code>],
+    [t('user'), short(place.user)],
+    [t('host'), short(place.host)],
     [t('cpu'), text('cpu') && `${text('cpu')}${cores ? ` · ${t('cores', { count: Number(cores) })}` : ''}`],
     [t('threads'), text('threads')],
-    [t('os'), text('os')],
+    [t('os'), short(place.os)],
     [t('node'), text('node')],
     [t('whorl'), text('whorl')],
   ];
   const isTold = (key: string): boolean =>
-    key === 'git'
-      ? git !== null || environment.git === null
-      : key === 'engineVersions'
-        ? versions !== null
-        : WORDS.includes(key) && text(key) !== null;
+    place.said.has(key) || (key === 'engineVersions' ? versions !== null : WORDS.includes(key) && text(key) !== null);
   const rest = Object.fromEntries(Object.entries(environment).filter(([key]) => !isTold(key)));
   return (
     <>
@@ -89,20 +89,6 @@ export function EnvironmentFacts({ run: { engine, mode, environment } }: Props) 
 const LONGEST = 300;
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-interface Git {
-  readonly commit: string;
-  /** Null where it is unknown. */
-  readonly dirty: boolean | null;
-}
-
-function gitOf(value: unknown): Git | null {
-  if (value === null || typeof value !== 'object') return null;
-  const { commit, dirty } = value as { commit?: unknown; dirty?: unknown };
-  return typeof commit === 'string'
-    ? { commit: shortened(commit), dirty: typeof dirty === 'boolean' ? dirty : null }
-    : null;
-}
-
 function versionsOf(value: unknown): string | null {
   if (value === null || typeof value !== 'object') return null;
   return shortened(
@@ -112,13 +98,14 @@ function versionsOf(value: unknown): string | null {
   );
 }
 
-function Commit({ git: { commit, dirty } }: { readonly git: Git }) {
+function Commit({ git: { commit, dirty, branch } }: { readonly git: CodeState }) {
   const t = useTranslations('environment');
   return (
     <>
-      <code className="font-mono" title={commit}>
+      <code className="font-mono" title={shortened(commit)}>
         {commit.slice(0, 12)}
       </code>{' '}
+      {branch !== null && <span className="text-muted">{t('branch', { branch: shortened(branch) })}</span>}
       {dirty === true && <span className="text-caution">{t('dirty')}</span>}
       {dirty === false && <span className="text-muted">{t('clean')}</span>}
     </>

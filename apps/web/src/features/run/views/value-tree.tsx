@@ -15,6 +15,8 @@ interface Props {
 }
 
 const MOST_LEAVES = 1_000;
+/** Of more values than this only so many are shown at first. */
+const FIRST_LEAVES = 40;
 /** Trees with at least this many values have a search field. */
 const SEARCHED = 8;
 
@@ -25,11 +27,14 @@ export function ValueTree({ label, value, defaults }: Props) {
   const [onlyDiffering, setOnlyDiffering] = useState(false);
   const id = useId();
   const whole = useMemo(() => growTree(value, { defaults, most: MOST_LEAVES }), [value, defaults]);
-  const shown = useMemo(
-    () => growTree(value, { defaults, most: MOST_LEAVES, text, onlyDiffering }),
-    [value, defaults, text, onlyDiffering],
-  );
+  const [all, setAll] = useState(false);
   const filtered = text.trim() !== '' || onlyDiffering;
+  const isCut = !all && !filtered && whole.leaves > FIRST_LEAVES;
+  const most = isCut ? FIRST_LEAVES : MOST_LEAVES;
+  const shown = useMemo(
+    () => growTree(value, { defaults, most, text, onlyDiffering }),
+    [value, defaults, most, text, onlyDiffering],
+  );
   return (
     <div data-tree={label}>
       {(whole.leaves >= SEARCHED || defaults !== undefined) && (
@@ -73,8 +78,15 @@ export function ValueTree({ label, value, defaults }: Props) {
       </ul>
       <p className="text-small text-muted" aria-live="polite">
         {shown.nodes.length === 0 && filtered ? t('nothing', { text }) : ''}
-        {shown.leftOut > 0 ? t('more', { count: shown.leftOut }) : ''}
+        {shown.leftOut > 0 && !isCut ? t('more', { count: shown.leftOut }) : ''}
       </p>
+      {isCut && (
+        <p className="mt-2 print:hidden">
+          <button type="button" className="button" onClick={() => setAll(true)}>
+            {t('all', { count: whole.leaves })}
+          </button>
+        </p>
+      )}
     </div>
   );
 }
