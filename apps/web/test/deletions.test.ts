@@ -94,7 +94,16 @@ describe('news of a deletion', () => {
 
   it('have everything that is about it fetched again, and take its curves from charts at once', () => {
     const runs = [{ runId: 'r1' }, { runId: 'r2' }] as unknown as ChartData['runs'];
-    const chart: ChartData = { asked, x: 'step', extent: null, runs, groups: [], damaged: [], stale: [] };
+    const chart: ChartData = {
+      asked,
+      x: 'step',
+      isPlaced: false,
+      extent: null,
+      runs,
+      groups: [],
+      damaged: [],
+      stale: [],
+    };
     const target = { runIds: ['r1', 'r2'] };
     const answers = [
       { path: 'runs.get', input: { runIds: ['r1'] }, data: undefined },

@@ -19,6 +19,8 @@ interface Props {
   readonly note?: ReactNode;
   /** What the lines stand for, where the page says so elsewhere: shown in full screen. */
   readonly legend?: ReactNode;
+  /** Whether the legend is always shown. */
+  readonly showsLegend?: boolean;
   /** The chart's own controls, at the end of the title line. */
   readonly controls?: ReactNode;
   /** How the chart becomes files; null while it is not drawn. */
@@ -39,6 +41,7 @@ export function ChartFrame({
   title,
   note,
   legend,
+  showsLegend = false,
   controls,
   exports,
   numbers,
@@ -139,7 +142,7 @@ export function ChartFrame({
           </Menu.Root>
         </div>
       </div>
-      {isFull && legend}
+      {(isFull || showsLegend) && legend}
       {note && <p className="mb-2 max-w-[42rem] text-small text-muted">{note}</p>}
       <div className={isFull ? 'relative min-h-0 flex-1' : 'relative'} style={isFull ? undefined : { height }}>
         {children}

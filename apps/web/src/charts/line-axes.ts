@@ -9,6 +9,8 @@ export interface LineAxes {
   readonly yName: string;
   /** How many units of the axis make one unit of its labels: 60 where seconds are labelled in minutes. */
   readonly xUnit: number;
+  /** The texts of its labels, where they are no numbers. */
+  readonly xText?: ((x: number) => string) | undefined;
 }
 
 /** Pixels around the picture. */
@@ -26,10 +28,10 @@ const [LABEL_GAP, LABEL_EDGE] = [8, 6];
 const labelOf = (value: number, unit: number): string => tickText(Number((value / unit).toPrecision(12)));
 
 /** The frame around the picture: wide enough for the labels, so that none is cut. */
-export function frameOf({ x, y, xUnit }: Pick<LineAxes, 'x' | 'y' | 'xUnit'>): PlotFrame {
+export function frameOf({ x, y, xUnit, xText }: Pick<LineAxes, 'x' | 'y' | 'xUnit' | 'xText'>): PlotFrame {
   const widest = Math.max(0, ...y.ticks.map((tick) => labelWidth(labelOf(tick, 1))));
   const last = x.ticks.at(-1) ?? x.from;
-  const beyond = labelWidth(labelOf(last, xUnit)) / 2;
+  const beyond = labelWidth(xText?.(last) ?? labelOf(last, xUnit)) / 2;
   return {
     ...LEAST_FRAME,
     left: Math.max(LEAST_FRAME.left, Math.ceil(widest + LABEL_GAP + LABEL_EDGE)),
@@ -44,7 +46,7 @@ export function axesOption(axes: LineAxes, frame: PlotFrame, { text, grid }: { t
     axisLine: { show: false, onZero: false }, // else ECharts would put the axis's name at x = 0
     minorTick: { show: false },
   };
-  const ticks = (scale: LineScale, unit: number, margin: number) => ({
+  const ticks = (scale: LineScale, margin: number, text: (value: number) => string) => ({
     type: scale.logarithmic ? 'log' : 'value',
     min: scale.from,
     max: scale.to,
@@ -56,13 +58,13 @@ export function axesOption(axes: LineAxes, frame: PlotFrame, { text, grid }: { t
       hideOverlap: true,
       margin,
       customValues: [...scale.ticks],
-      formatter: (value: number) => labelOf(value, unit),
+      formatter: text,
     },
   });
   return {
     xAxis: {
       ...axis,
-      ...ticks(axes.x, axes.xUnit, 13),
+      ...ticks(axes.x, 13, axes.xText ?? ((value) => labelOf(value, axes.xUnit))),
       name: axes.xName,
       nameLocation: 'middle',
       nameGap: 32,
@@ -71,7 +73,7 @@ export function axesOption(axes: LineAxes, frame: PlotFrame, { text, grid }: { t
     },
     yAxis: {
       ...axis,
-      ...ticks(axes.y, 1, LABEL_GAP),
+      ...ticks(axes.y, LABEL_GAP, (value) => labelOf(value, 1)),
       name: axes.yName,
       nameLocation: 'end',
       nameGap: 12,

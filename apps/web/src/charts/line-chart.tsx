@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { type Theme, useTheme } from '#src/ui/use-theme.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { Legend as LegendLines } from './chart-heading.ts';
+import { clockScale, clockText } from './clock-scale.ts';
 import { EChart, echartExports } from './echart.tsx';
 import { frameOf } from './line-axes.ts';
 import { lineNumbers, lineSummary } from './line-numbers.ts';
@@ -24,6 +25,8 @@ export interface LineAxis {
   readonly unit: number;
   /** Whether only whole numbers have a meaning on the axis. */
   readonly whole: boolean;
+  /** The time zone in which its places are moments, in seconds since 1970; left out where they are not. */
+  readonly timeZone?: string;
   readonly placeText: (x: number) => string;
 }
 
@@ -43,6 +46,8 @@ interface Props {
   readonly controls?: ReactNode;
   /** Said over an empty chart. */
   readonly message: string | null;
+  /** Whether the legend stands above the chart: the page does not say what its lines are. */
+  readonly showsLegend?: boolean;
   /** The lines with every recorded point, for a file. Where there are too many, some are left out. */
   readonly everyPoint: () => Promise<{ readonly picture: LinePicture; readonly isThinned: boolean }>;
 }
@@ -55,6 +60,7 @@ const BLANK = { from: 0, to: 1, logarithmic: false, ticks: [] };
 export function LineChart(props: Props) {
   const { title, picture, view, x, yName, known, logarithmic, clip, onRange, note, controls, message, everyPoint } =
     props;
+  const { showsLegend = false } = props;
   const t = useTranslations('chart');
   const curves = useTranslations('curves');
   const theme = useTheme();
@@ -77,11 +83,15 @@ export function LineChart(props: Props) {
   const scales = useMemo(() => {
     // Nothing is known yet: axes without numbers keep the place of the real ones.
     if (view === null) return { x: BLANK, y: BLANK };
+    const { timeZone } = x;
+    const scale =
+      timeZone === undefined ? xScale(view, logarithmic.x, TICKS, x.unit, x.whole) : clockScale(view, TICKS, timeZone);
     return {
-      x: xScale(view, logarithmic.x, TICKS, x.unit, x.whole),
+      x: scale,
+      xText: timeZone === undefined ? undefined : clockText(scale, timeZone),
       y: yScale(picture, view, { logarithmic: logarithmic.y, clip, known }),
     };
-  }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x.unit, x.whole]);
+  }, [picture, view, logarithmic.x, logarithmic.y, clip, known, x]);
   const optionOf = useCallback(
     (theme: Theme) => lineOption(picture, { ...scales, xName: x.name, yName, xUnit: x.unit }, theme),
     [picture, scales, x.name, x.unit, yName],
@@ -104,6 +114,7 @@ export function LineChart(props: Props) {
     <ChartFrame
       title={title}
       note={note}
+      showsLegend={showsLegend}
       controls={controls}
       legend={<Legend lines={legend} />}
       exports={exports}

@@ -1,6 +1,24 @@
-/** The horizontal axis: updates, passes over the data, or seconds since the run began. */
-export const AXES = ['step', 'epoch', 'time'] as const;
-export type Axis = (typeof AXES)[number];
+/** Horizontal axes: steps, passes over the data, seconds since the run began, and the moment in seconds since 1970. */
+export const AXES = ['step', 'epoch', 'time', 'clock'] as const;
+/** An axis of another metric is `by:` and its key. */
+export type Axis = (typeof AXES)[number] | `by:${string}`;
+
+const BY = 'by:';
+const LONGEST_KEY = 200;
+
+/** The metric that an axis shows; null for any other axis. */
+export const metricOfAxis = (axis: Axis): string | null => (axis.startsWith(BY) ? axis.slice(BY.length) : null);
+
+/** The axis that shows a metric. */
+export const axisOfMetric = (key: string): Axis => `${BY}${key}`;
+
+/** Whether places on the axis come from the times at which points were recorded. */
+export const isTimed = (axis: Axis): boolean => axis === 'time' || axis === 'clock';
+
+/** Whether a text is an axis. */
+export const isAxis = (text: string): text is Axis =>
+  (AXES as readonly string[]).includes(text) ||
+  (text.startsWith(BY) && text.length > BY.length && text.length <= BY.length + LONGEST_KEY);
 
 /** The range in view, in the axis's unit. */
 export type ViewRange = readonly [from: number, to: number];

@@ -1,12 +1,15 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
-import { AXES, isViewRange } from './axes.ts';
+import { AXES, type Axis, isAxis, isViewRange } from './axes.ts';
 import { packedSchema, pointColumns } from './points.ts';
 import { idSchema, metricKeySchema, paramValueSchema, realSchema, shownNameSchema } from './schemas.ts';
 
 // Input and output of the procedures for curves. Packed columns are read by `columns.ts`.
 
-export const axisSchema = z.enum(AXES);
+export const axisSchema = z.custom<Axis>(
+  (value) => typeof value === 'string' && isAxis(value),
+  `expected one of ${AXES.join(', ')}, or by: and a metric`,
+);
 
 /** A field that runs are grouped by. */
 export const groupFieldSchema = z

@@ -1,5 +1,5 @@
 import { type Curve, GrowingCurve, Smoother } from '@whorl/core';
-import type { Axis } from '#src/contract/axes.ts';
+import { type Axis, isTimed } from '#src/contract/axes.ts';
 import { unpackColumn } from '#src/contract/columns.ts';
 import type { CurveLook, Extent, Levels, PackedCurve, PackedGroup } from '#src/contract/curves.ts';
 import type { LiveEvent } from '#src/contract/live.ts';
@@ -52,6 +52,8 @@ export interface Drawn {
   readonly asked: AskedCurves;
   /** The actual axis: steps where the length of epochs is unknown. */
   readonly x: Axis;
+  /** Whether places come from another metric: new points have none until they are read. */
+  readonly isPlaced: boolean;
   readonly extent: Extent;
   readonly runs: readonly RunCurve[];
   readonly groups: readonly GroupCurveDrawn[];
@@ -68,6 +70,7 @@ export interface ChartData extends Drawn {
 /** What was read for a chart. */
 export interface ReadCurves {
   readonly x: Axis;
+  readonly isPlaced: boolean;
   readonly extent: Extent;
   readonly curves: readonly PackedCurve[];
   readonly groups: readonly PackedGroup[];
@@ -79,9 +82,9 @@ export interface ReadCurves {
  * @param since points that arrived while it was read
  */
 export function chartOf(asked: AskedCurves, read: ReadCurves, since: readonly PackedSeries[] = []): ChartData {
-  const { x, extent, curves, groups, damaged } = read;
+  const { x, isPlaced, extent, curves, groups, damaged } = read;
   const runs = curves.map((packed) => curveOf(packed));
-  const data: ChartData = { asked, x, extent, runs, groups: groups.map(unpackGroup), damaged, stale: [] };
+  const data: ChartData = { asked, x, isPlaced, extent, runs, groups: groups.map(unpackGroup), damaged, stale: [] };
   const series = since.filter(({ key }) => key === asked.key);
   return series.length === 0 ? data : appended(data, series);
 }
@@ -149,6 +152,10 @@ function appended(data: ChartData, series: readonly PackedSeries[]): ChartData {
       continue;
     }
     if (packed.total <= curve.recorded) continue;
+    if (data.isPlaced) {
+      stale = 'all';
+      continue;
+    }
     const longer = extended(curve, packed, data);
     curves.set(packed.runId, longer.curve);
     extent = spanning(extent, longer.ends);
@@ -162,14 +169,14 @@ function appended(data: ChartData, series: readonly PackedSeries[]): ChartData {
 function extended(curve: RunCurve, packed: PackedSeries, { asked, x }: Drawn): { curve: RunCurve; ends: Extent } {
   const { per, origin, smoothed, places } = curve.growth;
   const fresh = curve.recorded - packed.offset;
-  const column = x === 'time' ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
+  const column = isTimed(x) ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
   const all = column.subarray(fresh);
   const values = unpackColumn(packed.values).subarray(fresh);
   const smoother = asked.smoothing > 0 ? new Smoother(asked.smoothing, smoothed) : null;
   const smooth = smoother?.column(values) ?? new Float64Array(0);
   let end = all.length;
   if (asked.range) while (end > 0 && (all[end - 1] as number) / per > asked.range[1]) end -= 1;
-  const growing = new GrowingCurve(asked.buckets, x !== 'time');
+  const growing = new GrowingCurve(asked.buckets, !isTimed(x));
   growing.append({ steps: places, values: curve.values, smooth: curve.smooth });
   growing.append({ steps: all.subarray(0, end), values: values.subarray(0, end), smooth: smooth.subarray(0, end) });
   const ends: Extent = all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;

@@ -8,7 +8,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import { Crosshair, CrosshairContext } from '#src/charts/crosshair.ts';
 import type { LineGroup } from '#src/charts/line-picture.ts';
 import type { FactorLevels } from '#src/charts/looks.ts';
-import { isViewRange, type ViewRange } from '#src/contract/axes.ts';
+import { isTimed, isViewRange, type ViewRange } from '#src/contract/axes.ts';
 import type { Levels, Outline } from '#src/contract/curves.ts';
 import { curvesOutline, groupKey } from '#src/contract/outline.ts';
 import type { Run } from '#src/contract/schemas.ts';
@@ -98,7 +98,7 @@ export function CurvesSection({
   const lines = linesOf(view.lines, outline.runs, hasMeans);
   const [crosshair] = useState(() => new Crosshair());
 
-  useFollow(live ? { since: readAt, target, keys: sections ? seen : shown, times: view.x === 'time' } : null);
+  useFollow(live ? { since: readAt, target, keys: sections ? seen : shown, times: isTimed(view.x) } : null);
 
   // The chart in which the reader zooms is updated first, the others after it.
   const [zoomed, setZoomed] = useState<string | null>(null);

@@ -28,6 +28,8 @@ export interface CurveRun {
   readonly startedAt: number | null;
   /** Steps in an epoch, where the axis shows epochs; null where unknown. */
   readonly perEpoch: number | null;
+  /** The metric that a program logs its epochs as, where the axis shows epochs and nobody says their length. */
+  readonly epochKey: string | null;
 }
 
 type Reading = Pick<Store, 'runs' | 'metrics'>;
@@ -65,6 +67,7 @@ export function curveRuns(
     shared: sharedVariance([{ params: splitOf(splits, row) }]),
     startedAt: momentOf(starts[row] ?? null),
     perEpoch: epochs?.[row] ?? null,
+    epochKey: epochs !== null && epochs[row] === null ? epochKeyOf(metrics, id) : null,
   }));
 }
 
@@ -82,6 +85,12 @@ function momentOf(cell: Cell): number | null {
   const moment = typeof cell === 'number' ? cell : Date.parse(String(cell));
   return Number.isNaN(moment) ? null : moment;
 }
+
+/** What programs call the metric of their epochs. */
+const EPOCH_KEYS = ['epoch', 'train/epoch', 'trainer/epoch', 'train_epoch', 'Epoch'];
+
+const epochKeyOf = (metrics: Reading['metrics'], id: string): string | null =>
+  EPOCH_KEYS.find((key) => metrics.countPoints([id], key) > 1) ?? null;
 
 function epochsOf({ runs, metrics }: Reading, ids: readonly string[]): (number | null)[] {
   const fields: Field[] = [{ kind: 'environment', key: 'stepsPerEpoch' }, attribute('status'), param('epochs')];

@@ -3,7 +3,7 @@ import { packColumn, packIntegers } from '#src/contract/columns.ts';
 import type { Levels, PackedGroup } from '#src/contract/curves.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
-import { type AxisCurve, type CurveQuestion, readCurve, Span, withNeighbours } from './read-curve.ts';
+import { type AxisCurve, type CurveQuestion, placingMetric, readCurve, Span, withNeighbours } from './read-curve.ts';
 
 /** Three columns of a group are drawn, each with points of its own, and the line of a mean is three pixels wide. */
 export const MOST_BUCKETS = 200;
@@ -85,8 +85,9 @@ async function perOf(
   turn: () => Promise<void>,
 ): Promise<{ value: number; grid: boolean }> {
   const [first, ...others] = new Set(runs.map(({ perEpoch }) => perEpoch ?? 1));
+  const isPlaced = runs.some((run) => placingMetric(run, x) !== null);
   if (x === 'step') return { value: 1, grid: false };
-  if (x === 'epoch' && others.length === 0) return { value: first ?? 1, grid: false };
+  if (x === 'epoch' && others.length === 0 && !isPlaced) return { value: first ?? 1, grid: false };
   const span = new Span();
   if (range === null) {
     for (const run of runs) {

@@ -1,11 +1,11 @@
 import { type Curve, pick, type Range, standing, within } from '@whorl/core';
-import type { Axis } from '#src/contract/axes.ts';
+import { type Axis, isTimed, metricOfAxis } from '#src/contract/axes.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
 
 const MS = 1000;
 
-/** A run's metric over an axis. `steps` are whole numbers; `steps / per` is in the axis's unit. */
+/** A run's metric over an axis: `steps / per` is in the axis's unit. */
 export interface AxisCurve extends Curve {
   readonly per: number;
   /** The moment of x = 0 in ms since 1970, where x is time. */
@@ -44,17 +44,51 @@ export function readCurve(store: PointSource, run: CurveRun, key: string, x: Axi
   const kept = standingOf(columns.steps);
   const values = pick(columns.values, kept);
   const recorded = columns.steps.length;
-  if (x === 'time') return { ...overTime(pick(columns.times, kept), values, run.startedAt), per: MS, recorded };
+  if (isTimed(x)) {
+    const times = pick(columns.times, kept);
+    const origin = x === 'clock' ? 0 : (run.startedAt ?? times[0] ?? 0);
+    return { ...overTime(times, values, origin), per: MS, recorded };
+  }
+  const other = placingMetric(run, x);
+  if (other !== null) {
+    const curve = { steps: pick(columns.steps, kept), values };
+    return { ...overMetric(curve, inOrder(store.metrics.read(run.id, other))), per: 1, origin: 0, recorded };
+  }
   const per = x === 'epoch' ? (run.perEpoch ?? 1) : 1;
   return { steps: pick(columns.steps, kept), values, per, origin: 0, recorded };
 }
 
+/** The metric whose values are the places of a run's points on an axis; null where an axis needs none. */
+export const placingMetric = ({ perEpoch, epochKey }: Pick<CurveRun, 'perEpoch' | 'epochKey'>, x: Axis) =>
+  x === 'epoch' && perEpoch === null ? epochKey : metricOfAxis(x);
+
+/** The points that count, in order of their steps. */
+function inOrder({ steps, values }: Curve): Curve {
+  const kept = standingOf(steps);
+  return { steps: pick(steps, kept), values: pick(values, kept) };
+}
+
 /**
- * Over whole milliseconds since the start. In a resumed run an old step may come after a newer one, so the points are sorted
+ * Over the values of another metric: a point lies where that metric was last before the point, or at its step. Points before
+ * the other's first, and where the other is not finite, have no place and are left out.
+ */
+export function overMetric({ steps, values }: Curve, other: Curve): Curve {
+  const places = new Float64Array(steps.length).fill(Number.NaN);
+  let at = -1;
+  for (let i = 0; i < steps.length; i++) {
+    while (at + 1 < other.steps.length && (other.steps[at + 1] as number) <= (steps[i] as number)) at += 1;
+    if (at >= 0) places[i] = other.values[at] as number;
+  }
+  const order = Uint32Array.from(places, (_, i) => i).filter((i) => Number.isFinite(places[i]));
+  order.sort((a, b) => (places[a] as number) - (places[b] as number) || a - b);
+  return { steps: pick(places, order), values: pick(values, order) };
+}
+
+/**
+ * Over whole milliseconds since the origin. In a resumed run an old step may come after a newer one, so the points are sorted
  * by time.
  */
-function overTime(times: Float64Array, values: Float64Array, startedAt: number | null): Curve & { origin: number } {
-  const origin = startedAt ?? times[0] ?? 0;
+function overTime(times: Float64Array, values: Float64Array, origin: number): Curve & { origin: number } {
   const since = times.map((time) => Math.round(time - origin));
   let forward = true;
   for (let i = 1; forward && i < since.length; i++) forward = (since[i] as number) >= (since[i - 1] as number);

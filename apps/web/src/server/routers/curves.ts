@@ -1,6 +1,6 @@
 import { parseField } from '@whorl/core';
 import { z } from 'zod';
-import type { Axis } from '#src/contract/axes.ts';
+import { type Axis, metricOfAxis } from '#src/contract/axes.ts';
 import {
   axisSchema,
   extentSchema,
@@ -16,9 +16,9 @@ import type { Context } from '../access/context.ts';
 import { textsFor, told } from '../access/guest-view.ts';
 import { router, targetProcedure } from '../access/trpc.ts';
 import { isFieldVisible, outside } from '../access/visible.ts';
-import { curveRuns, readOutline } from '../curves/curve-runs.ts';
+import { type CurveRun, curveRuns, readOutline } from '../curves/curve-runs.ts';
 import { MOST_BUCKETS, readGroup } from '../curves/group-curve.ts';
-import { Span } from '../curves/read-curve.ts';
+import { placingMetric, Span } from '../curves/read-curve.ts';
 import { readRun } from '../curves/run-curve.ts';
 import { turns } from '../curves/turns.ts';
 import { readablePoints } from '../record/points.ts';
@@ -40,9 +40,15 @@ const FEWEST_BUCKETS = 24;
 /** At most this many points are written to a file. A file with longer curves has what is drawn, and says so. */
 const MOST_IN_FILE = 1_000_000;
 
-/** Epochs can be an axis only if their length is known for every run. */
-const axisFor = (x: Axis, runs: readonly { readonly perEpoch: number | null }[]): Axis =>
-  x === 'epoch' && runs.some(({ perEpoch }) => perEpoch === null) ? 'step' : x;
+/** Epochs can be an axis only if every run says how long they are, or logs them. */
+const axisFor = (x: Axis, runs: readonly Pick<CurveRun, 'perEpoch' | 'epochKey'>[]): Axis =>
+  x === 'epoch' && runs.some(({ perEpoch, epochKey }) => perEpoch === null && epochKey === null) ? 'step' : x;
+
+/** Refuses an axis of a metric that the viewer may not see. @throws TRPCError */
+function checkAxis({ viewer }: Context, x: Axis): void {
+  const key = metricOfAxis(x);
+  if (key !== null && !isFieldVisible(viewer, { kind: 'metric', key, part: 'last' })) throw outside('field');
+}
 
 export const curvesRouter = router({
   /** What can be drawn: metrics, groups, and factors to group by. */
@@ -68,6 +74,8 @@ export const curvesRouter = router({
     .output(
       z.object({
         x: axisSchema,
+        /** Whether places come from another metric: new points have none until they are read. */
+        isPlaced: z.boolean(),
         extent: extentSchema,
         curves: z.array(packedCurveSchema),
         groups: z.array(packedGroupSchema),
@@ -79,10 +87,13 @@ export const curvesRouter = router({
     )
     .query(async ({ ctx, input, signal }) => {
       const { by, raw, mean, only } = input;
+      checkAxis(ctx, input.x);
       const runs = curveRuns(ctx.store, ctx.selection, visiblePaths(ctx, by), input.x);
       const runIds = runs.map(({ id }) => id);
       charge(ctx.viewer, 'points', ctx.store.metrics.countPoints(runIds, input.key));
       const x = axisFor(input.x, runs);
+      const placing = new Set(runs.flatMap((run) => placingMetric(run, x) ?? []));
+      for (const key of placing) charge(ctx.viewer, 'points', ctx.store.metrics.countPoints(runIds, key));
       const look = { ...input, x, range: input.range ?? null };
       const share = Math.floor(MOST_POINTS / (2 * Math.max(1, runs.length)));
       const buckets = Math.min(input.buckets, Math.max(FEWEST_BUCKETS, share));
@@ -112,6 +123,6 @@ export const curvesRouter = router({
         if (every) points += read.inView;
         else isThinned ||= read.inView > 2 * MOST_BUCKETS;
       }
-      return { x, extent: span.ends, curves, groups, isThinned, damaged };
+      return { x, isPlaced: placing.size > 0, extent: span.ends, curves, groups, isThinned, damaged };
     }),
 });

@@ -1,4 +1,4 @@
-import { AXES, isViewRange, type ViewRange, writeRange } from '#src/contract/axes.ts';
+import { AXES, type Axis, isAxis, isViewRange, type ViewRange, writeRange } from '#src/contract/axes.ts';
 import { LONGEST_SEARCH } from '#src/contract/metric-search.ts';
 import {
   checked,
@@ -7,11 +7,22 @@ import {
   listField,
   numberField,
   textField,
+  Unreadable,
   type ViewField,
 } from '#src/view/view-state.ts';
 
 /** The lines of a chart: runs, means of groups, or both. `auto` decides by their number. */
 export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
+
+/** The horizontal axis: `time`, or `by:train/epoch`. */
+const axisField: ViewField<Axis> = {
+  fallback: 'step',
+  read: (text) => {
+    if (!isAxis(text)) throw new Unreadable(`one of ${AXES.join(', ')}, or by: and a metric`);
+    return text;
+  },
+  write: (axis) => axis,
+};
 
 /** The range in view; null for everything: `100~2500`. */
 const rangeField: ViewField<ViewRange | null> = {
@@ -36,7 +47,7 @@ const sectionsField: ViewField<readonly string[]> = {
 
 /** The settings of charts of curves, as they are in the address. */
 export const CURVES_VIEW = {
-  x: choiceField(AXES, 'step'),
+  x: axisField,
   logx: flagField(),
   logy: flagField(),
   /** Metrics whose axis the reader made linear where it would be logarithmic. */

@@ -3,7 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { AXES } from '#src/contract/axes.ts';
+import { AXES, type Axis, axisOfMetric, metricOfAxis } from '#src/contract/axes.ts';
 import type { Outline } from '#src/contract/curves.ts';
 import { LONGEST_SEARCH } from '#src/contract/metric-search.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -11,6 +11,7 @@ import type { ViewOf } from '#src/view/view-state.ts';
 import { type CURVES_VIEW, LINES, NO_GROUPS } from '../model/curves-view.ts';
 import { areSectioned } from '../model/metric-sections.ts';
 import { CheckItem, ChoiceMenu, GroupName, RadioItems } from './choice-menu.tsx';
+import { MetricPicker } from './metric-picker.tsx';
 import { MetricSearch } from './metric-sections.tsx';
 
 export type CurvesView = ViewOf<typeof CURVES_VIEW>;
@@ -84,20 +85,7 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
           </CheckItem>
         </ChoiceMenu>
       </div>
-      <fieldset className="flex rounded-[6px] border border-line bg-raised p-[3px]">
-        <legend className="sr-only">{t('over')}</legend>
-        {AXES.map((axis) => (
-          <button
-            key={axis}
-            type="button"
-            aria-pressed={view.x === axis}
-            className={`min-h-6 rounded-[4px] px-3 text-small ${view.x === axis ? 'bg-line font-medium' : 'text-muted hover:text-ink'}`}
-            onClick={() => onChange({ x: axis, range: null })}
-          >
-            {t(`over_${axis}`)}
-          </button>
-        ))}
-      </fieldset>
+      <AxisChoice x={view.x} metrics={outline.metrics} onChange={onChange} />
       <Smoothing value={view.smooth} onChange={(smooth) => onChange({ smooth })} />
       <button
         type="button"
@@ -108,6 +96,49 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
         {t('resetZoom')}
       </button>
     </div>
+  );
+}
+
+interface AxisProps {
+  readonly x: Axis;
+  readonly metrics: readonly string[];
+  readonly onChange: (changes: Partial<CurvesView>) => void;
+}
+
+/** What the charts are drawn over: steps, epochs, times, or the values of another metric. */
+function AxisChoice({ x, metrics, onChange }: AxisProps) {
+  const t = useTranslations('curves');
+  const { metricName } = useFormat();
+  const metric = metricOfAxis(x);
+  const look = (isOn: boolean) =>
+    `min-h-6 rounded-[4px] px-3 text-small ${isOn ? 'bg-line font-medium' : 'text-muted hover:text-ink'}`;
+  return (
+    <fieldset className="flex max-w-full flex-wrap rounded-[6px] border border-line bg-raised p-[3px]">
+      <legend className="sr-only">{t('over')}</legend>
+      {AXES.map((axis) => (
+        <button
+          key={axis}
+          type="button"
+          aria-pressed={x === axis}
+          title={t(`overHint_${axis}`)}
+          className={look(x === axis)}
+          onClick={() => onChange({ x: axis, range: null })}
+        >
+          {t(`over_${axis}`)}
+        </button>
+      ))}
+      <MetricPicker
+        label={t('overMetric')}
+        className={`${look(metric !== null)} max-w-48 truncate`}
+        isPressed={metric !== null}
+        metrics={metrics}
+        chosen={metric === null ? [] : [metric]}
+        isSingle
+        onChoose={(key, isChosen) => onChange({ x: isChosen ? axisOfMetric(key) : 'step', range: null })}
+      >
+        {metric === null ? t('over_metric') : metricName(metric)}
+      </MetricPicker>
+    </fieldset>
   );
 }
 
