@@ -21,6 +21,7 @@ import { useView } from '#src/view/use-view.ts';
 import { CURVES_VIEW, NO_GROUPS } from './model/curves-view.ts';
 import { groupLooks } from './model/group-looks.ts';
 import { type GroupOrder, ranksOf } from './model/group-order.ts';
+import { metricsInChart, withJoint } from './model/joint-charts.ts';
 import { isLossPath } from './model/metric-scales.ts';
 import { areSectioned, type ShownSections, shownSections, withPin } from './model/metric-sections.ts';
 import { shownMetrics } from './model/shown-metrics.ts';
@@ -55,6 +56,8 @@ interface Props {
 
 const NO_LEVELS: FactorLevels = new Map();
 const NO_FACTORS: readonly string[] = [];
+
+const NO_OTHERS: readonly string[] = [];
 
 const MOST_RAW = 100;
 
@@ -98,7 +101,13 @@ export function CurvesSection({
   const lines = linesOf(view.lines, outline.runs, hasMeans);
   const [crosshair] = useState(() => new Crosshair());
 
-  useFollow(live ? { since: readAt, target, keys: sections ? seen : shown, times: isTimed(view.x) } : null);
+  const { joint } = view;
+  const others = useMemo(() => new Map(joint.map(([first = '', ...others]) => [first, others])), [joint]);
+  const followed = useMemo(
+    () => [...new Set((sections ? seen : shown).flatMap((metric) => metricsInChart(joint, metric)))],
+    [sections, seen, shown, joint],
+  );
+  useFollow(live ? { since: readAt, target, keys: followed, times: isTimed(view.x) } : null);
 
   // The chart in which the reader zooms is updated first, the others after it.
   const [zoomed, setZoomed] = useState<string | null>(null);
@@ -133,6 +142,10 @@ export function CurvesSection({
     (metric: string, isPinned: boolean) => change({ pins: withPin(pins, metric, isPinned) }),
     [change, pins],
   );
+  const onJoin = useCallback(
+    (metric: string, other: string, isJoint: boolean) => change({ joint: withJoint(joint, metric, other, isJoint) }),
+    [change, joint],
+  );
   const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
   const notes = [
     partOf(target),
@@ -154,6 +167,9 @@ export function CurvesSection({
         onRange={onRange}
         losses={losses}
         onLinear={onLinear}
+        others={others.get(metric) ?? NO_OTHERS}
+        metrics={outline.metrics}
+        onJoin={onJoin}
         pin={isPinned === undefined ? undefined : { isPinned, onPin }}
       />
     );

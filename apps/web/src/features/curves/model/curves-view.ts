@@ -11,6 +11,8 @@ import {
   type ViewField,
 } from '#src/view/view-state.ts';
 
+import { jointField } from './joint-charts.ts';
+
 /** The lines of a chart: runs, means of groups, or both. `auto` decides by their number. */
 export const LINES = ['auto', 'raw', 'mean', 'both'] as const;
 
@@ -64,6 +66,8 @@ export const CURVES_VIEW = {
   clip: flagField(),
   /** What is searched in the keys of metrics, where these are in sections. */
   find: textField('', LONGEST_SEARCH),
+  /** The charts that show several metrics. */
+  joint: jointField,
   /** The metrics whose charts come first. */
   pins: listField([], 200),
   /** The sections that the reader opened or shut. */

@@ -4,16 +4,17 @@ import { memo, useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { LineChart } from '#src/charts/line-chart.tsx';
 import type { LineGroup, LinePicture } from '#src/charts/line-picture.ts';
-import { countText, partialEnds } from '#src/charts/line-stretches.ts';
 import type { ViewRange } from '#src/contract/axes.ts';
-import { groupKey } from '#src/contract/outline.ts';
 import type { Target } from '#src/contract/target.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
-import type { AskedCurves, Drawn } from '#src/live/chart-data.ts';
-import { useChart, useEveryPoint } from '#src/live/use-chart.ts';
+import type { AskedCurves } from '#src/live/chart-data.ts';
+import { useCharts, useEveryPoint } from '#src/live/use-chart.ts';
 import { useNearView } from '#src/ui/use-near-view.ts';
+import { type ChartPart, jointExtent, jointPicture } from '../model/joint-picture.ts';
 import { arePositive, drawnRange, isLoss, isReadByPowers } from '../model/metric-scales.ts';
 import type { CurvesView } from './curves-toolbar.tsx';
+import { MetricPicker } from './metric-picker.tsx';
+import { useNotes, usePartialNote } from './use-chart-notes.ts';
 import { useCurvesAxis } from './use-curves-axis.ts';
 
 interface Props {
@@ -29,6 +30,11 @@ interface Props {
   readonly onRange: (range: ViewRange | null, metric: string) => void;
   /** The losses that the runs minimise, where there are several. */
   readonly losses: readonly string[];
+  /** The metrics that are drawn into this chart as well. */
+  readonly others: readonly string[];
+  /** All metrics, to choose such from. */
+  readonly metrics: readonly string[];
+  readonly onJoin: (metric: string, other: string, isJoint: boolean) => void;
   /** Makes a metric's logarithmic axis linear, or logarithmic again. */
   readonly onLinear: (metric: string, linear: boolean) => void;
   /** Pins the metric or lets it go; left out where nothing is pinned. */
@@ -43,54 +49,70 @@ const MARGIN = '400px';
 
 /** The chart of one metric. Its curves are read when it comes near to being seen. */
 export const CurveChart = memo(function CurveChart(props: Props) {
-  const { metric, target, view, by, groups, lines, follows, onRange, losses, onLinear, pin } = props;
+  const { metric, target, view, by, groups, lines, follows, onRange, losses, onLinear, pin, others } = props;
+  const { metrics, onJoin } = props;
   const t = useTranslations('curves');
   const chart = useTranslations('chart');
   const { metricName, metricAxis } = useFormat();
   const place = useRef<HTMLDivElement>(null);
   const near = useNearView(place, MARGIN);
   const { x, range, smooth } = view;
-  const asked = useMemo<AskedCurves>(
-    () => ({
-      key: metric,
-      x,
-      range,
-      buckets: BUCKETS,
-      smoothing: smooth,
-      by,
-      raw: lines !== 'mean',
-      mean: lines !== 'raw',
-    }),
-    [metric, x, range, smooth, by, lines],
+  const keys = useMemo(() => [metric, ...others], [metric, others]);
+  const asked = useMemo(
+    () =>
+      keys.map(
+        (key): AskedCurves => ({
+          key,
+          x,
+          range,
+          buckets: BUCKETS,
+          smoothing: smooth,
+          by,
+          raw: lines !== 'mean',
+          mean: lines !== 'raw',
+        }),
+      ),
+    [keys, x, range, smooth, by, lines],
   );
-  const { drawn, loading, failed } = useChart(target, near ? asked : null);
+  const states = useCharts(target, near ? asked : null);
+  const loading = states.some((state) => state.loading);
+  const failed = states.some((state) => state.failed);
+  const parts = useSameParts(keys.map((key, i) => ({ key, name: metricName(key), drawn: states[i]?.drawn ?? null })));
+  const drawn = parts[0]?.drawn ?? null;
 
   const onChartRange = useCallback((range: ViewRange | null) => onRange(range, metric), [onRange, metric]);
-  const picture = useMemo(() => pictureOf(drawn, groups), [drawn, groups]);
+  const picture = useMemo(() => jointPicture(parts, groups), [parts, groups]);
   // A zoom shows the existing points at once. Another axis is shown when its points have arrived.
   const same = drawn === null || (drawn.asked.x === x && (failed || !follows));
   const zoom = same ? range : drawn.asked.range;
-  const inView = zoom ?? drawn?.extent ?? null;
+  const inView = zoom ?? jointExtent(parts);
   const axis = useCurvesAxis(drawn?.x ?? x, inView);
-  const byPowers = useMemo(() => isReadByPowers(metric) && hasLogarithm(picture), [metric, picture]);
+  const byPowers = useMemo(() => keys.every(isReadByPowers) && hasLogarithm(picture), [keys, picture]);
+  const choices = useMemo(() => metrics.filter((key) => key !== metric), [metrics, metric]);
   const isLinear = view.linear.includes(metric);
-  const notes = useNotes(drawn, picture, view);
+  const told = useMemo(
+    () => drawn && { x: drawn.x, damaged: parts.flatMap((part) => part.drawn?.damaged ?? []) },
+    [drawn, parts],
+  );
+  const notes = useNotes(told, picture, view);
   const partial = usePartialNote(picture, inView, axis.placeText);
   const readEvery = useEveryPoint(target);
   const everyPoint = useCallback(async () => {
-    const { drawn: every, isThinned } = await readEvery({ ...asked, range: zoom });
-    return { picture: pictureOf(every, groups), isThinned };
-  }, [readEvery, asked, zoom, groups]);
-  const empty = drawn !== null && drawn.extent === null;
+    const every = await Promise.all(asked.map((one) => readEvery({ ...one, range: zoom })));
+    const whole = parts.map((part, i) => ({ ...part, drawn: every[i]?.drawn ?? null }));
+    return { picture: jointPicture(whole, groups), isThinned: every.some(({ isThinned }) => isThinned) };
+  }, [readEvery, asked, parts, zoom, groups]);
+  const empty = drawn !== null && jointExtent(parts) === null;
   return (
     <div ref={place} className="min-w-0" data-loading={loading}>
       <LineChart
-        title={metricName(metric)}
+        title={parts.map(({ name }) => name).join(t('listSeparator'))}
         picture={picture}
         view={inView}
         x={axis}
-        yName={metricAxis(metric)}
-        known={zoom ? undefined : drawnRange(metric)}
+        yName={keys.length === 1 ? metricAxis(metric) : ''}
+        showsLegend={keys.length > 1}
+        known={zoom ? undefined : sharedRange(keys)}
         logarithmic={{ x: view.logx, y: view.logy || (byPowers && !isLinear) }}
         controls={
           <>
@@ -105,11 +127,29 @@ export const CurveChart = memo(function CurveChart(props: Props) {
                 {chart('logarithmic')}
               </label>
             )}
+            <MetricPicker
+              label={t('addMetric', { metric: metricName(metric) })}
+              className={`icon-button ${others.length > 0 ? 'text-accent' : ''}`}
+              metrics={choices}
+              chosen={others}
+              onChoose={(other, isJoint) => onJoin(metric, other, isJoint)}
+            >
+              <svg
+                width="14"
+                height="14"
+                viewBox="0 0 14 14"
+                aria-hidden="true"
+                stroke="currentColor"
+                strokeWidth="1.2"
+              >
+                <path d="M7 2v10M2 7h10" />
+              </svg>
+            </MetricPicker>
             {pin && <PinButton metric={metric} {...pin} />}
           </>
         }
         note={
-          losses.length > 0 && isLoss(metric) ? (
+          losses.length > 0 && keys.some(isLoss) ? (
             <span className="text-caution">{t('differentLosses', { names: losses.join(t('listSeparator')) })}</span>
           ) : undefined
         }
@@ -125,6 +165,24 @@ export const CurveChart = memo(function CurveChart(props: Props) {
     </div>
   );
 });
+
+/** The same list as long as its parts are the same. */
+function useSameParts(parts: readonly ChartPart[]): readonly ChartPart[] {
+  const known = useRef(parts);
+  const isSame = (part: ChartPart, i: number) => {
+    const before = known.current[i];
+    return before?.key === part.key && before.name === part.name && before.drawn === part.drawn;
+  };
+  if (parts.length !== known.current.length || !parts.every(isSame)) known.current = parts;
+  return known.current;
+}
+
+/** The fixed range of the axis, where all metrics have the same. */
+function sharedRange(keys: readonly string[]): readonly [number, number] | undefined {
+  const ranges = keys.map(drawnRange);
+  const [first] = ranges;
+  return ranges.every((range) => range?.[0] === first?.[0] && range?.[1] === first?.[1]) ? first : undefined;
+}
 
 interface PinProps {
   readonly metric: string;
@@ -155,79 +213,6 @@ function PinButton({ metric, isPinned, onPin }: PinProps) {
   );
 }
 
-/** The picture of the curves, in the looks of the page's groups. */
-function pictureOf(drawn: Drawn | null, groups: readonly LineGroup[]): LinePicture {
-  const means = new Map(drawn?.groups.map((group) => [groupKey(group.levels), group]));
-  const places = new Map(groups.map(({ id }, at) => [id, at]));
-  return {
-    groups: groups.map((group) => ({ ...group, mean: means.get(group.id) ?? null })),
-    runs: (drawn?.runs ?? []).flatMap(({ runId, levels, ...run }) => {
-      const group = places.get(groupKey(levels));
-      return group === undefined ? [] : [{ ...run, id: runId, group }];
-    }),
-  };
-}
-
 /** Whether everything that is drawn has a logarithm. */
 const hasLogarithm = ({ runs, groups }: LinePicture): boolean =>
   arePositive([...runs.map(({ values }) => values), ...groups.flatMap(({ mean }) => (mean ? [mean.mean] : []))]);
-
-/** The note on partial means names at most this many groups. */
-const MOST_TOLD = 3;
-
-/**
- * A note on the groups whose mean in view is partly over fewer runs than they have, and where; empty where there are none.
- */
-function usePartialNote(picture: LinePicture, view: ViewRange | null, placeText: (x: number) => string): string {
-  const t = useTranslations('curves');
-  return useMemo(() => {
-    const told = picture.groups.flatMap(({ name, mean, hidden }) => {
-      if (!mean || hidden || !view) return [];
-      const { until, from } = partialEnds(mean, view);
-      const texts = [
-        until && t('partialUntil', { name, place: placeText(until.x), runs: countText(until), members: until.members }),
-        from && t('partialFrom', { name, place: placeText(from.x), runs: countText(from), members: from.members }),
-      ].filter((text) => text !== null);
-      return texts.length > 0 ? [texts.join(' ')] : [];
-    });
-    if (told.length === 0) return '';
-    const more = told.length > MOST_TOLD ? ` ${t('partialMore', { count: told.length - MOST_TOLD })}` : '';
-    return t('partial', { where: `${told.slice(0, MOST_TOLD).join(' ')}${more}` });
-  }, [picture, view, placeText, t]);
-}
-
-/** Notes on what the chart cannot show. */
-function useNotes(drawn: Drawn | null, picture: LinePicture, { x, logy }: CurvesView): string {
-  const t = useTranslations('curves');
-  return useMemo(() => {
-    const kinds = { nan: 0, up: 0, down: 0, low: 0 };
-    for (const { group, values } of picture.runs) {
-      if (picture.groups[group]?.hidden) continue;
-      for (const y of values as Float64Array) {
-        if (Number.isNaN(y)) kinds.nan += 1;
-        else if (y === Number.POSITIVE_INFINITY) kinds.up += 1;
-        else if (y === Number.NEGATIVE_INFINITY) kinds.down += 1;
-        else if (logy && y <= 0) kinds.low += 1;
-      }
-    }
-    const steps =
-      picture.runs.length > 0
-        ? 0
-        : picture.groups.reduce((sum, { mean, hidden }) => {
-            if (!mean || hidden) return sum;
-            return sum + (mean.nonFinite as Float64Array).filter((count) => count > 0).length;
-          }, 0);
-    const [first, ...others] = drawn?.damaged ?? [];
-    return [
-      first === undefined ? '' : t('damaged', { first, others: others.length }),
-      drawn && x === 'epoch' && drawn.x !== 'epoch' ? t('noEpochs') : '',
-      kinds.nan > 0 ? t('hasNan') : '',
-      kinds.up > 0 ? t('hasUp') : '',
-      kinds.down > 0 ? t('hasDown') : '',
-      steps > 0 ? t('hasNotFinite') : '',
-      kinds.low > 0 ? t('notOnLog') : '',
-    ]
-      .filter(Boolean)
-      .join(' ');
-  }, [drawn, picture, x, logy, t]);
-}
