@@ -1,26 +1,32 @@
 import type { Page } from '@playwright/test';
 import { type App, expect, sharing, test } from '../support/whorl.ts';
 
+/** Of the app that asks for one. */
+const TOKEN = 'a-token-of-a-test';
+
 /** Asks as MLflow's client does. */
-async function mlflow(page: Page, { url }: App, call: string, body: object): Promise<Record<string, never>> {
-  const answer = await page.request.post(`${url}/api/2.0/mlflow/${call}`, { data: body });
+async function mlflow<T>(page: Page, { url }: App, call: string, body: object): Promise<T> {
+  const headers = { Authorization: `Bearer ${TOKEN}` };
+  const answer = await page.request.post(`${url}/api/2.0/mlflow/${call}`, { data: body, headers });
   expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
+  return (await answer.json()) as T;
 }
 
 const COMMIT = '8f0c2d1e5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d';
 
 /** A run that goes on, with metrics of three prefixes and very many layers. */
 async function otherRun(page: Page, app: App, name: string): Promise<{ experimentId: string; runId: string }> {
-  const { experiment_id: experimentId } = await mlflow(page, app, 'experiments/create', { name });
+  const { experiment_id: experimentId } = await mlflow<{ experiment_id: string }>(page, app, 'experiments/create', {
+    name,
+  });
   const tags = Object.entries({
     'mlflow.source.name': 'train_sft.py',
     'mlflow.user': 'ana',
     'mlflow.source.git.commit': COMMIT,
   }).map(([key, value]) => ({ key, value }));
   const begun = { experiment_id: experimentId, start_time: Date.now(), run_name: 'a script', tags };
-  const { run } = await mlflow(page, app, 'runs/create', begun);
-  const { run_id: runId } = (run as { info: { run_id: string } }).info;
+  const { run } = await mlflow<{ run: { info: { run_id: string } } }>(page, app, 'runs/create', begun);
+  const { run_id: runId } = run.info;
   const keys = ['train/loss', 'val/loss', 'system/cpu', ...Array.from({ length: 200 }, (_, i) => `layers/${i}/norm`)];
   const metrics = keys.flatMap((key) =>
     [0, 1, 2].map((step) => ({ key, value: 1 / (step + 1), step, timestamp: Date.now() })),
@@ -77,13 +83,12 @@ sharing(
   },
 );
 
-test('bug: who signs in on the way to a link of MLflow’s client gets to the run', async ({ whorl, page }) => {
-  const app = await whorl.serve('0', { WHORL_TOKEN: 'a-token-of-a-test' });
-  await page.setExtraHTTPHeaders({ Authorization: 'Bearer a-token-of-a-test' });
-  const { experimentId, runId } = await otherRun(page, app, 'script');
-  await page.setExtraHTTPHeaders({});
+test('bug: who signs in on the way to a link of MLflow’s client gets to the run', async ({ whorl, page: other }) => {
+  const app = await whorl.serve('0', { WHORL_TOKEN: TOKEN });
+  const { experimentId, runId } = await otherRun(other, app, 'script');
+  const page = await other.context().newPage(); // the sign-in page has no script that could answer
   await page.goto(`${app.url}/#/experiments/${experimentId}/runs/${runId}`);
-  for (const token of ['wrong', 'a-token-of-a-test']) {
+  for (const token of ['wrong', TOKEN]) {
     await page.getByLabel('Token').fill(token);
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
