@@ -7,7 +7,7 @@ import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './setup/browser.mjs';
-import { mlflowPython } from './setup/mlflow-client.mjs';
+import { newestMlflowPython } from './setup/mlflow-client.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
 import { setUp } from './setup.mjs';
 
@@ -127,7 +127,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 // The tests that need it wait for it, and say what is missing.
-mlflowPython().catch(() => {});
+newestMlflowPython().catch(() => {});
 
 // What waits for nothing has what the others leave of the processors, from the first to the last: those that wait, for a
 // process that is to end, for a page that is to be drawn, leave a third.

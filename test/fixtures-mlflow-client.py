@@ -19,7 +19,7 @@ from mlflow.entities import Metric, Param, RunTag, ViewType  # noqa: E402
 from mlflow.exceptions import MlflowException  # noqa: E402
 
 client = MlflowClient()
-said = {}
+said = {"version": mlflow.__version__}
 
 
 def text(value):
@@ -211,5 +211,22 @@ with tempfile.TemporaryDirectory() as folder:
 said["model files"] = [entry.path for entry in get_artifact_repository(kept.artifact_location).list_artifacts()]
 found = client.search_logged_models([experiment.experiment_id], "metrics.loss < 1 AND params.depth = '3'")
 said["models"] = [model.name for model in found]
+
+# What a PyTorch script logged (examples/pytorch/spiral.py), as it logged it.
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "fixtures", "pytorch-comparison.json"), encoding="utf-8") as file:
+    recorded = json.load(file)["runs"]
+spiral = mlflow.set_experiment("spiral in PyTorch")
+for of in recorded:
+    with mlflow.start_run(run_name=of["name"]) as run:
+        mlflow.log_params(of["params"])
+        points = [Metric(key, value, 1_700_000_000_000 + step, step) for key, series in of["metrics"].items() for step, value in series]
+        client.log_batch(run.info.run_id, metrics=points)
+said["pytorch"] = [
+    spiral.experiment_id,
+    all(
+        [run.data.params, run.data.metrics] == [of["params"], {key: series[-1][1] for key, series in of["metrics"].items()}]
+        for run, of in zip(client.search_runs([spiral.experiment_id], order_by=["run_name ASC"]), sorted(recorded, key=lambda of: of["name"]))
+    ),
+]
 
 print(json.dumps(said))

@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openStore } from '@whorl/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command } from '../scripts/setup/command.mjs';
-import { mlflowPython } from '../scripts/setup/mlflow-client.mjs';
+import { mlflowPython, newestMlflowPython, PINNED_MLFLOW } from '../scripts/setup/mlflow-client.mjs';
 import { type BuiltApp, startBuiltApp } from './built-app.ts';
 
 // What MLflow's own client says that it reads back of what it wrote: one program, one server, many checks.
 
 const script = fileURLToPath(new URL('fixtures-mlflow-client.py', import.meta.url));
+const cli = fileURLToPath(new URL('../apps/runner/bin/whorl.js', import.meta.url));
 const TOKEN = 'a-token-of-the-tests';
 
 /** What the script prints last. */
@@ -21,6 +23,25 @@ async function saidBy(
     env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0', ...env },
   });
   return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+}
+
+interface Numbers {
+  readonly n: number;
+  readonly mean: number;
+  readonly sd: number;
+  readonly ci95: readonly number[];
+}
+
+/** What SciPy says of the results that a PyTorch script logged. */
+interface Truth {
+  readonly levels: Readonly<Record<'linear' | 'relu', Numbers>>;
+  readonly pair: { readonly difference: number; readonly ci95: readonly number[]; readonly pAdjusted: number };
+}
+
+interface Compared {
+  readonly levels: readonly (Numbers & { readonly level: string })[];
+  readonly pairs: readonly { readonly pAdjusted: number }[];
+  readonly verdict: string;
 }
 
 describe('the client of MLflow, with the built app', () => {
@@ -117,6 +138,12 @@ describe('the client of MLflow, with the built app', () => {
     expect(said.models).toEqual(['net']);
   });
 
+  /** What a command says of the record. */
+  async function whorl<T>(...words: string[]): Promise<T> {
+    const env = { WHORL_HOME: app.home, WHORL_LANG: 'en' };
+    return JSON.parse(await command(process.execPath, [cli, ...words, '--json'], { env })) as T;
+  }
+
   const asOwner = (page: string) => fetch(app.url + page, { headers: { authorization: `Bearer ${TOKEN}` } });
 
   it('is shown on the pages', async () => {
@@ -126,6 +153,63 @@ describe('the client of MLflow, with the built app', () => {
       expect(await response.text()).toContain(page === '/' ? '从脚本记录' : '第一次');
     }
   });
+
+  it('brings the course\u2019s comparison out of what a PyTorch script logged: levels, intervals, the paired test, verdict, confound', async () => {
+    const [experiment, isRead] = said.pytorch as [string, boolean];
+    expect(isRead).toBe(true);
+    // What SciPy says of the same runs; what was trained and how is in fixtures/pytorch-comparison.py.
+    const { levels, pair } = JSON.parse(
+      readFileSync(new URL('fixtures/pytorch-comparison.json', import.meta.url), 'utf8'),
+    ) as Truth;
+    const compared = await whorl<Compared>('compare', experiment, '--by', 'activation,optimizer');
+    expect(compared).toMatchObject({ metric: 'testAccuracy', goal: 'highest', confounds: [], kind: 'best' });
+    expect(compared.verdict).toMatch(/^relu · adam has the highest testAccuracy: 0\.4539 above linear · sgd/);
+    const close = (numbers: readonly number[]) => numbers.map((number) => expect.closeTo(number, 9));
+    expect(compared.levels.map(({ level, n, mean, sd, ci95 }) => [level, n, mean, sd, ci95])).toEqual(
+      (['linear', 'relu'] as const).map((activation) => {
+        const { n, mean, sd, ci95 } = levels[activation];
+        return [activation === 'linear' ? 'linear + sgd' : 'relu + adam', n, ...close([mean, sd]), close(ci95)];
+      }),
+    );
+    expect(compared.pairs).toMatchObject([
+      { nPairs: 5, difference: expect.closeTo(pair.difference, 9), ci95: close(pair.ci95) },
+    ]);
+    expect(compared.pairs[0]?.pAdjusted).toBeCloseTo(pair.pAdjusted, 10);
+    const alone = await whorl<Compared>('compare', experiment, '--by', 'activation');
+    expect(alone).toMatchObject({ confounds: ['optimizer'], kind: 'confounded' });
+
+    const page = async (by: string) => {
+      const response = await asOwner(`/compare?experiment=${experiment}&by=${by}`);
+      expect(response.status).toBe(200);
+      return (await response.text()).replace(/<script[\s\S]*?<\/script>/g, '').replace(/<[^>]+>/g, '');
+    };
+    const shown = await page('activation,optimizer');
+    for (const said of [
+      'relu · adam has the highest testAccuracy: 0.4539 above linear · sgd, the next (p &lt; 0.0001).',
+      'A clean comparison: the groups differ in activation and optimizer alone.',
+      '0.4972 [0.4904, 0.5040] n=5',
+      '0.9511 [0.9468, 0.9551] n=5',
+      '-0.4539[-0.4653, -0.4426]&lt; 0.0001',
+    ])
+      expect(shown).toContain(said);
+    const doubtful = await page('activation');
+    expect(doubtful).toContain('These groups differ in more than what is compared');
+    expect(doubtful).toContain('No verdict on activation: the groups differ in optimizer as well.');
+  });
+
+  it('answers the newest client that installs as the one above', async () => {
+    const newest = await newestMlflowPython();
+    if (newest === null) return expect(said.version).toBe(PINNED_MLFLOW);
+    const other = await startBuiltApp({ WHORL_TOKEN: TOKEN });
+    try {
+      const heard = await saidBy(newest.python, other.url, { MLFLOW_TRACKING_TOKEN: TOKEN });
+      expect(heard.version).toBe(newest.version);
+      const plain = ({ version, experiment, run, files_run, later, pytorch, ...rest }: typeof said) => rest;
+      expect(plain(heard)).toEqual(plain(said));
+    } finally {
+      await other.stop();
+    }
+  }, 600_000);
 
   it('is let in by the token alone, as a bearer or a password, and told so in JSON otherwise', async () => {
     const ask = async (authorization?: string) => {

@@ -38,7 +38,23 @@ from sklearn.linear_model import LogisticRegression
 seed, c = 7, 0.5
 x, y = load_iris(return_X_y=True)
 `,
-  after: '\n\nprint(json.dumps({"score": model.score(x, y)}))\n',
+  after: `
+
+logged = mlflow.last_logged_model()
+kept = mlflow.sklearn.load_model(logged.model_uri)
+data = mlflow.last_active_run().inputs.dataset_inputs[0]
+print(
+    json.dumps(
+        {
+            "score": model.score(x, y),
+            "model": [logged.name, str(logged.status), logged.source_run_id, (kept.predict(x) == model.predict(x)).all().item()],
+            "run": mlflow.last_active_run().info.run_id,
+            "params": {key: str(value) for key, value in model.get_params().items()},
+            "data": [tag.value for tag in data.tags],
+        }
+    )
+)
+`,
 };
 
 const inTransformers: Harness = {

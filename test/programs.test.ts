@@ -47,7 +47,11 @@ describe('the lines of "Log from your script"', () => {
 
   it('log what scikit-learn fits', async () => {
     const { said, run } = await logged('sklearn');
-    expect(run).toMatchObject({ status: 'finished', seed: 7, params: { C: '0.5', random_state: '7' } });
+    expect(run).toMatchObject({ status: 'finished', seed: 7, params: said.params });
+    expect(said.params).toMatchObject({ C: '0.5', random_state: '7' });
+    // The model is read back with the client, and predicts the same.
+    expect(said.model).toEqual(['model', 'READY', said.run, true]);
+    expect(said.data).toEqual(['train']);
     expect(run?.series.training_score).toEqual({ steps: [0], values: [said.score] });
   });
 
