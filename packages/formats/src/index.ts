@@ -11,5 +11,6 @@ export { type AnyReader, FILE_READERS, HEAD_BYTES, recogniseFile } from './recog
 export { SWANLAB } from './swanlab/swanlab.ts';
 export { METRICS_CSV } from './tables/csv.ts';
 export { METRICS_JSON_LINES } from './tables/json-lines.ts';
+export { previewCsv, previewJsonTable, previewParquet, type TablePreview } from './tables/table-preview.ts';
 export { TENSORBOARD } from './tensorboard/tensorboard.ts';
 export { WANDB } from './wandb/wandb.ts';

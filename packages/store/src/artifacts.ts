@@ -140,20 +140,32 @@ export class ArtifactStore {
 
   /** @throws StoreError `not-found`, `damaged` where the file is gone or not what was written */
   async read(runId: string, id: number): Promise<{ record: ArtifactRecord; data: Buffer }> {
+    const record = this.get(runId, id);
+    const data = await this.#files.read(record.sha256);
+    if (!data) throw this.#damaged(record);
+    return { record, data };
+  }
+
+  /** What is known of a file. @throws StoreError `not-found` */
+  get(runId: string, id: number): ArtifactRecord {
     const [row] = this.#statements.objects(
       selectAll('Artifact')`WHERE ${Artifact.id} = ${id} AND ${Artifact.runId} = ${runId}`,
     );
     if (!row) throw new StoreError('not-found', `run ${runId} has no artifact ${id}`);
-    const record = toRecord(row);
-    const data = await this.#files.read(record.sha256);
-    if (!data) {
-      const file = this.#files.pathOf(record.sha256) ?? record.sha256;
-      throw new StoreError('damaged', {
-        en: `artifact ${record.name} of run ${runId} is damaged: ${file} is missing or was changed`,
-        zh: `运行 ${runId} 的文件 ${record.name} 已损坏：${file} 缺失或被改动`,
-      });
-    }
-    return { record, data };
+    return toRecord(row);
+  }
+
+  /** The bytes of a file in parts, for one too large to be held; the last come only where all are right. @throws StoreError `damaged` */
+  chunks(record: ArtifactRecord): AsyncGenerator<Uint8Array> {
+    return this.#files.chunks(record.sha256, () => this.#damaged(record));
+  }
+
+  #damaged({ runId, name, sha256 }: ArtifactRecord): StoreError {
+    const file = this.#files.pathOf(sha256) ?? sha256;
+    return new StoreError('damaged', {
+      en: `artifact ${name} of run ${runId} is damaged: ${file} is missing or was changed`,
+      zh: `运行 ${runId} 的文件 ${name} 已损坏：${file} 缺失或被改动`,
+    });
   }
 
   /** Finds what processes that died left behind, and removes it unless `dry`. What a living one writes stays. */

@@ -1,5 +1,6 @@
 import { naturalOrder } from '@whorl/core';
 import type { ArtifactFiles, ReceivedFile } from './artifact-files.ts';
+import type { ArtifactStore } from './artifacts.ts';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
 import { LOGGED_FILES } from './logged-runs.ts';
@@ -45,10 +46,12 @@ const { Artifact, LoggedModel, ModelFile, Run } = TABLES;
 export class FileTrees {
   readonly #statements: Statements;
   readonly #files: ArtifactFiles;
+  readonly #artifacts: ArtifactStore;
 
-  constructor(statements: Statements, files: ArtifactFiles) {
+  constructor(statements: Statements, files: ArtifactFiles, artifacts: ArtifactStore) {
     this.#statements = statements;
     this.#files = files;
+    this.#artifacts = artifacts;
   }
 
   /** What is directly in a folder, in order; of a file nothing. @param folder empty for the root */
@@ -109,16 +112,20 @@ export class FileTrees {
     return this.#files.receive(bytes);
   }
 
-  /** Takes away a file or a folder with all that is in it, and says how many files that were. Their bytes go with the next sweep. */
-  remove(owner: FileOwner, path: string): number {
-    const gone = this.#rows(owner).flatMap(([found]) =>
-      path === '' || found === path || found.startsWith(`${path}/`) ? [found] : [],
-    );
-    return this.#statements.run(
+  /**
+   * Takes away a file or a folder with all that is in it, and the bytes that nothing else has.
+   * @returns how many files that were
+   */
+  async remove(owner: FileOwner, path: string): Promise<number> {
+    const rows = this.#rows(owner).filter(([found]) => path === '' || found === path || found.startsWith(`${path}/`));
+    const gone = rows.map(([found]) => found);
+    const removed = this.#statements.run(
       owner.kind === 'run'
         ? sql`DELETE FROM ${Artifact} WHERE ${Artifact.runId} = ${owner.id} AND ${Artifact.step} = ${OF_RUN} AND ${Artifact.name} IN ${anyOf(gone.map((name) => LOGGED_FILES + name))}`
         : sql`DELETE FROM ${ModelFile} WHERE ${ModelFile.modelId} = ${owner.id} AND ${ModelFile.path} IN ${anyOf(gone)}`,
     );
+    await this.#artifacts.removeUnused([...new Set(rows.map(([, , sha256]) => sha256))]);
+    return removed;
   }
 
   /** All files of an owner, or the one of a path. */

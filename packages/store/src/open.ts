@@ -190,7 +190,7 @@ function connect(
     imported: explained(new ImportedFiles(statements), file),
     metrics: explained(metrics, file),
     artifacts: explained(artifacts, file),
-    files: explained(new FileTrees(statements, files), file),
+    files: explained(new FileTrees(statements, files, artifacts), file),
     shares: explained(new ShareStore(prisma, statements, runSets), file),
     views: explained(new ViewStore(prisma, statements), file),
     demonstrations: explained(new DemonstrationStore(prisma, statements), file),

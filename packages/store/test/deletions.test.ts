@@ -184,6 +184,18 @@ it('bug: a run that starts in an experiment that was deleted meanwhile says so',
   await expect(start).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('was deleted') });
 });
 
+it('bug: the bytes of a file that a program deleted stayed until somebody swept', async () => {
+  const home = temporaryFolder();
+  const store = await temporaryStore(home);
+  const { id } = await startRun(store);
+  const owner = { kind: 'run', id } as const;
+  for (const path of ['a/one', 'a/two', 'b']) await store.files.put(owner, path, 'text/plain', bytes(path));
+  await store.files.put(owner, 'c', 'text/plain', bytes('a/two'));
+  expect(await store.files.remove(owner, 'a')).toBe(2);
+  expect(filesOf(home)).toHaveLength(2);
+  expect(store.files.list(owner).map(({ path }) => path)).toEqual(['b', 'c']);
+});
+
 describe('a deletion that is killed', () => {
   const begin = async (home: string, ...where: string[]): Promise<ChildProcess> => {
     const child = spawn(process.execPath, [script, home, 'spiral', ...where], { stdio: ['ignore', 'pipe', 'inherit'] });

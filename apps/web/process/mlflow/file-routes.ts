@@ -84,9 +84,9 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     await store.files.put(place.owner, place.path, type, bytes);
     return DONE;
   }),
-  fileRoute('DELETE', '/artifacts', ({ store, path }) => {
+  fileRoute('DELETE', '/artifacts', async ({ store, path }) => {
     const place = placeOf(store, path);
-    store.files.remove(place.owner, place.path);
+    await store.files.remove(place.owner, place.path);
     return DONE;
   }),
   fileRoute('POST', '/mpu/create', async (question) => {

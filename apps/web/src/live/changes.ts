@@ -46,6 +46,7 @@ const LIST_MS = 1_000;
 const SPARKLINES_MS = 1_500;
 const RUN_MS = 1_000;
 const FILES_MS = 500;
+const MEDIA_MS = 2_000;
 const CURVES_MS = 2_000;
 const OUTLINE_MS = 500;
 const BOUNDARY_MS = 2_000;
@@ -80,6 +81,8 @@ const NEWS = {
   'runs.boundary': boundaryChange,
   'artifacts.list': filesChange,
   'artifacts.log': logChange,
+  'media.list': (event, { input }) => (filesOf(event, input) ? { againMs: MEDIA_MS } : null),
+  'media.content': null, // asked for with the version of its contents
   'curves.chart': chartChange,
   'curves.outline': outlineChange,
   'runs.table': again({ changed: 500, logged: 1_000 }),

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { ArtifactRecord } from '@whorl/store';
 import { z } from 'zod';
 import { refusal } from '#process/refusal.ts';
 import { idSchema } from '#src/contract/schemas.ts';
@@ -8,6 +10,7 @@ import { bytesFor, textsFor, told } from './access/guest-view.ts';
 import { asStoreError } from './access/store.ts';
 import { allVisible } from './access/visible.ts';
 import { answerLive } from './live-stream.ts';
+import { isLogged, mediaTypeOf, shownImage } from './record/media-place.ts';
 import { appRouter } from './router.ts';
 
 const refused = (...what: Parameters<typeof refusal>) => {
@@ -66,7 +69,13 @@ async function readBody(request: Request, most: number): Promise<Uint8Array<Arra
 
 const addressSchema = z.object({ runId: idSchema, id: z.coerce.number().int().min(1) });
 
-/** Answers with the bytes of an artifact. They never change, so their hash is the ETag. */
+/** Larger files are sent in parts, as they are read. */
+const HELD_BYTES = 32_000_000;
+
+/**
+ * Answers with the bytes of an artifact. Only images are shown, by what they are and not by what they are called; everything else can
+ * only be saved, so that nothing that somebody uploaded runs in this origin.
+ */
 export async function answerArtifact(
   request: Request,
   context: Context | null,
@@ -74,24 +83,41 @@ export async function answerArtifact(
 ): Promise<Response> {
   const parsed = addressSchema.safeParse(address);
   if (!context || !parsed.success || !allVisible(context, [parsed.data.runId])) return notFound('page');
+  const texts = textsFor(context.viewer);
   try {
-    const { record, data } = await context.store.artifacts.read(parsed.data.runId, parsed.data.id);
-    const texts = textsFor(context.viewer);
-    const etag = `"${record.sha256}${texts === 'whole' ? '' : '-shared'}"`;
-    const headers = {
-      'Content-Type': 'application/octet-stream',
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, max-age=31536000, immutable',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      ETag: etag,
-    };
+    const known = context.store.artifacts.get(parsed.data.runId, parsed.data.id);
+    const etag = `"${known.sha256}${texts === 'whole' ? '' : '-shared'}"`;
+    const headers = { ...headersOf(known, new URL(request.url).searchParams.get('v')), ETag: etag };
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-    return new Response(new Uint8Array(bytesFor(texts, record, data)), { headers });
+    if (known.size > HELD_BYTES && texts === 'whole') {
+      const parts = Readable.toWeb(Readable.from(context.store.artifacts.chunks(known))) as ReadableStream<Uint8Array>;
+      return new Response(parts, { headers: { ...headers, ...SAVED, 'Content-Length': String(known.size) } });
+    }
+    const { record, data } = await context.store.artifacts.read(known.runId, known.id);
+    const image = shownImage(data);
+    const body = bytesFor(texts, { ...record, mediaType: mediaTypeOf(record) }, data);
+    return new Response(new Uint8Array(body), {
+      headers: { ...headers, ...(image ? { 'Content-Type': image } : SAVED) },
+    });
   } catch (error) {
     const failure = asStoreError(error);
     if (!failure) throw error;
     if (failure.code === 'not-found') return notFound('page');
     console.error(failure.message);
-    return new Response(`${told(failure.message, textsFor(context.viewer))}\n`, { status: 500 });
+    return new Response(`${told(failure.message, texts)}\n`, { status: 500 });
   }
+}
+
+const SAVED = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' };
+
+/** @param version that the address asks for; its contents never change */
+function headersOf({ name, sha256 }: Pick<ArtifactRecord, 'name' | 'sha256'>, version: string | null) {
+  // A program may log other contents under the same name, and the id stays. What Whorl makes is written once.
+  const isFixed = !isLogged(name) || (version !== null && version !== '' && sha256.startsWith(version));
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': isFixed ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  };
 }

@@ -6,6 +6,7 @@ import { deletionsRouter } from './routers/deletions.ts';
 import { experimentsRouter } from './routers/experiments.ts';
 import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
+import { mediaRouter } from './routers/media.ts';
 import { neighboursRouter } from './routers/neighbours.ts';
 import { runSetsRouter } from './routers/run-sets.ts';
 import { runsRouter } from './routers/runs.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   views: viewsRouter,
   runSets: runSetsRouter,
   deletions: deletionsRouter,
+  media: mediaRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -17,6 +17,7 @@ import { VerdictView } from './verdict.tsx';
 import { DifferentLosses, NotMain, RunsLeftOut } from './views/answer-notes.tsx';
 import { BoundariesSection } from './views/boundaries-section.tsx';
 import { CompareHeader } from './views/compare-header.tsx';
+import { ComparedMedia } from './views/compared-media.tsx';
 import { ConfoundNotice } from './views/confound-notice.tsx';
 import { EffectsSection } from './views/effects-section.tsx';
 import { FactorTable } from './views/factor-table.tsx';
@@ -147,6 +148,7 @@ function Compared({ target, overview: firstOverview, analysis: firstAnalysis, ac
           onEvery={(every) => change({ every })}
         />
       )}
+      <ComparedMedia target={target} overview={overview} />
       <RelationsSection
         target={target}
         overview={overview}

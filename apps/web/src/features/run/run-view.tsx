@@ -13,6 +13,7 @@ import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
 import { nameRun } from '#src/features/boundaries/named-run.ts';
 import { CurvesSection } from '#src/features/curves/curves-section.tsx';
 import { useGone } from '#src/features/deletion/use-gone.ts';
+import { MediaSection } from '#src/features/media/media-section.tsx';
 import { OwnMetrics } from '#src/i18n/own-metrics.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { AskedCurves } from '#src/live/chart-data.ts';
@@ -64,6 +65,9 @@ const ACCURACY: AskedCurves = {
   mean: false,
 };
 const NOTHING = { frames: [], points: [] };
+
+/** What the names of files that programs log begin with. */
+const LOGGED_FILES = 'files/';
 
 const isLive = ({ status }: Pick<RunDetail, 'status'>): boolean => LIVE_STATUSES.includes(status);
 
@@ -149,6 +153,7 @@ function OneRun({ detail, experimentName, readAt, outline, planar, defaults, ofS
       {first && <RunLayers named={first} />}
       <RunMetrics run={run} />
       <RunProbes artifacts={artifacts} />
+      {artifacts?.some(({ name }) => name.startsWith(LOGGED_FILES)) && <MediaSection runs={[run]} />}
       {(changes !== null || changed.notes !== '') && (
         <div className={changed.notes === '' ? 'print:hidden' : undefined}>
           <Section title={t('notes')}>
