@@ -121,7 +121,7 @@ describe('the axis of a chart', () => {
     const asked = { ...ASKED, x: 'by:samples' as const, range: null, buckets: 100, smoothing: 0, mean: false };
     const read = { x: asked.x, isPlaced: true, extent: null, curves: [], groups: [], damaged: [] };
     const packed = { runId: 'r1', name: 'r', levels: [], next: 1, inView: 1, x: '', values: '', per: 1, origin: 0 };
-    const curve = { ...packed, smooth: '', smoothed: { sum: 0, count: 0 } };
+    const curve = { ...packed, smooth: '', smoothed: { sum: 0, count: 0 }, restarts: '', left: [] };
     const series = [{ runId: 'r1', key: ASKED.key, offset: 1, total: 2, steps: '', values: '', times: '' }];
     const after = grown(chartOf(asked, { ...read, curves: [curve] }), { series, runs: [] }, () => ({}));
     expect(after.stale).toBe('all');

@@ -11,6 +11,7 @@ export {
 export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
 export { ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine, refuseEager } from './config/engine-names.ts';
 export { type Config, configSchema, type DataConfig, KINDS } from './config/schema.ts';
+export { attemptsOf } from './curves/attempts.ts';
 export { pick, standing } from './curves/clean.ts';
 export type { Curve } from './curves/curve.ts';
 export { bucketWidth, downsample, type Range, within } from './curves/downsample.ts';

@@ -106,8 +106,15 @@ export function lineNumbers({ groups, runs }: LinePicture, view: Range, x: strin
       ]);
     }
   }
-  for (const { name, group, steps, values, smooth } of runs) {
+  for (const { name, group, steps, values, smooth, left = [] } of runs) {
     if (groups[group]?.hidden) continue;
+    for (const past of left) {
+      const [first, end] = span(past.steps, view);
+      for (let i = first; i < end; i++) {
+        const [x, y] = [past.steps[i] as number, past.values[i] as number];
+        rows.push(['before restart', name, x, y, null, null, null, null, null, null, null]);
+      }
+    }
     const [first, end] = span(steps, view);
     for (let i = first; i < end; i++) {
       const [x, y] = [steps[i] as number, values[i] as number];

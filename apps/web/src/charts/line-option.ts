@@ -38,6 +38,11 @@ function seriesOf({ groups, runs }: LinePicture, axes: LineAxes, theme: Theme): 
   return [
     ...lineSeries(areas, 1, axes),
     ...lineSeries(
+      parts.flatMap(({ left }) => left),
+      1,
+      axes,
+    ),
+    ...lineSeries(
       parts.flatMap(({ raw }) => raw),
       2,
       axes,

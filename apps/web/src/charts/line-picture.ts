@@ -11,6 +11,10 @@ export interface RunLine extends Curve<ArrayLike<number>> {
   readonly smooth: ArrayLike<number>;
   /** How many points were recorded. */
   readonly recorded: number;
+  /** Where it went back to an earlier step and went on from there. */
+  readonly restarts?: ArrayLike<number>;
+  /** What it had recorded from there on before. */
+  readonly left?: readonly Curve<ArrayLike<number>>[];
 }
 
 /** Mean and interval of a group as they are drawn. */

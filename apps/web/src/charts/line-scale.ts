@@ -124,7 +124,7 @@ export function yScale(picture: LinePicture, view: Range, options: VerticalOptio
   const { logarithmic, clip, known } = options;
   if (known && !logarithmic && !clip)
     return { from: known[0], to: known[1], logarithmic, ticks: linearTicks(...known, 0.2) };
-  const lines: Line[] = [...picture.runs];
+  const lines: Line[] = picture.runs.flatMap((run) => [run, ...(run.left ?? [])]);
   const bands: Line[] = [];
   for (const { mean } of picture.groups) {
     if (!mean) continue;

@@ -67,6 +67,10 @@ export const packedCurveSchema = z.object({
   smooth: packedSchema,
   /** The state of the smoothing after the last point, to continue it with live points. */
   smoothed: z.object({ sum: realSchema, count: z.int() }),
+  /** Where a run of another program went back to, to go on from there. Places are in units of 1 / `per`. */
+  restarts: packedSchema,
+  /** What it had recorded from there on before, each stretch on its own. */
+  left: z.array(z.object(pointColumns('x', packedSchema, packedSchema))),
 });
 export type PackedCurve = z.infer<typeof packedCurveSchema>;
 

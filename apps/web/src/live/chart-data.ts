@@ -28,6 +28,9 @@ export interface RunCurve extends Curve {
   readonly recorded: number;
   /** What is needed to append points: their places in units of 1 / `per` from `origin`, and the state of the smoothing. */
   readonly growth: Pick<PackedCurve, 'per' | 'origin' | 'smoothed'> & { readonly places: Float64Array };
+  /** Where a run of another program went back to, and what it had recorded from there on before. */
+  readonly restarts: Float64Array;
+  readonly left: readonly Curve[];
 }
 
 /** The curve of a group as it is drawn. */
@@ -157,6 +160,8 @@ function appended(data: ChartData, series: readonly PackedSeries[]): ChartData {
       continue;
     }
     const longer = extended(curve, packed, data);
+    // A restart, perhaps: who reads the whole series can tell.
+    if (longer.goesBack) stale = 'all';
     curves.set(packed.runId, longer.curve);
     extent = spanning(extent, longer.ends);
     isGrown = true;
@@ -166,7 +171,11 @@ function appended(data: ChartData, series: readonly PackedSeries[]): ChartData {
 }
 
 /** Appends new points to a curve, in bounded memory. Also gives the extent of these points. */
-function extended(curve: RunCurve, packed: PackedSeries, { asked, x }: Drawn): { curve: RunCurve; ends: Extent } {
+function extended(
+  curve: RunCurve,
+  packed: PackedSeries,
+  { asked, x }: Drawn,
+): { curve: RunCurve; ends: Extent; goesBack: boolean } {
   const { per, origin, smoothed, places } = curve.growth;
   const fresh = curve.recorded - packed.offset;
   const column = isTimed(x) ? unpackColumn(packed.times).map((time) => time - origin) : unpackColumn(packed.steps);
@@ -181,11 +190,13 @@ function extended(curve: RunCurve, packed: PackedSeries, { asked, x }: Drawn): {
   growing.append({ steps: all.subarray(0, end), values: values.subarray(0, end), smooth: smooth.subarray(0, end) });
   const ends: Extent = all.length > 0 ? [(all[0] as number) / per, (all[all.length - 1] as number) / per] : null;
   const growth = { per, origin, smoothed: smoother?.state ?? smoothed };
-  return { curve: { ...curve, recorded: packed.total, ...drawn(growing, growth) }, ends };
+  const goesBack = !isTimed(x) && (all[0] as number) < (places.at(-1) ?? Number.NEGATIVE_INFINITY);
+  return { curve: { ...curve, recorded: packed.total, ...drawn(growing, growth) }, ends, goesBack };
 }
 
 type Smoothed = Curve<ArrayLike<number>> & { readonly smooth: ArrayLike<number> };
 
+/** What becomes longer. */
 function drawn({ steps, values, smooth }: Smoothed, growth: Omit<RunCurve['growth'], 'places'>) {
   const places = new Float64Array(steps);
   return {
@@ -196,9 +207,16 @@ function drawn({ steps, values, smooth }: Smoothed, growth: Omit<RunCurve['growt
   };
 }
 
-function curveOf({ runId, name, levels, next, x, values, smooth, per, origin, smoothed }: PackedCurve): RunCurve {
+function curveOf(packed: PackedCurve): RunCurve {
+  const { runId, name, levels, next, x, values, smooth, per, origin, smoothed } = packed;
   const points = { steps: unpackColumn(x), values: unpackColumn(values), smooth: unpackColumn(smooth) };
-  return { runId, name, levels, recorded: next, ...drawn(points, { per, origin, smoothed }) };
+  const placed = (column: string) => unpackColumn(column).map((place) => place / per);
+  return {
+    ...{ runId, name, levels, recorded: next },
+    ...drawn(points, { per, origin, smoothed }),
+    restarts: placed(packed.restarts),
+    left: packed.left.map(({ x, values }) => ({ steps: placed(x), values: unpackColumn(values) })),
+  };
 }
 
 function spanning(a: Extent, b: Extent): Extent {

@@ -24,6 +24,8 @@ export interface CurveRun {
   readonly seed: Cell;
   /** What it has in common with other seeds, if they split one file (core's `sharedVariance`). */
   readonly shared: number;
+  /** Whether Whorl trained it. */
+  readonly isOwn: boolean;
   /** ms since 1970; null for a run that has not started. */
   readonly startedAt: number | null;
   /** Steps in an epoch, where the axis shows epochs; null where unknown. */
@@ -37,7 +39,7 @@ type Reading = Pick<Store, 'runs' | 'metrics'>;
 /** There is no limit to the number of compared runs. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
-const attribute = (key: 'name' | 'status' | 'started' | 'study'): Field => ({ kind: 'attribute', key });
+const attribute = (key: 'name' | 'status' | 'started' | 'study' | 'source'): Field => ({ kind: 'attribute', key });
 const param = (key: string): Field => ({ kind: 'param', key });
 
 /** The runs of a selection, oldest first, so that a new run does not change the order of the others. */
@@ -50,13 +52,14 @@ export function curveRuns(
   const fields = [
     attribute('name'),
     attribute('started'),
+    attribute('source'),
     param('seed'),
     ...SPLIT_PATHS.map(param),
     ...by.map(parseField),
   ];
   const sort = [{ field: { kind: 'attribute', key: 'created' } as const, descending: false }];
   const { ids, columns } = runs.table({ ...selection, fields, sort, limit: ALL });
-  const [names = [], starts = [], seeds = [], ...others] = columns;
+  const [names = [], starts = [], sources = [], seeds = [], ...others] = columns;
   const [splits, levels] = [others.slice(0, SPLIT_PATHS.length), others.slice(SPLIT_PATHS.length)];
   const epochs = x === 'epoch' ? epochsOf({ runs, metrics }, ids) : null;
   return ids.map((id, row) => ({
@@ -65,6 +68,7 @@ export function curveRuns(
     levels: levels.map((column) => column[row] ?? null),
     seed: seeds[row] ?? null,
     shared: sharedVariance([{ params: splitOf(splits, row) }]),
+    isOwn: sources[row] === 'whorl',
     startedAt: momentOf(starts[row] ?? null),
     perEpoch: epochs?.[row] ?? null,
     epochKey: epochs !== null && epochs[row] === null ? epochKeyOf(metrics, id) : null,

@@ -3,7 +3,8 @@ import { packColumn, packIntegers } from '#src/contract/columns.ts';
 import type { Levels, PackedGroup } from '#src/contract/curves.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
-import { type AxisCurve, type CurveQuestion, placingMetric, readCurve, Span, withNeighbours } from './read-curve.ts';
+import { type AxisCurve, type CurveQuestion, placingMetric, readCurve, Span } from './read-curve.ts';
+import { withNeighbours } from './within-view.ts';
 
 /** Three columns of a group are drawn, each with points of its own, and the line of a mean is three pixels wide. */
 export const MOST_BUCKETS = 200;
@@ -113,7 +114,7 @@ function cut(curve: AxisCurve, range: Range | null): AxisCurve {
 function placed({ steps, values, per: own }: AxisCurve, per: number, range: Range | null): AxisCurve {
   const scaled = { steps: steps.map((step) => (step / own) * per), values };
   const inView = range && ([Math.floor(range[0] * per) - 1, Math.ceil(range[1] * per) + 1] as const);
-  return { ...onGrid(scaled, 1, inView), per, origin: 0, recorded: steps.length };
+  return { ...onGrid(scaled, 1, inView), per, origin: 0, recorded: steps.length, past: null };
 }
 
 /**

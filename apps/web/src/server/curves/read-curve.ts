@@ -1,7 +1,8 @@
-import { type Curve, pick, type Range, standing, within } from '@whorl/core';
+import { type Curve, pick, type Range } from '@whorl/core';
 import { type Axis, isTimed, metricOfAxis } from '#src/contract/axes.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
+import { type PastAttempts, sortedPoints } from './past-attempts.ts';
 
 const MS = 1000;
 
@@ -12,6 +13,8 @@ export interface AxisCurve extends Curve {
   readonly origin: number;
   /** How many points were recorded. */
   readonly recorded: number;
+  /** What was recorded before the run went back to an earlier step; null where it never did. */
+  readonly past: PastAttempts | null;
 }
 
 /** What to read of curves. */
@@ -27,46 +30,40 @@ export interface CurveQuestion {
   readonly every?: boolean;
 }
 
-/** Caches which points of a column count. The store returns the same column until it grows. */
-const known = new WeakMap<Float64Array, Uint32Array | null>();
-
-function standingOf(steps: Float64Array): Uint32Array | null {
-  const found = known.get(steps);
-  if (found !== undefined) return found;
-  const kept = standing(steps);
-  known.set(steps, kept);
-  return kept;
-}
-
-/** Reads a run's metric in order, each step once. */
+/** Reads a run's metric in order, each step once; over times every point of another program's run. */
 export function readCurve(store: PointSource, run: CurveRun, key: string, x: Axis): AxisCurve {
   const columns = store.metrics.read(run.id, key);
-  const kept = standingOf(columns.steps);
-  const values = pick(columns.values, kept);
   const recorded = columns.steps.length;
+  const { kept, restarts, left } = sortedPoints(columns.steps, run.isOwn);
   if (isTimed(x)) {
-    const times = pick(columns.times, kept);
+    const counted = run.isOwn ? kept : null;
+    const times = pick(columns.times, counted);
     const origin = x === 'clock' ? 0 : (run.startedAt ?? times[0] ?? 0);
-    return { ...overTime(times, values, origin), per: MS, recorded };
+    const since = (position: number) => Math.round((columns.times[position] as number) - origin);
+    const past = restarts.length > 0 ? { restarts: Float64Array.from(restarts, since), left: [] } : null;
+    return { ...overTime(times, pick(columns.values, counted), origin), per: MS, recorded, past };
   }
+  const curve = { steps: pick(columns.steps, kept), values: pick(columns.values, kept) };
   const other = placingMetric(run, x);
   if (other !== null) {
-    const curve = { steps: pick(columns.steps, kept), values };
-    return { ...overMetric(curve, inOrder(store.metrics.read(run.id, other))), per: 1, origin: 0, recorded };
+    const places = store.metrics.read(run.id, other);
+    const order = sortedPoints(places.steps, run.isOwn).kept;
+    const placed = overMetric(curve, { steps: pick(places.steps, order), values: pick(places.values, order) });
+    return { ...placed, per: 1, origin: 0, recorded, past: null };
   }
-  const per = x === 'epoch' ? (run.perEpoch ?? 1) : 1;
-  return { steps: pick(columns.steps, kept), values, per, origin: 0, recorded };
+  const past =
+    restarts.length > 0
+      ? {
+          restarts: Float64Array.from(restarts, (position) => columns.steps[position] as number),
+          left: left.map((at) => ({ steps: pick(columns.steps, at), values: pick(columns.values, at) })),
+        }
+      : null;
+  return { ...curve, per: x === 'epoch' ? (run.perEpoch ?? 1) : 1, origin: 0, recorded, past };
 }
 
 /** The metric whose values are the places of a run's points on an axis; null where an axis needs none. */
 export const placingMetric = ({ perEpoch, epochKey }: Pick<CurveRun, 'perEpoch' | 'epochKey'>, x: Axis) =>
   x === 'epoch' && perEpoch === null ? epochKey : metricOfAxis(x);
-
-/** The points that count, in order of their steps. */
-function inOrder({ steps, values }: Curve): Curve {
-  const kept = standingOf(steps);
-  return { steps: pick(steps, kept), values: pick(values, kept) };
-}
 
 /**
  * Over the values of another metric: a point lies where that metric was last before the point, or at its step. Points before
@@ -97,15 +94,6 @@ function overTime(times: Float64Array, values: Float64Array, origin: number): Cu
     (a, b) => (since[a] as number) - (since[b] as number) || a - b,
   );
   return { steps: pick(since, order), values: pick(values, order), origin };
-}
-
-/** Adds the nearest positions outside of the range, so that a line that goes on leaves the picture. */
-export function withNeighbours(kept: readonly number[], steps: Float64Array, range: Range | null): number[] {
-  if (range === null) return [...kept];
-  const [first, last] = within(steps, range);
-  const before = first > 0 ? [first - 1] : [];
-  const after = last + 1 < steps.length ? [last + 1] : [];
-  return [...before, ...kept, ...after];
 }
 
 /** The extent of several curves; null where none has a point. */

@@ -3,7 +3,9 @@ import { packColumn, packIntegers } from '#src/contract/columns.ts';
 import type { PackedCurve } from '#src/contract/curves.ts';
 import type { PointSource } from '../record/points.ts';
 import type { CurveRun } from './curve-runs.ts';
-import { type CurveQuestion, readCurve, type Span, withNeighbours } from './read-curve.ts';
+import { packAttempts } from './past-attempts.ts';
+import { type CurveQuestion, readCurve, type Span } from './read-curve.ts';
+import { withNeighbours } from './within-view.ts';
 
 /**
  * The curve of a run within a range, by enough points to draw it; null where nothing was recorded.
@@ -15,9 +17,10 @@ export function readRun(
   { key, x, range, buckets, smoothing, every = false }: CurveQuestion,
   span: Span,
 ): PackedCurve | null {
-  const { steps, values, per, origin, recorded } = readCurve(store, run, key, x);
+  const { steps, values, per, origin, recorded, past } = readCurve(store, run, key, x);
   if (recorded === 0) return null;
   span.add(steps, per);
+  for (const left of past?.left ?? []) span.add(left.steps, per);
   const smoother = new Smoother(smoothing);
   const smooth = smoothing > 0 ? smoother.column(values) : null;
   const view = range && ([range[0] * per, range[1] * per] as const);
@@ -40,5 +43,6 @@ export function readRun(
     values: packColumn(of(values)),
     smooth: packColumn(smooth ? of(smooth) : []),
     smoothed: smoother.state,
+    ...packAttempts(past, view, every ? recorded : buckets),
   };
 }

@@ -48,6 +48,9 @@ export function useNotes(
         else if (logy && y <= 0) kinds.low += 1;
       }
     }
+    const shown = picture.runs.filter(({ group }) => picture.groups[group]?.hidden === false);
+    const restarts = shown.some(({ restarts }) => (restarts?.length ?? 0) > 0);
+    const hasLeft = shown.some(({ left }) => (left?.length ?? 0) > 0);
     const steps =
       picture.runs.length > 0
         ? 0
@@ -59,6 +62,8 @@ export function useNotes(
     return [
       first === undefined ? '' : t('damaged', { first, others: others.length }),
       drawn && x === 'epoch' && drawn.x !== 'epoch' ? t('noEpochs') : '',
+      restarts ? t('hasRestarts') : '',
+      hasLeft ? t('hasLeft') : '',
       kinds.nan > 0 ? t('hasNan') : '',
       kinds.up > 0 ? t('hasUp') : '',
       kinds.down > 0 ? t('hasDown') : '',
