@@ -30,11 +30,18 @@ const ANY_ROW: Field = { kind: 'environment', key: '' };
 /** Of which runs the fields are: a query picks from among them. */
 export type FieldsOf = Pick<RunSelection, 'scope' | 'archived' | 'texts'>;
 
+/** A metric that some run has. */
+export interface MetricKey {
+  readonly key: string;
+  /** Whether some run has more than one point of it. */
+  readonly isCurve: boolean;
+}
+
 /** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
 export class RunFields {
   readonly #statements: Statements;
   readonly #kept: MemoizedReads<readonly FieldInfo[]>;
-  readonly #keptKeys: MemoizedReads<readonly string[]>;
+  readonly #keptMetrics: MemoizedReads<readonly MetricKey[]>;
   /**
    * The fields of configs by the ids of the runs that they are of. A run's config never changes: where these runs are the
    * same, so are their fields, whatever a run that is training writes meanwhile.
@@ -44,7 +51,7 @@ export class RunFields {
   constructor(statements: Statements) {
     this.#statements = statements;
     this.#kept = new MemoizedReads(statements, MOST_KEPT);
-    this.#keptKeys = new MemoizedReads(statements, MOST_KEPT);
+    this.#keptMetrics = new MemoizedReads(statements, MOST_KEPT);
   }
 
   /**
@@ -66,10 +73,23 @@ export class RunFields {
     return this.#statements.read(() => this.#kept.get(`params of ${JSON.stringify(of)}`, count));
   }
 
-  /** The metrics that one run or more of these has, in natural order. */
-  metrics({ scope, archived, texts = 'whole' }: FieldsOf): readonly string[] {
+  /** The metrics that one run or more of these has, in natural order, and whether they make a curve. */
+  metrics({ scope, archived, texts = 'whole' }: FieldsOf): readonly MetricKey[] {
     const of: FieldsOf = { scope, archived, texts };
-    return this.#statements.read(() => this.#keptKeys.get(JSON.stringify(of), () => this.#keys(of, 'MetricSeries')));
+    return this.#statements.read(() => this.#keptMetrics.get(JSON.stringify(of), () => this.#metrics(of)));
+  }
+
+  #metrics(of: FieldsOf): MetricKey[] {
+    const series = tableAs('MetricSeries', 't');
+    const found = this.#statements.rows(
+      select(series.key, sql<number>`max(${series.count})`)`
+        ${fromScope(of.scope)} ${JOIN_IN_ORDER} ${series} ON ${series.runId} = ${RUN.id}
+        WHERE ${selectedSql(of)} GROUP BY 1`,
+    );
+    return found
+      .filter(([key]) => key.length <= MOST_KEY && isShown(key, of))
+      .map(([key, count]) => ({ key, isCurve: count > 1 }))
+      .sort((a, b) => naturalOrder(a.key, b.key));
   }
 
   #count(of: FieldsOf): FieldInfo[] {
@@ -97,17 +117,12 @@ export class RunFields {
     return fields;
   }
 
-  /** The metrics of which one of these runs has more than one point: those that make a curve. */
-  curved(of: FieldsOf): readonly string[] {
-    return this.#keys(of, 'MetricSeries', sql`AND ${tableAs('MetricSeries', 't').count} > 1`);
-  }
-
-  #keys(of: FieldsOf, table: 'MetricSeries' | 'Param' | 'Tag', and: Sql = sql``): string[] {
+  #keys(of: FieldsOf, table: 'MetricSeries' | 'Param' | 'Tag'): string[] {
     const at = tableAs(table, 't');
     return this.#statements
       .column(
         select(sql<string>`DISTINCT ${at.key}`)`
-          ${fromScope(of.scope)} ${JOIN_IN_ORDER} ${at} ON ${at.runId} = ${RUN.id} WHERE ${selectedSql(of)} ${and}`,
+          ${fromScope(of.scope)} ${JOIN_IN_ORDER} ${at} ON ${at.runId} = ${RUN.id} WHERE ${selectedSql(of)}`,
       )
       .filter((key) => key.length <= MOST_KEY && isShown(key, of))
       .sort(naturalOrder);

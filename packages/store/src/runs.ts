@@ -5,7 +5,7 @@ import type { PrismaClient } from './generated/client.ts';
 import type { MetricStore } from './metrics.ts';
 import type { Page } from './page.ts';
 import { RunEdits } from './run-edits.ts';
-import { type FieldsOf, RunFields } from './run-fields.ts';
+import { type FieldsOf, type MetricKey, RunFields } from './run-fields.ts';
 import { RunInserts, type RunToInsert } from './run-inserts.ts';
 import { launchesOf } from './run-launches.ts';
 import { RunLists, type RunName } from './run-lists.ts';
@@ -143,13 +143,8 @@ export class RunStore {
   }
 
   /** The metrics that one of the runs has. */
-  metricKeys(of: FieldsOf): readonly string[] {
+  metricKeys(of: FieldsOf): readonly MetricKey[] {
     return this.#fields.metrics(of);
-  }
-
-  /** The metrics of which one of the runs has more than one point. */
-  curvedMetrics(of: FieldsOf): readonly string[] {
-    return this.#fields.curved(of);
   }
 
   /** @throws StoreError `bad-input`, `not-found` */

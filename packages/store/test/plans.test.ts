@@ -155,10 +155,10 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
     ],
   ],
   [
-    'metrics that make a curve',
-    ({ runs }, { experimentId }) => runs.curvedMetrics({ scope: { experimentId } }),
+    'metrics, and whether they make a curve',
+    ({ runs }, { experimentId }) => runs.metricKeys({ scope: { experimentId } }),
     [
-      'SEARCH r USING COVERING INDEX Run_experimentId_archivedAt_id_createdAt_idx (experimentId=? AND archivedAt=?); SEARCH t USING INDEX MetricSeries_runId_key_key (runId=?); USE TEMP B-TREE FOR DISTINCT',
+      'SEARCH r USING COVERING INDEX Run_experimentId_archivedAt_id_createdAt_idx (experimentId=? AND archivedAt=?); SEARCH t USING INDEX MetricSeries_runId_key_key (runId=?); USE TEMP B-TREE FOR GROUP BY',
     ],
   ],
   [

@@ -121,7 +121,6 @@ export function readOutline(
   seeds: boolean,
 ): Outline {
   const infos = runs.params(selection);
-  const curved = new Set(runs.curvedMetrics(selection));
   const metrics = runs.metricKeys(selection);
   // What does not vary in the whole experiment does not vary in a part of it.
   const varying = varyingParams(infos);
@@ -162,7 +161,7 @@ export function readOutline(
     ...outline,
     fixed,
     factors: [...outline.factors, ...unread],
-    metrics: [...metrics],
-    once: metrics.filter((key) => !curved.has(key)),
+    metrics: metrics.map(({ key }) => key),
+    once: metrics.flatMap(({ key, isCurve }) => (isCurve ? [] : [key])),
   };
 }

@@ -1,5 +1,6 @@
 import { factorsOf } from '@whorl/core';
 import type { Metadata } from 'next';
+import { cache } from 'react';
 import { RunView } from '#src/features/run/run-view.tsx';
 import { ShareDialog } from '#src/features/share/share-dialog.tsx';
 import { ownerContext } from '#src/server/access/context.ts';
@@ -12,19 +13,22 @@ interface Props {
   readonly params: Promise<{ locale: string; id: string }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id } = await params;
+/** Read once for the title and the page. */
+const readRun = cache(async (id: string) => {
   const caller = createCaller(await ownerContext());
-  const { name } = await orNotFound(caller.runs.get({ runIds: [id] }));
-  return { title: name };
+  return { caller, detail: await orNotFound(caller.runs.get({ runIds: [id] })) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { detail } = await readRun((await params).id);
+  return { title: detail.name };
 }
 
 /** One run. */
 export default async function RunPage({ params }: Props) {
   const { id } = await params;
   const readAt = Date.now();
-  const caller = createCaller(await ownerContext());
-  const detail = await orNotFound(caller.runs.get({ runIds: [id] }));
+  const { caller, detail } = await readRun(id);
   const experiment = await orNotFound(caller.experiments.get({ experimentId: detail.experimentId }));
   return (
     <RunView
