@@ -186,6 +186,29 @@ const tableUsable = (browser, { table }) =>
     }),
   );
 
+/**
+ * From the address to controls that answer, of a run with very many metrics; in bytes what it had sent a while later.
+ * @param {Browser} browser @param {import('./record.mjs').Made} made
+ */
+const wideUsable = (browser, { wide }) =>
+  middle(browser, () =>
+    browser.page(async (page, traffic) => {
+      const start = performance.now();
+      await page.goto(browser.address(`/runs/${wide}`), { waitUntil: 'commit' });
+      await page.waitForFunction(
+        () => {
+          const search = document.querySelector('input[type="search"]');
+          return search && Object.keys(search).some((key) => key.startsWith('__reactProps'));
+        },
+        null,
+        { polling: 'raf' },
+      );
+      const ms = performance.now() - start;
+      await page.waitForTimeout(restMs(browser));
+      return { ms, bytes: traffic.take() };
+    }),
+  );
+
 /** The longest time for which a place in the table has no run, while all of it scrolls by. @param {Browser} browser @param {import('./record.mjs').Made} made */
 const scrolled = (browser, { table }) =>
   browser.page(async (page, traffic) => {
@@ -215,7 +238,7 @@ const scrolled = (browser, { table }) =>
   });
 
 /** @param {import('./record.mjs').Size} size @returns {Record<string, (browser: Browser, made: import('./record.mjs').Made) => Promise<{ ms: number, bytes: number }>>} */
-export function pagesOf({ table, overlay, means, long }) {
+export function pagesOf({ table, overlay, means, long, wide }) {
   const rows = `${thousands(table)} runs`;
   const curves = (/** @type {import('./record.mjs').Curves} */ { runs, steps }) =>
     `${thousands(runs)} runs x ${thousands(steps)} steps`;
@@ -227,5 +250,6 @@ export function pagesOf({ table, overlay, means, long }) {
     [`page: ${curves(overlay)}, every point of a zoom there`]: (browser, made) => zoomed(browser, made, 'answered'),
     [`page: ${curves(means)} as group means, drawn after the click`]: grouped,
     [`page: a run of ${thousands(long)} points, drawn after the click`]: longRun,
+    [`page: a run of ${thousands(wide.metrics)} metrics x ${thousands(wide.steps)} points, usable after`]: wideUsable,
   };
 }

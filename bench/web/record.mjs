@@ -7,7 +7,8 @@ const PARAMS = 20;
 const METRICS = 10;
 
 /** @typedef {{ runs: number, steps: number }} Curves */
-/** @typedef {{ table: number, overlay: Curves, means: Curves, long: number }} Size how many runs, and points of each */
+/** @typedef {{ metrics: number, steps: number }} Metrics */
+/** @typedef {{ table: number, overlay: Curves, means: Curves, long: number, wide: Metrics }} Size how many runs, and points of each */
 
 /** @type {Size} */
 export const WHOLE = {
@@ -15,17 +16,27 @@ export const WHOLE = {
   overlay: { runs: 100, steps: 10_000 },
   means: { runs: 1000, steps: 1000 },
   long: 1_000_000,
+  wide: { metrics: 2000, steps: 1000 },
 };
 /** @type {Size} */
-export const TINY = { table: 1000, overlay: { runs: 8, steps: 40 }, means: { runs: 16, steps: 20 }, long: 500 };
+export const TINY = {
+  table: 1000,
+  overlay: { runs: 8, steps: 40 },
+  means: { runs: 16, steps: 20 },
+  long: 500,
+  wide: { metrics: 150, steps: 20 },
+};
 
 /** @param {number} value */
 export const thousands = (value) => value.toLocaleString('en-US');
 
 /** @param {Size} size */
-export const countsOf = ({ table, overlay, means, long }) => ({
-  runs: table + overlay.runs + means.runs + 1,
-  points: table * METRICS * 3 + 2 * (overlay.runs * overlay.steps + means.runs * means.steps + long),
+export const countsOf = ({ table, overlay, means, long, wide }) => ({
+  runs: table + overlay.runs + means.runs + 2,
+  points:
+    table * METRICS * 3 +
+    2 * (overlay.runs * overlay.steps + means.runs * means.steps + long) +
+    wide.metrics * wide.steps,
 });
 
 /**
@@ -35,6 +46,7 @@ export const countsOf = ({ table, overlay, means, long }) => ({
  * @property {string} means the experiment of many runs, 8 groups
  * @property {string} million the experiment of one very long run
  * @property {string} long that run
+ * @property {string} wide a run of another program with very many metrics
  */
 
 /**
@@ -56,7 +68,8 @@ export async function makeRecord(home, size) {
     await insertCurves(store, means.id, size.means, random);
     const long = await store.experiments.ensure(`${thousands(size.long)} points`, 'spiral');
     const [id = ''] = await insertCurves(store, long.id, { runs: 1, steps: size.long }, random);
-    return { table: table.id, overlay: overlay.id, means: means.id, million: long.id, long: id };
+    const wide = await insertWide(store, size.wide, random);
+    return { table: table.id, overlay: overlay.id, means: means.id, million: long.id, long: id, wide };
   } finally {
     await store.close();
   }
@@ -138,4 +151,31 @@ async function insertCurves(store, experimentId, { runs, steps }, random) {
     ids.push(id);
   }
   return ids;
+}
+
+/** How many metrics are logged at once. */
+const BATCH = 100;
+
+/**
+ * A run that another program logged, with the metrics of every layer. Returns its id.
+ * @param {import('@whorl/store').Store} store @param {Metrics} size @param {Rng} random
+ */
+async function insertWide(store, { metrics, steps }, random) {
+  const { id: experimentId } = await store.experiments.create(`${thousands(metrics)} metrics`, null);
+  const startedAt = new Date(1.79e12);
+  const told = { experimentId, source: /** @type {const} */ ('mlflow'), name: 'wide', startedAt };
+  const id = store.logged.start({ ...told, params: { seed: '1' }, tags: {}, environment: {} });
+  const some = ['train/loss', 'train/lr', 'val/loss', 'val/accuracy', 'system/cpu', 'system/memory'];
+  const keys = [...some, ...Array.from({ length: metrics - some.length }, (_, i) => `layers/${i >> 2}/norm${i % 4}`)];
+  const at = Float64Array.from({ length: steps }, (_, step) => step);
+  const times = at.map((step) => 1.79e12 + 1000 * step);
+  for (let start = 0; start < keys.length; start += BATCH) {
+    const series = keys.slice(start, start + BATCH).map((key) => {
+      const values = at.map((step) => Math.exp(-step / steps) + 0.05 * random.normal());
+      return { key, steps: at, values, times };
+    });
+    store.logged.log(id, { series });
+  }
+  store.logged.change(id, { status: 'finished', endedAt: startedAt });
+  return id;
 }
