@@ -62,6 +62,10 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'whorl serve': { add: PORTS, why: 'the ports may be taken' },
   'whorl serve --share-host 0.0.0.0': { add: PORTS, why: 'the ports may be taken' },
   'whorl ls spiral --query TEXT': { fill: { TEXT: 'metrics.loss > 0' }, why: 'a word to replace' },
+  'whorl seed <experiment> <param>': {
+    fill: { '<experiment>': 'grid', '<param>': 'trial' },
+    why: 'words to replace',
+  },
   'whorl ls <experiment> --query TEXT': {
     fill: { '<experiment>': 'grid', TEXT: 'seed = 1' },
     why: 'words to replace',

@@ -91,6 +91,12 @@ client.set_tag(batch_id, "a b", "x")
 client.delete_tag(batch_id, "a b")
 client.update_run(batch_id, status="KILLED", name="renamed")
 read = client.get_run(batch_id)
+client.update_run(batch_id, status="SCHEDULED")
+said["scheduled"] = [client.get_run(batch_id).info.status] + [
+    len(client.search_runs([experiment.experiment_id], f"attributes.status {asked}"))
+    for asked in ["= 'SCHEDULED'", "= 'RUNNING'", "!= 'SCHEDULED'"]
+]
+client.update_run(batch_id, status="KILLED")
 said["updated"] = [read.info.status, read.info.run_name, read.data.tags["mlflow.runName"], "a b" in read.data.tags]
 said["refused"] = {
     "param changed": refused(client.log_param, run_id, "lr", 0.02),

@@ -11,6 +11,7 @@ import { type BuiltApp, startBuiltApp } from './built-app.ts';
 const script = fileURLToPath(new URL('fixtures-mlflow-client.py', import.meta.url));
 const cli = fileURLToPath(new URL('../apps/runner/bin/whorl.js', import.meta.url));
 const TOKEN = 'a-token-of-the-tests';
+const AS_ADA = { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: TOKEN };
 
 /** What the script prints last. */
 async function saidBy(
@@ -50,7 +51,7 @@ describe('the client of MLflow, with the built app', () => {
   beforeAll(async () => {
     const python = await mlflowPython();
     app = await startBuiltApp({ WHORL_TOKEN: TOKEN });
-    said = await saidBy(python, app.url, { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: TOKEN });
+    said = await saidBy(python, app.url, AS_ADA);
   }, 300_000);
   afterAll(async () => app?.stop());
 
@@ -75,6 +76,8 @@ describe('the client of MLflow, with the built app', () => {
   it('logs batches that it splits, and changes what it may', () => {
     expect(said.batch).toEqual([true, 250, 150, 1_700_000_000_123]);
     expect(said.notes).toBe('# 笔记');
+    // One that is scheduled is running here, and what it was said to be there.
+    expect(said.scheduled).toEqual(['SCHEDULED', 1, 0, 1]);
     expect(said.updated).toEqual(['KILLED', 'renamed', 'renamed', false]);
   });
 
@@ -131,7 +134,10 @@ describe('the client of MLflow, with the built app', () => {
       'READY',
       expect.objectContaining({ b: '2' }),
       { depth: '3' },
-      [['loss', 0.25, 3, '螺旋']],
+      [
+        ['loss', 0.5, 2, '螺旋'],
+        ['loss', 0.25, 3, '螺旋'],
+      ],
     ]);
     expect((said.model as unknown[])[2]).not.toHaveProperty('a');
     expect(said['model files']).toEqual(['MLmodel']);
@@ -202,7 +208,7 @@ describe('the client of MLflow, with the built app', () => {
     if (newest === null) return expect(said.version).toBe(PINNED_MLFLOW);
     const other = await startBuiltApp({ WHORL_TOKEN: TOKEN });
     try {
-      const heard = await saidBy(newest.python, other.url, { MLFLOW_TRACKING_TOKEN: TOKEN });
+      const heard = await saidBy(newest.python, other.url, AS_ADA);
       expect(heard.version).toBe(newest.version);
       const plain = ({ version, experiment, run, files_run, later, pytorch, ...rest }: typeof said) => rest;
       expect(plain(heard)).toEqual(plain(said));

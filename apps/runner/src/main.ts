@@ -143,6 +143,15 @@ function keepingCommands(whorl: Command): void {
     .action(async (targets, options) => (await import('./commands/stop.ts')).stop(targets, options));
 
   whorl
+    .command('seed')
+    .argument('<experiment>', t.seed.experiment)
+    .argument('[param]', t.seed.param)
+    .description(t.seed.about)
+    .option('--by-name', t.seed.byName)
+    .option(...json)
+    .action(async (name, param, options) => (await import('./commands/seed.ts')).chooseSeed(name, param, options));
+
+  whorl
     .command('share')
     .argument('[target...]', t.share.targets)
     .description(t.share.about)

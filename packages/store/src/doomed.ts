@@ -11,7 +11,7 @@ export interface Doomed {
   readonly modelIds: readonly string[];
 }
 
-const { Artifact, DatasetInput, LoggedDataset, LoggedModel, ModelFile, ModelMetric, ModelUse } = TABLES;
+const { Artifact, DatasetInput, LoggedDataset, LoggedModel, ModelFile, ModelMetric, ModelPoint, ModelUse } = TABLES;
 
 /** The models of the experiments, and those that the runs made and that no other run uses. */
 export function doomedModels(
@@ -59,6 +59,7 @@ export function takeRows(statements: Statements, { experimentIds, runIds, modelI
   // What stays of models keeps no word of the runs.
   statements.run(sql`UPDATE ${LoggedModel} SET "runId" = NULL WHERE ${LoggedModel.runId} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${ModelMetric} WHERE ${ModelMetric.runId} IN ${ofRuns}`);
+  statements.run(sql`DELETE FROM ${ModelPoint} WHERE ${ModelPoint.runId} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${Run} WHERE ${Run.id} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${Experiment} WHERE ${Experiment.id} IN ${anyOf(experimentIds)}`);
   // How far its files were read: read again, they make another experiment. Of a run that alone goes the row stays, so that

@@ -10,7 +10,7 @@ import { selectAll, TABLES } from './sql/tables.ts';
 export const MODEL_STATUSES = ['pending', 'ready', 'failed'] as const;
 export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
-/** The latest value of a metric that was measured of a model. */
+/** A value of a metric that was measured of a model. */
 export interface ModelMeasure {
   readonly key: string;
   readonly runId: string;
@@ -37,6 +37,7 @@ export interface LoggedModelRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly isArchived: boolean;
+  /** In order of keys, steps and times: all of one model, the latest of several models. */
   readonly metrics: readonly ModelMeasure[];
 }
 
@@ -53,7 +54,11 @@ export interface ModelChange {
   readonly params?: Readonly<Record<string, string>>;
 }
 
-const { LoggedModel, ModelMetric } = TABLES;
+const { LoggedModel, ModelMetric, ModelPoint } = TABLES;
+
+/** Of which metric a value is, on which data. */
+const seriesOf = ({ key, runId, datasetName, datasetDigest }: ModelMeasure): string =>
+  JSON.stringify([key, runId, datasetName, datasetDigest]);
 
 /** Models that programs keep, with what was measured of them. */
 export class LoggedModels {
@@ -78,7 +83,22 @@ export class LoggedModels {
 
   /** Null where there is none, archived or not. */
   find(id: string): LoggedModelRecord | null {
-    return this.#read(sql`${LoggedModel.id} = ${id}`)[0] ?? null;
+    const [found] = this.#read(sql`${LoggedModel.id} = ${id}`);
+    return found ? { ...found, metrics: this.#points(id, found.metrics) } : null;
+  }
+
+  /** All that was measured of a model; of an older record the latest only. */
+  #points(id: string, latest: readonly ModelMeasure[]): readonly ModelMeasure[] {
+    const { modelId, key, runId, datasetName, datasetDigest, step, time, value } = ModelPoint;
+    const rows = this.#statements.rows(
+      select(key, runId, datasetName, datasetDigest, step, time, value)`
+        FROM ${ModelPoint} WHERE ${modelId} = ${id} ORDER BY ${key}, ${step}, ${time}`,
+    );
+    const points = rows.map(([key, runId, datasetName, datasetDigest, step, time, value]) => ({
+      ...{ key, runId, datasetName, datasetDigest, step, time, value: Number(value) },
+    }));
+    const known = new Set(points.map(seriesOf));
+    return [...latest.filter((measure) => !known.has(seriesOf(measure))), ...points];
   }
 
   #get(id: string): LoggedModelRecord {

@@ -1,10 +1,10 @@
-import { type EndStatus, isSeedParam, REPETITION, type RunSource, type RunStatus } from '@whorl/core';
+import type { EndStatus, RunSource, RunStatus } from '@whorl/core';
 import type { ArtifactStore, NewArtifact } from './artifacts.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
+import { LoggedParams, type SeedsTaken } from './logged-params.ts';
 import type { MetricStore, PointBatch } from './metrics.ts';
 import { type MeasuredOfModel, measureModel } from './model-metrics.ts';
-import { readParam } from './param-row.ts';
 import { type PlainRun, readPlainRuns } from './plain-runs.ts';
 import { tagNumber } from './run-edits.ts';
 import type { Environment } from './run-record.ts';
@@ -50,6 +50,8 @@ export interface LoggedPart {
 /** How a run goes on. */
 export interface LoggedChange {
   readonly status?: RunStatus;
+  /** With a status of `running`: that its program says that it has not begun. */
+  readonly isScheduled?: boolean;
   /** Null where it is none: a run that was over goes on. */
   readonly endedAt?: Date | null;
   readonly name?: string;
@@ -64,24 +66,6 @@ export interface RunRevision extends Pick<LoggedPart, 'params' | 'tags'> {
   readonly startedAt?: Date;
 }
 
-/** A param is what a run was told before it began: it does not become another. Nothing of the request was written. */
-export class ParamConflict extends StoreError {
-  readonly runId: string;
-  readonly key: string;
-  readonly before: string;
-  readonly given: string;
-  constructor(runId: string, key: string, before: string, given: string) {
-    super(
-      'conflict',
-      `param ${key} of run ${runId} is ${JSON.stringify(before)} and cannot become ${JSON.stringify(given)}`,
-    );
-    this.runId = runId;
-    this.key = key;
-    this.before = before;
-    this.given = given;
-  }
-}
-
 /** A sign of life is noted so often at most: a program may log a thousand times a second. */
 const BEAT_MS = 5_000;
 
@@ -93,7 +77,7 @@ type Told = readonly [
   source: string,
 ];
 
-const { Deletion, Experiment, Param, Run, Tag } = TABLES;
+const { Deletion, Experiment, Run, Tag } = TABLES;
 
 /** What the row of a run says that Whorl did not train. */
 const NOT_OF_WHORL = {
@@ -109,11 +93,13 @@ export class LoggedRuns {
   readonly #statements: Statements;
   readonly #metrics: MetricStore;
   readonly #artifacts: ArtifactStore;
+  readonly #params: LoggedParams;
 
   constructor(statements: Statements, metrics: MetricStore, artifacts: ArtifactStore) {
     this.#statements = statements;
     this.#metrics = metrics;
     this.#artifacts = artifacts;
+    this.#params = new LoggedParams(statements);
   }
 
   /**
@@ -145,7 +131,7 @@ export class LoggedRuns {
           startedAt: sqlDate(run.startedAt.getTime()),
         }),
       );
-      this.#addParams(id, run.params ?? {});
+      this.#params.add(id, run.params ?? {});
       this.#setTags(id, run.tags);
     });
     return id;
@@ -171,7 +157,7 @@ export class LoggedRuns {
     const isTraining = series.length > 0 || measured.length > 0 || Object.keys(params).length > 0;
     this.#statements.write(() => {
       this.#mustTake(runId, isTraining);
-      this.#addParams(runId, params);
+      this.#params.add(runId, params);
       this.#setTags(runId, tags);
       if (name !== undefined) this.#update(runId, { name });
       if (notes !== undefined) this.#update(runId, { notes });
@@ -187,7 +173,7 @@ export class LoggedRuns {
   revise(runId: string, { params = {}, tags = {}, environment = {}, name, notes, startedAt }: RunRevision): void {
     this.#statements.write(() => {
       this.#mustTake(runId);
-      for (const [key, text] of Object.entries(params)) this.#replaceParam(runId, key, text);
+      for (const [key, text] of Object.entries(params)) this.#params.replace(runId, key, text);
       this.#setTags(runId, tags);
       const [before = '{}'] = this.#statements.column(select(Run.environment)`FROM ${Run} WHERE ${Run.id} = ${runId}`);
       const whole = { ...(JSON.parse(before) as Environment), ...environment };
@@ -216,6 +202,19 @@ export class LoggedRuns {
     await this.#artifacts.put(runId, { ...file, name: `${LOGGED_FILES}${file.name}` });
   }
 
+  /**
+   * Takes the seed of an experiment's runs that Whorl did not train from this param, of those that come later too; for null
+   * from what is called like a seed.
+   * @throws StoreError `not-found`; `conflict` where runs have a seed that is called so
+   */
+  takeSeedFrom(experimentId: string, key: string | null): SeedsTaken {
+    return this.#statements.write(() => {
+      const taken = this.#params.takeSeedFrom(experimentId, key);
+      this.#touchExperiment(experimentId, { updatedAt: sqlDate(Date.now()) });
+      return taken;
+    });
+  }
+
   /** Takes a tag away; whether it was there. @throws StoreError `not-found`, `conflict` */
   deleteTag(runId: string, key: string): boolean {
     return this.#statements.write(() => {
@@ -225,11 +224,14 @@ export class LoggedRuns {
   }
 
   /** @throws StoreError `not-found`, `conflict` for an archived run */
-  change(runId: string, { status, endedAt, name }: LoggedChange): void {
+  change(runId: string, { status, isScheduled = false, endedAt, name }: LoggedChange): void {
     this.#statements.write(() => {
       const [experimentId, , , startedAt] = this.#mustTake(runId, status !== undefined || endedAt !== undefined);
       if (name !== undefined) this.#update(runId, { name });
-      if (status !== undefined) this.#update(runId, { status, ...(status === 'running' && GOES_ON) });
+      if (status !== undefined) {
+        const scheduledAt = isScheduled ? sqlDate(Date.now()) : null;
+        this.#update(runId, { status, scheduledAt, ...(status === 'running' && GOES_ON) });
+      }
       if (endedAt !== undefined) {
         const durationMs = endedAt && startedAt ? endedAt.getTime() - Date.parse(startedAt) : null;
         this.#update(runId, { endedAt: endedAt && sqlDate(endedAt.getTime()), durationMs });
@@ -270,51 +272,6 @@ export class LoggedRuns {
   /** How many experiments were changed: none where there is none with this id. */
   #touchExperiment(id: string, change: RowChange<'Experiment'>): number {
     return this.#statements.run(sql`${update('Experiment', change)} WHERE ${Experiment.id} = ${id}`);
-  }
-
-  #addParams(runId: string, params: Readonly<Record<string, string>>): void {
-    for (const [key, text] of Object.entries(params)) {
-      checkKey('param', key);
-      const [before] = this.#statements.column(
-        select(Param.value)`FROM ${Param} WHERE ${Param.runId} = ${runId} AND ${Param.key} = ${key}`,
-      );
-      const seedParam = isSeedParam(key) ? this.#seedParam(runId) : null;
-      const isStandIn = key === REPETITION && seedParam !== null && seedParam !== REPETITION;
-      if (before === text && !isStandIn) continue;
-      if (before !== undefined && !isStandIn) throw new ParamConflict(runId, key, before, text);
-      this.#setParam(runId, key, text);
-      if (isSeedParam(key)) this.#noteSeed(runId, key, text, seedParam);
-    }
-  }
-
-  #replaceParam(runId: string, key: string, text: string): void {
-    checkKey('param', key);
-    this.#setParam(runId, key, text);
-    if (!isSeedParam(key)) return;
-    const seedParam = this.#seedParam(runId);
-    this.#noteSeed(runId, key, text, seedParam === key ? null : seedParam);
-  }
-
-  /** The seed is what the param of that name says, whenever it comes; else the first that says one. */
-  #noteSeed(runId: string, key: string, text: string, seedParam: string | null): void {
-    if (key !== REPETITION) {
-      if (seedParam !== null || !Number.isSafeInteger(readParam(text))) return;
-      this.#setParam(runId, REPETITION, text);
-    }
-    this.#statements.run(sql`${update('Run', { seedParam: key })} WHERE id = ${runId}`);
-  }
-
-  /** The param that a run's seed was taken from; null where none was. */
-  #seedParam(runId: string): string | null {
-    return this.#statements.column(select(Run.seedParam)`FROM ${Run} WHERE ${Run.id} = ${runId}`)[0] ?? null;
-  }
-
-  #setParam(runId: string, key: string, text: string): void {
-    const value = readParam(text);
-    const number = typeof value === 'number' ? value : null;
-    this.#statements.run(
-      sql`${insertInto('Param', { runId, key, value: text, number })} ${orUpdate('Param', ['runId', 'key'], ['value', 'number'])}`,
-    );
   }
 
   #setTags(runId: string, tags: Readonly<Record<string, string>>): void {

@@ -1,4 +1,4 @@
-import { REPETITION } from '@whorl/core';
+import { isSeedParam, REPETITION } from '@whorl/core';
 import type { MetricStore } from './metrics.ts';
 import { readableRows } from './readable-rows.ts';
 import { RowReader } from './row-reader.ts';
@@ -17,6 +17,8 @@ export interface PlainRun {
   readonly experimentId: string;
   readonly name: string;
   readonly status: string;
+  /** Of a run that is running here: its program says that it has not begun. */
+  readonly isScheduled: boolean;
   readonly notes: string;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
@@ -48,23 +50,32 @@ export function readPlainRuns(statements: Statements, metrics: MetricStore, ids:
   const series = metrics.seriesOf(known, undefined, 'any order');
   return known.map((id) => {
     const reader = byId.get(id) as RowReader;
-    // Where its seed was taken from another param, the one of this name is ours.
-    const standIn = (reader.textOrNull('seedParam') ?? REPETITION) === REPETITION ? null : REPETITION;
+    const seedParam = reader.textOrNull('seedParam') ?? REPETITION;
     return {
       id,
       experimentId: reader.text('experimentId'),
       name: reader.text('name'),
       status: reader.text('status'),
+      isScheduled: reader.text('status') === 'running' && reader.dateOrNull('scheduledAt') !== null,
       notes: reader.text('notes'),
       createdAt: reader.date('createdAt'),
       startedAt: reader.dateOrNull('startedAt'),
       endedAt: reader.dateOrNull('endedAt'),
       isArchived: reader.dateOrNull('archivedAt') !== null,
-      params: (params.get(id) ?? []).filter(([key]) => key !== standIn),
+      params: asLogged(params.get(id) ?? [], seedParam),
       tags: tags.get(id) ?? [],
       series: series.get(id) ?? [],
     };
   });
+}
+
+/** The params as they were logged: where the seed was taken from another param, the one of its name is ours. */
+function asLogged(params: readonly KeyedText[], seedParam: string): readonly KeyedText[] {
+  if (seedParam === REPETITION) return params;
+  if (isSeedParam(seedParam)) return params.filter(([key]) => key !== REPETITION);
+  return params
+    .map(([key, value]): KeyedText => [key === REPETITION ? seedParam : key, value])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function byRun(pairs: readonly Pair[]): Map<string, KeyedText[]> {

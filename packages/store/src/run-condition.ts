@@ -1,4 +1,4 @@
-import { REPETITION } from '@whorl/core';
+import { isSeedParam, REPETITION } from '@whorl/core';
 import { RUN } from './field-sql.ts';
 import { joinSql, type Sql, sql } from './sql/compose.ts';
 import { anyOf, byIndex, jsonAt, likeAnyCase, likeThisCase, sqlDate } from './sql/sqlite.ts';
@@ -52,7 +52,8 @@ export const CONTEXT_KEY = 'mlflow.data.context';
 const COLUMNS = {
   id: RUN.id,
   name: RUN.name,
-  status: RUN.status,
+  // A run that MLflow's client has only scheduled is running here.
+  status: sql`CASE WHEN ${RUN.status} = 'running' AND ${RUN.scheduledAt} IS NOT NULL THEN 'scheduled' ELSE ${RUN.status} END`,
   notes: sql`nullif(${RUN.notes}, '')`,
   started: RUN.startedAt,
   ended: RUN.endedAt,
@@ -79,10 +80,14 @@ export function keyedValue(kind: 'metric' | 'param' | 'tag', key: string, alias:
   }
   const table = kind === 'param' ? 'Param' : 'Tag';
   const at = tableAs(table, alias);
-  // Where the seed was taken from another param, the one of its name was not logged.
+  // Where the seed was taken from another param, the one of its name was not logged; a chosen one is where the seed is.
   const wasLogged =
     kind === 'param' && key === REPETITION ? sql`AND coalesce(${RUN.seedParam}, ${key}) = ${key}` : sql``;
-  const isOf = sql`${at.key} = ${key} AND ${at.runId} = ${RUN.id} ${wasLogged}`;
+  const isKey =
+    kind === 'param' && !isSeedParam(key)
+      ? sql`${at.key} IN (${key}, ${REPETITION}) AND (${at.key} = ${key} OR ${RUN.seedParam} = ${key})`
+      : sql`${at.key} = ${key}`;
+  const isOf = sql`${isKey} AND ${at.runId} = ${RUN.id} ${wasLogged}`;
   return { from: byIndex(at, `${table}_key_runId_number_value_idx`), isOf, value: at.value, runId: at.runId };
 }
 

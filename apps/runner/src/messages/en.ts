@@ -3,6 +3,7 @@
 
 import type { RunStatus } from '@whorl/core';
 import { count, DELETION_EN } from './deletion-en.ts';
+import { SEED_EN } from './seed-en.ts';
 
 export const en = {
   error: 'error',
@@ -61,6 +62,12 @@ export const en = {
     stop: {
       about: 'end training runs as interrupted, with what they have recorded',
       targets: 'ids or names; of an experiment all that trains is stopped, and what has not begun',
+    },
+    seed: {
+      about: 'say which param is the seed of the runs that other programs logged into an experiment',
+      experiment: 'its name or id',
+      param: 'what its programs call it, for example trial',
+      byName: 'the param that is called like a seed, as it is where nothing is said',
     },
     share: {
       about: 'make a read-only link to an experiment, a run or a comparison',
@@ -303,6 +310,7 @@ export const en = {
     more: (problems: number) => `and ${problems} more; --json has all`,
   },
   ...DELETION_EN,
+  ...SEED_EN,
   importing: {
     noFile: (path: string) => `${path}: expected a file or a folder, there is none of this name`,
     noFolder: (path: string) => `${path}: expected a folder to watch; whorl import takes in files`,

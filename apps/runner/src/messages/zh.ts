@@ -1,5 +1,6 @@
 import { DELETION_ZH } from './deletion-zh.ts';
 import type { Messages } from './en.ts';
+import { SEED_ZH } from './seed-zh.ts';
 
 /** Patterns of commander's English sentences, with their Chinese wording. */
 const COMMAND_LINE: readonly (readonly [RegExp, string])[] = [
@@ -72,6 +73,12 @@ export const zh: Messages = {
     stop: {
       about: '停止正在训练的运行，状态记为“已中断”，已记录的内容保留',
       targets: 'id 或名称；给出实验时，停止其中所有正在训练和尚未开始的运行',
+    },
+    seed: {
+      about: '指定哪个参数是其他程序记入某实验的运行的种子',
+      experiment: '实验的名称或 id',
+      param: '程序中的参数名，例如 trial',
+      byName: '恢复默认：名称像种子的参数',
     },
     share: {
       about: '为实验、运行或比较创建只读链接',
@@ -294,6 +301,7 @@ export const zh: Messages = {
     more: (problems) => `另有 ${problems} 处；--json 列出全部`,
   },
   ...DELETION_ZH,
+  ...SEED_ZH,
   importing: {
     noFile: (path) => `${path}：应为文件或文件夹，但没有这个名称`,
     noFolder: (path) => `${path}：应为要跟随的文件夹；导入文件请用 whorl import`,

@@ -88,7 +88,7 @@ export const RUN_ROUTES: readonly Route[] = [
     ({ store }, { run_id, status, end_time, run_name }) => {
       if (run_name !== undefined) checkLength('run_name', MOST.runName, run_name);
       store.logged.change(run_id, {
-        ...(status && { status: STATUSES[status] }),
+        ...(status && { status: STATUSES[status], isScheduled: status === 'SCHEDULED' }),
         ...(end_time !== undefined && { endedAt: dateOf('end_time', end_time) }),
         ...(run_name !== undefined && { name: run_name }),
       });

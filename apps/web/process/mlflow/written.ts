@@ -7,6 +7,7 @@ import { NAME_TAG, NOTES_TAG, USER_TAG } from './system-tags.ts';
 /** What a status is called by MLflow. */
 export const STATUS_NAMES: Readonly<Record<string, string>> = {
   running: 'RUNNING',
+  scheduled: 'SCHEDULED',
   finished: 'FINISHED',
   failed: 'FAILED',
   interrupted: 'KILLED',
@@ -39,7 +40,7 @@ export function writtenInfo(run: PlainRun) {
     run_name: run.name,
     experiment_id: run.experimentId,
     user_id: run.tags.find(([key]) => key === USER_TAG)?.[1] ?? '',
-    status: STATUS_NAMES[run.status] ?? 'FAILED',
+    status: STATUS_NAMES[run.isScheduled ? 'scheduled' : run.status] ?? 'FAILED',
     start_time: (run.startedAt ?? run.createdAt).getTime(),
     ...(run.endedAt && { end_time: run.endedAt.getTime() }),
     artifact_uri: artifactUri(run.experimentId, run.id),
