@@ -50,13 +50,14 @@ describe.each<[EngineName]>([['native'], ['portable'], ['wasm'], ['cpu']])('engi
       engine = await loadEngine(name);
     });
 
-    it.each(fixture.cases)('has the first 50 losses of PyTorch to 1e-5: $values', async (item) => {
+    it.each(fixture.cases)('has the first losses of PyTorch to 1e-5: $values', async (item) => {
       const config = buildConfig(study.defaults, item.values);
       const hash = createHash('sha256').update(new Uint8Array((await dataOf(config)).x.buffer));
       for (const weights of await initialWeights(config)) hash.update(new Uint8Array(weights.buffer));
       expect(hash.digest('hex'), 'data and initial weights are those that PyTorch was given').toBe(item.stateSha256);
 
-      const steps = 50;
+      // Plain JavaScript takes a fifth of a second for a step with convolutions.
+      const steps = name === 'cpu' && config.model.name !== 'mlp' ? 10 : 50;
       const enough = new AbortController();
       const found: number[] = [];
       await train(config, {
