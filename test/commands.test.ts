@@ -111,14 +111,14 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     says: "'course', '--quick', '--only', 'spiral'",
   },
   'whorl course --quick --only optimizers': {
-    why: 'time: the same of another study, and every variant of its quick plan runs tiny',
+    why: 'time: the same of another study, and every value of its quick plan runs tiny',
     file: 'packages/core/test/studies.test.ts',
-    says: 'runs tiny: every quick variant finishes and measures what it should',
+    says: 'runs tiny: with every value of its quick variants it finishes and measures what it should',
   },
   'whorl course --quick --only activations': {
-    why: 'time: the same of another study, and every variant of its quick plan runs tiny',
+    why: 'time: the same of another study, and every value of its quick plan runs tiny',
     file: 'packages/core/test/studies.test.ts',
-    says: 'runs tiny: every quick variant finishes and measures what it should',
+    says: 'runs tiny: with every value of its quick variants it finishes and measures what it should',
   },
   'whorl course --only sign --quick': {
     why: 'the study is made by following the page',
