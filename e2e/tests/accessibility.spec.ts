@@ -145,6 +145,9 @@ for (const { prefix, language, turn } of LANGUAGES) {
       [`/runs/${run}`, [/Rename this run|重命名这次运行/]],
       [`/runs/${softmax}`, [/^(More for Reliability|.*可靠性.*)$/]],
       [`/runs/${run}`, [/Write notes|写笔记/]],
+      [`/experiments/${experiment}`, [/^Actions for|的操作$/, /^(Delete|删除)$/]],
+      ['/?archived=1', [/^(Delete old|删除旧内容)$/, /^(Show what goes|查看将删除什么)$/]],
+      [`/runs/${run}`, [/^(Delete|删除)$/]],
       [`/runs/${run}`, [/^(Archive|归档)$/]],
       [`/runs/${run}`, [/^(Restore|取消归档)$/]],
     ];

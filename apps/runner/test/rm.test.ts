@@ -103,7 +103,7 @@ describe('whorl rm', () => {
     const ids = await logRuns(home, 'grid', 2, true);
     const trains = await ask(home, 'rm', 'grid', '--yes');
     expect(trains.code).toBe(2);
-    expect(trains.stderr).toContain(`run ${ids[1]} has not ended: stop it first (whorl stop ${ids[1]}), then delete`);
+    expect(trains.stderr).toContain(`run ${ids[1]} has not ended: stop it first, then delete: whorl stop ${ids[1]}`);
     const mistyped = await ask(home, 'rm', ids[0] ?? '', 'gridd', '--yes');
     expect(mistyped.stderr).toContain('no run or experiment "gridd". Did you mean "grid"?');
     expect(await json<{ runs: unknown[] }>(home, 'ls', 'grid')).toMatchObject({ runs: [{}, {}] });

@@ -209,18 +209,16 @@ export class Deletions {
   }
 }
 
+/** A command has so many ids at most. */
+const MOST_NAMED = 50;
+
 function mustBeOver(live: readonly string[]): void {
   if (live.length === 0) return;
-  const [first = ''] = live;
+  const stop = `whorl stop ${live.slice(0, MOST_NAMED).join(' ')}`;
+  const [more, others] = [live.length - MOST_NAMED, live.length > 1];
   throw new StoreError('conflict', {
-    en:
-      live.length === 1
-        ? `run ${first} has not ended: stop it first (whorl stop ${first}), then delete`
-        : `${live.length} of the runs have not ended: stop them first (whorl stop), then delete; the first is ${first}`,
-    zh:
-      live.length === 1
-        ? `运行 ${first} 尚未结束：请先停止它（whorl stop ${first}），再删除`
-        : `其中 ${live.length} 次运行尚未结束：请先停止它们（whorl stop），再删除；第一个是 ${first}`,
+    en: `${others ? `${live.length} of the runs have` : `run ${live[0]} has`} not ended: stop ${others ? 'them' : 'it'} first, then delete: ${stop}${more > 0 ? ` (and ${more} more)` : ''}`,
+    zh: `${others ? `其中 ${live.length} 次运行` : `运行 ${live[0]} `}尚未结束：请先停止，再删除：${stop}${more > 0 ? `（另有 ${more} 次）` : ''}`,
   });
 }
 

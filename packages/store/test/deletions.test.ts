@@ -81,7 +81,7 @@ describe('deleting for good', () => {
     const experimentIds = [await idOf(store, 'spiral')];
     await expect(remove(store, { runIds: [ended, training] })).rejects.toMatchObject({
       code: 'conflict',
-      message: `run ${training} has not ended: stop it first (whorl stop ${training}), then delete`,
+      message: `run ${training} has not ended: stop it first, then delete: whorl stop ${training}`,
     });
     await expect(remove(store, { experimentIds })).rejects.toMatchObject({ code: 'conflict' });
     expect(() => store.deletions.preview({ runIds: [ended, 'nothing'] })).toThrow('no run "nothing"');

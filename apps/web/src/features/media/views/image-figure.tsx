@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import type { MediaFile } from '#src/contract/media.ts';
@@ -8,15 +8,22 @@ import type { MediaFile } from '#src/contract/media.ts';
 interface Props {
   readonly runId: string;
   readonly file: MediaFile;
+  /** The image of the next step, which is loaded before it is shown. */
+  readonly ahead: MediaFile | undefined;
   readonly title: string;
 }
 
 /** An image, which opens in full size. */
-export function ImageFigure({ runId, file, title }: Props) {
+export function ImageFigure({ runId, file, ahead, title }: Props) {
   const t = useTranslations('media');
   const { artifactUrl } = useReach();
   const [failed, setFailed] = useState<string | null>(null);
-  const url = `${artifactUrl(runId, file.id)}?v=${file.version}`;
+  const urlOf = ({ id, version }: MediaFile) => `${artifactUrl(runId, id)}?v=${version}`;
+  const url = urlOf(file);
+  const next = ahead && urlOf(ahead);
+  useEffect(() => {
+    if (next !== undefined) new Image().src = next;
+  }, [next]);
   const step = file.step === null ? '' : t('step', { step: String(file.step) });
   return (
     <figure className="min-w-0" data-media={file.id}>

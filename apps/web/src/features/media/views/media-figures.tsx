@@ -57,7 +57,13 @@ function Figures({
   return shown.map((file, i) => {
     const named = shown.length > 1 ? `${title} ${i + 1}` : title;
     return group.kind === 'image' ? (
-      <ImageFigure key={file.id} runId={group.runId} file={file} title={named} />
+      <ImageFigure
+        key={i}
+        runId={group.runId}
+        file={file}
+        ahead={group.files[group.files.indexOf(file) + shown.length]}
+        title={named}
+      />
     ) : (
       <HistogramFigure key={i} runId={group.runId} file={file} title={named} />
     );
