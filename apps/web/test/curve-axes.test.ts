@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { clockScale, clockText } from '../src/charts/clock-scale.ts';
 import { axisOfMetric, isAxis, metricOfAxis } from '../src/contract/axes.ts';
 import { unpackColumn } from '../src/contract/columns.ts';
+import { COMPARISON_VIEW } from '../src/features/compare/model/view-fields.ts';
 import { CURVES_VIEW } from '../src/features/curves/model/curves-view.ts';
+import { TABLE_FIELDS } from '../src/features/runs-table/model/table-view.ts';
 import { chartOf, grown } from '../src/live/chart-data.ts';
 import { overMetric } from '../src/server/curves/read-curve.ts';
 import { createCaller } from '../src/server/router.ts';
@@ -43,6 +45,11 @@ describe('the axis of a chart', () => {
     const search = writeView(CURVES_VIEW, new URLSearchParams(), { x: 'by:a,b ~c' });
     expect(readView(CURVES_VIEW, new URLSearchParams(search.toString())).view.x).toBe('by:a,b ~c');
     expect(readView(CURVES_VIEW, new URLSearchParams('x=by:')).bad).toMatchObject([{ name: 'x', came: 'by:' }]);
+  });
+
+  it('bug: the axis of curves and that of the scatter had one parameter in the address of a comparison', () => {
+    const [curves, ...others] = [CURVES_VIEW, COMPARISON_VIEW, TABLE_FIELDS].map((fields) => Object.keys(fields));
+    expect(others.flatMap((names) => names.filter((name) => curves?.includes(name)))).toEqual([]);
   });
 
   it('of another metric has a point where that metric was last, in order; without a place it is left out', () => {

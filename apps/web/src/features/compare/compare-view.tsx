@@ -154,10 +154,10 @@ function Compared({ target, overview: firstOverview, analysis: firstAnalysis, ac
         overview={overview}
         question={question}
         lookOf={lookOf}
-        x={view.x}
-        y={view.y}
-        onX={(x) => change({ x })}
-        onY={(y) => change({ y })}
+        x={view.across}
+        y={view.up}
+        onX={(across) => change({ across })}
+        onY={(up) => change({ up })}
         selection={selection}
       />
     </FileSubject>

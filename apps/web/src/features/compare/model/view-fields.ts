@@ -29,8 +29,9 @@ export const COMPARISON_VIEW = {
   layer: textField('', 5),
   /** Whether boundaries of all runs are shown, or of one run for each level. */
   every: flagField(),
-  x: textField('', 400),
-  y: textField('', 400),
+  /** The axes of the scatter. (`x` is the axis of curves.) */
+  across: textField('', 400),
+  up: textField('', 400),
   /** Selected runs. */
   sel: listField([], MOST_IN_ADDRESS),
 } as const;

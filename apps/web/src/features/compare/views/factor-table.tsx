@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { levelColours } from '#src/charts/colours.ts';
 import { TableFiles } from '#src/charts/table-files.tsx';
@@ -16,6 +17,8 @@ interface Props {
 }
 
 const MOST_LEVELS = 12;
+/** Of more factors than this only so many are shown at first. */
+const FIRST_FACTORS = 24;
 
 /** Each path that varies, and how many runs have each of its values. */
 export function FactorTable({ factors, by }: Props) {
@@ -23,6 +26,7 @@ export function FactorTable({ factors, by }: Props) {
   const chosen = factors.filter(({ follows }) => !follows);
   const following = factors.filter(({ follows }) => follows);
   const { nameValue } = useLevelName();
+  const [all, setAll] = useState(false);
   const numbers = () => ({
     columns: [t('factor'), t('level'), t('runs')],
     rows: chosen.flatMap(({ path, levels, count }) => [
@@ -44,12 +48,19 @@ export function FactorTable({ factors, by }: Props) {
             </tr>
           </thead>
           <tbody>
-            {chosen.map((factor) => (
+            {(all ? chosen : chosen.slice(0, FIRST_FACTORS)).map((factor) => (
               <FactorRow key={factor.path} factor={factor} isColoured={factor.path === by[0]} />
             ))}
           </tbody>
         </table>
       </Scroller>
+      {!all && chosen.length > FIRST_FACTORS && (
+        <p className="mt-2 print:hidden">
+          <button type="button" className="button" onClick={() => setAll(true)}>
+            {t('allFactors', { count: chosen.length })}
+          </button>
+        </p>
+      )}
       {following.length > 0 && (
         <p className="mt-2 max-w-[48rem] text-small text-muted">
           {t('follows', { paths: following.map(({ path }) => path).join(', ') })}
