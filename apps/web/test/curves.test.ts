@@ -376,6 +376,23 @@ describe('who may see curves', () => {
     expect(asked.groups).toHaveLength(1200);
   });
 
+  it('bug: runs that differ in more params than can be grouped by had no curves', async () => {
+    const store = await temporaryStore();
+    const { id: experimentId } = await store.experiments.create('of a program', null);
+    for (const value of ['1', '2']) {
+      const params = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, value]));
+      const begun = { experimentId, source: 'client' as const, startedAt: new Date(START), tags: {}, environment: {} };
+      const id = store.logged.start({ ...begun, name: value, params });
+      const column = Float64Array.of(0, 1);
+      store.logged.log(id, { series: [{ key: 'loss', steps: column, values: column, times: column }] });
+    }
+    const caller = createCaller(ownerOf(store));
+    const target = { experimentId };
+    const { by, factors, groups } = await caller.curves.outline({ target, by: null });
+    expect([by.length, factors.length, groups.length]).toEqual([16, 40, 2]);
+    expect((await caller.curves.chart({ key: 'loss', x: 'step', target, by })).curves).toHaveLength(2);
+  });
+
   it('the outline has the metrics, the factors and the groups', async () => {
     const store = await temporaryStore();
     const loss = line(3, () => 1);

@@ -42,8 +42,15 @@ export function groupsOf<R extends { readonly levels: Levels }>(runs: readonly R
 /** A legend cannot tell more groups apart than this. */
 const MOST_GROUPS = 100;
 
-/** The factors to group by where nobody chose: all, or, where that gives too many groups, those with few levels. */
-function fewGroups(runs: readonly Outlined[], factors: readonly string[]): readonly string[] {
+/** Runs are grouped by at most so many factors. */
+export const MOST_GROUPED = 16;
+
+/**
+ * The factors to group by where nobody chose: all that a question can have, the most important first, or, where that gives
+ * too many groups, those with few levels.
+ */
+function fewGroups(runs: readonly Outlined[], all: readonly string[]): readonly string[] {
+  const factors = all.slice(0, MOST_GROUPED);
   const count = (by: readonly string[]): number => {
     const seen = new Set<string>();
     for (const { params } of runs) seen.add(groupKey(groupLevels(params, by)));

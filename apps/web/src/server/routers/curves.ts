@@ -10,7 +10,7 @@ import {
   packedCurveSchema,
   packedGroupSchema,
 } from '#src/contract/curves.ts';
-import { groupKey, groupsOf } from '#src/contract/outline.ts';
+import { groupKey, groupsOf, MOST_GROUPED } from '#src/contract/outline.ts';
 import { charge } from '../access/budget.ts';
 import type { Context } from '../access/context.ts';
 import { textsFor, told } from '../access/guest-view.ts';
@@ -23,7 +23,7 @@ import { readRun } from '../curves/run-curve.ts';
 import { turns } from '../curves/turns.ts';
 import { readablePoints } from '../record/points.ts';
 
-const bySchema = z.array(groupFieldSchema).max(16).readonly();
+const bySchema = z.array(groupFieldSchema).max(MOST_GROUPED).readonly();
 
 /**
  * The paths to group by, if the viewer may see them.

@@ -1,5 +1,6 @@
 import { AXES, type Axis, isAxis, isViewRange, type ViewRange, writeRange } from '#src/contract/axes.ts';
 import { LONGEST_SEARCH } from '#src/contract/metric-search.ts';
+import { MOST_GROUPED } from '#src/contract/outline.ts';
 import {
   checked,
   choiceField,
@@ -59,7 +60,7 @@ export const CURVES_VIEW = {
   /** The metrics that have a chart; empty for the page's choice. */
   metrics: listField([], 200),
   /** The paths by which runs are grouped: empty for the page's choice, `none` for a single group. */
-  groups: listField([], 16),
+  groups: listField([], MOST_GROUPED),
   /** The groups that are hidden, by their names in the address. */
   hide: listField([], 1000),
   range: rangeField,

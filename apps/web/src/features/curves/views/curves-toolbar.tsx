@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { AXES, type Axis, axisOfMetric, metricOfAxis } from '#src/contract/axes.ts';
 import type { Outline } from '#src/contract/curves.ts';
 import { LONGEST_SEARCH } from '#src/contract/metric-search.ts';
+import { MOST_GROUPED } from '#src/contract/outline.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
 import type { ViewOf } from '#src/view/view-state.ts';
 import { type CURVES_VIEW, LINES, NO_GROUPS } from '../model/curves-view.ts';
@@ -55,7 +56,12 @@ export function CurvesToolbar({ view, onChange, outline, shown, groupable, hasMe
         {groupable && outline.factors.length > 0 && (
           <ChoiceMenu label={t('groupBy')}>
             {outline.factors.map((path) => (
-              <CheckItem key={path} checked={outline.by.includes(path)} onChange={(on) => toggleGroup(path, on)}>
+              <CheckItem
+                key={path}
+                checked={outline.by.includes(path)}
+                disabled={!outline.by.includes(path) && outline.by.length >= MOST_GROUPED}
+                onChange={(on) => toggleGroup(path, on)}
+              >
                 {path}
               </CheckItem>
             ))}
