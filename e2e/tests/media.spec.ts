@@ -42,7 +42,11 @@ async function logRun(
 
 const image = (step: number) => `images/val~samples+step+${step}+timestamp+17644000000${step}+g${step}.png`;
 
-test('media that a program logged are shown, moved by one slider, and nothing of them runs', async ({ page, app }) => {
+test('media that a program logged are shown, moved by one slider, and nothing of them runs', async ({
+  page,
+  app,
+  whorl,
+}) => {
   const png = new Uint8Array(Buffer.from(PNG, 'base64'));
   const files = {
     ...{ [image(0)]: png, [image(50)]: png, 'plot.png': png, 'report.md': MARKDOWN, 'scores.csv': 'a,b\n1,2\n3,4\n' },
@@ -84,6 +88,15 @@ test('media that a program logged are shown, moved by one slider, and nothing of
   ]);
   expect(saved.url()).toContain('/api/artifacts/');
   expect(await page.title()).not.toContain('stolen');
+
+  const { share } = await whorl.json<{ share: { url: string } }>('share', one);
+  await page.goto(share.url);
+  await samples.scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => samples.getByRole('img').evaluate((element) => (element as HTMLImageElement).naturalWidth), 'a guest')
+    .toBe(1);
+  const other = share.url.replace(/\/s\/(.*)$/, `/s/$1/runs/${two}`);
+  expect((await page.request.get(other)).status()).toBe(404);
 
   await page.goto(`${app.url}/compare?runs=${one},${two}`);
   await media.scrollIntoViewIfNeeded();

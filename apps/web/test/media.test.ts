@@ -45,6 +45,12 @@ describe('what a file is shown as', () => {
     expect(mediaPlace({ name: 'boundary', mediaType: 'image/png', meta: {}, step: 1 }), 'of Whorl itself').toBeNull();
   });
 
+  it('bug: what MLflow’s client logs as text/plain, a table and Markdown too, is what its name says', () => {
+    expect(place('table.json', 'text/plain')?.mediaType).toBe('application/json');
+    expect(place('notes.md', 'text/plain; charset=utf-8')?.mediaType).toBe('text/markdown');
+    expect(place('noend', 'text/plain')).toMatchObject({ kind: 'document', mediaType: 'text/plain' });
+  });
+
   it('of MLflow: key and step are in the name, and the smaller copy is left out', () => {
     const name = 'images/val#samples%step%12%timestamp%1764400000000%g1b2c3';
     expect(place(`${name}.png`)).toEqual({ key: 'val/samples', step: 12, kind: 'image', mediaType: 'image/png' });

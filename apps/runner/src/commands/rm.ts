@@ -122,7 +122,7 @@ async function removeFiles(
   printLine(t.filesDeleted(removed));
 }
 
-/** The files of these names, as `whorl show` says them: what programs log may be called without the folder that has it all. */
+/** The files of these names, as the run's page lists them: what programs log may be called without the folder that has it all. */
 async function filesOf(store: Store, run: RunRecord, names: readonly string[]) {
   const all = await store.artifacts.list(run.id);
   return names.flatMap((name) => {

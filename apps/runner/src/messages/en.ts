@@ -84,7 +84,7 @@ export const en = {
       about: 'delete runs and experiments for good, after saying what goes; archiving on their pages keeps them',
       targets: 'ids or names; of an experiment all that is in it',
       archived: 'what has been archived for so many days, instead of names',
-      file: 'only files of this name of one run; whorl show and its page list them',
+      file: 'only files of this name of one run; its page lists them',
       yes: 'do not ask',
     },
     gc: {

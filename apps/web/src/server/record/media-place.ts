@@ -22,7 +22,8 @@ const OF_NAMES: Readonly<Record<string, string>> = {
   ...{ py: 'text/plain', js: 'text/plain', ts: 'text/plain', sh: 'text/plain', r: 'text/plain', sql: 'text/plain' },
   ...{ html: 'text/html', svg: 'image/svg+xml' },
 };
-const GENERIC = /^(?:application\/octet-stream|binary\/octet-stream|)$/;
+/** Types that say nothing: MLflow's client calls every text `text/plain`, JSON and Markdown too. */
+const GENERIC = /^(?:application\/octet-stream|binary\/octet-stream|text\/plain|)$/;
 const DOCUMENT = /^text\/|[/+](?:json|xml|yaml|x-yaml)$|^application\/(?:vnd\.apache\.parquet|x-parquet|parquet)$/;
 
 type Named = Pick<ArtifactRecord, 'name' | 'mediaType'>;
@@ -30,9 +31,10 @@ type Named = Pick<ArtifactRecord, 'name' | 'mediaType'>;
 /** The media type of a file: what its program said, or where that says nothing, what its name says. */
 export function mediaTypeOf({ name, mediaType }: Named): string {
   const [said = ''] = mediaType.split(';');
-  if (!GENERIC.test(said.trim())) return said.trim().toLowerCase();
+  const type = said.trim().toLowerCase();
+  if (!GENERIC.test(type)) return type;
   const end = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(OF_NAMES, end) ? (OF_NAMES[end] as string) : 'application/octet-stream';
+  return Object.hasOwn(OF_NAMES, end) ? (OF_NAMES[end] as string) : type || 'application/octet-stream';
 }
 
 /** Where a file is shown: under which key, at which step (null for the whole run), and as what. */
