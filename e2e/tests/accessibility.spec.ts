@@ -114,6 +114,7 @@ for (const { prefix, language, turn } of LANGUAGES) {
       `/runs/${softmax}`,
       `/compare?runs=${run},${others.join(',')}`,
       '/compare',
+      '/log?program=browser',
       '/concepts',
       ...CONCEPTS.map((slug) => `/concepts/${slug}`),
       '/nope',
@@ -227,7 +228,7 @@ for (const width of WIDTHS) {
         ...['/', `/experiments/${experiment}`, `/runs/${run}`, `/compare?runs=${run},${others[0]}`].map(
           (path) => app.url + path,
         ),
-        ...['/concepts', '/concepts/spiral', '/nope'].map((path) => app.url + path),
+        ...['/concepts', '/concepts/spiral', '/log', '/nope'].map((path) => app.url + path),
         share.url,
       ];
       await page.setViewportSize({ width, height: 900 });

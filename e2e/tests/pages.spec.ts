@@ -12,6 +12,7 @@ sharing(
       `/experiments/${experiment.id}`,
       `/runs/${ids[0]}`,
       `/compare?runs=${ids[0]},${ids[3]}`,
+      '/log',
       '/concepts',
       ...CONCEPTS.map((slug) => `/concepts/${slug}`),
     ];
