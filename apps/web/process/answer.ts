@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AccessDecision, RequestHead } from './access.ts';
 import { withAssets } from './assets.ts';
 import { refuseMlflow } from './mlflow-refusal.ts';
+import { withPlainTypes } from './plain-types.ts';
 import { SIGN_IN_POLICY, signInPage } from './sign-in-page.ts';
 
 /** The type of Next's default export, which differs between module systems. */
@@ -21,7 +22,7 @@ export async function startPages(): Promise<Handler> {
   const httpServer = createServer();
   const app = (createNext as unknown as StartNext)({ dev: false, dir, quiet: true, httpServer });
   await app.prepare();
-  return withAssets(dir, app.getRequestHandler() as Handler);
+  return withAssets(dir, withPlainTypes(app.getRequestHandler() as Handler));
 }
 
 /** How often to look for connections that are too slow. */

@@ -1,10 +1,8 @@
-import { gunzipSync } from 'node:zlib';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { startAt } from '../src/contract/cursor.ts';
 import { areSectioned, shownSections } from '../src/features/curves/model/metric-sections.ts';
 import { untold } from '../src/live/outline-news.ts';
-import { answerTrpc } from '../src/server/http.ts';
 import { createCaller } from '../src/server/router.ts';
 import { ALONE, guestOf, lookOnce, ownerOf, temporaryStore } from './record.ts';
 
@@ -64,24 +62,6 @@ describe('a run with 2,000 metrics', () => {
       ['train', 1, true],
       ['layers', COUNT - 2, true],
     ]);
-  });
-
-  it('bug: the names of its metrics went over the wire as they are: who can read gzip gets a tenth', async () => {
-    const store = await temporaryStore();
-    const { id } = await bigRun(store);
-    const input = encodeURIComponent(JSON.stringify({ json: { target: { runIds: [id] }, by: null } }));
-    const ask = async (procedure: string, encoding: string) => {
-      const headers = { 'accept-encoding': encoding };
-      const request = new Request(`http://localhost/api/trpc/${procedure}?input=${input}`, { headers });
-      const answer = await answerTrpc(request, '/api/trpc', ownerOf(store));
-      return { encoding: answer.headers.get('content-encoding'), body: Buffer.from(await answer.arrayBuffer()) };
-    };
-    const plain = await ask('curves.outline', 'br, gzip;q=0');
-    const short = await ask('curves.outline', 'gzip, deflate, br');
-    expect([plain.encoding, short.encoding]).toEqual([null, 'gzip']);
-    expect(gunzipSync(short.body).equals(plain.body)).toBe(true);
-    expect(short.body.length).toBeLessThan(plain.body.length / 5);
-    expect((await ask('runs.live', 'gzip')).encoding, 'a short answer').toBeNull();
   });
 
   it('is told to an open page with what that draws, and its outline is read again when it gets another metric', async () => {

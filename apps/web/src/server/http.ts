@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { ArtifactRecord } from '@whorl/store';
 import { z } from 'zod';
@@ -44,7 +42,7 @@ export async function answerTrpc(request: Request, endpoint: string, context: Co
     };
     return refused('PAYLOAD_TOO_LARGE', said, 'procedure');
   }
-  const answer = await fetchRequestHandler({
+  return fetchRequestHandler({
     req: body === undefined ? request : new Request(request, { body }),
     endpoint,
     router: appRouter,
@@ -53,24 +51,6 @@ export async function answerTrpc(request: Request, endpoint: string, context: Co
     maxBatchSize: MOST_OF_A_BATCH[kind],
     responseMeta: () => ({ headers: new Headers({ 'Cache-Control': 'private, no-store' }) }),
   });
-  return compressed(request, answer);
-}
-
-const gzipped = promisify(gzip);
-/** A smaller answer fits into few packets as it is. */
-const LEAST_COMPRESSED = 8_192;
-
-/** The answer as gzip, where it is long and whoever asks can read that: names of thousands of metrics become a tenth. */
-async function compressed({ headers: asked }: Request, answer: Response): Promise<Response> {
-  if (!/\bgzip\b(?!\s*;\s*q=0)/.test(asked.get('accept-encoding') ?? '')) return answer;
-  const body = new Uint8Array(await answer.arrayBuffer());
-  const { status } = answer;
-  if (body.length < LEAST_COMPRESSED) return new Response(body, { status, headers: answer.headers });
-  const headers = new Headers(answer.headers);
-  headers.set('Content-Encoding', 'gzip');
-  headers.append('Vary', 'Accept-Encoding');
-  headers.delete('Content-Length');
-  return new Response(new Uint8Array(await gzipped(body, { level: 1 })), { status, headers });
 }
 
 /** The body of a POST; undefined for other requests, null for a body that is too long, whatever its declared length. */
