@@ -61,6 +61,8 @@ export function EnvironmentFacts({ run: { engine, mode, environment, tags } }: P
   const isTold = (key: string): boolean =>
     place.said.has(key) || (key === 'engineVersions' ? versions !== null : WORDS.includes(key) && text(key) !== null);
   const rest = Object.fromEntries(Object.entries(environment).filter(([key]) => !isTold(key)));
+  const hasRest = Object.keys(rest).length > 0;
+  if (!hasRest && rows.every(([, content]) => !content)) return <p className="text-small text-muted">{t('none')}</p>;
   return (
     <>
       <dl className="text-small [font-variant-ligatures:no-contextual]">
@@ -77,7 +79,7 @@ export function EnvironmentFacts({ run: { engine, mode, environment, tags } }: P
             ),
         )}
       </dl>
-      {Object.keys(rest).length > 0 && (
+      {hasRest && (
         <div className="mt-4">
           <ValueTree label={t('rest')} value={rest} />
         </div>
