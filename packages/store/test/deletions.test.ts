@@ -197,10 +197,15 @@ it('bug: the bytes of a file that a program deleted stayed until somebody swept'
 });
 
 describe('a deletion that is killed', () => {
-  const begin = async (home: string, ...where: string[]): Promise<ChildProcess> => {
+  /** Starts one and waits until it has said the word. */
+  const begin = async (home: string, until: 'begins' | 'here', ...where: string[]): Promise<ChildProcess> => {
     const child = spawn(process.execPath, [script, home, 'spiral', ...where], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
-    await once(child.stdout, 'data');
+    let said = '';
+    for await (const part of child.stdout) {
+      said += part;
+      if (said.includes(until)) break;
+    }
     return child;
   };
 
@@ -208,8 +213,7 @@ describe('a deletion that is killed', () => {
     const home = temporaryFolder();
     const store = await temporaryStore(home);
     for (const seed of [1, 2]) await endedRun(store, seed);
-    const child = await begin(home, 'files');
-    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    const child = await begin(home, 'here', 'files');
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await store.experiments.find('spiral')).toBeNull();
@@ -235,7 +239,7 @@ describe('a deletion that is killed', () => {
       };
       const ids = await store.runs.insertMany(Array.from({ length: 100 - runs }, () => run));
       for (const [i, id] of ids.slice(0, 10).entries()) await put(store, id, 'own', `${pause} ${i}`);
-      const child = await begin(home);
+      const child = await begin(home, 'begins');
       await sleep(pause);
       child.kill('SIGKILL');
       await once(child, 'exit');
