@@ -144,7 +144,7 @@ function OneExperiment({ experiment: initial, outline, first, readAt, actions, n
               )}
               {trains && (
                 <p className="mt-4">
-                  <LogLink experiment={experiment.name} />
+                  <LogLink experiment={experiment.name} alone={experiment.study === null} />
                 </p>
               )}
             </>
