@@ -73,7 +73,7 @@ async function logged(id: TypedProgram) {
   return { said, run: runs[0] };
 }
 
-describe('the lines of "Log from your script" for PyTorch', () => {
+describe('the lines of "Log from your script" for PyTorch', { timeout: 180_000 }, () => {
   it('log what the Trainer of Hugging Face trains', async () => {
     const { said, run } = await logged('transformers');
     expect(run).toMatchObject({ status: 'finished', seed: 7 });

@@ -38,7 +38,7 @@ async function logged(id: TypedProgram) {
   return { said, run: runs[0] };
 }
 
-describe('the lines of "Log from your script"', () => {
+describe('the lines of "Log from your script"', { timeout: 180_000 }, () => {
   it('log from any Python program, such as one of PyTorch', async () => {
     const { said, run } = await logged('pytorch');
     expect(run).toMatchObject({ status: 'finished', seed: 7, params: { seed: '7', lr: '0.25' } });
