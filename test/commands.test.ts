@@ -102,6 +102,11 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     file: 'apps/runner/test/watch.test.ts',
     says: "'watch', folder",
   },
+  'whorl import mlflow http://127.0.0.1:5000': {
+    why: 'it needs a server',
+    file: 'test/import-server.test.ts',
+    says: "'import', 'mlflow', app.url",
+  },
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
   'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'setUp()' },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },

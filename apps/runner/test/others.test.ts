@@ -51,6 +51,23 @@ describe('runs of another program', () => {
     expect(compared.pairs).toMatchObject([{ nPairs: 5, difference: expect.closeTo(0.296, 12) }]);
   });
 
+  it('bug: one was shown with an empty command that repeats it, and without params with an empty table', async () => {
+    const store = await openStore({ home });
+    const { id: experimentId } = await store.experiments.create('bare', null);
+    const id = store.logged.start({
+      experimentId,
+      source: 'mlflow',
+      name: 'bare',
+      startedAt: new Date(0),
+      tags: {},
+      environment: {},
+    });
+    await store.close();
+    const { stdout } = await ask(home, 'show', id);
+    expect(stdout).toContain('/runs/');
+    expect(stdout).not.toMatch(/again:|config +value/);
+  });
+
   it('bug: their loss was called the loss of a batch', async () => {
     for (const args of [
       ['compare', 'theirs'],

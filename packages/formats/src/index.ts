@@ -1,4 +1,5 @@
 export { type MlflowPart, mlflowReader, mlflowRunId } from './mlflow/mlflow-folder.ts';
+export { mlflowTag } from './mlflow/mlflow-tags.ts';
 export { NEPTUNE_PARQUET } from './parquet/neptune.ts';
 export type {
   HistogramBody,

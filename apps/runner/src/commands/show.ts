@@ -44,12 +44,16 @@ export const show = (id: string, { json }: { json?: boolean }): Promise<void> =>
     printLine();
     if (run.metrics.length === 0) printLine(t.noMetrics);
     else printMetrics(run.metrics);
+    const params = Object.entries(run.params);
+    if (params.length > 0) {
+      printLine();
+      printTable(params, [
+        { head: heads.config, cell: ([path]) => path },
+        { head: heads.value, cell: ([, value]) => writeValue(value), narrow: 'cut' },
+      ]);
+    }
     printLine();
-    printTable(Object.entries(run.params), [
-      { head: heads.config, cell: ([path]) => path },
-      { head: heads.value, cell: ([, value]) => writeValue(value), narrow: 'cut' },
-    ]);
-    printLine(`\n${colour.dim(t.again)} ${command}`);
+    if (command) printLine(`${colour.dim(t.again)} ${command}`); // what another program trained, no command of ours repeats
     printLine(`${colour.dim(t.page)} ${runUrl(settings.home, run.id)}`);
   });
 

@@ -17,7 +17,8 @@ export const reportDocument = ({ file, format, runs, points, media, unread, dama
   rest,
 });
 
-const shown = (file: string): string => path.relative('.', file) || file;
+/** A path from here on, or an address as it is. */
+const shown = (file: string): string => (file.includes('://') ? file : path.relative('.', file) || file);
 
 /** Prints a line for what came of a file, and notes what of it did not come in; silent of what is no source. */
 export function printReport(report: FileReport): void {

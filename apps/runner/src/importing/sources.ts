@@ -30,7 +30,7 @@ export async function importRoots(
     if (!found?.isFile() && !found?.isDirectory()) throw new ConfigError('', words().importing.noFile(word));
     return { path: file, isFolder: found.isDirectory() };
   });
-  if (name !== undefined && cleanName(name) === '') throw new ConfigError('--name', words().importing.noName);
+  checkExperimentName(name);
   const named: ImportRoot[] = [];
   for (const root of roots) {
     const folder = root.isFolder ? root.path : path.dirname(root.path);
@@ -42,7 +42,13 @@ export async function importRoots(
   return named;
 }
 
-async function experimentNamed(store: Store, name: string): Promise<ImportRoot['experiment']> {
+/** @throws ConfigError where nothing is left of a name */
+export function checkExperimentName(name: string | undefined): void {
+  if (name !== undefined && cleanName(name) === '') throw new ConfigError('--name', words().importing.noName);
+}
+
+/** The experiment of this name, made where it is not there. */
+export async function experimentNamed(store: Store, name: string): Promise<ImportRoot['experiment']> {
   const found = await store.experiments.find(name);
   return found?.name === name ? found : store.experiments.create(name, null);
 }

@@ -3,6 +3,7 @@
 
 import type { RunStatus } from '@whorl/core';
 import { count, DELETION_EN } from './deletion-en.ts';
+import { IMPORTING_EN } from './importing-en.ts';
 import { SEED_EN } from './seed-en.ts';
 
 export const en = {
@@ -94,8 +95,9 @@ export const en = {
     import: {
       about:
         'take in what other programs wrote: TensorBoard, W&B, SwanLab, MLflow, Neptune, CSV, JSON Lines; again, only what is new',
-      sources: 'files, or folders with all that is in them',
-      name: "experiment to record into (default: the folder's name)",
+      sources:
+        'files, folders with all that is in them, or mlflow and the address of a server that speaks its protocol',
+      name: "experiment to record into (default: the folder's name, or the server's)",
     },
     watch: {
       about: 'follow what other programs write, until it is stopped',
@@ -311,26 +313,7 @@ export const en = {
   },
   ...DELETION_EN,
   ...SEED_EN,
-  importing: {
-    noFile: (path: string) => `${path}: expected a file or a folder, there is none of this name`,
-    noFolder: (path: string) => `${path}: expected a folder to watch; whorl import takes in files`,
-    noName: 'expected a name with a letter or a digit',
-    noSource: (path: string) =>
-      `${path}: found no event file of TensorBoard, no .wandb or .swanlab file, and no CSV or JSON Lines with a column of steps (step, global_step, iteration, epoch ...)`,
-    read: (file: string, format: string, runs: number, points: number, media: number) =>
-      `${file} (${format}): ${count(runs, 'run', 'runs')}, ${count(points, 'point', 'points')}, ${count(media, 'file', 'files')}`,
-    unchanged: (file: string) => `${file}: nothing new`,
-    shorter: (file: string) => `${file}: is shorter than what was read of it; it is read when it has all of that again`,
-    damaged: (file: string, offset: number, reason: string) => `${file}, byte ${offset}: ${reason}`,
-    unread: (file: string, what: string) => `${file}: not read: ${what}`,
-    rest: (file: string, size: string) => `${file}: ${size} at the end are not read: a record that is not whole`,
-    gone: (file: string) => `${file}: its run was deleted; it stays unread`,
-    all: (runs: number, points: number, media: number) =>
-      `${count(runs, 'run', 'runs')}, ${count(points, 'point', 'points')} and ${count(media, 'file', 'files')} came in`,
-    watching: (folders: string) =>
-      `Following ${folders}. Ctrl-C ends it; what is written meanwhile comes in the next time.`,
-    failed: (file: string, why: string) => `${file}: ${why}`,
-  },
+  importing: IMPORTING_EN,
   web: {
     notBuilt: 'the web app is not built; npm run setup builds it',
     notStarted: (said: string) => `the web app did not start: ${said}`,

@@ -1,5 +1,6 @@
 import { DELETION_ZH } from './deletion-zh.ts';
 import type { Messages } from './en.ts';
+import { IMPORTING_ZH } from './importing-zh.ts';
 import { SEED_ZH } from './seed-zh.ts';
 
 /** Patterns of commander's English sentences, with their Chinese wording. */
@@ -105,8 +106,8 @@ export const zh: Messages = {
     import: {
       about:
         '导入其他程序写下的内容：TensorBoard、W&B、SwanLab、MLflow 和 Neptune 的文件，以及 CSV 和 JSON Lines；再次导入只添加新内容',
-      sources: '文件，或文件夹及其中的全部内容',
-      name: '记入的实验（默认：文件夹的名称）',
+      sources: '文件、文件夹及其中的全部内容，或者 mlflow 加上使用其协议的服务器的地址',
+      name: '记入的实验（默认：文件夹的名称，或服务器上的名称）',
     },
     watch: {
       about: '持续跟随其他程序写下的内容，直到被停止',
@@ -302,24 +303,7 @@ export const zh: Messages = {
   },
   ...DELETION_ZH,
   ...SEED_ZH,
-  importing: {
-    noFile: (path) => `${path}：应为文件或文件夹，但没有这个名称`,
-    noFolder: (path) => `${path}：应为要跟随的文件夹；导入文件请用 whorl import`,
-    noName: '名称中应有字母或数字',
-    noSource: (path) =>
-      `${path}：没有找到 TensorBoard 事件文件、.wandb 或 .swanlab 文件，也没有带步数列（step、global_step、iteration、epoch 等）的 CSV 或 JSON Lines`,
-    read: (file, format, runs, points, media) =>
-      `${file}（${format}）：${runs} 次运行，${points} 个点，${media} 个文件`,
-    unchanged: (file) => `${file}：没有新内容`,
-    shorter: (file) => `${file}：比已读取的内容短；等它重新包含这些内容后再读取`,
-    damaged: (file, offset, reason) => `${file}，第 ${offset} 字节：${reason}`,
-    unread: (file, what) => `${file}：未读取：${what}`,
-    rest: (file, size) => `${file}：末尾 ${size} 未读取：记录不完整`,
-    gone: (file) => `${file}：其运行已被删除；不再读取`,
-    all: (runs, points, media) => `已导入 ${runs} 次运行、${points} 个点和 ${media} 个文件`,
-    watching: (folders) => `正在跟随 ${folders}。按 Ctrl-C 结束；其间写下的内容会在下次导入。`,
-    failed: (file, why) => `${file}：${why}`,
-  },
+  importing: IMPORTING_ZH,
   web: {
     notBuilt: '网页应用尚未构建；npm run setup 会构建它',
     notStarted: (said) => `网页应用没有启动：${said}`,

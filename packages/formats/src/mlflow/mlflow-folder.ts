@@ -3,6 +3,7 @@ import type { EndNews, RunNews, SourceNews } from '../reading/events.ts';
 import { Gather } from '../reading/gather.ts';
 import type { Damage, FilePosition, FormatReader } from '../reading/reader.ts';
 import { numberOfText } from '../tables/number-text.ts';
+import { mlflowTag } from './mlflow-tags.ts';
 
 // A run of MLflow's file store is a folder: `meta.yaml`, and a file for each param, tag and metric, whose path below
 // `params`, `tags` or `metrics` is the key.
@@ -74,15 +75,8 @@ const paramNews =
 const tagNews =
   (key: string) =>
   (bytes: Uint8Array): SourceNews[] => {
-    const text = decoder.decode(bytes);
-    const news = { kind: 'run', run: '' } as const;
-    if (key === 'mlflow.runName') return [{ ...news, name: text }];
-    if (key === 'mlflow.note.content') return [{ ...news, notes: text }];
-    if (key === 'mlflow.user') return [{ ...news, facts: { user: text } }];
-    if (key === 'mlflow.source.name') return [{ ...news, facts: { command: text } }];
-    if (key === 'mlflow.source.git.commit') return [{ ...news, facts: { commit: text } }];
-    // What else MLflow notes for itself is nothing to group by.
-    return key.startsWith('mlflow.') ? [] : [{ ...news, tags: { [key]: text } }];
+    const news = mlflowTag(key, decoder.decode(bytes));
+    return news === null ? [] : [news];
   };
 
 const NEWLINE = 0x0a;
