@@ -189,3 +189,27 @@ sharing(
     expect(pdf.subarray(0, 4).toString('latin1')).toBe('%PDF');
   },
 );
+
+sharing(
+  'bug: what comes later into a box that scrolls, as a chart does, could not be scrolled by keyboard',
+  async ({ app, whorl, page }) => {
+    const { runs } = await grid(whorl);
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.goto(`${app.url}/runs/${runs[0]?.id}`);
+    const box = page.locator('.overflow-x-auto[role="group"]:not([tabindex])').first();
+    await box.waitFor({ state: 'attached' });
+    const handle = await box.elementHandle();
+    const tabIndex = () => handle?.getAttribute('tabindex');
+    expect(await tabIndex()).toBeNull();
+    await handle?.evaluate((element) => {
+      const late = document.createElement('div');
+      element.append(late);
+      requestAnimationFrame(() => {
+        late.style.width = '2000px';
+        late.style.height = '1px';
+        late.style.position = 'absolute'; // beside the flow: the box itself keeps its size
+      });
+    });
+    await expect.poll(tabIndex).toBe('0');
+  },
+);

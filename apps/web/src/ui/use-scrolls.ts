@@ -11,10 +11,19 @@ export function useScrolls(box: RefObject<HTMLElement | null>): boolean {
     const element = box.current;
     if (!element) return;
     const look = () => setScrolls(element.scrollWidth > element.clientWidth);
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
+    const sizes = new ResizeObserver(look);
+    const observe = () => {
+      sizes.disconnect();
+      sizes.observe(element);
+      for (const child of element.children) sizes.observe(child);
+    };
+    observe();
+    const children = new MutationObserver(observe); // a chart, say, that takes the place of what waited for it
+    children.observe(element, { childList: true });
+    return () => {
+      children.disconnect();
+      sizes.disconnect();
+    };
   }, [box]);
   return scrolls;
 }
