@@ -107,6 +107,11 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     file: 'test/import-server.test.ts',
     says: "'import', 'mlflow', app.url",
   },
+  'npm install http://127.0.0.1:4000/client.tgz': {
+    why: 'it needs a server; the programs of this page are typed as they stand, this first',
+    file: 'test/typed-program.ts',
+    says: "command('sh', ['-e', '-c', shell(place)",
+  },
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
   'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'setUp()' },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },

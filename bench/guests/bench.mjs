@@ -11,6 +11,7 @@ import { Server } from '../web/server.mjs';
 import { attacksOn } from './attacks.mjs';
 
 const ONE = { runs: 1, steps: 10 };
+const WIDE = { metrics: 10, steps: 10 };
 const WHOLE = { runs: 10_000, seconds: 30, atOnce: 4 };
 const TINY = { runs: 200, seconds: 0.2, atOnce: 1 };
 const LOOK_MS = 500;
@@ -31,7 +32,7 @@ export async function bench({ seconds, only, tiny, json }) {
   const home = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
   say(`${machine()}\n\n  … makes a record of ${extent.runs} runs`);
   try {
-    const { table } = await makeRecord(home, { table: extent.runs, overlay: ONE, means: ONE, long: 10 });
+    const { table } = await makeRecord(home, { table: extent.runs, overlay: ONE, means: ONE, long: 10, wide: WIDE });
     const server = await Server.start(home);
     try {
       const url = `${server.shareUrl}${await server.share({ experimentId: table })}`;
