@@ -16,9 +16,10 @@ const BENCHES = {
   same: () => import('./same/bench.mjs'),
   truth: () => import('./truth/bench.mjs'),
   watch: () => import('./watch/bench.mjs'),
+  ingest: () => import('./ingest/bench.mjs'),
 };
 
-const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;
+const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--fasttrackml|--trackio|--aim|--wandb PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;
 
 /** @param {'rounds' | 'seconds'} name @param {string | undefined} text */
 function count(name, text) {
@@ -35,6 +36,10 @@ try {
       torch: { type: 'string' },
       'torch-compile': { type: 'boolean', default: false },
       mlflow: { type: 'string' },
+      fasttrackml: { type: 'string' },
+      trackio: { type: 'string' },
+      aim: { type: 'string' },
+      wandb: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       only: { type: 'string', default: '' },
@@ -44,11 +49,23 @@ try {
   });
   const [name = ''] = positionals;
   if (!Object.hasOwn(BENCHES, name)) throw new BenchError(`unknown bench "${name}"\n${usage}`);
-  const { torch: python, 'torch-compile': compile, mlflow, only, tiny, json } = values;
+  const {
+    torch: python,
+    'torch-compile': compile,
+    mlflow,
+    fasttrackml,
+    trackio,
+    aim,
+    wandb,
+    only,
+    tiny,
+    json,
+  } = values;
+  const peers = { mlflow, fasttrackml, trackio, aim, wandb };
   const [rounds, seconds] = [count('rounds', values.rounds), count('seconds', values.seconds)];
   await setUp();
   const { bench } = await BENCHES[/** @type {keyof typeof BENCHES} */ (name)]();
-  await bench({ python, compile, mlflow, rounds, seconds, only, tiny, json });
+  await bench({ python, compile, mlflow, peers, rounds, seconds, only, tiny, json });
 } catch (error) {
   const expected =
     error instanceof BenchError || /** @type {{ code?: string }} */ (error).code?.startsWith('ERR_PARSE_ARGS');

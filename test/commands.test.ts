@@ -73,6 +73,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'npm run bench -- training': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- recording': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- sweep': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- ingest': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- web': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- same': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- truth': { add: ['--tiny', '--json'], why: 'time' },

@@ -12,6 +12,19 @@ export const canPin = (() => {
   }
 })();
 
+const PEERS = { mlflow: 'MLflow', fasttrackml: 'FastTrackML', trackio: 'Trackio', aim: 'Aim', wandb: 'W&B' };
+
+/** @param {keyof typeof PEERS} module also the option that names the Python @param {string} python @throws BenchError where it does not have it */
+export function checkPython(module, python) {
+  try {
+    execFileSync(python, ['-c', `import ${module}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    const { stderr, message } = /** @type {{ stderr?: Buffer, message: string }} */ (error);
+    const said = stderr?.toString().trim().split('\n').at(-1) || message;
+    throw new BenchError(`--${module}: ${python} has no ${PEERS[module]}: ${said}`);
+  }
+}
+
 /** The Python at `python`. @param {string} python @throws BenchError where it has no PyTorch */
 export function checkTorch(python) {
   try {

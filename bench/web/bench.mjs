@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BenchError } from '../measure/bench-error.mjs';
+import { checkPython } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';
 import { measureLive } from './live.mjs';
 import { Browser, pagesOf } from './pages.mjs';
@@ -28,7 +28,7 @@ const TINY_EXTENT = { size: TINY, queries: 2, rounds: 1, seconds: 2 };
 export async function bench({ mlflow, only, tiny, json, seconds }) {
   const extent = tiny ? TINY_EXTENT : EXTENT;
   const { size } = extent;
-  if (mlflow !== undefined) checkMlflow(mlflow);
+  if (mlflow !== undefined) checkPython('mlflow', mlflow);
   const say = (/** @type {string} */ text) => {
     if (!json) console.log(text);
   };
@@ -72,15 +72,6 @@ export async function bench({ mlflow, only, tiny, json, seconds }) {
   const rounded = rows.map((row) => ({ ...row, ms: row.ms === null ? null : round(row.ms) }));
   if (json) console.log(JSON.stringify({ rows: rounded }));
   else printTable(rounded.map(({ bytes, ...row }) => ({ ...row, kB: bytes === null ? null : round(bytes / 1000) })));
-}
-
-/** @param {string} python @throws BenchError where it has no MLflow */
-function checkMlflow(python) {
-  try {
-    execFileSync(python, ['-c', 'import mlflow'], { stdio: 'pipe' });
-  } catch {
-    throw new BenchError(`--mlflow: ${python} has no MLflow`);
-  }
 }
 
 /** @param {string} python @param {string} folder @param {number} runs @returns {Row[]} */

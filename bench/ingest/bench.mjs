@@ -1,0 +1,194 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { checkPython } from '../measure/peer.mjs';
+import { machine, median, printTable, round } from '../measure/report.mjs';
+import { batch, ProtocolClient, severalAtOnce } from './protocol.mjs';
+import { startFastTrackMl, startMlflow, startWhorl } from './servers.mjs';
+
+const WHOLE = { batches: 200, requests: 4000, runs: 10_000, history: 100_000, scripted: 20_000, looks: 7 };
+const TINY = { batches: 2, requests: 20, runs: 30, history: 2000, scripted: 100, looks: 1 };
+const POINTS_A_BATCH = 1000;
+const CONNECTIONS = 4;
+const run = promisify(execFile);
+const script = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** @typedef {typeof WHOLE} Extent */
+/** @typedef {{ [peer in 'mlflow' | 'fasttrackml' | 'trackio' | 'aim' | 'wandb']?: string | undefined }} Peers paths of Pythons that have them */
+/** @typedef {{ what: string, who: string, value: number, unit: string, ratio: number | null }} Row ratio: how much better Whorl is */
+/** @typedef {Omit<Row, 'ratio'>} Figure */
+
+/**
+ * How fast a server takes what programs log, and gives it back: Whorl beside the servers that speak MLflow's protocol, and from
+ * a Python script beside trackers that have their own.
+ * @param {{ peers: Peers, only: string, tiny: boolean, json: boolean }} options
+ */
+export async function bench({ peers, only, tiny, json }) {
+  for (const [peer, python] of Object.entries(peers))
+    if (python !== undefined) checkPython(/** @type {keyof Peers} */ (peer), python);
+  const extent = tiny ? TINY : WHOLE;
+  const folder = mkdtempSync(path.join(tmpdir(), 'whorl-ingest-'));
+  const say = (/** @type {string} */ text) => {
+    if (!json) console.log(text);
+  };
+  say(`${machine()}\n`);
+  /** @type {Figure[]} */
+  const figures = [];
+  const wanted = (/** @type {string} */ who) => who === 'Whorl' || who.toLowerCase().includes(only.toLowerCase());
+  try {
+    const python = peers.mlflow ?? peers.fasttrackml;
+    for (const start of startersOf(peers, folder, extent)) {
+      const server = await start();
+      try {
+        if (!wanted(server.name)) continue;
+        say(`  … ${server.name}`);
+        figures.push(...(await figuresOf(server, extent)));
+        if (python) figures.push(await scripted(server.name, python, 'mlflow', server.url, extent));
+      } finally {
+        await server.stop();
+      }
+    }
+    for (const who of /** @type {const} */ (['trackio', 'aim', 'wandb'])) {
+      const own = peers[who];
+      if (own === undefined || !wanted(who)) continue;
+      say(`  … ${who}`);
+      figures.push(await scripted(who, own, who, mkdtempSync(path.join(folder, who)), extent));
+    }
+    const rows = withRatios(figures);
+    if (json) console.log(JSON.stringify({ rows }));
+    else {
+      say('');
+      printTable(rows);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {Peers} peers @param {string} folder @param {Extent} extent */
+function* startersOf({ mlflow, fasttrackml }, folder, extent) {
+  yield () => startWhorl(folder);
+  if (mlflow !== undefined) {
+    const data = path.join(folder, 'mlflow');
+    yield () => {
+      const args = [data, String(extent.runs), String(extent.history)];
+      execFileSync(mlflow, [script('mlflow_record.py'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+      return startMlflow(mlflow, data);
+    };
+  }
+  if (fasttrackml !== undefined) yield () => startFastTrackMl(fasttrackml, path.join(folder, 'fasttrackml'));
+}
+
+/** @param {import('./servers.mjs').Server} server @param {Extent} extent @returns {Promise<Figure[]>} */
+async function figuresOf(server, extent) {
+  const client = new ProtocolClient(server.url, CONNECTIONS);
+  try {
+    const experiment = await client.experiment('ingest');
+    const id = await client.run(experiment);
+    const before = bytesIn(server.data);
+    const batches = await timed(async () => {
+      for (let i = 0; i < extent.batches; i++)
+        await client.ask('POST', '/runs/log-batch', {
+          run_id: id,
+          metrics: batch(POINTS_A_BATCH, (i * POINTS_A_BATCH) / 10),
+        });
+    });
+    const points = extent.batches * POINTS_A_BATCH;
+    const bytes = bytesIn(server.data) - before;
+    const single = await client.run(experiment);
+    const requests = Array.from({ length: extent.requests }, (_, step) => () => {
+      const message = { run_id: single, key: 'loss', value: 1 / (step + 1), timestamp: 1.79e12 + step, step };
+      return client.ask('POST', '/runs/log-metric', message);
+    });
+    const singles = await timed(() => severalAtOnce(requests, CONNECTIONS));
+    const { many, long } = await reading(client, server.name, extent);
+    const searched = await medianOf(extent, async () => {
+      const message = { experiment_ids: [many], filter: 'metrics.accuracy > 0.5', max_results: 100 };
+      const order = { ...message, order_by: ['metrics.accuracy DESC'] };
+      const { runs = [] } = await client.ask('POST', '/runs/search', order);
+      if (runs.length !== Math.min(100, Math.ceil(extent.runs / 2) - 1)) throw new Error(`${runs.length} runs found`);
+    });
+    const read = await medianOf(extent, async () => {
+      const query = `run_id=${long}&metric_key=loss`;
+      const { metrics = [] } = await client.ask('GET', `/metrics/get-history?${query}`);
+      if (metrics.length !== extent.history) throw new Error(`${metrics.length} points of ${extent.history}`);
+    });
+    const who = server.name;
+    return [
+      { what: 'log-batch of 1,000', who, value: points / batches, unit: 'points/s' },
+      { what: 'log-metric', who, value: extent.requests / singles, unit: 'requests/s' },
+      { what: 'on disk', who, value: bytes / points, unit: 'bytes/point' },
+      { what: `search ${extent.runs} runs by a metric`, who, value: 1000 * searched, unit: 'ms' },
+      { what: `history of ${extent.history} points`, who, value: 1000 * read, unit: 'ms' },
+    ];
+  } finally {
+    client.close();
+  }
+}
+
+/** The experiment of many runs and the run of a long series: MLflow has them already. @param {ProtocolClient} client @param {string} who @param {Extent} extent */
+async function reading(client, who, { runs, history }) {
+  if (who === 'MLflow') {
+    const { experiment } = await client.ask('GET', '/experiments/get-by-name?experiment_name=many');
+    const message = { experiment_ids: [experiment.experiment_id], filter: "attributes.run_name = 'long'" };
+    const found = await client.ask('POST', '/runs/search', message);
+    return { many: experiment.experiment_id, long: found.runs[0].info.run_id };
+  }
+  const many = await client.experiment('many');
+  const tasks = Array.from({ length: runs }, (_, i) => async () => {
+    const run_id = await client.run(many, `run ${i}`);
+    const value = ((i * 7919) % runs) / runs;
+    await client.ask('POST', '/runs/log-metric', { run_id, key: 'accuracy', value, timestamp: 0, step: 0 });
+  });
+  await severalAtOnce(tasks, CONNECTIONS);
+  const long = await client.run(many, 'long');
+  for (let start = 0; start < history; start += POINTS_A_BATCH) {
+    const metrics = Array.from({ length: Math.min(POINTS_A_BATCH, history - start) }, (_, i) => {
+      const step = start + i;
+      return { key: 'loss', value: 1 / (step + 1), timestamp: step, step };
+    });
+    await client.ask('POST', '/runs/log-batch', { run_id: long, metrics });
+  }
+  return { many, long };
+}
+
+/** @param {string} who @param {string} python @param {string} what @param {string} where @param {Extent} extent @returns {Promise<Figure>} */
+async function scripted(who, python, what, where, { scripted: points }) {
+  const args = [script('clients.py'), what, where, String(points)];
+  const { stdout } = await run(python, args, what === 'mlflow' ? {} : { cwd: where });
+  const { seconds } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
+  return { what: 'from a Python script', who, value: points / seconds, unit: 'points/s' };
+}
+
+/** Seconds. @param {() => Promise<unknown>} work */
+async function timed(work) {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** @param {Extent} extent @param {() => Promise<unknown>} work */
+async function medianOf({ looks }, work) {
+  const times = [];
+  for (let i = 0; i < looks; i++) times.push(await timed(work));
+  return median(times);
+}
+
+/** @param {string} folder @returns {number} */
+const bytesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0);
+
+/** What is counted a second is better where it is more, and everything else where it is less. @param {readonly Figure[]} figures @returns {Row[]} */
+function withRatios(figures) {
+  return figures.map((figure) => {
+    const own = figures.find(({ what, who }) => what === figure.what && who === 'Whorl');
+    const isOwn = own === undefined || own === figure;
+    const better = figure.unit.endsWith('/s') ? (own?.value ?? 1) / figure.value : figure.value / (own?.value ?? 1);
+    return { ...figure, value: round(figure.value), ratio: isOwn ? null : round(better) };
+  });
+}

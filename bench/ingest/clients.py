@@ -1,0 +1,54 @@
+"""How fast a Python script logs points, from its first line to the end of the run.
+
+argv: what (mlflow, trackio, aim, wandb), where (a server's address, or a folder), how many points.
+Prints one JSON document: {"seconds": s}. A step has ten metrics, as a training loop logs them.
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+
+logging.disable(logging.WARNING)
+what, where, points = sys.argv[1], sys.argv[2], int(sys.argv[3])
+os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", WANDB_MODE="offline", WANDB_SILENT="true", WANDB_DIR=where,
+                  TRACKIO_DIR=where, GIT_PYTHON_REFRESH="quiet")
+steps = points // 10
+
+
+def metrics(step):
+    return {f"metric{i}": 1 / (step + 1) + i for i in range(10)}
+
+
+out, sys.stdout = sys.stdout, sys.stderr
+if what == "mlflow":
+    import mlflow
+    mlflow.set_tracking_uri(where)
+    mlflow.set_experiment("from Python")
+    start = time.perf_counter()
+    with mlflow.start_run():
+        for step in range(steps):
+            mlflow.log_metrics(metrics(step), step=step)
+elif what == "trackio":
+    import trackio
+    start = time.perf_counter()
+    trackio.init(project="bench", embed=False)
+    for step in range(steps):
+        trackio.log(metrics(step), step=step)
+    trackio.finish()
+elif what == "aim":
+    import aim
+    start = time.perf_counter()
+    run = aim.Run(repo=where, system_tracking_interval=None, capture_terminal_logs=False)
+    for step in range(steps):
+        run.track(metrics(step), step=step)
+    run.close()
+else:
+    import wandb
+    start = time.perf_counter()
+    run = wandb.init(project="bench", settings=wandb.Settings(x_disable_stats=True, console="off"))
+    for step in range(steps):
+        run.log(metrics(step), step=step)
+    run.finish()
+print(json.dumps({"seconds": time.perf_counter() - start}), file=out)
