@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { checkPython } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';
 import { batch, ProtocolClient, severalAtOnce } from './protocol.mjs';
-import { startFastTrackMl, startMlflow, startWhorl } from './servers.mjs';
+import { fastTrackMl, startFastTrackMl, startMlflow, startWhorl } from './servers.mjs';
 
-const WHOLE = { batches: 200, requests: 4000, runs: 10_000, history: 100_000, scripted: 20_000, looks: 7 };
+const WHOLE = { batches: 100, requests: 2000, runs: 10_000, history: 100_000, scripted: 10_000, looks: 7 };
 const TINY = { batches: 2, requests: 20, runs: 30, history: 2000, scripted: 100, looks: 1 };
 const POINTS_A_BATCH = 1000;
 const CONNECTIONS = 4;
@@ -27,8 +27,9 @@ const script = (/** @type {string} */ name) => fileURLToPath(new URL(name, impor
  * @param {{ peers: Peers, only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ peers, only, tiny, json }) {
-  for (const [peer, python] of Object.entries(peers))
-    if (python !== undefined) checkPython(/** @type {keyof Peers} */ (peer), python);
+  for (const peer of /** @type {const} */ (['mlflow', 'trackio', 'aim', 'wandb']))
+    if (peers[peer] !== undefined) checkPython(peer, peers[peer]);
+  if (peers.fasttrackml !== undefined) fastTrackMl(peers.fasttrackml);
   const extent = tiny ? TINY : WHOLE;
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-ingest-'));
   const say = (/** @type {string} */ text) => {
@@ -39,7 +40,7 @@ export async function bench({ peers, only, tiny, json }) {
   const figures = [];
   const wanted = (/** @type {string} */ who) => who === 'Whorl' || who.toLowerCase().includes(only.toLowerCase());
   try {
-    const python = peers.mlflow ?? peers.fasttrackml;
+    const python = peers.mlflow;
     for (const start of startersOf(peers, folder, extent)) {
       const server = await start();
       try {
@@ -133,22 +134,21 @@ async function figuresOf(server, extent) {
 async function reading(client, who, { runs, history }) {
   if (who === 'MLflow') {
     const { experiment } = await client.ask('GET', '/experiments/get-by-name?experiment_name=many');
-    const message = { experiment_ids: [experiment.experiment_id], filter: "attributes.run_name = 'long'" };
-    const found = await client.ask('POST', '/runs/search', message);
-    return { many: experiment.experiment_id, long: found.runs[0].info.run_id };
+    // Its id is its number, as `mlflow_record.py` has it.
+    return { many: experiment.experiment_id, long: (runs + 1).toString(16).padStart(32, '0') };
   }
   const many = await client.experiment('many');
   const tasks = Array.from({ length: runs }, (_, i) => async () => {
     const run_id = await client.run(many, `run ${i}`);
     const value = ((i * 7919) % runs) / runs;
-    await client.ask('POST', '/runs/log-metric', { run_id, key: 'accuracy', value, timestamp: 0, step: 0 });
+    await client.ask('POST', '/runs/log-metric', { run_id, key: 'accuracy', value, timestamp: 1.79e12, step: 0 });
   });
   await severalAtOnce(tasks, CONNECTIONS);
   const long = await client.run(many, 'long');
   for (let start = 0; start < history; start += POINTS_A_BATCH) {
     const metrics = Array.from({ length: Math.min(POINTS_A_BATCH, history - start) }, (_, i) => {
       const step = start + i;
-      return { key: 'loss', value: 1 / (step + 1), timestamp: step, step };
+      return { key: 'loss', value: 1 / (step + 1), timestamp: 1.79e12 + step, step };
     });
     await client.ask('POST', '/runs/log-batch', { run_id: long, metrics });
   }

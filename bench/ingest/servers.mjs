@@ -85,12 +85,17 @@ export async function startMlflow(python, data) {
   return startPeer('MLflow', python, ['-m', 'mlflow', 'server', ...args, ...where], port, data);
 }
 
+/** The program of FastTrackML, a server alone. @param {string} python one beside which it is installed @throws BenchError */
+export function fastTrackMl(python) {
+  const command = path.join(path.dirname(python), 'fml');
+  if (existsSync(command)) return command;
+  throw new BenchError(`--fasttrackml: ${command} is not there; pip install fasttrackml`);
+}
+
 /** @param {string} python one beside which FastTrackML is installed @param {string} data @returns {Promise<Server>} */
 export async function startFastTrackMl(python, data) {
   mkdirSync(data, { recursive: true });
   const port = await freePort();
-  const command = path.join(path.dirname(python), 'fml');
-  if (!existsSync(command)) throw new BenchError(`--fasttrackml: ${command} is not there; pip install fasttrackml`);
   const args = ['server', '--listen-address', `127.0.0.1:${port}`, '--database-uri', `sqlite://${data}/fasttrackml.db`];
-  return startPeer('FastTrackML', command, args, port, data);
+  return startPeer('FastTrackML', fastTrackMl(python), args, port, data);
 }

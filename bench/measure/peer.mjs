@@ -12,7 +12,7 @@ export const canPin = (() => {
   }
 })();
 
-const PEERS = { mlflow: 'MLflow', fasttrackml: 'FastTrackML', trackio: 'Trackio', aim: 'Aim', wandb: 'W&B' };
+const PEERS = { mlflow: 'MLflow', trackio: 'Trackio', aim: 'Aim', wandb: 'W&B' };
 
 /** @param {keyof typeof PEERS} module also the option that names the Python @param {string} python @throws BenchError where it does not have it */
 export function checkPython(module, python) {
