@@ -1,6 +1,6 @@
 """How fast a Python script logs points, from its first line to the end of the run.
 
-argv: what (mlflow, trackio, aim, wandb), where (a server's address, or a folder), how many points.
+argv: what (mlflow, mlflow-async, trackio, aim, wandb), where (a server's address, or a folder), how many points.
 Prints one JSON document: {"seconds": s}. A step has ten metrics, as a training loop logs them.
 """
 
@@ -22,14 +22,17 @@ def metrics(step):
 
 
 out, sys.stdout = sys.stdout, sys.stderr
-if what == "mlflow":
+if what.startswith("mlflow"):
     import mlflow
+    if what == "mlflow-async":
+        mlflow.config.enable_async_logging()
     mlflow.set_tracking_uri(where)
     mlflow.set_experiment("from Python")
     start = time.perf_counter()
     with mlflow.start_run():
         for step in range(steps):
             mlflow.log_metrics(metrics(step), step=step)
+        mlflow.flush_async_logging()
 elif what == "trackio":
     import trackio
     start = time.perf_counter()
