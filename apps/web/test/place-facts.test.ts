@@ -40,14 +40,14 @@ describe('where a run was trained', () => {
 
   it('bug: what MLflow’s client says only in tags was shown nowhere', () => {
     const tags = {
-      'mlflow.source.name': '/work/train.py',
+      'mlflow.source.name': '/home/ada/train.py',
       'mlflow.user': 'ana',
       'mlflow.source.git.commit': COMMIT,
       'mlflow.source.git.branch': 'main',
     };
     expect(placeFacts({}, tags)).toMatchObject({
       git: { commit: COMMIT, dirty: null, branch: 'main' },
-      script: '/work/train.py',
+      script: '/home/ada/train.py',
       user: 'ana',
     });
     expect(placeFacts({ user: 'li', script: 'own.py' }, tags)).toMatchObject({ user: 'li', script: 'own.py' });
