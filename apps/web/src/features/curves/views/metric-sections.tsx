@@ -142,9 +142,8 @@ interface SearchProps {
 /** The search in the keys of metrics. The charts follow when the reader stops typing. */
 export function MetricSearch({ value, count, longest, onChange }: SearchProps) {
   const t = useTranslations('curves');
-  const { whole } = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
-  const label = useMemo(() => t('findMetric', { count: whole(count) }), [t, whole, count]);
+  const label = useMemo(() => t('findMetric', { count }), [t, count]);
   useEffect(() => {
     if (typed === null) return;
     const timer = setTimeout(() => {
