@@ -2,7 +2,7 @@
 // types, unused code, unit and integration tests and the end-to-end tests; a check counts as one test.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,12 +10,15 @@ import { findBrowser } from './setup/browser.mjs';
 import { newestMlflowPython } from './setup/mlflow-client.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
 import { setUp } from './setup.mjs';
+import { playwrightReport, vitestReport } from './test/reports.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = path.join(root, '.setup');
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' };
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** What failed, by stage, with how many. @type {string[]} */
+const stages = [];
+/** Each test that failed, and why. @type {string[]} */
 const failures = [];
 /** How long each stage took. @type {string[]} */
 const times = [];
@@ -57,18 +60,19 @@ function run(tool, args, { cwd = root, env: more = {}, shown = true, low = false
 async function check(tool, args) {
   const ok = await run(tool, args, { shown: false, low: true });
   totals[ok ? 'passed' : 'failed'] += 1;
-  if (!ok) failures.push(tool);
+  if (!ok) stages.push(tool);
 }
 
 /**
  * A test runner: its report says how many; a runner that fails without a failed test in its report is one failure.
  * @param {string} label
  * @param {() => Promise<boolean>} start
- * @param {() => { passed: number, failed: number, skipped: number }} read
+ * @param {() => import('./test/reports.mjs').Counted} read
  */
 async function suite(label, start, read) {
   const ok = await start();
-  let counted = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {import('./test/reports.mjs').Counted} */
+  let counted = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
     counted = read();
   } catch (error) {
@@ -78,33 +82,29 @@ async function suite(label, start, read) {
   totals.skipped += counted.skipped;
   const failed = counted.failed || (ok && counted.passed > 0 ? 0 : 1);
   totals.failed += failed;
-  if (failed > 0) failures.push(`${label} (${failed})`);
+  failures.push(...counted.failures);
+  if (failed > 0) stages.push(`${label} (${failed})`);
 }
 
 /** The tests of some of vitest's projects. @param {readonly string[]} projects @param {{ shown?: boolean, low?: boolean }} [options] */
 function unit(projects, options) {
-  const file = `vitest-${projects.join('-')}.json`;
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path.join(reports, file)}`];
+  const file = path.join(reports, `vitest-${projects.join('-')}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   return suite(
     `vitest ${projects.join(', ')}`,
     () => run('vitest', ['run', ...projects.map((project) => `--project=${project}`), ...reporters], options),
-    () => {
-      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report(file);
-      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-    },
+    () => vitestReport(file, root),
   );
 }
 
 /** @param {Promise<string>} browser the executable */
 function endToEnd(browser) {
+  const file = path.join(reports, 'playwright.json');
   return suite(
     'playwright',
     async () => {
       try {
-        const env = {
-          WHORL_BROWSER: await browser,
-          PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(reports, 'playwright.json'),
-        };
+        const env = { WHORL_BROWSER: await browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
         return await run('playwright', ['test', '--reporter=list,json'], { cwd: path.join(root, 'e2e'), env });
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
@@ -112,15 +112,9 @@ function endToEnd(browser) {
         return false;
       }
     },
-    () => {
-      const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
-      return { passed: expected, failed: unexpected + flaky, skipped };
-    },
+    () => playwrightReport(file),
   );
 }
-
-/** @param {string} name */
-const report = (name) => JSON.parse(readFileSync(path.join(reports, name), 'utf8'));
 
 await stage('set-up', () => setUp());
 rmSync(reports, { recursive: true, force: true });
@@ -151,7 +145,7 @@ await stage('end to end and commands', () => Promise.all([endToEnd(browser), uni
 await filling;
 
 console.log(`\n${times.join(', ')}`);
-if (failures.length > 0) console.log(`failed: ${failures.join(', ')}`);
+if (stages.length > 0) console.log(`failed: ${[stages.join(', '), ...failures].join('\n  ')}`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
