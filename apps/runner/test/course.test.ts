@@ -42,12 +42,12 @@ describe('whorl course', () => {
       study: 'spiral',
       experiment: { name: 'spiral (quick)', url: expect.stringContaining('/experiments/') },
       claim: 'ReLU raises the accuracy from 0.504 to 0.949.',
-      // SGD at a rate that suits it needs no Adam.
+      // SGD at a rate that suits it needs no Adam. Bug: of two rates one was too small and one left Adam to luck.
       outcome: 'shown',
       supported: true,
     });
     const { runs } = await json<Runs>(home, 'ls', 'spiral (quick)');
-    expect(runs).toHaveLength(24);
+    expect(runs).toHaveLength(36);
     expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['finished']));
     const atCourses = await json<Runs>(home, 'ls', 'spiral (quick)', '--query', 'optimizer.lr = 0.001');
     const measured = atCourses.runs.map(
@@ -62,13 +62,13 @@ describe('whorl course', () => {
 
   it('does not repeat what is recorded, and says the same again', async () => {
     const { code, stdout, stderr } = await whorl(home, 'course', '--quick', '--only', 'spiral');
-    expect([code, stderr]).toEqual([0, '24 of 24 runs are recorded already and not trained again\n']);
+    expect([code, stderr]).toEqual([0, '36 of 36 runs are recorded already and not trained again\n']);
     expect(stdout).toContain('shown: ReLU raises the accuracy from 0.504 to 0.949.');
     expect(stdout).toMatch(/ReLU alone \(with SGD\) adds/);
     expect(stdout).toMatch(/spiral +shown +ReLU raises/);
     const again = await json<Course>(home, 'course', '--quick', '--only', 'spiral');
     expect(again.studies[0]).toEqual(first.studies[1]);
-    expect((await json<Runs>(home, 'ls', 'spiral (quick)')).runs).toHaveLength(24);
+    expect((await json<Runs>(home, 'ls', 'spiral (quick)')).runs).toHaveLength(36);
   });
 
   it('shows a study that trains nothing, by its own name too', async () => {
@@ -100,11 +100,11 @@ describe('whorl course', () => {
     ]);
     const { runs } = await json<Runs>(own, 'ls', 'spiral (quick)');
     const finished = runs.filter(({ status }) => status === 'finished').length;
-    expect(finished).toBeLessThan(24);
+    expect(finished).toBeLessThan(36);
     const again = start(own, 'course', '--quick', '--only', 'spiral');
     await once(again.child.stderr, 'data');
     again.child.kill('SIGINT');
-    expect((await again.ended).stderr).toContain(`${finished} of 24 runs are recorded already`);
+    expect((await again.ended).stderr).toContain(`${finished} of 36 runs are recorded already`);
   }, 300_000);
 
   it('answers to its old words, wherever the options stand, and says the new one', async () => {
