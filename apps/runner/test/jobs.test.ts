@@ -27,6 +27,25 @@ describe('whorl run --jobs', () => {
     expect(await recorded('2')).toEqual(alone);
   });
 
+  it('has all runs of an experiment trained on one engine, the fastest for the widest of them', async () => {
+    const engines = async (...sweep: string[]) => {
+      const args = ['run', 'spiral', ...sweep, 'epochs=2', '--json'];
+      const { code, stdout, stderr } = await ask(temporaryFolder(), ...args);
+      expect(code).toBe(0);
+      const { runs } = JSON.parse(stdout) as { runs: readonly { readonly engine: string }[] };
+      return { trained: runs.map(({ engine }) => engine), stderr };
+    };
+    expect((await engines('model.hidden=[4],[8]')).trained).toEqual(['portable', 'portable']);
+    const { trained, stderr } = await engines('model.hidden=[4],[120,120]');
+    // Where set-up has not made the native engine, it is said once what trains instead.
+    const missing = stderr.match(/native engine not available .*: training on portable/gs)?.length ?? 0;
+    expect({ trained, missing }).toEqual(
+      trained[0] === 'native'
+        ? { trained: ['native', 'native'], missing: 0 }
+        : { trained: ['portable', 'portable'], missing: 1 },
+    );
+  });
+
   it('ends every run in training as interrupted at Ctrl-C, with exit code 130', async () => {
     const home = temporaryFolder();
     const { child, ended } = start(home, 'run', 'spiral', ...endless, '--seeds', '1..5', '--jobs', '2', '--json');

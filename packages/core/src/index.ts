@@ -8,6 +8,7 @@ export {
   parseIntegers,
   writeAssignment,
 } from './config/assignments.ts';
+export { autoEngines } from './config/auto-engines.ts';
 export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
 export { ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine, refuseEager } from './config/engine-names.ts';
 export { type Config, configSchema, type DataConfig, KINDS } from './config/schema.ts';

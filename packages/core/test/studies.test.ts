@@ -19,7 +19,7 @@ import { demonstrate } from '../src/train/index.ts';
 import { train } from './heard.ts';
 
 const TRAINING = STUDIES.filter((study): study is TrainingStudy => study.kind === 'training');
-const engine = await loadEngine('auto');
+const engine = await loadEngine(['native', 'portable']);
 
 /** What makes any variant of a study tiny. */
 function tiny(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -209,7 +209,7 @@ describe('engines', () => {
 
   it('are refused by a wrong name, with the nearest', () => {
     expect(() => parseEngine('nativ')).toThrow(
-      '--engine: unknown engine "nativ". Did you mean "native"? Allowed: native, portable, wasm, cpu, auto',
+      '--engine: unknown engine "nativ". Did you mean "native"? Allowed: portable, native, wasm, cpu, auto',
     );
   });
 });

@@ -98,7 +98,7 @@ it('every engine and mode measures the same', async ({ skip }) => {
 });
 
 it('the training set is looked at in between where epochs are many, the test set wherever the study asks', async () => {
-  const engine = await loadEngine('auto');
+  const engine = await loadEngine('wasm');
   const looks = async (epochs: number) => {
     const at: Record<string, number[]> = { trainLoss: [], testLoss: [] };
     await train(buildConfig(config, { epochs, batchSize: 'full', 'data.n': 20 }), {
@@ -129,7 +129,7 @@ describe('calibration', () => {
 
   it('bug: a row whose probabilities are clipped is answered by its logits, so its accuracy is that of the test set', async () => {
     const shares: number[] = [];
-    const engine = await loadEngine('auto');
+    const engine = await loadEngine('wasm');
     // Outputs above 1 become a confidence of 1, and of two such classes the first is not the larger.
     await train(
       buildConfig(config, { 'loss.name': 'squared-error', 'optimizer.lr': 1, epochs: 1, 'model.activation': 'linear' }),

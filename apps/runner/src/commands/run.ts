@@ -142,8 +142,8 @@ async function trainAll({ session, experimentId, missing, json }: TrainAll): Pro
           const run = await endedRun(store, runId);
           outcomes.push({ planned, run });
           const reason = run.environment.eagerBecause;
-          const why =
-            reason && !settings.eager && settings.engine !== 'cpu' && run.engine === 'native' ? ` (${reason})` : '';
+          const compiles = run.engine === 'native' || run.engine === 'portable';
+          const why = reason && !settings.eager && compiles ? ` (${reason})` : '';
           progress.end(task.index, {
             label: padEnd(planned.label, width),
             seed: planned.config.seed,

@@ -25,7 +25,7 @@ export const en = {
         'config values, by path or its short name (lr=0.1); path=a,b,c and path=1..5 sweep, several sweeps make a grid',
       seeds: "seeds, for example 1..5 or 1,7 (default: the study's)",
       label: 'with data.name=csv: the column of the classes, as data.label (default: the last one)',
-      engine: 'native, portable, wasm, cpu or auto',
+      engine: 'portable, native, wasm, cpu or auto',
       eager: 'run op by op although the engine could compile the training step',
       jobs: 'processes that train side by side (default: one per core)',
       name: "experiment to record into (default: the study's name)",

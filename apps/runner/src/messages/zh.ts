@@ -36,7 +36,7 @@ export const zh: Messages = {
       assignments: '配置的值，可写路径或其简称（lr=0.1）；path=a,b,c 和 path=1..5 表示扫描，多个扫描组成网格',
       seeds: '种子，例如 1..5 或 1,7（默认：课题自己的）',
       label: '与 data.name=csv 同用：类别所在的列，同 data.label（默认：最后一列）',
-      engine: 'native、portable、wasm、cpu 或 auto',
+      engine: 'portable、native、wasm、cpu 或 auto',
       eager: '逐算子执行，即使引擎能编译训练步',
       jobs: '并行训练的进程数（默认：每个核心一个）',
       name: '记录到哪个实验（默认：课题的名称）',

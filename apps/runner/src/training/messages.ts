@@ -1,4 +1,4 @@
-import type { Config, Demonstration, EngineChoice, EngineName, Text } from '@whorl/core';
+import type { Config, Demonstration, EngineName, Text } from '@whorl/core';
 import type { StepMetrics } from '@whorl/core/train';
 
 // The messages between the runner and the worker processes that train for it.
@@ -14,7 +14,8 @@ export interface Task {
 export interface WorkerSettings {
   readonly home: string;
   readonly databaseUrl: string | undefined;
-  readonly engine: EngineChoice;
+  /** The first of them that loads trains. */
+  readonly engines: readonly EngineName[];
   readonly eager: boolean;
   /** Identifies the command, the same for all runs it trains: processes may take turns, so that time alone does not tell. */
   readonly launch?: string | undefined;
@@ -46,7 +47,7 @@ export type FromWorker =
   | {
       readonly kind: 'ready';
       readonly engine: EngineName;
-      /** Engines that `auto` passed over, and why. */
+      /** Engines that were passed over, and why. */
       readonly skipped: readonly { readonly engine: string; readonly reason: string }[];
     }
   | { readonly kind: 'started'; readonly index: number; readonly runId: string; readonly steps: number }

@@ -6,6 +6,7 @@ import type { StepMetrics } from '@whorl/core/train';
 import type { StopOrigin, Store } from '@whorl/store';
 import { inColoursOf } from '../terminal/colour.ts';
 import { FailedError } from '../terminal/exit.ts';
+import { engineChooser, type TrainingSettings } from './engine-choice.ts';
 import type { Failure, FromWorker, Task, ToWorker, WorkerSettings } from './messages.ts';
 import { StopWatch } from './stop-watch.ts';
 
@@ -22,7 +23,7 @@ export class WorkerError extends WhorlError {
 export class WorkerLostError extends FailedError {}
 
 export interface PoolEvents {
-  /** The first worker is ready. */
+  /** The first worker that was to load these engines is ready. */
   onReady(ready: Extract<FromWorker, { kind: 'ready' }>): void;
   onStart(task: Task, engine: EngineName, steps: number): void;
   onStep(task: Task, measured: StepMetrics): void;
@@ -32,7 +33,7 @@ export interface PoolEvents {
   onDrop(task: Task, from: StopOrigin): void;
 }
 
-export interface PoolOptions extends WorkerSettings {
+export interface PoolOptions extends TrainingSettings {
   /** Where requests to stop are read from. */
   readonly store: Pick<Store, 'runs'>;
   /** Processes that train side by side. */
@@ -45,7 +46,7 @@ const NOTICE = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
 
 /**
  * Trains tasks in worker processes, each with its own engine on one thread, all recording into one store. Tasks begin in
- * order. When a worker dies, only its run is lost: the next task gets a new worker. A worker that does not come up is
+ * order. Those of one experiment have the same engine, as they are compared. When a worker dies, only its run is lost: the next task gets a new worker. A worker that does not come up is
  * started once more, and a task whose worker dies before its run is recorded is given to a new one once.
  * @throws WorkerError where a worker could not record; the other workers' runs are ended as interrupted first
  * @throws WorkerLostError where tasks are left because no worker starts, or none gets through its task
@@ -58,7 +59,8 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   const stopped = new Map<string, StopOrigin>();
   /** Tasks whose worker died before their run was recorded. */
   const lostOnce = new Set<Task>();
-  let greeted = false;
+  const enginesOf = engineChooser(tasks, options);
+  const greeted = new Set<string>();
   let lost = '';
   const stopAll = () => {
     queue.length = 0;
@@ -68,9 +70,9 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
   const stopTasks = (from: StopOrigin, isMeant: (training: Training) => boolean) => {
     for (const worker of workers) if (worker.training && isMeant(worker.training)) worker.stopTask(from);
   };
-  const begin = async (): Promise<Worker | undefined> => {
+  const begin = async (engines: readonly EngineName[]): Promise<Worker | undefined> => {
     for (let tries = 0; tries < 2 && !options.signal.aborted; tries++) {
-      const worker = new Worker(options);
+      const worker = new Worker({ ...options, engines });
       workers.add(worker);
       const ready = await worker.begin().catch(async (error) => {
         await worker.leave();
@@ -80,8 +82,9 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
         lost = await worker.gone;
         continue;
       }
-      if (!greeted) events.onReady(ready);
-      greeted = true;
+      const key = engines.join();
+      if (!greeted.has(key)) events.onReady(ready);
+      greeted.add(key);
       return worker;
     }
     return undefined;
@@ -90,8 +93,13 @@ export async function trainInPool(tasks: readonly Task[], options: PoolOptions, 
     let worker: Worker | undefined;
     try {
       for (let task = queue.shift(); task; task = queue.shift()) {
+        const engines = enginesOf(task);
+        if (worker?.alive && worker.engines.join() !== engines.join()) {
+          await worker.leave();
+          workers.delete(worker);
+        }
         if (!worker?.alive) {
-          worker = await begin();
+          worker = await begin(engines);
           if (options.signal.aborted) break;
           if (!worker) {
             queue.unshift(task); // left for the other lanes
@@ -147,22 +155,24 @@ const neverBegun = (how: string) =>
   });
 
 /**
- * Produces the demonstrations of some studies, by their ids, in a process that loads the engine for them. Stops at `signal`.
+ * Produces the demonstrations of some studies, by their ids, in a process that loads the engine for them. `auto` takes
+ * TF.js's own, which is there at once: they are single operations. Stops at `signal`.
  * @throws WorkerLostError
  */
 export async function demonstrateApart(
   studies: readonly string[],
-  settings: WorkerSettings,
+  { engine, ...settings }: TrainingSettings,
   signal: AbortSignal,
 ): Promise<{ engine: string; demonstrations: Map<string, readonly Demonstration[]> }> {
-  const worker = new Worker(settings);
+  const engines: readonly EngineName[] = engine === 'auto' ? ['wasm', 'cpu'] : [engine];
+  const worker = new Worker({ ...settings, engines });
   const stop = () => worker.end();
   signal.addEventListener('abort', stop);
   try {
     const demonstrations = new Map<string, readonly Demonstration[]>();
     const ready = await worker.begin();
     if (ready === null) {
-      if (signal.aborted) return { engine: settings.engine, demonstrations };
+      if (signal.aborted) return { engine, demonstrations };
       throw new WorkerLostError({
         en: 'the process that was to show what needs no run ended before it began',
         zh: '演示进程还没有开始就结束了',
@@ -198,13 +208,17 @@ class Worker {
   readonly #settings: WorkerSettings;
   /** Resolves when the process has ended, with how it ended. */
   readonly gone: Promise<string>;
-  #engine: EngineName = 'native';
+  /** Those it was to load. */
+  readonly engines: readonly EngineName[];
+  #engine: EngineName;
   #hear: (message: FromWorker) => void = () => {};
   alive = true;
   training: Training | null = null;
 
-  constructor({ home, databaseUrl, engine, eager, launch }: WorkerSettings) {
-    this.#settings = { home, databaseUrl, engine, eager, launch };
+  constructor({ home, databaseUrl, engines, eager, launch }: WorkerSettings) {
+    this.#settings = { home, databaseUrl, engines, eager, launch };
+    this.engines = engines;
+    this.#engine = engines[0] as EngineName;
     const entry = fileURLToPath(new URL('./worker.js', import.meta.url));
     this.#child = fork(entry, [], {
       execArgv: ['--disable-warning=DEP0044'], // tfjs-node calls util.isArray, of which Node 22 and later complain

@@ -5,7 +5,7 @@ import { words } from '../messages/index.ts';
 import { readSettings } from '../record/settings.ts';
 import { stopSignals } from '../stopping/stop-signals.ts';
 import { EXIT, reportError } from '../terminal/exit.ts';
-import type { WorkerSettings } from './messages.ts';
+import type { TrainingSettings } from './engine-choice.ts';
 
 const MOST_JOBS = 256;
 /** The options of all commands that train. */
@@ -18,7 +18,7 @@ export interface SessionOptions {
 /** What a training command works with. */
 export interface Session {
   readonly store: Store;
-  readonly settings: WorkerSettings;
+  readonly settings: TrainingSettings;
   readonly jobs: number;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

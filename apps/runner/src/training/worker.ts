@@ -29,7 +29,7 @@ class Trainer {
   readonly #store: Store;
   readonly #engine: import('@whorl/core/train').Engine;
   readonly #environment: Record<string, unknown>;
-  /** Engines that `auto` passed over. */
+  /** Engines that were passed over. */
   readonly #skipped: readonly EngineUnavailableError[];
   readonly #stop = new AbortController();
   #current: { readonly index: number; readonly stop: AbortController } | undefined;
@@ -52,7 +52,7 @@ class Trainer {
     prepareNativeEngine();
     const { loadEngine } = await import('@whorl/core/node');
     const skipped: EngineUnavailableError[] = [];
-    const engine = await loadEngine(settings.engine, (error) => skipped.push(error));
+    const engine = await loadEngine(settings.engines, (error) => skipped.push(error));
     compileWebAssemblyOnce();
     const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
     const trainer = new Trainer(settings, store, engine, await describeEnvironment(engine, settings.launch), skipped);

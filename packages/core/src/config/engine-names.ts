@@ -1,14 +1,11 @@
 import { ConfigError } from '../text/errors.ts';
 import { suggested } from '../text/nearest.ts';
 
-/** How steps are run: TensorFlow's C library, kernels of our own, TF.js on WebAssembly, plain JavaScript. */
-export const ENGINE_NAMES = ['native', 'portable', 'wasm', 'cpu'] as const;
+/** How steps are run: kernels of our own, TensorFlow's C library, TF.js on WebAssembly, plain JavaScript. */
+export const ENGINE_NAMES = ['portable', 'native', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
-/** Those that `auto` tries, the fastest first. */
-export const AUTO_ENGINES = ['native', 'wasm', 'cpu'] as const satisfies readonly EngineName[];
-
-/** What may be asked for; `auto` is the first of its engines that loads. */
+/** What may be asked for; `auto` takes the fastest that loads, `autoEngines` says which that is. */
 export const ENGINE_CHOICES = [...ENGINE_NAMES, 'auto'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 

@@ -1,14 +1,14 @@
-import type { EngineChoice } from '../config/engine-names.ts';
+import type { EngineName } from '../config/engine-names.ts';
 import type { EngineUnavailableError } from '../text/errors.ts';
 import type { Engine } from '../train/engines/engine.ts';
 
 const loadNative = async () => (await import('./native/native.ts')).loadNative();
 
-/** {@link loadFrom} all engines that there are. TensorFlow.js comes with them, and not before. */
+/** {@link loadFrom} all engines that there are: one, or the first of several that loads. TensorFlow.js comes with them, and not before. */
 export async function loadEngine(
-  choice: EngineChoice,
+  choice: EngineName | readonly EngineName[],
   onSkipped?: (error: EngineUnavailableError) => void,
 ): Promise<Engine> {
   const { ANYWHERE, loadFrom } = await import('../train/engines/load.ts');
-  return loadFrom({ native: loadNative, ...ANYWHERE }, choice, onSkipped);
+  return loadFrom({ native: loadNative, ...ANYWHERE }, typeof choice === 'string' ? [choice] : choice, onSkipped);
 }

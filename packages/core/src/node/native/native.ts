@@ -44,7 +44,7 @@ export async function loadNative(): Promise<Engine> {
     const reason = lines.some((line) => line.includes('can not be found'))
       ? 'its addon is not built'
       : (lines[0] ?? 'it does not load');
-    throw new EngineUnavailableError('native', `${reason}; npm run setup builds it, --engine wasm does without`);
+    throw new EngineUnavailableError('native', `${reason}; npm run setup -- --native builds it`);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { AUTO_ENGINES, type EngineChoice, type EngineName } from '../../config/engine-names.ts';
+import type { EngineName } from '../../config/engine-names.ts';
 import { EngineUnavailableError } from '../../text/errors.ts';
 import type { Engine } from './engine.ts';
 
@@ -15,31 +15,29 @@ export const ANYWHERE = {
 
 /**
  * Loads an engine and makes it the active one.
- * @param choice `auto` takes the first of native, wasm, cpu that loads
- * @param onSkipped told of each engine that `auto` passed over, and why
+ * @param names the first of them that loads
+ * @param onSkipped told of each engine that was passed over, and why
  * @throws EngineUnavailableError
  */
 export async function loadFrom(
   loaders: EngineLoaders,
-  choice: EngineChoice,
+  names: readonly EngineName[],
   onSkipped: (error: EngineUnavailableError) => void = () => {},
 ): Promise<Engine> {
   tf.enableProdMode(); // else the CPU backend prints an advertisement for tfjs-node
   const load = async (name: EngineName): Promise<Engine> => {
     const loader = loaders[name];
-    if (!loader) throw new EngineUnavailableError(name, 'it is not part of this program; --engine wasm does without');
+    if (!loader)
+      throw new EngineUnavailableError(name, 'it is not part of this program; --engine portable does without');
     return loader();
   };
-  if (choice !== 'auto') return load(choice);
-  let last: unknown;
-  for (const name of AUTO_ENGINES) {
+  for (const [i, name] of names.entries()) {
     try {
       return await load(name);
     } catch (error) {
-      if (!(error instanceof EngineUnavailableError)) throw error;
+      if (!(error instanceof EngineUnavailableError) || i === names.length - 1) throw error;
       onSkipped(error);
-      last = error;
     }
   }
-  throw last;
+  throw new Error('expected the name of an engine');
 }
