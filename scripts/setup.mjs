@@ -1,4 +1,5 @@
-// Everything that a checkout needs before it can run: called by `npm start` and `npm test`, or by hand.
+// Everything that a checkout needs before it can run: called by `npm start` and `npm test`, or by hand. The native engine
+// is no part of that: it is there where it was asked for (--native), or `npm start` had time for it (native-later.mjs).
 // Plain Node, no dependencies: it runs before there are any. Each step first asks whether there is anything to do.
 
 import { pathToFileURL } from 'node:url';
@@ -20,8 +21,8 @@ function checkNode() {
   process.exit(2);
 }
 
-/** @param {{ retry?: boolean }} [options] */
-export async function setUp(options) {
+/** @param {import('./setup/native-engine.mjs').Wish} [native] */
+export async function setUp(native = 'kept') {
   checkNode();
   // Said by tests: what they run from must not be built anew below them.
   if (process.env.WHORL_SET_UP === 'done') return;
@@ -35,7 +36,7 @@ export async function setUp(options) {
   try {
     await installDependencies();
     // None needs another, and the driver is one large file for the compiler. What fails is told when all have ended.
-    const steps = await Promise.allSettled([prepareSqliteDriver(), prepareNativeEngine(options), build()]);
+    const steps = await Promise.allSettled([prepareSqliteDriver(), prepareNativeEngine(native), build()]);
     for (const result of steps) if (result.status === 'rejected') throw result.reason;
   } catch (error) {
     say(
@@ -49,4 +50,20 @@ export async function setUp(options) {
   say(words(`  ready in ${seconds} s`, `  准备完毕，用时 ${seconds} 秒`));
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await setUp({ retry: true });
+/** @type {Record<string, import('./setup/native-engine.mjs').Wish>} */
+const WISHES = { '--native': 'asked', '--no-native': 'never' };
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [option = '', ...more] = process.argv.slice(2);
+  if ((option !== '' && !(option in WISHES)) || more.length > 0) {
+    const [came, allowed] = [[option, ...more].join(' '), Object.keys(WISHES).join(', ')];
+    console.error(
+      words(
+        `npm run setup: expected nothing or one of ${allowed}, got "${came}"`,
+        `npm run setup：这里可以什么都不写，或者写 ${allowed} 之一，而不是“${came}”`,
+      ),
+    );
+    process.exit(2);
+  }
+  await setUp(WISHES[option]);
+}

@@ -116,7 +116,7 @@ function endToEnd(browser) {
   );
 }
 
-await stage('set-up', () => setUp());
+await stage('set-up', () => setUp('wanted'));
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 

@@ -114,7 +114,17 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     says: "command('sh', ['-e', '-c', shell(place)",
   },
   'npm ci': { why: 'it replaces what runs this', file: 'scripts/setup/dependencies.mjs', says: "'ci'" },
-  'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: 'setUp()' },
+  'npm run setup': { why: 'it may build what other tests run from', file: 'scripts/test.mjs', says: "setUp('wanted')" },
+  'npm run setup -- --native': {
+    why: 'it may build what other tests run from',
+    file: 'test/setup.test.ts',
+    says: "prepare('asked')",
+  },
+  'npm run setup -- --no-native': {
+    why: 'it takes away what other tests train on',
+    file: 'test/setup.test.ts',
+    says: "prepare('never')",
+  },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },
   'whorl course --quick --only softmax': {
     why: 'time: the same of another study',

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { language } from '../apps/runner/src/messages/language.ts';
+import { NATIVE_PLATFORMS } from '../apps/runner/src/training/engine-choice.ts';
 import { checkLibraries } from '../scripts/setup/native-engine.mjs';
 import { mustBe, TENSORFLOW } from '../scripts/setup/verified.mjs';
 
@@ -52,7 +53,7 @@ describe('what set-up fetches', () => {
   }
 
   it('has a SHA-256 for each platform on which anything is fetched', () => {
-    expect(Object.keys(TENSORFLOW)).toContain('linux-x64');
+    expect(Object.keys(TENSORFLOW), 'where `auto` may take the native engine').toEqual(NATIVE_PLATFORMS);
     for (const { wheel, libraries } of Object.values(TENSORFLOW)) {
       for (const hash of [wheel, ...Object.values(libraries)]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
       expect(Object.keys(libraries)).toEqual(['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']);
@@ -81,5 +82,73 @@ describe('what set-up fetches', () => {
     writeFileSync(path.join(library, 'lib', 'b.so'), flipped);
     await expect(checkLibraries(library, of)).rejects.toThrow(/b\.so/);
     expect(existsSync(library), 'it is fetched anew').toBe(false);
+  });
+});
+
+describe('the native engine', () => {
+  /** A checkout of which set-up sees no more than this, and a cache that has nothing. */
+  function checkout() {
+    const root = mkdtempSync(path.join(tmpdir(), 'whorl-checkout-'));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    cpSync(fileURLToPath(new URL('../scripts', import.meta.url)), path.join(root, 'scripts'), { recursive: true });
+    const write = (file: string, text: string) => {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), text);
+    };
+    write('package.json', '{"type":"module"}');
+    write('packages/store/package.json', '{}');
+    write('node_modules/@tensorflow/tfjs-node/package.json', '{"version":"4.22.0"}');
+    const binding = 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
+    const memory = path.join(root, 'node_modules', '.whorl-setup.json');
+    /** What set-up says. Without Python nothing can be fetched, and one sees that it was tried. */
+    const prepare = (wish: string) => {
+      const program = `import('./scripts/setup/native-engine.mjs').then((m) => m.prepareNativeEngine('${wish}'))`;
+      const env = { PATH: root, WHORL_CACHE: path.join(root, 'cache'), LC_ALL: 'C' };
+      const { stderr, status } = spawnSync(process.execPath, ['-e', program], { cwd: root, env, encoding: 'utf8' });
+      expect(status, stderr).toBe(0);
+      return stderr;
+    };
+    const remembered = () => (existsSync(memory) ? JSON.parse(readFileSync(memory, 'utf8')).nativeEngine : undefined);
+    const has = () => existsSync(path.join(root, binding));
+    return { prepare, remembered, has, build: () => write(binding, 'an addon') };
+  }
+
+  it('is not waited for where nobody asked for it', () => {
+    const { prepare, remembered } = checkout();
+    expect(prepare('kept')).toBe('');
+    expect(remembered()).toBeUndefined();
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'is tried when it is wanted, and not again within a day, unless asked for',
+    () => {
+      const { prepare, remembered } = checkout();
+      expect(prepare('wanted')).toMatch(/✗ native engine.*python3 is not installed.*npm run setup -- --native/s);
+      expect(remembered()).toMatchObject({ ready: false, reason: 'python3 is not installed' });
+      expect(prepare('kept')).toBe('');
+      expect(prepare('wanted')).not.toMatch(/✗/);
+      expect(prepare('asked')).toMatch(/✗ native engine/);
+    },
+  );
+
+  it('is taken away and not wanted again once it was refused', () => {
+    const { prepare, remembered, has, build } = checkout();
+    build();
+    expect(prepare('never')).toBe('');
+    expect([has(), remembered()]).toEqual([false, { never: true }]);
+    for (const wish of ['kept', 'wanted']) expect(prepare(wish)).toBe('');
+    expect(remembered()).toEqual({ never: true });
+  });
+
+  it('is asked for and refused by name, and by no other', () => {
+    const script = fileURLToPath(new URL('../scripts/setup.mjs', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [script, '--nativ'], {
+      env: { LC_ALL: 'C' },
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([
+      2,
+      'npm run setup: expected nothing or one of --native, --no-native, got "--nativ"\n',
+    ]);
   });
 });

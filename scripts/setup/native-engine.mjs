@@ -19,22 +19,32 @@ const RETRY_AFTER_MS = 24 * 3600 * 1000;
 class Unavailable extends Error {}
 
 /**
- * Makes the native engine loadable, or says in one line why training will use WebAssembly.
- * @param {{ retry?: boolean }} [options] retry: try again although it failed within the last day
+ * asked: at once, whatever came before. wanted: unless it was refused, or failed within the last day. kept: what was there
+ * stays there, for another Node too. never: it is taken away, and not wanted again.
+ * @typedef {'asked' | 'wanted' | 'kept' | 'never'} Wish
  */
-export async function prepareNativeEngine({ retry = false } = {}) {
+
+/** Makes the native engine loadable, or says in one line why training does without. @param {Wish} wish */
+export async function prepareNativeEngine(wish) {
   const folder = packageFolder('@tensorflow/tfjs-node');
   const binding = path.join(folder, 'lib', `napi-v${NAPI}`, 'tfjs_binding.node');
+  const before = remembered().nativeEngine;
+  if (wish === 'never') {
+    rmSync(binding, { force: true });
+    remember({ nativeEngine: { never: true } });
+    return;
+  }
+  if (wish === 'kept' && !before?.ready) return;
+  if (wish === 'wanted' && before?.never) return;
   const platform = `${process.platform}-${process.arch}`;
   const known = TENSORFLOW[platform];
   const key = `tfjs-node-${packageVersion('@tensorflow/tfjs-node')}-tensorflow-${known?.version}-napi${NAPI}-${platform}`;
 
-  const before = remembered().nativeEngine;
   if (before?.key === key && before.ready && existsSync(binding) && existsSync(path.join(folder, 'deps', 'lib')))
     return;
-  if (before?.key === key && !before.ready && !retry && Date.now() - before.at < RETRY_AFTER_MS) {
+  if (wish === 'wanted' && before?.key === key && Date.now() - before.at < RETRY_AFTER_MS)
     return explain(before.reason);
-  }
+  if (wish === 'wanted' && !known) return;
   try {
     if (!known) {
       throw new Unavailable(
@@ -56,8 +66,8 @@ export async function prepareNativeEngine({ retry = false } = {}) {
 function explain(reason) {
   say(
     words(
-      `  ! native engine not available (${reason}): training runs on WebAssembly, slower with the same results; npm run setup tries again`,
-      `  ! native 引擎不可用（${reason}）：改用 WebAssembly 训练，较慢，结果相同；npm run setup 会再试一次`,
+      `  ! native engine not available (${reason}): training does without; npm run setup -- --native tries again`,
+      `  ! native 引擎不可用（${reason}）：训练不用它；npm run setup -- --native 会再试一次`,
     ),
   );
 }
@@ -127,11 +137,31 @@ export async function checkLibraries(library, { libraries }) {
   }
 }
 
+/** Removes what set-ups that were killed had fetched of it. @param {string} target */
+function removeLeft(target) {
+  const folder = path.dirname(target);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const pid = new RegExp(`^${path.basename(target)}\\.(\\d+)$`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
+
 /**
  * Fetches TensorFlow's wheel and keeps of it the C library and the headers.
  * @param {string} target @param {Known} known @throws WrongBytes
  */
 async function fetchLibrary(target, { version, wheelPlatform, wheel: sha256 }) {
+  removeLeft(target);
   const work = `${target}.${process.pid}`;
   mkdirSync(work, { recursive: true });
   try {

@@ -4,6 +4,7 @@ import { startWeb } from '../serving/web-process.ts';
 import { colour } from '../terminal/colour.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { note, printLine } from '../terminal/output.ts';
+import { prepareNativeLater } from '../training/native-later.ts';
 import { run } from './run.ts';
 import { serveUntil, untilStopped } from './serve.ts';
 
@@ -23,7 +24,12 @@ export async function start({ once }: { once?: boolean }): Promise<void> {
     await run('spiral', [], { engine: 'auto', course: true, skipRecorded: true });
     if (once || process.exitCode) return;
     printLine(colour.dim(`\n${t.serves}`));
-    await serveUntil(stopped, web);
+    const endPreparing = prepareNativeLater();
+    try {
+      await serveUntil(stopped, web);
+    } finally {
+      endPreparing();
+    }
   } finally {
     await web.stop();
   }
