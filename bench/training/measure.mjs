@@ -19,11 +19,10 @@ const engine = await loadEngine(/** @type {import('@whorl/core').EngineName} */ 
 /** @param {{ case: string, warm: number, steps: number }} question */
 async function measure({ case: id, warm, steps }) {
   const values = CASES[id]?.values ?? {};
-  const perEpoch = 'batchSize' in values ? 25 : 1;
-  const config = buildConfig(trainingStudy('spiral').defaults, {
-    ...values,
-    epochs: Math.ceil((warm + steps + MOST_TOLD) / perEpoch),
-  });
+  const configOf = (/** @type {number} */ epochs) =>
+    buildConfig(trainingStudy('spiral').defaults, { ...values, epochs });
+  const { stepsPerEpoch } = await prepare(configOf(1));
+  const config = configOf(Math.ceil((warm + steps + MOST_TOLD) / stepsPerEpoch));
   const enough = new AbortController();
   let told = { step: 0, at: 0 };
   /** @type {typeof told | undefined} */

@@ -11,7 +11,7 @@ import time
 import torch
 from torch import nn
 
-ACTIVATIONS = {"linear": nn.Identity, "relu": nn.ReLU, "tanh": nn.Tanh}
+ACTIVATIONS = {"linear": nn.Identity, "relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": nn.GELU}
 
 
 def convnet(config):
@@ -38,10 +38,14 @@ def convnet(config):
     return nn.Sequential(*layers, nn.Linear(width, 10))
 
 
-def mlp(config):
-    hidden = config["hidden"][0]
-    activation = [] if config["activation"] == "linear" else [ACTIVATIONS[config["activation"]]()]
-    return nn.Sequential(nn.Linear(2, hidden), *activation, nn.Linear(hidden, 3))
+def mlp(config, inputs, classes):
+    layers = []
+    for units in config["hidden"]:
+        layers.append(nn.Linear(inputs, units))
+        if config["activation"] != "linear":
+            layers.append(ACTIVATIONS[config["activation"]]())
+        inputs = units
+    return nn.Sequential(*layers, nn.Linear(inputs, classes))
 
 
 class Training:
@@ -50,11 +54,13 @@ class Training:
         shape = config["shape"]
         x = torch.frombuffer(bytearray((folder / f"{name}.x").read_bytes()), dtype=torch.float32).reshape(-1, *shape)
         # One channel: the same bytes in either layout; this names it PyTorch's default, as torchvision loads it.
-        self.x = x.reshape(-1, shape[2], shape[0], shape[1]) if len(shape) == 3 else x
+        convolves = config["model"]["name"] != "mlp"
+        self.x = x.reshape(-1, shape[2], shape[0], shape[1]) if convolves else x.reshape(len(x), -1)
         labels = torch.frombuffer(bytearray((folder / f"{name}.labels").read_bytes()), dtype=torch.int32)
         self.y = labels.to(torch.int64)
         model = config["model"]
-        self.model = mlp(model) if model["name"] == "mlp" else convnet(model)
+        inputs, classes = self.x[0].numel(), int(self.y.max()) + 1
+        self.model = convnet(model) if convolves else mlp(model, inputs, classes)
         given = config["optimizer"]
         kind = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[given["name"]]
         self.optimizer = kind(self.model.parameters(), lr=given["lr"], weight_decay=given["weightDecay"])
