@@ -4,7 +4,7 @@ import * as conv from './convolution/forward';
 import { clearMargins, gatherPictures, slopes } from './convolution/pictures';
 import { average, averageBack, maximum, maximumBack } from './convolution/pooling';
 import { convWeight } from './convolution/weights';
-import { denseBack, denseBackNarrow } from './dense/backward';
+import { denseBack, denseBackNarrow, turn } from './dense/backward';
 import { dense, denseRelu } from './dense/forward';
 import { denseWeight, denseWeightWide } from './dense/weights';
 import { add, drop } from './elementwise';
@@ -45,6 +45,7 @@ const KERNELS: ((pc: usize) => void)[] = [
   batchNormBack,
   denseWeight,
   denseWeightWide,
+  turn,
   denseBack,
   denseBackNarrow,
   watch,

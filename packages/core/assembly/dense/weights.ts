@@ -1,30 +1,9 @@
 import { ma, zero } from '../math/constants';
 import { N1, N2, N3, N4 } from '../numbers';
 import { arg, block, ofBlock, panels, ptr } from '../place';
-import { sums } from '../sums';
+import { put, sums } from '../sums';
 
 // The gradient over the kernel and the bias of a dense layer, added up over the blocks in their order.
-
-/** the first W floats of v to p, added to what is there unless it is the first block */
-// @ts-ignore: decorator
-@inline function put<TW>(p: usize, v: v128, first: bool): void {
-  const W: i32 = offsetof<TW>();
-  if (W == 4) {
-    if (!first) v = f32x4.add(v, v128.load(p));
-    v128.store(p, v);
-  } else {
-    let o = zero();
-    if (!first) {
-      o = v128.load32_zero(p);
-      if (W > 1) o = v128.load_lane<f32>(p + 4, o, 1);
-      if (W > 2) o = v128.load_lane<f32>(p + 8, o, 2);
-    }
-    v = f32x4.add(v, o);
-    v128.store_lane<f32>(p, v, 0);
-    if (W > 1) v128.store_lane<f32>(p + 4, v, 1);
-    if (W > 2) v128.store_lane<f32>(p + 8, v, 2);
-  }
-}
 
 /** H inputs x W outputs of the kernel's gradient: dot products along the rows */
 // @ts-ignore: decorator

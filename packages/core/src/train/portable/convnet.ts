@@ -83,6 +83,7 @@ export function planConvnet(
       ),
     begin: (program) => {
       for (const { convolution } of layers) convolution.begin(program);
+      stack.begin(program);
     },
     forward: (program, batch) => {
       for (const { input, convolution, output, act, pool } of layers) {

@@ -40,7 +40,7 @@ interface StackOf {
 }
 
 /** Dense layers to logits: what an MLP is made of, and what a network with convolutions ends with. */
-export type Stack = Pick<Network, 'logits' | 'activations' | 'weighted' | 'running' | 'forward' | 'backward'>;
+export type Stack = Pick<Network, 'logits' | 'activations' | 'weighted' | 'running' | 'begin' | 'forward' | 'backward'>;
 
 export function planStack(planning: Planning, of: StackOf): Stack {
   const { features, hidden, activation, block, panelsOfBlock, input, inputOrder, inputGradient } = of;
@@ -48,7 +48,10 @@ export function planStack(planning: Planning, of: StackOf): Stack {
   const normalised = block === 'batch-norm' || block === 'residual-batch-norm';
   const buffer = (units: number) => plan.words(panelsOfBlock * ROWS * units);
   const denseOf = (i: number, sizes: readonly [number, number], useBias: boolean) =>
-    planDense(planning, sizes, { panels: panelsOfBlock, useBias, ...(i === 0 && inputOrder && { inputOrder }) });
+    planDense(planning, sizes, {
+      ...{ panels: panelsOfBlock, useBias, wantsInput: i > 0 || inputGradient !== undefined },
+      ...(i === 0 && inputOrder && { inputOrder }),
+    });
   let width = features;
   const layers = hidden.map((units, i): Hidden => {
     const dense = denseOf(i, [width, units], !normalised);
@@ -100,6 +103,9 @@ export function planStack(planning: Planning, of: StackOf): Stack {
       channel: FEATURE,
       panel: units * FEATURE,
     })),
+    begin: (program) => {
+      for (const dense of [...layers.map(({ dense }) => dense), last]) dense.begin(program);
+    },
     forward: (program, batch) => {
       layers.forEach(({ units, dense, norm, activation: act, activated, residual, mask, output }, i) => {
         const x = inputOf(i, batch);

@@ -16,6 +16,8 @@ export const FEATURE = ROWS * WORD;
 export interface Dense {
   /** Its kernel, and its bias where it has one, side by side. */
   readonly parameters: readonly Parameter[];
+  /** Once a step. */
+  begin(program: Program): void;
   /** @param fuseRelu with ReLU behind it */
   forward(program: Program, x: readonly [at: number, bytesOfBlock: number], y: number, fuseRelu?: boolean): void;
   /** Adds to its gradients: dy is where y was. */
@@ -28,6 +30,8 @@ interface DenseOf {
   /** Panels of a block. */
   readonly panels: number;
   readonly useBias: boolean;
+  /** Whether the gradient over its input is wanted. */
+  readonly wantsInput: boolean;
   /** Which of the kernel's inputs is each of those that stand in a row. */
   readonly inputOrder?: Int32Array;
 }
@@ -35,18 +39,22 @@ interface DenseOf {
 export function planDense(
   { plan, parameters, vectors }: Planning,
   [inputs, outputs]: readonly [number, number],
-  { panels, useBias, inputOrder }: DenseOf,
+  { panels, useBias, wantsInput, inputOrder }: DenseOf,
 ): Dense {
   const kernel = parameters.add(inputs * outputs, kernelOrder(inputs, outputs, inputOrder));
   const bias = useBias ? parameters.add(outputs) : null;
   const wide = inputs >= WIDE.inputs && outputs >= WIDE.outputs;
   const byRows = wide ? plan.words(panels * ROWS * outputs) : null;
+  const turned = wantsInput && outputs > NARROW ? plan.words(inputs * outputs).at : null;
   // A layer without a bias adds zeros, and its gradient goes nowhere.
   const without = bias ? null : { w: plan.words(outputs), g: plan.words(outputs) };
   const at = (which: 'w' | 'g', parameter: Parameter) => addressIn(vectors()[which], parameter);
   const biasAt = (which: 'w' | 'g') => (bias ? at(which, bias) : (without as NonNullable<typeof without>)[which].at);
   return {
     parameters: bias ? [kernel, bias] : [kernel],
+    begin: (program) => {
+      if (turned !== null) program.op('turn', at('w', kernel), turned, inputs, outputs);
+    },
     forward: (program, x, y, fuseRelu = false) =>
       program.op(fuseRelu ? 'denseRelu' : 'dense', ...x, at('w', kernel), biasAt('w'), y, inputs, outputs),
     weights: (program, x, dy) => {
@@ -54,16 +62,10 @@ export function planDense(
       if (byRows) program.op('denseWeightWide', ...args, byRows.at);
       else program.op('denseWeight', ...args);
     },
-    input: (program, dy, slope, slopeAt, dx) =>
-      program.op(
-        outputs <= NARROW ? 'denseBackNarrow' : 'denseBack',
-        at('w', kernel),
-        dy,
-        slopeAt,
-        dx,
-        slope,
-        inputs,
-        outputs,
-      ),
+    input: (program, dy, slope, slopeAt, dx) => {
+      const args = [dy, slopeAt, dx, slope, inputs, outputs];
+      if (turned === null) program.op('denseBackNarrow', at('w', kernel), ...args);
+      else program.op('denseBack', turned, ...args);
+    },
   };
 }

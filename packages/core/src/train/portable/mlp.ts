@@ -30,6 +30,5 @@ export function planMlp(
     panelsOfBlock,
     batchWords: panels * ROWS * features,
     gather: (program, { x, rows }, data, from) => program.op('gatherRows', ...data, ...from, x.at, features, rows),
-    begin: () => {},
   };
 }
