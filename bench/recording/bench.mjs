@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nativeEngine } from '../measure/native-engine.mjs';
 import { canPin, Peer } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';
 import { CASES } from '../training/cases.mjs';
 
+const ENGINE = 'portable';
 const ROUNDS = 15;
 const MEASURED = ['spiral linear + SGD', 'spiral ReLU + Adam', 'LeNet, MNIST'];
 const TINY = { rounds: 1, steps: 4, measured: ['spiral ReLU + Adam'] };
@@ -18,7 +18,6 @@ const measure = fileURLToPath(new URL('./measure.mjs', import.meta.url));
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
 export async function bench({ tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }) {
-  const engine = nativeEngine() ? 'native' : 'wasm';
   const core = cpus().length - 1;
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
   const say = (/** @type {string} */ text) => {
@@ -26,7 +25,7 @@ export async function bench({ tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }
   };
   say(`${machine()}, ${canPin ? `pinned to core ${core}` : 'not pinned: no taskset'}, median of ${rounds}\n`);
   const rows = [];
-  const peer = new Peer(process.execPath, [measure, folder, engine], { core });
+  const peer = new Peer(process.execPath, [measure, folder, ENGINE], { core });
   try {
     for (const name of tiny ? TINY.measured : MEASURED) {
       const pairs = [];
@@ -44,7 +43,7 @@ export async function bench({ tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }
       for (const way of /** @type {const} */ (['unrecorded', 'recorded'])) {
         rows.push({
           case: name,
-          engine: `${engine}, ${way}`,
+          engine: `${ENGINE}, ${way}`,
           ms: round(median(pairs.map((pair) => pair[way]))),
           ratioToUnrecorded: way === 'recorded' ? ratio : 1,
         });

@@ -28,7 +28,7 @@ async function measure({ case: id, steps, recorded }) {
     name: id,
     config,
     engine: engine.name,
-    mode: engine.name === 'native' ? 'compiled' : 'eager',
+    mode: 'compiled',
     environment: {},
     command: '',
   });

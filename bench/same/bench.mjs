@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { Rng } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { trainInPool } from '../../apps/runner/dist/pool.js';
-import { nativeEngine } from '../measure/native-engine.mjs';
 import { Peer } from '../measure/peer.mjs';
 import { machine, printTable } from '../measure/report.mjs';
 import { anyConfig, CSV } from './any-config.mjs';
@@ -14,6 +13,8 @@ import { anyConfig, CSV } from './any-config.mjs';
 /** @typedef {import('@whorl/core').Config} Config */
 /** @typedef {{ hash: string, mode: string }} Trained */
 
+/** The one that trains by default. */
+const ENGINE = 'portable';
 const SEED = 1;
 const CONFIGS = 200;
 /** Of a tiny one, and how many of these are trained in a process of their own. */
@@ -27,21 +28,20 @@ const trainer = fileURLToPath(new URL('./trainer.mjs', import.meta.url));
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options rounds: how many configs
  */
 export async function bench({ tiny, json, rounds = tiny ? TINY.configs : CONFIGS }) {
-  const engine = nativeEngine() ? 'native' : 'wasm';
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-same-'));
-  if (!json) console.log(`${machine()}, engine ${engine}\n`);
+  if (!json) console.log(`${machine()}, engine ${ENGINE}\n`);
   try {
     const csv = path.join(folder, 'flowers.csv');
     writeFileSync(csv, CSV);
     const rng = Rng.of(SEED);
     const configs = Array.from({ length: rounds }, () => anyConfig(rng, csv));
     const alone = tiny ? TINY.alone : rounds;
-    const inOrder = await inOneProcess(engine, configs);
-    const backwards = await inOneProcess(engine, configs.toReversed(), otherSeed);
-    const byOne = await recorded(engine, configs, { folder: path.join(folder, 'one'), jobs: 1 });
-    const byTwo = await recorded(engine, configs.toReversed(), { folder: path.join(folder, 'two'), jobs: 2 });
+    const inOrder = await inOneProcess(configs);
+    const backwards = await inOneProcess(configs.toReversed(), otherSeed);
+    const byOne = await recorded(configs, { folder: path.join(folder, 'one'), jobs: 1 });
+    const byTwo = await recorded(configs.toReversed(), { folder: path.join(folder, 'two'), jobs: 2 });
     const own = [];
-    for (const config of configs.slice(0, alone)) own.push(...(await inOneProcess(engine, [config])));
+    for (const config of configs.slice(0, alone)) own.push(...(await inOneProcess([config])));
     const comparisons = [
       { what: 'alone in a process', one: own, other: inOrder.slice(0, alone) },
       { what: 'in another order, after another seed', one: backwards.toReversed(), other: inOrder },
@@ -79,12 +79,12 @@ const otherSeed = (config) => ({ ...config, seed: config.seed === 3 ? 4 : 3 });
 
 /**
  * Trains configs one after the other in one process.
- * @param {string} engine @param {readonly Config[]} configs
+ * @param {readonly Config[]} configs
  * @param {(config: Config) => Config} [first] what is trained before each
  * @returns {Promise<Trained[]>}
  */
-async function inOneProcess(engine, configs, first) {
-  const peer = new Peer(process.execPath, [trainer, engine]);
+async function inOneProcess(configs, first) {
+  const peer = new Peer(process.execPath, [trainer, ENGINE]);
   try {
     const all = [];
     for (const config of configs) {
@@ -99,17 +99,17 @@ async function inOneProcess(engine, configs, first) {
 
 /**
  * Trains and records configs as `whorl run` does, and reads back every point.
- * @param {'native' | 'wasm'} engine @param {readonly Config[]} configs @param {{ folder: string, jobs: number }} options
+ * @param {readonly Config[]} configs @param {{ folder: string, jobs: number }} options
  * @returns {Promise<Trained[]>}
  */
-async function recorded(engine, configs, { folder, jobs }) {
+async function recorded(configs, { folder, jobs }) {
   const store = await openStore({ home: folder });
   try {
     const experiment = await store.experiments.create('same', 'any');
     const tasks = configs.map((config, index) => ({ index, experimentId: experiment.id, name: `${index}`, config }));
     /** @type {string[]} */
     const ids = [];
-    const settings = { home: folder, databaseUrl: undefined, engine, eager: false };
+    const settings = { home: folder, databaseUrl: undefined, engine: ENGINE, eager: false };
     await trainInPool(
       tasks,
       { ...settings, store, jobs, signal: new AbortController().signal },

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { prepare } from '@whorl/core/node';
-import { nativeEngine } from '../measure/native-engine.mjs';
 import { checkTorch } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';
 
@@ -72,8 +71,7 @@ async function runWhorl(home, sweep) {
   const { activations, optimizers, seeds, epochs } = sweep;
   const sweeps = [`model.activation=${activations.join(',')}`, `optimizer.name=${optimizers.join(',')}`];
   const fixed = [`epochs=${epochs}`, '--seeds', `${seeds[0]}..${seeds.at(-1)}`];
-  const engine = nativeEngine() ? 'native' : 'wasm';
-  const args = [whorl, 'run', 'spiral', ...sweeps, ...fixed, '--engine', engine, '--json'];
+  const args = [whorl, 'run', 'spiral', ...sweeps, ...fixed, '--json'];
   const { runs } = JSON.parse(await finish(process.execPath, args, { WHORL_HOME: home, DATABASE_URL: '' }));
   const whole = runs.filter(
     (/** @type {{ status: string, config: { epochs: number } }} */ { status, config }) =>
