@@ -53,10 +53,14 @@ export const PAIRS = ACTIVATION_IDS.flatMap((activation) =>
 );
 
 /**
- * Every other one of the pairs, from the first or from the second on: the two networks with convolutions share them, so
- * that each activation and each optimizer is tried with both of them, and each pair with one of them.
+ * Of the pairs one for each activation, with an optimizer of its own as far as there are so many: a network with convolutions
+ * has each of both. How they go together does not depend on what is trained, and is tried with the dense one.
  */
-export const everyOther = (first: 0 | 1): typeof PAIRS => PAIRS.filter((_, i) => i % 2 === first);
+export const onePerActivation = (first: number): typeof PAIRS =>
+  ACTIVATION_IDS.map((activation, i) => ({
+    'model.activation': activation,
+    'optimizer.name': OPTIMIZERS[(first + i) % OPTIMIZERS.length] as string,
+  }));
 
 /** 10 digits in batches of 5: 24 steps. */
 const DIGITS = { 'data.name': 'mnist', 'data.n': 10, batchSize: 5, epochs: 12 };
