@@ -57,6 +57,7 @@ sharing(
       '/log',
       '/client.js',
       '/client.tgz',
+      '/whorl-0.1.0-py3-none-any.whl',
       `/experiments/${mine.experiment.id}`,
       `/runs/${runs[0]}`,
       `/api/trpc/experiments.list`,

@@ -1,26 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openStore } from '@whorl/store';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { start, temporaryFolder } from './cli.ts';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from './cli.ts';
+import { recorded, runProgram, serve } from './logging-programs.ts';
 
 // Programs of other people that log with @whorl/client, against the built app.
 
 const POINTS = 3000;
-
-/** The web app at the record of `home`, at `port` or a free one. */
-async function serve(home: string, port = '0'): Promise<{ url: string; child: ChildProcess; ended: Promise<unknown> }> {
-  const { child, ended } = start(home, 'serve', '--port', port, '--share-port', '0', '--json');
-  let said = '';
-  child.stdout.on('data', (data) => {
-    said += data;
-  });
-  await expect.poll(() => said, { timeout: 30_000 }).toContain('}');
-  return { url: (JSON.parse(said) as { url: string }).url, child, ended };
-}
 
 /** A program that logs to the server at `url`; what it says is given line by line. */
 const program = (name: string, env: Readonly<Record<string, string>>, ...args: string[]) =>
@@ -30,47 +17,8 @@ const program = (name: string, env: Readonly<Record<string, string>>, ...args: s
     ...args,
   );
 
-function programAt(file: string, env: Readonly<Record<string, string>>, ...args: string[]) {
-  const child = spawn(process.execPath, [file, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (data) => {
-    said.out += data;
-  });
-  child.stderr.on('data', (data) => {
-    said.err += data;
-  });
-  return { said, ended: once(child, 'close').then(([code]) => code as number | null) };
-}
-
-/** What the record has of a run. */
-async function recorded(home: string, id: string) {
-  const store = await openStore({ home, readOnly: true });
-  try {
-    const [run] = store.logged.read([id]);
-    const [found] = await store.runs.getMany([id]);
-    const series = Object.fromEntries(
-      (run?.series ?? []).map(({ key }) => {
-        const { steps, values } = store.metrics.read(id, key);
-        return [key, { steps: [...steps], values: [...values] }];
-      }),
-    );
-    const files = (await store.artifacts.list(id)).map(({ name, step, mediaType, size }) => ({
-      name,
-      step,
-      mediaType,
-      size,
-    }));
-    return { run, source: found?.source, series, files };
-  } finally {
-    await store.close();
-  }
-}
+const programAt = (file: string, env: Readonly<Record<string, string>>, ...args: string[]) =>
+  runProgram(process.execPath, [file, ...args], env);
 
 const steps = Array.from({ length: POINTS }, (_, i) => i / 2);
 

@@ -1,16 +1,17 @@
 import path from 'node:path';
 import sirv from 'sirv';
 import type { Handler } from './answer.ts';
-import { CLIENT_PACKAGE, CLIENT_SCRIPT, isClientFile } from './client-files.ts';
+import { CLIENT_SCRIPT, isClientFile, isClientPackage } from './client-files.ts';
 
-// The code of @whorl/client, for programs that have only the server's address: `/client.js` for a page in a browser,
-// `/client.tgz` for `npm install`. It is public, and tells nothing of the record.
+// The code of our clients, for programs that have only the server's address: `/client.js` for a page in a browser,
+// `/client.tgz` for `npm install`, `/whorl-<version>-py3-none-any.whl` for `pip install`. It is public, and tells nothing of the
+// record.
 
 const ENTRY = "export * from './client/browser.js';\n";
 
 /**
  * Serves the client, and passes all other requests to `handle`.
- * @param folder what is built of the client, and its package
+ * @param folder what is built of @whorl/client, and the packages
  */
 export function withClient(folder: string, handle: Handler): Handler {
   const serve = sirv(path.resolve(folder), {
@@ -35,7 +36,7 @@ export function withClient(folder: string, handle: Handler): Handler {
       response.end(request.method === 'HEAD' ? undefined : ENTRY);
       return;
     }
-    request.url = asked === CLIENT_PACKAGE ? CLIENT_PACKAGE : asked.slice('/client'.length);
+    request.url = isClientPackage(asked) ? asked : asked.slice('/client'.length);
     serve(request, response, () => void response.writeHead(404, { 'Cache-Control': 'no-store' }).end());
   };
 }

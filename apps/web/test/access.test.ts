@@ -58,7 +58,8 @@ describe('the app listener', () => {
   });
 
   it('gives the code of its client to programs without a token and to pages of this machine, and nothing beside it', () => {
-    for (const url of ['/client.js', '/client.tgz', '/client/browser.js', '/client/start-run.js?a=1']) {
+    const wheel = '/whorl-0.1.0-py3-none-any.whl';
+    for (const url of ['/client.js', '/client.tgz', wheel, '/client/browser.js', '/client/start-run.js?a=1']) {
       expect(answer({ url }, TOKEN)).toBe('answer');
       expect(answer({ url, origin: 'http://localhost:5173' }, TOKEN)).toBe('answer');
       expect(answer({ url, origin: 'https://evil.example' }, TOKEN)).toBe(403);
@@ -71,6 +72,8 @@ describe('the app listener', () => {
       '/client/node/entry.js',
       '/client/a.js.map',
       '/client%2ejs',
+      '/whorl-0.1.0.whl',
+      '/whorl-0.1.0/-py3-none-any.whl',
       '/client/%61.js',
     ])
       expect(answer({ url }, TOKEN)).toBe(401);
