@@ -197,6 +197,7 @@ export type TypedProgram = Exclude<ProgramId, 'browser' | 'files'>;
 
 const HARNESSES: Readonly<Record<TypedProgram, Harness>> = {
   pytorch: inPlainPython,
+  python: inPlainPython,
   transformers: inTransformers,
   lightning: inLightning,
   keras: inKeras,

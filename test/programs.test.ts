@@ -45,6 +45,18 @@ describe('the lines of "Log from your script"', { timeout: 180_000 }, () => {
     expect(run?.series).toEqual({ loss: counted(said.loss) });
   });
 
+  it('log from a Python program without MLflow', async () => {
+    // Into a folder of its own: pip would keep a client of this version that it installed before.
+    const site = projectFolder();
+    const env = { PIP_TARGET: site, PYTHONPATH: site, PIP_NO_INDEX: '1' };
+    const place = placeFor('python');
+    const said = await typed('python', place, python, env);
+    const [run, ...others] = await recordedRuns(app, place.experiment);
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ status: 'finished', seed: 7, params: { seed: '7', lr: '0.25' } });
+    expect(run?.series).toEqual({ loss: counted(said.loss) });
+  });
+
   it('log what scikit-learn fits', async () => {
     const { said, run } = await logged('sklearn');
     expect(run).toMatchObject({ status: 'finished', seed: 7, params: said.params });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   logPath,
@@ -34,6 +35,13 @@ describe('what to add to a program', () => {
     expect(said('pytorch', true)).toContain('export MLFLOW_TRACKING_TOKEN="$WHORL_TOKEN"\n');
   });
 
+  it('installs the client for Python by the name under which it is packed', () => {
+    const { version } = JSON.parse(
+      readFileSync(new URL('../../../packages/client/package.json', import.meta.url), 'utf8'),
+    );
+    expect(programOf('python').shell(place)).toContain(`pip install ${place.url}/whorl-${version}-py3-none-any.whl\n`);
+  });
+
   it('reads what an address asks for', () => {
     expect([toProgramId('keras'), toProgramId('nothing'), toProgramId(null)]).toEqual(['keras', 'pytorch', 'pytorch']);
     const names = ['实验 1', ' ', 'a\nb', 'x'.repeat(501), null].map(toExperimentName);
@@ -48,9 +56,11 @@ describe('what to add to a program', () => {
     const [, line = ''] = /^(export MLFLOW_EXPERIMENT_NAME=.*)$/m.exec(shell) ?? [];
     const heard = execFileSync('sh', ['-c', `${line}; printf %s "$MLFLOW_EXPERIMENT_NAME"`], { encoding: 'utf8' });
     expect(heard).toBe(experiment);
-    const quoted = (id: 'pytorch' | 'node' | 'browser') =>
-      /(?:set_experiment\(|experiment: )(".*")/.exec(programOf(id).code({ ...place, experiment }) ?? '')?.[1] ?? '';
-    for (const id of ['pytorch', 'node', 'browser'] as const) expect(JSON.parse(quoted(id))).toBe(experiment);
+    const quoted = (id: 'pytorch' | 'python' | 'node' | 'browser') =>
+      /(?:set_experiment\(|experiment[:=] ?)(".*?[^\\]")/.exec(
+        programOf(id).code({ ...place, experiment }) ?? '',
+      )?.[1] ?? '';
+    for (const id of ['pytorch', 'python', 'node', 'browser'] as const) expect(JSON.parse(quoted(id))).toBe(experiment);
     expect(quoted('browser')).not.toContain('</script');
   });
 });

@@ -14,6 +14,7 @@ export interface LogPlace {
 /** The kinds of programs, in the order in which they are offered. */
 export const PROGRAM_IDS = [
   'pytorch',
+  'python',
   'transformers',
   'lightning',
   'keras',
@@ -69,6 +70,12 @@ const python =
       'python train.py',
     );
 
+/** What the server gives away for `pip install`; pip reads the version from the name. */
+const WHEEL = 'whorl-0.1.0-py3-none-any.whl';
+
+const ownPython = ({ url, guarded }: LogPlace): string =>
+  joined(`pip install ${url}/${WHEEL}`, `export WHORL_URL=${url}`, guarded && 'export WHORL_TOKEN', 'python train.py');
+
 const node = ({ url, guarded }: LogPlace): string =>
   joined(`npm install ${url}/client.tgz`, `export WHORL_URL=${url}`, guarded && 'export WHORL_TOKEN', 'node train.mjs');
 
@@ -87,6 +94,18 @@ const PROGRAMS: Readonly<Record<ProgramId, Omit<ScriptKind, 'id'>>> = {
       for step in range(steps):
           loss = train(step)
 +         mlflow.log_metric("loss", loss, step=step)`,
+  },
+  python: {
+    name: 'Python',
+    shell: ownPython,
+    language: 'python',
+    code: ({ experiment }) => `\
++ import whorl
++
++ with whorl.init(experiment=${inPython(experiment)}, config={"seed": seed, "lr": lr}) as run:
+      for step in range(steps):
+          loss = train(step)
++         run.log({"loss": loss}, step=step)`,
   },
   transformers: {
     name: 'Hugging Face Trainer',
