@@ -6,31 +6,57 @@ import { z } from 'zod';
 const MOST_POINTS = 100_000;
 const MOST_TEXTS = 10_000;
 
-const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]).transform(Number);
+const MOST_KEY = 500;
+const MOST_TIME = 8.64e15;
+
 const texts = z
   .record(z.string(), z.string())
   .refine((all) => Object.keys(all).length <= MOST_TEXTS, { error: `expected at most ${MOST_TEXTS} entries` });
-const time = z.number().min(0).max(8.64e15);
-const numbers = z.array(number).max(MOST_POINTS);
+const time = z.number().min(0).max(MOST_TIME);
+
+const ODD: ReadonlyMap<unknown, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
+
+/** A column of points. Each of them is looked at once and by hand: a schema for each takes longer than keeping it. */
+const column = (what: string, numberOf: (value: unknown) => number | undefined) =>
+  z.custom<readonly unknown[]>(Array.isArray, { error: 'expected a list' }).transform((given, context) => {
+    if (given.length > MOST_POINTS) return wrong(context, `expected at most ${MOST_POINTS} points`);
+    const numbers = new Float64Array(given.length);
+    for (let i = 0; i < given.length; i++) {
+      const number = numberOf(given[i]);
+      if (number === undefined) return wrong(context, `expected ${what}, got ${cameAs(given[i])} at ${i}`);
+      numbers[i] = number;
+    }
+    return numbers;
+  });
+
+/** As short as it must be: it may be of any size. */
+const cameAs = (value: unknown): string => (typeof value === 'number' ? String(value) : `a ${typeof value}`);
+
+function wrong(context: z.RefinementCtx, text: string) {
+  context.addIssue({ code: 'custom', message: text });
+  return z.NEVER;
+}
+
+const finite = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 
 const series = z
   .object({
-    key: z.string(),
+    key: z.string().max(MOST_KEY),
     offset: z.int().min(0),
-    steps: z.array(z.number()).max(MOST_POINTS),
-    values: numbers,
-    times: z.array(time).max(MOST_POINTS),
+    steps: column('a number', finite),
+    values: column('a number, NaN, Infinity or -Infinity', (value) => finite(value) ?? ODD.get(value)),
+    times: column(`0 to ${MOST_TIME} ms`, (value) => {
+      const ms = finite(value);
+      return ms !== undefined && ms >= 0 && ms <= MOST_TIME ? ms : undefined;
+    }),
   })
   .refine(({ steps, values, times }) => steps.length === values.length && steps.length === times.length, {
     error: 'expected as many steps as values and times',
-  })
-  .transform(({ key, offset, steps, values, times }) => ({
-    key,
-    offset,
-    steps: Float64Array.from(steps),
-    values: Float64Array.from(values),
-    times: Float64Array.from(times),
-  }));
+  });
 
 export const RUN_ID = /^[0-9a-z]{8,32}$/;
 
