@@ -1,23 +1,26 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { command } from '../../../scripts/setup/command.mjs';
-import { mlflowPython } from '../../../scripts/setup/mlflow-client.mjs';
-import { temporaryFolder } from './cli.ts';
-import { recorded, runProgram, serve } from './logging-programs.ts';
+import { temporaryFolder } from '../apps/runner/test/cli.ts';
+import { recorded, runProgram, serve } from '../apps/runner/test/logging-programs.ts';
+import { command } from '../scripts/setup/command.mjs';
+import { mlflowPython } from '../scripts/setup/mlflow-client.mjs';
 
 // Programs in Python that log with the client that the server gives away, as it is packed, against the built app.
 
-const client = fileURLToPath(new URL('../../../packages/client/', import.meta.url));
+const client = fileURLToPath(new URL('../packages/client/', import.meta.url));
 const wheel = readdirSync(path.join(client, 'dist')).find((name) => name.endsWith('.whl')) ?? 'no wheel is built';
 const POINTS = 3000;
 const steps = Array.from({ length: POINTS }, (_, i) => i / 2);
 
+const program = (name: string, url: string, unsent: string, args: readonly string[], python?: string) =>
+  programAt(path.join(client, 'test/programs', `${name}.py`), url, unsent, args, python);
+
 /** A program that logs to the server at `url`, in a Python that reads the client from its package. */
-function program(name: string, url: string, unsent: string, args: readonly string[], python = 'python3') {
+function programAt(file: string, url: string, unsent: string, args: readonly string[] = [], python = 'python3') {
   const env = { WHORL_URL: url, WHORL_UNSENT: unsent, PYTHONPATH: path.join(client, 'dist', wheel), PYTHONUTF8: '1' };
-  return runProgram(python, [path.join(client, 'test/programs', `${name}.py`), ...args], env);
+  return runProgram(python, [file, ...args], env);
 }
 
 /** The address of a server that was there and is gone. */
@@ -36,6 +39,28 @@ describe('a program that logs with the client for Python', () => {
         `The tests of the client for Python need Python 3.9 or newer (on Debian: apt install python3)\n${error.message}`,
       );
     });
+  });
+
+  it('is as its README shows', async () => {
+    const [home, unsent, folder] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    const { url } = await serve(home);
+    const [, example = ''] =
+      /```python\n([\s\S]*?)```/.exec(readFileSync(path.join(client, 'README.md'), 'utf8')) ?? [];
+    writeFileSync(path.join(folder, 'example.py'), example);
+    const { said, ended } = programAt(path.join(folder, 'example.py'), url, unsent);
+    expect([await ended, said.err]).toEqual([0, '']);
+    const [, id = ''] = /\/runs\/(\w+)\n$/.exec(said.out) ?? [];
+    const { run, series, files } = await recorded(home, id);
+    expect(run?.status).toBe('finished');
+    expect(run?.params).toEqual([
+      ['optimizer.lr', '0.1'],
+      ['optimizer.name', 'sgd'],
+      ['seed', '1'],
+    ]);
+    const epochs = Array.from({ length: 10 }, (_, i) => i + 1);
+    expect(series.loss).toEqual({ steps: epochs, values: epochs.map((epoch) => 1 / epoch) });
+    expect(files).toMatchObject([{ name: 'files/notes', mediaType: 'text/markdown' }]);
+    expect((await fetch(said.out.trim())).status).toBe(200);
   });
 
   it('loses nothing and doubles nothing where the server is killed in the middle and comes again', async () => {
