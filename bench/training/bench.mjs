@@ -56,6 +56,11 @@ export async function bench({ python, compile, only, tiny, json, rounds = tiny ?
       start: () => new Peer(process.execPath, [here('measure.mjs'), 'portable', 'compiled'], { core }),
     },
     {
+      engine: 'portable, Chromium',
+      steps: 'compiled',
+      start: () => new Peer(process.execPath, [here('chromium.mjs')], { core }),
+    },
+    {
       engine: 'wasm, eager',
       steps: 'wasm',
       start: () => new Peer(process.execPath, [here('measure.mjs'), 'wasm', 'eager'], { core }),

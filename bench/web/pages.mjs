@@ -1,7 +1,4 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { findBrowser } from '../../scripts/setup/browser.mjs';
-import { packageFolder } from '../../scripts/setup/places.mjs';
+import { launchChromium } from '../measure/chromium.mjs';
 import { median } from '../measure/report.mjs';
 import { thousands } from './record.mjs';
 
@@ -18,10 +15,7 @@ export class Browser {
 
   /** @param {string} url of the web app @param {number} rounds @returns {Promise<Browser>} */
   static async start(url, rounds) {
-    const entry = pathToFileURL(path.join(packageFolder('playwright-core'), 'index.mjs')).href;
-    const { chromium } = await import(entry);
-    const launched = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-    return new Browser(launched, url, rounds);
+    return new Browser(await launchChromium(), url, rounds);
   }
 
   /** @template T @param {(page: any, traffic: Traffic) => Promise<T>} use @returns {Promise<T>} */

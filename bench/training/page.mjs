@@ -1,0 +1,34 @@
+// What chromium.mjs has a worker of its page run: it is given the digits once, then trains when asked, as measure.mjs does.
+
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { loadPortable } from '../../packages/core/dist/train/engines/portable.js';
+import { prepareFrom } from '../../packages/core/dist/train/prepare.js';
+import { stepTime } from './step-time.mjs';
+
+/** @type {Promise<(question: import('./step-time.mjs').Question) => Promise<{ ms: number }>>} */
+let ready;
+
+/** @param {{ wasm: string, pixels: string, labels: string }} given addresses of what they name */
+async function begin({ wasm, pixels, labels }) {
+  const bytesAt = async (/** @type {string} */ url) => (await fetch(url)).arrayBuffer();
+  const kinds = ['', '-simd', '-threaded-simd'];
+  setWasmPaths(Object.fromEntries(kinds.map((kind) => [`tfjs-backend-wasm${kind}.wasm`, wasm])));
+  const digits = { pixels: new Float32Array(await bytesAt(pixels)), labels: new Int32Array(await bytesAt(labels)) };
+  const sources = { mnist: async () => digits, csv: () => Promise.reject(new Error('a page has no files')) };
+  const on = {
+    engine: await loadPortable(),
+    prepare: (/** @type {import('@whorl/core').Config} */ config) => prepareFrom(sources, config),
+    mode: 'compiled',
+  };
+  return (/** @type {import('./step-time.mjs').Question} */ question) => stepTime(on, question);
+}
+
+addEventListener('message', async ({ data }) => {
+  try {
+    if (data.given) ready = begin(data.given);
+    const ask = await ready;
+    postMessage(data.question ? await ask(data.question) : {});
+  } catch (error) {
+    postMessage({ error: String(/** @type {Error} */ (error).stack) });
+  }
+});
