@@ -1,6 +1,5 @@
 // What chromium.mjs has a worker of its page run: it is given the digits once, then trains when asked, as measure.mjs does.
 
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadPortable } from '../../packages/core/dist/train/engines/portable.js';
 import { prepareFrom } from '../../packages/core/dist/train/prepare.js';
 import { stepTime } from './step-time.mjs';
@@ -12,11 +11,11 @@ let ready;
 async function begin({ wasm, pixels, labels }) {
   const bytesAt = async (/** @type {string} */ url) => (await fetch(url)).arrayBuffer();
   const kinds = ['', '-simd', '-threaded-simd'];
-  setWasmPaths(Object.fromEntries(kinds.map((kind) => [`tfjs-backend-wasm${kind}.wasm`, wasm])));
+  const paths = Object.fromEntries(kinds.map((kind) => [`tfjs-backend-wasm${kind}.wasm`, wasm]));
   const digits = { pixels: new Float32Array(await bytesAt(pixels)), labels: new Int32Array(await bytesAt(labels)) };
   const sources = { mnist: async () => digits, csv: () => Promise.reject(new Error('a page has no files')) };
   const on = {
-    engine: await loadPortable(),
+    engine: await loadPortable(paths),
     prepare: (/** @type {import('@whorl/core').Config} */ config) => prepareFrom(sources, config),
     mode: 'compiled',
   };

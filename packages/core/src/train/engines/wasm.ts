@@ -5,11 +5,14 @@ import { registerFusedGradients } from '../kernels/gradients.ts';
 import { registerWasmKernels } from '../kernels/wasm.ts';
 import type { Engine } from './engine.ts';
 
+/** Where the .wasm files of TF.js are. */
+export type WasmPaths = Parameters<typeof wasm.setWasmPaths>[0];
+
 /**
  * WebAssembly, one thread: the same bits in Node and in every browser.
- * @param paths folder or URL prefix that holds the .wasm files; in Node the package finds its own
+ * @param paths folder or URL prefix that holds the .wasm files, or the address of each; in Node the package finds its own
  */
-export async function loadWasm(paths?: string): Promise<Engine> {
+export async function loadWasm(paths?: WasmPaths): Promise<Engine> {
   try {
     // Threads change the order of sums and so the last bits.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
