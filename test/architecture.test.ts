@@ -43,7 +43,7 @@ describe('architecture', () => {
   });
 
   it('hides no import in a variable, but for a browser that is found as the program runs', () => {
-    expect(hidden).toEqual(['bench/web/pages.mjs', 'scripts/setup/browser.mjs']);
+    expect(hidden).toEqual(['bench/measure/chromium.mjs', 'scripts/setup/browser.mjs']);
   });
 
   it("opens core's entry for Node to Node alone", () => {

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 import { readDigits } from '../../packages/core/dist/node/mnist-digits.js';
 import { packageFolder } from '../../scripts/setup/places.mjs';
 import { launchChromium } from '../measure/chromium.mjs';
 
-const { rolldown } = await import(pathToFileURL(path.join(packageFolder('rolldown'), 'dist', 'index.mjs')).href);
 const bundle = await rolldown({ input: fileURLToPath(new URL('page.mjs', import.meta.url)), platform: 'browser' });
 const [{ code }] = (await bundle.generate({ format: 'iife' })).output;
 const address = (/** @type {ArrayBuffer | Uint8Array} */ bytes, type = 'application/octet-stream') =>
