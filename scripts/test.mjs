@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './setup/browser.mjs';
 import { newestMlflowPython } from './setup/mlflow-client.mjs';
+import { NODES, nodeOf } from './setup/nodes.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
 import { setUp } from './setup.mjs';
 import { playwrightReport, vitestReport } from './test/reports.mjs';
@@ -120,8 +121,9 @@ await stage('set-up', () => setUp('wanted'));
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-// The tests that need it wait for it, and say what is missing.
+// The tests that need them wait for them, and say what is missing.
 newestMlflowPython().catch(() => {});
+for (const version of NODES) nodeOf(version).catch(() => {});
 
 // What waits for nothing has what the others leave of the processors, from the first to the last: those that wait, for a
 // process that is to end, for a page that is to be drawn, leave a third.

@@ -1,13 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { elsewhere } from '../support/elsewhere.ts';
 import { expect, sharing as test } from '../support/whorl.ts';
-
-/** A page of somebody else, at an address of its own on this machine. */
-async function elsewhere(page: string) {
-  const server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(page));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
-}
 
 test('the lines for a page, copied from Log, log from a page of this machine', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,19 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { command } from './command.mjs';
+import { FETCHING_MS, madeOnce } from './made-once.mjs';
 import { cacheFolder } from './places.mjs';
 
 /** The version of MLflow's client that tests speak with. */
 export const PINNED_MLFLOW = '3.17.2';
 /** What it logs for by itself, and what it needs for that. */
 const BESIDE = ['scikit-learn', 'pandas'];
-const FETCHING_MS = 400_000;
 const DAY_MS = 24 * 3600_000;
 
 const folder = path.join(cacheFolder, 'python');
 
 /**
- * The Python that has MLflow's client, installed once a machine. A second process that finds it half made waits for it.
+ * The Python that has MLflow's client, installed once a machine.
  * @returns {Promise<string>}
  * @throws Error saying what to install, where there is no Python
  */
@@ -54,20 +54,7 @@ async function newestVersion(python) {
 async function installed(...packages) {
   const place = path.join(folder, packages.join('-').replace('==', '-'));
   const python = path.join(place, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const whole = path.join(place, 'whole');
-  if (existsSync(whole)) return python;
-  mkdirSync(folder, { recursive: true });
-  const lock = `${place}.lock`;
-  try {
-    mkdirSync(lock);
-  } catch {
-    const until = Date.now() + FETCHING_MS;
-    while (existsSync(lock) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 500));
-    if (existsSync(whole)) return python;
-    throw new Error(`${lock} is left of a set-up that did not end: delete it, and try again`);
-  }
-  try {
-    rmSync(place, { recursive: true, force: true });
+  await madeOnce(place, async () => {
     await command('python3', ['-m', 'venv', place]).catch((error) => {
       throw new Error(
         `The tests of MLflow's protocol need Python 3.10 or newer with venv (on Debian: apt install python3 python3-venv)\n${error.message}`,
@@ -75,9 +62,6 @@ async function installed(...packages) {
     });
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages];
     await command(python, pip, { timeoutMs: FETCHING_MS });
-    mkdirSync(whole);
-    return python;
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
+  });
+  return python;
 }

@@ -1,0 +1,2 @@
+export const NODES: readonly string[];
+export function nodeOf(version: string): Promise<string>;
