@@ -90,6 +90,16 @@ describe('a program that logs with @whorl/client', () => {
     expect(readdirSync(unsent)).toEqual([]);
   });
 
+  it('bug: a metric whose name is refused took all others of its message with it', async () => {
+    const [home, unsent] = [temporaryFolder(), temporaryFolder()];
+    const { url } = await serve(home);
+    const { said, ended } = program('refused', { WHORL_URL: url, WHORL_UNSENT: unsent });
+    expect(await ended).toBe(0);
+    const { run, series } = await recorded(home, said.out.trim());
+    expect([run?.status, series]).toEqual(['finished', { loss: { steps: [0, 1, 2], values: [0, 1, 2] } }]);
+    expect(said.err).toMatch(/^whorl: \S+ refused something of run .*500 characters[^\n]*\n[^\n]*\n$/);
+  });
+
   it('trains without a server, and the next program sends what it kept', async () => {
     const [home, unsent] = [temporaryFolder(), temporaryFolder()];
     const before = await serve(home);

@@ -1,5 +1,6 @@
 import type { Journal } from './journal.ts';
 import { type Endpoint, type SendResult, send } from './server.ts';
+import type { Message } from './wire.ts';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
@@ -14,6 +15,8 @@ export class Sender {
   /** Ends a wait before the next try. */
   #wake: (() => void) | undefined;
   readonly #closed = new AbortController();
+  /** Metrics of which the server takes no point. */
+  readonly #refused = new Set<string>();
 
   constructor(address: Endpoint, runId: string, journal: Journal, onOutcome: (outcome: SendResult) => void) {
     this.#address = address;
@@ -55,7 +58,7 @@ export class Sender {
       message && !this.#closed.signal.aborted;
       message = this.#journal.first()
     ) {
-      const outcome = await send(this.#address, this.#runId, message, this.#closed.signal);
+      const outcome = await this.#tell(message);
       if (this.#closed.signal.aborted) return;
       this.#onOutcome(outcome);
       if (outcome.kind === 'away') {
@@ -66,6 +69,22 @@ export class Sender {
         wait = FIRST_WAIT_MS;
       }
     }
+  }
+
+  /** All of a message or nothing is taken: each metric alone, so that one that is refused takes no other with it. */
+  async #tell(message: Message): Promise<SendResult> {
+    const ask = (one: Message) => send(this.#address, this.#runId, one, this.#closed.signal);
+    const outcome = await ask(message);
+    if (outcome.kind !== 'refused' || message.kind !== 'log') return outcome;
+    for (const series of message.series) {
+      if (this.#refused.has(series.key)) continue;
+      const alone = await ask({ kind: 'log', series: [series] });
+      if (alone.kind === 'away') return alone;
+      if (alone.kind === 'taken') continue;
+      this.#refused.add(series.key);
+      this.#onOutcome(alone);
+    }
+    return { kind: 'taken' };
   }
 
   #pause(ms: number): Promise<void> {
