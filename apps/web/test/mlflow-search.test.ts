@@ -79,10 +79,17 @@ describe('a search of runs', () => {
   it('finds what its filter says, however it is put together', async () => {
     const client = await mlflowClient();
     const known = await someRuns(client, 60);
-    const find = async (filter: string) => {
-      const answer = await client.post('/runs/search', { experiment_ids: ['0'], filter, max_results: 1000 });
+    const ask = async (filter: string, order_by: readonly string[]) => {
+      const asked = { experiment_ids: ['0'], filter, order_by, max_results: 1000 };
+      const answer = await client.post('/runs/search', asked);
       expect(answer.status, `${filter}: ${JSON.stringify(answer.body).slice(0, 200)}`).toBe(200);
       return idsOf(answer).sort();
+    };
+    /** Whatever it is ordered by: the metrics of an order are read once for it and for the filter. */
+    const find = async (filter: string) => {
+      const found = await ask(filter, []);
+      expect(await ask(filter, ['metrics.loss DESC', 'metrics."a b"']), filter).toEqual(found);
+      return found;
     };
     const expected = (holds: (run: Known) => boolean) =>
       known

@@ -93,26 +93,30 @@ export function keyedValue(kind: 'metric' | 'param' | 'tag', key: string, alias:
 
 const [TRUE, FALSE] = [sql`1`, sql`0`];
 
+/** Metrics by their keys whose row of the run a query has beside it: it need not be looked up again. */
+export type JoinedMetrics = ReadonlyMap<string, KeyedValue>;
+
 /** The condition in SQL: 0 or 1 and never NULL. */
-export function conditionSql(condition: RunCondition): Sql {
+export function conditionSql(condition: RunCondition, joined: JoinedMetrics): Sql {
+  const termSql = (term: RunCondition) => conditionSql(term, joined);
   switch (condition.kind) {
     case 'not':
-      return sql`NOT ${conditionSql(condition.term)}`;
+      return sql`NOT ${termSql(condition.term)}`;
     case 'and':
-      return condition.terms.length === 0 ? TRUE : joinSql(condition.terms.map(conditionSql), sql`AND`);
+      return condition.terms.length === 0 ? TRUE : joinSql(condition.terms.map(termSql), sql`AND`);
     case 'or':
-      return condition.terms.length === 0 ? FALSE : joinSql(condition.terms.map(conditionSql), sql`OR`);
+      return condition.terms.length === 0 ? FALSE : joinSql(condition.terms.map(termSql), sql`OR`);
     case 'compare': {
       const { field, operator, value } = condition;
-      if (operator === 'is null') return sql`NOT ${holdsSql(field, () => TRUE)}`;
-      if (operator === 'is not null') return holdsSql(field, () => TRUE);
-      return holdsSql(field, (found) => comparisonSql(field, found, operator, value));
+      if (operator === 'is null') return sql`NOT ${holdsSql(field, joined, () => TRUE)}`;
+      if (operator === 'is not null') return holdsSql(field, joined, () => TRUE);
+      return holdsSql(field, joined, (found) => comparisonSql(field, found, operator, value));
     }
   }
 }
 
 /** That the run has the field, with a value of which the condition is true. */
-function holdsSql(field: ConditionField, condition: (value: Sql) => Sql): Sql {
+function holdsSql(field: ConditionField, joined: JoinedMetrics, condition: (value: Sql) => Sql): Sql {
   if (field.kind === 'column') {
     const value = COLUMNS[field.key];
     return sql`(${value} IS NOT NULL AND (${condition(value)}) IS TRUE)`;
@@ -123,6 +127,8 @@ function holdsSql(field: ConditionField, condition: (value: Sql) => Sql): Sql {
     return sql`EXISTS (SELECT 1 FROM ${input} JOIN ${dataset} ON ${dataset.id} = ${input.datasetId}
       WHERE ${input.runId} = ${RUN.id} AND ${value} IS NOT NULL AND ${condition(value)})`;
   }
+  const beside = field.kind === 'metric' ? joined.get(field.key) : undefined;
+  if (beside) return sql`(${beside.runId} IS NOT NULL AND (${condition(beside.value)}) IS TRUE)`;
   const { from, isOf, value } = keyedValue(field.kind, field.key, 't');
   return sql`EXISTS (SELECT 1 FROM ${from} WHERE ${isOf} AND ${condition(value)})`;
 }

@@ -1,6 +1,13 @@
 import { StoreError } from './errors.ts';
 import { RUN } from './field-sql.ts';
-import { type ConditionField, columnOf, conditionSql, keyedValue, type RunCondition } from './run-condition.ts';
+import {
+  type ConditionField,
+  columnOf,
+  conditionSql,
+  type KeyedValue,
+  keyedValue,
+  type RunCondition,
+} from './run-condition.ts';
 import { joinSql, listSql, type Sql, sql } from './sql/compose.ts';
 import { anyOf } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
@@ -41,11 +48,12 @@ export function searchRuns(
   { experimentIds, where, archived, order = [], after, limit }: RunSearch,
 ): FoundRuns {
   const joins: Sql[] = [];
-  const sorted = order.flatMap(({ field, descending }, i) => sortedBy(field, descending, `s${i}`, joins));
+  const joined = new Map<string, KeyedValue>();
+  const sorted = order.flatMap(({ field, descending }, i) => sortedBy(field, descending, `s${i}`, joins, joined));
   sorted.push({ value: sql`coalesce(${RUN.startedAt}, '')`, descending: true }, { value: RUN.id, descending: false });
   const conditions = [sql`${RUN.experimentId} IN ${anyOf(experimentIds)}`];
   if (archived !== undefined) conditions.push(sql`(${RUN.archivedAt} IS NOT NULL) = ${archived ? 1 : 0}`);
-  if (where) conditions.push(conditionSql(where));
+  if (where) conditions.push(conditionSql(where, joined));
   if (after) conditions.push(behind(sorted, after));
   const rows = statements.rows(
     sql<
@@ -61,9 +69,17 @@ export function searchRuns(
 const orderSql = ({ value, descending }: Sorted): Sql => (descending ? sql`${value} DESC` : sql`${value} ASC`);
 
 /** Values come before NaN and this before what is missing, in either direction. */
-function sortedBy(field: ConditionField, descending: boolean, alias: string, joins: Sql[]): Sorted[] {
+function sortedBy(
+  field: ConditionField,
+  descending: boolean,
+  alias: string,
+  joins: Sql[],
+  joined: Map<string, KeyedValue>,
+): Sorted[] {
   if (field.kind === 'metric' || field.kind === 'param' || field.kind === 'tag') {
-    const { from, isOf, value, runId } = keyedValue(field.kind, field.key, alias);
+    const keyed = keyedValue(field.kind, field.key, alias);
+    const { from, isOf, value, runId } = keyed;
+    if (field.kind === 'metric') joined.set(field.key, keyed);
     joins.push(sql`LEFT JOIN ${from} ON ${isOf}`);
     const rank = sql`CASE WHEN ${runId} IS NULL THEN 2 WHEN ${value} IS NULL THEN 1 ELSE 0 END`;
     return [
