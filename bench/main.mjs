@@ -19,9 +19,9 @@ const BENCHES = {
   ingest: () => import('./ingest/bench.mjs'),
 };
 
-const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--fasttrackml|--trackio|--aim|--wandb PATH_TO_PYTHON] [--rounds N] [--seconds N] [--only TEXT] [--tiny] [--json]`;
+const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--fasttrackml|--trackio|--aim|--wandb PATH_TO_PYTHON] [--rounds N] [--seconds N] [--minutes N] [--only TEXT] [--tiny] [--json]`;
 
-/** @param {'rounds' | 'seconds'} name @param {string | undefined} text */
+/** @param {'rounds' | 'seconds' | 'minutes'} name @param {string | undefined} text */
 function count(name, text) {
   if (text === undefined) return undefined;
   const value = Number(text);
@@ -42,6 +42,7 @@ try {
       wandb: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      minutes: { type: 'string' },
       only: { type: 'string', default: '' },
       tiny: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -63,9 +64,10 @@ try {
   } = values;
   const peers = { mlflow, fasttrackml, trackio, aim, wandb };
   const [rounds, seconds] = [count('rounds', values.rounds), count('seconds', values.seconds)];
+  const minutes = count('minutes', values.minutes);
   await setUp();
   const { bench } = await BENCHES[/** @type {keyof typeof BENCHES} */ (name)]();
-  await bench({ python, compile, mlflow, peers, rounds, seconds, only, tiny, json });
+  await bench({ python, compile, mlflow, peers, rounds, seconds, minutes, only, tiny, json });
 } catch (error) {
   const expected =
     error instanceof BenchError || /** @type {{ code?: string }} */ (error).code?.startsWith('ERR_PARSE_ARGS');

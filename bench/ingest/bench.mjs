@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { BenchError } from '../measure/bench-error.mjs';
 import { checkPython } from '../measure/peer.mjs';
 import { machine, median, printTable, round } from '../measure/report.mjs';
 import { batch, ProtocolClient, severalAtOnce } from './protocol.mjs';
 import { fastTrackMl, startFastTrackMl, startMlflow, startWhorl } from './servers.mjs';
+import { importTfEvents } from './tfevents.mjs';
+import { together } from './together.mjs';
 
 const WHOLE = {
   batches: 100,
@@ -16,6 +19,9 @@ const WHOLE = {
   history: 100_000,
   scripted: 10_000,
   looks: 7,
+  scripts: 5,
+  together: 300,
+  scalars: 1_000_000,
   warm: { batches: 40, requests: 1000 },
 };
 const TINY = {
@@ -25,6 +31,9 @@ const TINY = {
   history: 2000,
   scripted: 100,
   looks: 1,
+  scripts: 1,
+  together: 3,
+  scalars: 2000,
   warm: { batches: 1, requests: 1 },
 };
 const POINTS_A_BATCH = 1000;
@@ -39,14 +48,15 @@ const script = (/** @type {string} */ name) => fileURLToPath(new URL(name, impor
 
 /**
  * How fast a server takes what programs log, and gives it back: Whorl beside the servers that speak MLflow's protocol, and from
- * a Python script beside trackers that have their own.
- * @param {{ peers: Peers, only: string, tiny: boolean, json: boolean }} options
+ * a Python script beside trackers that have their own. Then scripts that log to Whorl at once for some minutes while pages are
+ * open: an error, or a point that is lost, is one of the bench, and its exit code says so.
+ * @param {{ peers: Peers, minutes?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
-export async function bench({ peers, only, tiny, json }) {
+export async function bench({ peers, minutes, only, tiny, json }) {
   for (const peer of /** @type {const} */ (['mlflow', 'trackio', 'aim', 'wandb']))
     if (peers[peer] !== undefined) checkPython(peer, peers[peer]);
   if (peers.fasttrackml !== undefined) fastTrackMl(peers.fasttrackml);
-  const extent = tiny ? TINY : WHOLE;
+  const extent = { ...(tiny ? TINY : WHOLE), ...(minutes && { together: 60 * minutes }) };
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-ingest-'));
   const say = (/** @type {string} */ text) => {
     if (!json) console.log(text);
@@ -63,8 +73,10 @@ export async function bench({ peers, only, tiny, json }) {
         if (!wanted(server.name)) continue;
         say(`  … ${server.name}`);
         figures.push(...(await figuresOf(server, extent)));
+        const at = () => server.url;
+        if (server.name === 'Whorl') figures.push(await scripted('Whorl', 'python3', 'whorl', at, extent));
         for (const what of python ? ['mlflow', 'mlflow-async'] : [])
-          figures.push(await scripted(server.name, /** @type {string} */ (python), what, server.url, extent));
+          figures.push(await scripted(server.name, /** @type {string} */ (python), what, at, extent));
       } finally {
         await server.stop();
       }
@@ -73,16 +85,38 @@ export async function bench({ peers, only, tiny, json }) {
       const own = peers[who];
       if (own === undefined || !wanted(who)) continue;
       say(`  … ${who}`);
-      figures.push(await scripted(who, own, who, mkdtempSync(path.join(folder, who)), extent));
+      figures.push(await scripted(who, own, who, () => mkdtempSync(path.join(folder, who)), extent));
     }
-    const rows = withRatios(figures);
+    const { rows: own, errors } = await alone(folder, extent);
+    const rows = withRatios([...figures, ...own]);
     if (json) console.log(JSON.stringify({ rows }));
     else {
       say('');
       printTable(rows);
     }
+    if (errors.length > 0) throw new BenchError(`bench -- ingest: ${errors.join('; ').slice(0, 2000)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is measured of Whorl alone. @param {string} folder @param {Extent} extent */
+async function alone(folder, { together: seconds, scalars }) {
+  const server = await startWhorl(path.join(folder, 'together'));
+  try {
+    const { points, wrong, errors } = await together(server, seconds);
+    if (wrong > 0) errors.push(`${wrong} points are lost, or are not as they were logged`);
+    const who = 'Whorl';
+    const what = `8 scripts at once for ${seconds} s, two pages open`;
+    const took = importTfEvents(folder, scalars);
+    const rows = [
+      { what, who, value: points / seconds, unit: 'points/s' },
+      { what: `${what}: points lost or wrong`, who, value: wrong, unit: 'points' },
+      { what: `import of ${scalars} tfevents scalars`, who, value: took, unit: 's' },
+    ];
+    return { rows, errors };
+  } finally {
+    await server.stop();
   }
 }
 
@@ -178,13 +212,24 @@ async function reading(client, who, { runs, history }) {
   return { many, long };
 }
 
-/** @param {string} who @param {string} python @param {string} what @param {string} where @param {Extent} extent @returns {Promise<Figure>} */
-async function scripted(who, python, what, where, { scripted: points }) {
-  const args = [script('clients.py'), what, where, String(points)];
-  const { stdout } = await run(python, args, where.startsWith('http') ? {} : { cwd: where });
-  const { seconds } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
-  const how = what === 'mlflow-async' ? ', asynchronously' : '';
-  return { what: `from a Python script${how}`, who, value: points / seconds, unit: 'points/s' };
+/** How each of them is called in a row; of all others it is the tracker's own client. @type {Readonly<Record<string, string>>} */
+const CLIENTS = { mlflow: ", MLflow's client", 'mlflow-async': ", MLflow's client, asynchronously" };
+
+/**
+ * A program in Python from its first line to the end of its run, in a process of its own each time.
+ * @param {string} who @param {string} python @param {string} what @param {() => string} placeFor a server's address, or a folder
+ * @param {Extent} extent @returns {Promise<Figure>}
+ */
+async function scripted(who, python, what, placeFor, { scripted: points, scripts }) {
+  const times = [];
+  // MLflow's client takes seconds: once tells enough.
+  for (let i = 0; i < (what.startsWith('mlflow') ? 1 : scripts); i++) {
+    const where = placeFor();
+    const args = [script('clients.py'), what, where, String(points)];
+    const { stdout } = await run(python, args, where.startsWith('http') ? {} : { cwd: where });
+    times.push(JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}').seconds);
+  }
+  return { what: `from a Python script${CLIENTS[what] ?? ''}`, who, value: points / median(times), unit: 'points/s' };
 }
 
 /** Seconds. @param {() => Promise<unknown>} work */

@@ -1,7 +1,8 @@
 """How fast a Python script logs points, from its first line to the end of the run.
 
-argv: what (mlflow, mlflow-async, trackio, aim, wandb), where (a server's address, or a folder), how many points.
-Prints one JSON document: {"seconds": s}. A step has ten metrics, as a training loop logs them.
+argv: what (whorl, mlflow, mlflow-async, trackio, aim, wandb), where (a server's address, or a folder), how many points.
+Prints one JSON document: {"seconds": s}. A step has ten metrics, as a training loop logs them. Of Whorl's own client the end of
+a run is the server's word that it has every point.
 """
 
 import json
@@ -33,6 +34,14 @@ if what.startswith("mlflow"):
         for step in range(steps):
             mlflow.log_metrics(metrics(step), step=step)
         mlflow.flush_async_logging()
+elif what == "whorl":
+    sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "packages", "client", "python"))
+    import whorl
+    start = time.perf_counter()
+    run = whorl.init(experiment="from Python", url=where)
+    for step in range(steps):
+        run.log(metrics(step), step=step)
+    run.finish(wait=600)
 elif what == "trackio":
     import trackio
     start = time.perf_counter()

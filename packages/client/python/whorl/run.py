@@ -14,7 +14,7 @@ from .program import FINISH_S, outcome_of
 from .sender import FIRST_PAUSE_S, LONGEST_PAUSE_S, Sender
 
 FLUSH_S = 1.0  # points wait for this long at most before they are on their way
-FLUSH_POINTS = 2000  # and no longer where there are so many
+FLUSH_POINTS = 4000  # and no longer where there are so many
 MOST_WAITING = 20_000  # points that wait while a request is under way
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 16
