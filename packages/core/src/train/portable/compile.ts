@@ -22,7 +22,7 @@ const LOSS_AND_ACCURACY = 2;
 /**
  * Lowers a step to programs for the kernels, one for each number of rows that a batch can have. All memory is planned
  * before there is any; the state stays in it between calls.
- * @throws EngineUnavailableError where there is not enough memory
+ * @throws UncompilableError where there is not enough memory, or no kernel for a kind
  */
 export async function compilePortable(step: Step): Promise<CompiledStep> {
   if (!step.of) throw new Error('expected a step that was built of a model');

@@ -1,5 +1,6 @@
 import { SHA256, WASM_BASE64 } from '../../generated/portable.ts';
 import { EngineUnavailableError } from '../../text/errors.ts';
+import { UncompilableError } from '../step/compiled-step.ts';
 
 /** Raised with every change of assembly/ or of its lowering that changes the bits of any training. */
 const VERSION = 1;
@@ -45,19 +46,19 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
 
 /**
  * The kernels with a memory of their own, all zeros, in which `bytes` are planned.
- * @throws EngineUnavailableError where there is not so much
+ * @throws UncompilableError where there is not so much
  */
 export async function instantiate(bytes: number): Promise<{ readonly kernels: Kernels; readonly memory: ArrayBuffer }> {
   const module = await compileKernels();
   const pages = Math.ceil(bytes / PAGE);
   const tooMuch = (more: string) =>
-    new EngineUnavailableError('portable', `this training takes ${Math.ceil(bytes / 2 ** 20)} MiB of memory, ${more}`);
+    new UncompilableError(`this training takes ${Math.ceil(bytes / 2 ** 20)} MiB of memory at once, ${more}`);
   if (pages > MOST_PAGES) throw tooMuch('more than the 4096 that WebAssembly has');
   let memory: WebAssembly.Memory;
   try {
     memory = new WebAssembly.Memory({ initial: pages });
   } catch {
-    throw tooMuch('more than this machine gives');
+    throw tooMuch('more than this machine gives WebAssembly');
   }
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const free = (exports.free as WebAssembly.Global).value as number;
