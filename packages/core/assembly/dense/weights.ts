@@ -68,53 +68,44 @@ export function denseWeight(pc: usize): void {
   else if (n == 1) { weightPanel<N1>(x, xs, dy, ds, g, K, first); tileBias<N1>(dy, ds, gb, first); }
 }
 
-/** dy [panel][N][8] to [row][M], M >= N - N % 4 */
+/** 4 features of x, [panel][feature][8], to rows of `row` bytes */
 // @ts-ignore: decorator
-@inline function byRows(dy: usize, to: usize, N: i32, row: usize): void {
-  for (let p = 0; p < panels; p++) {
-    let q = to;
-    for (let n = N >> 2; n; --n) {
-      let r = q;
-      for (let half = 0; half < 2; half++) {
-        const a = v128.load(dy), b = v128.load(dy, 32), c = v128.load(dy, 64), d = v128.load(dy, 96);
-        const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-        const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-        v128.store(r, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5)); r += row;
-        v128.store(r, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7)); r += row;
-        v128.store(r, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5)); r += row;
-        v128.store(r, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7)); r += row;
-        dy += 16;
-      }
-      dy += 96; q += 16;
+@inline function byRows(x: usize, xs: usize, to: usize, row: usize): void {
+  for (let p = panels; p; --p) {
+    for (let half: usize = 0; half < 32; half += 16) {
+      const q = x + half, a = v128.load(q), b = v128.load(q, 32), c = v128.load(q, 64), d = v128.load(q, 96);
+      const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5)); to += row;
+      v128.store(to, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7)); to += row;
+      v128.store(to, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5)); to += row;
+      v128.store(to, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7)); to += row;
     }
-    dy += <usize>(N & 3) << 5;
-    to += row << 3;
+    x += xs;
   }
 }
 
 // @ts-ignore: decorator
 @inline function addTo(p: usize, v: v128, first: bool): void { v128.store(p, first ? v : f32x4.add(v, v128.load(p))); }
 
-/** 4 inputs x 4 (W = 1) or 8 (W = 2) outputs of the kernel's gradient, row by row */
+/** 4 inputs, [row][4], x 4 (W = 1) or 8 (W = 2) outputs, [row][8], of the kernel's gradient */
 // @ts-ignore: decorator
-@inline function tileRows<TW>(x: usize, xs: usize, d: usize, row: usize, g: usize, ws: usize, first: bool): void {
+@inline function tileRows<TW>(x: usize, d: usize, g: usize, ws: usize, first: bool): void {
   const W: i32 = offsetof<TW>();
   let c00 = zero(), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  for (let p = panels; p; --p) {
-    for (let r = 8; r; --r) {
-      const d0 = v128.load(d), d1 = W > 1 ? v128.load(d, 16) : d0;
-      let a = v128.load_splat<f32>(x);
-      c00 = ma(c00, a, d0); if (W > 1) c01 = ma(c01, a, d1);
-      a = v128.load_splat<f32>(x, 32);
-      c10 = ma(c10, a, d0); if (W > 1) c11 = ma(c11, a, d1);
-      a = v128.load_splat<f32>(x, 64);
-      c20 = ma(c20, a, d0); if (W > 1) c21 = ma(c21, a, d1);
-      a = v128.load_splat<f32>(x, 96);
-      c30 = ma(c30, a, d0); if (W > 1) c31 = ma(c31, a, d1);
-      d += row; x += 4;
-    }
-    x += xs - 32;
-  }
+  const end = x + (<usize>panels << 7);
+  do {
+    const d0 = v128.load(d), d1 = W > 1 ? v128.load(d, 16) : d0;
+    let a = v128.load_splat<f32>(x);
+    c00 = ma(c00, a, d0); if (W > 1) c01 = ma(c01, a, d1);
+    a = v128.load_splat<f32>(x, 4);
+    c10 = ma(c10, a, d0); if (W > 1) c11 = ma(c11, a, d1);
+    a = v128.load_splat<f32>(x, 8);
+    c20 = ma(c20, a, d0); if (W > 1) c21 = ma(c21, a, d1);
+    a = v128.load_splat<f32>(x, 12);
+    c30 = ma(c30, a, d0); if (W > 1) c31 = ma(c31, a, d1);
+    d += 32; x += 16;
+  } while (x < end);
   addTo(g, c00, first); addTo(g + 16, c10, first); addTo(g + 32, c20, first); addTo(g + 48, c30, first);
   if (W > 1) {
     g += ws;
@@ -122,28 +113,32 @@ export function denseWeight(pc: usize): void {
   }
 }
 
-/** as denseWeight, for wide layers: dy is turned to rows once: x, stride, dy, gw, gb, K, N, scratch [rows][N] */
+/**
+ * as denseWeight, for wide layers: dy and x are turned to rows, so that all is read along memory: x, stride, dy, gw, gb, K,
+ * N, scratch [ceil(N / 8)][rows][8], scratch [rows][4]
+ */
 export function denseWeightWide(pc: usize): void {
-  const x = ofBlock(pc, 0), K = arg(pc, 5), N = arg(pc, 6), xs = <usize>K << 5, ds = <usize>N << 5, ws = <usize>K << 4;
-  const scratch = ptr(pc, 7), row = <usize>(N & ~3) << 2, first = block == 0;
-  let dy = ptr(pc, 2), g = ptr(pc, 3), gb = ptr(pc, 4), n = N, d = scratch;
-  byRows(dy, scratch, N, row);
-  const k4 = K >> 2, rest = K & 3, done = <usize>k4 << 7;
-  for (; n >= 8; n -= 8) {
-    let xp = x, gp = g;
-    for (let k = k4; k; --k) { tileRows<N2>(xp, xs, d, row, gp, ws, first); xp += 128; gp += 64; }
-    if (rest) { weightPanel<N4>(xp, xs, dy, ds, gp, rest, first); weightPanel<N4>(xp, xs, dy + 128, ds, gp + ws, rest, first); }
-    tileBias<N4>(dy, ds, gb, first); tileBias<N4>(dy + 128, ds, gb + 16, first);
-    dy += 256; d += 32; g += ws << 1; gb += 32;
+  const K = arg(pc, 5), N = arg(pc, 6), xs = <usize>K << 5, ds = <usize>N << 5, ws = <usize>K << 4;
+  const turned = ptr(pc, 7), x4 = ptr(pc, 8), group = <usize>panels << 8, first = block == 0, whole = N & ~3;
+  const dy = ptr(pc, 2), gb = ptr(pc, 4);
+  for (let n = 0; n < whole; n += 4) {
+    const from = dy + (<usize>n << 5);
+    byRows(from, ds, turned + <usize>(n >> 3) * group + (<usize>(n & 4) << 2), 32);
+    tileBias<N4>(from, ds, gb + (<usize>n << 2), first);
   }
-  if (n >= 4) {
-    let xp = x, gp = g;
-    for (let k = k4; k; --k) { tileRows<N1>(xp, xs, d, row, gp, ws, first); xp += 128; gp += 64; }
-    if (rest) weightPanel<N4>(xp, xs, dy, ds, gp, rest, first);
-    tileBias<N4>(dy, ds, gb, first);
-    dy += 128; g += ws; gb += 16; n -= 4;
+  let x = ofBlock(pc, 0), g = ptr(pc, 3), k = K;
+  for (; k >= 4; k -= 4) {
+    byRows(x, xs, x4, 16);
+    let n = N, d = turned, gp = g;
+    for (; n >= 8; n -= 8) { tileRows<N2>(x4, d, gp, ws, first); d += group; gp += ws << 1; }
+    if (n >= 4) tileRows<N1>(x4, d, gp, ws, first);
+    x += 128; g += 64;
   }
-  if (n == 3) { weightPanel<N3>(x, xs, dy, ds, g, K, first); tileBias<N3>(dy, ds, gb, first); }
-  else if (n == 2) { weightPanel<N2>(x, xs, dy, ds, g, K, first); tileBias<N2>(dy, ds, gb, first); }
-  else if (n == 1) { weightPanel<N1>(x, xs, dy, ds, g, K, first); tileBias<N1>(dy, ds, gb, first); }
+  // The inputs and outputs that are left.
+  if (k) for (let n = 0; n < whole; n += 4) weightPanel<N4>(x, xs, dy + (<usize>n << 5), ds, g + <usize>(n >> 2) * ws, k, first);
+  const from = dy + (<usize>whole << 5), gn = ptr(pc, 3) + <usize>(N >> 2) * ws, bn = gb + (<usize>whole << 2), n = N & 3;
+  x = ofBlock(pc, 0);
+  if (n == 3) { weightPanel<N3>(x, xs, from, ds, gn, K, first); tileBias<N3>(from, ds, bn, first); }
+  else if (n == 2) { weightPanel<N2>(x, xs, from, ds, gn, K, first); tileBias<N2>(from, ds, bn, first); }
+  else if (n == 1) { weightPanel<N1>(x, xs, from, ds, gn, K, first); tileBias<N1>(from, ds, bn, first); }
 }

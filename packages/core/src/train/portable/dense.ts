@@ -44,7 +44,9 @@ export function planDense(
   const kernel = parameters.add(inputs * outputs, kernelOrder(inputs, outputs, inputOrder));
   const bias = useBias ? parameters.add(outputs) : null;
   const wide = inputs >= WIDE.inputs && outputs >= WIDE.outputs;
-  const byRows = wide ? plan.words(panels * ROWS * outputs) : null;
+  // What the gradient over its kernel is given, turned to rows: eight outputs, and four inputs at a time.
+  const rows = panels * ROWS;
+  const turnedRows = wide ? [plan.words(rows * Math.ceil(outputs / 8) * 8).at, plan.words(rows * 4).at] : null;
   const turned = wantsInput && outputs > NARROW ? plan.words(inputs * outputs).at : null;
   // A layer without a bias adds zeros, and its gradient goes nowhere.
   const without = bias ? null : { w: plan.words(outputs), g: plan.words(outputs) };
@@ -59,7 +61,7 @@ export function planDense(
       program.op(fuseRelu ? 'denseRelu' : 'dense', ...x, at('w', kernel), biasAt('w'), y, inputs, outputs),
     weights: (program, x, dy) => {
       const args = [...x, dy, at('g', kernel), biasAt('g'), inputs, outputs];
-      if (byRows) program.op('denseWeightWide', ...args, byRows.at);
+      if (turnedRows) program.op('denseWeightWide', ...args, ...turnedRows);
       else program.op('denseWeight', ...args);
     },
     input: (program, dy, slope, slopeAt, dx) => {
