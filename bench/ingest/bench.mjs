@@ -108,7 +108,7 @@ async function alone(folder, { together: seconds, scalars }) {
     if (wrong > 0) errors.push(`${wrong} points are lost, or are not as they were logged`);
     const who = 'Whorl';
     const what = `8 scripts at once for ${seconds} s, two pages open`;
-    const took = importTfEvents(folder, scalars);
+    const took = await importTfEvents(folder, scalars);
     const rows = [
       { what, who, value: points / seconds, unit: 'points/s' },
       { what: `${what}: points lost or wrong`, who, value: wrong, unit: 'points' },

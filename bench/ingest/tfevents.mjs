@@ -2,19 +2,40 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openStore } from '@whorl/store';
 
 const whorl = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.url));
 const TAGS = Array.from({ length: 10 }, (_, i) => `train/metric${i}`);
 
-/** How many seconds `whorl import` takes for an event file of TensorBoard of so many scalars. @param {string} folder @param {number} points */
-export function importTfEvents(folder, points) {
+/**
+ * How many seconds `whorl import` takes for an event file of TensorBoard of so many scalars.
+ * @param {string} folder @param {number} points @throws Error where the record has not all of them then
+ */
+export async function importTfEvents(folder, points) {
   const files = path.join(folder, 'tfevents');
   mkdirSync(files);
   writeFileSync(path.join(files, 'events.out.tfevents.1790000000.bench'), eventFile(points));
   const start = performance.now();
-  const env = { ...process.env, WHORL_HOME: path.join(folder, 'imported') };
+  const home = path.join(folder, 'imported');
+  const env = { ...process.env, WHORL_HOME: home };
   execFileSync(process.execPath, [whorl, 'import', files], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  return (performance.now() - start) / 1000;
+  const seconds = (performance.now() - start) / 1000;
+  const found = await pointsIn(home);
+  if (found !== points) throw new Error(`${found} points of ${points} were imported`);
+  return seconds;
+}
+
+/** How many points the only run of a record has. @param {string} home */
+async function pointsIn(home) {
+  const store = await openStore({ home, readOnly: true });
+  try {
+    const [experiment] = (await store.experiments.list()).items;
+    const { items } = await store.runs.list(experiment?.id ?? '');
+    const [run] = store.logged.read(items.map(({ id }) => id));
+    return run?.series.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  } finally {
+    await store.close();
+  }
 }
 
 /** Records as TensorBoard's writer has them: length and its checksum, an Event of protocol buffers and its. @param {number} points */
