@@ -1,6 +1,6 @@
 // Elementary functions from additions, multiplications and square roots alone. IEEE 754 fixes those to the
-// last bit, while Math.sin, Math.cos and Math.log may differ between JavaScript engines: data drawn with these
-// is the same everywhere. Polynomials and reductions are those of FreeBSD's msun (fdlibm): k_sin.c, k_cos.c,
+// last bit, while Math.sin, Math.cos, Math.log and ** may differ between JavaScript engines: data drawn, and learning rates
+// made, with these are the same everywhere. Polynomials and reductions are those of FreeBSD's msun (fdlibm): k_sin.c, k_cos.c,
 // e_log.c; the error stays below 1 ulp in the ranges used here.
 
 const PI_2_HIGH = 1.5707963267341256; // first 33 bits of pi/2
@@ -77,4 +77,15 @@ export function log(x: number): number {
   const r = even + odd;
   const half = 0.5 * f * f;
   return k * 0.6931471803691238 - (half - (s * (half + r) + k * 1.9082149292705877e-10) - f);
+}
+
+/** `base` to the power of a whole number `n` >= 0, by repeated squaring: the relative error stays below n units in the last place. */
+export function power(base: number, n: number): number {
+  let result = 1;
+  let square = base;
+  for (let left = n; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result;
 }
