@@ -80,7 +80,7 @@ export function log(x: number): number {
 }
 
 /** `base` to the power of a whole number `n` >= 0, by repeated squaring: the relative error stays below n units in the last place. */
-export function power(base: number, n: number): number {
+export function wholePower(base: number, n: number): number {
   let result = 1;
   let square = base;
   for (let left = n; left > 0; left = Math.floor(left / 2)) {

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { power } from '../../random/exact-math.ts';
+import { wholePower } from '../../random/exact-math.ts';
 import { type RuleOf, type Updated, withDecay } from './rule.ts';
 
 // PyTorch's defaults (torch/optim/adam.py); TF.js and Keras have others, such as an eps of 1e-7.
@@ -21,8 +21,8 @@ function adamStep(w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: reado
 }
 
 const corrections = (step: number, lr: number): [number, number] => [
-  lr / (1 - power(BETA1, step)),
-  Math.sqrt(1 - power(BETA2, step)),
+  lr / (1 - wholePower(BETA1, step)),
+  Math.sqrt(1 - wholePower(BETA2, step)),
 ];
 
 /** Kingma and Ba 2015; the bias corrections are computed in double precision. */

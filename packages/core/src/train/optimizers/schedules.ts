@@ -1,13 +1,13 @@
 import type { ScheduleConfig } from '../../config/schema.ts';
-import { cos, power } from '../../random/exact-math.ts';
+import { cos, wholePower } from '../../random/exact-math.ts';
 
 type Factor<C> = (config: C, epoch: number, epochs: number) => number;
 
 /** What the learning rate is multiplied by in an epoch that counts from 0; torch/optim/lr_scheduler.py, in closed form. */
 const FACTORS = {
   constant: () => 1,
-  step: ({ every, factor }, epoch) => power(factor, Math.floor(epoch / every)),
-  exponential: ({ factor }, epoch) => power(factor, epoch),
+  step: ({ every, factor }, epoch) => wholePower(factor, Math.floor(epoch / every)),
+  exponential: ({ factor }, epoch) => wholePower(factor, epoch),
   cosine: (_, epoch, epochs) => (1 + cos((Math.PI * epoch) / epochs)) / 2,
 } satisfies { [N in ScheduleConfig['name']]: Factor<Extract<ScheduleConfig, { name: N }>> };
 
