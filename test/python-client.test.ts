@@ -19,7 +19,13 @@ const program = (name: string, url: string, unsent: string, args: readonly strin
 
 /** A program that logs to the server at `url`, in a Python that reads the client from its package. */
 function programAt(file: string, url: string, unsent: string, args: readonly string[] = [], python = 'python3') {
-  const env = { WHORL_URL: url, WHORL_UNSENT: unsent, PYTHONPATH: path.join(client, 'dist', wheel), PYTHONUTF8: '1' };
+  const env = {
+    WHORL_URL: url,
+    WHORL_UNSENT: unsent,
+    PYTHONPATH: path.join(client, 'dist', wheel),
+    PYTHONUTF8: '1',
+    PYTHONWARNINGS: 'default::ResourceWarning', // a connection that is left open is said
+  };
   return runProgram(python, [file, ...args], env);
 }
 

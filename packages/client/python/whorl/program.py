@@ -76,11 +76,14 @@ class Program:
     def _is_sent(self, sender):
         """Whether all of it is; False where the program ends while the server is away."""
         pause = FIRST_PAUSE_S
-        while not sender.send_waiting():
-            if self._ending.wait(pause):
-                return False
-            pause = min(2 * pause, LONGEST_PAUSE_S)
-        return True
+        try:
+            while not sender.send_waiting():
+                if self._ending.wait(pause):
+                    return False
+                pause = min(2 * pause, LONGEST_PAUSE_S)
+            return True
+        finally:
+            sender.close()
 
 
 PROGRAM = Program()

@@ -179,7 +179,14 @@ class Run:
             self._warn(f"{self._url} refused something of run {self.id}: {why}")
 
     def _work(self):
-        """What the thread does: each second, and sooner where there is much, it sends what was logged."""
+        """What the thread does."""
+        try:
+            self._send_till_end()
+        finally:
+            self._sender.close()
+
+    def _send_till_end(self):
+        """Each second, and sooner where there is much, what was logged is sent."""
         pause, again_at, was_ended = FIRST_PAUSE_S, 0.0, False
         while not self._sender.closed:
             with self._lock:

@@ -38,6 +38,10 @@ class Sender:
             if outcome == "away":
                 return False
 
+    def close(self):
+        """Ends the connection: for the thread that sends, when it has nothing more to send."""
+        self._server.close()
+
     def _tell(self, line):
         outcome, why = self._server.tell(line)
         message = json.loads(line) if outcome == "refused" else {}

@@ -33,14 +33,17 @@ class Server:
             response = self._connection.getresponse()
             text = response.read().decode("utf-8", "replace")
         except Exception as error:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+            self.close()
             # A server closes a connection on which nothing is said for a while: that alone does not mean that it is away.
             return ("away", f"{type(error).__name__}: {error}") if is_new else self.tell(line)
         if 200 <= response.status < 300:
             return "taken", ""
         return "away" if response.status in LATER else "refused", f"{response.status} {_said(text)}"
+
+    def close(self):
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
 
 def _said(text):
