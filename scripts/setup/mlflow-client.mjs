@@ -6,8 +6,8 @@ import { cacheFolder } from './places.mjs';
 
 /** The version of MLflow's client that tests speak with. */
 export const PINNED_MLFLOW = '3.17.2';
-/** What it logs for by itself, and what it needs for that. */
-const BESIDE = ['scikit-learn', 'pandas'];
+/** What it logs for by itself or logs by it, and what it needs for that. */
+const BESIDE = ['scikit-learn', 'pandas', 'transformers'];
 const DAY_MS = 24 * 3600_000;
 
 const folder = path.join(cacheFolder, 'python');
