@@ -69,7 +69,7 @@ export function adagrad(pc: usize): void {
 export function adam(pc: usize): void {
   let w = ptr(pc, 0), g = ptr(pc, 1), m = ptr(pc, 2), v = ptr(pc, 3);
   const decay = splat(pc, 5), beside = arg(pc, 6);
-  const size = v128.load_splat<f32>(ofStep(pc, 7)), root = v128.load_splat<f32>(ofStep(pc, 9));
+  const size = v128.load_splat<f32>(ofStep(pc, 7)), perRoot = f32x4.div(the(ONE), v128.load_splat<f32>(ofStep(pc, 9)));
   const left = beside ? v128.load_splat<f32>(ofStep(pc, 11)) : the(ONE);
   for (const end = w + (<usize>arg(pc, 4) << 2); w < end; w += 16) {
     const before = v128.load(w), gradient = ma(v128.load(g), before, decay), m0 = v128.load(m);
@@ -78,7 +78,7 @@ export function adam(pc: usize): void {
     const v1 = ma(f32x4.mul(v128.load(v), the(ADAM_BETA2)), square, the(ADAM_ONE_MINUS_BETA2));
     v128.store(m, m1);
     v128.store(v, v1);
-    const denominator = f32x4.add(f32x4.div(f32x4.sqrt(v1), root), the(EPS));
+    const denominator = ma(the(EPS), f32x4.sqrt(v1), perRoot);
     v128.store(w, f32x4.sub(f32x4.mul(before, left), f32x4.mul(f32x4.div(m1, denominator), size)));
     g += 16; m += 16; v += 16;
   }

@@ -4,9 +4,11 @@ import * as conv from './convolution/forward';
 import { clearMargins, gatherPictures, slopes } from './convolution/pictures';
 import { average, averageBack, maximum, maximumBack } from './convolution/pooling';
 import { convWeight } from './convolution/weights';
+import { allActive, findActive } from './dense/active';
 import { denseBack, denseBackNarrow, turn } from './dense/backward';
 import { dense, denseRelu } from './dense/forward';
-import { denseWeight, denseWeightWide } from './dense/weights';
+import { denseWeight } from './dense/weights';
+import { denseWeightWide } from './dense/wide-weights';
 import { add, drop } from './elementwise';
 import { gatherLabels, gatherRows } from './gather';
 import * as loss from './losses';
@@ -22,6 +24,8 @@ import { measure } from './tally';
 const KERNELS: ((pc: usize) => void)[] = [
   gatherLabels,
   gatherRows,
+  findActive,
+  allActive,
   dense,
   denseRelu,
   act.actRelu,

@@ -2,6 +2,7 @@ import { ma } from '../math/constants';
 import { N0, N1, N2, N3, N4 } from '../numbers';
 import { arg, panels, ptr } from '../place';
 import { sloped } from '../slopes';
+import { activeFeatures, activeTurned, countOf } from './active';
 import { tile } from './tile';
 
 // The gradient over the input of a dense layer, times the slope of the activation that made this input.
@@ -64,8 +65,32 @@ export function turn(pc: usize): void {
   }
 }
 
-/** dx[k] = (sum over n of w[k, n] dy[n]) act'(h[k]): w turned, dy, h, dx, activation, K, N */
+/** as `denseBack` behind a ReLU, in place: dx is h, and stays 0 where that is not active */
+function backActive(pc: usize): void {
+  const K = arg(pc, 5), N = arg(pc, 6), outputs = ptr(pc, 7), inputs = ptr(pc, 8), n = countOf(outputs);
+  const features = ptr(pc, 9), w = features + (<usize>n << 5), ws = <usize>n << 4;
+  let dy = ptr(pc, 1), x = ptr(pc, 3);
+  activeTurned(ptr(pc, 0), w, K, N, inputs, outputs);
+  for (let p = 0; p < panels; p++) {
+    activeFeatures(dy, features, outputs);
+    let wp = w, list = inputs + 4, k = countOf(inputs);
+    for (; k >= 4; k -= 4) { tile<N4, N3>(wp, features, x, list, n, 0, 0); wp += ws; list += 16; }
+    if (k == 3) tile<N3, N3>(wp, features, x, list, n, 0, 0);
+    else if (k == 2) tile<N2, N3>(wp, features, x, list, n, 0, 0);
+    else if (k == 1) tile<N1, N3>(wp, features, x, list, n, 0, 0);
+    x += <usize>K << 5; dy += <usize>N << 5;
+  }
+}
+
+/**
+ * dx[k] = (sum over n of w[k, n] dy[n]) act'(h[k]): w turned, dy, h, dx, activation, K, N, lists of active outputs and of
+ * active inputs or 0, scratch [N][8 + K]
+ */
 export function denseBack(pc: usize): void {
+  if (ptr(pc, 8) && (countOf(ptr(pc, 7)) < arg(pc, 6) || countOf(ptr(pc, 8)) < arg(pc, 5))) {
+    backActive(pc);
+    return;
+  }
   const w = ptr(pc, 0), A = arg(pc, 4), K = arg(pc, 5), N = arg(pc, 6), ws = <usize>N << 4;
   let dy = ptr(pc, 1), h = ptr(pc, 2), x = ptr(pc, 3);
   for (let p = 0; p < panels; p++) {

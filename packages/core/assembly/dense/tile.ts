@@ -17,9 +17,15 @@ import { sloped } from '../slopes';
   if (H > 3) { sloped<TA>(y, 96, c30, h); sloped<TA>(y, 112, c31, h); }
 }
 
+// @ts-ignore: decorator
+@inline function behindRelu(y: usize, feature: usize, c0: v128, c1: v128): void {
+  const at = y + (<usize>load<i32>(feature) << 5);
+  sloped<N1>(at, 0, c0, at); sloped<N1>(at, 16, c1, at);
+}
+
 /**
  * H outputs x 8 rows: the sum of w x over K in its order, and then as END says. 0: y = b + sum. 1: with ReLU behind it.
- * 2: y = sum times slope A at h, without a bias.
+ * 2: y = sum times slope A at h, without a bias. 3: y = sum where y > 0, of the features in the list at b.
  */
 // @ts-ignore: decorator
 @inline export function tile<TH, TEND>(w: usize, x: usize, y: usize, b: usize, K: i32, A: i32, h: usize): void {
@@ -53,6 +59,13 @@ import { sloped } from '../slopes';
     else if (A == 2) slopedAll<N2, TH>(y, h, c00, c01, c10, c11, c20, c21, c30, c31);
     else if (A == 3) slopedAll<N3, TH>(y, h, c00, c01, c10, c11, c20, c21, c30, c31);
     else slopedAll<N4, TH>(y, h, c00, c01, c10, c11, c20, c21, c30, c31);
+    return;
+  }
+  if (END == 3) {
+    behindRelu(y, b, c00, c01);
+    if (H > 1) behindRelu(y, b + 4, c10, c11);
+    if (H > 2) behindRelu(y, b + 8, c20, c21);
+    if (H > 3) behindRelu(y, b + 12, c30, c31);
     return;
   }
   v128.store(y, c00); v128.store(y, c01, 16);

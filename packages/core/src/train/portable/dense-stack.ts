@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../config/schema.ts';
 import type { ActivationId } from '../../kinds/activations/index.ts';
 import { NO_SLOPE, type PlannedActivation, planActivation } from './activations.ts';
+import { planActives, scratchOf } from './active.ts';
 import { type PlannedBatchNorm, planBatchNorm } from './batch-norm.ts';
 import { type Dense, FEATURE, planDense } from './dense.ts';
 import type { Batch, Network, Planning } from './network.ts';
@@ -42,14 +43,29 @@ interface StackOf {
 /** Dense layers to logits: what an MLP is made of, and what a network with convolutions ends with. */
 export type Stack = Pick<Network, 'logits' | 'activations' | 'weighted' | 'running' | 'begin' | 'forward' | 'backward'>;
 
+/** From so many panels of a block on, layers leave out what is 0 in all of them. */
+const SPARSE_PANELS = 4;
+
 export function planStack(planning: Planning, of: StackOf): Stack {
   const { features, hidden, activation, block, panelsOfBlock, input, inputOrder, inputGradient } = of;
   const { plan, masks, classes } = planning;
   const normalised = block === 'batch-norm' || block === 'residual-batch-norm';
   const buffer = (units: number) => plan.words(panelsOfBlock * ROWS * units);
+  const widths = [features, ...hidden, classes];
+  // Lists cost too much for a panel alone; and what was 0 must still be 0 where the next layer is given it.
+  const sparse = panelsOfBlock >= SPARSE_PANELS && block === 'plain' && masks.length === 0;
+  const actives = planActives(
+    plan,
+    widths,
+    (place) => sparse && (place === 0 || (activation === 'relu' && place <= hidden.length)),
+  );
+  const scratch = plan.words(
+    Math.max(...widths.slice(1).map((units, i) => scratchOf(widths[i] as number, units, panelsOfBlock))),
+  );
   const denseOf = (i: number, sizes: readonly [number, number], useBias: boolean) =>
     planDense(planning, sizes, {
-      ...{ panels: panelsOfBlock, useBias, wantsInput: i > 0 || inputGradient !== undefined },
+      ...{ scratch: scratch.at, useBias, wantsInput: i > 0 || inputGradient !== undefined },
+      active: actives.around(i),
       ...(i === 0 && inputOrder && { inputOrder }),
     });
   let width = features;
@@ -104,9 +120,11 @@ export function planStack(planning: Planning, of: StackOf): Stack {
       panel: units * FEATURE,
     })),
     begin: (program) => {
+      actives.begin(program);
       for (const dense of [...layers.map(({ dense }) => dense), last]) dense.begin(program);
     },
     forward: (program, batch) => {
+      actives.find(program, 0, input(batch));
       layers.forEach(({ units, dense, norm, activation: act, activated, residual, mask, output }, i) => {
         const x = inputOf(i, batch);
         const fuse = activation === 'relu' && !norm;
@@ -116,6 +134,7 @@ export function planStack(planning: Planning, of: StackOf): Stack {
         if (residual) program.op('add', activated.at, ...x, output.at, units);
         if (mask)
           program.op('drop', residual ? output.at : activated.at, ...mask, output.at, units, panelsOfBlock * ROWS);
+        actives.find(program, i + 1, [output.at, 0]);
       });
       last.forward(program, inputOf(layers.length, batch), logits.at);
     },

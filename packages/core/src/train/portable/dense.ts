@@ -1,3 +1,4 @@
+import type { ActiveLists } from './active.ts';
 import { kernelOrder } from './kernel-layout.ts';
 import type { Planning } from './network.ts';
 import { addressIn, type Parameter } from './parameters.ts';
@@ -27,8 +28,10 @@ export interface Dense {
 }
 
 interface DenseOf {
-  /** Panels of a block. */
-  readonly panels: number;
+  /** `scratchOf` words. */
+  readonly scratch: number;
+  /** What it may leave out, where that is worth while. */
+  readonly active: ActiveLists | null;
   readonly useBias: boolean;
   /** Whether the gradient over its input is wanted. */
   readonly wantsInput: boolean;
@@ -39,14 +42,12 @@ interface DenseOf {
 export function planDense(
   { plan, parameters, vectors }: Planning,
   [inputs, outputs]: readonly [number, number],
-  { panels, useBias, wantsInput, inputOrder }: DenseOf,
+  { scratch, active, useBias, wantsInput, inputOrder }: DenseOf,
 ): Dense {
   const kernel = parameters.add(inputs * outputs, kernelOrder(inputs, outputs, inputOrder));
   const bias = useBias ? parameters.add(outputs) : null;
   const wide = inputs >= WIDE.inputs && outputs >= WIDE.outputs;
-  // What the gradient over its kernel is given, turned to rows: eight outputs, and four inputs at a time.
-  const rows = panels * ROWS;
-  const turnedRows = wide ? [plan.words(rows * Math.ceil(outputs / 8) * 8).at, plan.words(rows * 4).at] : null;
+  const lists = active ?? { inputs: 0, outputs: 0 };
   const turned = wantsInput && outputs > NARROW ? plan.words(inputs * outputs).at : null;
   // A layer without a bias adds zeros, and its gradient goes nowhere.
   const without = bias ? null : { w: plan.words(outputs), g: plan.words(outputs) };
@@ -58,16 +59,20 @@ export function planDense(
       if (turned !== null) program.op('turn', at('w', kernel), turned, inputs, outputs);
     },
     forward: (program, x, y, fuseRelu = false) =>
-      program.op(fuseRelu ? 'denseRelu' : 'dense', ...x, at('w', kernel), biasAt('w'), y, inputs, outputs),
+      program.op(
+        fuseRelu ? 'denseRelu' : 'dense',
+        ...[...x, at('w', kernel), biasAt('w'), y, inputs, outputs],
+        ...[lists.inputs, scratch],
+      ),
     weights: (program, x, dy) => {
       const args = [...x, dy, at('g', kernel), biasAt('g'), inputs, outputs];
-      if (turnedRows) program.op('denseWeightWide', ...args, ...turnedRows);
+      if (wide) program.op('denseWeightWide', ...args, lists.inputs, lists.outputs, scratch);
       else program.op('denseWeight', ...args);
     },
     input: (program, dy, slope, slopeAt, dx) => {
       const args = [dy, slopeAt, dx, slope, inputs, outputs];
       if (turned === null) program.op('denseBackNarrow', at('w', kernel), ...args);
-      else program.op('denseBack', turned, ...args);
+      else program.op('denseBack', turned, ...args, lists.outputs, lists.inputs, scratch);
     },
   };
 }

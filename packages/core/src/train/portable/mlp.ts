@@ -5,7 +5,7 @@ import type { Network, Planning } from './network.ts';
 import { ROWS } from './plan.ts';
 
 /** So many panels of activations stay in the first cache from the way forward to the way back. */
-const PANELS_OF_BLOCK = 8;
+const PANELS_OF_BLOCK = 16;
 
 /** Plans the MLP of core's train/models/mlp.ts. */
 export function planMlp(

@@ -3,7 +3,7 @@ import { EngineUnavailableError } from '../../text/errors.ts';
 import { UncompilableError } from '../step/compiled-step.ts';
 
 /** Raised with every change of assembly/ or of its lowering that changes the bits of any training. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What did the arithmetic, as a run records it. */
 export const PORTABLE_VERSIONS = { portable: String(VERSION), 'portable wasm': SHA256.slice(0, 16) };
