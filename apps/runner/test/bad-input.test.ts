@@ -34,10 +34,10 @@ describe('bad input: exit code 2, one message that names the field and what is a
     ],
     [['run', 'spiral', '--seeds', '0..99999999'], '--seeds: the range "0..99999999" has more than 10000 values'],
     [['run', 'spiral', '--seeds=-1'], '--seeds: expected whole numbers from 0 on, got -1'],
-    [['run', 'spiral', '--engine', 'wsam'], '--engine: unknown engine "wsam". Did you mean "wasm"? Allowed: native'],
+    [['run', 'spiral', '--engine', 'wsam'], '--engine: unknown engine "wsam". Did you mean "wasm"? Allowed: portable'],
     [
       ['run', 'spiral', '--engine', 'gpu'],
-      '--engine: unknown engine "gpu". Did you mean "cpu"? Allowed: native, portable, wasm',
+      '--engine: unknown engine "gpu". Did you mean "cpu"? Allowed: portable, native, wasm',
     ],
     [['run', 'spiral', '--name', ''], '--name: expected 1 to 200 characters, got 0'],
     [['run', 'spiral', '--name', ' '], '--name: expected 1 to 200 characters, got 0'],
