@@ -159,11 +159,11 @@ sharing(
     const said = {
       '': [
         /quick plan: 6 runs, 3 seeds/,
-        /2 of its 8 configurations have at least 3 seeds/,
+        /2 of its 12 configurations have at least 3 seeds/,
         /Undecided ReLU raises/,
         /Confounded: between/,
       ],
-      '/zh': [/快速方案：6 次运行、3 个种子/, /8 种配置中，有 2 种/, /尚无定论 ReLU 把准确率/, /存在混杂/],
+      '/zh': [/快速方案：6 次运行、3 个种子/, /12 种配置中，有 2 种/, /尚无定论 ReLU 把准确率/, /存在混杂/],
     };
     for (const [prefix, texts] of Object.entries(said)) {
       for (const address of [

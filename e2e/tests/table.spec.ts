@@ -338,6 +338,9 @@ sharing('an address that is pasted into another browser shows the same view', as
   await expect(rows(page)).toHaveCount(6);
   await header(page, 'Test accuracy').click();
   await expect(column(page, 'metrics.testAccuracy')).toHaveAttribute('aria-sort', 'ascending');
+  // The rows come after the arrow: which one is the second is known once they are there.
+  const accuracies = async () => numbers(await texts(page, 'metrics.testAccuracy'));
+  await expect.poll(async () => (await accuracies()).join()).toBe(sorted(await accuracies(), 1).join());
   await header(page, 'Seed').focus();
   await page.keyboard.press('Alt+ArrowLeft');
   await pick(rows(page).nth(1).getByRole('checkbox'));
