@@ -1,10 +1,11 @@
 // Where in a training a kernel is, and how it reads its arguments: the words that follow its number in the program.
 
-/** Panels of the block that is being worked on, the block's number, and the number of the step in this call. */
+/** Panels of the block that is being worked on, the block's number, whether it is the last, and the number of the step in this call. */
 export let panels: i32 = 0;
 export let block: i32 = 0;
+export let last: bool = false;
 export let step: i32 = 0;
-export function enterBlock(number: i32, count: i32): void { block = number; panels = count; }
+export function enterBlock(number: i32, count: i32, isLast: bool): void { block = number; panels = count; last = isLast; }
 export function enterStep(number: i32): void { step = number; }
 
 // @ts-ignore: decorator

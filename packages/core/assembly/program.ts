@@ -4,6 +4,7 @@ import * as conv from './convolution/forward';
 import { clearMargins, gatherPictures, slopes } from './convolution/pictures';
 import { average, averageBack, maximum, maximumBack } from './convolution/pooling';
 import { convWeight } from './convolution/weights';
+import { winograd, winogradFilters, winogradWeight } from './convolution/winograd';
 import { allActive, findActive } from './dense/active';
 import { denseBack, denseBackNarrow, turn } from './dense/backward';
 import { dense, denseRelu } from './dense/forward';
@@ -68,6 +69,9 @@ const KERNELS: ((pc: usize) => void)[] = [
   conv.conv,
   conv.convRelu,
   convWeight,
+  winogradFilters,
+  winograd,
+  winogradWeight,
   average,
   averageBack,
   maximum,
@@ -91,11 +95,11 @@ function pass(start: usize): void {
       total = load<i32>(pc, 8); each = load<i32>(pc, 12);
       blocks = (total + each - 1) / each; number = 0;
       loopAt = pc + size;
-      enterBlock(0, min(each, total));
+      enterBlock(0, min(each, total), blocks == 1);
     } else if (operation == END) {
       number++;
       if (number < blocks) {
-        enterBlock(number, min(each, total - number * each));
+        enterBlock(number, min(each, total - number * each), number == blocks - 1);
         pc = loopAt;
         continue;
       }

@@ -115,6 +115,21 @@ describe('the portable engine trains as TF.js does in JavaScript', () => {
     { 'model.name': 'alexnet-small', 'model.activation': 'softplus' },
     { 'model.name': 'alexnet-small', 'model.activation': 'relu', 'model.dropout': 0.5 },
     { 'model.name': 'alexnet-small', 'model.activation': 'tanh', 'model.pooling': 'average' },
+    // Filters and channels in multiples of 4: by tiles.
+    { 'model.name': 'alexnet-small', 'model.filters': [4, 8, 12, 8, 4] },
+    { 'model.name': 'alexnet-small', 'model.filters': [8, 4, 4, 3, 4], 'model.activation': 'gelu' },
+    {
+      'model.name': 'alexnet-small',
+      'model.filters': [4, 4],
+      'model.activation': 'sigmoid',
+      'model.pooling': 'average',
+    },
+    {
+      'model.name': 'alexnet-small',
+      'model.filters': [4, 4, 12],
+      'model.activation': 'tanh',
+      'model.pooling': 'average',
+    },
   ])('convolutions %o', (values) =>
     expectAsOnCpu(
       {

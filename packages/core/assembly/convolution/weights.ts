@@ -63,24 +63,31 @@ import { put, sums } from '../sums';
   }
 }
 
+/** The sums of dy over all places and pictures. */
+export function biases(dy: usize, gb: usize, F: i32, OH: i32, OW: i32, dRow: usize, dChan: usize, dPanel: usize): void {
+  for (let f = 0; f < F; f++) {
+    let s0 = zero(), s1 = s0, d = dy + <usize>f * dChan;
+    for (let p = panels; p; --p) {
+      let r = d;
+      for (let i = OH; i; --i) {
+        for (let q = r, end = r + (<usize>OW << 5); q < end; q += 32) { s0 = f32x4.add(s0, v128.load(q)); s1 = f32x4.add(s1, v128.load(q, 16)); }
+        r += dRow;
+      }
+      d += dPanel;
+    }
+    add1(gb + (<usize>f << 2), f32x4.extract_lane(sums(f32x4.add(s0, s1), s0, s0, s0), 0), block == 0);
+  }
+}
+
 /** x, stride, dy, gw, gb, C, H, W, F, KH, KW (3 or 5), pad, xRow, xChan, xPanel, dRow, dChan, dPanel; x has zeros left and right */
 export function convWeight(pc: usize): void {
   const C = arg(pc, 5), F = arg(pc, 8), KH = arg(pc, 9), KW = arg(pc, 10), pad = arg(pc, 11);
-  const dRow = ptr(pc, 15), dChan = ptr(pc, 16), dPanel = ptr(pc, 17), gb = ptr(pc, 4), first = block == 0;
+  const dRow = ptr(pc, 15), dChan = ptr(pc, 16), dPanel = ptr(pc, 17), gb = ptr(pc, 4);
   const OH = arg(pc, 6) + 2 * pad - KH + 1, OW = arg(pc, 7) + 2 * pad - KW + 1, bank = <usize>(C * KH * KW) << 4;
   let dy = ptr(pc, 2), g = ptr(pc, 3), f = F;
   for (; f >= 4; f -= 4) { filters<N4>(pc, dy, g); dy += dChan << 2; g += bank; }
   if (f == 3) filters<N3>(pc, dy, g);
   else if (f == 2) filters<N2>(pc, dy, g);
   else if (f == 1) filters<N1>(pc, dy, g);
-  dy = ptr(pc, 2);
-  for (f = 0; f < F; f++) {
-    let s0 = zero(), s1 = s0, d = dy + <usize>f * dChan;
-    for (let p = panels; p; --p) {
-      let r = d;
-      for (let i = OH; i; --i) { for (let q = r, end = r + (<usize>OW << 5); q < end; q += 32) { s0 = f32x4.add(s0, v128.load(q)); s1 = f32x4.add(s1, v128.load(q, 16)); } r += dRow; }
-      d += dPanel;
-    }
-    add1(gb + (<usize>f << 2), f32x4.extract_lane(sums(f32x4.add(s0, s1), s0, s0, s0), 0), first);
-  }
+  biases(ptr(pc, 2), gb, F, OH, OW, dRow, dChan, dPanel);
 }

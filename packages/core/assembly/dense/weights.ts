@@ -5,37 +5,32 @@ import { put, sums } from '../sums';
 
 // The gradient over the kernel and the bias of a dense layer, added up over the blocks in their order.
 
-/** H inputs x W outputs of the kernel's gradient: dot products along the rows */
+/** H inputs x W outputs of the kernel's gradient: dot products along the rows of `count` panels */
 // @ts-ignore: decorator
-@inline function tileWeight<TH, TW>(x: usize, xs: usize, dy: usize, ds: usize, g: usize, first: bool): void {
+@inline function tileWeight<TH, TW>(x: usize, xs: usize, dy: usize, ds: usize, g: usize, count: i32, first: bool): void {
   const H: i32 = offsetof<TH>(), W: i32 = offsetof<TW>();
   let c00 = zero(), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
-  let p = panels;
+  // Half of a panel a turn: V8 loads all that a turn needs before it computes, and has 16 registers.
+  let turns = count << 1, xNext: usize = 16, dNext: usize = 16;
   do {
-    let x0 = v128.load(x), x1 = H > 1 ? v128.load(x, 32) : x0;
+    const x0 = v128.load(x), x1 = H > 1 ? v128.load(x, 32) : x0;
     let d = v128.load(dy);
     c00 = ma(c00, x0, d); if (H > 1) c10 = ma(c10, x1, d);
     if (W > 1) { d = v128.load(dy, 32); c01 = ma(c01, x0, d); if (H > 1) c11 = ma(c11, x1, d); }
     if (W > 2) { d = v128.load(dy, 64); c02 = ma(c02, x0, d); if (H > 1) c12 = ma(c12, x1, d); }
     if (W > 3) { d = v128.load(dy, 96); c03 = ma(c03, x0, d); if (H > 1) c13 = ma(c13, x1, d); }
-    x0 = v128.load(x, 16); if (H > 1) x1 = v128.load(x, 48);
-    d = v128.load(dy, 16);
-    c00 = ma(c00, x0, d); if (H > 1) c10 = ma(c10, x1, d);
-    if (W > 1) { d = v128.load(dy, 48); c01 = ma(c01, x0, d); if (H > 1) c11 = ma(c11, x1, d); }
-    if (W > 2) { d = v128.load(dy, 80); c02 = ma(c02, x0, d); if (H > 1) c12 = ma(c12, x1, d); }
-    if (W > 3) { d = v128.load(dy, 112); c03 = ma(c03, x0, d); if (H > 1) c13 = ma(c13, x1, d); }
-    x += xs; dy += ds;
-  } while (--p);
+    x += xNext; dy += dNext; xNext = xs - xNext; dNext = ds - dNext;
+  } while (--turns);
   put<TW>(g, sums(c00, c01, c02, c03), first);
   if (H > 1) put<TW>(g + (W << 2), sums(c10, c11, c12, c13), first);
 }
 
 // @ts-ignore: decorator
-@inline function weightPanel<TW>(x: usize, xs: usize, dy: usize, ds: usize, g: usize, K: i32, first: bool): void {
+@inline export function weightPanel<TW>(x: usize, xs: usize, dy: usize, ds: usize, g: usize, K: i32, count: i32, first: bool): void {
   const W: i32 = offsetof<TW>();
   let k = K;
-  while (k >= 2) { tileWeight<N2, TW>(x, xs, dy, ds, g, first); x += 64; g += W << 3; k -= 2; }
-  if (k) tileWeight<N1, TW>(x, xs, dy, ds, g, first);
+  while (k >= 2) { tileWeight<N2, TW>(x, xs, dy, ds, g, count, first); x += 64; g += W << 3; k -= 2; }
+  if (k) tileWeight<N1, TW>(x, xs, dy, ds, g, count, first);
 }
 
 /** the sum of dy along the rows of 4 (W) outputs */
@@ -60,10 +55,10 @@ export function denseWeight(pc: usize): void {
   let dy = ptr(pc, 2), g = ptr(pc, 3), gb = ptr(pc, 4), n = N;
   const first = block == 0;
   while (n >= 4) {
-    weightPanel<N4>(x, xs, dy, ds, g, K, first); tileBias<N4>(dy, ds, gb, first);
+    weightPanel<N4>(x, xs, dy, ds, g, K, panels, first); tileBias<N4>(dy, ds, gb, first);
     dy += 128; g += ws; gb += 16; n -= 4;
   }
-  if (n == 3) { weightPanel<N3>(x, xs, dy, ds, g, K, first); tileBias<N3>(dy, ds, gb, first); }
-  else if (n == 2) { weightPanel<N2>(x, xs, dy, ds, g, K, first); tileBias<N2>(dy, ds, gb, first); }
-  else if (n == 1) { weightPanel<N1>(x, xs, dy, ds, g, K, first); tileBias<N1>(dy, ds, gb, first); }
+  if (n == 3) { weightPanel<N3>(x, xs, dy, ds, g, K, panels, first); tileBias<N3>(dy, ds, gb, first); }
+  else if (n == 2) { weightPanel<N2>(x, xs, dy, ds, g, K, panels, first); tileBias<N2>(dy, ds, gb, first); }
+  else if (n == 1) { weightPanel<N1>(x, xs, dy, ds, g, K, panels, first); tileBias<N1>(dy, ds, gb, first); }
 }

@@ -38,8 +38,17 @@ export function planConvnet(
       width: from.width + 2 * padding - side + 1,
     };
     const pooled = i < 2 || i === filters.length - 1;
-    const convolution = planConvolution(planning, { from, filters: count, side, padding, wantsInput: i > 0 });
-    const output = planPictures(plan, size, pooled ? 0 : paddingOf(i + 1), PANELS_OF_BLOCK);
+    const convolution = planConvolution(planning, {
+      from,
+      filters: count,
+      side,
+      padding,
+      wantsInput: i > 0,
+      panels: PANELS_OF_BLOCK,
+    });
+    // Filters of 3 x 3 reach over the edge of their gradient, too.
+    const margin = side === 3 ? 1 : pooled ? 0 : paddingOf(i + 1);
+    const output = planPictures(plan, size, margin, PANELS_OF_BLOCK);
     const act = planActivation(plan, activation, output.part);
     const pool = pooled
       ? planPooling(plan, pooling, { output, act, padding: paddingOf(i + 1) }, PANELS_OF_BLOCK)

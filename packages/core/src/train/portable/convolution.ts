@@ -1,61 +1,26 @@
-import { kernelOrder } from './kernel-layout.ts';
+import { type Convolution, type ConvolutionOf, planBank, stridesOf } from './filter-bank.ts';
 import type { Planning } from './network.ts';
-import { addressIn, type Parameter } from './parameters.ts';
-import type { PictureLayout, Pictures } from './pictures.ts';
-import type { Program } from './program.ts';
+import { addressIn } from './parameters.ts';
+import { isWinograd, planWinograd } from './winograd.ts';
 
-/** A convolution with stride 1. */
-export interface Convolution {
-  /** Its filters and their biases, side by side. */
-  readonly parameters: readonly Parameter[];
-  /** Once a step. */
-  begin(program: Program): void;
-  /** @param fuseRelu with ReLU behind it */
-  forward(program: Program, x: readonly [at: number, bytesOfBlock: number], y: Pictures, fuseRelu: boolean): void;
-  /** Adds to its gradients. */
-  weights(program: Program, x: readonly [at: number, bytesOfBlock: number], dy: Pictures): void;
-  /** The gradient over its input. */
-  input(program: Program, dy: Pictures, dx: Pictures): void;
-}
+export const planConvolution = (planning: Planning, of: ConvolutionOf): Convolution =>
+  (isWinograd(of) ? planWinograd : planDirect)(planning, of);
 
-interface ConvolutionOf {
-  readonly from: PictureLayout;
-  readonly filters: number;
-  /** Height and width of a filter. */
-  readonly side: number;
-  readonly padding: number;
-  /** Whether the gradient over its input is wanted. */
-  readonly wantsInput: boolean;
-}
-
-const strides = ({ row, channel, panel }: PictureLayout) => [row, channel, panel];
-
-export function planConvolution(
-  { plan, parameters, vectors }: Planning,
-  { from, filters, side, padding, wantsInput }: ConvolutionOf,
-): Convolution {
+function planDirect(planning: Planning, of: ConvolutionOf): Convolution {
+  const { vectors } = planning;
+  const { from, filters, side, padding } = of;
   const { channels, height, width } = from;
-  const taps = side * side;
-  // The variable is [side, side, channels, filters], the bank here [filters / 4][channels][side][side][4].
-  const inputOrder = new Int32Array(channels * taps);
-  for (let c = 0; c < channels; c++) for (let t = 0; t < taps; t++) inputOrder[c * taps + t] = t * channels + c;
-  const bank = parameters.add(channels * taps * filters, kernelOrder(channels * taps, filters, inputOrder));
-  const bias = parameters.add(filters);
-  // Turned round, inputs and outputs exchanged: the gradient over the input is a convolution with that, and no bias.
-  const turned = wantsInput ? { bank: plan.words(bank.size).at, bias: plan.words(channels).at } : null;
+  const { bank, bias, turned, begin } = planBank(planning, of);
   const field = [channels, height, width, filters, side, side, padding];
   return {
-    parameters: [bank, bias],
-    begin: (program) => {
-      if (turned) program.op('flip', addressIn(vectors().w, bank), turned.bank, channels, side, side, filters);
-    },
+    ...{ parameters: [bank, bias], begin },
     forward: (program, x, y, fuseRelu) => {
       const { w } = vectors();
       program.op(
         fuseRelu ? 'convRelu' : 'conv',
         ...[...x, addressIn(w, bank), addressIn(w, bias), y.at, ...field],
-        ...strides(from),
-        ...strides(y.layout),
+        ...stridesOf(from),
+        ...stridesOf(y.layout),
       );
     },
     weights: (program, x, dy) => {
@@ -63,8 +28,8 @@ export function planConvolution(
       program.op(
         'convWeight',
         ...[...x, dy.at, addressIn(g, bank), addressIn(g, bias), ...field],
-        ...strides(from),
-        ...strides(dy.layout),
+        ...stridesOf(from),
+        ...stridesOf(dy.layout),
       );
     },
     input: (program, dy, dx) => {
@@ -74,8 +39,8 @@ export function planConvolution(
         'conv',
         ...[dy.at, 0, turned.bank, turned.bias, dx.at],
         ...[filters, rows, columns, channels, side, side, side - 1 - padding],
-        ...strides(dy.layout),
-        ...strides(dx.layout),
+        ...stridesOf(dy.layout),
+        ...stridesOf(dx.layout),
       );
     },
   };
