@@ -8,6 +8,7 @@ import { winograd, winogradFilters, winogradWeight } from './convolution/winogra
 import { allActive, findActive } from './dense/active';
 import { denseBack, denseBackNarrow, turn } from './dense/backward';
 import { dense, denseRelu } from './dense/forward';
+import { denseWeightSparse } from './dense/sparse-weights';
 import { denseWeight } from './dense/weights';
 import { denseWeightWide } from './dense/wide-weights';
 import { add, drop } from './elementwise';
@@ -50,6 +51,7 @@ const KERNELS: ((pc: usize) => void)[] = [
   batchNormBack,
   denseWeight,
   denseWeightWide,
+  denseWeightSparse,
   turn,
   denseBack,
   denseBackNarrow,

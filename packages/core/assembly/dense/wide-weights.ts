@@ -11,7 +11,7 @@ import { countOf, featureOf } from './active';
 
 /** 4 features of all panels, from the `i`th of `count` on, to rows of `row` bytes: any for those beyond the last. Their sums. */
 // @ts-ignore: decorator
-@inline function byRows(x: usize, next: usize, list: usize, i: i32, count: i32, to: usize, row: usize): v128 {
+@inline export function byRows(x: usize, next: usize, list: usize, i: i32, count: i32, to: usize, row: usize): v128 {
   let p0 = x + (feature(list, i) << 5), p1 = x + (feature(list, min(i + 1, count - 1)) << 5);
   let p2 = x + (feature(list, min(i + 2, count - 1)) << 5), p3 = x + (feature(list, min(i + 3, count - 1)) << 5);
   let s0 = zero(), s1 = s0, s2 = s0, s3 = s0;
@@ -38,6 +38,13 @@ const T: usize = memory.data(4 * 8 * 4, 16);
 @inline function add(p: usize, v: f32): void { store<f32>(p, load<f32>(p) + v); }
 // @ts-ignore: decorator
 @inline function addTo(p: usize, v: v128): void { v128.store(p, f32x4.add(v128.load(p), v)); }
+
+/** Sums of 4 outputs, from the `j`th of n on. */
+// @ts-ignore: decorator
+@inline export function addBiases(gb: usize, outputs: usize, j: i32, n: i32, sums: v128): void {
+  v128.store(T, sums);
+  for (let i = 0, end = min(4, n - j); i < end; i++) add(gb + (feature(outputs, j + i) << 2), load<f32>(T + (<usize>i << 2)));
+}
 
 /** 4 inputs, [row][4], x 8 outputs, [row][8]: to T where TT is 1, else added to what two panels of the gradient have of them */
 // @ts-ignore: decorator
@@ -74,10 +81,8 @@ export function denseWeightWide(pc: usize): void {
   const inputs = ptr(pc, 7), outputs = ptr(pc, 8), k = inputs ? countOf(inputs) : K, n = outputs ? countOf(outputs) : N;
   const scratch = ptr(pc, 9), group = <usize>panels << 8, x4 = scratch + (<usize>(n + 7) >> 3) * group;
   if (block == 0) { memory.fill(g, 0, <usize>(K * N) << 2); memory.fill(gb, 0, <usize>N << 2); }
-  for (let j = 0; j < n; j += 4) {
-    v128.store(T, byRows(dy, <usize>N << 5, outputs, j, n, scratch + <usize>(j >> 3) * group + (<usize>(j & 4) << 2), 32));
-    for (let i = 0, end = min(4, n - j); i < end; i++) add(gb + (feature(outputs, j + i) << 2), load<f32>(T + (<usize>i << 2)));
-  }
+  for (let j = 0; j < n; j += 4)
+    addBiases(gb, outputs, j, n, byRows(dy, <usize>N << 5, outputs, j, n, scratch + <usize>(j >> 3) * group + (<usize>(j & 4) << 2), 32));
   for (let i = 0; i < k; i += 4) {
     byRows(x, <usize>K << 5, inputs, i, k, x4, 16);
     const most = min(4, k - i), k0 = feature(inputs, i), k1 = feature(inputs, min(i + 1, k - 1));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { CompiledStep } from '../step/compiled-step.ts';
 import type { Step } from '../step/step.ts';
+import { isMostlyZero } from './active.ts';
 import { FEATURE } from './dense.ts';
 import { StepInputs } from './inputs.ts';
 import { planLoss } from './losses.ts';
@@ -48,6 +49,7 @@ export async function compilePortable(step: Step): Promise<CompiledStep> {
   const network = planNetwork(config.model, {
     ...{ plan, parameters, vectors: known },
     ...{ rows, shape: data.shape, classes: data.classes, masks },
+    mostlyZero: isMostlyZero(data.x),
   });
   vectors = { w: parameters.plan(plan), g: parameters.plan(plan) };
   const update = planOptimizer(config.optimizer, plan, vectors);

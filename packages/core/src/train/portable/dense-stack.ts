@@ -48,17 +48,14 @@ const SPARSE_PANELS = 4;
 
 export function planStack(planning: Planning, of: StackOf): Stack {
   const { features, hidden, activation, block, panelsOfBlock, input, inputOrder, inputGradient } = of;
-  const { plan, masks, classes } = planning;
+  const { plan, masks, classes, mostlyZero } = planning;
   const normalised = block === 'batch-norm' || block === 'residual-batch-norm';
   const buffer = (units: number) => plan.words(panelsOfBlock * ROWS * units);
   const widths = [features, ...hidden, classes];
   // Lists cost too much for a panel alone; and what was 0 must still be 0 where the next layer is given it.
   const sparse = panelsOfBlock >= SPARSE_PANELS && block === 'plain' && masks.length === 0;
-  const actives = planActives(
-    plan,
-    widths,
-    (place) => sparse && (place === 0 || (activation === 'relu' && place <= hidden.length)),
-  );
+  const mayBeZero = (place: number) => sparse && (place === 0 || (activation === 'relu' && place <= hidden.length));
+  const actives = planActives(plan, widths, mayBeZero, mostlyZero);
   const scratch = plan.words(
     Math.max(...widths.slice(1).map((units, i) => scratchOf(widths[i] as number, units, panelsOfBlock))),
   );

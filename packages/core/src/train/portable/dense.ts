@@ -66,7 +66,8 @@ export function planDense(
       ),
     weights: (program, x, dy) => {
       const args = [...x, dy, at('g', kernel), biasAt('g'), inputs, outputs];
-      if (wide) program.op('denseWeightWide', ...args, lists.inputs, lists.outputs, scratch);
+      if (active?.mostlyZero) program.op('denseWeightSparse', ...args, lists.inputs, scratch);
+      else if (wide) program.op('denseWeightWide', ...args, lists.inputs, lists.outputs, scratch);
       else program.op('denseWeight', ...args);
     },
     input: (program, dy, slope, slopeAt, dx) => {

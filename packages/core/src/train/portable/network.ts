@@ -60,6 +60,8 @@ export interface Planning {
   readonly rows: number;
   readonly shape: readonly number[];
   readonly classes: number;
+  /** Whether most numbers of the data are 0. */
+  readonly mostlyZero: boolean;
   /** The masks of each dropout layer, from the input on, and the bytes that they move on with every step. */
   readonly masks: readonly (readonly [number, number])[];
 }
