@@ -12,6 +12,7 @@ export { autoEngines } from './config/auto-engines.ts';
 export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
 export { ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine, refuseEager } from './config/engine-names.ts';
 export { type Config, configSchema, type DataConfig, KINDS } from './config/schema.ts';
+export { batchRows, trainingRows } from './config/training-rows.ts';
 export { attemptsOf } from './curves/attempts.ts';
 export { pick, standing } from './curves/clean.ts';
 export type { Curve } from './curves/curve.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '@whorl/core';
+import { batchRows, type Config, trainingRows } from '@whorl/core';
 
 // Estimates how long runs take relative to each other, to show the remaining time. Fitted to one core of 2026; only the
 // ratios matter.
@@ -10,10 +10,10 @@ const PER_WEIGHT_AND_ROW = 3e-10;
 const PER_FILTER_AND_ROW = 3.5e-6;
 
 /** A rough estimate in seconds. */
-export function estimateSeconds({ data, model, batchSize, epochs }: Config): number {
-  const rows = rowsOf(data);
-  const batch = batchSize === 'full' ? rows : Math.min(batchSize, rows);
-  const steps = epochs * Math.ceil(rows / batch);
+export function estimateSeconds(config: Config): number {
+  const { data, model, epochs } = config;
+  const batch = batchRows(config);
+  const steps = epochs * Math.ceil(trainingRows(data) / batch);
   const perRow =
     model.name === 'mlp'
       ? PER_WEIGHT_AND_ROW * weightsOf(model.hidden)
@@ -23,8 +23,3 @@ export function estimateSeconds({ data, model, batchSize, epochs }: Config): num
 
 const weightsOf = (hidden: readonly number[]): number =>
   hidden.reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? 2), 0);
-
-function rowsOf(data: Config['data']): number {
-  if (!('n' in data)) return 1000;
-  return data.name === 'mnist' ? data.n : data.n * ('classes' in data ? data.classes : 2);
-}

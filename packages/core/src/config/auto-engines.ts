@@ -1,5 +1,6 @@
 import type { EngineName } from './engine-names.ts';
 import type { Config } from './schema.ts';
+import { batchRows } from './training-rows.ts';
 
 /**
  * Multiplications of a step's forward pass through dense layers from which TensorFlow's wider vectors outweigh what its
@@ -16,13 +17,11 @@ export function autoEngines(configs: readonly Config[], eager = false): readonly
   return configs.some(isWide) ? ['native', 'portable', 'wasm', 'cpu'] : ['portable', 'native', 'wasm', 'cpu'];
 }
 
-const isWide = (config: Config): boolean => config.model.name !== 'mlp' || multiplications(config) >= WIDE;
-
-/** Of a step through the dense layers; those from a file's columns and to its classes are not known here. */
-function multiplications({ data, model, batchSize }: Config): number {
-  if (model.name !== 'mlp') return 0;
+/** The multiplications of those from a file's columns and to its classes are not known here. */
+function isWide(config: Config): boolean {
+  const { data, model } = config;
+  if (model.name !== 'mlp') return true;
   const inputs = data.name === 'mnist' ? 28 * 28 : 2;
   const perRow = model.hidden.reduce((sum, units, i) => sum + units * (model.hidden[i - 1] ?? inputs), 0);
-  const rows = 'n' in data ? (data.name === 'mnist' ? data.n : data.n * ('classes' in data ? data.classes : 2)) : 1000;
-  return perRow * (batchSize === 'full' ? rows : Math.min(batchSize, rows));
+  return perRow * batchRows(config) >= WIDE;
 }
