@@ -34,7 +34,7 @@ export { isFactor, varyingPaths } from './design/varying.ts';
 export { ACTIVATION_IDS, ACTIVATIONS } from './kinds/activations/index.ts';
 export { isPlanar } from './kinds/data/draw.ts';
 export type { OptimizerId } from './kinds/optimizers/index.ts';
-export { hasDiverged, LOSS_KEYS, resultOf } from './metrics/diverged.ts';
+export { hasDiverged, LOSS_KEYS, lastOf, resultIn, resultOf } from './metrics/diverged.ts';
 export { goalOf } from './metrics/goal.ts';
 export { isLatest, type LatestPoint } from './metrics/latest.ts';
 export type { Goal } from './metrics/metric.ts';
@@ -129,6 +129,7 @@ export {
   type StudyRun,
   type TrainingStudy,
 } from './studies/study.ts';
+export { findStudyEvidence } from './studies/study-evidence.ts';
 export { claimOf, judgeStudy, OUTCOMES, type Outcome, outcomeOf, type StudyVerdict } from './studies/verdict.ts';
 export {
   ConfigError,

@@ -12,12 +12,13 @@ import {
   metricWord,
   NOTHING_VARIES,
   type Observation,
+  resultIn,
   sameText,
   varyingFactors,
   withLevelNames,
 } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
-import { mainMetricAmong, namedFactors, noMetric, resultIn } from '../comparison/asked-of-runs.ts';
+import { mainMetricAmong, namedFactors, noMetric } from '../comparison/asked-of-runs.ts';
 import { documentOf } from '../comparison/comparison-document.ts';
 import { printComparison } from '../comparison/comparison-tables.ts';
 import { inLanguage, words } from '../messages/index.ts';

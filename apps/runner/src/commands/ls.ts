@@ -1,7 +1,6 @@
-import { ConfigError, didYouMean, type Expression, mainPairOf, unknownFields } from '@whorl/core';
+import { ConfigError, didYouMean, type Expression, lastOf, mainPairOf, unknownFields } from '@whorl/core';
 import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
 import { inLanguage, words } from '../messages/index.ts';
-import { lastOf } from '../planning/summary.ts';
 import { readQuery } from '../record/query.ts';
 import { getExperiment, inRecord, openRecord } from '../record/record.ts';
 import { readSettings } from '../record/settings.ts';

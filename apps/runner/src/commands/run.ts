@@ -1,10 +1,18 @@
-import { ConfigError, type DemonstrationStudy, getStudy, LONGEST_NAME, mainPairOf, writeAssignment } from '@whorl/core';
+import {
+  ConfigError,
+  type DemonstrationStudy,
+  getStudy,
+  LONGEST_NAME,
+  lastOf,
+  mainPairOf,
+  writeAssignment,
+} from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
 import { reasonOf, words } from '../messages/index.ts';
 import { withFiles } from '../planning/files.ts';
 import { recordedName } from '../planning/names.ts';
 import { type PlannedRun, plan, refuseRepeated } from '../planning/plan.ts';
-import { lastOf, printSummary, type RunOutcome } from '../planning/summary.ts';
+import { printSummary, type RunOutcome } from '../planning/summary.ts';
 import { cleanName } from '../record/record.ts';
 import { experimentUrl, runUrl, serverAddress } from '../serving/links.ts';
 import { tellOfStops } from '../stopping/stops.ts';

@@ -1,15 +1,6 @@
-import {
-  ConfigError,
-  hasDiverged,
-  mainMetricOf,
-  type Observation,
-  resolveFactor,
-  resultOf,
-  suggested,
-} from '@whorl/core';
+import { ConfigError, mainMetricOf, type Observation, resolveFactor, suggested } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { inLanguage, words } from '../messages/index.ts';
-import { lastOf } from '../planning/summary.ts';
 
 // What `whorl compare` and `whorl plan` need of recorded runs.
 
@@ -19,14 +10,6 @@ const keysAmong = (runs: readonly Measured[]): string[] => runs.flatMap(({ metri
 
 /** The metric that says most about how well the runs do; null where they have none of the main metrics. */
 export const mainMetricAmong = (runs: readonly Measured[]): string | null => mainMetricOf(keysAmong(runs));
-
-/** The value of a run in a comparison; undefined where it did not record the metric. */
-export function resultIn(run: RunRecord, metric: string): number | undefined {
-  const last = lastOf(run, metric);
-  if (last === undefined) return undefined;
-  const diverged = hasDiverged((key) => lastOf(run, key));
-  return resultOf(metric, last, diverged);
-}
 
 /** The error for a metric that none of the runs recorded. */
 export function noMetric(runs: readonly Measured[], metric: string): ConfigError {

@@ -12,6 +12,7 @@ import {
   flatten,
   type Observation,
   type RunSeen,
+  resultIn,
   STUDIES,
   seedlessKey,
   suggested,
@@ -25,7 +26,7 @@ import { inLanguage, words } from '../messages/index.ts';
 import { withFiles } from '../planning/files.ts';
 import { plan } from '../planning/plan.ts';
 import { cleanName, findExperiment } from '../record/record.ts';
-import { mainMetricAmong, namedFactors, noMetric, resultIn } from './asked-of-runs.ts';
+import { mainMetricAmong, namedFactors, noMetric } from './asked-of-runs.ts';
 
 // Finds out what `whorl plan` is about: the configurations to compare, what is recorded of them, and which other recorded
 // runs show how far seeds differ.

@@ -1,4 +1,4 @@
-import { hasDiverged, summarize, summaryFormat } from '@whorl/core';
+import { hasDiverged, lastOf, summarize, summaryFormat } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import { words } from '../messages/index.ts';
 import { metricTitle, numberColumn, printTable } from '../terminal/output.ts';
@@ -9,10 +9,6 @@ export interface RunOutcome {
   readonly planned: PlannedRun;
   readonly run: RunRecord;
 }
-
-/** The last value of a run's metric, undefined where it has none. */
-export const lastOf = (run: RunRecord, key: string): number | undefined =>
-  run.metrics.find((series) => series.key === key)?.last;
 
 /** Accuracies to show, of the test and the training data, as far as they were measured. */
 const ACCURACIES = ['testAccuracy', 'trainAccuracy'];

@@ -20,3 +20,24 @@ export const hasDiverged = (lastOf: (key: string) => number | null | undefined):
  */
 export const resultOf = (key: string, value: number, diverged: boolean): number =>
   !diverged ? value : metricOf(key)?.metric.censored ? Number.POSITIVE_INFINITY : Number.NaN;
+
+/** What a run recorded, as far as a comparison reads it. */
+export interface MeasuredRun {
+  readonly metrics: readonly { readonly key: string; readonly last: number }[];
+}
+
+/** The last value of a run's metric; undefined where it has none. */
+export const lastOf = ({ metrics }: MeasuredRun, key: string): number | undefined =>
+  metrics.find((series) => series.key === key)?.last;
+
+/** The value of a run in a comparison; undefined where it did not record the metric. */
+export function resultIn(run: MeasuredRun, metric: string): number | undefined {
+  const last = lastOf(run, metric);
+  return last === undefined
+    ? undefined
+    : resultOf(
+        metric,
+        last,
+        hasDiverged((key) => lastOf(run, key)),
+      );
+}

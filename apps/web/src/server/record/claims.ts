@@ -1,4 +1,4 @@
-import { evidenceAmong, isComplete, judgeRecorded, outcomeOf, type PlanRuns, STUDIES, type Study } from '@whorl/core';
+import { findStudyEvidence, judgeRecorded, outcomeOf, STUDIES, type Study } from '@whorl/core';
 import type { RunRecord, ShownRecord, Store } from '@whorl/store';
 import { cache } from 'react';
 import type { Claims } from '#src/contract/claims.ts';
@@ -31,37 +31,15 @@ export async function claimsOf(store: Store, experiment: { id: string; study: st
     : null;
 }
 
-/** At most this many runs are read to find those that a concept page shows. */
-const MOST_READ = 5_000;
-
 interface EvidenceOfRuns extends StudyEvidence {
   /** The runs by which claims are judged. */
   readonly runs: readonly RunRecord[];
 }
 
-/**
- * The experiment that judges a study's claims: one with the full plan rather than one with the quick plan, rather than any
- * other; then the one with the most runs, with demonstrations, with the latest activity. Null where nothing is recorded of
- * the study. Cached for all parts of a page.
- */
+/** What the record says of a study's claims; null where nothing is recorded of it. Cached for all parts of a page. */
 export const evidenceOf = cache(async (store: Store, study: Study): Promise<EvidenceOfRuns | null> => {
-  let best: { experiment: StudyEvidence['experiment']; plan: Plan; shown: ShownRecord | null } | null = null;
-  let read = 0;
-  for (const experiment of await store.experiments.all()) {
-    if (experiment.study !== study.id || read + experiment.runs > MOST_READ) continue;
-    read += experiment.runs;
-    const plan = evidenceAmong(study, await store.runs.all(experiment.id));
-    const shown = store.demonstrations.find(experiment.id);
-    if (plan.runs.length === 0 && !shown) continue;
-    if (best === null || says(plan) > says(best.plan)) best = { experiment, plan, shown };
-  }
-  if (best === null) return null;
-  const { experiment, plan, shown } = best;
+  const found = await findStudyEvidence(store, study);
+  if (found === null) return null;
+  const { experiment, plan, shown } = found;
   return { experiment, runs: plan.runs, claims: claimsAmong(study, plan.runs, shown) };
 });
-
-type Plan = PlanRuns<RunRecord>;
-
-/** How much an experiment can say about a study: fewer than {@link MOST_READ} runs of it are read, whatever its plan. */
-const says = (plan: Plan): number =>
-  plan.runs.length + (isComplete(plan) ? { full: 2, quick: 1 }[plan.scale] * MOST_READ : 0);
