@@ -36,6 +36,7 @@ function program(): Command {
 
   trainingCommands(whorl);
   readingCommands(whorl);
+  writingCommands(whorl);
   keepingCommands(whorl);
   return whorl;
 }
@@ -129,6 +130,21 @@ function readingCommands(whorl: Command): void {
     .action(async (target, assignments, options) =>
       (await import('./commands/plan.ts')).planComparison(target, assignments, options),
     );
+}
+
+/** The command that writes a report. */
+function writingCommands(whorl: Command): void {
+  const { help: t } = words();
+  whorl
+    .command('report')
+    .argument('<course>', t.report.targets)
+    .description(t.report.about)
+    .option('--for <form>', t.report.form, 'markdown')
+    .option('--lang <language>', t.report.lang)
+    .option('--to <folder>', t.report.to, 'report')
+    .option('--replace', t.report.replace)
+    .option('--json', t.json)
+    .action(async (target, options) => (await import('./commands/report.ts')).report([target], options));
 }
 
 /** The commands that change the record, open or serve it, or check this machine. */

@@ -1,9 +1,9 @@
+import { linearTicks, logTicks } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../app/[locale]/(app)/compare/target-of.ts';
 import { swarm } from '../src/charts/dot-layout.ts';
 import { fitText } from '../src/charts/fit-text.ts';
 import { inkOn, sequential } from '../src/charts/sequential.ts';
-import { linearTicks, logTicks } from '../src/charts/ticks.ts';
 import { placeOnAxis, scaleFor } from '../src/features/compare/model/axes.ts';
 import { dotAfter, dotFrame, placeDots } from '../src/features/compare/model/dot-places.ts';
 

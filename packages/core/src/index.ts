@@ -21,6 +21,7 @@ export { type GroupCurve, GroupSum } from './curves/group.ts';
 export { GrowingCurve } from './curves/growing.ts';
 export { onGrid } from './curves/on-grid.ts';
 export { Smoother } from './curves/smooth.ts';
+export { linearTicks, logTicks } from './curves/ticks.ts';
 export type { DataNote, DataOutline } from './data/data-outline.ts';
 export { chosenFactors, defaultFactors, varyingFactors } from './design/chosen-factors.ts';
 export { type Design, designOf } from './design/design.ts';
@@ -109,10 +110,8 @@ export { commandOf } from './studies/command-of.ts';
 export { factorsOf, getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
 export type { Probes } from './studies/probes.ts';
 export {
-  evidenceAmong,
   isComplete,
   judgeRecorded,
-  type PlanRuns,
   type RecordedRun,
   withoutSeed,
 } from './studies/recorded.ts';

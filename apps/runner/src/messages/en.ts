@@ -5,6 +5,7 @@ import type { RunStatus } from '@whorl/core';
 import { count, DELETION_EN } from './deletion-en.ts';
 import { IMPORTING_EN } from './importing-en.ts';
 import { SEED_EN } from './seed-en.ts';
+import { WRITEUP_EN } from './writeup-en.ts';
 
 export const en = {
   error: 'error',
@@ -76,6 +77,14 @@ export const en = {
       days: 'days until it expires (default: 30)',
       list: 'list the links that are open',
       revoke: 'close a link',
+    },
+    report: {
+      about: 'write what is recorded as a report to hand in, with room for your own words',
+      targets: 'course: the homework of the course',
+      form: 'csdn or markdown',
+      lang: "en or zh (default: the terminal's language)",
+      to: 'folder to write it in',
+      replace: 'set aside what is in that folder',
     },
     doctor: {
       about: 'check what this machine has',
@@ -313,6 +322,7 @@ export const en = {
   },
   ...DELETION_EN,
   ...SEED_EN,
+  ...WRITEUP_EN,
   importing: IMPORTING_EN,
   web: {
     notBuilt: 'the web app is not built; npm run setup builds it',

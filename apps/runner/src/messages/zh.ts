@@ -2,6 +2,7 @@ import { DELETION_ZH } from './deletion-zh.ts';
 import type { Messages } from './en.ts';
 import { IMPORTING_ZH } from './importing-zh.ts';
 import { SEED_ZH } from './seed-zh.ts';
+import { WRITEUP_ZH } from './writeup-zh.ts';
 
 /** Patterns of commander's English sentences, with their Chinese wording. */
 const COMMAND_LINE: readonly (readonly [RegExp, string])[] = [
@@ -87,6 +88,14 @@ export const zh: Messages = {
       days: '多少天后失效（默认：30）',
       list: '列出有效的链接',
       revoke: '撤销一个链接',
+    },
+    report: {
+      about: '把已记录的内容写成可以提交的报告，并为你自己的话留出位置',
+      targets: 'course：课程的作业',
+      form: 'csdn 或 markdown',
+      lang: 'en 或 zh（默认：终端的语言）',
+      to: '写入的文件夹',
+      replace: '把该文件夹里原有的内容移到一旁',
     },
     doctor: {
       about: '检查这台机器具备什么',
@@ -303,6 +312,7 @@ export const zh: Messages = {
   },
   ...DELETION_ZH,
   ...SEED_ZH,
+  ...WRITEUP_ZH,
   importing: IMPORTING_ZH,
   web: {
     notBuilt: '网页应用尚未构建；npm run setup 会构建它',

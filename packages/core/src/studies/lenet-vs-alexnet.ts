@@ -108,7 +108,7 @@ const stepsTo95 = (run: StudyRun): number => {
 };
 
 /** The rung that a run stands on. */
-function rungOf({ params }: StudyRun): Rung | undefined {
+function rungOf({ params }: Pick<StudyRun, 'params'>): Rung | undefined {
   const start: Values = {
     'model.pooling': 'average',
     'model.filters': [6, 16],
@@ -120,6 +120,15 @@ function rungOf({ params }: StudyRun): Rung | undefined {
       Array.isArray(value) ? params[path] === JSON.stringify(value) : params[path] === value,
     ),
   );
+}
+
+/** The place of a run on the ladder, and what is added there; undefined for a run that stands on none of its rungs. */
+export function rungIn(params: StudyRun['params']): { readonly order: number; readonly name: Text } | undefined {
+  const rung = rungOf({ params });
+  if (!rung) return undefined;
+  const order = RUNGS.indexOf(rung);
+  const { en, zh } = rungName(rung);
+  return { order, name: order > RUNGS.indexOf('LeNet') ? { en: `+ ${en}`, zh: `+ ${zh}` } : { en, zh } };
 }
 
 const sizesOf = (runs: readonly StudyRun[]): number[] =>

@@ -20,7 +20,7 @@ const NETWORKS = {
 } as const;
 type Network = keyof typeof NETWORKS;
 
-const networkOf = ({ params }: StudyRun): Network => {
+const networkOf = ({ params }: Pick<StudyRun, 'params'>): Network => {
   if (params['model.name'] !== 'mlp') return 'convolutional';
   return params['model.hidden'] === JSON.stringify(NETWORKS.shallow['model.hidden']) ? 'shallow' : 'deep';
 };
@@ -66,6 +66,12 @@ const NETWORK_NAMES: Readonly<Record<Network, Text>> = {
   deep: { en: 'deep', zh: '深层网络' },
   convolutional: { en: 'convolutional', zh: '卷积网络' },
 };
+
+/** The network of a run, from the shallow one on. */
+export function networkIn(params: StudyRun['params']): { readonly order: number; readonly name: Text } {
+  const network = networkOf({ params });
+  return { order: NETWORK_IDS.indexOf(network), name: NETWORK_NAMES[network] };
+}
 
 /** A loss that diverged is worse than any: the loss of guessing bounds what it counts. */
 const WORST = 10;

@@ -7,7 +7,8 @@ import { combinations } from './variants.ts';
 
 const WIDTH = 32;
 const deep = (depth: number): number[] => new Array<number>(depth).fill(WIDTH);
-const DEEPEST = JSON.stringify(deep(20));
+/** The hidden layers of the deepest of its networks, as a param holds them. */
+export const DEEPEST = JSON.stringify(deep(20));
 const SHALLOWEST = JSON.stringify(deep(2));
 /** A first layer whose gradient is less than this of the last layer's hardly learns. */
 const VANISHED = -6;

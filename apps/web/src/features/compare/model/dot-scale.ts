@@ -1,5 +1,5 @@
+import { linearTicks, logTicks } from '@whorl/core';
 import { isOne } from '#src/charts/resolution.ts';
-import { linearTicks, logTicks } from '#src/charts/ticks.ts';
 
 /** What is to be seen of a level. */
 interface Measured {

@@ -1,0 +1,26 @@
+import type { ParamValue } from '../../config/canonical.ts';
+import { flatten } from '../../config/canonical.ts';
+import { resultIn } from '../../metrics/diverged.ts';
+import type { RecordedRun } from '../../studies/recorded.ts';
+
+type Params = Readonly<Record<string, ParamValue>>;
+
+/** A recorded run as a report reads it; the store's runs are such. */
+export interface WriteupRun extends RecordedRun {
+  readonly id: string;
+  /** What a run without a config has: of another program. */
+  readonly params: Params;
+  readonly engine: string | null;
+  readonly endedAt: Date | null;
+}
+
+/** The params of a run: of its config where it has one, in which lists and texts are told apart. */
+export const paramsOfRun = ({ config, params }: Pick<WriteupRun, 'config' | 'params'>): Params =>
+  config ? flatten(config) : params;
+
+/** Runs with their result of a metric, as a comparison takes them; those that have none are left out. */
+export const observationsOf = (runs: readonly WriteupRun[], metric: string) =>
+  runs.flatMap((run) => {
+    const value = resultIn(run, metric);
+    return value === undefined ? [] : [{ params: paramsOfRun(run), value, run }];
+  });

@@ -1,0 +1,62 @@
+import type { Study } from '../../studies/study.ts';
+import type { Language } from '../../text/text.ts';
+import type { Figure } from '../drawing/figure.ts';
+import { type ExhibitRow, exhibitRows } from '../exhibits/exhibit-rows.ts';
+import { EXHIBITS } from '../exhibits/exhibits.ts';
+import type { WriteupRun } from '../exhibits/measured-runs.ts';
+import { boundaryFigure } from './boundary-figure.ts';
+import { FIGURE_WORDS } from './figure-words.ts';
+import { levelFigure } from './level-figure.ts';
+import { gradientFigure, lossFigure, rateFigure } from './line-figures.ts';
+import type { SeriesSource } from './series-source.ts';
+
+/** What is drawn of a study: of all of them the levels, and what is special to some. */
+export async function studyFigures(
+  source: SeriesSource,
+  study: Study,
+  runs: readonly WriteupRun[],
+  language: Language,
+): Promise<Figure[]> {
+  const exhibit = EXHIBITS[study.id];
+  if (!exhibit || study.kind !== 'training' || runs.length === 0) return [];
+  const { id } = study;
+  const { rows } = exhibitRows(exhibit, runs, language);
+  if (rows.length === 0) return [];
+  const levels = () =>
+    levelFigure({ id, title: exhibit.title, rows, metric: exhibit.metrics[0] as string, language, study });
+  switch (id) {
+    case 'spiral': {
+      const best = { id, rows: bestOf(rows), more: FIGURE_WORDS.bestRates };
+      return [levels(), await boundaryFigure(source, best, language), lossFigure(source, best, language)].filter(
+        isDrawn,
+      );
+    }
+    case 'learning-rate':
+    case 'optimizers':
+      return [rateFigure(id, rows, language)];
+    case 'activations':
+      return [levels(), await boundaryFigure(source, { id, rows }, language)].filter(isDrawn);
+    case 'vanishing-gradients':
+      return [gradientFigure(source, { id, rows: rows.filter(isPlainOrSigmoid) }, language), levels()];
+    default:
+      return [levels()];
+  }
+}
+
+const isDrawn = (figure: Figure | null): figure is Figure => figure !== null;
+
+/** Values of activation and block: what vanishes most, with what mends it, and the other activations without. */
+const isPlainOrSigmoid = ({ values: [activation, block] }: ExhibitRow): boolean =>
+  block === 'plain' || activation === 'sigmoid';
+
+/** Of each pair of activation and optimizer the rate of the greatest mean. */
+function bestOf(rows: readonly ExhibitRow[]): ExhibitRow[] {
+  const best = new Map<string, ExhibitRow>();
+  const meanOf = ({ results: [first] }: ExhibitRow): number => first?.summary?.mean ?? Number.NEGATIVE_INFINITY;
+  for (const row of rows) {
+    const key = row.values.slice(0, 2).join(' ');
+    const found = best.get(key);
+    if (!found || meanOf(row) > meanOf(found)) best.set(key, row);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,75 @@
+import { buildConfig } from '../config/assignments.ts';
+import { metricName } from '../metrics/registry.ts';
+import type { Level } from '../statistics/comparison.ts';
+import { formatInterval, summaryFormat } from '../statistics/format-statistics.ts';
+import { withoutSeed } from '../studies/recorded.ts';
+import type { TrainingStudy } from '../studies/study.ts';
+import { formatNumber, type NumberFormat } from '../text/format-number.ts';
+import type { Language, Text } from '../text/text.ts';
+import type { ExhibitRow, ExhibitRows } from './exhibits/exhibit-rows.ts';
+import type { Exhibit } from './exhibits/exhibits.ts';
+import type { WriteupTable } from './tree.ts';
+import { WORDS } from './words.ts';
+
+/** `0.9487 [0.9400, 0.9560]`; of what some seeds never reached, the one in the middle and how many did. */
+export function resultText(level: Level | undefined, format: NumberFormat, language: Language): string {
+  if (!level) return '-';
+  const { summary, order } = level;
+  if (order && order.reached < order.seeds)
+    return WORDS.reached(formatNumber(order.median), order.reached, order.seeds)[language];
+  if (!summary) return '-';
+  return summary.ci95 ? `${format(summary.mean)} ${formatInterval(summary.ci95, format)}` : format(summary.mean);
+}
+
+/** One format for the results of a metric in all rows. */
+export const formatOf = (levels: readonly (Level | undefined)[]): NumberFormat =>
+  summaryFormat(levels.map((level) => level?.summary));
+
+/** How many seeds a level has, whatever is measured. */
+const seedsOf = ({ results: [first] }: ExhibitRow): number => first?.order?.seeds ?? first?.summary?.n ?? 0;
+
+/** The levels as a table: seeds, mean and interval of each metric and, where it reports some, the course's figure. */
+export function levelTable(
+  { rows, head }: ExhibitRows,
+  { metrics, title }: Pick<Exhibit, 'metrics' | 'title'>,
+  { language, study }: { readonly language: Language; readonly study?: TrainingStudy | undefined },
+): WriteupTable {
+  const said = (text: Text): string => text[language];
+  const formats = metrics.map((_, i) => formatOf(rows.map(({ results }) => results[i])));
+  const reported = rows.map((row) => study && courseFigureOf(study, row));
+  const withCourse = reported.some((figure) => figure !== undefined);
+  const diverged = rows.map(({ results: [first] }) => first?.diverged ?? 0);
+  const withDiverged = diverged.some((count) => count > 0);
+  return {
+    caption: said(WORDS.tableCaption(title)),
+    heads: [
+      head === '' ? said(WORDS.level) : head,
+      said(WORDS.seeds),
+      ...metrics.map((metric) => said(metricName(metric))),
+      ...(withDiverged ? [said(WORDS.diverged)] : []),
+      ...(withCourse ? [said(WORDS.course)] : []),
+    ],
+    align: [
+      'left',
+      'right',
+      ...metrics.map(() => 'right' as const),
+      ...(withDiverged ? (['right'] as const) : []),
+      ...(withCourse ? (['right'] as const) : []),
+    ],
+    rows: rows.map((row, i) => [
+      row.name,
+      String(seedsOf(row)),
+      ...row.results.map((level, at) => resultText(level, formats[at] as NumberFormat, language)),
+      ...(withDiverged ? [diverged[i] === 0 ? '-' : String(diverged[i])] : []),
+      ...(withCourse ? [reported[i] === undefined ? '-' : String(reported[i])] : []),
+    ]),
+  };
+}
+
+/** The course's figure of a row's configuration; undefined where it has none. */
+function courseFigureOf(study: TrainingStudy, { runs: [first] }: ExhibitRow): number | undefined {
+  const config = first?.config;
+  if (!config) return undefined;
+  const key = withoutSeed(config);
+  return study.course.find(({ values }) => withoutSeed(buildConfig(study.defaults, values)) === key)?.reported;
+}

@@ -1,0 +1,56 @@
+import type { Language } from '../text/text.ts';
+import type { Figure } from './drawing/figure.ts';
+
+// The report that is handed in, as a tree: what it says in one language, before it is Markdown or HTML.
+
+/** A formula, as TeX and as MathML: the one is what Markdown takes, the other what a page shows without a script. */
+export interface Equation {
+  readonly tex: string;
+  readonly mathml: string;
+}
+
+/** A part of a sentence: prose as a text of its own. */
+export type Phrase = string | { readonly code: string } | { readonly strong: string } | { readonly formula: Equation };
+
+export interface WriteupTable {
+  readonly caption: string;
+  readonly heads: readonly string[];
+  /** Of each column: numbers stand on the right. */
+  readonly align: readonly ('left' | 'right')[];
+  readonly rows: readonly (readonly Phrase[])[];
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3 | 4; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly spans: readonly Phrase[] }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Phrase[])[] }
+  | ({ readonly kind: 'table' } & WriteupTable)
+  | { readonly kind: 'commands'; readonly lines: readonly string[] }
+  | { readonly kind: 'figure'; readonly figure: Figure }
+  /** Room for the reader's own words, which nobody else writes. */
+  | { readonly kind: 'own'; readonly about: string }
+  /** What is not recorded, and the commands that record it. */
+  | { readonly kind: 'missing'; readonly said: string; readonly commands: readonly string[] };
+
+export interface Writeup {
+  readonly language: Language;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** What is missing in a report: what the command line says of it after it is written. */
+export const missingIn = ({ blocks }: Writeup): { readonly said: string; readonly commands: readonly string[] }[] =>
+  blocks.flatMap((block) => (block.kind === 'missing' ? [{ said: block.said, commands: block.commands }] : []));
+
+export const figuresIn = ({ blocks }: Writeup): Figure[] =>
+  blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : []));
+
+/** Each block with how many of its kind there are up to it: tables and figures have numbers. */
+export function counted(blocks: readonly Block[]): { readonly block: Block; readonly count: number }[] {
+  const counts = new Map<Block['kind'], number>();
+  return blocks.map((block) => {
+    const count = (counts.get(block.kind) ?? 0) + 1;
+    counts.set(block.kind, count);
+    return { block, count };
+  });
+}
