@@ -236,7 +236,7 @@ describe('a report', () => {
     await recordMadeUpCourse(home, ['tensors']);
     const to = path.join(home, 'report');
     for (const [words, says] of [
-      [['course', '--for', 'pdf'], '--for: expected one of csdn, markdown'],
+      [['course', '--for', 'pdf'], '--for: expected one of csdn, markdown, html'],
       [['course', '--lang', 'fr'], '--lang: expected one of en, zh, got "fr"'],
     ] as const) {
       const { code, stderr } = await ask(home, 'report', ...words, '--to', to);

@@ -6,7 +6,7 @@ import { language } from '../messages/language.ts';
 import { inRecord } from '../record/record.ts';
 import { colour } from '../terminal/colour.ts';
 import { note, printJson, printLine, printSentences } from '../terminal/output.ts';
-import { markdownFiles } from '../writeup/writeup-files.ts';
+import { htmlFile, markdownFiles } from '../writeup/writeup-files.ts';
 import { writeWriteupFolder } from '../writeup/writeup-folder.ts';
 
 interface ReportOptions {
@@ -17,7 +17,7 @@ interface ReportOptions {
   readonly json?: boolean;
 }
 
-const FORMS = ['csdn', 'markdown'] as const;
+const FORMS = ['csdn', 'markdown', 'html'] as const;
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
 
 /** `whorl report`: writes what the record says as a report to hand in, in a folder of its own. */
@@ -28,11 +28,13 @@ export async function report(targets: readonly string[], options: ReportOptions)
   await inRecord(async (store) => {
     if (targets.length > 1 || targets[0] !== 'course') throw new ConfigError('report', words().report.target);
     const writeupIn = async (of: Language) => courseWriteup(await courseAnswers(store, of), of);
-    const { writeup, files, notes } = await markdownFiles(writeupIn, lang, form);
+    const { writeup, files, notes } = await (form === 'html'
+      ? htmlFile(await writeupIn(lang))
+      : markdownFiles(writeupIn, lang, form));
     const aside = writeWriteupFolder(folder, files, { replace: options.replace ?? false });
     const missing = missingIn(writeup);
     if (options.json) return printJson({ folder, files: [...files.keys()], aside, missing, notes });
-    printLine(words().report.written(path.join(folder, 'report.md')));
+    printLine(words().report.written(path.join(folder, `report.${form === 'html' ? 'html' : 'md'}`)));
     if (aside !== null) printLine(words().report.aside(aside));
     for (const one of notes) note(words().report.pictures[one]);
     if (missing.length === 0) return;

@@ -81,7 +81,7 @@ export const en = {
     report: {
       about: 'write what is recorded as a report to hand in, with room for your own words',
       targets: 'course: the homework of the course',
-      form: 'csdn or markdown',
+      form: 'csdn, markdown or html',
       lang: "en or zh (default: the terminal's language)",
       to: 'folder to write it in',
       replace: 'set aside what is in that folder',

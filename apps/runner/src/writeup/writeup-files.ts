@@ -1,10 +1,31 @@
 import type { Language } from '@whorl/core';
-import { type Figure, figuresIn, type MarkdownFlavour, type Writeup, writeupMarkdown } from '@whorl/core/writeup';
+import {
+  type Figure,
+  figuresIn,
+  type MarkdownFlavour,
+  type Writeup,
+  writeupHtml,
+  writeupMarkdown,
+} from '@whorl/core/writeup';
 import { findPainter, lettering } from './pictures.ts';
 import type { WriteupFiles } from './writeup-folder.ts';
 
 /** What could not be drawn as it should be. */
 export type PictureNote = 'no PNG' | 'no Chinese font';
+
+/** A report in its files. */
+interface WrittenFiles {
+  readonly writeup: Writeup;
+  readonly files: WriteupFiles;
+  readonly notes: readonly PictureNote[];
+}
+
+/** A report as one HTML file. */
+export const htmlFile = (writeup: Writeup): WrittenFiles => ({
+  writeup,
+  files: new Map([['report.html', writeupHtml(writeup)]]),
+  notes: [],
+});
 
 /**
  * A report as Markdown, with its pictures as SVG and as PNG.
@@ -14,7 +35,7 @@ export async function markdownFiles(
   writeupIn: (language: Language) => Promise<Writeup>,
   language: Language,
   flavour: MarkdownFlavour,
-): Promise<{ readonly writeup: Writeup; readonly files: WriteupFiles; readonly notes: readonly PictureNote[] }> {
+): Promise<WrittenFiles> {
   const writeup = await writeupIn(language);
   const figures = figuresIn(writeup);
   const painter = figures.length > 0 ? await findPainter() : null;

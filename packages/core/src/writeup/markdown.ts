@@ -17,7 +17,7 @@ export interface MarkdownForm {
  * Paths of files are only their last names, whoever wrote them into a name or a command.
  */
 export function writeupMarkdown({ title, blocks, language }: Writeup, { flavour, pictureOf }: MarkdownForm): string {
-  const contents = flavour === 'csdn' ? [`@[TOC](${language === 'zh' ? '目录' : 'Contents'})`] : [];
+  const contents = flavour === 'csdn' ? [`@[TOC](${WORDS.contents[language]})`] : [];
   const parts = [
     `# ${escaped(title)}`,
     ...contents,
@@ -66,7 +66,7 @@ const spansText = (spans: readonly Phrase[]): string =>
       if (typeof span === 'string') return escaped(span);
       if ('code' in span) return codeText(span.code);
       if ('strong' in span) return `**${escaped(span.strong)}**`;
-      return `$${span.formula.tex}$`;
+      return `$${span.equation.tex}$`;
     })
     .join('');
 

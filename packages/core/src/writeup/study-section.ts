@@ -6,6 +6,7 @@ import type { FoundEvidence } from '../studies/study-evidence.ts';
 import { outcomeOf } from '../studies/verdict.ts';
 import type { Language, Text } from '../text/text.ts';
 import type { Figure } from './drawing/figure.ts';
+import { equationsOf } from './equations.ts';
 import { exhibitRows } from './exhibits/exhibit-rows.ts';
 import { EXHIBITS, type Exhibit } from './exhibits/exhibits.ts';
 import type { WriteupRun } from './exhibits/measured-runs.ts';
@@ -38,10 +39,17 @@ const unique = <T extends string | number>(values: readonly T[]): T[] => [...new
 export function studySection({ study, found, figures }: StudyAnswer, language: Language): Block[] {
   const say = (text: Text): string => text[language];
   const asks: Block = { kind: 'paragraph', spans: [{ strong: say(study.question) }] };
-  if (!found) return [asks, missing(say(WORDS.nothing(study.title)), study.id), ownWords(study, language)];
+  if (!found)
+    return [
+      asks,
+      ...noteOf(study, language),
+      missing(say(WORDS.nothing(study.title)), study.id),
+      ownWords(study, language),
+    ];
   const verdict = judgeRecorded(study, found.plan.runs, found.shown?.demonstrations);
   return [
     asks,
+    ...noteOf(study, language),
     ...lacking(study, found, language),
     ...(found.shown ? [shownTable(found.shown, language)] : []),
     ...(study.kind === 'training' && verdict.runs.length > 0
@@ -52,6 +60,11 @@ export function studySection({ study, found, figures }: StudyAnswer, language: L
     ...claimsOf(verdict, language),
     ownWords(study, language),
   ];
+}
+
+function noteOf({ id }: Study, language: Language): Block[] {
+  const spans = equationsOf(id, language);
+  return spans.length > 0 ? [{ kind: 'paragraph', spans }] : [];
 }
 
 const ownWords = ({ id }: Study, language: Language): Block => ({ kind: 'own', about: ownPrompt(id)[language] });

@@ -10,7 +10,7 @@ export interface Equation {
 }
 
 /** A part of a sentence: prose as a text of its own. */
-export type Phrase = string | { readonly code: string } | { readonly strong: string } | { readonly formula: Equation };
+export type Phrase = string | { readonly code: string } | { readonly strong: string } | { readonly equation: Equation };
 
 export interface WriteupTable {
   readonly caption: string;

@@ -12,6 +12,7 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, Text>> = {
 export const WORDS = {
   table: (n: number): Text => ({ en: `Table ${n}.`, zh: `表 ${n}` }),
   figure: (n: number): Text => ({ en: `Figure ${n}.`, zh: `图 ${n}` }),
+  contents: { en: 'Contents', zh: '目录' },
   level: { en: 'level', zh: '水平' },
   seeds: { en: 'seeds', zh: '种子数' },
   diverged: { en: 'diverged', zh: '发散' },

@@ -1,3 +1,4 @@
+import { withoutPaths } from '../../text/without-paths.ts';
 import type { Figure } from './figure.ts';
 
 // What every figure of a report has: paper, a title, type and ink. Drawn for print and for people who see no colours.
@@ -69,7 +70,7 @@ export function textAt(x: number, y: number, text: string, style: TextStyle = {}
     bold ? ' font-weight="600"' : '',
     turned === undefined ? '' : ` transform="rotate(${turned} ${px(x)} ${px(y)})"`,
   ];
-  return `<text ${attributes.join('')}>${powersRaised(inXml(text))}</text>`;
+  return `<text ${attributes.join('')}>${powersRaised(inXml(withoutPaths(text)))}</text>`;
 }
 
 /** `10^-4` with its power raised. */
@@ -105,7 +106,7 @@ export function figureOf(about: Pick<Figure, 'id' | 'title' | 'caption'>, { svg,
     height: high,
     svg:
       `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" role="img" ` +
-      `font-family="${TYPE}" font-size="${TEXT_SIZE}"><title>${inXml(about.title)}</title>` +
+      `font-family="${TYPE}" font-size="${TEXT_SIZE}"><title>${inXml(withoutPaths(about.title))}</title>` +
       `<rect width="${wide}" height="${high}" fill="${INK_COLOURS.ground}"/>${title.join('')}` +
       `<g transform="translate(${FIGURE_MARGIN} ${top})">${svg}</g></svg>`,
   };
