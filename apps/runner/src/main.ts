@@ -137,14 +137,14 @@ function writingCommands(whorl: Command): void {
   const { help: t } = words();
   whorl
     .command('report')
-    .argument('<course>', t.report.targets)
+    .argument('<course|experiment...>', t.report.targets)
     .description(t.report.about)
     .option('--for <form>', t.report.form, 'markdown')
     .option('--lang <language>', t.report.lang)
     .option('--to <folder>', t.report.to, 'report')
     .option('--replace', t.report.replace)
     .option('--json', t.json)
-    .action(async (target, options) => (await import('./commands/report.ts')).report([target], options));
+    .action(async (targets, options) => (await import('./commands/report.ts')).report(targets, options));
 }
 
 /** The commands that change the record, open or serve it, or check this machine. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { openStore } from '@whorl/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, askIn, json, startWith, temporaryFolder } from './cli.ts';
 import { PRIVATE, recordMadeUpCourse } from './made-up-course.ts';
@@ -173,6 +174,70 @@ describe('a report of the course', () => {
     const plain = path.join(home, 'plain');
     await json(home, 'report', 'course', '--for', 'markdown', '--lang', 'en', '--to', plain);
     expect(readFileSync(path.join(plain, 'report.md'), 'utf8')).toBe(text.replace('@[TOC](Contents)\n\n', ''));
+  });
+});
+
+describe('a report of experiments', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-report-'));
+  beforeAll(() => recordMadeUpCourse(home, ['spiral', 'activations', 'vanishing-gradients']));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  const names = ['activations (quick)', 'spiral (quick)', 'vanishing-gradients (quick)'];
+
+  it('says of each what whorl compare says of it', async () => {
+    const to = path.join(home, 'report');
+    await json(home, 'report', ...names, '--lang', 'en', '--to', to);
+    const text = readFileSync(path.join(to, 'report.md'), 'utf8');
+    const plain = text.replace(/\\([\\`*_$~<\]|])/g, '$1');
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual(names);
+    for (const name of names) {
+      const { verdict, levels } = await json<Compared & { verdict: string }>(home, 'compare', name);
+      expect(plain).toContain(verdict);
+      if (name !== 'activations (quick)') continue;
+      const table = tablesOf(text).find(([heads]) => heads?.[0] === 'activation');
+      for (const { name: level, mean } of levels) {
+        const row = table?.find(([first]) => first === level);
+        expectRounded(row?.[2]?.split(' ')[0], mean ?? Number.NaN);
+      }
+    }
+    expect(text).toContain("--seeds 1..3 --name 'spiral (quick)' --skip-recorded");
+    for (const word of PRIVATE) expect(text).not.toContain(word);
+  });
+
+  it('is one HTML file that asks for nothing else, with the same numbers', async () => {
+    const [md, page] = [path.join(home, 'md'), path.join(home, 'page')];
+    await json(home, 'report', ...names, '--lang', 'zh', '--to', md);
+    await json(home, 'report', ...names, '--lang', 'zh', '--for', 'html', '--to', page);
+    const html = readFileSync(path.join(page, 'report.html'), 'utf8');
+    expect(html).toMatch(/^<!doctype html>\n<html lang="zh-CN">/);
+    expect(html).not.toMatch(/<script|<link|<img|\bsrc=|url\(|href="(?!#)/);
+    const markdown = readFileSync(path.join(md, 'report.md'), 'utf8');
+    const written = tablesOf(markdown).map((table) => table.map((row) => row.map((cell) => cell.replace(/`/g, ''))));
+    const tables = [...html.matchAll(/<table>.*?<\/table>/gs)].map(([table]) =>
+      [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+        [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '')),
+      ),
+    );
+    expect(tables).toEqual(written);
+    expect(html.match(/<svg /g)).toHaveLength([...markdown.matchAll(/!\[/g)].length);
+    expect(html.match(/role="textbox"/g)).toHaveLength(3);
+    for (const word of PRIVATE) expect(html).not.toContain(word);
+  });
+
+  it('of no such experiment, or of the course beside others, is refused', async () => {
+    const near = await ask(home, 'report', 'spiral (quik)');
+    expect(near).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean "spiral (quick)"?') });
+    const both = await ask(home, 'report', 'course', 'spiral (quick)');
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('course is a report of its own') });
+  });
+
+  it('of an experiment without a result says so', async () => {
+    const store = await openStore({ home });
+    await store.experiments.create('empty', null);
+    await store.close();
+    const { missing } = await json<Written>(home, 'report', 'empty', '--to', path.join(home, 'of-nothing'));
+    expect(missing).toEqual([
+      { said: 'no run of “empty” has finished with a result.', commands: ['npx whorl ls empty'] },
+    ]);
   });
 });
 

@@ -106,6 +106,7 @@ export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
 export { FIRST_LOOK, type PlannedSize, planSeeds, type SeedPlan, type SeedsAsked } from './statistics/seed-plan.ts';
 export { SPLIT_PATHS, sharedVariance } from './statistics/splits.ts';
 export { type Summary, summarize } from './statistics/summary.ts';
+export { verdictOf } from './statistics/verdict-text.ts';
 export { commandOf } from './studies/command-of.ts';
 export { factorsOf, getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
 export type { Probes } from './studies/probes.ts';

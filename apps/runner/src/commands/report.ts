@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { ConfigError, type Language } from '@whorl/core';
-import { courseAnswers, courseWriteup, missingIn } from '@whorl/core/writeup';
+import { courseAnswers, courseWriteup, experimentWriteup, missingIn, type Writeup } from '@whorl/core/writeup';
+import type { ExperimentRecord, Store } from '@whorl/store';
 import { words } from '../messages/index.ts';
 import { language } from '../messages/language.ts';
-import { inRecord } from '../record/record.ts';
+import { getExperiment, inRecord } from '../record/record.ts';
 import { colour } from '../terminal/colour.ts';
 import { note, printJson, printLine, printSentences } from '../terminal/output.ts';
 import { htmlFile, markdownFiles } from '../writeup/writeup-files.ts';
@@ -26,8 +27,7 @@ export async function report(targets: readonly string[], options: ReportOptions)
   const lang = options.lang === undefined ? language() : oneOf(LANGUAGES, options.lang, '--lang');
   const folder = path.resolve(options.to);
   await inRecord(async (store) => {
-    if (targets.length > 1 || targets[0] !== 'course') throw new ConfigError('report', words().report.target);
-    const writeupIn = async (of: Language) => courseWriteup(await courseAnswers(store, of), of);
+    const writeupIn = await writeupOf(store, targets);
     const { writeup, files, notes } = await (form === 'html'
       ? htmlFile(await writeupIn(lang))
       : markdownFiles(writeupIn, lang, form));
@@ -41,6 +41,21 @@ export async function report(targets: readonly string[], options: ReportOptions)
     printSentences(`\n${words().report.missing(missing.length)}`);
     for (const command of new Set(missing.flatMap(({ commands }) => commands))) printLine(`  ${colour.cyan(command)}`);
   });
+}
+
+const COURSE = 'course';
+
+/** What makes the report of the targets in a language: of the course, or of experiments by their names or ids. */
+async function writeupOf(store: Store, targets: readonly string[]): Promise<(of: Language) => Promise<Writeup>> {
+  if (targets.length === 1 && targets[0] === COURSE)
+    return async (of) => courseWriteup(await courseAnswers(store, of), of);
+  if (targets.includes(COURSE)) throw new ConfigError('report', words().report.courseAlone);
+  const experiments = new Map<string, ExperimentRecord>();
+  for (const target of targets) {
+    const experiment = await getExperiment(store, target);
+    experiments.set(experiment.id, experiment);
+  }
+  return (of) => experimentWriteup(store, [...experiments.values()], of);
 }
 
 /** @throws ConfigError naming what is allowed */

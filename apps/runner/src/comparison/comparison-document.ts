@@ -1,5 +1,12 @@
-import { type Comparison, type Depends, type Effects, type Facet, type Text, withLevelNames } from '@whorl/core';
-import { verdictOf } from './verdict.ts';
+import {
+  type Comparison,
+  type Depends,
+  type Effects,
+  type Facet,
+  type Text,
+  verdictOf,
+  withLevelNames,
+} from '@whorl/core';
 
 /**
  * The document of `--json`. `n` and `nPairs` count seeds. Levels without a finite value have no mean. `levels` and `pairs`

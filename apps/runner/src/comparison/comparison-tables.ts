@@ -16,12 +16,12 @@ import {
   pairName,
   summaryFormat,
   type Text,
+  verdictOf,
 } from '@whorl/core';
 import { inLanguage, words } from '../messages/index.ts';
 import { colour } from '../terminal/colour.ts';
 import { displayWidth, fit, type TextColumn } from '../terminal/layout.ts';
 import { numberColumn, printLine, printSentences, printTable } from '../terminal/output.ts';
-import { verdictOf } from './verdict.ts';
 
 /** The name of a pair within a width: the level names are cut, the word between them is not. */
 function cutPair(a: string, b: string, width: number): string {

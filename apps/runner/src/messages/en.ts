@@ -1,5 +1,5 @@
 // What the command line says to people in English. Its shape is the type of all messages: a language that lacks one does not
-// compile. Sentences about comparisons are in verdict.ts, error messages of core in core.
+// compile. Sentences about comparisons, and error messages of core, are in core.
 
 import type { RunStatus } from '@whorl/core';
 import { count, DELETION_EN } from './deletion-en.ts';
@@ -80,7 +80,7 @@ export const en = {
     },
     report: {
       about: 'write what is recorded as a report to hand in, with room for your own words',
-      targets: 'course: the homework of the course',
+      targets: 'experiments by their names or ids, or course: the homework of the course',
       form: 'csdn, markdown or html',
       lang: "en or zh (default: the terminal's language)",
       to: 'folder to write it in',

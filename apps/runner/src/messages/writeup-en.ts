@@ -3,7 +3,7 @@
 export const WRITEUP_EN = {
   report: {
     oneOf: (allowed: string, came: string) => `expected one of ${allowed}, got "${came}"`,
-    target: 'expected course',
+    courseAlone: 'course is a report of its own: expected it alone, or experiments',
     written: (file: string) => `Written: ${file}`,
     aside: (folder: string) => `What was there before is now in ${folder}`,
     missing: (count: number) =>

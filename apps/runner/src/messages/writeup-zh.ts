@@ -5,7 +5,7 @@ import type { WRITEUP_EN } from './writeup-en.ts';
 export const WRITEUP_ZH: typeof WRITEUP_EN = {
   report: {
     oneOf: (allowed, came) => `应为 ${allowed} 之一，收到的是“${came}”`,
-    target: '应为 course',
+    courseAlone: 'course 是单独的一份报告：请只写它，或只写实验',
     written: (file) => `已写入：${file}`,
     aside: (folder) => `原来的内容现在在 ${folder}`,
     missing: (count) =>

@@ -91,7 +91,7 @@ export const zh: Messages = {
     },
     report: {
       about: '把已记录的内容写成可以提交的报告，并为你自己的话留出位置',
-      targets: 'course：课程的作业',
+      targets: '实验的名称或 id；course：课程的作业',
       form: 'csdn、markdown 或 html',
       lang: 'en 或 zh（默认：终端的语言）',
       to: '写入的文件夹',

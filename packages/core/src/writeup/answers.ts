@@ -7,7 +7,12 @@ import { studyFigures } from './figures/study-figures.ts';
 import type { ShownThen, StudyAnswer } from './study-section.ts';
 
 /** What a report reads of a record; the store is one. */
-export interface WriteupRecord extends StudyRecord<WriteupRun, ShownThen>, SeriesSource {}
+export interface WriteupRecord extends StudyRecord<WriteupRun, ShownThen>, SeriesSource {
+  readonly runs: StudyRecord<WriteupRun, ShownThen>['runs'] & {
+    /** When each of some runs was begun with others. */
+    launches(ids: readonly string[]): ReadonlyMap<string, number>;
+  };
+}
 
 /** What a record says of each study, in the order of the course. */
 export async function courseAnswers(record: WriteupRecord, language: Language): Promise<StudyAnswer[]> {

@@ -1,6 +1,7 @@
 import type { Language, Text } from '../text/text.ts';
 import { type StudyAnswer, studySection } from './study-section.ts';
 import type { Block, Writeup } from './tree.ts';
+import { WORDS } from './words.ts';
 
 // The homework of the course's first week, in the order in which it is handed in: code practice, then six questions.
 
@@ -43,11 +44,6 @@ export const SIX_QUESTIONS: readonly Section[] = [
 const TITLE: Text = { en: 'Week 1: foundations of deep learning', zh: '【第1周】深度学习基础' };
 const PRACTICE_TITLE: Text = { en: '1 Code practice', zh: '1 代码练习' };
 const QUESTIONS_TITLE: Text = { en: '2 Six questions', zh: '2 问题总结' };
-const ABOUT: Text = {
-  en: 'Tables, figures and verdicts here are filled in by Whorl from recorded runs: what is measured is the mean over seeds, with its 95% interval. The places marked “In your own words” are left to the author.',
-  zh: '文中的表格、图和结论由 Whorl 根据已记录的运行填写：数值是对种子的均值及其 95% 区间。标有“请用自己的话写”的地方留给作者。',
-};
-
 /** The course's homework, filled in with what a record says. */
 export function courseWriteup(answers: readonly StudyAnswer[], language: Language): Writeup {
   const sections = (parts: readonly Section[]): Block[] =>
@@ -59,7 +55,7 @@ export function courseWriteup(answers: readonly StudyAnswer[], language: Languag
     language,
     title: TITLE[language],
     blocks: [
-      { kind: 'paragraph', spans: [ABOUT[language]] },
+      { kind: 'paragraph', spans: [WORDS.about[language]] },
       { kind: 'heading', level: 2, text: PRACTICE_TITLE[language] },
       ...sections(PRACTICE),
       { kind: 'heading', level: 2, text: QUESTIONS_TITLE[language] },

@@ -31,7 +31,7 @@ const seedsOf = ({ results: [first] }: ExhibitRow): number => first?.order?.seed
 /** The levels as a table: seeds, mean and interval of each metric and, where it reports some, the course's figure. */
 export function levelTable(
   { rows, head }: ExhibitRows,
-  { metrics, title }: Pick<Exhibit, 'metrics' | 'title'>,
+  { metrics, title, foreign = false }: Pick<Exhibit, 'metrics' | 'title' | 'foreign'>,
   { language, study }: { readonly language: Language; readonly study?: TrainingStudy | undefined },
 ): WriteupTable {
   const said = (text: Text): string => text[language];
@@ -45,7 +45,7 @@ export function levelTable(
     heads: [
       head === '' ? said(WORDS.level) : head,
       said(WORDS.seeds),
-      ...metrics.map((metric) => said(metricName(metric))),
+      ...metrics.map((metric) => (foreign ? metric : said(metricName(metric)))),
       ...(withDiverged ? [said(WORDS.diverged)] : []),
       ...(withCourse ? [said(WORDS.course)] : []),
     ],

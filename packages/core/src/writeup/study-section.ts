@@ -53,11 +53,11 @@ export function studySection({ study, found, figures }: StudyAnswer, language: L
     ...lacking(study, found, language),
     ...(found.shown ? [shownTable(found.shown, language)] : []),
     ...(study.kind === 'training' && verdict.runs.length > 0
-      ? [sourceOf(verdict, found.experiment.name, language), ...exhibitOf(study, verdict.runs, language)]
+      ? [sourceOf(verdict.runs, found.experiment.name, language), ...exhibitOf(study, verdict.runs, language)]
       : []),
     ...figures.map((figure): Block => ({ kind: 'figure', figure })),
     ...commandsOf(study, found, language),
-    ...claimsOf(verdict, language),
+    ...claimBlocks(verdict, language),
     ownWords(study, language),
   ];
 }
@@ -111,12 +111,12 @@ function shownTable({ demonstrations, engine, at }: ShownThen, language: Languag
 }
 
 /** Where the numbers come from. */
-function sourceOf({ runs }: RecordedVerdict<WriteupRun>, experiment: string, language: Language): Block {
+export function sourceOf(runs: readonly WriteupRun[], experiment: string, language: Language): Block {
   const days = unique(runs.flatMap(({ endedAt }) => (endedAt ? [dayOf(endedAt)] : [])));
   const [first = '-', last = first] = [days[0], days.at(-1)];
   const said = WORDS.source({
     runs: runs.length,
-    seeds: unique(runs.flatMap(({ config }) => (config ? [config.seed] : []))).join(WORDS.comma[language]),
+    seeds: unique(runs.flatMap(({ seed }) => seed ?? [])).join(WORDS.comma[language]) || '-',
     engines: unique(runs.flatMap(({ engine }) => engine ?? [])).join(WORDS.comma[language]) || '-',
     days: first === last ? first : `${first}${WORDS.to[language]}${last}`,
     experiment,
@@ -159,7 +159,7 @@ function commandsOf(
 }
 
 /** Each claim of the course with its outcome, and below it why. */
-function claimsOf({ claims }: RecordedVerdict<WriteupRun>, language: Language): Block[] {
+export function claimBlocks({ claims }: RecordedVerdict<WriteupRun>, language: Language): Block[] {
   return [
     { kind: 'paragraph', spans: [{ strong: WORDS.claims[language] }] },
     ...claims.flatMap((judged): Block[] => {

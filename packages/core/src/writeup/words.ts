@@ -12,6 +12,10 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, Text>> = {
 export const WORDS = {
   table: (n: number): Text => ({ en: `Table ${n}.`, zh: `表 ${n}` }),
   figure: (n: number): Text => ({ en: `Figure ${n}.`, zh: `图 ${n}` }),
+  about: {
+    en: 'Tables, figures and verdicts here are filled in by Whorl from recorded runs: what is measured is the mean over seeds, with its 95% interval. The places marked “In your own words” are left to the author.',
+    zh: '文中的表格、图和结论由 Whorl 根据已记录的运行填写：数值是对种子的均值及其 95% 区间。标有“请用自己的话写”的地方留给作者。',
+  },
   contents: { en: 'Contents', zh: '目录' },
   level: { en: 'level', zh: '水平' },
   seeds: { en: 'seeds', zh: '种子数' },
@@ -62,6 +66,27 @@ export const WORDS = {
     en: `of “${title.en}” ${complete} of ${configurations} configurations have three seeds or more; until all have, nothing is decided.`,
     zh: `“${title.zh}”的 ${configurations} 种配置中有 ${complete} 种至少有三个种子；全部齐全之前不下结论。`,
   }),
+  ownOfExperiment: {
+    en: 'What you wanted to find out, what the runs show, and what they leave open.',
+    zh: '你想弄清什么？这些运行说明了什么？还有什么没有答案？',
+  },
+  noneFinished: (name: string): Text => ({
+    en: `no run of “${name}” has finished with a result.`,
+    zh: `“${name}”还没有一次运行得出结果。`,
+  }),
+  leftOut: (runs: number): Text => ({
+    en: runs === 1 ? 'One run without a result is left out.' : `${runs} runs without a result are left out.`,
+    zh: `${runs} 次没有结果的运行未计入。`,
+  }),
+  manyLevels: (levels: number): Text => ({
+    en: `Its factors have ${levels} levels together, too many for a table.`,
+    zh: `各因素共组成 ${levels} 个水平，列成表格太长。`,
+  }),
+  levelsOf: (name: string): Text => ({ en: `The levels of “${name}”`, zh: `“${name}”的各个水平` }),
+  setup: { en: 'What all runs share.', zh: '所有运行相同的设置。' },
+  path: { en: 'param', zh: '配置' },
+  value: { en: 'value', zh: '值' },
+  verdict: (by: string): Text => ({ en: `Verdict, by ${by}`, zh: `按 ${by} 比较的结论` }),
   /** Between names: `1, 2`. */
   comma: { en: ', ', zh: '、' },
   to: { en: ' to ', zh: ' 至 ' },

@@ -30,10 +30,10 @@ const PART = 'part';
 
 /** The levels of an exhibit in their order: numbers by their size. By the statistics of `whorl compare`. */
 export function exhibitRows(exhibit: Exhibit, all: readonly WriteupRun[], language: Language): ExhibitRows {
-  const { by, metrics, shows = () => true, part } = exhibit;
+  const { by, metrics, shows = () => true, part, literal = false } = exhibit;
   const parts = new Map<number, string>();
   const shown = all.flatMap((run) => {
-    const params = paramsOfRun(run);
+    const params = literal ? run.params : paramsOfRun(run);
     if (!shows(params)) return [];
     if (!part) return [{ params, run }];
     const found = part(params);

@@ -21,6 +21,10 @@ export interface Exhibit {
   readonly by: readonly string[];
   /** Which runs of the plan are in it; left out: all. */
   readonly shows?: (params: Params) => boolean;
+  /** Whether levels are of params as they are recorded, as those of any experiment are. */
+  readonly literal?: boolean;
+  /** Whether another program recorded the runs: what its metrics mean nobody knows. */
+  readonly foreign?: boolean;
   /** What a part of a level is called that several paths make together: a rung, a network. */
   readonly part?: (params: Params) => { readonly order: number; readonly name: Text } | undefined;
 }

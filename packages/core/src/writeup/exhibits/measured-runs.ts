@@ -10,6 +10,9 @@ export interface WriteupRun extends RecordedRun {
   readonly id: string;
   /** What a run without a config has: of another program. */
   readonly params: Params;
+  readonly seed: number | null;
+  /** `whorl`, or the kind of program that recorded it. */
+  readonly source: string;
   readonly engine: string | null;
   readonly endedAt: Date | null;
 }

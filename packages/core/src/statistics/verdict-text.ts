@@ -1,13 +1,8 @@
-import {
-  type Comparison,
-  type Depends,
-  dependsText,
-  formatNumber,
-  formatPSentence,
-  inOneGo,
-  type Pair,
-  type Text,
-} from '@whorl/core';
+import { formatNumber } from '../text/format-number.ts';
+import type { Text } from '../text/text.ts';
+import type { Comparison, Depends, Pair } from './comparison.ts';
+import { dependsText, inOneGo } from './dependence-text.ts';
+import { formatPSentence } from './format-statistics.ts';
 
 /**
  * What a comparison shows, in a sentence or two. Its levels have names already.

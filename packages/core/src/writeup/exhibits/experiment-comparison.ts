@@ -1,0 +1,58 @@
+import { chosenFactors, defaultFactors, varyingFactors } from '../../design/chosen-factors.ts';
+import { hasDiverged, lastOf, resultOf } from '../../metrics/diverged.ts';
+import { goalOf } from '../../metrics/goal.ts';
+import { MAIN_METRICS, mainMetricOf } from '../../metrics/registry.ts';
+import { LIVE_STATUSES } from '../../runs/run-status.ts';
+import type { Comparison } from '../../statistics/comparison.ts';
+import { compare } from '../../statistics/facets.ts';
+import { factorsOf } from '../../studies/index.ts';
+import type { WriteupRun } from './measured-runs.ts';
+
+/** What the runs of an experiment are compared by, and what the comparison says. */
+export interface ExperimentComparison {
+  /** Those that finished and have the metric, oldest first. */
+  readonly runs: readonly WriteupRun[];
+  /** How many runs are left out. */
+  readonly unfinished: number;
+  readonly metric: string;
+  /** All factors that somebody chose to vary, the most telling first. */
+  readonly factors: readonly string[];
+  /** By the first of them, as `whorl compare` says it where nothing is asked; null where nothing varies. */
+  readonly comparison: Comparison | null;
+}
+
+/**
+ * @param all runs of one experiment, the newest first
+ * @param launches when each was begun with others
+ * @returns null where no run finished with one of the main metrics
+ */
+export function comparisonOfExperiment(
+  all: readonly WriteupRun[],
+  study: string | null,
+  launches: ReadonlyMap<string, number>,
+): ExperimentComparison | null {
+  const oldest = [...all].reverse();
+  const finished = oldest.filter(({ status }) => status === 'finished');
+  const metric = mainMetricOf(finished.flatMap(({ metrics }) => metrics.map(({ key }) => key))) ?? MAIN_METRICS[0];
+  const runs = finished.filter((run) => lastOf(run, metric) !== undefined);
+  if (runs.length === 0) return null;
+  const observations = runs.map((run) => ({
+    params: run.params,
+    value: resultOf(
+      metric,
+      lastOf(run, metric) as number,
+      hasDiverged((key) => lastOf(run, key)),
+    ),
+    launch: launches.get(run.id),
+  }));
+  const factors = chosenFactors(observations, varyingFactors(observations, factorsOf(study)));
+  const training = all.filter(({ status }) => LIVE_STATUSES.some((live) => live === status)).length;
+  return {
+    ...{ runs, metric, factors },
+    unfinished: all.length - runs.length,
+    comparison:
+      factors.length === 0
+        ? null
+        : compare(observations, { metric, by: defaultFactors(factors), goal: goalOf(metric), training }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Language } from '../../text/text.ts';
+import type { Figure } from '../drawing/figure.ts';
+import type { ExhibitRow } from '../exhibits/exhibit-rows.ts';
+import type { Exhibit } from '../exhibits/exhibits.ts';
+import { boundaryFigure } from './boundary-figure.ts';
+import { levelFigure } from './level-figure.ts';
+import { gradientFigure, lossFigure } from './line-figures.ts';
+import type { SeriesSource } from './series-source.ts';
+
+interface OfExperiment {
+  readonly id: string;
+  readonly exhibit: Exhibit;
+  readonly rows: readonly ExhibitRow[];
+  readonly language: Language;
+}
+
+/** As many lines, or pictures, can be told apart. */
+const [MOST_LINES, MOST_PICTURES] = [6, 9];
+
+/** What is drawn of any experiment: its levels, the losses of few of them, and what else its runs recorded. */
+export async function experimentFigures(
+  source: SeriesSource,
+  { id, exhibit, rows, language }: OfExperiment,
+): Promise<Figure[]> {
+  const has = (key: string) =>
+    rows.every(({ runs }) => runs.every(({ metrics }) => metrics.some((of) => of.key === key)));
+  const isFew = rows.length <= MOST_LINES;
+  const drawn = [
+    levelFigure({ id, title: exhibit.title, rows, metric: exhibit.metrics[0] as string, language }),
+    isFew && has('loss') ? lossFigure(source, { id, rows }, language) : null,
+    rows.length <= MOST_PICTURES ? await boundaryFigure(source, { id, rows }, language) : null,
+    isFew && has('gradientNorm.1') ? gradientFigure(source, { id, rows }, language) : null,
+  ];
+  return drawn.filter((figure) => figure !== null);
+}
