@@ -3,6 +3,7 @@
 
 /** tRPC's codes with their JSON-RPC numbers and HTTP statuses. */
 const CODES = {
+  BAD_REQUEST: { number: -32600, status: 400 },
   NOT_FOUND: { number: -32004, status: 404 },
   PAYLOAD_TOO_LARGE: { number: -32013, status: 413 },
   SERVICE_UNAVAILABLE: { number: -32603, status: 503 },

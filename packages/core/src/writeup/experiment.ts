@@ -12,7 +12,7 @@ import type { Exhibit } from './exhibits/exhibits.ts';
 import { comparisonOfExperiment, type ExperimentComparison } from './exhibits/experiment-comparison.ts';
 import { experimentFigures } from './figures/experiment-figures.ts';
 import { levelTable } from './level-table.ts';
-import { claimBlocks, sourceOf } from './study-section.ts';
+import { claimBlocks, figureBlocks, sourceOf } from './study-section.ts';
 import type { Block, Writeup } from './tree.ts';
 import { WORDS } from './words.ts';
 
@@ -53,12 +53,11 @@ async function experimentSection(
   const asks: Block[] = study ? [{ kind: 'paragraph', spans: [{ strong: say(study.question) }] }] : [];
   const own: Block = { kind: 'own', about: say(WORDS.ownOfExperiment) };
   if (!found) {
-    const lacks: Block = {
-      kind: 'missing',
-      said: say(WORDS.noneFinished(name)),
-      commands: [`npx whorl run ${of ?? 'spiral'}`],
-    };
-    return [...asks, study && of !== null ? lacks : { ...lacks, commands: [`npx whorl ls ${quoted(name)}`] }, own];
+    const said = say(WORDS.noneFinished(name));
+    const lacks: Block = study
+      ? { kind: 'missing', said, help: 'record', commands: [`npx whorl run ${study.id}`] }
+      : { kind: 'missing', said, help: 'look', commands: [`npx whorl ls ${quoted(name)}`] };
+    return [...asks, lacks, own];
   }
   const shown = record.demonstrations.find(id);
   const judged = study ? judgeRecorded(study, all, shown?.demonstrations) : null;
@@ -114,10 +113,7 @@ async function levelsOf(
   if (levels.rows.length > MOST_LEVELS)
     return [{ kind: 'paragraph', spans: [WORDS.manyLevels(levels.rows.length)[language]] }];
   const figures = await experimentFigures(record, { id, exhibit, rows: levels.rows, language });
-  return [
-    { kind: 'table', ...levelTable(levels, exhibit, { language }) },
-    ...figures.map((figure): Block => ({ kind: 'figure', figure })),
-  ];
+  return [{ kind: 'table', ...levelTable(levels, exhibit, { language }) }, ...figureBlocks(figures, language)];
 }
 
 /** What `whorl compare` says of the experiment. */

@@ -57,7 +57,7 @@ function blockHtml(block: Block, count: number, language: Writeup['language']): 
     case 'missing':
       return (
         `<section class="missing"><p><b>${WORDS.missing[language]}</b>${WORDS.colon[language]}${said(block.said)}` +
-        `${WORDS.record[language]}</p>${commandsHtml(block.commands)}</section>`
+        `${WORDS.help[block.help][language]}</p>${commandsHtml(block.commands)}</section>`
       );
   }
 }

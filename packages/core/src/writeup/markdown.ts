@@ -52,7 +52,7 @@ function blockText(
     case 'missing':
       // Chinese marks stand outside of what is bold: Markdown closes nothing between such a mark and a letter.
       return [
-        `> **${WORDS.missing[language]}**${WORDS.colon[language]}${escaped(block.said)}${WORDS.record[language]}`,
+        `> **${WORDS.missing[language]}**${WORDS.colon[language]}${escaped(block.said)}${WORDS.help[block.help][language]}`,
         fenced(block.commands),
       ].join('\n\n');
   }

@@ -5,11 +5,11 @@ import type { Demonstration, Scale, Study } from '../studies/study.ts';
 import type { FoundEvidence } from '../studies/study-evidence.ts';
 import { outcomeOf } from '../studies/verdict.ts';
 import type { Language, Text } from '../text/text.ts';
-import type { Figure } from './drawing/figure.ts';
 import { equationsOf } from './equations.ts';
 import { exhibitRows } from './exhibits/exhibit-rows.ts';
 import { EXHIBITS, type Exhibit } from './exhibits/exhibits.ts';
 import type { WriteupRun } from './exhibits/measured-runs.ts';
+import type { FigureOrFault } from './figures/drawn.ts';
 import { levelTable } from './level-table.ts';
 import type { Block, Phrase } from './tree.ts';
 import { ownPrompt, WORDS } from './words.ts';
@@ -27,7 +27,7 @@ export interface StudyAnswer {
   /** Null where nothing is recorded of it. */
   readonly found: FoundEvidence<WriteupRun, ShownThen> | null;
   /** What is drawn of its runs. */
-  readonly figures: readonly Figure[];
+  readonly figures: readonly FigureOrFault[];
 }
 
 /** The day of a moment, in UTC: where somebody was is not told. */
@@ -55,7 +55,7 @@ export function studySection({ study, found, figures }: StudyAnswer, language: L
     ...(study.kind === 'training' && verdict.runs.length > 0
       ? [sourceOf(verdict.runs, found.experiment.name, language), ...exhibitOf(study, verdict.runs, language)]
       : []),
-    ...figures.map((figure): Block => ({ kind: 'figure', figure })),
+    ...figureBlocks(figures, language),
     ...commandsOf(study, found, language),
     ...claimBlocks(verdict, language),
     ownWords(study, language),
@@ -72,6 +72,7 @@ const ownWords = ({ id }: Study, language: Language): Block => ({ kind: 'own', a
 const missing = (said: string, study: string, scale: Scale = 'full'): Block => ({
   kind: 'missing',
   said,
+  help: 'record',
   commands: [courseCommand(study, scale)],
 });
 
@@ -174,3 +175,17 @@ export function claimBlocks({ claims }: RecordedVerdict<WriteupRun>, language: L
     }),
   ];
 }
+
+/** The figures, and in the place of one that could not be drawn why. */
+export const figureBlocks = (figures: readonly FigureOrFault[], language: Language): Block[] =>
+  figures.map(
+    (figure): Block =>
+      'fault' in figure
+        ? {
+            kind: 'missing',
+            said: WORDS.undrawn(figure.fault)[language],
+            help: 'look',
+            commands: ['npx whorl doctor --deep'],
+          }
+        : { kind: 'figure', figure },
+  );

@@ -29,8 +29,13 @@ export type Block =
   | { readonly kind: 'figure'; readonly figure: Figure }
   /** Room for the reader's own words, which nobody else writes. */
   | { readonly kind: 'own'; readonly about: string }
-  /** What is not recorded, and the commands that record it. */
-  | { readonly kind: 'missing'; readonly said: string; readonly commands: readonly string[] };
+  /** What is not recorded, or cannot be read, and the commands that help. */
+  | {
+      readonly kind: 'missing';
+      readonly said: string;
+      readonly help: 'record' | 'look';
+      readonly commands: readonly string[];
+    };
 
 export interface Writeup {
   readonly language: Language;

@@ -53,7 +53,15 @@ export const WORDS = {
   repeat: { en: 'To repeat the runs:', zh: '重复这些运行：' },
   own: { en: '[In your own words]', zh: '【请用自己的话写】' },
   missing: { en: 'Missing', zh: '缺少记录' },
-  record: { en: ' It is recorded by:', zh: '记录它的命令：' },
+  /** Before the commands that record what is missing, or that say why it cannot be read. */
+  help: {
+    record: { en: ' It is recorded by:', zh: '记录它的命令：' },
+    look: { en: ' What is wrong is said by:', zh: '查看问题所在的命令：' },
+  },
+  undrawn: ({ en, zh }: Text): Text => ({
+    en: `a figure, which cannot be drawn: ${en}.`,
+    zh: `有一张图无法画出：${zh}。`,
+  }),
   nothing: (title: Text): Text => ({
     en: `nothing is recorded of “${title.en}” yet, so there is no number here.`,
     zh: `还没有记录“${title.zh}”，所以这里没有数字。`,

@@ -1,8 +1,8 @@
 import type { Language } from '../../text/text.ts';
-import type { Figure } from '../drawing/figure.ts';
 import type { ExhibitRow } from '../exhibits/exhibit-rows.ts';
 import type { Exhibit } from '../exhibits/exhibits.ts';
 import { boundaryFigure } from './boundary-figure.ts';
+import { drawnOf, type FigureOrFault } from './drawn.ts';
 import { levelFigure } from './level-figure.ts';
 import { gradientFigure, lossFigure } from './line-figures.ts';
 import type { SeriesSource } from './series-source.ts';
@@ -21,15 +21,14 @@ const [MOST_LINES, MOST_PICTURES] = [6, 9];
 export async function experimentFigures(
   source: SeriesSource,
   { id, exhibit, rows, language }: OfExperiment,
-): Promise<Figure[]> {
+): Promise<FigureOrFault[]> {
   const has = (key: string) =>
     rows.every(({ runs }) => runs.every(({ metrics }) => metrics.some((of) => of.key === key)));
   const isFew = rows.length <= MOST_LINES;
-  const drawn = [
-    levelFigure({ id, title: exhibit.title, rows, metric: exhibit.metrics[0] as string, language }),
-    isFew && has('loss') ? lossFigure(source, { id, rows }, language) : null,
-    rows.length <= MOST_PICTURES ? await boundaryFigure(source, { id, rows }, language) : null,
-    isFew && has('gradientNorm.1') ? gradientFigure(source, { id, rows }, language) : null,
-  ];
-  return drawn.filter((figure) => figure !== null);
+  return drawnOf([
+    () => levelFigure({ id, title: exhibit.title, rows, metric: exhibit.metrics[0] as string, language }),
+    () => (isFew && has('loss') ? lossFigure(source, { id, rows }, language) : null),
+    () => (rows.length <= MOST_PICTURES ? boundaryFigure(source, { id, rows }, language) : null),
+    () => (isFew && has('gradientNorm.1') ? gradientFigure(source, { id, rows }, language) : null),
+  ]);
 }

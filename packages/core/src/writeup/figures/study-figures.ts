@@ -1,10 +1,10 @@
 import type { Study } from '../../studies/study.ts';
 import type { Language } from '../../text/text.ts';
-import type { Figure } from '../drawing/figure.ts';
 import { type ExhibitRow, exhibitRows } from '../exhibits/exhibit-rows.ts';
 import { EXHIBITS } from '../exhibits/exhibits.ts';
 import type { WriteupRun } from '../exhibits/measured-runs.ts';
 import { boundaryFigure } from './boundary-figure.ts';
+import { drawnOf, type FigureOrFault } from './drawn.ts';
 import { FIGURE_WORDS } from './figure-words.ts';
 import { levelFigure } from './level-figure.ts';
 import { gradientFigure, lossFigure, rateFigure } from './line-figures.ts';
@@ -16,7 +16,7 @@ export async function studyFigures(
   study: Study,
   runs: readonly WriteupRun[],
   language: Language,
-): Promise<Figure[]> {
+): Promise<FigureOrFault[]> {
   const exhibit = EXHIBITS[study.id];
   if (!exhibit || study.kind !== 'training' || runs.length === 0) return [];
   const { id } = study;
@@ -27,23 +27,19 @@ export async function studyFigures(
   switch (id) {
     case 'spiral': {
       const best = { id, rows: bestOf(rows), more: FIGURE_WORDS.bestRates };
-      return [levels(), await boundaryFigure(source, best, language), lossFigure(source, best, language)].filter(
-        isDrawn,
-      );
+      return drawnOf([levels, () => boundaryFigure(source, best, language), () => lossFigure(source, best, language)]);
     }
     case 'learning-rate':
     case 'optimizers':
-      return [rateFigure(id, rows, language)];
+      return drawnOf([() => rateFigure(id, rows, language)]);
     case 'activations':
-      return [levels(), await boundaryFigure(source, { id, rows }, language)].filter(isDrawn);
+      return drawnOf([levels, () => boundaryFigure(source, { id, rows }, language)]);
     case 'vanishing-gradients':
-      return [gradientFigure(source, { id, rows: rows.filter(isPlainOrSigmoid) }, language), levels()];
+      return drawnOf([() => gradientFigure(source, { id, rows: rows.filter(isPlainOrSigmoid) }, language), levels]);
     default:
-      return [levels()];
+      return drawnOf([levels]);
   }
 }
-
-const isDrawn = (figure: Figure | null): figure is Figure => figure !== null;
 
 /** Values of activation and block: what vanishes most, with what mends it, and the other activations without. */
 const isPlainOrSigmoid = ({ values: [activation, block] }: ExhibitRow): boolean =>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { CourseReport } from '#src/features/report/course-report.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
@@ -35,6 +36,7 @@ export default async function ConceptsPage({ params }: Props) {
           </li>
         ))}
       </ol>
+      <CourseReport locale={locale} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ExperimentActions } from '#src/features/experiments/experiment-actions.tsx';
 import { ExperimentView } from '#src/features/experiments/experiment-view.tsx';
+import { ReportLink } from '#src/features/report/report-link.tsx';
 import { firstPaint } from '#src/features/runs-table/model/first-paint.ts';
 import { ShareDialog } from '#src/features/share/share-dialog.tsx';
 import { localePath } from '#src/i18n/locales.ts';
@@ -46,6 +47,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
               {translator(locale)('experiment.compareAll')}
             </PageLink>
           )}
+          <ReportLink locale={locale} of={experiment.id} />
           <ShareDialog of={{ experimentId: experiment.id }} />
           <ExperimentActions experiment={experiment} />
         </div>
