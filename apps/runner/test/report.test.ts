@@ -168,6 +168,7 @@ describe('a report of the course', () => {
     expect(numbers(zh)).toEqual(numbers(text));
     // Bug: bold that ends in a Chinese mark before a letter is not bold.
     expect(zh).not.toMatch(/[：，。；]\*\*\S/);
+    expect(zh.match(/.*\p{Script=Han} +\p{Script=Han}.*/gu) ?? []).toEqual([]);
   });
 
   it('is for CSDN alone with the mark of its contents', async () => {

@@ -147,7 +147,7 @@ function sentence(tested: Tested): Text {
   const { expectation, nPairs, test, p, confounds } = tested;
   const { of, greater, less, nameOf = sameText, atLeast = 0 } = expectation;
   const [more, fewer] = [nameOf(greater), nameOf(less)];
-  const pair = { en: `${more.en} against ${fewer.en}`, zh: `${more.zh} 与 ${fewer.zh} 相比` };
+  const pair = { en: `${more.en} against ${fewer.en}`, zh: closedUp(`${more.zh} 与 ${fewer.zh} 相比`) };
   if (confounds.length > 0) {
     return {
       en: `${pair.en}: confounded, ${confounds.join(' and ')} differ as well.`,
@@ -171,6 +171,9 @@ function sentence(tested: Tested): Text {
     zh: `${pair.zh}：${of.zh} ${value}${goal.zh}，${found}${open.zh}。`,
   };
 }
+
+/** Chinese without blanks between its own characters: names of levels are Latin or Chinese. */
+const closedUp = (text: string): string => text.replace(/(?<=[\p{Script=Han}）]) (?=\p{Script=Han})/gu, '');
 
 /** Where neither sign of the difference is shown: how many seeds would show one of this size. */
 function undecided({ expectation: { atLeast = 0 }, test, p }: Tested): Text {
