@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildConfig, trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, askIn, json, startWith, temporaryFolder } from './cli.ts';
@@ -222,6 +223,38 @@ describe('a report of experiments', () => {
     expect(html.match(/<svg /g)).toHaveLength([...markdown.matchAll(/!\[/g)].length);
     expect(html.match(/role="textbox"/g)).toHaveLength(3);
     for (const word of PRIVATE) expect(html).not.toContain(word);
+  });
+
+  it('of files tells their names, and not where they lay', async () => {
+    const store = await openStore({ home });
+    const { id: experimentId } = await store.experiments.create('my files', 'spiral');
+    const ended = new Date('2026-11-20T10:00:00Z');
+    const point = (value: number) => ({
+      steps: Float64Array.of(1),
+      values: Float64Array.of(value),
+      times: Float64Array.of(0),
+    });
+    const { defaults } = trainingStudy('spiral');
+    await store.runs.insertMany(
+      ['iris.csv', 'wine.csv'].flatMap((file, i) =>
+        [1, 2, 3].map((seed) => ({
+          ...{ experimentId, name: file, status: 'finished' as const, engine: 'wasm', mode: 'compiled', command: '' },
+          config: buildConfig(defaults, { seed, 'data.name': 'csv', 'data.path': `${PRIVATE[1]}/${file}` }),
+          ...{ environment: {}, createdAt: ended, startedAt: ended, endedAt: ended, durationMs: 1 },
+          metrics: { testAccuracy: point(0.8 + i / 10 + seed / 100), loss: point(0.1) },
+        })),
+      ),
+    );
+    await store.close();
+    for (const form of ['markdown', 'html']) {
+      const to = path.join(home, `files-${form}`);
+      await json(home, 'report', 'my files', '--for', form, '--lang', 'en', '--to', to);
+      for (const file of filesIn(to)) {
+        const said = readFileSync(file, 'latin1');
+        for (const word of PRIVATE) expect(said, `${file} and ${word}`).not.toContain(word);
+      }
+      expect(readFileSync(path.join(to, form === 'html' ? 'report.html' : 'report.md'), 'utf8')).toContain('wine.csv');
+    }
   });
 
   it('of no such experiment, or of the course beside others, is refused', async () => {

@@ -48,7 +48,11 @@ async function ofExperiment(store: Context['store'], id: string, lang: Language)
 }
 
 function headersOf({ title, language }: Writeup) {
-  const name = encodeURIComponent(`${title.replace(/[\\/:*?"<>|]/g, ' ').trim()}.html`).replaceAll("'", '%27');
+  const name = encodeURIComponent(
+    `${withoutPaths(title)
+      .replace(/[\\/:*?"<>|]/g, ' ')
+      .trim()}.html`,
+  ).replaceAll("'", '%27');
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Disposition': `attachment; filename="report-${language}.html"; filename*=UTF-8''${name}`,

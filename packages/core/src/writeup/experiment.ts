@@ -117,8 +117,12 @@ async function levelsOf(
 }
 
 /** What `whorl compare` says of the experiment. */
-function verdictBlocks({ comparison, runs, metric }: ExperimentComparison, name: string, language: Language): Block[] {
-  if (!comparison) return [];
+function verdictBlocks(
+  { comparison, refused, runs, metric }: ExperimentComparison,
+  name: string,
+  language: Language,
+): Block[] {
+  if (!comparison) return refused ? [{ kind: 'paragraph', spans: [refused[language]] }] : [];
   const isOwn = runs.every(({ source }) => source === 'whorl');
   const word = isOwn ? metricWord(metric) : sameText(metric);
   return [

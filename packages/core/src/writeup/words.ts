@@ -46,7 +46,7 @@ export const WORDS = {
     readonly days: string;
     readonly experiment: string;
   }): Text => ({
-    en: `From ${of.runs} runs of the experiment “${of.experiment}”: seeds ${of.seeds}, engine ${of.engines}, recorded ${of.days}.`,
+    en: `From ${of.runs === 1 ? 'one run' : `${of.runs} runs`} of the experiment “${of.experiment}”: seeds ${of.seeds}, engine ${of.engines}, recorded ${of.days}.`,
     zh: `来自实验“${of.experiment}”的 ${of.runs} 次运行：种子 ${of.seeds}，引擎 ${of.engines}，记录于 ${of.days}。`,
   }),
   sameNumbers: { en: 'The same numbers in a terminal:', zh: '在终端里查看同样的数字：' },

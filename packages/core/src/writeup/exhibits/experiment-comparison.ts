@@ -6,6 +6,8 @@ import { LIVE_STATUSES } from '../../runs/run-status.ts';
 import type { Comparison } from '../../statistics/comparison.ts';
 import { compare } from '../../statistics/facets.ts';
 import { factorsOf } from '../../studies/index.ts';
+import { ConfigError } from '../../text/errors.ts';
+import type { Text } from '../../text/text.ts';
 import type { WriteupRun } from './measured-runs.ts';
 
 /** What the runs of an experiment are compared by, and what the comparison says. */
@@ -19,6 +21,8 @@ export interface ExperimentComparison {
   readonly factors: readonly string[];
   /** By the first of them, as `whorl compare` says it where nothing is asked; null where nothing varies. */
   readonly comparison: Comparison | null;
+  /** Why there is none although something varies: more levels than can be tested. */
+  readonly refused: Text | null;
 }
 
 /**
@@ -47,12 +51,21 @@ export function comparisonOfExperiment(
   }));
   const factors = chosenFactors(observations, varyingFactors(observations, factorsOf(study)));
   const training = all.filter(({ status }) => LIVE_STATUSES.some((live) => live === status)).length;
+  const asked = { metric, by: defaultFactors(factors), goal: goalOf(metric), training };
+  const answer = factors.length === 0 ? null : compareIfPossible(() => compare(observations, asked));
   return {
     ...{ runs, metric, factors },
     unfinished: all.length - runs.length,
-    comparison:
-      factors.length === 0
-        ? null
-        : compare(observations, { metric, by: defaultFactors(factors), goal: goalOf(metric), training }),
+    comparison: answer?.comparison ?? null,
+    refused: answer?.refused ?? null,
   };
+}
+
+function compareIfPossible(ask: () => Comparison): Pick<ExperimentComparison, 'comparison' | 'refused'> {
+  try {
+    return { comparison: ask(), refused: null };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { comparison: null, refused: error.said };
+  }
 }
