@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { END_REASONS, STUDIES } from '@whorl/core';
+import { courseWriteup, writeupMarkdown } from '@whorl/core/writeup';
 import { describe, expect, it } from 'vitest';
 import en from '../messages/en.json' with { type: 'json' };
 import zh from '../messages/zh.json' with { type: 'json' };
@@ -34,10 +35,22 @@ const linesOf = (file: string, text: string): [string, string][] =>
 
 const messages = leaves(zh);
 const pages = readdirSync(contents).flatMap((file) => linesOf(file, read(new URL(file, contents))));
+/** The report of an empty record: all that it says itself, but for its title, which is the course's. */
+const report = writeupMarkdown(
+  {
+    ...courseWriteup(
+      STUDIES.map((study) => ({ study, found: null, figures: [] })),
+      'zh',
+    ),
+    title: '课程作业',
+  },
+  { flavour: 'markdown', pictureOf: (id) => id },
+);
 const texts: readonly [place: string, text: string][] = [
   ...messages,
   ...pages,
   ...linesOf('README.zh.md', read(new URL('README.zh.md', root))),
+  ...linesOf('the report', report),
   ...STUDIES.flatMap(({ id, title, question, claims }): [string, string][] =>
     [title, question, ...claims.map(({ text }) => text)].map((text) => [`study ${id}`, text.zh]),
   ),
