@@ -1,10 +1,10 @@
 import { buildConfig } from '../config/assignments.ts';
 import { metricName } from '../metrics/registry.ts';
 import type { Level } from '../statistics/comparison.ts';
-import { formatInterval, summaryFormat } from '../statistics/format-statistics.ts';
+import { formatInterval } from '../statistics/format-statistics.ts';
 import { withoutSeed } from '../studies/recorded.ts';
 import type { TrainingStudy } from '../studies/study.ts';
-import { formatNumber, type NumberFormat } from '../text/format-number.ts';
+import { formatNumber, type NumberFormat, numberFormat } from '../text/format-number.ts';
 import type { Language, Text } from '../text/text.ts';
 import type { ExhibitRow, ExhibitRows } from './exhibits/exhibit-rows.ts';
 import type { Exhibit } from './exhibits/exhibits.ts';
@@ -12,7 +12,7 @@ import type { WriteupTable } from './tree.ts';
 import { WORDS } from './words.ts';
 
 /** `0.9487 [0.9400, 0.9560]`; of what some seeds never reached, the one in the middle and how many did. */
-export function resultText(level: Level | undefined, format: NumberFormat, language: Language): string {
+function resultText(level: Level | undefined, format: NumberFormat, language: Language): string {
   if (!level) return '-';
   const { summary, order } = level;
   if (order && order.reached < order.seeds)
@@ -21,9 +21,12 @@ export function resultText(level: Level | undefined, format: NumberFormat, langu
   return summary.ci95 ? `${format(summary.mean)} ${formatInterval(summary.ci95, format)}` : format(summary.mean);
 }
 
-/** One format for the results of a metric in all rows. */
-export const formatOf = (levels: readonly (Level | undefined)[]): NumberFormat =>
-  summaryFormat(levels.map((level) => level?.summary));
+/** One format for the results of a metric in all rows: with as many digits as are read, and not as many as tell all apart. */
+const formatOf = (levels: readonly (Level | undefined)[]): NumberFormat =>
+  numberFormat(
+    levels.flatMap((level) => (level?.summary ? [level.summary.mean, ...(level.summary.ci95 ?? [])] : [])),
+    [],
+  );
 
 /** How many seeds a level has, whatever is measured. */
 const seedsOf = ({ results: [first] }: ExhibitRow): number => first?.order?.seeds ?? first?.summary?.n ?? 0;

@@ -31,7 +31,8 @@ figure svg { display: block; width: 100%; height: auto; border: 1px solid #e6e8e
 figcaption { margin-top: 8px; font-size: 14px; line-height: 1.5; color: #474d54; }
 pre { margin: 12px 0; padding: 10px 14px; background: #f4f5f6; overflow-x: auto; font-size: 13.5px; line-height: 1.55; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-family: ui-monospace, 'SF Mono', Consolas, 'Liberation Mono', monospace; font-size: 0.92em; }
-td code { overflow-wrap: anywhere; }
+td code { overflow-wrap: break-word; }
+@media screen and (max-width: 599px) { .table table { min-width: 560px; } }
 pre code { font-size: 1em; }
 .own { margin: 24px 0; padding: 4px 16px 14px; border: 1.5px dashed #8a9097; }
 .own div { min-height: 84px; padding: 6px 8px; background: #fafbfb; white-space: pre-wrap; }
