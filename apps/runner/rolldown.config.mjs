@@ -32,7 +32,7 @@ export default {
   },
   platform: 'node',
   plugins: [required],
-  external: [/^@prisma\/(client\/runtime\/query_compiler|schema-engine-wasm)/],
+  external: ['sharp', /^@prisma\/(client\/runtime\/query_compiler|schema-engine-wasm)/],
   // All in one folder: paths by import.meta.url are written from here.
   output: {
     dir: 'dist',
