@@ -345,6 +345,23 @@ describe('a report', () => {
     expect(existsSync(to)).toBe(false);
   });
 
+  it('has SVG for pictures where the library that draws PNG does not load, and says so', async () => {
+    const home = temporaryFolder();
+    await recordMadeUpCourse(home, ['activations']);
+    const without = `export const resolve = (name, context, next) => {
+      if (name === 'sharp') throw new Error('not built for this platform');
+      return next(name, context);
+    };`;
+    const hook = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(without)}`)});`;
+    const to = path.join(home, 'report');
+    const variables = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(hook)}` };
+    const { stdout } = await startWith(variables, home, 'report', 'course', '--to', to, '--json').ended;
+    expect((JSON.parse(stdout) as Written).notes).toEqual(['no PNG']);
+    const pictures = [...readFileSync(path.join(to, 'report.md'), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+    expect(pictures).toHaveLength(2);
+    for (const [, name = ''] of pictures) expect(readFileSync(path.join(to, name), 'utf8')).toMatch(/^<svg /);
+  });
+
   it('letters its pictures in English where no font has Chinese, and says so', async () => {
     const home = temporaryFolder();
     await recordMadeUpCourse(home, ['activations']);
