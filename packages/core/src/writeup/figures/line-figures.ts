@@ -1,3 +1,4 @@
+import type { Curve } from '../../curves/curve.ts';
 import { GroupSum } from '../../curves/group.ts';
 import { metricAxis } from '../../metrics/registry.ts';
 import type { Language, Text } from '../../text/text.ts';
@@ -13,11 +14,7 @@ import type { SeriesSource } from './series-source.ts';
 const PLACES = 160;
 
 /** Mean and interval over the seeds of some curves; places between are left out of long ones. */
-function groupLine(
-  name: string,
-  runs: readonly WriteupRun[],
-  read: (run: WriteupRun) => { readonly steps: Float64Array; readonly values: Float64Array },
-): FigureLine {
+function groupLine(name: string, runs: readonly WriteupRun[], read: (run: WriteupRun) => Curve): FigureLine {
   const sum = new GroupSum();
   for (const run of [...runs].sort((a, b) => (a.config?.seed ?? 0) - (b.config?.seed ?? 0)))
     sum.add(read(run), { seed: run.config?.seed });

@@ -1,9 +1,10 @@
 import { BOUNDARY, DATA } from '../../artifacts/artifacts.ts';
+import type { Curve } from '../../curves/curve.ts';
 
 /** What figures read of a record beside its runs; the store has it. */
 export interface SeriesSource {
   readonly metrics: {
-    read(runId: string, key: string): { readonly steps: Float64Array; readonly values: Float64Array };
+    read(runId: string, key: string): Curve;
   };
   readonly artifacts: {
     list(
