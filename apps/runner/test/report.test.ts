@@ -118,6 +118,18 @@ describe('a report of the course', () => {
     }
   });
 
+  it('has of what goes over powers of ten the mean of the powers, which is the number of the verdict', () => {
+    const ratios = tablesOf(text).find(([heads]) => heads?.includes('Gradient ratio before training'));
+    const [, mean, low, high] =
+      /^(\S+) \[(\S+), (\S+)\]$/.exec(ratios?.find(([level]) => level === 'sigmoid · plain')?.[2] ?? '') ?? [];
+    const said = /Sigmoid, plain, depth 20: .* is 10\^(\S+) \[10\^(\S+), 10\^(\S+)\] of/
+      .exec(text)
+      ?.slice(1)
+      .map(Number);
+    for (const [i, written] of [mean, low, high].entries())
+      expect(Math.log10(Number(written))).toBeCloseTo(said?.[i] ?? Number.NaN, 2);
+  });
+
   it('gives the verdicts that whorl course gives, word by word', async () => {
     const { studies } = await json<Judged>(home, 'course', '--quick', '--only', 'spiral,width-vs-depth');
     const plain = text.replace(/\\([\\`*_$~<\]|])/g, '$1');

@@ -96,12 +96,13 @@ const NOTES: Readonly<Record<string, Note>> = {
   },
   [softmaxStudy.id]: {
     en: [
+      'Softmax: ',
       { equation: SOFTMAX },
       '. How far probabilities are off, by bins b of their confidence: ',
       { equation: ECE },
       '.',
     ],
-    zh: [{ equation: SOFTMAX }, '。概率的偏差按置信度分组 b 计算：', { equation: ECE }, '。'],
+    zh: ['softmax：', { equation: SOFTMAX }, '。概率的偏差按置信度分组 b 计算：', { equation: ECE }, '。'],
   },
   [optimizersStudy.id]: {
     en: ['SGD: ', { equation: DESCENT }, '; Adam: ', { equation: ADAM }, '.'],

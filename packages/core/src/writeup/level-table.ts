@@ -6,7 +6,7 @@ import { withoutSeed } from '../studies/recorded.ts';
 import type { TrainingStudy } from '../studies/study.ts';
 import { formatNumber, type NumberFormat, numberFormat } from '../text/format-number.ts';
 import type { Language, Text } from '../text/text.ts';
-import type { ExhibitRow, ExhibitRows } from './exhibits/exhibit-rows.ts';
+import { type ExhibitRow, type ExhibitRows, isByPowers } from './exhibits/exhibit-rows.ts';
 import type { Exhibit } from './exhibits/exhibits.ts';
 import type { WriteupTable } from './tree.ts';
 import { WORDS } from './words.ts';
@@ -44,7 +44,7 @@ export function levelTable(
   const diverged = rows.map(({ results: [first] }) => first?.diverged ?? 0);
   const withDiverged = diverged.some((count) => count > 0);
   return {
-    caption: said(WORDS.tableCaption(title)),
+    caption: said(WORDS.tableCaption(title, metrics.some(isByPowers))),
     heads: [
       head === '' ? said(WORDS.level) : head,
       said(WORDS.seeds),

@@ -30,9 +30,9 @@ export const WORDS = {
     en: `median ${median} (${reached} of ${seeds} seeds)`,
     zh: `中位数 ${median}（${seeds} 个种子中有 ${reached} 个达到）`,
   }),
-  tableCaption: ({ en, zh }: Text): Text => ({
-    en: `${en}. Mean over seeds and its 95% interval.`,
-    zh: `${zh}。对种子的均值及其 95% 区间。`,
+  tableCaption: ({ en, zh }: Text, geometric: boolean): Text => ({
+    en: `${en}. ${geometric ? 'Geometric mean' : 'Mean'} over seeds and its 95% interval.`,
+    zh: `${zh}。对种子的${geometric ? '几何平均' : '均值'}及其 95% 区间。`,
   }),
   shownCaption: (engine: string, day: string): Text => ({
     en: `What was demonstrated, on the engine ${engine}, ${day}. ✓ came out as it should, ✗ did not.`,

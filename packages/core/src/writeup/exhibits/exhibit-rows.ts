@@ -1,4 +1,5 @@
 import { byLevel, type Values } from '../../design/levels.ts';
+import { metricOf } from '../../metrics/registry.ts';
 import { factorLabels, levelNames } from '../../naming/level-names.ts';
 import { LEVEL_SEPARATOR } from '../../naming/write-value.ts';
 import type { Level } from '../../statistics/comparison.ts';
@@ -52,11 +53,12 @@ export function exhibitRows(exhibit: Exhibit, all: readonly WriteupRun[], langua
         metric,
       ).map(({ run, value }) => [run.id, value]),
     );
+    const byPowers = isByPowers(metric);
     const measured = shown.flatMap(({ params, run }) => {
       const value = observed.get(run.id);
-      return value === undefined ? [] : [{ params, value }];
+      return value === undefined ? [] : [{ params, value: byPowers ? powerOf(value) : value }];
     });
-    const found = levelsOf({ levels: byLevel(measured, paths) }, metric);
+    const found = levelsOf({ levels: byLevel(measured, paths) }, metric).map(byPowers ? raised : (level) => level);
     return new Map(found.map((level) => [level.level, level]));
   });
   const valuesIn = (values: Values) => by.map((_, i) => values[part ? i + 1 : i]);
@@ -78,4 +80,19 @@ export function exhibitRows(exhibit: Exhibit, all: readonly WriteupRun[], langua
       };
     }),
   };
+}
+
+/** Whether a metric goes over many powers of ten: what is the mean then is that of the powers, as a claim's judge takes it. */
+export const isByPowers = (metric: string): boolean => metricOf(metric)?.metric.byPowers ?? false;
+
+/** float32 holds nothing smaller that is above 0. */
+const LEAST = 1e-45;
+const powerOf = (value: number): number => Math.log10(Math.max(value, LEAST));
+
+/** A level of powers as one of what they are powers of: the geometric mean, and the ends of its interval. */
+function raised({ summary, ...level }: Level): Level {
+  if (!summary) return { ...level, summary };
+  const [low, high] = summary.ci95 ?? [Number.NaN, Number.NaN];
+  const ci95: [number, number] | null = summary.ci95 && [10 ** low, 10 ** high];
+  return { ...level, summary: { n: summary.n, mean: 10 ** summary.mean, sd: null, ci95 } };
 }

@@ -75,7 +75,7 @@ export const EXHIBITS: Readonly<Record<string, Exhibit>> = {
   },
   [softmaxStudy.id]: {
     title: { en: 'Losses, each in its stable form', zh: '各种损失函数，均用数值稳定的写法' },
-    metrics: ['testAccuracy', 'ece', 'stepsTo90'],
+    metrics: ['testAccuracy', 'trainAccuracy'],
     by: ['loss.name'],
     shows: (params) => params['loss.stable'] !== false,
   },

@@ -15,10 +15,10 @@ export const FIGURE_WORDS = {
     en: `${metric.en}: ${exhibit.en}`,
     zh: `${metric.zh}：${exhibit.zh}`,
   }),
-  levelsCaption: {
-    en: 'Dots are means over seeds, bars their 95% intervals, rings the single seeds.',
-    zh: '圆点是对种子的均值，横线是其 95% 区间，圆圈是单个种子。',
-  },
+  levelsCaption: (geometric: boolean): Text => ({
+    en: `Dots are ${geometric ? 'geometric means' : 'means'} over seeds, bars their 95% intervals, rings the single seeds.`,
+    zh: `圆点是对种子的${geometric ? '几何平均' : '均值'}，横线是其 95% 区间，圆圈是单个种子。`,
+  }),
   boundaries: {
     en: 'Decision boundaries: what the networks answer in the plane',
     zh: '决策边界：网络在平面各处的回答',

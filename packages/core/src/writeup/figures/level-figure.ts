@@ -7,7 +7,7 @@ import type { Language, Text } from '../../text/text.ts';
 import type { Figure } from '../drawing/figure.ts';
 import { drawIntervals } from '../drawing/intervals.ts';
 import { figureOf } from '../drawing/sheet.ts';
-import type { ExhibitRow } from '../exhibits/exhibit-rows.ts';
+import { type ExhibitRow, isByPowers } from '../exhibits/exhibit-rows.ts';
 import { FIGURE_WORDS } from './figure-words.ts';
 
 interface OfLevels {
@@ -33,7 +33,7 @@ export function levelFigure({ id, title, rows, metric, language, study }: OfLeve
     {
       id: `${id}-levels`,
       title: say(FIGURE_WORDS.levels(title, metricName(metric))),
-      caption: say(FIGURE_WORDS.levelsCaption),
+      caption: say(FIGURE_WORDS.levelsCaption(isByPowers(metric))),
     },
     drawIntervals({
       axis: {
