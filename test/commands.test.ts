@@ -57,7 +57,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
     why: 'time',
   },
   'whorl run spiral model.activation=linear,relu optimizer.name=sgd,adam --seeds 1..5': { add: SHORT, why: 'time' },
-  'whorl course --quick': { add: ['--only', 'tensors'], why: 'time: nine studies take minutes' },
+  'whorl course --quick': { add: ['--only', 'tensors'], why: 'time: eleven studies take minutes' },
   'whorl run spiral data.name=csv data.path=my.csv --label species --name my': { add: ['epochs=2'], why: 'time' },
   'whorl serve': { add: PORTS, why: 'the ports may be taken' },
   'whorl serve --share-host 0.0.0.0': { add: PORTS, why: 'the ports may be taken' },

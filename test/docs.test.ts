@@ -198,8 +198,8 @@ describe('concept pages', () => {
   const pages = (locale: string) =>
     documents.filter((file) => file.startsWith(`apps/web/content/${locale}/`)).map((file) => path.basename(file));
 
-  it('are nine, in English and Chinese', () => {
-    expect(pages('en')).toHaveLength(9);
+  it('are eleven, in English and Chinese', () => {
+    expect(pages('en')).toHaveLength(11);
     expect(pages('zh')).toEqual(pages('en'));
   });
 

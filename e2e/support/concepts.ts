@@ -9,4 +9,6 @@ export const CONCEPTS = [
   'width-vs-depth',
   'softmax',
   'optimizers',
+  'repeatability',
+  'mlp-vs-cnn',
 ];

@@ -10,8 +10,11 @@ import {
 } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
+import { comparisonAddress, runsAddress } from '../src/features/concepts/model/evidence-links.ts';
+import { placesOf } from '../src/features/concepts/model/interval-scale.ts';
 import { claimsOf, evidenceOf } from '../src/server/record/claims.ts';
-import { findEvidence } from '../src/server/record/evidence.ts';
+
+import { PAGE_FIGURES } from '../src/server/record/page-figures.ts';
 import { createCaller } from '../src/server/router.ts';
 import { guestOf, ownerOf, temporaryStore } from './record.ts';
 
@@ -87,6 +90,11 @@ describe('the recorded runs that a concept page shows', () => {
     const own = (claims: readonly { verdict: { en: string; zh: string } }[]) => claims.map(({ verdict }) => verdict);
     expect(own(evidence?.claims.claims ?? [])).toEqual(own(judged.claims));
     expect(judged.claims.filter(({ verdict }) => /not enough runs/i.test(verdict.en))).toEqual([]);
+    // Each configuration that the page shows has its three seeds, and each number of its sentences is theirs.
+    const { evidence: shown, figures } = await createCaller(ownerOf(store)).concepts.record({ study: study.id });
+    expect(new Set(shown?.measured?.rows.map(({ summary }) => summary?.n))).toEqual(new Set([3]));
+    expect(Object.keys(figures)).toEqual(Object.keys(PAGE_FIGURES[study.id] ?? {}));
+    expect(Object.values(figures).filter(({ n }) => n !== 3)).toEqual([]);
     // The page of the experiment says the same, to who has a link as well.
     const asked = { experimentId };
     const { context } = await guestOf(store, experimentId);
@@ -140,33 +148,79 @@ describe('the recorded runs that a concept page shows', () => {
     },
   );
 
-  it('of the course stand first, and the others are named as elsewhere', async () => {
+  it('are shown by configuration: of the course first, and of the rates that were searched the best', async () => {
     const store = await temporaryStore();
-    const made = (values: Record<string, unknown>, accuracy: number) => ({
-      config: buildConfig(trainingStudy('spiral').defaults, values),
-      metrics: { accuracy: { last: accuracy } },
+    const study = trainingStudy('spiral');
+    const made = (values: Record<string, unknown>, accuracy: number, more: Record<string, { last: number }> = {}) => ({
+      config: buildConfig(study.defaults, values),
+      metrics: { trainAccuracy: { last: accuracy }, ...more },
     });
-    await record(store, 'spiral', 'grid', [
-      made({ 'model.activation': 'linear', 'optimizer.name': 'sgd' }, 0.5),
-      made({ 'model.activation': 'relu', 'optimizer.name': 'adam' }, 0.94),
-      made({ 'model.activation': 'relu', 'optimizer.name': 'sgd', 'optimizer.lr': 1 }, 0.99),
-      made({ 'model.activation': 'linear', 'optimizer.name': 'sgd', 'optimizer.lr': 1 }, 0.51),
-      made({ 'model.activation': 'relu', 'optimizer.name': 'adam', epochs: 3 }, 0.1), // another training: no evidence
+    const [linear, relu] = [{ 'model.activation': 'linear' }, { 'model.activation': 'relu' }];
+    const sgd = { 'optimizer.name': 'sgd' };
+    const experimentId = await record(store, 'spiral', 'grid', [
+      ...[0.5, 0.54].map((accuracy, i) => made({ ...linear, ...sgd, seed: i + 1 }, accuracy)),
+      made({ ...linear, ...sgd, 'optimizer.lr': 1 }, 0.51),
+      made({ ...relu, ...sgd, 'optimizer.lr': 1 }, 0.99),
+      made({ ...relu, ...sgd, 'optimizer.lr': 0.01 }, 0.7),
+      made({ ...relu, 'optimizer.lr': 1 }, 0.33, { loss: { last: Number.NaN } }), // it diverged
+      made({ ...relu, epochs: 3 }, 0.1), // another training: no evidence
     ]);
-    const evidence = await findEvidence(store, 'spiral');
-    const rows = evidence?.rows.map(({ label, measured }) => [label, measured?.n, measured?.mean]);
-    expect(rows?.slice(0, 2)).toEqual([
-      ['linear · sgd', 1, 0.5],
-      ['relu · adam', 1, 0.94],
-    ]);
+    const asked = createCaller(ownerOf(store)).concepts.record({ study: 'spiral' });
+    const { evidence } = await asked;
+    expect(evidence?.experiment).toEqual({ id: experimentId, name: 'grid' });
+    const { rows = [], ...measured } = evidence?.measured ?? {};
+    expect(measured).toMatchObject({ metric: 'trainAccuracy', searched: 'optimizer.lr', varying: study.factors });
     expect(
-      rows
-        ?.slice(2)
-        .map((row) => row.slice(1))
-        .sort(),
+      rows.map(({ label, reported, summary, diverged }) => [label, reported, summary?.mean ?? null, diverged]),
     ).toEqual([
-      [1, 0.51],
-      [1, 0.99],
+      ['linear · sgd · lr=0.001', 0.504, 0.52, 0],
+      ['relu · adam · lr=0.001', 0.949, null, 0],
+      ['relu · adam · lr=1', null, null, 1],
+      ['relu · sgd · lr=1', null, 0.99, 0],
     ]);
+    // The comparison that the page leads to says the same of each configuration.
+    const { levels } = await createCaller(ownerOf(store)).comparison.analyse({
+      target: { experimentId, query: 'epochs = 1000' },
+      metric: 'metrics.trainAccuracy',
+      by: [...study.factors],
+    });
+    for (const { values, summary } of rows.filter(({ runs }) => runs > 0))
+      expect(levels.find((level) => JSON.stringify(level.values) === JSON.stringify(values))?.summary).toEqual(summary);
+  });
+
+  it('contradict a sentence that says otherwise, and leave the others as they are', async () => {
+    const store = await temporaryStore();
+    const study = trainingStudy('spiral');
+    const runs = [1, 2, 3].map((seed) => ({
+      config: buildConfig(study.defaults, { seed }),
+      metrics: { trainAccuracy: { last: 0.5 + seed / 1000 } },
+    }));
+    await record(store, 'spiral', 'poor', runs);
+    const { figures } = await createCaller(ownerOf(store)).concepts.record({ study: 'spiral' });
+    expect(figures).toEqual({
+      courseRelu: { mean: 0.502, n: 3, isContradicted: true, values: ['relu', 'adam', 0.001] },
+    });
+  });
+
+  it('lead to their runs and to the comparison', () => {
+    const measured = { metric: 'trainAccuracy', factors: ['a.b', 'c'], varying: ['c'], levels: 3 };
+    expect(runsAddress('id', measured, { values: ['x', 0.1] })).toBe(
+      `/experiments/id?q=${encodeURIComponent('c = 0.1')}`,
+    );
+    expect(comparisonAddress('id', measured)).toBe('/compare?experiment=id&metric=metrics.trainAccuracy&by=c');
+    const many = { ...measured, varying: ['a', 'b', 'c'], levels: 90 };
+    expect(comparisonAddress('id', many)).toContain('by=a%2Cb');
+  });
+
+  it('lie beside each other on one scale, a logarithmic one where they differ by orders of magnitude', () => {
+    const row = (mean: number, ci95: [number, number] | null = null) => ({ summary: { n: 3, mean, sd: 1, ci95 } });
+    expect(placesOf([row(0), row(5, [4, 10]), { summary: null }])).toEqual([
+      { mean: 0, low: 0, high: 0 },
+      { mean: 50, low: 40, high: 100 },
+      null,
+    ]);
+    expect(placesOf([row(1), row(100), row(10_000)]).map((place) => place?.mean)).toEqual([0, 50, 100]);
+    expect(placesOf([row(3), row(3)]).map((place) => place?.mean)).toEqual([50, 50]);
+    expect(placesOf([])).toEqual([]);
   });
 });

@@ -94,6 +94,8 @@ const OF_OWNER: Readonly<Record<string, Ask>> = {
   'shares.list': ({ experimentId }) => ({ of: { experimentId } }),
   'shares.revoke': () => ({ shareId: 'unknown0' }),
   'sparklines.list': ({ experimentId }) => ({ experimentIds: [experimentId] }),
+  'concepts.record': () => ({ study: 'spiral' }),
+  'search.named': () => ({ text: 'a' }),
   'views.list': experiment,
   'views.save': ({ experimentId }) => ({ experimentId, name: 'a', state: '' }),
   'views.remove': () => ({ id: 'unknown0' }),

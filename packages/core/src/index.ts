@@ -109,6 +109,7 @@ export { type Summary, summarize } from './statistics/summary.ts';
 export { verdictOf } from './statistics/verdict-text.ts';
 export { commandOf } from './studies/command-of.ts';
 export { factorsOf, getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
+export { type MeasuredRow, measuredRows, reachedBy } from './studies/measured-rows.ts';
 export type { Probes } from './studies/probes.ts';
 export {
   isComplete,
@@ -118,6 +119,7 @@ export {
 } from './studies/recorded.ts';
 export { repeatCommand } from './studies/repeat-command.ts';
 export { configurationsOf, type RunSeen, type RunsToAdd, runsToAdd } from './studies/runs-to-add.ts';
+export { type Stated, statedNumber } from './studies/stated.ts';
 export {
   type Demonstration,
   type DemonstrationStudy,

@@ -5,7 +5,7 @@ import { cellsOf, isKeyed, keyedRows, RUN, readRow } from './field-sql.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery, Texts } from './run-selection.ts';
 import { COUNT, joinSql, listSql, type Sql, select, sql } from './sql/compose.ts';
-import { anyOf, byIndex, JOIN_IN_ORDER, natural, rowsOf } from './sql/sqlite.ts';
+import { anyOf, byIndex, JOIN_IN_ORDER, mentions, natural, rowsOf } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
@@ -40,6 +40,13 @@ export function selectedSql(selection: RunSelection): Sql {
   if (where) conditions.push(expressionSql(where, timeZone, texts));
   if (except.length > 0) conditions.push(sql`${RUN.id} NOT IN ${anyOf(except)}`);
   return conditions.length === 0 ? sql`1` : joinSql(conditions, sql`AND`);
+}
+
+/** A run that was found by its name, with the name of its experiment. */
+export interface FoundRun {
+  readonly id: string;
+  readonly name: string;
+  readonly experiment: string;
 }
 
 /** Tables of runs: which runs, in which order, and what they have. */
@@ -87,6 +94,19 @@ export class RunTables {
       )`${fromScope({ runIds: ids })} WHERE ${RUN.experimentId} = ${experimentId} AND ${RUN.archivedAt} IS NULL`,
     );
     return found === ids.length;
+  }
+
+  /** The latest runs whose name or id holds the text, in small or capital letters; none that is archived. */
+  named(text: string, limit: number): FoundRun[] {
+    const { Run, Experiment } = TABLES;
+    const rows = this.#statements.rows(
+      select(Run.id, Run.name, Experiment.name)`
+        FROM ${Run} JOIN ${Experiment} ON ${Experiment.id} = ${Run.experimentId}
+        WHERE ${Run.archivedAt} IS NULL AND ${Experiment.archivedAt} IS NULL
+          AND (${mentions(Run.name, text)} OR ${mentions(Run.id, text)})
+        ORDER BY ${Run.createdAt} DESC, ${Run.id} DESC LIMIT ${limit}`,
+    );
+    return rows.map(([id, name, experiment]) => ({ id, name, experiment }));
   }
 
   #column(field: Field, ids: readonly string[], texts: Texts = 'whole') {

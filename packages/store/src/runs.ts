@@ -13,7 +13,7 @@ import { type NewRun, type RunEnd, RunLives } from './run-lives.ts';
 import { type RunRecord, RunRecords } from './run-record.ts';
 import type { RunScope, RunSelection, RunTable, SortKey, TableQuery } from './run-selection.ts';
 import { type ExperimentStop, RunStops, type StopAnswer, type StopOrigin } from './run-stops.ts';
-import { RunTables } from './run-table.ts';
+import { type FoundRun, RunTables } from './run-table.ts';
 import type { Statements } from './sql/statements.ts';
 
 /** Runs: how they are recorded, found, changed and asked to stop. */
@@ -115,6 +115,11 @@ export class RunStore {
   /** The ids of the selected runs, newest first where nothing is said of the order. */
   ids(selection: RunSelection, sort: readonly SortKey[] = []): string[] {
     return this.#tables.ids(selection, sort);
+  }
+
+  /** The latest runs, of any experiment, whose name or id holds the text. */
+  named(text: string, limit: number): FoundRun[] {
+    return this.#tables.named(text, limit);
   }
 
   /** How many runs a scope has, archived ones too. */

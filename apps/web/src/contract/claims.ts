@@ -2,7 +2,7 @@ import { OUTCOMES } from '@whorl/core';
 import { z } from 'zod';
 import { realSchema } from './schemas.ts';
 
-const textSchema = z.object({ en: z.string(), zh: z.string() });
+export const textSchema = z.object({ en: z.string(), zh: z.string() });
 
 export const claimsSchema = z.object({
   claims: z.array(

@@ -50,6 +50,7 @@ const MEDIA_MS = 2_000;
 const CURVES_MS = 2_000;
 const OUTLINE_MS = 500;
 const BOUNDARY_MS = 2_000;
+const CONCEPT_MS = 1_500;
 
 /** At most how often an answer is fetched again, in ms. */
 interface Pace {
@@ -98,6 +99,7 @@ const NEWS = {
   'comparison.layers': again({ changed: 1_000, logged: 4_000 }),
   'comparison.spreads': again({ changed: 1_000, logged: 4_000 }),
   'experiments.claims': again({ changed: 1_000 }),
+  'concepts.record': ({ list }) => (list?.rows || list?.runs ? { againMs: CONCEPT_MS } : null),
   // Never updated: a set of runs does not change, lists that only the owner changes are fetched again by the dialog or menu
   // that does so, and a run's page keeps the neighbours with which it was opened.
   'runSets.get': null,
@@ -107,6 +109,8 @@ const NEWS = {
   // A dialog reads it whenever it opens, and nothing is deleted that it did not show.
   'deletions.preview': null,
   'neighbours.of': null,
+  // Asked anew with every letter.
+  'search.named': null,
   // Not used by pages: the server reads whole records with it.
   'runs.list': null,
 } satisfies Readonly<Record<QueryPath, News | null>>;

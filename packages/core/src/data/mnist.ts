@@ -33,11 +33,17 @@ export function shuffledDigits(files: readonly (readonly number[])[]): Digits {
   return { pixels, labels };
 }
 
+/** Digits to train on, and those that no run trains on. */
+interface DividedDigits {
+  readonly train: DataSet;
+  readonly test: DataSet;
+}
+
 /**
  * `n` digits, 28 x 28 x 1 with values from 0 to 1, drawn from those that are not for testing, and the {@link MNIST_TEST}
  * that no run trains on.
  */
-export function divideDigits(all: Digits, n: number, rng: Rng): { train: DataSet; test: DataSet } {
+export function divideDigits(all: Digits, n: number, rng: Rng): DividedDigits {
   const first = all.labels.length - MNIST_TEST;
   return {
     train: pick(all, shuffled(first, rng).subarray(0, n)),
@@ -46,6 +52,19 @@ export function divideDigits(all: Digits, n: number, rng: Rng): { train: DataSet
       Int32Array.from({ length: MNIST_TEST }, (_, i) => first + i),
     ),
   };
+}
+
+/** The same digits with their pixels in another order, which is one for all of them: what is learned of one fits the others. */
+export function permutedPixels({ train, test }: DividedDigits, rng: Rng): DividedDigits {
+  const order = shuffled(PIXELS, rng);
+  return { train: reordered(train, order), test: reordered(test, order) };
+}
+
+function reordered(data: DataSet, order: Int32Array): DataSet {
+  const x = new Float32Array(data.x.length);
+  for (let start = 0; start < x.length; start += PIXELS)
+    for (const [place, from] of order.entries()) x[start + place] = data.x[start + from] as number;
+  return { ...data, x };
 }
 
 function pick({ pixels, labels }: Digits, rows: Int32Array): DataSet {

@@ -5,8 +5,10 @@ import { activationsStudy } from './activations.ts';
 import { learningRateStudy } from './learning-rate.ts';
 import { lenetVsAlexnetStudy } from './lenet-vs-alexnet.ts';
 import { evenSteps } from './look-steps.ts';
+import { mlpVsCnnStudy } from './mlp-vs-cnn.ts';
 import { optimizersStudy } from './optimizers.ts';
 import type { Probes } from './probes.ts';
+import { repeatabilityStudy } from './repeatability.ts';
 import { softmaxStudy } from './softmax.ts';
 import { spiralStudy } from './spiral.ts';
 import type { Study, TrainingStudy } from './study.ts';
@@ -14,7 +16,7 @@ import { tensorsStudy } from './tensors.ts';
 import { vanishingGradientsStudy } from './vanishing-gradients.ts';
 import { widthVsDepthStudy } from './width-vs-depth.ts';
 
-/** Every study, in the order of the course. A new one is one file and one line here. */
+/** Every study, in the order of the course, then what it leads to. A new one is one file and one line here. */
 export const STUDIES: readonly Study[] = [
   tensorsStudy,
   spiralStudy,
@@ -25,6 +27,8 @@ export const STUDIES: readonly Study[] = [
   widthVsDepthStudy,
   softmaxStudy,
   optimizersStudy,
+  repeatabilityStudy,
+  mlpVsCnnStudy,
 ];
 
 /**

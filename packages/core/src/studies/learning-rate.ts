@@ -28,6 +28,7 @@ export const learningRateStudy: TrainingStudy = {
   defaults: { ...spiralStudy.defaults, study: 'learning-rate' },
   factors: ['optimizer.lr', 'optimizer.name'],
   course: [],
+  measure: { metric: 'trainLoss' },
   probes: { boundary: boundarySteps, oscillation: true, surface: true },
   variants: (scale) => combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] }),
   claims: [

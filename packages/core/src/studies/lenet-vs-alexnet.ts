@@ -67,6 +67,7 @@ export const lenetVsAlexnetStudy: TrainingStudy = {
   }),
   factors: ['model.activation', 'model.pooling', 'model.filters', 'model.dropout', 'data.augment', 'data.n'],
   course: [],
+  measure: { metric: 'testAccuracy' },
   probes: {
     test: evenSteps,
     milestones: [{ key: 'stepsTo95', metric: 'testAccuracy', reaches: 0.95 }],

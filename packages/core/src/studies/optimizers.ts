@@ -44,6 +44,7 @@ export const optimizersStudy: TrainingStudy = {
   }),
   factors: ['optimizer.name', 'optimizer.lr', 'model.hidden', 'model.name'],
   course: [],
+  measure: { metric: 'trainLoss', searched: 'optimizer.lr' },
   probes: { test: evenSteps, cost: true },
   variants: (scale) =>
     crossed(Object.values(NETWORKS), combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] })),

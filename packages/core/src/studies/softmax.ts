@@ -29,6 +29,7 @@ export const softmaxStudy: TrainingStudy = {
   defaults: { ...spiralStudy.defaults, study: 'softmax', epochs: EPOCHS },
   factors: ['loss.name', 'loss.stable'],
   course: [],
+  measure: { metric: 'stepsTo90' },
   probes: {
     boundary: boundarySteps,
     test: evenSteps,

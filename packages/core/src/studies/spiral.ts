@@ -49,6 +49,7 @@ export const spiralStudy: TrainingStudy = {
       reported: 0.949,
     },
   ],
+  measure: { metric: 'trainAccuracy', searched: 'optimizer.lr' },
   probes: { boundary: boundarySteps },
   variants: (scale) =>
     combinations({

@@ -57,6 +57,16 @@ export interface CourseFigure {
   readonly reported: number;
 }
 
+/** What the page of a study shows of its runs. */
+export interface Measure {
+  /** The metric that answers its question. */
+  readonly metric: string;
+  /** A path that is searched rather than compared: of configurations that differ in it alone the best one is shown. */
+  readonly searched?: string;
+  /** Where it has too many configurations to be read: those that are shown, and what they have in common. */
+  readonly among?: { readonly name: Text; has(params: StudyRun['params']): boolean };
+}
+
 interface Outline {
   readonly id: string;
   readonly title: Text;
@@ -73,6 +83,7 @@ export interface TrainingStudy extends Outline {
   readonly factors: readonly string[];
   /** The configurations that the course compares, with its figures. */
   readonly course: readonly CourseFigure[];
+  readonly measure: Measure;
   readonly probes: Probes;
   /** The configurations that answer the question, as paths and values on top of the defaults; each is run with every seed. */
   variants(scale: Scale): Readonly<Record<string, unknown>>[];

@@ -37,6 +37,10 @@ export const vanishingGradientsStudy: TrainingStudy = {
   },
   factors: ['model.hidden', 'model.activation', 'model.init', 'model.block'],
   course: [],
+  measure: {
+    metric: 'initialGradientRatio',
+    among: { name: { en: '20 hidden layers', zh: '20 个隐藏层' }, has: (params) => params['model.hidden'] === DEEPEST },
+  },
   probes: { layers: true },
   variants: (scale) =>
     combinations({

@@ -46,6 +46,7 @@ export const widthVsDepthStudy: TrainingStudy = {
   }),
   factors: ['model.hidden', 'model.block', 'data.name'],
   course: [],
+  measure: { metric: 'testAccuracy' },
   probes: {
     layers: true,
     test: evenSteps,

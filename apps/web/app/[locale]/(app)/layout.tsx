@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ReachProvider } from '#src/api/reach.tsx';
+import { FindEverything } from '#src/features/find/find-everything.tsx';
 import { PageFrame } from '#src/features/shell/page-frame.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
@@ -9,6 +10,7 @@ import { PageLink } from '#src/ui/page-link.tsx';
 import { Toasts } from '#src/ui/toasts.tsx';
 import { Wordmark } from '#src/ui/wordmark.tsx';
 import { localeOf } from '../page-props.ts';
+import { findablePlaces } from './concepts/findable.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -36,6 +38,7 @@ export default async function AppLayout({ children, params }: Props) {
           {t('app.log')}
         </PageLink>
       </nav>
+      <FindEverything {...(await findablePlaces(locale))} />
       {guarded && (
         <form method="post" action="/sign-out">
           <button type="submit" className="py-1 text-small text-muted hover:text-ink">

@@ -1,53 +1,62 @@
-import { getStudy } from '@whorl/core';
-import type { StudyEvidence as Evidence } from '#src/contract/evidence.ts';
-import { type Locale, localePath } from '#src/i18n/locales.ts';
-import { translator } from '#src/i18n/translator.ts';
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { localePath } from '#src/i18n/locales.ts';
+import { useFormat } from '#src/i18n/use-format.ts';
 import { Command } from '#src/ui/command.tsx';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { ClaimsNote, ClaimsView } from './claims-view.tsx';
+import { useConceptRecord, usePrediction } from './concept-record.tsx';
+import { comparisonAddress } from './model/evidence-links.ts';
+import { MeasuredTable } from './views/measured-table.tsx';
 
-interface Props {
-  readonly locale: Locale;
-  readonly study: string;
-  /** Null where nothing of the study is recorded. */
-  readonly evidence: Evidence | null;
-}
-
-/** What the recorded runs say about each claim of a study, or the command to record some. */
-export function StudyEvidenceView({ locale, study: id, evidence }: Props) {
-  const t = translator(locale);
-  const study = getStudy(id);
+/** What the recorded runs of the page's study reached and what they say of each claim, or the command to record some. */
+export function StudyEvidence() {
+  const t = useTranslations('evidence');
+  const claimed = useTranslations('claims');
+  const { locale } = useFormat();
+  const recorded = useConceptRecord();
+  const [predicted] = usePrediction();
+  if (!recorded) return null;
+  const { study, trains, evidence } = recorded;
+  if (!evidence) {
+    return (
+      <section className="my-8 border-y border-line py-6" aria-label={t('title')} data-evidence="none">
+        <p className="font-medium">{t(trains ? 'noneTitle' : 'noneShownTitle')}</p>
+        <p className="mt-1 mb-3 text-muted">{t(trains ? 'noneBody' : 'noneShownBody')}</p>
+        <Command text={`npx whorl course --quick --only ${study}`} />
+      </section>
+    );
+  }
+  const { experiment, claims, measured } = evidence;
   return (
-    <section
-      className="mt-12 border-t border-line pt-6"
-      aria-label={t('claims.conceptTitle')}
-      data-evidence={evidence ? id : 'none'}
-    >
-      <h2 className="text-title font-semibold">{t('claims.conceptTitle')}</h2>
-      {evidence ? (
-        <>
-          <p className="mt-1 mb-4 text-small text-muted">
-            {t.rich('claims.source', {
-              experiment: () => (
-                <PageLink
-                  key="experiment"
-                  className="link"
-                  href={localePath(locale, `/experiments/${evidence.experiment.id}`)}
-                >
-                  {evidence.experiment.name}
-                </PageLink>
-              ),
-            })}
-            <ClaimsNote claims={evidence.claims} />
-          </p>
-          <ClaimsView claims={evidence.claims} />
-        </>
-      ) : (
-        <>
-          <p className="mt-1 mb-3 text-muted">{t(study.kind === 'training' ? 'claims.none' : 'claims.noneShown')}</p>
-          <Command text={`npx whorl course --only ${id}`} />
-        </>
+    <section className="my-8 border-y border-line py-6" aria-label={t('title')} data-evidence={study}>
+      {predicted !== null && (
+        <p className="mb-3" data-predicted>
+          {t('predicted', { option: predicted })}
+        </p>
       )}
+      {measured && <MeasuredTable experimentId={experiment.id} measured={measured} />}
+      <p className="mt-3 mb-6 text-small text-muted">
+        {claimed.rich('source', {
+          experiment: () => (
+            <PageLink key="experiment" className="link" href={localePath(locale, `/experiments/${experiment.id}`)}>
+              {experiment.name}
+            </PageLink>
+          ),
+        })}
+        <ClaimsNote claims={claims} />
+        {measured && (
+          <>
+            {' '}
+            <PageLink className="link" href={localePath(locale, comparisonAddress(experiment.id, measured))}>
+              {t('compare')}
+            </PageLink>
+          </>
+        )}
+      </p>
+      <h3 className="mb-3 font-semibold">{claimed('conceptTitle')}</h3>
+      <ClaimsView claims={claims} />
     </section>
   );
 }

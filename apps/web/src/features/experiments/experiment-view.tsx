@@ -10,6 +10,7 @@ import { useTRPC } from '#src/api/trpc.tsx';
 import { FileSubject } from '#src/charts/file-subject.ts';
 import { summaryFactors } from '#src/contract/factor-fields.ts';
 import type { Experiment } from '#src/contract/schemas.ts';
+import { ConceptLink } from '#src/features/concepts/concept-link.tsx';
 import { ConfigurationTable } from '#src/features/runs-table/configuration-table.tsx';
 import type { FirstPaint } from '#src/features/runs-table/model/first-paint.ts';
 import { looksOfFields, pathOf } from '#src/features/runs-table/model/looks.ts';
@@ -116,6 +117,7 @@ function OneExperiment({ experiment: initial, outline, first, readAt, actions, n
             ) : (
               seeds > 0 && <span>{t('seedCount', { count: seeds })}</span>
             )}
+            {outline && experiment.study !== null && <ConceptLink study={experiment.study} />}
             <LiveMark connection={connection} training={experiment.byStatus.running > 0} />
           </p>
         </div>

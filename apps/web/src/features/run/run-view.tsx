@@ -110,6 +110,7 @@ function OneRun({ detail, experimentName, readAt, outline, planar, defaults, ofS
       <RunHeader
         run={{ ...run, name: changed.name, archivedAt: changed.archivedAt }}
         experimentName={experimentName}
+        study={defaults === null ? null : run.study}
         connection={ended ? 'complete' : connection}
         changes={changes}
         actions={actions}

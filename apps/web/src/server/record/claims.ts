@@ -1,8 +1,8 @@
 import { findStudyEvidence, judgeRecorded, outcomeOf, STUDIES, type Study } from '@whorl/core';
 import type { RunRecord, ShownRecord, Store } from '@whorl/store';
-import { cache } from 'react';
 import type { Claims } from '#src/contract/claims.ts';
 import type { StudyEvidence } from '#src/contract/evidence.ts';
+import { measuredEvidence } from './evidence.ts';
 
 /**
  * Judges claims anew each time, so that a page is never older than the record.
@@ -32,14 +32,19 @@ export async function claimsOf(store: Store, experiment: { id: string; study: st
 }
 
 interface EvidenceOfRuns extends StudyEvidence {
-  /** The runs by which claims are judged. */
+  /** The runs by which claims are judged, in the order of the plan. */
   readonly runs: readonly RunRecord[];
 }
 
-/** What the record says of a study's claims; null where nothing is recorded of it. Cached for all parts of a page. */
-export const evidenceOf = cache(async (store: Store, study: Study): Promise<EvidenceOfRuns | null> => {
+/** What the record says of a study's claims, and what its runs reached; null where nothing is recorded of it. */
+export async function evidenceOf(store: Store, study: Study): Promise<EvidenceOfRuns | null> {
   const found = await findStudyEvidence(store, study);
   if (found === null) return null;
   const { experiment, plan, shown } = found;
-  return { experiment, runs: plan.runs, claims: claimsAmong(study, plan.runs, shown) };
-});
+  return {
+    experiment: { id: experiment.id, name: experiment.name },
+    runs: plan.runs,
+    claims: claimsAmong(study, plan.runs, shown),
+    measured: study.kind === 'training' ? measuredEvidence(study, plan.runs) : null,
+  };
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { divideDigits } from '../../data/mnist.ts';
+import { divideDigits, permutedPixels } from '../../data/mnist.ts';
 import { dataKindRead } from './data-kind.ts';
 
 export const mnist = dataKindRead({
@@ -12,7 +12,14 @@ export const mnist = dataKindRead({
       .enum(['none', 'shift'])
       .default('none')
       .describe('shift: in every step each digit is moved by up to 2 pixels in both directions'),
+    permuted: z
+      .literal(true)
+      .optional() // no default: configs of before would differ from those of now
+      .describe('true: the pixels of all digits in one other order, another one for each seed'),
   },
   facts: { planar: false },
-  read: async ({ n }, rng, sources) => ({ ...divideDigits(await sources.mnist(), n, rng), outline: null }),
+  read: async ({ n, permuted }, rng, sources) => {
+    const divided = divideDigits(await sources.mnist(), n, rng);
+    return { ...(permuted ? permutedPixels(divided, rng.split('pixels')) : divided), outline: null };
+  },
 });

@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Demonstration } from '../../studies/study.ts';
 import type { Allocate } from '../tensors/tensors.ts';
 import { largeLogits } from './large-logits.ts';
+import { ordersOfSums } from './orders-of-sums.ts';
 import { tensors } from './tensors.ts';
 
 const DEMONSTRATIONS: Readonly<Record<string, (allocate: Allocate) => Demonstration[]>> = {
   tensors,
   softmax: largeLogits,
+  repeatability: ordersOfSums,
 };
 
 /**

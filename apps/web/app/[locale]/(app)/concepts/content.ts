@@ -1,3 +1,4 @@
+import { STUDIES } from '@whorl/core';
 import type { MDXContent } from 'mdx/types';
 import { z } from 'zod';
 import { DEFAULT_LOCALE, type Locale, toLocale } from '#src/i18n/locales.ts';
@@ -6,7 +7,9 @@ const metadataSchema = z.object({
   order: z.number(),
   title: z.string().min(1),
   summary: z.string(),
-  study: z.string().nullish(),
+  study: z.enum(STUDIES.map(({ id }) => id)),
+  /** What it refers to, in the order of its numbers. */
+  references: z.array(z.string()),
 });
 
 /** A concept page: what its file says of itself, and its text. */

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import type { RunDetail } from '#src/contract/schemas.ts';
+import { ConceptLink } from '#src/features/concepts/concept-link.tsx';
 import { DeleteRun } from '#src/features/deletion/delete-run.tsx';
 import { StopRun } from '#src/features/stop/stop-run.tsx';
 import { LiveMark } from '#src/live/live-mark.tsx';
@@ -22,6 +23,8 @@ interface Props {
   >;
   /** Null where the viewer may see the run alone. */
   readonly experimentName: string | null;
+  /** Its study, where this version has a page about it. */
+  readonly study: string | null;
   readonly connection: Connection | 'complete';
   /** Null for viewers who can only read. */
   readonly changes: RunChanges | null;
@@ -29,7 +32,7 @@ interface Props {
 }
 
 /** The run's name, links to its experiment and to its neighbours, and what can be done with it. */
-export function RunHeader({ run, experimentName, connection, changes, actions }: Props) {
+export function RunHeader({ run, experimentName, study, connection, changes, actions }: Props) {
   const t = useTranslations('runHeader');
   const { experimentHref, kind } = useReach();
   return (
@@ -40,6 +43,12 @@ export function RunHeader({ run, experimentName, connection, changes, actions }:
             <PageLink className="link" href={experimentHref(run.experimentId)} title={experimentName}>
               <bdi>{experimentName}</bdi>
             </PageLink>
+          )}
+          {study !== null && kind === 'owner' && (
+            <>
+              {' · '}
+              <ConceptLink study={study} />
+            </>
           )}
         </p>
         {experimentName !== null && <Neighbours runId={run.id} />}

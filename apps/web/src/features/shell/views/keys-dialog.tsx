@@ -5,7 +5,7 @@ import { Modal } from '#src/ui/modal.tsx';
 
 /** The keys by place. The alternatives of an action are separate; keys that are pressed together are joined by a plus. */
 const KEYS = {
-  anywhere: { search: ['/'], help: ['?'], close: ['Esc'], print: ['Ctrl+P'] },
+  anywhere: { search: ['/'], find: ['Ctrl+K'], help: ['?'], close: ['Esc'], print: ['Ctrl+P'] },
   runs: {
     enter: ['Tab'],
     walk: ['←', '→', '↑', '↓'],

@@ -2,17 +2,15 @@ import 'katex/dist/katex.min.css';
 import { getStudy } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { ConceptRecordProvider } from '#src/features/concepts/concept-record.tsx';
 import { Neighbour } from '#src/features/concepts/neighbour.tsx';
-import { SpiralEvidence } from '#src/features/concepts/spiral-evidence.tsx';
-import { StudyEvidenceView } from '#src/features/concepts/study-evidence.tsx';
 import { LANG, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
 import { ownerContext } from '#src/server/access/context.ts';
-import { evidenceOf } from '#src/server/record/claims.ts';
-import { findEvidence } from '#src/server/record/evidence.ts';
-import { Command } from '#src/ui/command.tsx';
+import { createCaller } from '#src/server/router.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { localeOf } from '../../../page-props.ts';
+import { componentsOf } from '../components.tsx';
 import { listConcepts } from '../content.ts';
 
 interface Props {
@@ -35,8 +33,8 @@ export default async function ConceptPage({ params }: Props) {
   const concept = concepts[at];
   if (!concept) notFound();
   const { Content, study } = concept;
-  const { store } = await ownerContext();
-  const Spiral = async () => <SpiralEvidence locale={locale} evidence={await findEvidence(store, 'spiral')} />;
+  const readAt = Date.now();
+  const first = await createCaller(await ownerContext()).concepts.record({ study });
   return (
     <article className="mx-auto max-w-[42rem]">
       <p className="text-small text-muted">
@@ -48,9 +46,10 @@ export default async function ConceptPage({ params }: Props) {
       <p className="mt-2 text-muted">{concept.summary}</p>
       {concept.locale !== locale && <p className="mt-4 text-small text-caution">{t('concepts.onlyEnglish')}</p>}
       <div className="prose mt-8" lang={LANG[concept.locale]}>
-        <Content components={{ SpiralEvidence: Spiral, Command }} />
+        <ConceptRecordProvider study={study} trains={getStudy(study).kind === 'training'} first={first} readAt={readAt}>
+          <Content components={componentsOf(concept.references)} />
+        </ConceptRecordProvider>
       </div>
-      {study && <StudyEvidenceView locale={locale} study={study} evidence={await evidenceOf(store, getStudy(study))} />}
       <nav className="mt-16 grid grid-cols-2 gap-8 border-t border-line pt-6" aria-label={t('concepts.title')}>
         <Neighbour
           concept={concepts[at - 1]}

@@ -1,0 +1,65 @@
+import { expect, test } from '../support/whorl.ts';
+
+// What a concept page says of the record: nothing while nothing is recorded, and without a reload what there is.
+
+const IDLE = /not been shown here yet|No runs of this study are recorded here yet/;
+
+test('a concept page fills in from the quick course while it is open, and is empty again when the runs are deleted', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(`${app.url}/concepts/activations`);
+  const evidence = page.locator('[data-evidence]');
+  await expect(evidence).toHaveText(IDLE);
+  await expect(evidence).toContainText('npx whorl course --quick --only activations');
+  const figure = page.locator('[data-measured=leakyRelu]');
+  const written = await figure.textContent();
+  expect(written).toMatch(/^0\.\d\d$/);
+  await expect(figure.locator('a')).toHaveCount(0);
+
+  // The guess is kept in this browser alone, and is shown beside what the runs say.
+  await page.getByRole('radio', { name: 'swish' }).check();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'swish' })).toBeChecked();
+
+  await whorl.run('course', '--quick', '--only', 'activations', '--json');
+  await expect(evidence).toHaveAttribute('data-evidence', 'activations');
+  const rows = evidence.locator('tbody tr');
+  await expect(rows).toHaveCount(9);
+  for (const row of await rows.all()) await expect(row.locator('td').first()).toHaveText('3');
+  await expect(evidence).toContainText('27 runs, 3 seeds');
+  await expect(evidence.locator('[data-predicted]')).toHaveText('You predicted: swish');
+  await expect(evidence.locator('[data-outcome]')).toHaveCount(2);
+
+  // A number in a sentence is the mean of the table, and leads to its runs.
+  const leaky = rows.filter({ hasText: 'leaky-relu' });
+  const mean = Number((await leaky.locator('td').nth(1).textContent())?.split(' ')[0]);
+  await expect(figure).toHaveText(mean.toFixed(2));
+  await figure.locator('a').click();
+  await expect(page).toHaveURL(/\/experiments\/\w+\?q=model\.activation/);
+  await page.goBack();
+  await evidence.getByRole('link', { name: 'Compare the runs' }).click();
+  await expect(page).toHaveURL(/\/compare\?.*metric=metrics\.trainAccuracy/);
+  await page.goto(`${app.url}/zh/concepts/activations`);
+  await expect(page.locator('[data-measured=leakyRelu]')).toHaveText(mean.toFixed(2));
+
+  await whorl.run('rm', 'activations', '--yes', '--json');
+  await expect(evidence).toHaveAttribute('data-evidence', 'none');
+  await expect(figure).toHaveText(written ?? '');
+  expect(errors).toEqual([]);
+});
+
+test('self-checks unfold, and demonstrations appear on the page that they are about', async ({ app, whorl, page }) => {
+  await page.goto(`${app.url}/concepts/repeatability`);
+  await expect(page.locator('[data-evidence]')).toHaveText(IDLE);
+  const check = page.locator('[data-check]').first();
+  await expect(check.locator('p')).toBeHidden();
+  await check.locator('summary').press('Enter');
+  await expect(check.locator('p')).toBeVisible();
+  await whorl.run('run', 'tensors', '--json');
+  await page.goto(`${app.url}/concepts/tensors`);
+  await expect(page.locator('[data-evidence=tensors] [data-outcome=shown]')).toBeVisible();
+});

@@ -1,0 +1,84 @@
+import { buildConfig } from '../config/assignments.ts';
+import { flatten } from '../config/canonical.ts';
+import type { Observation } from '../design/observation.ts';
+import { FEWEST_PAIRS } from '../statistics/family.ts';
+import { boundsOf } from '../statistics/metric-traits.ts';
+import { summarizeRuns } from '../statistics/replicates.ts';
+import { type Interval, pairedTest } from '../statistics/student.ts';
+import type { Summary } from '../statistics/summary.ts';
+import { reachedBy } from './measured-rows.ts';
+import { type RecordedRun, withoutSeed } from './recorded.ts';
+import type { TrainingStudy } from './study.ts';
+
+/** A number of runs that a sentence states, and what must be so for the sentence to hold. */
+export interface Stated {
+  readonly metric: string;
+  /** Its configuration: the paths in which it differs from the study's defaults. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The mean is at least this, or at most. */
+  readonly least?: number;
+  readonly most?: number;
+  /** The mean is below that of another configuration of the study. */
+  readonly below?: Readonly<Record<string, unknown>>;
+  /** The powers of ten are averaged: of numbers that differ by orders of magnitude. */
+  readonly byPowers?: boolean;
+}
+
+/** What recorded runs say of it. */
+export interface StatedNumber {
+  /** Over seeds, without runs that diverged; of powers of ten where these are averaged. */
+  readonly summary: Summary;
+  /** Whether the runs speak against the sentence: the 95% interval lies outside of what it says. */
+  readonly isContradicted: boolean;
+}
+
+/**
+ * A stated number by the recorded runs; null where its configuration has none. Fewer than three seeds contradict nothing.
+ * @param runs those of one plan
+ */
+export function statedNumber(study: TrainingStudy, runs: readonly RecordedRun[], stated: Stated): StatedNumber | null {
+  const observed = observedOf(study, runs, stated, stated.values);
+  const { summary } = summarizeRuns(observed, stated.byPowers ? undefined : boundsOf(stated.metric, observed));
+  if (!summary) return null;
+  const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = stated;
+  const [low, high] = intervalOf(summary);
+  const isOutside = summary.n >= FEWEST_PAIRS && (high < least || low > most);
+  return { summary, isContradicted: isOutside || isAboveOther(observed, study, runs, stated) };
+}
+
+/** An interval of no width where all seeds have the same value. */
+const intervalOf = ({ ci95, mean }: Summary): Interval => ci95 ?? [mean, mean];
+
+/** Whether it is above what it is stated to be below, seed by seed. */
+function isAboveOther(
+  observed: readonly Observation[],
+  study: TrainingStudy,
+  runs: readonly RecordedRun[],
+  stated: Stated,
+): boolean {
+  if (!stated.below) return false;
+  const others = new Map(
+    observedOf(study, runs, stated, stated.below).map(({ params, value }) => [params.seed, value]),
+  );
+  const differences = observed.flatMap(({ params, value }) => {
+    const difference = value - (others.get(params.seed) ?? Number.NaN);
+    return Number.isFinite(difference) ? [difference] : [];
+  });
+  const test = pairedTest(differences);
+  if (!test || differences.length < FEWEST_PAIRS) return false;
+  return (test.ci95?.[0] ?? test.difference) > 0;
+}
+
+function observedOf(
+  study: TrainingStudy,
+  runs: readonly RecordedRun[],
+  { metric, byPowers }: Stated,
+  values: Stated['values'],
+): Observation[] {
+  const wanted = withoutSeed(buildConfig(study.defaults, values));
+  return runs.flatMap((run) => {
+    const value = run.config && withoutSeed(run.config) === wanted ? reachedBy(run, metric) : null;
+    if (!run.config || value === null || !Number.isFinite(value)) return [];
+    return [{ params: flatten(run.config), value: byPowers ? Math.log10(value) : value }];
+  });
+}
