@@ -11,7 +11,7 @@ import {
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
 import { comparisonAddress, runsAddress } from '../src/features/concepts/model/evidence-links.ts';
-import { placesOf } from '../src/features/concepts/model/interval-scale.ts';
+import { intervalPlaces } from '../src/features/concepts/model/interval-scale.ts';
 import { claimsOf, evidenceOf } from '../src/server/record/claims.ts';
 
 import { PAGE_FIGURES } from '../src/server/record/page-figures.ts';
@@ -214,13 +214,13 @@ describe('the recorded runs that a concept page shows', () => {
 
   it('lie beside each other on one scale, a logarithmic one where they differ by orders of magnitude', () => {
     const row = (mean: number, ci95: [number, number] | null = null) => ({ summary: { n: 3, mean, sd: 1, ci95 } });
-    expect(placesOf([row(0), row(5, [4, 10]), { summary: null }])).toEqual([
+    expect(intervalPlaces([row(0), row(5, [4, 10]), { summary: null }])).toEqual([
       { mean: 0, low: 0, high: 0 },
       { mean: 50, low: 40, high: 100 },
       null,
     ]);
-    expect(placesOf([row(1), row(100), row(10_000)]).map((place) => place?.mean)).toEqual([0, 50, 100]);
-    expect(placesOf([row(3), row(3)]).map((place) => place?.mean)).toEqual([50, 50]);
-    expect(placesOf([])).toEqual([]);
+    expect(intervalPlaces([row(1), row(100), row(10_000)]).map((place) => place?.mean)).toEqual([0, 50, 100]);
+    expect(intervalPlaces([row(3), row(3)]).map((place) => place?.mean)).toEqual([50, 50]);
+    expect(intervalPlaces([])).toEqual([]);
   });
 });

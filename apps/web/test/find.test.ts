@@ -1,7 +1,7 @@
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { matching } from '../src/features/find/model/matching.ts';
-import { listed, stepped } from '../src/features/find/model/stepping.ts';
+import { numberedGroups, stepped } from '../src/features/find/model/stepping.ts';
 import { createCaller } from '../src/server/router.ts';
 import { ownerOf, temporaryStore } from './record.ts';
 
@@ -24,7 +24,7 @@ describe('what a text finds', () => {
   });
 
   it('is a list that the arrows walk around', () => {
-    const groups = listed([
+    const groups = numberedGroups([
       { title: 'a', places: places.slice(0, 2) },
       { title: 'b', places: [] },
       { title: 'c', places: places.slice(2) },

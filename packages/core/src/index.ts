@@ -102,14 +102,14 @@ export { aligned, BINS, type Histogram, histogramOf, pooled, totalOf } from './s
 export { levelsOf } from './statistics/level-results.ts';
 export { boundsOf } from './statistics/metric-traits.ts';
 export { withLevelNames, withNamedLevels } from './statistics/named-comparison.ts';
-export { type SeedSummary, summarizeRuns } from './statistics/replicates.ts';
+export type { SeedSummary } from './statistics/replicates.ts';
 export { FIRST_LOOK, type PlannedSize, planSeeds, type SeedPlan, type SeedsAsked } from './statistics/seed-plan.ts';
 export { SPLIT_PATHS, sharedVariance } from './statistics/splits.ts';
-export { type Summary, summarize } from './statistics/summary.ts';
+export { summarize } from './statistics/summary.ts';
 export { verdictOf } from './statistics/verdict-text.ts';
 export { commandOf } from './studies/command-of.ts';
 export { factorsOf, getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
-export { type MeasuredRow, measuredRows, reachedBy } from './studies/measured-rows.ts';
+export { measuredRows } from './studies/measured-rows.ts';
 export type { Probes } from './studies/probes.ts';
 export {
   isComplete,

@@ -7,18 +7,18 @@ import type { ConceptRecord } from '#src/contract/evidence.ts';
 import { useFollow } from '#src/live/live-provider.tsx';
 
 /** What is recorded of a page's study. */
-export interface Recorded extends ConceptRecord {
+export interface PageRecord extends ConceptRecord {
   readonly study: string;
   /** Whether the study trains runs, and does not only show something. */
   readonly trains: boolean;
 }
 
-const RecordContext = createContext<Recorded | null>(null);
+const RecordContext = createContext<PageRecord | null>(null);
 
 type Prediction = readonly [text: string | null, predict: (text: string | null) => void];
 const PredictionContext = createContext<Prediction>([null, () => {}]);
 
-interface Props extends Pick<Recorded, 'study' | 'trains'> {
+interface Props extends Pick<PageRecord, 'study' | 'trains'> {
   /** As the server read it. */
   readonly first: ConceptRecord;
   readonly readAt: number;
@@ -49,7 +49,7 @@ export function ConceptRecordProvider({ study, trains, first, readAt, children }
 }
 
 /** What is recorded of the page's study; null where the page has none. */
-export const useConceptRecord = (): Recorded | null => useContext(RecordContext);
+export const useConceptRecord = (): PageRecord | null => useContext(RecordContext);
 
 /** What the reader predicted on this page, in the words of the option; null where nothing. */
 export const usePrediction = (): Prediction => useContext(PredictionContext);

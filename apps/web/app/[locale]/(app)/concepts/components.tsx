@@ -1,8 +1,8 @@
 import { Check } from '#src/features/concepts/check.tsx';
-import { Measured } from '#src/features/concepts/measured.tsx';
+import { EvidenceBlock } from '#src/features/concepts/evidence-block.tsx';
+import { MeasuredNumber } from '#src/features/concepts/measured-number.tsx';
 import { Predict } from '#src/features/concepts/predict.tsx';
 import { referring } from '#src/features/concepts/references.tsx';
-import { StudyEvidence } from '#src/features/concepts/study-evidence.tsx';
 import { SoftmaxLab } from '#src/features/softmax-lab/softmax-lab.tsx';
 import { Command } from '#src/ui/command.tsx';
 
@@ -10,8 +10,8 @@ import { Command } from '#src/ui/command.tsx';
 export const componentsOf = (references: readonly string[]) => ({
   Check,
   Command,
-  Evidence: StudyEvidence,
-  Measured,
+  Evidence: EvidenceBlock,
+  Measured: MeasuredNumber,
   Predict,
   SoftmaxLab,
   ...referring(references),

@@ -6,14 +6,14 @@ type Measured = Pick<EvidenceRow, 'summary'>;
 const MANY_TIMES = 100;
 
 /** A mean and its interval as places within 0 and 100, from the left. */
-export interface Place {
+export interface IntervalPlace {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
 }
 
 /** Where the means and intervals of some rows lie beside each other; null for a row without a mean. */
-export function placesOf(rows: readonly Measured[]): (Place | null)[] {
+export function intervalPlaces(rows: readonly Measured[]): (IntervalPlace | null)[] {
   const means = rows.flatMap(({ summary }) => (summary && Number.isFinite(summary.mean) ? [summary.mean] : []));
   const least = Math.min(...means);
   const isLog = means.length > 0 && least > 0 && Math.max(...means) >= MANY_TIMES * least;

@@ -9,7 +9,7 @@ import { useFormat } from '#src/i18n/use-format.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
 import { Scroller } from '#src/ui/scroller.tsx';
 import { runsAddress } from '../model/evidence-links.ts';
-import { type Place, placesOf } from '../model/interval-scale.ts';
+import { type IntervalPlace, intervalPlaces } from '../model/interval-scale.ts';
 
 interface Props {
   readonly experimentId: string;
@@ -26,7 +26,7 @@ export function MeasuredTable({ experimentId, measured }: Props) {
   const [isWhole, setWhole] = useState(false);
   const { metric, rows, searched, among } = measured;
   const number = summaryFormat(rows.map(({ summary }) => summary));
-  const places = placesOf(rows);
+  const places = intervalPlaces(rows);
   const shown = isWhole ? rows : rows.slice(0, MOST_ROWS);
   const hasReports = rows.some(({ reported }) => reported !== null);
   return (
@@ -112,7 +112,7 @@ function Reached({ row, number }: { readonly row: EvidenceRow; readonly number: 
 }
 
 /** The mean as a dot on its interval, on one scale for all rows. */
-function IntervalBar({ place: { mean, low, high } }: { readonly place: Place }) {
+function IntervalBar({ place: { mean, low, high } }: { readonly place: IntervalPlace }) {
   return (
     <span aria-hidden className="relative mx-1 block h-2 w-28">
       <span className="absolute inset-x-0 top-1/2 h-px bg-line" />

@@ -12,7 +12,7 @@ interface Group {
 }
 
 /** The groups that have places, with the number of places before each. */
-export function listed(groups: readonly Group[]): (Group & { readonly from: number })[] {
+export function numberedGroups(groups: readonly Group[]): (Group & { readonly from: number })[] {
   let from = 0;
   return groups.flatMap((group) => {
     if (group.places.length === 0) return [];

@@ -8,7 +8,7 @@ import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
 import { Modal } from '#src/ui/modal.tsx';
 import { type Findable, matching } from '../model/matching.ts';
-import { listed, stepped } from '../model/stepping.ts';
+import { numberedGroups, stepped } from '../model/stepping.ts';
 
 interface Props {
   readonly concepts: readonly Findable[];
@@ -29,7 +29,7 @@ export function FindDialog({ concepts, studies, onClose }: Props) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const recorded = useRecorded(text);
-  const groups = listed([
+  const groups = numberedGroups([
     { title: t('concepts'), places: matching(concepts, text).slice(0, MOST_SHOWN) },
     { title: t('studies'), places: text.trim() === '' ? [] : matching(studies, text).slice(0, MOST_SHOWN) },
     { title: t('experiments'), places: recorded.experiments },

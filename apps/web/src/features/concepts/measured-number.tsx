@@ -19,7 +19,7 @@ interface Props {
  * A number in a sentence that comes from runs: the recorded mean where there are any, with a link to them, else the figure as
  * it was written. Where the runs speak against the sentence it says so.
  */
-export function Measured({ of, children: written }: Props) {
+export function MeasuredNumber({ of, children: written }: Props) {
   const t = useTranslations('evidence');
   const { locale } = useFormat();
   const recorded = useConceptRecord();

@@ -11,7 +11,7 @@ import { comparisonAddress } from './model/evidence-links.ts';
 import { MeasuredTable } from './views/measured-table.tsx';
 
 /** What the recorded runs of the page's study reached and what they say of each claim, or the command to record some. */
-export function StudyEvidence() {
+export function EvidenceBlock() {
   const t = useTranslations('evidence');
   const claimed = useTranslations('claims');
   const { locale } = useFormat();
