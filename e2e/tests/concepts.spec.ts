@@ -46,7 +46,7 @@ test('a concept page fills in from the quick course while it is open, and is emp
   await page.goto(`${app.url}/zh/concepts/activations`);
   await expect(page.locator('[data-measured=leakyRelu]')).toHaveText(mean.toFixed(2));
 
-  await whorl.run('rm', 'activations', '--yes', '--json');
+  await whorl.run('rm', 'activations (quick)', '--yes', '--json');
   await expect(evidence).toHaveAttribute('data-evidence', 'none');
   await expect(figure).toHaveText(written ?? '');
   expect(errors).toEqual([]);
