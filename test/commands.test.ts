@@ -57,6 +57,43 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
     why: 'time',
   },
   'whorl run spiral model.activation=linear,relu optimizer.name=sgd,adam --seeds 1..5': { add: SHORT, why: 'time' },
+  'whorl run optimizers optimizer.name=sgd,adam optimizer.lr=0.001,0.01,0.1 --seeds 1..3': { add: SHORT, why: 'time' },
+  'whorl run activations model.activation=linear,sigmoid,tanh,relu,leaky-relu --seeds 1..3': {
+    add: SHORT,
+    why: 'time',
+  },
+  'whorl run mlp-vs-cnn model.name=mlp --seeds 1..3': { add: SHORT, why: 'time' },
+  'whorl run mlp-vs-cnn model.name=mlp data.permuted=true --seeds 1..3': { add: SHORT, why: 'time' },
+  'whorl run mlp-vs-cnn model.name=lenet model.activation=relu --seeds 1..3': { add: SHORT, why: 'time' },
+  'whorl run mlp-vs-cnn model.name=lenet model.activation=relu data.permuted=true --seeds 1..3': {
+    add: SHORT,
+    why: 'time',
+  },
+  'whorl run repeatability --seeds 1 --name once': { add: SHORT, why: 'time' },
+  'whorl run repeatability --seeds 1 --name twice': { add: SHORT, why: 'time' },
+  'whorl run learning-rate optimizer.name=sgd optimizer.lr=0.001,0.1,1,10 --seeds 1..3': { add: SHORT, why: 'time' },
+  'whorl run softmax loss.name=softmax-cross-entropy,softmax-squared-error,squared-error --seeds 1..3': {
+    add: SHORT,
+    why: 'time',
+  },
+  'whorl run lenet-vs-alexnet model.activation=tanh,relu data.n=2000 epochs=20 --seeds 1..3': {
+    fill: { 'data.n=2000': 'data.n=30', 'epochs=20': 'epochs=2' },
+    why: 'time',
+  },
+  "whorl run width-vs-depth 'model.hidden=[864],[24,24,24,24,24,24,24,24]' --seeds 1..3": {
+    fill: { "'model.hidden=[864],[24,24,24,24,24,24,24,24]'": 'model.hidden=[864],[24,24,24,24,24,24,24,24]' },
+    add: SHORT,
+    why: 'time, and the marks are for a shell',
+  },
+  "whorl run vanishing-gradients 'model.hidden=[32,32],[32,32,32,32,32,32,32,32,32,32]' model.block=plain,residual --seeds 1..3":
+    {
+      fill: {
+        "'model.hidden=[32,32],[32,32,32,32,32,32,32,32,32,32]'":
+          'model.hidden=[32,32],[32,32,32,32,32,32,32,32,32,32]',
+      },
+      add: SHORT,
+      why: 'time, and the marks are for a shell',
+    },
   'whorl course --quick': { add: ['--only', 'tensors'], why: 'time: eleven studies take minutes' },
   'whorl run spiral data.name=csv data.path=my.csv --label species --name my': { add: ['epochs=2'], why: 'time' },
   'whorl serve': { add: PORTS, why: 'the ports may be taken' },
@@ -126,21 +163,6 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly file: 
     says: "prepare('never')",
   },
   'npm run unused': { why: 'npm test runs it', file: 'scripts/test.mjs', says: "'knip', []" },
-  'whorl course --quick --only softmax': {
-    why: 'time: the same of another study',
-    file: 'apps/runner/test/course.test.ts',
-    says: "'course', '--quick', '--only', 'spiral'",
-  },
-  'whorl course --quick --only optimizers': {
-    why: 'time: the same of another study, and every value of its quick plan runs tiny',
-    file: 'packages/core/test/studies.test.ts',
-    says: 'runs tiny: with every value of its quick variants it finishes and measures what it should',
-  },
-  'whorl course --quick --only activations': {
-    why: 'time: the same of another study, and every value of its quick plan runs tiny',
-    file: 'packages/core/test/studies.test.ts',
-    says: 'runs tiny: with every value of its quick variants it finishes and measures what it should',
-  },
   'whorl course --only sign --quick': {
     why: 'the study is made by following the page',
     file: 'apps/runner/test/adding.test.ts',
