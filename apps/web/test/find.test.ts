@@ -58,8 +58,7 @@ describe('what a text finds', () => {
       ['relu 100%', 'Grüße'],
       ['relu adam', 'Grüße'],
     ]);
-    expect((await caller.search.named({ text: 'GRÜSSE' })).experiments).toEqual([]);
-    expect((await caller.search.named({ text: 'grüß' })).experiments).toEqual([{ id: experimentId, name: 'Grüße' }]);
+    expect((await caller.search.named({ text: 'GRÜSSE' })).experiments).toEqual([{ id: experimentId, name: 'Grüße' }]);
     expect((await caller.search.named({ text: '0%' })).runs).toHaveLength(1);
     const [run] = found.runs;
     expect((await caller.search.named({ text: run?.id ?? '' })).runs).toEqual([run]);

@@ -48,7 +48,8 @@ async function measure(study: TrainingStudy, values: Readonly<Record<string, unk
   };
   const { status } = await train(config, {
     engine,
-    eager: true, // TensorFlow takes a second to plan a graph of many layers, for two steps
+    // TensorFlow takes a second to plan a graph of many layers, for two steps; the portable engine has whole steps alone.
+    eager: engine.name !== 'portable',
     probes: study.probes,
     onStep: ({ metrics: measured }) => log(measured),
     onMetrics: (_, measured) => log(measured),
