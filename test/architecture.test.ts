@@ -127,6 +127,13 @@ describe('architecture', () => {
     expect(reached).not.toContain('chevrotain');
   });
 
+  it('keeps TF.js out of what trains in pages', () => {
+    const reached = new Set(['packages/core/src/train/trainer/index.ts']);
+    for (const file of reached) for (const { from, to, isType } of edges) if (from === file && !isType) reached.add(to);
+    expect(reached).toContain('packages/core/src/train/portable/lower.ts');
+    expect([...reached].filter((file) => file.startsWith('@tensorflow/'))).toEqual([]);
+  });
+
   it('lets core read neither the environment nor the clock, nor draw from Math.random', () => {
     const core = sources.filter((file) => file.startsWith('packages/core/src/'));
     expect(core.length).toBeGreaterThan(20);

@@ -11,7 +11,7 @@ import type { Measured, StepMetrics, TrainEvent } from './events/events.ts';
 import { buildLoss } from './losses/index.ts';
 import { buildModel, runningVariables, trainableVariables } from './models/index.ts';
 import { buildOptimizer } from './optimizers/optimizers.ts';
-import { scheduleFactor } from './optimizers/schedules.ts';
+import { learningRate } from './optimizers/schedules.ts';
 import type { Prepared } from './prepare.ts';
 import { costOf } from './probes/cost.ts';
 import { followersOf } from './probes/followers.ts';
@@ -93,7 +93,7 @@ export async function* train(prepared: Prepared, options: TrainOptions): AsyncGe
     data,
     batches,
     augment: augmentation(config.data, data, rng.split('augment')),
-    lr: (at) => config.optimizer.lr * scheduleFactor(config.schedule, epochOf(at), config.epochs),
+    lr: (at) => learningRate(config, stepsPerEpoch, at),
     probe: layers,
   });
   const steps = new Steps(step, engine, eager);

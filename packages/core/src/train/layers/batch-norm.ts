@@ -1,10 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { BATCH_NORM_EPS, BATCH_NORM_MOMENTUM } from './batch-norm-constants.ts';
 import { type CallArguments, type CallInputs, only, type Shape } from './layers.ts';
-
-// The constants of torch.nn.BatchNorm1d; TF.js and Keras have others.
-const EPS = 1e-5;
-const MOMENTUM = 0.1;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) of [batch, units], with the arithmetic of torch.nn.BatchNorm1d: in training by the
@@ -41,7 +38,7 @@ export class BatchNorm extends tfl.layers.Layer {
     const [scale, shift, runningMean, runningVariance] = [this.#scale, this.#shift, this.#mean, this.#variance];
     if (!scale || !shift || !runningMean || !runningVariance) throw new Error('batch norm: expected to be built');
     const normalise = (mean: tf.Tensor, variance: tf.Tensor) =>
-      tf.add(tf.mul(tf.sub(x, mean), tf.mul(scale.read(), tf.rsqrt(tf.add(variance, EPS)))), shift.read());
+      tf.add(tf.mul(tf.sub(x, mean), tf.mul(scale.read(), tf.rsqrt(tf.add(variance, BATCH_NORM_EPS)))), shift.read());
     if (!training) return normalise(runningMean.read(), runningVariance.read());
     const mean = tf.mean(x, 0);
     const variance = tf.mean(tf.square(tf.sub(x, mean)), 0);
@@ -56,5 +53,5 @@ export class BatchNorm extends tfl.layers.Layer {
 
 function follow(running: tfl.LayerVariable, seen: tf.Tensor): void {
   const before = running.read();
-  running.write(tf.add(before, tf.mul(tf.sub(seen, before), MOMENTUM)));
+  running.write(tf.add(before, tf.mul(tf.sub(seen, before), BATCH_NORM_MOMENTUM)));
 }

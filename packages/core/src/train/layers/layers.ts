@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { ActivationId } from '../../kinds/activations/index.ts';
 import type { Rng } from '../../random/rng.ts';
+import { dropoutMask } from '../batches/dropout-mask.ts';
 import type { StepInput } from '../batches/step-input.ts';
 import { activate } from './activations.ts';
 
@@ -81,14 +82,9 @@ export class MaskedDropout extends tfl.layers.Layer {
     return inputShape;
   }
 
-  /** The mask of a step, from a stream of its own. */
+  /** The mask of a step. */
   draw(step: number, batch: number): StepInput {
-    const rng = this.#rng.split(`step ${step}`);
-    const kept = 1 / (1 - this.#rate);
-    const dropped = Math.round(this.#rate * 2 ** 32);
-    const values = new Float32Array(batch * this.#units);
-    for (let i = 0; i < values.length; i++) if (rng.uint32() >= dropped) values[i] = kept;
-    return { shape: [batch, this.#units], values };
+    return dropoutMask(this.#rng, this.#rate, step, batch, this.#units);
   }
 
   override call(inputs: CallInputs, { training }: CallArguments): tf.Tensor {

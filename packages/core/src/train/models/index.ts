@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelConfig } from '../../config/schema.ts';
 import type { DataSet } from '../../data/data-set.ts';
 import type { Rng } from '../../random/rng.ts';
+import { dropoutStream } from '../batches/dropout-mask.ts';
 import { MaskedDropout } from '../layers/layers.ts';
 import { buildConvnet } from './convnet.ts';
 import { initialize } from './init.ts';
@@ -26,7 +27,7 @@ export interface BuiltModel {
 export function buildModel(config: ModelConfig, data: Pick<DataSet, 'shape' | 'classes'>, rng: Rng): BuiltModel {
   const dropouts: MaskedDropout[] = [];
   const newDropout = (rate: number) => {
-    const layer = new MaskedDropout(rate, rng.split('dropout').split(`layer ${dropouts.length}`));
+    const layer = new MaskedDropout(rate, dropoutStream(rng, dropouts.length));
     dropouts.push(layer);
     return layer;
   };

@@ -1,13 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { first, onlyLr, type RuleOf, withDecay } from './rule.ts';
+import { first, type RuleOf, withDecay } from './rule.ts';
 
 /** PyTorch's default (torch/optim/adagrad.py). */
 const EPS = 1e-10;
 
 /** s <- s + g^2; p <- p - lr g / (sqrt(s) + eps) (Duchi et al. 2011; torch/optim/adagrad.py). */
 export const adagradRule: RuleOf<'adagrad'> = ({ weightDecay }) => ({
-  scalars: onlyLr,
   update: (w, gradient, [slot], scalars) => {
     const g = withDecay(w, gradient, weightDecay);
     const s = tf.add(slot as Tensor, tf.square(g));

@@ -1,12 +1,7 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { wholePower } from '../../random/exact-math.ts';
+import { BETA1, BETA2, EPS } from './adam-constants.ts';
 import { type RuleOf, type Updated, withDecay } from './rule.ts';
-
-// PyTorch's defaults (torch/optim/adam.py); TF.js and Keras have others, such as an eps of 1e-7.
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPS = 1e-8;
 
 const first2 = (tensors: readonly Tensor[]): [Tensor, Tensor] => [tensors[0] as Tensor, tensors[1] as Tensor];
 
@@ -20,19 +15,12 @@ function adamStep(w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: reado
   return { w: tf.sub(w, tf.mul(tf.div(m, denominator), stepSize)), slots: [m, v] };
 }
 
-const corrections = (step: number, lr: number): [number, number] => [
-  lr / (1 - wholePower(BETA1, step)),
-  Math.sqrt(1 - wholePower(BETA2, step)),
-];
-
 /** Kingma and Ba 2015; the bias corrections are computed in double precision. */
 export const adamRule: RuleOf<'adam'> = ({ weightDecay }) => ({
-  scalars: corrections,
   update: (w, g, slots, scalars) => adamStep(w, withDecay(w, g, weightDecay), slots, scalars),
 });
 
 /** Loshchilov and Hutter 2019: the decay p <- p - lr weightDecay p stands beside the gradient (torch/optim/adamw.py). */
-export const adamwRule: RuleOf<'adamw'> = ({ weightDecay }) => ({
-  scalars: (step, lr) => [...corrections(step, lr), 1 - lr * weightDecay],
+export const adamwRule: RuleOf<'adamw'> = () => ({
   update: (w, g, slots, scalars) => adamStep(tf.mul(w, scalars[2] as Tensor), g, slots, scalars),
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { first, onlyLr, type Rule, withDecay } from './rule.ts';
+import { first, type Rule, withDecay } from './rule.ts';
 
 /**
  * b <- momentum b + g; p <- p - lr b, or with Nesterov's look ahead p <- p - lr (g + momentum b) (torch/optim/sgd.py
@@ -9,7 +9,6 @@ import { first, onlyLr, type Rule, withDecay } from './rule.ts';
 const withMomentum =
   (looksAhead: boolean) =>
   ({ weightDecay, momentum: momentumRule }: { readonly weightDecay: number; readonly momentum: number }): Rule => ({
-    scalars: onlyLr,
     update: (w, gradient, [buffer], scalars) => {
       const g = withDecay(w, gradient, weightDecay);
       const b = tf.add(tf.mul(buffer as Tensor, momentumRule), g);

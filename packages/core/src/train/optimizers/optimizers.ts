@@ -4,13 +4,13 @@ import type { OptimizerConfig } from '../../config/schema.ts';
 import { OPTIMIZERS } from '../../kinds/optimizers/index.ts';
 import type { RuleOf } from './rule.ts';
 import { RULES } from './rules.ts';
+import { type Scalars, scalarsOf } from './scalars.ts';
 
 /** Changes variables by their gradients, and keeps what it needs from step to step. */
 export interface Optimizer {
   /** What it keeps from step to step beside the variables themselves. */
   readonly slots: readonly Variable[];
-  /** The numbers that may differ from step to step, computed in double precision; `step` counts from 1. */
-  scalars(step: number, lr: number): readonly number[];
+  readonly scalars: Scalars;
   /** One update of every variable. `gradients` by variable name; `scalars` as tensors. */
   apply(gradients: Record<string, Tensor>, scalars: readonly Scalar[]): void;
 }
@@ -53,7 +53,7 @@ export function buildOptimizer(config: OptimizerConfig, variables: readonly Vari
   const groups = groupsOf(variables, OPTIMIZERS[config.name].facts.slots);
   return {
     slots: groups.flatMap(({ slots }) => slots),
-    scalars: rule.scalars,
+    scalars: scalarsOf(config),
     apply: (gradients, scalars) =>
       tf.tidy(() => {
         for (const { variables, slots } of groups) {

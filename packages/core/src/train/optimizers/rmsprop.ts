@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { first, onlyLr, type RuleOf, withDecay } from './rule.ts';
+import { first, type RuleOf, withDecay } from './rule.ts';
 
 // PyTorch's defaults (torch/optim/rmsprop.py).
 const ALPHA = 0.99;
@@ -8,7 +8,6 @@ const EPS = 1e-8;
 
 /** v <- alpha v + (1 - alpha) g^2; p <- p - lr g / (sqrt(v) + eps) (torch/optim/rmsprop.py). */
 export const rmspropRule: RuleOf<'rmsprop'> = ({ weightDecay }) => ({
-  scalars: onlyLr,
   update: (w, gradient, [slot], scalars) => {
     const g = withDecay(w, gradient, weightDecay);
     const v = tf.add(tf.mul(slot as Tensor, ALPHA), tf.mul(tf.square(g), 1 - ALPHA));

@@ -9,8 +9,10 @@ export interface Updated {
 
 /** The arithmetic of an optimizer on weights `w` and their gradient `g`, both of one shape. */
 export interface Rule {
-  readonly scalars: (step: number, lr: number) => readonly number[];
-  /** @param slots what it keeps, of the weights' shape: as many as its kind's facts say */
+  /**
+   * @param slots what it keeps, of the weights' shape: as many as its kind's facts say
+   * @param scalars those of optimizers/scalars.ts
+   */
   readonly update: (w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: readonly Scalar[]) => Updated;
 }
 
@@ -18,8 +20,6 @@ export interface Rule {
 export type RuleOf<N extends OptimizerConfig['name'] = OptimizerConfig['name']> = (
   config: Extract<OptimizerConfig, { name: N }>,
 ) => Rule;
-
-export const onlyLr = (_step: number, lr: number): readonly number[] => [lr];
 
 export function first(scalars: readonly Scalar[]): Scalar {
   const [scalar] = scalars;

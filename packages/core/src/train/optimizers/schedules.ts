@@ -1,4 +1,4 @@
-import type { ScheduleConfig } from '../../config/schema.ts';
+import type { Config, ScheduleConfig } from '../../config/schema.ts';
 import { cos, wholePower } from '../../random/exact-math.ts';
 
 type Factor<C> = (config: C, epoch: number, epochs: number) => number;
@@ -11,6 +11,8 @@ const FACTORS = {
   cosine: (_, epoch, epochs) => (1 + cos((Math.PI * epoch) / epochs)) / 2,
 } satisfies { [N in ScheduleConfig['name']]: Factor<Extract<ScheduleConfig, { name: N }>> };
 
-export function scheduleFactor(config: ScheduleConfig, epoch: number, epochs: number): number {
-  return (FACTORS[config.name] as Factor<ScheduleConfig>)(config, epoch, epochs);
+/** The learning rate of a step of a training, which counts from 0. */
+export function learningRate({ optimizer, schedule, epochs }: Config, stepsPerEpoch: number, step: number): number {
+  const factor = FACTORS[schedule.name] as Factor<ScheduleConfig>;
+  return optimizer.lr * factor(schedule, Math.floor(step / stepsPerEpoch), epochs);
 }

@@ -2,15 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ActivationLayer, watching } from '../layers/layers.ts';
 import { kernelLayers } from '../models/init.ts';
+import { layerMeasures } from './layer-measures.ts';
 
 /** Looks at what goes forward and back through each layer, in every step. */
 export interface LayerProbe {
-  /**
-   * The numbers that it adds to a step's, layers counted from 1 at the input: `gradientNorm.N`, the L2 norm of the loss's
-   * gradient by the layer's weights, without weight decay; and behind each hidden layer's activation function
-   * `activationMean.N`, `activationStd.N` (divided by the count, not count - 1) and `deadUnits.N`, the share of its
-   * units (a convolution's channels) that are above 0 for no row of the batch.
-   */
+  /** Those of layer-measures.ts. */
   readonly measures: readonly string[];
   /**
    * `gradientRatio`: the first layer's gradient norm as a share of the last layer's, of the measured numbers. Near 0 where
@@ -41,12 +37,8 @@ export function layerProbe(model: LayersModel): LayerProbe {
     layer.trainableWeights.map((weight) => (weight as unknown as { val: tf.Variable }).val),
   );
   const activations = model.layers.filter((layer) => layer instanceof ActivationLayer);
-  const hidden = activations.map((_, i) => i + 1);
   return {
-    measures: [
-      ...weighted.map((_, i) => `gradientNorm.${i + 1}`),
-      ...hidden.flatMap((n) => [`activationMean.${n}`, `activationStd.${n}`, `deadUnits.${n}`]),
-    ],
+    measures: layerMeasures(weighted.length, activations.length),
     ratio: (measured) => (measured['gradientNorm.1'] ?? 0) / (measured[`gradientNorm.${weighted.length}`] ?? 0),
     watch: (forward) => watching(activations, forward),
     measure: (gradients) => {

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Config } from '../../config/schema.ts';
 import type { DataSet } from '../../data/data-set.ts';
 import type { Batches } from '../batches/batches.ts';
+import { inputsOfStep } from '../batches/inputs-of-step.ts';
 import type { StepInput } from '../batches/step-input.ts';
 import type { MaskedDropout } from '../layers/layers.ts';
 import type { Loss } from '../losses/index.ts';
@@ -51,14 +52,14 @@ export interface StepOf {
   readonly probe?: LayerProbe | undefined;
 }
 
-const scalar = (value: number): StepInput => ({ shape: [], values: Float32Array.of(value) });
-
 /** The step of a classifier that is trained on batches. */
 export function buildStep(of: StepOf): Step {
   const { model, trainable, running, dropouts, loss, optimizer, data, batches, augment, lr, probe } = of;
   const x = tf.tensor(data.x, [data.count, ...data.shape]);
   const labels = tf.tensor1d(data.labels, 'int32');
   const variables = [...trainable];
+  const masks = dropouts.map((dropout) => (step: number, rows: number) => dropout.draw(step, rows));
+  const sources = { batches, shape: data.shape, augment, masks, scalars: optimizer.scalars, lr };
   return {
     of,
     state: [...trainable, ...running, ...optimizer.slots],
@@ -66,15 +67,7 @@ export function buildStep(of: StepOf): Step {
     constants: [x, labels],
     measures: ['loss', 'accuracy', ...(probe?.measures ?? [])],
     shapeKey: (step) => String(batches.size(step)),
-    inputs: (step) => {
-      const rows = batches.rows(step);
-      return [
-        ...(rows ? [{ shape: [rows.length], values: rows }] : []),
-        ...(augment ? [{ shape: [batches.size(step), ...data.shape], values: augment(step, rows) }] : []),
-        ...dropouts.map((dropout) => dropout.draw(step, batches.size(step))),
-        ...optimizer.scalars(step + 1, lr(step)).map(scalar),
-      ];
-    },
+    inputs: (step) => inputsOfStep(sources, step),
     run: (inputs) =>
       tf.tidy(() => {
         const given = [...inputs];

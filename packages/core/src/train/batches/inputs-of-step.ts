@@ -1,0 +1,31 @@
+import type { Scalars } from '../optimizers/scalars.ts';
+import type { Batches } from './batches.ts';
+import type { StepInput } from './step-input.ts';
+
+/** What draws the numbers that a step reads of its own. */
+export interface InputSources {
+  readonly batches: Batches;
+  /** The shape of a row of the data. */
+  readonly shape: readonly number[];
+  /** The pictures that a step sees in place of its rows, changed at random: [rows, ...shape]. */
+  readonly augment?: ((step: number, rows: Int32Array | null) => Float32Array) | undefined;
+  /** The masks of each dropout layer, from the input on. */
+  readonly masks: readonly ((step: number, rows: number) => StepInput)[];
+  readonly scalars: Scalars;
+  /** The learning rate of each step. */
+  readonly lr: (step: number) => number;
+}
+
+const scalar = (value: number): StepInput => ({ shape: [], values: Float32Array.of(value) });
+
+/** What step `step` reads of its own, counted from 0: rows, pictures, masks, scalars. Asked twice, it is the same. */
+export function inputsOfStep(of: InputSources, step: number): StepInput[] {
+  const { batches, shape, augment, masks, scalars, lr } = of;
+  const [rows, count] = [batches.rows(step), batches.size(step)];
+  return [
+    ...(rows ? [{ shape: [count], values: rows }] : []),
+    ...(augment ? [{ shape: [count, ...shape], values: augment(step, rows) }] : []),
+    ...masks.map((mask) => mask(step, count)),
+    ...scalars(step + 1, lr(step)).map(scalar),
+  ];
+}
