@@ -9,6 +9,7 @@ export {
   writeAssignment,
 } from './config/assignments.ts';
 export { autoEngines } from './config/auto-engines.ts';
+export { boundsAt, type NumberBounds } from './config/bounds.ts';
 export { canonicalJson, configHash, flatten, type ParamValue, seedlessKey } from './config/canonical.ts';
 export { ENGINE_NAMES, type EngineChoice, type EngineName, parseEngine, refuseEager } from './config/engine-names.ts';
 export { type Config, configSchema, type DataConfig, KINDS } from './config/schema.ts';
@@ -133,6 +134,7 @@ export {
 } from './studies/study.ts';
 export { findStudyEvidence } from './studies/study-evidence.ts';
 export { claimOf, judgeStudy, OUTCOMES, type Outcome, outcomeOf, type StudyVerdict } from './studies/verdict.ts';
+export { shapeOf } from './studies/width-vs-depth.ts';
 export {
   ConfigError,
   CsvError,
