@@ -58,6 +58,7 @@ function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    "worker-src 'self'", // labs train in one
     "style-src 'self' 'unsafe-inline'", // style attributes of charts and sliders
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -66,13 +66,14 @@ export function paintBoundary(
 /** With fewer points than this each is drawn larger: they cover little of the picture. */
 const FEW_POINTS = 300;
 
-function paintPoints(
+/** Paints points on a square of `size` pixels that covers [-extent, extent] in both directions. */
+export function paintPoints(
   context: CanvasRenderingContext2D,
   points: PointCloud,
   extent: number,
   size: number,
   theme: Theme,
-) {
+): void {
   const radius = Math.max(1, size / 360) * (points.labels.length < FEW_POINTS ? 1.75 : 1);
   const classes = [...new Set(points.labels)];
   for (const c of classes) {

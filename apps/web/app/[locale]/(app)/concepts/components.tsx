@@ -3,6 +3,7 @@ import { EvidenceBlock } from '#src/features/concepts/evidence-block.tsx';
 import { MeasuredNumber } from '#src/features/concepts/measured-number.tsx';
 import { Predict } from '#src/features/concepts/predict.tsx';
 import { referring } from '#src/features/concepts/references.tsx';
+import { CONCEPT_LABS } from '#src/features/labs/concept-labs.tsx';
 import { SoftmaxLab } from '#src/features/softmax-lab/softmax-lab.tsx';
 import { Command } from '#src/ui/command.tsx';
 
@@ -14,5 +15,6 @@ export const componentsOf = (references: readonly string[]) => ({
   Measured: MeasuredNumber,
   Predict,
   SoftmaxLab,
+  ...CONCEPT_LABS,
   ...referring(references),
 });

@@ -1,0 +1,18 @@
+import type { LabPlan } from './model/plan.ts';
+import { activationsPlan } from './plans/activations.ts';
+import { learningRatePlan } from './plans/learning-rate.ts';
+import { spiralPlan } from './plans/spiral.ts';
+import { vanishingGradientsPlan } from './plans/vanishing-gradients.ts';
+import { widthVsDepthPlan } from './plans/width-vs-depth.ts';
+import { LabView } from './views/lab-view.tsx';
+
+const labOf = (plan: LabPlan) => () => <LabView plan={plan} />;
+
+/** The labs, by the names that concept pages place them by. */
+export const CONCEPT_LABS = {
+  SpiralLab: labOf(spiralPlan()),
+  LearningRateLab: labOf(learningRatePlan()),
+  ActivationsLab: labOf(activationsPlan()),
+  VanishingGradientsLab: labOf(vanishingGradientsPlan()),
+  WidthVsDepthLab: labOf(widthVsDepthPlan()),
+};

@@ -1,0 +1,216 @@
+import { History } from './history.ts';
+import type { CellPoints, FromLab, LabAsked, LabFrame, ToLab } from './messages.ts';
+
+/** How a worker is spoken to, and how long until the page is drawn again. */
+export interface Stage {
+  /** @returns what ends the worker */
+  readonly worker: (
+    hear: (message: FromLab) => void,
+    fail: (reason: string) => void,
+  ) => {
+    readonly send: (message: ToLab) => void;
+    readonly end: () => void;
+  };
+  /** Calls back before the page is drawn next. */
+  readonly beforeDrawing: (then: () => void) => void;
+  /** Milliseconds between two frames that are shown; 0 shows all. LabAsked at each. */
+  readonly gap: () => number;
+  /** Milliseconds of a clock that does not go back. */
+  readonly now: () => number;
+}
+
+/** What a lab shows. */
+export interface Shown {
+  readonly phase: 'asleep' | 'opening' | 'ready' | 'failed';
+  readonly playing: boolean;
+  /** Whether it trains, also where nobody pressed play: on its way to a step of the address. */
+  readonly busy: boolean;
+  /** Updates made, of all of `steps`. */
+  readonly done: number;
+  readonly steps: number;
+  /** What is looked at: the last frame, or one before. */
+  readonly frame: LabFrame | null;
+  readonly points: readonly CellPoints[];
+  readonly histories: readonly History[];
+  /** The command that trains the same, of each training. */
+  readonly commands: readonly string[];
+  readonly fault: { readonly en: string; readonly zh: string } | null;
+}
+
+const ASLEEP: Shown = {
+  phase: 'asleep',
+  playing: false,
+  busy: false,
+  done: 0,
+  steps: 0,
+  frame: null,
+  points: [],
+  histories: [],
+  commands: [],
+  fault: null,
+};
+
+/** Milliseconds from one frame to the next, where a step does not take longer: 30 frames a second. */
+const TURN_MS = 28;
+/** A worker that has not answered for so many milliseconds is ended where something else is asked for: its step is too long. */
+const PATIENCE_MS = 400;
+/** Frames that are kept to look back at; beyond, every other one is dropped. */
+const MOST_KEPT = 160;
+
+/**
+ * Drives the worker of a lab: at most one frame each time the page is drawn, and the next is asked for when the last one is
+ * shown. Answers to what was asked before a reset are not heard.
+ */
+export class Driver {
+  readonly #stage: Stage;
+  readonly #listeners = new Set<() => void>();
+  #worker: ReturnType<Stage['worker']> | null = null;
+  #shown = ASLEEP;
+  #asked: LabAsked | null = null;
+  #id = 0;
+  /** Trains up to here. */
+  #goal = 0;
+  /** Steps a frame. */
+  speed = 1;
+  #asking = false;
+  #lastShown = Number.NEGATIVE_INFINITY;
+  #frames: LabFrame[] = [];
+  /** Questions that wait for their answers, and since when nothing was answered. */
+  #waiting = 0;
+  #since = 0;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly shown = (): Shown => this.#shown;
+
+  #show(changes: Partial<Shown>): void {
+    this.#shown = { ...this.#shown, ...changes };
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Begins these trainings anew, and trains them up to a step. */
+  open(asked: LabAsked, to = 0): void {
+    if (this.#waiting > 0 && this.#stage.now() - this.#since > PATIENCE_MS) this.end();
+    this.#worker ??= this.#stage.worker(
+      (message) => this.#hear(message),
+      (reason) => this.#fail({ en: reason, zh: reason }),
+    );
+    this.#asked = asked;
+    this.#id += 1;
+    this.#goal = to;
+    this.#asking = false;
+    this.#frames = [];
+    // What is on the page stays until the new trainings have something to show.
+    this.#show({ phase: this.#shown.frame ? 'ready' : 'opening', playing: false, busy: true, fault: null });
+    this.#send({ kind: 'open', id: this.#id, ...asked });
+  }
+
+  play(): void {
+    const { done, steps } = this.#shown;
+    if (steps > 0 && done >= steps && this.#asked) {
+      this.open(this.#asked, Number.POSITIVE_INFINITY);
+      this.#show({ playing: true });
+      return;
+    }
+    this.#goal = Number.POSITIVE_INFINITY;
+    this.#show({ playing: true, busy: true, frame: this.#frames.at(-1) ?? null });
+    this.#ask();
+  }
+
+  pause(): void {
+    this.#goal = 0;
+    this.#show({ playing: false, busy: false });
+  }
+
+  /** One update more. */
+  step(): void {
+    this.#goal = Math.min(this.#shown.steps, this.#shown.done + 1);
+    this.#show({ playing: false, busy: true, frame: this.#frames.at(-1) ?? null });
+    this.#ask();
+  }
+
+  /** Back to the untrained networks. */
+  reset(): void {
+    if (this.#asked) this.open(this.#asked);
+  }
+
+  /** Shows a step: as it was, where it is past; else it trains up to there. */
+  look(step: number): void {
+    const past = step < this.#shown.done ? this.#frames.findLast((frame) => frame.step <= step) : undefined;
+    if (past) {
+      this.#goal = 0;
+      this.#show({ playing: false, busy: false, frame: past });
+      return;
+    }
+    this.#goal = step;
+    this.#show({ playing: false, busy: step > this.#shown.done, frame: this.#frames.at(-1) ?? null });
+    this.#ask();
+  }
+
+  /** Ends the worker. */
+  end(): void {
+    this.#worker?.end();
+    this.#worker = null;
+    this.#waiting = 0;
+    this.#id += 1;
+  }
+
+  #send(message: ToLab): void {
+    if (this.#waiting === 0) this.#since = this.#stage.now();
+    this.#waiting += 1;
+    this.#worker?.send(message);
+  }
+
+  #ask(): void {
+    const { done, playing, steps } = this.#shown;
+    if (this.#asking || this.#frames.length === 0 || done >= Math.min(this.#goal, steps)) return;
+    this.#asking = true;
+    const to = playing && this.#stage.gap() === 0 ? Math.min(this.#goal, done + this.speed) : this.#goal;
+    this.#send({ kind: 'advance', id: this.#id, to: Math.min(to, steps), ms: TURN_MS });
+  }
+
+  #hear(message: FromLab): void {
+    this.#waiting -= 1;
+    this.#since = this.#stage.now();
+    if (message.id !== this.#id) return;
+    if (message.kind === 'failed') this.#fail(message.said);
+    else this.#stage.beforeDrawing(() => this.#take(message));
+  }
+
+  #fail(fault: { readonly en: string; readonly zh: string }): void {
+    this.#show({ phase: 'failed', playing: false, busy: false, fault });
+  }
+
+  #take(message: Exclude<FromLab, { kind: 'failed' }>): void {
+    if (message.id !== this.#id) return;
+    const { frame } = message;
+    if (message.kind === 'opened') {
+      const { steps, points, measures, commands } = message;
+      this.#shown = { ...this.#shown, steps, points, commands, histories: measures.map((names) => new History(names)) };
+    } else this.#asking = false;
+    for (const [i, { rows }] of frame.cells.entries()) this.#shown.histories[i]?.add(rows);
+    this.#keep(frame);
+    const ended = frame.step >= Math.min(this.#goal, this.#shown.steps);
+    const playing = this.#shown.playing && !ended;
+    const { now, gap } = this.#stage;
+    const isDue = ended || now() - this.#lastShown >= gap();
+    if (isDue) this.#lastShown = now();
+    const changes = { phase: 'ready', playing, busy: !ended, done: frame.step } as const;
+    if (isDue) this.#show({ ...changes, frame });
+    else this.#shown = { ...this.#shown, done: frame.step };
+    this.#ask();
+  }
+
+  #keep(frame: LabFrame): void {
+    this.#frames.push(frame);
+    if (this.#frames.length <= MOST_KEPT) return;
+    const last = this.#frames.length - 1;
+    this.#frames = this.#frames.filter((_, i) => i % 2 === 0 || i === last);
+  }
+}

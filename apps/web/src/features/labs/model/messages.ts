@@ -1,0 +1,78 @@
+import type { Config } from '@whorl/core';
+
+// What a page and its worker say to each other. Arrays of numbers are handed over, not copied.
+
+/** LabValues at paths, on top of the defaults. */
+export type LabValues = Readonly<Record<string, unknown>>;
+
+/** Trainings that go on side by side. */
+export interface LabAsked {
+  readonly defaults: Config;
+  /** What each training has in place of the defaults. */
+  readonly cells: readonly LabValues[];
+  /** Whether what goes through each layer is measured in every step. */
+  readonly layers: boolean;
+  /** Places of a side of each picture. */
+  readonly grid: number;
+}
+
+export type ToLab =
+  | ({ readonly kind: 'open'; readonly id: number } & LabAsked)
+  /** Trains all of them up to a step, or as far as they come so that they are also looked at within some milliseconds. */
+  | { readonly kind: 'advance'; readonly id: number; readonly to: number; readonly ms: number };
+
+/** The points of a training, to be drawn once. */
+export interface CellPoints {
+  /** The training points: x0, y0, x1, y1... */
+  readonly positions: Float32Array;
+  readonly labels: Uint8Array;
+  readonly classes: number;
+  /** Pictures reach from -extent to extent in both directions. */
+  readonly extent: number;
+  /** Places of a side of a picture. */
+  readonly grid: number;
+}
+
+/** A whole set, in inference mode. */
+export interface SetMeasured {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** One training at one moment. */
+export interface CellFrame {
+  /** What the network says of each class on a grid of the plane: [grid, grid, classes] probabilities times 255. */
+  readonly picture: Uint8Array<ArrayBuffer>;
+  /**
+   * Of each unit of the first hidden layer a, b, c and w, [units, 4]: it gives 0 to the activation function on the line
+   * a x + b y + c = 0, and w is the length of the weights that lead on from it. Empty without a hidden layer.
+   */
+  readonly units: Float32Array<ArrayBuffer>;
+  readonly train: SetMeasured;
+  readonly test: SetMeasured;
+  /** What each step since the frame before measured of its batch, before its update: [steps, measures]. */
+  readonly rows: Float32Array<ArrayBuffer>;
+}
+
+/** All trainings after the same number of updates. */
+export interface LabFrame {
+  readonly step: number;
+  readonly cells: readonly CellFrame[];
+}
+
+export type FromLab =
+  | {
+      readonly kind: 'opened';
+      readonly id: number;
+      /** Updates of each training as a whole. */
+      readonly steps: number;
+      /** The names of the numbers in `rows`, of each training. */
+      readonly measures: readonly (readonly string[])[];
+      readonly points: readonly CellPoints[];
+      /** The command that trains the same, of each training. */
+      readonly commands: readonly string[];
+      readonly frame: LabFrame;
+    }
+  | { readonly kind: 'frame'; readonly id: number; readonly frame: LabFrame }
+  /** Why there is no training. */
+  | { readonly kind: 'failed'; readonly id: number; readonly said: { readonly en: string; readonly zh: string } };

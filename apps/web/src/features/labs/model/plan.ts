@@ -1,0 +1,123 @@
+import type { Config, NumberBounds, Text } from '@whorl/core';
+import type { Look } from '#src/charts/looks.ts';
+import type { LabValues } from './messages.ts';
+
+interface Named {
+  /** Of a parameter of the address, and of its label. */
+  readonly name: string;
+  /** In the config. */
+  readonly path: string;
+}
+
+interface Option {
+  /** In the address. */
+  readonly name: string;
+  readonly value: unknown;
+  /** What people call it; left out where that is its name. */
+  readonly label?: string;
+}
+
+/** What a reader may set, for all trainings of a lab. */
+export type Control = Named &
+  (
+    | /** A number, typed. */ {
+        readonly kind: 'number';
+        readonly fallback: number;
+        readonly bounds: NumberBounds;
+      }
+    | /** A number, typed, that has another default for each value of another control; NaN stands for that default. */ {
+        readonly kind: 'own-number';
+        readonly by: string;
+        readonly fallbacks: Readonly<Record<string, number>>;
+        readonly bounds: NumberBounds;
+      }
+    | /** A number on a logarithmic slider, which has `stops`; the address may name any other. */ {
+        readonly kind: 'rate';
+        readonly fallback: number;
+        readonly bounds: NumberBounds;
+        readonly stops: readonly number[];
+      }
+    | /** One of some values. */ {
+        readonly kind: 'choice';
+        readonly fallback: string;
+        readonly options: readonly Option[];
+      }
+    | /** One of some values that have an order, on a slider. */ {
+        readonly kind: 'order';
+        readonly fallback: string;
+        readonly options: readonly Option[];
+      }
+    | /** Whole numbers from 1 on, typed with commas between them. */ {
+        readonly kind: 'list';
+        readonly fallback: readonly number[];
+        readonly longest: number;
+      }
+  );
+
+/** One of the trainings of a lab. */
+export interface LabCell {
+  readonly name: Text;
+  /** What it has in place of what is set for all. */
+  readonly values: LabValues;
+  readonly look: Look;
+  /** Of its activation function, where that is what the lab is about. */
+  readonly graph?: ActivationGraph;
+}
+
+/** A function and its slope at places that are evenly apart, from -reach to reach. */
+export interface ActivationGraph {
+  readonly reach: number;
+  readonly values: readonly number[];
+  readonly slopes: readonly number[];
+}
+
+/** What a lab shows beside pictures, accuracies and losses. */
+export type Extra =
+  /** The lines of the hidden units, where they are asked for. */
+  | 'units'
+  /** Gradient norms by layer. */
+  | 'layers'
+  /** How many units are dead. */
+  | 'dead'
+  /** How many trainings diverged, and how many are worse than guessing. */
+  | 'diverged';
+
+/** A lab: trainings side by side, what may be set and what is looked at. All of it is data, made on the server. */
+export interface LabPlan {
+  readonly id: string;
+  readonly defaults: Config;
+  readonly cells: readonly LabCell[];
+  readonly controls: readonly Control[];
+  readonly extras: readonly Extra[];
+  /** Pictures beside each other, where there is room. */
+  readonly columns: 2 | 3;
+  /** Places of a side of each picture. */
+  readonly grid: number;
+  /** Steps a frame, at first. */
+  readonly speed: Speed;
+  /** Updates of the whole training as it is set at first. */
+  readonly steps: number;
+  /** Updates that it may have, however it is set. */
+  readonly mostSteps: number;
+}
+
+/** Whether what goes through each layer must be measured. */
+export const measuresLayers = ({ extras }: LabPlan): boolean => extras.includes('layers') || extras.includes('dead');
+
+/** Steps that are trained between two frames. */
+export const SPEEDS = [1, 2, 5, 10, 25, 100] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** What each training of a lab has on top of its defaults. @param set by the names of the controls */
+export function labValues(plan: LabPlan, set: Readonly<Record<string, unknown>>): LabValues[] {
+  const common = plan.controls.flatMap((control) => {
+    const value = settingOf(control, set[control.name]);
+    return Number.isNaN(value) ? [] : [[control.path, value] as const];
+  });
+  return plan.cells.map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
+}
+
+const settingOf = (control: Control, value: unknown): unknown =>
+  control.kind === 'choice' || control.kind === 'order'
+    ? control.options.find(({ name }) => name === value)?.value
+    : value;

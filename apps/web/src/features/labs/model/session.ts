@@ -1,0 +1,129 @@
+import { buildConfig, type Config, repeatCommand } from '@whorl/core';
+import {
+  type Evaluator,
+  extentOf,
+  openEvaluator,
+  openTrainer,
+  planePoints,
+  prepareFrom,
+  type Trainer,
+  withoutNorms,
+} from '@whorl/core/trainer';
+import type { CellFrame, CellPoints, LabAsked, LabFrame } from './messages.ts';
+
+interface Cell {
+  readonly config: Config;
+  readonly trainer: Trainer;
+  readonly points: CellPoints;
+  readonly plane: Evaluator;
+  readonly train: Evaluator;
+  readonly test: Evaluator;
+  readonly hidden: number;
+}
+
+const NO_FILES = {
+  mnist: () => Promise.reject(new Error('a lab has no pictures')),
+  csv: () => Promise.reject(new Error('a lab has no files')),
+};
+
+/** Trainings side by side: what a lab's worker does, for whoever calls it. */
+export class LabSession {
+  readonly #cells: readonly Cell[];
+
+  private constructor(cells: readonly Cell[]) {
+    this.#cells = cells;
+  }
+
+  /** @throws ConfigError naming the first value that is not valid, what came and what is allowed */
+  static async open({ defaults, cells, layers, grid }: LabAsked): Promise<LabSession> {
+    const opened: Cell[] = [];
+    for (const values of cells) {
+      const config = buildConfig(defaults, values);
+      const prepared = await prepareFrom(NO_FILES, config);
+      const { train, test } = prepared;
+      const extent = extentOf(train);
+      const count = grid * grid;
+      const plane = { ...train, x: planePoints(extent, grid), labels: new Int32Array(count), count };
+      opened.push({
+        config,
+        trainer: await openTrainer(prepared, { layers }),
+        points: { positions: train.x, labels: Uint8Array.from(train.labels), classes: train.classes, extent, grid },
+        plane: await openEvaluator(config, plane),
+        train: await openEvaluator(config, train),
+        test: await openEvaluator(config, test),
+        hidden: config.model.name === 'mlp' ? (config.model.hidden[0] ?? 0) : 0,
+      });
+    }
+    return new LabSession(opened);
+  }
+
+  /** Updates of each training as a whole: of the shortest, where they differ. */
+  get steps(): number {
+    return Math.min(...this.#cells.map(({ trainer }) => trainer.steps));
+  }
+
+  get measures(): readonly (readonly string[])[] {
+    return this.#cells.map(({ trainer }) => trainer.measures);
+  }
+
+  get points(): readonly CellPoints[] {
+    return this.#cells.map(({ points }) => points);
+  }
+
+  /** The command that trains the same config on the same engine, of each training. */
+  get commands(): readonly string[] {
+    return this.#cells.map(({ config }) => repeatCommand(config, { engine: 'portable' }));
+  }
+
+  /**
+   * Trains all of them in turns, a step each, up to step `to`, or until time is up: all have made the same number of updates then.
+   * @param isUp whether time is up; asked once a round
+   */
+  advance(to: number, isUp: () => boolean): LabFrame {
+    const rows: Float32Array[][] = this.#cells.map(() => []);
+    const last = Math.min(to, this.steps);
+    let step = this.#cells[0]?.trainer.done() ?? 0;
+    while (step < last) {
+      for (const [i, { trainer }] of this.#cells.entries()) rows[i]?.push(trainer.advance(1));
+      step += 1;
+      if (isUp()) break;
+    }
+    return { step, cells: this.#cells.map((cell, i) => frameOf(cell, joined(rows[i] ?? []))) };
+  }
+}
+
+function frameOf({ trainer, plane, train, test, hidden }: Cell, rows: Float32Array<ArrayBuffer>): CellFrame {
+  const state = trainer.state();
+  const picture = Uint8Array.from(plane.probabilities(state), (p) => Math.round(255 * p));
+  return {
+    picture,
+    units: unitsOf(withoutNorms(state), hidden),
+    train: train.measure(state),
+    test: test.measure(state),
+    rows,
+  };
+}
+
+/** @param weights the kernel and bias of each layer, one after the other */
+function unitsOf(weights: readonly Float32Array[], hidden: number): Float32Array<ArrayBuffer> {
+  const [kernel, bias, next] = weights;
+  const units = new Float32Array(4 * hidden);
+  if (!kernel || !bias || !next) return units;
+  const outputs = hidden === 0 ? 0 : next.length / hidden;
+  for (let unit = 0; unit < hidden; unit++) {
+    const onward = next.subarray(unit * outputs, (unit + 1) * outputs);
+    const length = Math.sqrt(onward.reduce((sum, w) => sum + w * w, 0));
+    units.set([kernel[unit] as number, kernel[hidden + unit] as number, bias[unit] as number, length], 4 * unit);
+  }
+  return units;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,25 @@
+import { boundsAt, type Config } from '@whorl/core';
+import type { Control } from '../model/plan.ts';
+import { RATE_STOPS } from '../model/rate-stops.ts';
+
+/** The seed of all trainings of a lab. */
+export const seedControl = ({ seed }: Config): Control => ({
+  kind: 'number',
+  name: 'seed',
+  path: 'seed',
+  fallback: seed,
+  bounds: boundsAt('seed'),
+});
+
+/** The learning rate of all trainings of a lab. */
+export const rateControl = ({ optimizer }: Config, fallback: number = optimizer.lr): Control => ({
+  kind: 'rate',
+  name: 'lr',
+  path: 'optimizer.lr',
+  fallback,
+  bounds: boundsAt('optimizer.lr'),
+  stops: RATE_STOPS,
+});
+
+/** Words of the config as what may be chosen. */
+export const optionsOf = (...words: readonly string[]) => words.map((word) => ({ name: word, value: word }));

@@ -1,0 +1,105 @@
+import { ACTIVATION_IDS, ACTIVATIONS, boundsAt, buildConfig, isPlanar, KINDS, trainingStudy } from '@whorl/core';
+import { levelColour } from '#src/charts/colours.ts';
+import type { LabPlan } from '../model/plan.ts';
+import { optionsOf, rateControl, seedControl } from './common-controls.ts';
+
+const BATCHES = [8, 16, 32, 64, 128, 256];
+/** Layers that fit into the field, and into the patience of who waits for a frame. */
+const MOST_LAYERS = 12;
+
+const labelled = (kinds: Readonly<Record<string, { readonly label: string }>>, ids: readonly string[]) =>
+  ids.map((id) => ({ name: id, value: id, label: kinds[id]?.label ?? id }));
+
+/** Every data set in the plane: what is drawn, not read. */
+const DATA_IDS = Object.keys(KINDS.data).filter((id) => id !== 'csv' && isPlanar(id));
+
+/** One network, and all that its config may have. */
+export function playgroundPlan(): LabPlan {
+  const { defaults } = trainingStudy('spiral');
+  const noises = DATA_IDS.map((id): [string, number] => {
+    const { data } = buildConfig(defaults, { 'data.name': id });
+    return [id, 'noise' in data ? data.noise : Number.NaN];
+  });
+  return {
+    id: 'playground',
+    defaults,
+    cells: [
+      {
+        name: { en: 'Your network', zh: '你的网络' },
+        values: {},
+        look: { colour: levelColour('model.activation', 'relu'), stroke: 'solid' },
+      },
+    ],
+    controls: [
+      {
+        kind: 'choice',
+        name: 'data',
+        path: 'data.name',
+        fallback: defaults.data.name,
+        options: labelled(KINDS.data, DATA_IDS),
+      },
+      { kind: 'number', name: 'n', path: 'data.n', fallback: 200, bounds: boundsAt('data.n') },
+      {
+        kind: 'own-number',
+        name: 'noise',
+        path: 'data.noise',
+        by: 'data',
+        fallbacks: Object.fromEntries(noises),
+        bounds: boundsAt('data.noise'),
+      },
+      { kind: 'list', name: 'hidden', path: 'model.hidden', fallback: [16, 16], longest: MOST_LAYERS },
+      {
+        kind: 'choice',
+        name: 'activation',
+        path: 'model.activation',
+        fallback: 'relu',
+        options: labelled(ACTIVATIONS, ACTIVATION_IDS),
+      },
+      {
+        kind: 'choice',
+        name: 'init',
+        path: 'model.init',
+        fallback: 'pytorch',
+        options: optionsOf('pytorch', 'xavier', 'he'),
+      },
+      {
+        kind: 'choice',
+        name: 'block',
+        path: 'model.block',
+        fallback: 'plain',
+        options: optionsOf('plain', 'residual', 'batch-norm', 'residual-batch-norm'),
+      },
+      { kind: 'number', name: 'dropout', path: 'model.dropout', fallback: 0, bounds: boundsAt('model.dropout') },
+      {
+        kind: 'choice',
+        name: 'optimizer',
+        path: 'optimizer.name',
+        fallback: 'adam',
+        options: labelled(KINDS.optimizer, Object.keys(KINDS.optimizer)),
+      },
+      rateControl(defaults, 0.01),
+      {
+        kind: 'number',
+        name: 'l2',
+        path: 'optimizer.weightDecay',
+        fallback: 0,
+        bounds: boundsAt('optimizer.weightDecay'),
+      },
+      {
+        kind: 'choice',
+        name: 'batch',
+        path: 'batchSize',
+        fallback: 'full',
+        options: [...optionsOf('full'), ...BATCHES.map((rows) => ({ name: String(rows), value: rows }))],
+      },
+      { kind: 'number', name: 'epochs', path: 'epochs', fallback: defaults.epochs, bounds: boundsAt('epochs') },
+      seedControl(defaults),
+    ],
+    extras: ['units'],
+    columns: 2,
+    grid: 128,
+    speed: 5,
+    steps: defaults.epochs,
+    mostSteps: Number.MAX_SAFE_INTEGER,
+  };
+}

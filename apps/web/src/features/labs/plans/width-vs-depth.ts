@@ -1,0 +1,54 @@
+import { shapeOf, trainingStudy } from '@whorl/core';
+import { PALETTE } from '#src/charts/colours.ts';
+import type { LabPlan } from '../model/plan.ts';
+import { optionsOf, seedControl } from './common-controls.ts';
+
+const DEEPEST = 8;
+const [PLAIN, RESIDUAL] = [PALETTE[1], PALETTE[0]] as const;
+
+const nameOf = (hidden: readonly number[]): string => `${hidden.length} × ${hidden[0]}`;
+const SHAPES = Array.from({ length: DEEPEST }, (_, i) => shapeOf(i + 1));
+
+/** Networks of equally many parameters, from one wide layer to eight narrow ones. */
+export function widthVsDepthPlan(): LabPlan {
+  const { defaults } = trainingStudy('width-vs-depth');
+  return {
+    id: 'width-vs-depth',
+    defaults,
+    cells: [
+      {
+        name: { en: 'plain', zh: '普通' },
+        values: { 'model.block': 'plain' },
+        look: { colour: PLAIN as NonNullable<typeof PLAIN>, stroke: 'solid' },
+      },
+      {
+        name: { en: 'residual', zh: '残差' },
+        values: { 'model.block': 'residual' },
+        look: { colour: RESIDUAL as NonNullable<typeof RESIDUAL>, stroke: 'solid' },
+      },
+    ],
+    controls: [
+      {
+        kind: 'order',
+        name: 'shape',
+        path: 'model.hidden',
+        fallback: nameOf(SHAPES[0] as number[]),
+        options: SHAPES.map((hidden) => ({ name: nameOf(hidden), value: hidden })),
+      },
+      {
+        kind: 'choice',
+        name: 'data',
+        path: 'data.name',
+        fallback: defaults.data.name,
+        options: optionsOf('checkerboard', 'moons', 'circles'),
+      },
+      seedControl(defaults),
+    ],
+    extras: ['units'],
+    columns: 2,
+    grid: 64,
+    speed: 5,
+    steps: defaults.epochs,
+    mostSteps: defaults.epochs,
+  };
+}

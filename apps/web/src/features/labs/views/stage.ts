@@ -1,0 +1,23 @@
+import type { Stage } from '../model/driver.ts';
+import type { FromLab } from '../model/messages.ts';
+
+/** Where motion is not wanted, a picture changes this seldom, in milliseconds. */
+const CALM_MS = 1_000;
+
+/** The browser: a worker of its own for each lab. */
+export const browserStage: Stage = {
+  worker: (hear, fail) => {
+    if (typeof Worker !== 'function') {
+      fail('Worker is not defined');
+      return { send: () => {}, end: () => {} };
+    }
+    const worker = new Worker(new URL('../worker/lab-worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<FromLab>) => hear(data));
+    worker.addEventListener('error', ({ message }) => fail(message || 'its worker did not start'));
+    return { send: (message) => worker.postMessage(message), end: () => worker.terminate() };
+  },
+  // A page that is not seen is not drawn, and its trainings wait.
+  beforeDrawing: (then) => requestAnimationFrame(() => then()),
+  gap: () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? CALM_MS : 0),
+  now: () => performance.now(),
+};

@@ -1,0 +1,68 @@
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useView } from '#src/view/use-view.ts';
+import { Driver, type Shown } from '../model/driver.ts';
+import { labFields } from '../model/lab-fields.ts';
+import { type LabPlan, labValues, measuresLayers } from '../model/plan.ts';
+import { browserStage } from './stage.ts';
+import { useWake } from './use-wake.ts';
+
+/** A lab as its views have it: what is shown, what is set, and what may be done. */
+export function useLab(plan: LabPlan, element: RefObject<Element | null>) {
+  const fields = useMemo(() => labFields(plan), [plan]);
+  const { view, change, bad } = useView(fields);
+  const [driver] = useState(() => new Driver(browserStage));
+  const shown: Shown = useSyncExternalStore(driver.subscribe, driver.shown, driver.shown);
+  const [awake, wake] = useWake(element);
+  const [playsFirst, setPlaysFirst] = useState(false);
+
+  const key = JSON.stringify(labValues(plan, view));
+  const asked = useMemo(
+    () => ({ defaults: plan.defaults, cells: JSON.parse(key), layers: measuresLayers(plan), grid: plan.grid }),
+    [plan, key],
+  );
+  useEffect(() => {
+    driver.speed = Number(view.speed);
+  }, [driver, view.speed]);
+  // The step of the address is where the first trainings go; what is set later begins anew.
+  const first = useRef<number | null>(view.step);
+  useEffect(() => {
+    if (!awake) return;
+    const { playing } = driver.shown();
+    // Gradients are there once a step has been made.
+    driver.open(asked, first.current || (plan.extras.includes('layers') ? 1 : 0));
+    if (playing) driver.play();
+  }, [driver, awake, asked, plan]);
+  useEffect(() => () => driver.end(), [driver]);
+  useEffect(() => {
+    if (!awake || !playsFirst) return;
+    driver.play();
+    setPlaysFirst(false);
+  }, [driver, awake, playsFirst]);
+
+  const { step: told } = view;
+  useEffect(() => {
+    // As it is now: what was set a moment ago has begun anew.
+    const { busy, phase, frame } = driver.shown();
+    if (busy || phase !== 'ready' || !frame || shown.busy) return;
+    first.current = null;
+    if (frame.step !== told) change({ step: frame.step });
+  }, [driver, shown, told, change]);
+
+  const set = useCallback(
+    (name: string, value: unknown) => {
+      first.current = null;
+      wake();
+      change({ [name]: value, step: 0 });
+    },
+    [change, wake],
+  );
+  const play = () => {
+    if (shown.playing) driver.pause();
+    else if (awake) driver.play();
+    else {
+      wake();
+      setPlaysFirst(true);
+    }
+  };
+  return { view, bad, change, shown, driver, wake, set, play };
+}

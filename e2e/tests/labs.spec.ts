@@ -1,0 +1,190 @@
+import type { Locator, Page } from '@playwright/test';
+import axe from 'axe-core';
+import { saved } from '../support/downloads.ts';
+import { expect, sharing, test } from '../support/whorl.ts';
+
+const labOf = (page: Page, id: string): Locator => page.locator(`[data-lab="${id}"]`);
+const stepOf = (lab: Locator): Locator => lab.getByTestId('lab-step');
+
+/** Scrolls to a lab, which then gets ready. */
+async function ready(page: Page, id = 'spiral'): Promise<Locator> {
+  const lab = labOf(page, id);
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab).toHaveAttribute('data-phase', 'ready');
+  return lab;
+}
+
+/** Every WebAssembly module begins so, as base64: the engine stands in its script. */
+const ENGINE = 'AGFzbQEAAAA';
+
+sharing('a page with a lab is light, and has neither the engine nor TF.js in it', async ({ app, request }) => {
+  const html = await (await request.get(`${app.url}/concepts/spiral`)).text();
+  // Browsers that know modules leave out the polyfills.
+  const tags = [...html.matchAll(/<script[^>]+>/g)].map(([tag]) => tag).filter((tag) => !/nomodule/i.test(tag));
+  const scripts = [...new Set(tags.flatMap((tag) => /\/_next\/static\/chunks\/[\w.-]+\.js/.exec(tag)?.[0] ?? []))];
+  expect(scripts.length).toBeGreaterThan(4);
+  let bytes = 0;
+  for (const path of scripts) {
+    const response = await request.get(app.url + path, { headers: { 'Accept-Encoding': 'br' } });
+    bytes += Number(response.headers()['content-length']);
+    const text = await response.text();
+    expect(text.includes(ENGINE) || /tfjs|tensorflow/i.test(text), path).toBe(false);
+  }
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(250_000);
+});
+
+sharing('the spiral lab trains past 0.93 in 5 seconds, in a worker of our own', async ({ app, page }) => {
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.goto(`${app.url}/concepts/spiral`);
+  const lab = await ready(page);
+  expect(page.workers().map((worker) => new URL(worker.url()).origin)).toEqual([app.url]);
+  const started = Date.now();
+  await lab.getByRole('button', { name: 'Play' }).click();
+  await expect(lab).toHaveAttribute('data-done', '1000', { timeout: 20_000 });
+  const took = Date.now() - started;
+  const accuracy = await lab.locator('[data-training="ReLU · Adam"] [data-train]').getAttribute('data-train');
+  expect(Number(accuracy)).toBeGreaterThan(0.93);
+  expect(took).toBeLessThan(5_000);
+  await expect(stepOf(lab)).toHaveText('step 1000 of 1000');
+  expect(faults).toEqual([]);
+});
+
+sharing('every loss of the lab is the one that a run of the command line records', async ({ app, whorl, page }) => {
+  await page.goto(`${app.url}/concepts/spiral?seed=4&lr=0.01&step=60`);
+  const lab = await ready(page);
+  await expect(stepOf(lab)).toHaveText('step 60 of 1000');
+  const csv = (await saved(page, lab.getByRole('button', { name: 'Save the losses' }))).toString('utf8').slice(1);
+  const [head = '', ...rows] = csv.trim().split('\r\n');
+  const columns = head.split(',');
+  expect(rows).toHaveLength(60);
+  const { runs } = await whorl.fresh(
+    'spiral',
+    ...['model.activation=linear,relu', 'optimizer.name=sgd,adam', 'optimizer.lr=0.01', 'epochs=60'],
+    ...['--seeds', '4', '--engine', 'portable', '--jobs', '1'],
+  );
+  expect(runs).toHaveLength(4);
+  const labels: Readonly<Record<string, string>> = { linear: 'linear', relu: 'ReLU', sgd: 'SGD', adam: 'Adam' };
+  for (const { config, summary } of runs) {
+    const { model, optimizer } = config;
+    for (const metric of ['loss', 'accuracy'] as const) {
+      const at = columns.indexOf(`${labels[model.activation]} · ${labels[optimizer.name]} ${metric}`);
+      const values = rows.map((row) => Number(row.split(',')[at]));
+      expect(summary[metric]).toMatchObject({
+        last: values.at(-1),
+        min: Math.min(...values),
+        max: Math.max(...values),
+      });
+    }
+  }
+});
+
+sharing('the address has all that is set, and says what it cannot read', async ({ app, page }) => {
+  await page.goto(`${app.url}/concepts/spiral?seed=2&lr=0.02&step=30&speed=5&units=1&lr=7`);
+  let lab = await ready(page);
+  await expect(stepOf(lab)).toHaveText('step 30 of 1000');
+  await expect(lab.getByLabel('Seed')).toHaveValue('2');
+  await expect(lab.getByRole('slider', { name: /Learning rate/ })).toHaveAttribute('aria-valuetext', '0.02');
+  await expect(lab.getByLabel('Lines of the hidden units')).toBeChecked();
+  await lab.getByRole('button', { name: 'One step' }).click();
+  await expect(page).toHaveURL(/step=31/);
+  await lab.getByLabel('Seed').fill('3');
+  await expect(page).toHaveURL(/seed=3/);
+  await expect(stepOf(lab)).toHaveText('step 0 of 1000');
+  await page.goto(`${app.url}/concepts/spiral?seed=1.5&lr=0&step=9999`);
+  lab = labOf(page, 'spiral');
+  const notes = lab.getByRole('note');
+  for (const name of ['seed', 'lr', 'step']) await expect(notes).toContainText(name);
+});
+
+sharing('a lab answers to keys alone', async ({ app, page }) => {
+  await page.goto(`${app.url}/concepts/spiral`);
+  const lab = await ready(page);
+  await lab.getByRole('button', { name: 'Play' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(lab.getByRole('button', { name: 'Pause' })).toBeFocused();
+  await expect.poll(async () => Number(await lab.getAttribute('data-done'))).toBeGreaterThan(20);
+  await page.keyboard.press('Enter');
+  await expect(lab.getByRole('button', { name: 'Play' })).toBeFocused();
+  const done = Number(await lab.getAttribute('data-done'));
+  const time = lab.getByRole('slider', { name: 'Step' });
+  await time.focus();
+  await page.keyboard.press('Home');
+  await expect(stepOf(lab)).toHaveText('step 0 of 1000');
+  expect(Number(await lab.getAttribute('data-done'))).toBeGreaterThanOrEqual(done);
+  await lab.getByRole('slider', { name: /Learning rate/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page).toHaveURL(/lr=0.003/);
+  await expect(lab).toHaveAttribute('data-done', '0');
+});
+
+for (const [prefix, colorScheme] of [
+  ['', 'dark'],
+  ['/zh', 'light'],
+] as const) {
+  test(`a lab at 390 px, by touch, ${colorScheme}, ${prefix || 'English'}: nothing juts out, axe finds nothing`, async ({
+    app,
+    browser,
+  }) => {
+    const context = await browser.newContext({
+      ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.goto(`${app.url}${prefix}/concepts/spiral?units=1`);
+    const lab = await ready(page);
+    await lab.getByRole('button').first().tap();
+    await expect.poll(async () => Number(await lab.getAttribute('data-done')), { timeout: 20_000 }).toBe(1000);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const { violations } = await axe.run('[data-lab]', { resultTypes: ['violations'] });
+      return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
+    });
+    expect(found).toEqual([]);
+    await context.close();
+  });
+}
+
+test('without JavaScript the page says what is missing', async ({ app, browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${app.url}/concepts/spiral`);
+  const said = labOf(page, 'spiral').locator('noscript p');
+  await expect(said).toBeVisible();
+  expect(await said.evaluate((element) => element.textContent)).toContain('needs JavaScript and WebAssembly');
+  await context.close();
+});
+
+sharing('the playground trains what its address says, and its command does the same', async ({ app, whorl, page }) => {
+  const search = 'data=moons&noise=0.2&n=40&hidden=6,4&activation=tanh&batch=16&dropout=0.1&epochs=5&seed=8&step=25';
+  await page.goto(`${app.url}/playground?${search}`);
+  const lab = await ready(page, 'playground');
+  await expect(stepOf(lab)).toHaveText('step 25 of 25');
+  const csv = (await saved(page, lab.getByRole('button', { name: 'Save the losses' }))).toString('utf8').slice(1);
+  const losses = csv
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((row) => Number(row.split(',')[1]));
+  expect(losses).toHaveLength(25);
+  const command = await lab.locator('code').innerText();
+  const words = command.replaceAll("'", '').split(' ');
+  expect(words.slice(0, 4)).toEqual(['npx', 'whorl', 'run', 'spiral']);
+  const { runs } = await whorl.fresh('spiral', ...words.slice(4));
+  expect(runs[0]?.summary.loss).toMatchObject({
+    last: losses.at(-1),
+    min: Math.min(...losses),
+    max: Math.max(...losses),
+  });
+
+  await lab.getByLabel('Units of each layer').fill('6, 0');
+  await expect(lab.getByLabel('Units of each layer')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page).toHaveURL(/hidden=6(,|%2C)4/);
+  await lab.getByLabel('Units of each layer').fill('3');
+  await expect(page).toHaveURL(/hidden=3/);
+  await expect(stepOf(lab)).toHaveText('step 0 of 25');
+  await expect(lab.locator('code')).toContainText('model.hidden=[3]');
+});
