@@ -115,6 +115,7 @@ for (const { prefix, language, turn } of LANGUAGES) {
       `/compare?runs=${run},${others.join(',')}`,
       '/compare',
       '/log?program=browser',
+      '/playground',
       '/concepts',
       ...CONCEPTS.map((slug) => `/concepts/${slug}`),
       '/nope',
@@ -228,7 +229,7 @@ for (const width of WIDTHS) {
         ...['/', `/experiments/${experiment}`, `/runs/${run}`, `/compare?runs=${run},${others[0]}`].map(
           (path) => app.url + path,
         ),
-        ...['/concepts', '/concepts/spiral', '/log', '/nope'].map((path) => app.url + path),
+        ...['/concepts', '/concepts/spiral', '/playground', '/log', '/nope'].map((path) => app.url + path),
         share.url,
       ];
       await page.setViewportSize({ width, height: 900 });

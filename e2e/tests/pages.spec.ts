@@ -13,6 +13,7 @@ sharing(
       `/runs/${ids[0]}`,
       `/compare?runs=${ids[0]},${ids[3]}`,
       '/log',
+      '/playground',
       '/concepts',
       ...CONCEPTS.map((slug) => `/concepts/${slug}`),
     ];

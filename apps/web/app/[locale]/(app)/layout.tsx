@@ -34,6 +34,9 @@ export default async function AppLayout({ children, params }: Props) {
         <PageLink href={localePath(locale, '/concepts')} className="py-1 hover:text-ink">
           {t('app.concepts')}
         </PageLink>
+        <PageLink href={localePath(locale, '/playground')} className="py-1 hover:text-ink">
+          {t('app.playground')}
+        </PageLink>
         <PageLink href={localePath(locale, '/log')} className="py-1 hover:text-ink">
           {t('app.log')}
         </PageLink>

@@ -1,0 +1,114 @@
+'use client';
+
+import { useId, useRef } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { Locale } from '#src/i18n/locales.ts';
+import { Command } from '#src/ui/command.tsx';
+import { BadView } from '#src/view/bad-view.tsx';
+import type { LabPlan } from '../model/plan.ts';
+import { CurvePlot } from './curve-plot.tsx';
+import { LabCellView } from './lab-cell.tsx';
+import { LabControls } from './lab-controls.tsx';
+import { LabPlayer } from './lab-player.tsx';
+import { HIGHEST_LOSS } from './lab-view.tsx';
+import { SaveLosses } from './save-losses.tsx';
+import { useLab } from './use-lab.ts';
+
+/** One network: all that may be set on the left, its boundary and curves beside, and the command that trains the same. */
+export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
+  const t = useTranslations('labs');
+  const locale = useLocale() as Locale;
+  const element = useRef<HTMLElement>(null);
+  const settingsId = useId();
+  const { view, bad, change, shown, driver, wake, set, play } = useLab(plan, element);
+  const { frame, histories, points, commands, fault } = shown;
+  const step = frame?.step ?? 0;
+  const steps = shown.steps || plan.steps;
+  const [cell] = plan.cells;
+  if (!cell) return null;
+  const lineOf = (measure: string) => [
+    {
+      name: cell.name.en,
+      look: cell.look,
+      count: histories[0]?.count ?? 0,
+      valueAt: (at: number) => histories[0]?.at(at, measure) ?? Number.NaN,
+    },
+  ];
+  return (
+    <section
+      ref={element}
+      aria-label={t('playground.title')}
+      className="mt-6"
+      data-lab={plan.id}
+      data-phase={shown.phase}
+      data-done={shown.done}
+      onPointerDown={wake}
+      onFocus={wake}
+    >
+      <noscript>
+        <p className="mb-4 text-small text-caution">{t('playground.needsScript')}</p>
+      </noscript>
+      {fault && (
+        <p role="alert" className="mb-4 text-small text-alarm">
+          {t('playground.failed', { reason: fault[locale] })}
+        </p>
+      )}
+      <BadView bad={bad} />
+      <div className="grid gap-8 lg:grid-cols-[320px_minmax(0,1fr)]">
+        <div>
+          <h2 id={settingsId} className="mb-4 font-medium">
+            {t('playground.settings')}
+          </h2>
+          <LabControls controls={plan.controls} set={view} onSet={set} columns />
+          <label className="mt-4 flex min-h-8 items-center gap-2 text-small">
+            <input
+              type="checkbox"
+              className="accent-accent"
+              checked={Boolean(view.units)}
+              onChange={({ target }) => change({ units: target.checked })}
+            />
+            {t('units')}
+          </label>
+        </div>
+        <div className="min-w-0">
+          <LabPlayer
+            shown={shown}
+            steps={steps}
+            speed={String(view.speed)}
+            onPlay={play}
+            onStep={() => driver.step()}
+            onReset={() => driver.reset()}
+            onLook={(at) => driver.look(at)}
+            onSpeed={(speed) => change({ speed })}
+          />
+          <div className="mt-4 grid gap-8 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <LabCellView
+              cell={cell}
+              step={step}
+              frame={frame?.cells[0] ?? null}
+              points={points[0] ?? null}
+              showsUnits={Boolean(view.units)}
+              dead={null}
+            />
+            <div className="grid content-start gap-6">
+              <CurvePlot
+                title={t('accuracyTitle')}
+                lines={lineOf('accuracy')}
+                {...{ steps, low: 0, high: 1, at: step }}
+              />
+              <CurvePlot
+                title={t('lossTitle')}
+                lines={lineOf('loss')}
+                {...{ steps, low: 0, high: HIGHEST_LOSS, at: step }}
+              />
+              <SaveLosses plan={plan} histories={histories} />
+            </div>
+          </div>
+          <h2 className="mt-8 mb-2 font-medium">{t('playground.command')}</h2>
+          <p className="mb-3 text-small text-muted">{t('playground.commandNote')}</p>
+          <Command text={commands[0] ?? 'npx whorl run spiral'} />
+        </div>
+      </div>
+    </section>
+  );
+}
