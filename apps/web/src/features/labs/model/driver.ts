@@ -57,9 +57,11 @@ const PATIENCE_MS = 400;
 /** Frames that are kept to look back at; beyond, every other one is dropped. */
 const MOST_KEPT = 160;
 
+/** So many frames may wait to be drawn: the worker trains on while the page draws, and is never far ahead of it. */
+const MOST_WAITING = 2;
+
 /**
- * Drives the worker of a lab: at most one frame each time the page is drawn, and the next is asked for when the last one is
- * shown. Answers to what was asked before a reset are not heard.
+ * Drives the worker of a lab: one frame each time the page is drawn. Answers to what was asked before a reset are not heard.
  */
 export class Driver {
   readonly #stage: Stage;
@@ -73,6 +75,13 @@ export class Driver {
   /** Steps a frame. */
   speed = 1;
   #asking = false;
+  /** Updates made as far as the worker has said, and all of them. */
+  #trained = 0;
+  #steps = 0;
+  /** What is to be drawn. */
+  #arrived: Exclude<FromLab, { kind: 'failed' }>[] = [];
+  /** Whether a step that is past is looked at: what arrives does not take its place. */
+  #looksBack = false;
   #lastShown = Number.NEGATIVE_INFINITY;
   #frames: LabFrame[] = [];
   /** Questions that wait for their answers, and since when nothing was answered. */
@@ -105,7 +114,11 @@ export class Driver {
     this.#id += 1;
     this.#goal = to;
     this.#asking = false;
+    this.#looksBack = false;
+    this.#arrived = [];
     this.#frames = [];
+    this.#trained = 0;
+    this.#steps = 0;
     // What is on the page stays until the new trainings have something to show.
     this.#show({ phase: this.#shown.frame ? 'ready' : 'opening', playing: false, busy: true, fault: null });
     this.#send({ kind: 'open', id: this.#id, ...asked });
@@ -119,6 +132,7 @@ export class Driver {
       return;
     }
     this.#goal = Number.POSITIVE_INFINITY;
+    this.#looksBack = false;
     this.#show({ playing: true, busy: true, frame: this.#frames.at(-1) ?? null });
     this.#ask();
   }
@@ -131,6 +145,7 @@ export class Driver {
   /** One update more. */
   step(): void {
     this.#goal = Math.min(this.#shown.steps, this.#shown.done + 1);
+    this.#looksBack = false;
     this.#show({ playing: false, busy: true, frame: this.#frames.at(-1) ?? null });
     this.#ask();
   }
@@ -143,6 +158,7 @@ export class Driver {
   /** Shows a step: as it was, where it is past; else it trains up to there. */
   look(step: number): void {
     const past = step < this.#shown.done ? this.#frames.findLast((frame) => frame.step <= step) : undefined;
+    this.#looksBack = past !== undefined;
     if (past) {
       this.#goal = 0;
       this.#show({ playing: false, busy: false, frame: past });
@@ -168,19 +184,36 @@ export class Driver {
   }
 
   #ask(): void {
-    const { done, playing, steps } = this.#shown;
-    if (this.#asking || this.#frames.length === 0 || done >= Math.min(this.#goal, steps)) return;
+    const goal = Math.min(this.#goal, this.#steps);
+    if (this.#asking || this.#arrived.length >= MOST_WAITING || this.#trained >= goal) return;
     this.#asking = true;
-    const to = playing && this.#stage.gap() === 0 ? Math.min(this.#goal, done + this.speed) : this.#goal;
-    this.#send({ kind: 'advance', id: this.#id, to: Math.min(to, steps), ms: TURN_MS });
+    const isShownOften = this.#shown.playing && this.#stage.gap() === 0;
+    const to = isShownOften ? Math.min(goal, this.#trained + this.speed) : goal;
+    this.#send({ kind: 'advance', id: this.#id, to, ms: TURN_MS });
   }
 
   #hear(message: FromLab): void {
     this.#waiting -= 1;
     this.#since = this.#stage.now();
     if (message.id !== this.#id) return;
-    if (message.kind === 'failed') this.#fail(message.said);
-    else this.#stage.beforeDrawing(() => this.#take(message));
+    if (message.kind === 'failed') {
+      this.#fail(message.said);
+      return;
+    }
+    if (message.kind === 'opened') this.#steps = message.steps;
+    else this.#asking = false;
+    this.#trained = message.frame.step;
+    this.#arrived.push(message);
+    if (this.#arrived.length === 1) this.#stage.beforeDrawing(() => this.#draw());
+    this.#ask();
+  }
+
+  #draw(): void {
+    const message = this.#arrived.shift();
+    if (!message) return;
+    if (this.#arrived.length > 0) this.#stage.beforeDrawing(() => this.#draw());
+    this.#take(message);
+    this.#ask();
   }
 
   #fail(fault: { readonly en: string; readonly zh: string }): void {
@@ -188,23 +221,21 @@ export class Driver {
   }
 
   #take(message: Exclude<FromLab, { kind: 'failed' }>): void {
-    if (message.id !== this.#id) return;
     const { frame } = message;
     if (message.kind === 'opened') {
       const { steps, points, measures, commands } = message;
       this.#shown = { ...this.#shown, steps, points, commands, histories: measures.map((names) => new History(names)) };
-    } else this.#asking = false;
+    }
     for (const [i, { rows }] of frame.cells.entries()) this.#shown.histories[i]?.add(rows);
     this.#keep(frame);
-    const ended = frame.step >= Math.min(this.#goal, this.#shown.steps);
+    const ended = this.#arrived.length === 0 && frame.step >= Math.min(this.#goal, this.#steps);
     const playing = this.#shown.playing && !ended;
     const { now, gap } = this.#stage;
     const isDue = ended || now() - this.#lastShown >= gap();
     if (isDue) this.#lastShown = now();
     const changes = { phase: 'ready', playing, busy: !ended, done: frame.step } as const;
-    if (isDue) this.#show({ ...changes, frame });
+    if (isDue) this.#show({ ...changes, ...(!this.#looksBack && { frame }) });
     else this.#shown = { ...this.#shown, done: frame.step };
-    this.#ask();
   }
 
   #keep(frame: LabFrame): void {

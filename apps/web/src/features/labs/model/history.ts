@@ -26,8 +26,14 @@ export class History {
 
   /** What a step measured; NaN of one that is not there. */
   at(step: number, measure: string): number {
+    return this.reader(measure)(step);
+  }
+
+  /** The same of one measure, for who asks of many steps. */
+  reader(measure: string): (step: number) => number {
     const column = this.measures.indexOf(measure);
-    if (column < 0 || step < 0 || step >= this.count) return Number.NaN;
-    return this.#rows[step * this.measures.length + column] as number;
+    const width = this.measures.length;
+    return (step) =>
+      column < 0 || step < 0 || step >= this.count ? Number.NaN : (this.#rows[step * width + column] as number);
   }
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { NumberBounds } from '@whorl/core';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isWithin, listOf } from '../model/lab-fields.ts';
 import type { Control } from '../model/plan.ts';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** What may be set for all trainings of a lab. */
-export function LabControls({ controls, set, onSet, columns = false }: Props) {
+export const LabControls = memo(function LabControls({ controls, set, onSet, columns = false }: Props) {
   return (
     <div
       className={
@@ -30,7 +30,7 @@ export function LabControls({ controls, set, onSet, columns = false }: Props) {
       ))}
     </div>
   );
-}
+});
 
 interface OneProps {
   readonly control: Control;

@@ -17,6 +17,9 @@ import { useLab } from './use-lab.ts';
 /** Losses above this are drawn at the edge: a network that knows nothing of three classes has 1.1. */
 export const HIGHEST_LOSS = 1.5;
 
+/** Of a training that has measured nothing. */
+export const never = (): number => Number.NaN;
+
 /** Trainings side by side, in the page. */
 export function LabView({ plan }: { readonly plan: LabPlan }) {
   const t = useTranslations('labs');
@@ -33,7 +36,7 @@ export function LabView({ plan }: { readonly plan: LabPlan }) {
       name: name.en,
       look,
       count: histories[i]?.count ?? 0,
-      valueAt: (at: number) => histories[i]?.at(at, measure) ?? Number.NaN,
+      valueAt: histories[i]?.reader(measure) ?? never,
     }));
   return (
     <section

@@ -71,7 +71,7 @@ export const LivePicture = memo(function LivePicture({ label, points, picture, u
     >
       <canvas ref={field} width={grid} height={grid} className={layer} />
       <canvas ref={dots} width={SIZE} height={SIZE} className={layer} />
-      <canvas ref={lines} width={SIZE} height={SIZE} className={layer} />
+      {units && <canvas ref={lines} width={SIZE} height={SIZE} className={layer} />}
     </div>
   );
 });

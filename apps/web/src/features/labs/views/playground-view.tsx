@@ -10,7 +10,7 @@ import { CurvePlot } from './curve-plot.tsx';
 import { LabCellView } from './lab-cell.tsx';
 import { LabControls } from './lab-controls.tsx';
 import { LabPlayer } from './lab-player.tsx';
-import { HIGHEST_LOSS } from './lab-view.tsx';
+import { HIGHEST_LOSS, never } from './lab-view.tsx';
 import { SaveLosses } from './save-losses.tsx';
 import { useLab } from './use-lab.ts';
 
@@ -31,7 +31,7 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
       name: cell.name.en,
       look: cell.look,
       count: histories[0]?.count ?? 0,
-      valueAt: (at: number) => histories[0]?.at(at, measure) ?? Number.NaN,
+      valueAt: histories[0]?.reader(measure) ?? never,
     },
   ];
   return (
