@@ -124,7 +124,14 @@ sharing('a lab answers to keys alone', async ({ app, page }) => {
   await expect(lab).toHaveAttribute('data-done', '0');
 });
 
-const LABS = { spiral: '/concepts/spiral', playground: '/playground' };
+const LABS = {
+  spiral: '/concepts/spiral',
+  'learning-rate': '/concepts/learning-rate',
+  activations: '/concepts/activations',
+  'vanishing-gradients': '/concepts/vanishing-gradients',
+  'width-vs-depth': '/concepts/width-vs-depth',
+  playground: '/playground',
+};
 
 for (const [id, path] of Object.entries(LABS)) {
   sharing(`the lab ${id} trains, shows every network, and answers when it is set`, async ({ app, page }) => {

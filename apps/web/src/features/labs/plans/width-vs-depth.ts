@@ -4,6 +4,8 @@ import type { LabPlan } from '../model/plan.ts';
 import { optionsOf, seedControl } from './common-controls.ts';
 
 const DEEPEST = 8;
+/** Layers at first: a residual block needs two. */
+const FIRST = 3;
 const [PLAIN, RESIDUAL] = [PALETTE[1], PALETTE[0]] as const;
 
 const nameOf = (hidden: readonly number[]): string => `${hidden.length} × ${hidden[0]}`;
@@ -32,7 +34,7 @@ export function widthVsDepthPlan(): LabPlan {
         kind: 'order',
         name: 'shape',
         path: 'model.hidden',
-        fallback: nameOf(SHAPES[0] as number[]),
+        fallback: nameOf(SHAPES[FIRST - 1] as number[]),
         options: SHAPES.map((hidden) => ({ name: nameOf(hidden), value: hidden })),
       },
       {
