@@ -17,6 +17,7 @@ const BENCHES = {
   truth: () => import('./truth/bench.mjs'),
   watch: () => import('./watch/bench.mjs'),
   ingest: () => import('./ingest/bench.mjs'),
+  labs: () => import('./labs/bench.mjs'),
 };
 
 const usage = `usage: npm run bench -- <${Object.keys(BENCHES).join('|')}> [--torch PATH_TO_PYTHON] [--torch-compile] [--mlflow PATH_TO_PYTHON] [--fasttrackml|--trackio|--aim|--wandb PATH_TO_PYTHON] [--rounds N] [--seconds N] [--minutes N] [--only TEXT] [--tiny] [--json]`;

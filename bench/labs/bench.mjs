@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { machine, median, printTable, quantile, round } from '../measure/report.mjs';
+import { Browser } from '../web/pages.mjs';
+import { Server } from '../web/server.mjs';
+import { traced } from './trace.mjs';
+
+/** Labs, by the pages that they stand on. */
+const LABS = {
+  spiral: '/concepts/spiral',
+  'learning-rate': '/concepts/learning-rate',
+  activations: '/concepts/activations',
+  'vanishing-gradients': '/concepts/vanishing-gradients',
+  'width-vs-depth': '/concepts/width-vs-depth',
+  playground: '/playground',
+};
+const WANTED = 0.93;
+const [PLAYED_MS, TINY_MS] = [4_000, 500];
+/** How often something is set while a lab plays. */
+const PRESSES = 10;
+
+/**
+ * Labs in Chromium: frames a second and answers to inputs while they play, by the browser's own trace, and how long the
+ * spiral's four networks take until ReLU with Adam has 0.93 of the training points right. Milliseconds.
+ * @param {{ only: string, tiny: boolean, json: boolean }} options
+ */
+export async function bench({ only, tiny, json }) {
+  const home = mkdtempSync(path.join(tmpdir(), 'whorl-bench-'));
+  const server = await Server.start(home);
+  const browser = await Browser.start(server.url, 1);
+  const rows = [];
+  try {
+    for (const [lab, address] of Object.entries(LABS).filter(([lab]) => lab.includes(only))) {
+      rows.push(await browser.page((page) => measured(page, browser.address(address), lab, tiny)));
+    }
+  } finally {
+    await browser.stop();
+    await server.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+  if (json) console.log(JSON.stringify({ rows }));
+  else {
+    console.log(`${machine()}\n`);
+    printTable(rows);
+  }
+}
+
+/** @param {any} page @param {string} address @param {string} lab @param {boolean} tiny */
+async function measured(page, address, lab, tiny) {
+  await page.goto(address);
+  const section = page.locator(`[data-lab="${lab}"]`);
+  await section.scrollIntoViewIfNeeded();
+  await page.waitForSelector(`[data-lab="${lab}"][data-phase="ready"]`);
+  const play = section.getByRole('button', { name: 'Play' });
+  const toWanted = lab === 'spiral' && !tiny ? await timeTo(page, play) : null;
+  await section.getByRole('button', { name: 'Start over' }).click();
+  const { frames, answers } = await traced(page, async () => {
+    await play.click();
+    for (let i = 0; i < PRESSES; i++) {
+      await page.waitForTimeout((tiny ? TINY_MS : PLAYED_MS) / PRESSES);
+      // Pause and play again: both are to be seen at once.
+      await section.getByRole('button', { name: /Pause|Play/ }).click();
+      await section.getByRole('button', { name: /Pause|Play/ }).click();
+    }
+  });
+  return {
+    lab,
+    'frames a second': round(1000 / median(frames)),
+    'slowest 1 % of frames, ms': round(quantile(frames, 0.99)),
+    'answer, ms': round(median(answers)),
+    'slowest answer, ms': round(Math.max(...answers)),
+    inputs: answers.length,
+    'to 0.93, ms': toWanted,
+  };
+}
+
+/** From the press of a button until the page shows the accuracy that is wanted. @param {any} page @param {any} play */
+async function timeTo(page, play) {
+  const began = performance.now();
+  await play.click();
+  await page.waitForFunction(
+    (/** @type {number} */ wanted) =>
+      Number(document.querySelector('[data-training="ReLU · Adam"] [data-train]')?.getAttribute('data-train')) >=
+      wanted,
+    WANTED,
+    { polling: 'raf' },
+  );
+  return round(performance.now() - began);
+}
