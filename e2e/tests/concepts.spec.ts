@@ -1,4 +1,4 @@
-import { expect, test } from '../support/whorl.ts';
+import { expect, QUICK, type RunsDocument, test } from '../support/whorl.ts';
 
 // What a concept page says of the record: nothing while nothing is recorded, and without a reload what there is.
 
@@ -62,4 +62,32 @@ test('self-checks unfold, and demonstrations appear on the page that they are ab
   await whorl.run('run', 'tensors', '--json');
   await page.goto(`${app.url}/concepts/tensors`);
   await expect(page.locator('[data-evidence=tensors] [data-outcome=shown]')).toBeVisible();
+});
+
+test('Ctrl-K finds concepts, studies, experiments and runs by their names in either language, by keyboard', async ({
+  app,
+  whorl,
+  page,
+}) => {
+  const { experiment, runs } = await whorl.json<RunsDocument>('run', 'spiral', ...QUICK, '--name', 'my first whorl');
+  await page.goto(`${app.url}/concepts`);
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox');
+  await expect(field).toBeFocused();
+  await field.fill('学习率');
+  await expect(page.getByRole('option', { name: 'The learning rate' })).toHaveAttribute('aria-selected', 'true');
+  await field.fill('first whorl');
+  await expect(page.getByRole('group', { name: 'Experiments' })).toContainText(experiment.name);
+  await field.fill(runs[0]?.id ?? '');
+  await expect(page.getByRole('group', { name: 'Runs' }).getByRole('option')).toContainText('my first whorl');
+  await field.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/runs/${runs[0]?.id}`));
+  // And the way from the run back to what it is about.
+  await page.getByRole('link', { name: 'The concept behind it' }).click();
+  await expect(page).toHaveURL(/\/concepts\/spiral$/);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('nowhere to be found');
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing has this name.' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox')).toHaveCount(0);
 });

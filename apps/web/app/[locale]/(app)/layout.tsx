@@ -52,12 +52,12 @@ export default async function AppLayout({ children, params }: Props) {
     </div>
   );
   return (
-    <PageFrame locale={locale} lead={lead}>
-      <ReachProvider>
+    <ReachProvider>
+      <PageFrame locale={locale} lead={lead}>
         <LiveProvider>
           <Toasts>{children}</Toasts>
         </LiveProvider>
-      </ReachProvider>
-    </PageFrame>
+      </PageFrame>
+    </ReachProvider>
   );
 }

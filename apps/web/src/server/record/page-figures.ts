@@ -36,10 +36,12 @@ const CONVOLUTIONAL = {
   epochs: 5,
 } as const;
 
+const TWENTY = { 'model.hidden': new Array(20).fill(32), 'model.init': 'pytorch' } as const;
+
 /** The first layer's gradient over the last one's before training, through 20 hidden layers. */
 const arriving = (values: Stated['values'], bounds: Bounds): Stated => ({
   metric: 'initialGradientRatio',
-  values: { 'model.hidden': new Array(20).fill(32), 'model.init': 'pytorch', ...values },
+  values: { ...TWENTY, ...values },
   byPowers: true,
   ...bounds,
 });
@@ -98,10 +100,12 @@ export const PAGE_FIGURES: Readonly<Record<string, Readonly<Record<string, State
   },
   'vanishing-gradients': {
     sigmoid: arriving({}, { most: -6 }),
-    residual: arriving({ 'model.block': 'residual' }, { least: -3 }),
-    batchNorm: arriving({ 'model.block': 'batch-norm' }, { least: -6 }),
+    residual: arriving({ 'model.block': 'residual' }, { least: -6 }),
+    batchNorm: arriving({ 'model.block': 'batch-norm' }, { least: -2 }),
     reluPytorch: arriving({ 'model.activation': 'relu' }, { most: -3 }),
     reluHe: arriving({ 'model.activation': 'relu', 'model.init': 'he' }, { least: -2 }),
+    plainAccuracy: accuracy(TWENTY, { most: 0.4 }),
+    batchNormAccuracy: accuracy({ ...TWENTY, 'model.block': 'batch-norm' }, { least: 0.6 }),
   },
   'width-vs-depth': {
     wide: tested({ ...CHECKERBOARD, ...WIDE }, {}),
