@@ -139,7 +139,7 @@ interface SliderProps {
 
 function Slider({ label, value, least, most, step, onChange }: SliderProps) {
   return (
-    <label className="flex items-center gap-3 text-small">
+    <label className="flex items-center gap-3 py-1 text-small">
       <span className="w-24 flex-none">{label}</span>
       <input
         type="range"
