@@ -15,25 +15,26 @@ for (const { prefix, button, own, caption } of [
     await page.goto(`${app.url}${prefix}/experiments/${experiment.id}`);
     const html = (await saved(page, page.getByRole('link', { name: button, exact: true }))).toString('utf8');
 
-    // What is shown asks for nothing: it is opened where there is no server.
+    // It is opened where there is no server, and asks for nothing.
+    const report = await page.context().newPage();
     const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.setContent(html);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(experiment.name);
-    await expect(page.locator('figcaption').first()).toContainText(caption);
-    const picture = await page.locator('figure svg').first().boundingBox();
+    report.on('request', (request) => asked.push(request.url()));
+    await report.setContent(html);
+    await expect(report.getByRole('heading', { level: 1 })).toHaveText(experiment.name);
+    await expect(report.locator('figcaption').first()).toContainText(caption);
+    const picture = await report.locator('figure svg').first().boundingBox();
     expect(picture?.width).toBeGreaterThan(500);
 
-    const words = page.getByRole('textbox', { name: new RegExp(own.replace(/[[\]]/g, '\\$&')) });
+    const words = report.getByRole('textbox', { name: new RegExp(own.replace(/[[\]]/g, '\\$&')) });
     await words.fill('What I saw.');
     await expect(words).toHaveText('What I saw.');
     expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([]);
 
     for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(async () => {
+      await report.setViewportSize({ width, height: 900 });
+      expect(await report.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await report.evaluate(axe.source);
+      const found = await report.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
         const { violations } = await axe.run(document, { resultTypes: ['violations'] });
         return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);

@@ -11,12 +11,14 @@ import type { Exhibit } from './exhibits/exhibits.ts';
 import type { WriteupTable } from './tree.ts';
 import { WORDS } from './words.ts';
 
-/** `0.9487 [0.9400, 0.9560]`; of what some seeds never reached, the one in the middle and how many did. */
+/** `0.9487 [0.9400, 0.9560]`; of what some seeds never reached, how many did, and the one in the middle. */
 function resultText(level: Level | undefined, format: NumberFormat, language: Language): string {
   if (!level) return '-';
   const { summary, order } = level;
   if (order && order.reached < order.seeds)
-    return WORDS.reached(formatNumber(order.median), order.reached, order.seeds)[language];
+    return WORDS.reached(Number.isFinite(order.median) ? formatNumber(order.median) : null, order.reached, order.seeds)[
+      language
+    ];
   if (!summary) return '-';
   return summary.ci95 ? `${format(summary.mean)} ${formatInterval(summary.ci95, format)}` : format(summary.mean);
 }

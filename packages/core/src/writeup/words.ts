@@ -26,9 +26,10 @@ export const WORDS = {
   output: { en: 'what came of it', zh: '结果' },
   colon: { en: ': ', zh: '：' },
   outcome: (outcome: Outcome): Text => OUTCOME_WORDS[outcome],
-  reached: (median: string, reached: number, seeds: number): Text => ({
-    en: `median ${median} (${reached} of ${seeds} seeds)`,
-    zh: `中位数 ${median}（${seeds} 个种子中有 ${reached} 个达到）`,
+  /** @param median null where fewer than half of the seeds reached it */
+  reached: (median: string | null, reached: number, seeds: number): Text => ({
+    en: `${reached} of ${seeds} seeds reach it${median === null ? '' : `, median ${median}`}`,
+    zh: `${seeds} 个种子中有 ${reached} 个达到${median === null ? '' : `，中位数 ${median}`}`,
   }),
   tableCaption: ({ en, zh }: Text, geometric: boolean): Text => ({
     en: `${en}. ${geometric ? 'Geometric mean' : 'Mean'} over seeds and its 95% interval.`,
