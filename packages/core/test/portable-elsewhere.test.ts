@@ -26,6 +26,29 @@ describe('where the portable engine cannot be, the next one trains and one line 
     ]);
   });
 
+  it.each([
+    ['empty', (base64: string) => base64.slice(0, 0)],
+    ['cut', (base64: string) => base64.slice(0, 40_000)],
+    ['no WebAssembly', (base64: string) => base64.replace('AGFzbQ', 'AGFzbA')],
+    // Sixteen bits of its last part, which hold constants: it would compile, and compute something else.
+    ['changed in a constant', (base64: string) => `${base64.slice(0, -40)}${base64.slice(-40).replace(/^.../, 'zzz')}`],
+  ])('a damaged module: %s', (_, damage) => {
+    const loader = `export async function load(url, context, next) {
+      const module = await next(url, context);
+      if (!url.endsWith('/generated/portable.js')) return module;
+      return { ...module, source: String(module.source).replace(/'([A-Za-z0-9+/=]{1000,})'/, (_, base64) => JSON.stringify((${damage})(base64))) };
+    }`;
+    const address = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
+    const hook = `import { register } from 'node:module'; register(${JSON.stringify(address(loader))});`;
+    const { engine, skipped, steps } = trainedWith('--import', address(hook));
+    expect({ engine, steps }).toEqual({ engine: 'wasm', steps: 12 });
+    expect(skipped).toEqual([
+      expect.stringMatching(
+        /^engine portable is not available: its WebAssembly does not compile here \(it is damaged: .*\)$/,
+      ),
+    ]);
+  });
+
   it('no WebAssembly at all', () => {
     const { engine, skipped, steps } = trainedWith('--no-expose-wasm');
     expect({ engine, steps }).toEqual({ engine: 'cpu', steps: 12 });

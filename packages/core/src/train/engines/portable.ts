@@ -9,6 +9,7 @@ import { loadWasm, type WasmPaths } from './wasm.ts';
  * @param paths as `loadWasm` has it
  */
 export async function loadPortable(paths?: WasmPaths): Promise<Engine> {
-  const [{ versions }] = await Promise.all([loadWasm(paths), compileKernels()]);
+  await compileKernels(); // first, so that the reason that is told is always its own
+  const { versions } = await loadWasm(paths);
   return { name: 'portable', versions: { ...PORTABLE_VERSIONS, ...versions }, compile: compilePortable };
 }

@@ -30,13 +30,24 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** @throws Error where a byte is not as it was built: most damage does not compile, but some computes something else */
+async function whole(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  // A page that came over plain http from another machine has no digests.
+  if (!globalThis.crypto?.subtle) return bytes;
+  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex !== SHA256)
+    throw new Error(`it is damaged: its SHA-256 is ${hex.slice(0, 16)}…, not ${SHA256.slice(0, 16)}…`);
+  return bytes;
+}
+
 /**
  * Compiles the kernels, once.
- * @throws EngineUnavailableError where there is no WebAssembly with SIMD
+ * @throws EngineUnavailableError where there is no WebAssembly with SIMD, or the module is damaged
  */
 export async function compileKernels(): Promise<WebAssembly.Module> {
   try {
-    compiled ??= WebAssembly.compile(bytesOf(WASM_BASE64));
+    compiled ??= whole(bytesOf(WASM_BASE64)).then((bytes) => WebAssembly.compile(bytes));
     return await compiled;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
