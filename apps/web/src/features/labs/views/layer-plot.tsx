@@ -17,6 +17,8 @@ interface Props {
 }
 
 const HEIGHT = 200;
+/** Pixels beside the first and the last layer. */
+const ENDS = 6;
 /** Powers of ten: what is smaller is drawn at the edge. */
 const [LOW, HIGH] = [-12, 2];
 const POWERS = [-12, -8, -4, 0];
@@ -25,7 +27,7 @@ const POWERS = [-12, -8, -4, 0];
 export function LayerPlot({ title, axis, lines }: Props) {
   const [host, width] = useWidth(600);
   const layers = Math.max(2, ...lines.map(({ norms }) => norms.length));
-  const x = (layer: number) => 6 + ((width - 12) * layer) / (layers - 1);
+  const x = (layer: number) => ENDS + ((width - 2 * ENDS) * layer) / (layers - 1);
   const share = (power: number) => 1 - (power - LOW) / (HIGH - LOW);
   const y = (norm: number) => HEIGHT * share(Math.min(HIGH, Math.max(LOW, Math.log10(norm))));
   const every = Math.ceil(layers / 10);
@@ -71,7 +73,12 @@ export function LayerPlot({ title, axis, lines }: Props) {
         <div className="relative col-start-2 h-10" aria-hidden="true">
           {Array.from({ length: layers }, (_, i) => i).map((i) =>
             i % every === 0 || i === layers - 1 ? (
-              <span key={i} className="absolute top-1 -translate-x-1/2" style={{ left: x(i) }}>
+              // In shares of the width: what the server drew is wider than a phone.
+              <span
+                key={i}
+                className="absolute top-1 -translate-x-1/2"
+                style={{ left: `calc(${ENDS}px + ${i / (layers - 1)} * (100% - ${2 * ENDS}px))` }}
+              >
                 {i + 1}
               </span>
             ) : null,
