@@ -93,7 +93,7 @@ export const PAGE_FIGURES: Readonly<Record<string, Readonly<Record<string, State
     deepAdam: trainLoss({ ...DEEP, 'optimizer.lr': 0.01 }, { below: { ...DEEP, ...SGD, 'optimizer.lr': 0.1 } }),
     deepSgd: trainLoss({ ...DEEP, ...SGD, 'optimizer.lr': 0.1 }, {}),
     convolutionalAdam: trainLoss(
-      { ...CONVOLUTIONAL, 'optimizer.lr': 1e-3 },
+      { ...CONVOLUTIONAL, 'optimizer.lr': 0.01 },
       { below: { ...CONVOLUTIONAL, ...SGD, 'optimizer.lr': 0.1 } },
     ),
     convolutionalSgd: trainLoss({ ...CONVOLUTIONAL, ...SGD, 'optimizer.lr': 0.1 }, {}),
