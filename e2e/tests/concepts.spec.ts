@@ -89,5 +89,5 @@ test('Ctrl-K finds concepts, studies, experiments and runs by their names in eit
   await page.getByRole('combobox').fill('nowhere to be found');
   await expect(page.getByRole('status').filter({ hasText: 'Nothing has this name.' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
