@@ -2,6 +2,7 @@
 
 import { formatNumber } from '@whorl/core';
 import { useTranslations } from 'use-intl/react';
+import { Scroller } from '#src/ui/scroller.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { useView } from '#src/view/use-view.ts';
 import { CLASSES, FARTHEST, SOFTMAX_LAB } from './model/lab-fields.ts';
@@ -71,50 +72,52 @@ export function SoftmaxLab() {
           </p>
         </div>
       </div>
-      <div className="mt-4 overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('class')}</th>
-              <th scope="col" className="number">
-                {t('probability')}
-              </th>
-              <td className="w-24" />
-              <th scope="col" className="number">
-                {t('naive')}
-              </th>
-              <th scope="col" className="number">
-                {t('crossEntropySlope')}
-              </th>
-              <th scope="col" className="number">
-                {t('squaredErrorSlope')}
-              </th>
-            </tr>
-          </thead>
-          <tbody aria-live="polite">
-            {NAMES.slice(0, CLASSES).map((name, i) => (
-              <tr key={name}>
-                <th scope="row" className="!text-ink font-normal">
-                  {name}
+      <div className="mt-4">
+        <Scroller label={t('title')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('class')}</th>
+                <th scope="col" className="number">
+                  {t('probability')}
                 </th>
-                <td className="number">{(shown.stable[i] ?? 0).toFixed(4)}</td>
-                <td>
-                  <span aria-hidden className="block h-2 rounded-full bg-sunk">
-                    <span
-                      className="block h-2 rounded-full bg-accent"
-                      style={{ width: `${100 * (shown.stable[i] ?? 0)}%` }}
-                    />
-                  </span>
-                </td>
-                <td className={`number ${Number.isNaN(shown.naive[i]) ? 'text-alarm' : ''}`}>
-                  {(shown.naive[i] ?? 0).toFixed(4)}
-                </td>
-                <td className="number">{(shown.crossEntropySlope[i] ?? 0).toFixed(4)}</td>
-                <td className="number">{(shown.squaredErrorSlope[i] ?? 0).toFixed(4)}</td>
+                <td className="w-24" />
+                <th scope="col" className="number">
+                  {t('naive')}
+                </th>
+                <th scope="col" className="number">
+                  {t('crossEntropySlope')}
+                </th>
+                <th scope="col" className="number">
+                  {t('squaredErrorSlope')}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody aria-live="polite">
+              {NAMES.slice(0, CLASSES).map((name, i) => (
+                <tr key={name}>
+                  <th scope="row" className="!text-ink font-normal">
+                    {name}
+                  </th>
+                  <td className="number">{(shown.stable[i] ?? 0).toFixed(4)}</td>
+                  <td>
+                    <span aria-hidden className="block h-2 rounded-full bg-sunk">
+                      <span
+                        className="block h-2 rounded-full bg-accent"
+                        style={{ width: `${100 * (shown.stable[i] ?? 0)}%` }}
+                      />
+                    </span>
+                  </td>
+                  <td className={`number ${Number.isNaN(shown.naive[i]) ? 'text-alarm' : ''}`}>
+                    {(shown.naive[i] ?? 0).toFixed(4)}
+                  </td>
+                  <td className="number">{(shown.crossEntropySlope[i] ?? 0).toFixed(4)}</td>
+                  <td className="number">{(shown.squaredErrorSlope[i] ?? 0).toFixed(4)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
       </div>
       <p className="mt-3 text-small text-muted tabular-nums">
         {t('losses', {
