@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { judgeStudy, outcomeOf, Rng, STUDIES, type Study, type TrainingStudy, trainingStudy } from '../src/index.ts';
+import { formatInterval } from '../src/statistics/format-statistics.ts';
+import { levelsOf } from '../src/statistics/level-results.ts';
 import { judge as judgeAll, last } from '../src/studies/judging.ts';
+import { formatNumber, numberFormat } from '../src/text/format-number.ts';
 import { sameText } from '../src/text/text.ts';
 import { madeUp, type Params, type World } from './made-up-runs.ts';
 
@@ -386,6 +389,30 @@ describe('a verdict', () => {
     expect(numbers['softmax-cross-entropy.ece.mean']).toBeCloseTo(0.02, 3);
     expect(numbers['squared-error.ece.mean']).toBeCloseTo(0.1, 3);
     for (const text of Object.values(verdict)) expect(text).toMatch(/^softmax-cross-entropy 0\.02\d* \[/m);
+  });
+
+  it('bug: gave the calibration error another interval than the comparison of the same runs', () => {
+    const study = trainingStudy('softmax');
+    const world: World = (params, seed) => ({
+      ece: (is('loss.name', 'softmax-cross-entropy')(params) ? 0.02 : 0.1) + swing(seed) / 4,
+    });
+    const evidence = madeUp(study, world);
+    const { verdict } = judge(study, 1, evidence);
+    const losses = ['softmax-cross-entropy', 'squared-error'];
+    const levels = losses.map((loss) => ({
+      key: loss,
+      values: [loss],
+      runs: evidence.runs
+        .filter(({ params }) => params['loss.name'] === loss && params['loss.stable'] !== false)
+        .map(({ params, metrics }) => ({ params, value: metrics.ece?.last ?? Number.NaN })),
+    }));
+    for (const { level, summary } of levelsOf({ levels }, 'ece')) {
+      const ends = summary?.ci95;
+      if (!ends) throw new Error(`${level} has no interval`);
+      expect(verdict.en).toContain(
+        `${level} ${formatNumber(summary.mean)} ${formatInterval(ends, numberFormat(ends))}`,
+      );
+    }
   });
 
   it('reads in English and in Chinese, which say the same numbers', () => {

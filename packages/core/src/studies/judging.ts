@@ -5,6 +5,7 @@ import type { Observation } from '../design/observation.ts';
 import { own } from '../design/own.ts';
 import { FEWEST_PAIRS } from '../statistics/family.ts';
 import { differenceFormat, formatInterval, formatPSentence, formatSigned } from '../statistics/format-statistics.ts';
+import { boundsOf } from '../statistics/metric-traits.ts';
 import { pairsNeeded } from '../statistics/power.ts';
 import { ALPHA, type Interval, type PairedTest, pairedTest } from '../statistics/student.ts';
 import { type Summary, summarize } from '../statistics/summary.ts';
@@ -189,14 +190,26 @@ function undecided({ expectation: { atLeast = 0 }, test, p }: Tested): Text {
 export const signed = (value: number): string => formatSigned(value);
 export const between = (ends: Interval): string => formatInterval(ends, numberFormat(ends));
 
-/** Mean and interval over the runs; null for fewer than {@link FEWEST_PAIRS} of them, or where a value is not finite. */
+/**
+ * Mean and interval over the runs; null for fewer than {@link FEWEST_PAIRS} of them, or where a value is not finite.
+ * @param metric whose value it is: the interval of a share is the one that a comparison gives
+ */
 export function summaryOf(
   runs: readonly StudyRun[],
   value: (run: StudyRun) => number,
+  metric = '',
 ): (Summary & { ci95: Interval }) | null {
   const values = runs.map(value);
   if (values.length < FEWEST_PAIRS || !values.every(Number.isFinite)) return null;
-  return summarize(values) as Summary & { ci95: Interval };
+  const { ci95, ...rest } = summarize(
+    values,
+    0,
+    boundsOf(
+      metric,
+      values.map((value) => ({ value })),
+    ),
+  );
+  return { ...rest, ci95: ci95 ?? [rest.mean, rest.mean] };
 }
 
 /** @param of what is counted: `seeds of ReLU at depth 20` */

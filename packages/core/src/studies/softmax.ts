@@ -96,7 +96,7 @@ function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: 
 function meansOf(stable: readonly StudyRun[], key: string, of: Text, value: (run: StudyRun) => number) {
   const levels = [SOFTMAX, ...OTHERS].map((loss) => ({
     loss,
-    own: summaryOf(where(stable, { 'loss.name': loss }), value),
+    own: summaryOf(where(stable, { 'loss.name': loss }), value, key),
   }));
   const lines = levels.flatMap(({ loss, own }) =>
     own === null ? [] : [sameText(`${loss} ${formatNumber(own.mean)} ${between(own.ci95)}`)],
@@ -112,7 +112,7 @@ function meansOf(stable: readonly StudyRun[], key: string, of: Text, value: (run
 function calibrated({ runs }: Evidence): Judgement {
   const stable = runs.filter(({ params }) => params['loss.stable'] !== false);
   const softmax = where(stable, { 'loss.name': SOFTMAX });
-  const own = summaryOf(softmax, last('ece'));
+  const own = summaryOf(softmax, last('ece'), 'ece');
   if (!own)
     return notEnough({ en: 'seeds of softmax with cross-entropy', zh: 'softmax 加交叉熵的种子' }, softmax.length);
   const at = `${formatNumber(own.mean)} ${between(own.ci95)}`;
