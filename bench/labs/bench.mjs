@@ -13,6 +13,7 @@ const LABS = {
   activations: '/concepts/activations',
   'vanishing-gradients': '/concepts/vanishing-gradients',
   'width-vs-depth': '/concepts/width-vs-depth',
+  optimizers: '/concepts/optimizers',
   playground: '/playground',
 };
 const WANTED = 0.93;

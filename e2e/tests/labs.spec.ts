@@ -130,6 +130,7 @@ const LABS = {
   activations: '/concepts/activations',
   'vanishing-gradients': '/concepts/vanishing-gradients',
   'width-vs-depth': '/concepts/width-vs-depth',
+  optimizers: '/concepts/optimizers',
   playground: '/playground',
 };
 
@@ -144,7 +145,9 @@ for (const [id, path] of Object.entries(LABS)) {
       await expect(picture.locator('[data-ready="true"]')).toBeVisible();
       await expect(picture.locator('[data-train]')).toHaveAttribute('data-train', /^[01]/);
     }
-    await lab.locator('input[type="range"]:not([aria-label])').first().press('ArrowRight');
+    const sliders = lab.locator('input[type="range"]:not([aria-label])');
+    if ((await sliders.count()) > 0) await sliders.first().press('ArrowRight');
+    else await lab.getByLabel('Seed').fill('5');
     await expect(stepOf(lab)).toContainText(id === 'vanishing-gradients' ? 'step 1 of' : 'step 0 of');
     await lab.getByRole('button', { name: 'Play' }).click();
     await expect.poll(async () => Number(await lab.getAttribute('data-done'))).toBeGreaterThan(5);

@@ -16,6 +16,7 @@ import { layerNorms, tallyOf } from '../src/features/labs/model/tallies.ts';
 import { unitLines } from '../src/features/labs/model/unit-lines.ts';
 import { activationsPlan } from '../src/features/labs/plans/activations.ts';
 import { learningRatePlan } from '../src/features/labs/plans/learning-rate.ts';
+import { optimizersPlan } from '../src/features/labs/plans/optimizers.ts';
 import { playgroundPlan } from '../src/features/labs/plans/playground.ts';
 import { spiralPlan } from '../src/features/labs/plans/spiral.ts';
 import { vanishingGradientsPlan } from '../src/features/labs/plans/vanishing-gradients.ts';
@@ -23,7 +24,7 @@ import { widthVsDepthPlan } from '../src/features/labs/plans/width-vs-depth.ts';
 import { readView, writeView } from '../src/view/view-state.ts';
 
 const plan = spiralPlan();
-const OTHERS = [activationsPlan(), learningRatePlan(), vanishingGradientsPlan(), widthVsDepthPlan()];
+const OTHERS = [activationsPlan(), learningRatePlan(), vanishingGradientsPlan(), widthVsDepthPlan(), optimizersPlan()];
 const viewOf = (search: string) => readView(labFields(plan), new URLSearchParams(search));
 const askedFor = (search: string): LabAsked => ({
   defaults: plan.defaults,

@@ -1,6 +1,7 @@
 import type { LabPlan } from './model/plan.ts';
 import { activationsPlan } from './plans/activations.ts';
 import { learningRatePlan } from './plans/learning-rate.ts';
+import { optimizersPlan } from './plans/optimizers.ts';
 import { spiralPlan } from './plans/spiral.ts';
 import { vanishingGradientsPlan } from './plans/vanishing-gradients.ts';
 import { widthVsDepthPlan } from './plans/width-vs-depth.ts';
@@ -14,5 +15,6 @@ export const CONCEPT_LABS = {
   LearningRateLab: labOf(learningRatePlan()),
   ActivationsLab: labOf(activationsPlan()),
   VanishingGradientsLab: labOf(vanishingGradientsPlan()),
+  OptimizersLab: labOf(optimizersPlan()),
   WidthVsDepthLab: labOf(widthVsDepthPlan()),
 };
