@@ -24,6 +24,7 @@ const FIELDS = {
   'data.noise': (rng) => any(rng, [0, 0.02, 0.1, 0.2, 0.4, rng.uniform()]), // the defaults of every kind among them
   'data.squares': (rng) => whole(rng, 2, 5),
   'data.augment': (rng) => any(rng, ['none', 'shift']),
+  'data.permuted': (rng) => any(rng, [undefined, true]),
   'data.path': (_, __, csv) => csv,
   'data.label': (rng) => any(rng, ['', 'species']),
   'data.header': (rng) => any(rng, [true, undefined]),
