@@ -23,3 +23,21 @@ export const rateControl = ({ optimizer }: Config, fallback: number = optimizer.
 
 /** Words of the config as what may be chosen. */
 export const optionsOf = (...words: readonly string[]) => words.map((word) => ({ name: word, value: word }));
+
+/** How the weights of all trainings of a lab are drawn. */
+export const INIT_CONTROL: Control = {
+  kind: 'choice',
+  name: 'init',
+  path: 'model.init',
+  fallback: 'pytorch',
+  options: optionsOf('pytorch', 'xavier', 'he'),
+};
+
+/** What stands around the layers of all trainings of a lab. */
+export const BLOCK_CONTROL: Control = {
+  kind: 'choice',
+  name: 'block',
+  path: 'model.block',
+  fallback: 'plain',
+  options: optionsOf('plain', 'residual', 'batch-norm', 'residual-batch-norm'),
+};

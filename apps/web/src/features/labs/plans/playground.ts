@@ -1,7 +1,7 @@
 import { ACTIVATION_IDS, ACTIVATIONS, boundsAt, buildConfig, isPlanar, KINDS, trainingStudy } from '@whorl/core';
 import { levelColour } from '#src/charts/colours.ts';
 import type { LabPlan } from '../model/plan.ts';
-import { optionsOf, rateControl, seedControl } from './common-controls.ts';
+import { BLOCK_CONTROL, INIT_CONTROL, optionsOf, rateControl, seedControl } from './common-controls.ts';
 
 const BATCHES = [8, 16, 32, 64, 128, 256];
 /** Layers that fit into the field, and into the patience of who waits for a frame. */
@@ -55,20 +55,8 @@ export function playgroundPlan(): LabPlan {
         fallback: 'relu',
         options: labelled(ACTIVATIONS, ACTIVATION_IDS),
       },
-      {
-        kind: 'choice',
-        name: 'init',
-        path: 'model.init',
-        fallback: 'pytorch',
-        options: optionsOf('pytorch', 'xavier', 'he'),
-      },
-      {
-        kind: 'choice',
-        name: 'block',
-        path: 'model.block',
-        fallback: 'plain',
-        options: optionsOf('plain', 'residual', 'batch-norm', 'residual-batch-norm'),
-      },
+      INIT_CONTROL,
+      BLOCK_CONTROL,
       { kind: 'number', name: 'dropout', path: 'model.dropout', fallback: 0, bounds: boundsAt('model.dropout') },
       {
         kind: 'choice',

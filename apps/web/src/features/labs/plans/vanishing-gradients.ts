@@ -1,7 +1,7 @@
 import { ACTIVATIONS, sameText, trainingStudy } from '@whorl/core';
 import { looksBy } from '#src/charts/looks.ts';
 import type { LabPlan } from '../model/plan.ts';
-import { optionsOf, seedControl } from './common-controls.ts';
+import { BLOCK_CONTROL, INIT_CONTROL, seedControl } from './common-controls.ts';
 
 const ACTIVATION = ['sigmoid', 'tanh', 'relu'] as const;
 /** Units of every hidden layer, as in the study. */
@@ -32,20 +32,8 @@ export function vanishingGradientsPlan(): LabPlan {
           value: new Array<number>(LEAST + i).fill(WIDTH),
         })),
       },
-      {
-        kind: 'choice',
-        name: 'init',
-        path: 'model.init',
-        fallback: 'pytorch',
-        options: optionsOf('pytorch', 'xavier', 'he'),
-      },
-      {
-        kind: 'choice',
-        name: 'block',
-        path: 'model.block',
-        fallback: 'plain',
-        options: optionsOf('plain', 'residual', 'batch-norm', 'residual-batch-norm'),
-      },
+      INIT_CONTROL,
+      BLOCK_CONTROL,
       seedControl(defaults),
     ],
     extras: ['layers'],
