@@ -6,19 +6,13 @@ import type { Locale } from '#src/i18n/locales.ts';
 import { BadView } from '#src/view/bad-view.tsx';
 import type { Extra, LabPlan } from '../model/plan.ts';
 import { layerNorms, tallyOf } from '../model/tallies.ts';
-import { CurvePlot } from './curve-plot.tsx';
 import { LabCellView } from './lab-cell.tsx';
 import { LabControls } from './lab-controls.tsx';
+import { LabCurves } from './lab-curves.tsx';
 import { LabPlayer } from './lab-player.tsx';
 import { LayerPlot } from './layer-plot.tsx';
 import { SaveLosses } from './save-losses.tsx';
 import { useLab } from './use-lab.ts';
-
-/** Losses above this are drawn at the edge: a network that knows nothing of three classes has 1.1. */
-export const HIGHEST_LOSS = 1.5;
-
-/** Of a training that has measured nothing. */
-export const never = (): number => Number.NaN;
 
 /** Trainings side by side, in the page. */
 export function LabView({ plan }: { readonly plan: LabPlan }) {
@@ -31,13 +25,6 @@ export function LabView({ plan }: { readonly plan: LabPlan }) {
   const step = frame?.step ?? 0;
   const steps = shown.steps || plan.steps;
   const extra = (what: Extra) => plan.extras.includes(what);
-  const lines = (measure: string) =>
-    plan.cells.map(({ name, look }, i) => ({
-      name: name.en,
-      look,
-      count: histories[i]?.count ?? 0,
-      valueAt: histories[i]?.reader(measure) ?? never,
-    }));
   return (
     <section
       ref={element}
@@ -121,8 +108,7 @@ export function LabView({ plan }: { readonly plan: LabPlan }) {
         ))}
       </div>
       <div className="mt-6 grid gap-6 sm:grid-cols-2">
-        <CurvePlot title={t('accuracyTitle')} lines={lines('accuracy')} {...{ steps, low: 0, high: 1, at: step }} />
-        <CurvePlot title={t('lossTitle')} lines={lines('loss')} {...{ steps, low: 0, high: HIGHEST_LOSS, at: step }} />
+        <LabCurves plan={plan} histories={histories} steps={steps} at={step} />
       </div>
       <SaveLosses plan={plan} histories={histories} />
     </section>

@@ -6,11 +6,10 @@ import type { Locale } from '#src/i18n/locales.ts';
 import { Command } from '#src/ui/command.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import type { LabPlan } from '../model/plan.ts';
-import { CurvePlot } from './curve-plot.tsx';
 import { LabCellView } from './lab-cell.tsx';
 import { LabControls } from './lab-controls.tsx';
+import { LabCurves } from './lab-curves.tsx';
 import { LabPlayer } from './lab-player.tsx';
-import { HIGHEST_LOSS, never } from './lab-view.tsx';
 import { SaveLosses } from './save-losses.tsx';
 import { useLab } from './use-lab.ts';
 
@@ -26,14 +25,6 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
   const steps = shown.steps || plan.steps;
   const [cell] = plan.cells;
   if (!cell) return null;
-  const lineOf = (measure: string) => [
-    {
-      name: cell.name.en,
-      look: cell.look,
-      count: histories[0]?.count ?? 0,
-      valueAt: histories[0]?.reader(measure) ?? never,
-    },
-  ];
   return (
     <section
       ref={element}
@@ -91,16 +82,7 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
               dead={null}
             />
             <div className="grid content-start gap-6">
-              <CurvePlot
-                title={t('accuracyTitle')}
-                lines={lineOf('accuracy')}
-                {...{ steps, low: 0, high: 1, at: step }}
-              />
-              <CurvePlot
-                title={t('lossTitle')}
-                lines={lineOf('loss')}
-                {...{ steps, low: 0, high: HIGHEST_LOSS, at: step }}
-              />
+              <LabCurves plan={plan} histories={histories} steps={steps} at={step} />
               <SaveLosses plan={plan} histories={histories} />
             </div>
           </div>
