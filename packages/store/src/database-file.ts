@@ -24,9 +24,15 @@ export function fileIdentity(file: string): string | null {
   }
 }
 
-/** What a database file says of its migrations. */
-function inspect(file: string): { applied: string[]; foreign: boolean } {
-  if (!existsSync(file)) return { applied: [], foreign: false };
+/** What a database file says of its migrations, and whether changes go to a log beside it before they go into it. */
+interface Inspected {
+  readonly applied: readonly string[];
+  readonly foreign: boolean;
+  readonly isLogged: boolean;
+}
+
+function inspect(file: string): Inspected {
+  if (!existsSync(file)) return { applied: [], foreign: false, isLogged: false };
   if (statSync(file).isDirectory()) {
     throw new StoreError('unusable', {
       en: `${file} is a folder and no database; move it away, or set WHORL_HOME to another folder`,
@@ -36,20 +42,20 @@ function inspect(file: string): { applied: string[]; foreign: boolean } {
   const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     const tables = sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
-    if (!tables.includes('_prisma_migrations')) return { applied: [], foreign: tables.length > 0 };
+    const isLogged = sqlite.pragma('journal_mode', { simple: true }) === 'wal';
+    if (!tables.includes('_prisma_migrations')) return { applied: [], foreign: tables.length > 0, isLogged };
     const applied = sqlite
       .prepare('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL')
       .pluck()
       .all() as string[];
-    return { applied, foreign: false };
+    return { applied, foreign: false, isLogged };
   } finally {
     sqlite.close();
   }
 }
 
 /** Whether a database file has every migration. @throws StoreError for one that is not ours or of a newer version */
-function isCurrent(file: string, wanted: readonly string[]): boolean {
-  const { applied, foreign } = inspect(file);
+function isCurrent(file: string, { applied, foreign }: Inspected, wanted: readonly string[]): boolean {
   if (foreign) {
     throw new StoreError('unusable', `${file} is a database of another program; set WHORL_HOME to another folder`);
   }
@@ -65,7 +71,7 @@ function isCurrent(file: string, wanted: readonly string[]): boolean {
 
 /** @throws StoreError where the file cannot be read as it is. @param called what it is a copy of */
 export async function mustBeCurrent(file: string, called: string): Promise<void> {
-  if (isCurrent(file, await migrationNames())) return;
+  if (isCurrent(file, inspect(file), await migrationNames())) return;
   throw new StoreError('unusable', `${called} was written by an older Whorl; whorl serve brings it up to date`);
 }
 
@@ -81,19 +87,35 @@ export function refuseEmptied(file: string, artifacts: string): void {
   });
 }
 
-/** Brings a database file to this version's schema, and makes it where it is missing. @throws StoreError */
+/** Brings a database file to this version's schema and way of writing, and makes it where it is missing. @throws StoreError */
 export async function migrate(file: string): Promise<void> {
   const wanted = await migrationNames();
-  if (isCurrent(file, wanted)) return;
+  const found = inspect(file);
+  if (isCurrent(file, found, wanted) && found.isLogged) return;
   // One process migrates, the others wait. A lock of SQLite's own goes when its process dies.
   const lock = new Database(`${file}-migrating`, { timeout: 60_000 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
-    if (isCurrent(file, wanted)) return;
-    // Loaded here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
-    const { applyMigrations } = await import('./schema-engine.ts');
-    await applyMigrations(file);
+    if (!isCurrent(file, inspect(file), wanted)) {
+      // Loaded here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
+      const { applyMigrations } = await import('./schema-engine.ts');
+      await applyMigrations(file);
+    }
+    writeToLog(file);
   } finally {
     lock.close();
+  }
+}
+
+/**
+ * Has changes go to a log, so that who reads waits for nobody who writes; the file keeps it. Of two processes that ask for
+ * it at once SQLite refuses one without waiting: only for who holds the lock.
+ */
+function writeToLog(file: string): void {
+  const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    sqlite.pragma('journal_mode = WAL');
+  } finally {
+    sqlite.close();
   }
 }

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -105,5 +106,27 @@ describe('processes', () => {
     }
     expect(store.check()).toBeNull();
     await store.close();
+  });
+
+  it('bug: of several that opened a new record at one moment, some were told that another program holds it', async () => {
+    // As it is when one process has migrated it, and nobody has written: before its changes went to a log.
+    const made = await temporaryStore();
+    await made.close();
+    const database = new Database(made.databaseFile);
+    database.pragma('journal_mode = DELETE');
+    database.close();
+    const opener = fileURLToPath(new URL('./fixtures-open-at.mjs', import.meta.url));
+    const openers = Array.from({ length: 6 }, () => fork(opener));
+    onTestFinished(() => {
+      for (const each of openers) each.kill();
+    });
+    for (let round = 0; round < 40; round += 1) {
+      const home = temporaryFolder();
+      copyFileSync(made.databaseFile, path.join(home, 'whorl.db'));
+      const at = Date.now() + (round === 0 ? 2000 : 20);
+      for (const each of openers) each.send({ home, at });
+      const said = await Promise.all(openers.map(async (each) => (await once(each, 'message'))[0]));
+      expect(said).toEqual(openers.map(() => null));
+    }
   });
 });

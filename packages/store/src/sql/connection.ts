@@ -11,7 +11,6 @@ export function connectTo(file: string, { readonly }: { readonly readonly: boole
   const sqlite = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS });
   try {
     addFunctions(sqlite);
-    if (!readonly) sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma(`cache_size = -${CACHE_KIB}`);
