@@ -22,7 +22,9 @@ test('bug: a run of the tests told how many failed, and not which', () => {
     `import { describe, expect, test } from 'vitest';
      test('holds', () => expect(1).toBe(1));
      test.skip('waits', () => {});
-     describe('of a kind', () => test('breaks', () => expect(1).toBe(2)));`,
+     describe('of a kind', () => test('breaks', () => expect(1).toBe(2)));
+     test('says more', () => { throw new Error('exit code 2\\n\\nerror: the disk is full'); });
+     test('hangs', () => new Promise(() => {}), 20);`,
   );
   writeFileSync(path.join(folder, 'broken.test.mjs'), 'throw new Error("no such thing");');
   writeFileSync(path.join(folder, 'vitest.config.mjs'), 'export default { test: { exclude: [] } };');
@@ -30,9 +32,11 @@ test('bug: a run of the tests told how many failed, and not which', () => {
   const counted = vitestReport(report, `${folder}/`);
   rmSync(report, { force: true });
   expect(counted).toEqual({
-    ...{ passed: 1, failed: 1, skipped: 1 },
+    ...{ passed: 1, failed: 3, skipped: 1 },
     failures: expect.arrayContaining([
       'planted.test.mjs: of a kind › breaks: AssertionError: expected 1 to be 2 // Object.is equality',
+      'planted.test.mjs: says more: Error: exit code 2 / error: the disk is full',
+      'planted.test.mjs: hangs: it took longer than its time limit',
       'broken.test.mjs: before any test: no such thing',
     ]),
   });

@@ -3,13 +3,25 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
-/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Counted `failures`: file, test and the first line of why */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Counted `failures`: file, test and the first lines of why */
 
-const WIDTH = 200;
+const WIDTH = 400;
+const LINES = 4;
+/** What vitest has for the message of a test that took too long: the message itself is not in its report. */
+const TOO_LONG = 'Error: STACK_TRACE_ERROR';
 
-/** @param {string} file @param {readonly string[]} titles @param {string} message */
+/** @param {string} file @param {readonly string[]} titles @param {string} message with the stack, or without */
 function failure(file, titles, message) {
-  const why = stripVTControlCharacters(message).trim().split('\n')[0] ?? '';
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .map((line) => line.trim());
+  const stack = lines.findIndex((line) => /^at .*:\d+\)?$/.test(line));
+  const said = lines
+    .slice(0, stack < 0 ? lines.length : stack)
+    .filter(Boolean)
+    .slice(0, LINES)
+    .join(' / ');
+  const why = said === TOO_LONG ? 'it took longer than its time limit' : said;
   const short = why.length > WIDTH ? `${why.slice(0, WIDTH)}…` : why;
   return `${file}: ${titles.join(' › ')}${short && `: ${short}`}`;
 }
