@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-// What a run leaves beside its numbers: each kind's name, its type, and how it is read. What trains writes it, the store
-// keeps it, and pages read it by the same schema. (zod/mini: a page that shows one of them carries it.)
+// The artifacts of a run: the name, media type and schema of each. Training writes them, the store keeps them, and
+// pages read them by the same schema. (zod/mini, because pages ship it.)
 
-/** A number as JSON keeps it: it has no NaN and no infinities, and writes null. */
+/** A number as JSON keeps it: NaN and the infinities, which JSON lacks, are null. */
 const real = z.nullable(z.number());
 const range = z.tuple([z.number(), z.number()]);
 const whole = z.int().check(z.gte(0));
@@ -15,7 +15,10 @@ export const DATA = {
   meta: z.object({ count: whole, features: whole, classes: whole }),
 } as const;
 
-/** What a 2-D classifier answers everywhere: [grid, grid, classes] probabilities times 255; row 0 is y = extent. */
+/**
+ * The class probabilities of a 2-D classifier over the plane: [grid, grid, classes] bytes, each a probability times
+ * 255; row 0 is y = extent.
+ */
 export const BOUNDARY = {
   name: 'boundary',
   mediaType: 'application/octet-stream',
@@ -27,7 +30,7 @@ export const BOUNDARY = {
   }),
 } as const;
 
-/** How confidence and accuracy agree on the test set, after the last update. */
+/** How well confidence agrees with accuracy on the test set, after the last update. */
 export const CALIBRATION = {
   name: 'calibration',
   mediaType: 'application/json',
@@ -40,7 +43,7 @@ export const CALIBRATION = {
   }),
 } as const;
 
-/** A slice of the loss surface through the last weights of a run, and the path of the weights in it. */
+/** A slice of the loss surface through a run's last weights, with the path that the weights took in it. */
 export const LOSS_SURFACE = {
   name: 'loss surface',
   mediaType: 'application/json',
@@ -56,7 +59,7 @@ export const LOSS_SURFACE = {
     .check(z.refine(({ grid, losses }) => losses.length === grid * grid)),
 } as const;
 
-/** How values were spread: see statistics/histogram.ts. */
+/** How some values were distributed: see statistics/histogram.ts. */
 export const histogramSchema = z.object({
   range,
   counts: z.array(whole).check(z.length(64)),
@@ -65,13 +68,13 @@ export const histogramSchema = z.object({
   nan: whole,
 });
 
-/** What each hidden layer's activation function gave at some moments of a training. */
+/** The outputs of each hidden layer's activation function at some steps of a training. */
 export const ACTIVATION_LOOKS = {
   name: 'activations',
   mediaType: 'application/json',
   document: z.object({
     version: z.literal(1),
-    /** How many rows of the training data were looked at, spread evenly over it, the same ones each time. */
+    /** How many training rows were looked at: spread evenly over the training data, and the same ones each time. */
     rows: z.int(),
     looks: z.array(z.object({ step: z.int(), layers: z.array(histogramSchema) })),
   }),

@@ -20,7 +20,7 @@ const isTree = (value: unknown): value is Tree => value !== null && typeof value
 const RANGE = /^(-?\d+)\.\.(-?\d+)$/;
 const MOST_VALUES = 10_000;
 
-/** The integers that `text` names: `3`, `1,2,5`, `1..5`, each once. Errors name `field`. */
+/** The integers that `text` names: `3`, `1,2,5` or `1..5`, each once. @throws ConfigError that names `field` */
 export function parseIntegers(field: string, text: string): number[] {
   const numbers: number[] = [];
   for (const part of text.split(',')) {
@@ -31,7 +31,7 @@ export function parseIntegers(field: string, text: string): number[] {
         zh: `应为整数，例如 3、1,2,5 或 1..5，得到的是“${text}”`,
       });
     }
-    const named = range ? expandRange(field, part, Number(range[1]), Number(range[2])) : [Number(part) + 0]; // -0 is 0
+    const named = range ? expandRange(field, part, Number(range[1]), Number(range[2])) : [Number(part) + 0]; // + 0 makes -0 a 0
     if (numbers.length + named.length > MOST_VALUES) {
       throw new ConfigError(field, {
         en: `the list has more than ${MOST_VALUES} values; split it over several commands`,
@@ -44,7 +44,7 @@ export function parseIntegers(field: string, text: string): number[] {
   return numbers;
 }
 
-/** The same value in two spellings (0.01 and 1e-2) would be trained twice. */
+/** A value in two spellings (0.01 and 1e-2) would be trained twice. */
 function refuseRepeated(field: string, text: string, values: readonly unknown[]): void {
   const seen = new Set<string>();
   for (const value of values) {
@@ -76,7 +76,9 @@ function expandRange(field: string, text: string, from: number, to: number): num
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-/** Splits at commas outside of brackets and quotes; a backslash within quotes takes the next character as it is. */
+/**
+ * Splits at commas outside of brackets and quotes; within quotes, the character after a backslash is taken as it is.
+ */
 function splitValues(text: string): string[] {
   const parts = [''];
   let depth = 0;
@@ -93,10 +95,10 @@ function splitValues(text: string): string[] {
   return parts;
 }
 
-/** Whether the field at `path` is text, such as the name of a file: `1` is then no number and `1..5` no range. */
+/** Whether the field at `path` is text, such as the name of a file: `1` is then not a number and `1..5` not a range. */
 const isText = (path: string): boolean => fieldsAt(path).some(({ def }) => def.type === 'string');
 
-/** Texts as they are; one with commas or brackets of its own is written as a JSON string. */
+/** Texts are taken as written; one that holds commas or brackets is written as a JSON string. */
 function parseTexts(text: string): string[] {
   return splitValues(text).map((part) => {
     const value = part.startsWith('"') ? parseValue(part) : part;
@@ -104,7 +106,7 @@ function parseTexts(text: string): string[] {
   });
 }
 
-/** The word that {@link parseAssignment} reads as this one value at `path`. */
+/** The inverse of {@link parseAssignment} for a single value at `path`. */
 export function writeAssignment(path: string, value: ParamValue): string {
   if (typeof value !== 'string' || !isText(path)) return `${path}=${value}`;
   const read = parseTexts(value);
@@ -113,8 +115,8 @@ export function writeAssignment(path: string, value: ParamValue): string {
 }
 
 /**
- * Reads `path=value`, `path=a,b,c` or `path=1..5`. A short name of the path is enough where it stands for one alone.
- * @throws ConfigError for text without `=`, an unknown path, an empty value, or one that is given twice
+ * Reads `path=value`, `path=a,b,c` or `path=1..5`. A short name is enough where only one path ends in it.
+ * @throws ConfigError for text without `=`, an unknown path, an empty value, or a value given twice
  */
 export function parseAssignment(text: string): Assignment {
   const at = text.indexOf('=');
@@ -168,9 +170,9 @@ export function grid(assignments: readonly Assignment[]): Record<string, unknown
 }
 
 /**
- * A complete config: `base` with values set at paths. Where a part changes its kind (`optimizer.name=sgd`), the
- * fields that the new kind does not have are dropped, and those that mean the same in both kinds are kept.
- * @throws ConfigError naming the first field that is not valid, what came and what is allowed
+ * A complete config: `base` with values set at paths. Where a part changes its kind (`optimizer.name=sgd`), fields that
+ * the new kind lacks are dropped, and fields that mean the same in both kinds are kept.
+ * @throws ConfigError naming the first invalid field, what came and what is allowed
  */
 export function buildConfig(base: Config, values: Readonly<Record<string, unknown>>): Config {
   const tree = structuredClone(base) as Tree;
@@ -247,7 +249,7 @@ const show = (value: unknown): string => {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 };
 
-/** What to write instead. */
+/** A suggestion of what to write instead of the value that came. */
 function hintAt(path: string, issue: z.core.$ZodIssue | undefined, came: unknown): Text {
   if (typeof came === 'number' && issue?.code === 'invalid_type' && issue.expected === 'array') {
     const sweep = `'${path}=[${came}],[${2 * came}]'`;

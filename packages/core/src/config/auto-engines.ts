@@ -3,21 +3,21 @@ import type { Config } from './schema.ts';
 import { batchRows } from './training-rows.ts';
 
 /**
- * Multiplications of a step's forward pass through dense layers from which TensorFlow's wider vectors outweigh what its
- * calls cost: measured, docs/decisions/0023.
+ * From this many multiplications in a step's forward pass through dense layers on, TensorFlow's wider vectors gain more
+ * than its calls cost. Measured: docs/decisions/0023.
  */
 const WIDE = 2e6;
 
 /**
- * The engines that `auto` tries, the fastest first. All configs that are trained together, to be compared, get the same.
- * @param eager whether steps are to run op by op, which the portable engine cannot
+ * The engines that `auto` tries, fastest first. All configs that are trained together for a comparison get the same.
+ * @param eager whether steps are to run op by op, which the portable engine cannot do
  */
 export function autoEngines(configs: readonly Config[], eager = false): readonly EngineName[] {
   if (eager) return ['native', 'wasm', 'cpu'];
   return configs.some(isWide) ? ['native', 'portable', 'wasm', 'cpu'] : ['portable', 'native', 'wasm', 'cpu'];
 }
 
-/** The multiplications of those from a file's columns and to its classes are not known here. */
+/** Layers whose size follows from a file's columns or classes are not counted: these are not known here. */
 function isWide(config: Config): boolean {
   const { data, model } = config;
   if (model.name !== 'mlp') return true;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { fieldsAt } from './paths.ts';
 
-/** What a number of a config may be. */
+/** Which values a number of a config may take. */
 export interface NumberBounds {
   readonly least: number;
   readonly most: number;
-  /** Whether it must be above `least`, and below `most`. */
+  /** Whether `least` itself is excluded, and `most` itself. */
   readonly above: boolean;
   readonly below: boolean;
   readonly whole: boolean;
 }
 
 /**
- * The bounds of the number at a path, as the config's schema has them: for forms and addresses.
- * @throws Error where no number stands at the path
+ * The bounds that the config's schema sets for the number at a path: for forms and addresses.
+ * @throws Error where the path holds no number
  */
 export function boundsAt(path: string): NumberBounds {
   const field = fieldsAt(path).find(({ def }) => def.type === 'number');

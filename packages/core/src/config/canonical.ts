@@ -11,8 +11,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * What of a config decides the result. A file whose contents have a hash is that hash: where it lies, and what it is
- * called, changes nothing.
+ * What in a config decides the result. A file with a known hash is replaced by the hash: moving or renaming the file
+ * changes nothing.
  */
 function identityOf(config: Config): unknown {
   const { data } = config;
@@ -21,14 +21,16 @@ function identityOf(config: Config): unknown {
   return { ...config, data: contents };
 }
 
-/** SHA-256 of the canonical JSON of all that decides the result, as 64 hexadecimal digits: equal for equal trainings. */
+/**
+ * SHA-256, as 64 hexadecimal digits, of the canonical JSON of all that decides the result: equal for equal trainings.
+ */
 export async function configHash(config: Config): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(identityOf(config)));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** All that decides the result but the seed, as text: what runs of one configuration have in common. */
+/** All that decides the result except the seed, as text: equal for the runs of one configuration. */
 export const seedlessKey = (config: Config): string => canonicalJson({ ...(identityOf(config) as Config), seed: null });
 
 /** A config value at a path, as params and factors use it. */

@@ -1,15 +1,15 @@
 import { ConfigError } from '../text/errors.ts';
 import { suggested } from '../text/nearest.ts';
 
-/** How steps are run: kernels of our own, TensorFlow's C library, TF.js on WebAssembly, plain JavaScript. */
+/** What computes the steps: our own kernels, TensorFlow's C library, TF.js on WebAssembly, or plain JavaScript. */
 export const ENGINE_NAMES = ['portable', 'native', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
-/** What may be asked for; `auto` takes the fastest that loads, `autoEngines` says which that is. */
+/** What a user may ask for; `auto` takes the fastest engine that loads, in the order of `autoEngines`. */
 export const ENGINE_CHOICES = [...ENGINE_NAMES, 'auto'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
-/** @throws ConfigError where steps are to run op by op on an engine that has no single ops */
+/** @throws ConfigError where steps are to run op by op on an engine without single ops */
 export function refuseEager(engine: EngineChoice, eager: boolean): void {
   if (!eager || engine !== 'portable') return;
   throw new ConfigError('--eager', {
@@ -18,7 +18,7 @@ export function refuseEager(engine: EngineChoice, eager: boolean): void {
   });
 }
 
-/** @throws ConfigError for a name that is no engine */
+/** @throws ConfigError for a name that is not an engine's */
 export function parseEngine(name: string): EngineChoice {
   const choice = ENGINE_CHOICES.find((item) => item === name);
   if (choice) return choice;

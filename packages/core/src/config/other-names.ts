@@ -2,7 +2,7 @@ import { ACTIVATIONS } from '../kinds/activations/index.ts';
 import type { Family } from '../kinds/kind.ts';
 import { KINDS } from './schema.ts';
 
-// What other libraries and papers call what is here: suggested where somebody writes it. It is not taken, so that one
+// What other libraries and papers call our names, so that an error can suggest ours. Other names are not accepted: each
 // thing has one name in the record, in queries and on every page.
 
 type Names = Readonly<Record<string, readonly string[]>>;
@@ -15,7 +15,7 @@ const namesOf = (family: Family): Names =>
     ]),
   );
 
-/** By the path of the field and the name that is ours. */
+/** The other names, by the path of the field and then by our name. */
 export const OTHER_NAMES: Readonly<Record<string, Names>> = {
   'model.activation': namesOf(ACTIVATIONS),
   ...Object.fromEntries(Object.entries(KINDS).map(([part, family]) => [`${part}.name`, namesOf(family)])),

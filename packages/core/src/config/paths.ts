@@ -4,22 +4,22 @@ import { ConfigError } from '../text/errors.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { configSchema, KINDS } from './schema.ts';
 
-// The dotted paths of a config, and what people write for them.
+// The dotted paths of a config, and which names people may write for them.
 
-/** What is given otherwise: a seed by `--seeds`, the study by its place in the command. */
+/** Paths that no assignment sets: `--seeds` gives the seed, and the study's place in the command gives the study. */
 const ELSEWHERE: readonly string[] = ['seed', 'study'];
 
-/** The kinds of a part; none of one that does not come in kinds. */
+/** The kinds that a part may be; empty for a part that does not come in kinds. */
 export const kindsOf = (part: string): Family => (Object.hasOwn(KINDS, part) ? KINDS[part as keyof typeof KINDS] : {});
 
-/** The kind of that name of a part. */
+/** The kind with this name among those of a part. */
 export const kindOf = (part: string, name: string): Kind | undefined =>
   Object.hasOwn(kindsOf(part), name) ? kindsOf(part)[name] : undefined;
 
-/** The names of a kind's fields in a config. */
+/** The keys that a kind has in a config: `name` and its fields. */
 export const namesOf = ({ fields }: Kind): string[] => ['name', ...Object.keys(fields)];
 
-/** What a field is, without its default: one object for all kinds in which it means the same. */
+/** The schema of a field without its default. Kinds in which a field means the same share one schema object. */
 export const fieldOf = (kind: Kind | undefined, key: string): z.ZodType | undefined => {
   const field = kind && Object.hasOwn(kind.fields, key) ? kind.fields[key] : undefined;
   return field && ((field as z.ZodDefault<z.ZodType>).def.innerType ?? field);
@@ -34,17 +34,17 @@ const PATHS: readonly string[] = (() => {
   return [...new Set(paths)];
 })();
 
-/** What a field is, without its default; of each kind that has it. */
+/** The schemas, without defaults, of the field at a path: one for each kind that has the field. */
 export function fieldsAt(path: string): z.ZodType[] {
   const [part = '', key = ''] = path.split('.');
   const kinds = key === '' ? [WHOLE] : Object.values(kindsOf(part));
   return kinds.flatMap((kind) => fieldOf(kind, key === '' ? part : key) ?? []);
 }
 
-/** The config itself, as a kind with fields. */
+/** The config itself, treated as a kind with fields. */
 const WHOLE: Kind = { id: 'config', label: 'config', fields: configSchema.shape };
 
-/** The words that a field takes, such as the kinds of a part; none where it takes any text, or no text. */
+/** The words that a field accepts, such as the names of a part's kinds; empty where it takes free text or no text. */
 export function wordsAt(path: string): readonly string[] {
   const [part = '', key] = path.split('.');
   if (path === 'batchSize') return ['full'];
@@ -52,10 +52,10 @@ export function wordsAt(path: string): readonly string[] {
   return [...new Set(fieldsAt(path).flatMap((field) => (field as z.ZodEnum).options ?? []))].map(String);
 }
 
-/** Small letters without what may stand between words: `learning_rate` and `learningRate` are one. */
+/** Lower case without spaces, hyphens and underscores: `learning_rate` and `learningRate` become one. */
 export const folded = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '');
 
-/** Names of a field that are none of ours and mean nothing else. */
+/** Other words for a field that could not mean anything else. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   learningrate: 'optimizer.lr',
   batch: 'batchSize',
@@ -66,7 +66,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The paths that a name may stand for: the path itself, or those that end in it, or the part whose kind it is
+ * The paths that a name may stand for: the path itself, paths that end in it, or the `name` of the part that it names
  * (`optimizer` for `optimizer.name`).
  */
 export function pathsMeant(name: string, paths: readonly string[]): string[] {
@@ -79,8 +79,8 @@ export function pathsMeant(name: string, paths: readonly string[]): string[] {
 }
 
 /**
- * The path that somebody means by a name: a unique short name is enough.
- * @throws ConfigError where it means none, with the one that is near, or several, with these
+ * The path that a name stands for; a short name is enough where it is unique.
+ * @throws ConfigError where no path is meant, with the nearest one, or where several are, with all of them
  */
 export function resolvePath(name: string): string {
   const meant = pathsMeant(name, PATHS);
@@ -102,7 +102,7 @@ export function resolvePath(name: string): string {
   throw new ConfigError(name, { en: `no such path. Allowed: ${allowed}`, zh: `没有这个路径。可用的有：${allowed}` });
 }
 
-/** The path whose last word is nearest to a name's. */
+/** The path whose last word is nearest to the last word of `name`. */
 function nearestLeaf(name: string, paths: readonly string[]): string | undefined {
   const leafOf = (path: string) => path.slice(path.indexOf('.') + 1);
   const leaf = nearest(leafOf(name), paths.map(leafOf));

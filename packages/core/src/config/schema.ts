@@ -6,11 +6,11 @@ import { OPTIMIZERS } from '../kinds/optimizers/index.ts';
 import { SCHEDULES } from '../kinds/schedules/index.ts';
 import { oneOf } from './one-of.ts';
 
-// The complete input of a run. Nothing that changes the result lives outside it, so that the same config gives
-// the same run. Every object is strict: a misspelt field is an error, never ignored. A field that a kind may leave
-// out has its default there, and a parsed config has every field.
+// The complete input of a run. Nothing that changes the result lies outside of it, so the same config gives the same
+// run. Every object is strict: a misspelt field is an error and never ignored. A field that a kind may leave out has
+// its default in the kind's file, and a parsed config has every field.
 
-/** The parts of a config that come in kinds: each has a `name` that decides which other fields it has. */
+/** The parts of a config that come in kinds: each has a `name` that decides which other fields the part has. */
 export const KINDS = {
   data: DATA_SETS,
   model: MODELS,

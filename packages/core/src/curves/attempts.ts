@@ -1,23 +1,24 @@
-/** A run that went back to an earlier step, and went on from there. */
+/** The attempts of a run that went back to an earlier step and went on from there. */
 export interface Attempts {
-  /** The positions where it went back. */
+  /** The positions of the points at which it went back. */
   readonly restarts: readonly number[];
-  /** The positions of points that it went back behind, in the order in which they were recorded. */
+  /** The positions of the points that a restart superseded, in the order in which they were recorded. */
   readonly left: readonly number[];
 }
 
-/** A run that goes back behind fewer points, or for fewer, came out of order: its points are sorted. */
+/** A run that goes back over fewer points, or goes on for fewer, only logged out of order: its points are sorted. */
 const LEAST_POINTS = 3;
 /**
- * Where steps go back more often than once in so many points, or so often at all, several processes log at once, or count
- * down: nothing is a restart.
+ * Where steps go back more often than once in so many points, or more often than {@link MOST_RETURNS}, several
+ * processes log at once, or steps count down: nothing is a restart.
  */
 const POINTS_PER_RETURN = 10;
 const MOST_RETURNS = 200;
 
 /**
- * Where a run was begun again from an earlier step: it logs a step that it had logged, or goes back behind several points and
- * on for several. Steps that only came out of order, or more than once in a row, are no restart.
+ * Finds where a run restarted from an earlier step: it logs a step that it had already logged, or it goes back over
+ * several points and on for several. Steps that are merely out of order, or that go back more than once in a row, are
+ * no restart.
  * @param steps in the order in which they were recorded
  * @returns null for a run without a restart
  */
@@ -27,7 +28,7 @@ export function attemptsOf(steps: ArrayLike<number>): Attempts | null {
   const most = Math.min(MOST_RETURNS, Math.max(1, steps.length / POINTS_PER_RETURN));
   if (returns === 0 || returns > most) return null;
   const restarts: number[] = [];
-  /** Positions that no restart went back behind, in ascending order of their steps. */
+  /** Positions that no restart superseded, in ascending order of their steps. */
   let standing: number[] = [];
   const left: number[] = [];
   for (let i = 0; i < steps.length; i++) {
@@ -61,7 +62,7 @@ function firstAtLeast(positions: readonly number[], steps: ArrayLike<number>, st
   return low;
 }
 
-/** For how many points, at most as many as count, the steps ascend from a position on. */
+/** The number of points from a position on whose steps ascend, counted up to {@link LEAST_POINTS}. */
 function ascends(steps: ArrayLike<number>, from: number): number {
   let count = 1;
   while (count < LEAST_POINTS && (steps[from + count] as number) > (steps[from + count - 1] as number)) count += 1;

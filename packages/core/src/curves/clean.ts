@@ -1,6 +1,6 @@
 /**
- * Which points stand, in ascending order of their steps. A resumed run goes back and logs steps a second time: of each
- * step the point that was recorded last counts. Null where every point does and all are in order.
+ * The positions of the points that count, in ascending order of their steps. A resumed run goes back and logs some
+ * steps again: of each step, the point recorded last counts. Null where every point counts and all are in order.
  */
 export function standing(steps: ArrayLike<number>): Uint32Array | null {
   const n = steps.length;
@@ -12,7 +12,7 @@ export function standing(steps: ArrayLike<number>): Uint32Array | null {
   return order.filter((i, at) => at === order.length - 1 || steps[i] !== steps[order[at + 1] as number]);
 }
 
-/** The values of a column at these positions; the column itself where there are none to pick. */
+/** The values of a column at these positions; the column itself for null. */
 export function pick(column: Float64Array, indices: ArrayLike<number> | null): Float64Array {
   if (indices === null) return column;
   const picked = new Float64Array(indices.length);

@@ -1,6 +1,6 @@
 /**
- * Points of one metric of one run along an axis, as columns of equal length: where each lies, and its value. They are in
- * order: no place is before the one ahead of it, and of steps none comes twice.
+ * Points of one metric of one run, as columns of equal length: the place on the axis (`steps`) and the value. Places
+ * ascend; on an axis of steps no place comes twice.
  */
 export interface Curve<Column extends ArrayLike<number> = Float64Array> {
   readonly steps: Column;

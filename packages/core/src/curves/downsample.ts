@@ -1,39 +1,39 @@
 import type { Curve } from './curve.ts';
 
-/** What is in view, both ends included. */
+/** The stretch of an axis that is in view, both ends included. */
 export type Range = readonly [from: number, to: number];
 
 // A bucket keeps at most its lowest and highest point and the first of each kind of value that cannot be drawn.
 const KINDS = 3;
 const KEPT_PER_BUCKET = 2 + KINDS;
 
-/** The most points that are kept of a range in so many buckets. */
+/** The most points that downsampling a range to so many buckets can keep. */
 export const mostKept = (buckets: number): number => KEPT_PER_BUCKET * (buckets + 1) + 2;
 
-/** Powers of two whose inverse and double are numbers, too. */
+/** The powers of two whose inverse and double are still finite numbers other than 0. */
 const [LEAST_WIDTH, MOST_SPAN] = [2 ** -1022, 2 ** 1022];
 
 /**
- * The width of a bucket: the smallest power of two of which at most `buckets` cover the span; 1 for a span that is none.
- * Buckets are anchored at 0, so that a series that grows is cut in the same places until it is twice as long.
+ * The width of a bucket: the smallest power of two with which at most `buckets` cover the span; 1 for a span of 0.
+ * Buckets are anchored at 0, so that a growing series is cut at the same places until it is twice as long.
  */
 export function bucketWidth(span: number, buckets: number): number {
   if (!(span > 0 && span <= MOST_SPAN)) return 1;
-  // Never 0, as a span of 5e-324 in ten parts is: the loop would not end.
+  // Never 0, which a tenth of a span of 5e-324 is: the loop would not end.
   let width = Math.max(LEAST_WIDTH, 2 ** Math.floor(Math.log2(span / buckets)));
   while (span / width > buckets) width *= 2;
   return width;
 }
 
-/** Which kind of value that cannot be drawn: NaN, +Infinity, -Infinity. -1 for a finite one. */
+/** The kind of a value that cannot be drawn: 0 for NaN, 1 for +Infinity, 2 for -Infinity; -1 for a finite value. */
 function kindOf(value: number): number {
   if (Number.isFinite(value)) return -1;
   return Number.isNaN(value) ? 0 : value > 0 ? 1 : 2;
 }
 
 /**
- * Positions, from `first` to `last`, of the first and last point, of the lowest and highest of every bucket, and of the
- * first NaN, +Infinity and -Infinity of every bucket.
+ * Positions, from `first` to `last`, of the first and last point, and of every bucket the lowest, the highest, and the
+ * first NaN, +Infinity and -Infinity.
  */
 export function keepPerBucket(
   points: Curve<ArrayLike<number>>,
@@ -47,7 +47,7 @@ export function keepPerBucket(
   let low = -1;
   let high = -1;
   const broken = [-1, -1, -1];
-  // The first and last point may be one of these: each position once, in order.
+  // The first and last point may also be the lowest of their bucket: each position is kept once, in order.
   const keep = (i: number) => {
     if (i > first && i < last && i !== kept[kept.length - 1]) kept.push(i);
   };
@@ -98,7 +98,7 @@ export function positionOf(steps: ArrayLike<number>, step: number): number {
   return low;
 }
 
-/** The first and last position in a range; the last before the first where nothing is in it. */
+/** The first and last position in a range; the last lies before the first where the range holds no point. */
 export function within(steps: ArrayLike<number>, [from, to]: Range): [first: number, last: number] {
   const first = positionOf(steps, from);
   let last = positionOf(steps, to);
@@ -107,8 +107,8 @@ export function within(steps: ArrayLike<number>, [from, to]: Range): [first: num
 }
 
 /**
- * Positions of points that draw like all of them in the range: its first and last point, and of every bucket the
- * lowest, the highest and what is not finite. A range of few points keeps every one. Steps never decrease.
+ * Positions of points that draw like all points of the range: its first and last, and of every bucket the lowest, the
+ * highest and those that are not finite. A range with few points keeps all of them. Steps never decrease.
  */
 export function downsample(points: Curve<ArrayLike<number>>, buckets: number, range?: Range): number[] {
   const { steps } = points;

@@ -2,53 +2,62 @@ import { meanInterval } from '../statistics/student.ts';
 import type { Curve } from './curve.ts';
 import { positionOf, type Range } from './downsample.ts';
 
-/** What the runs of a group have in common at each step where at least one of them has a value. */
+/** The mean curve of a group's runs, at each step at which at least one of them has a value. */
 export interface GroupCurve {
   readonly steps: Float64Array;
-  /** How many runs have a finite value there. */
+  /** How many runs have a finite value at the step. */
   readonly n: Uint32Array;
-  /** How many seeds these runs have. */
+  /** How many different seeds these runs have. */
   readonly seeds: Uint32Array;
-  /** The mean over the seeds, each with the mean of its runs; NaN where there is none. */
+  /** The mean over the seeds, each taken as the mean of its runs; NaN where there is none. */
   readonly mean: Float64Array;
   /** Student's 95% interval of that mean; NaN where fewer than two seeds have a finite value. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  /** How many runs have NaN or an infinity there. They are counted and not averaged. */
+  /** How many runs have NaN or an infinity at the step. They are counted and not averaged. */
   readonly nonFinite: Uint32Array;
-  /** Which runs are averaged there: the same number at two steps exactly where they are the same runs. */
+  /**
+   * Identifies the set of runs averaged at the step: two steps have the same number exactly if they average the same
+   * runs.
+   */
   readonly set: Uint32Array;
-  /** How many runs reach there: they have a point at or before the step, and one at or after it. */
+  /** How many runs span the step: they have a point at or before it, and one at or after it. */
   readonly reach: Uint32Array;
 }
 
-/** What is known of a run whose curve goes into a group. */
+/** What a group needs to know of a run beside its curve. */
 export interface GroupMember {
-  /** Runs of one seed share their data and first weights: they are averaged first. A run without is one of its own. */
+  /**
+   * Runs of one seed share their data and first weights, so they are averaged first. A run without a seed counts as a
+   * seed of its own.
+   */
   readonly seed?: unknown;
-  /** Its first and last step, where the curve is a part of it. */
+  /** The first and last step of the run, where the curve shows only a part of it. */
   readonly ends?: Range | undefined;
 }
 
 /**
- * Gathers the curves of a group's runs one after the other, so that they need not be in memory together. Nothing but
- * these runs goes into it: what other groups hold or hide changes no bit of it.
+ * Adds up the curves of a group's runs one at a time, so that they need not be in memory together. Only these runs
+ * enter: what other groups hold or hide changes no bit of the result.
  */
 export class GroupSum {
   readonly #runs = new Counts();
   readonly #seeds = new Moments();
   readonly #ends: Range[] = [];
   readonly #known = new Set<unknown>();
-  /** The runs so far of the seed that came last: of one run, its curve. */
+  /** The runs so far of the seed added last: a curve while it is one run, moments once there are more. */
   #current: { readonly seed: unknown; curve: Curve | Moments } | null = null;
   readonly #shared: number;
 
-  /** @param shared what seeds that split one file have in common (statistics/splits.ts) */
+  /** @param shared what seeds have in common that divide one file (statistics/splits.ts) */
   constructor(shared = 0) {
     this.#shared = shared;
   }
 
-  /** Adds the curve of one run; those of one seed come one after the other. */
+  /**
+   * Adds the curve of one run; runs of one seed must come in succession.
+   * @throws Error where runs of one seed are apart
+   */
   add(curve: Curve, { seed, ends }: GroupMember = {}): void {
     const { steps } = curve;
     if (steps.length > 0) this.#ends.push(ends ?? [steps[0] as number, steps[steps.length - 1] as number]);
@@ -71,7 +80,7 @@ export class GroupSum {
     this.#current = null;
   }
 
-  /** The group's curve, when all of its runs were added. */
+  /** The group's curve, after all of its runs were added. */
   curve(): GroupCurve {
     this.#endSeed();
     return { ...this.#seeds.interval(this.#shared), ...this.#runs.counts(), reach: this.#reach() };
@@ -102,12 +111,12 @@ function withMore(seed: Curve | Moments, more: Curve): Moments {
   return moments;
 }
 
-/** Columns over all steps of the curves that come. */
+/** Columns over the union of the steps of all curves added so far. */
 abstract class Columns {
   steps: Float64Array = new Float64Array(0);
 
   protected abstract addAt(at: number, value: number): void;
-  /** Makes room for so many steps: each one of before goes to its place among them. */
+  /** Makes room for `count` steps; `places` says where each earlier step goes among them. */
   protected abstract widen(count: number, places: Uint32Array): void;
 
   add({ steps, values }: Curve): void {
@@ -128,13 +137,13 @@ abstract class Columns {
   }
 }
 
-/** How many runs have what at each step. */
+/** The counts of runs at each step. */
 class Counts extends Columns {
   #n = new Uint32Array(0);
   #nonFinite = new Uint32Array(0);
-  // The marks of the runs that are averaged, one upon the other: the same runs have the same, in whatever order.
+  // The sum of the marks of the averaged runs: equal for the same runs, in whatever order they came.
   #set = new Uint32Array(0);
-  /** Of the run that is added. */
+  /** The mark of the run that is being added. */
   mark = 0;
 
   protected addAt(at: number, value: number): void {
@@ -156,11 +165,12 @@ class Counts extends Columns {
   }
 }
 
-/** Mean and spread at each step; what is not finite is left out. */
+/** Mean and spread at each step, over finite values only. */
 class Moments extends Columns {
   #n = new Uint32Array(0);
   #mean = new Float64Array(0);
-  // The sum of squared differences from the mean (Welford 1962): the spread of large values keeps its digits.
+  // The sum of squared differences from the mean (Welford 1962), which keeps the digits of the spread where values are
+  // large.
   #squares = new Float64Array(0);
 
   protected addAt(at: number, value: number): void {
@@ -199,7 +209,7 @@ class Moments extends Columns {
   }
 }
 
-/** Where each step stands among others that hold them all; both ascend. */
+/** The position of each step within `all`, which holds every one of them; both ascend. */
 function placesOf(steps: Float64Array, all: Float64Array): Uint32Array {
   let at = 0;
   return Uint32Array.from(steps, (step) => {
@@ -213,14 +223,14 @@ function spread<T extends Uint32Array | Float64Array>(column: ArrayLike<number>,
   return wide;
 }
 
-/** The mark of the run that came as number `at`: 32 bits without a pattern (the finalizer of MurmurHash3). */
+/** The mark of the run added as number `at`: 32 bits without a pattern (the finalizer of MurmurHash3). */
 function markOf(at: number): number {
   let mark = Math.imul(at ^ (at >>> 16), 0x85eb_ca6b);
   mark = Math.imul(mark ^ (mark >>> 13), 0xc2b2_ae35);
   return mark ^ (mark >>> 16);
 }
 
-/** 0 for what comes first, 1 for the next that is different, and so on. */
+/** Renumbers marks in order of appearance: 0 for the first, 1 for the next different one, and so on. */
 function numbered(marks: Uint32Array): Uint32Array {
   const known = new Map<number, number>();
   return marks.map((mark) => {
@@ -230,7 +240,10 @@ function numbered(marks: Uint32Array): Uint32Array {
   });
 }
 
-/** Half of the interval of n values whose standard deviation is 1. Finding Student's t takes long: once for each n. */
+/**
+ * Half of the 95% interval of n values whose standard deviation is 1. Student's t is slow to compute: done once for
+ * each n.
+ */
 function halfOf(n: number, known: Map<number, number>, shared: number): number {
   const found = known.get(n);
   if (found !== undefined) return found;
@@ -245,7 +258,7 @@ function sameSteps(a: Float64Array, b: Float64Array): boolean {
   return true;
 }
 
-/** Whether every one of the steps is among the others; both ascend. */
+/** Whether all of the steps are among the others; both ascend. */
 function isWithin(steps: Float64Array, others: Float64Array): boolean {
   let at = 0;
   for (let i = 0; i < steps.length; i++) {

@@ -3,14 +3,14 @@ import type { Curve } from './curve.ts';
 import { bucketWidth, keepPerBucket, mostKept } from './downsample.ts';
 
 /**
- * A curve that grows on a page for as long as its run trains, in bounded memory. What is drawn stays where it is: when
- * there are too many points, those go that are neither the first nor the last nor, in their bucket, the lowest, the
- * highest or the first that is not finite; the buckets widen by two as the curve becomes twice as long.
+ * The curve of a run that trains in a page, in bounded memory however long it trains. Drawn points stay in place: when
+ * there are too many, a bucket keeps its lowest, its highest and its first that is not finite (the first and last point
+ * of the curve stay, too), and buckets double in width as the curve doubles in length.
  */
 export class GrowingCurve implements Curve<number[]> {
   readonly steps: number[] = [];
   readonly values: number[] = [];
-  /** The smoothed value at each point, or empty where nothing is smoothed. */
+  /** The smoothed value at each point; empty where nothing is smoothed. */
   readonly smooth: number[] = [];
   readonly #buckets: number;
   readonly #replaces: boolean;
@@ -18,8 +18,8 @@ export class GrowingCurve implements Curve<number[]> {
 
   /**
    * @param buckets how finely the whole curve is drawn
-   * @param replaces whether a step that comes again replaces what it was: true of steps, not of times, of which several
-   *   points may have the same
+   * @param replaces whether a point at a known step replaces the earlier one: so for steps, but not for times, which
+   * several points may share
    */
   constructor(buckets: number, replaces = true) {
     this.#buckets = buckets;
@@ -31,7 +31,7 @@ export class GrowingCurve implements Curve<number[]> {
   append({ steps, values, smooth }: Curve<ArrayLike<number>> & { readonly smooth: ArrayLike<number> }): void {
     const goesBack =
       this.#replaces && steps.length > 0 && (steps[0] as number) <= (this.steps.at(-1) ?? Number.NEGATIVE_INFINITY);
-    // In pieces, so that memory stays bounded however much comes at once.
+    // In pieces, so that memory stays bounded however many points come at once.
     for (let i = 0; i < steps.length; i++) {
       this.steps.push(steps[i] as number);
       this.values.push(values[i] as number);

@@ -2,9 +2,9 @@ import type { Curve } from './curve.ts';
 import type { Range } from './downsample.ts';
 
 /**
- * A curve on a grid of multiples of `width`: at each, the last value that was recorded at or before it. From the grid
- * point that takes in the first value to the one that takes in the last, as far as they are in `range`. Curves over time
- * never have a moment in common; on one grid they can be averaged.
+ * A curve on a grid of multiples of `width`: at each grid point, the last value recorded at or before it. It runs from
+ * the grid point at or after the first value to the one at or after the last, as far as both lie in `range`. Curves
+ * over time share no moment; on one grid they can be averaged.
  */
 export function onGrid({ steps, values }: Curve, width: number, range: Range | null = null): Curve {
   const n = steps.length;

@@ -1,12 +1,12 @@
-/** How far a smoothing has come: what it needs to go on with the next value. */
+/** The state of a smoothing: what it needs to go on with the next value. */
 export interface SmoothingState {
   readonly sum: number;
   readonly count: number;
 }
 
 /**
- * TensorBoard's smoothing: an exponential moving average with weight `weight` on what was, without the pull of its zero
- * start. A value that is not finite is passed on as it is and changes nothing after it.
+ * TensorBoard's smoothing: an exponential moving average that gives the past the weight `weight`, corrected for its
+ * start at zero. A value that is not finite passes unchanged and does not affect later ones.
  */
 export class Smoother {
   readonly #weight: number;

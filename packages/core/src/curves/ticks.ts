@@ -1,4 +1,4 @@
-// Chooses where an axis has ticks.
+// Where an axis has its ticks.
 
 /** About `most` round numbers between two ends. */
 export function linearTicks(low: number, high: number, most: number): number[] {
@@ -8,12 +8,12 @@ export function linearTicks(low: number, high: number, most: number): number[] {
   const step = ([1, 2, 5, 10].find((factor) => factor * size >= rough * 0.999) ?? 10) * size;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  // Computed from the whole multiple and rounded to the digits of the step: 0.3, not 0.30000000000000004.
+  // Computed from a whole multiple and rounded to the digits of the step: 0.3, not 0.30000000000000004.
   const digits = Math.max(0, Math.min(100, -Math.floor(Math.log10(step))));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(digits)));
 }
 
-/** Powers of ten between two positive ends, with 2 and 5 between them where there are few. */
+/** Powers of ten between two positive ends, with 2 and 5 times each where there are few. */
 export function logTicks(low: number, high: number, most: number): number[] {
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const within = (value: number) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);

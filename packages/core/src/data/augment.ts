@@ -4,8 +4,8 @@ import type { DataSet } from './data-set.ts';
 const MOST_PIXELS = 2;
 
 /**
- * Pictures of a data set, each moved by -2 to 2 pixels in both directions, 0 where it has moved away.
- * @param rows which pictures, in which order; all where it is null
+ * The pictures of a data set, each shifted by -2 to 2 pixels in both directions; vacated pixels are 0.
+ * @param rows which pictures, in which order; null for all
  * @returns [rows, height, width, channels] values
  */
 export function shiftedPictures(data: DataSet, rows: Int32Array | null, rng: Rng): Float32Array {

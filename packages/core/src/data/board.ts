@@ -2,7 +2,9 @@ import type { Rng } from '../random/rng.ts';
 import type { DataSet } from './data-set.ts';
 import { points } from './points.ts';
 
-/** Squares of a board over [-1, 1] x [-1, 1] that alternate between two classes; points spread evenly over them. */
+/**
+ * The squares of a board over [-1, 1] x [-1, 1], alternating between two classes, with points spread evenly over them.
+ */
 export function onBoard(
   { n, noise }: { readonly n: number; readonly noise: number },
   squares: number,

@@ -1,9 +1,9 @@
 import { isDecimal } from './csv-number.ts';
 
-// The files of scikit-learn begin with what follows: `150,4,setosa,versicolor,virginica` stands above 150 rows of 4
-// features and the place of a class in this list.
+// scikit-learn's files begin with a row of counts: `150,4,setosa,versicolor,virginica` stands above 150 rows of 4
+// features, each of which ends in the place of its class in this list.
 
-/** What a row of counts says. */
+/** The content of a row of counts. */
 export interface Counts {
   readonly rows: number;
   readonly features: number;
@@ -12,7 +12,10 @@ export interface Counts {
 
 const COUNT = /^[1-9]\d*$/;
 
-/** What `cells` say where they may be a row of counts; the number of fields in the next row decides. */
+/**
+ * Reads `cells` as a row of counts; null where they cannot be one. Whether they are is decided by the length of the
+ * next row.
+ */
 export function countsOf(cells: readonly string[]): Counts | null {
   const [rows = '', features = '', ...classes] = cells;
   const isCounts = COUNT.test(rows) && COUNT.test(features) && classes.length >= 2;
@@ -20,6 +23,6 @@ export function countsOf(cells: readonly string[]): Counts | null {
   return { rows: Number(rows), features: Number(features), classes };
 }
 
-/** The name of the class at the place that `text` gives; null where there is none. */
+/** The name of the class at the place that `text` gives; null where no class has that place. */
 export const classByPlace = ({ classes }: Counts, text: string): string | null =>
   /^\d+$/.test(text) ? (classes[Number(text)] ?? null) : null;

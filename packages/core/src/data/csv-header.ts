@@ -4,9 +4,9 @@ import type { Text } from '../text/text.ts';
 import { isDecimal, isMissing, quote } from './csv-number.ts';
 import { firstAlike, lookOf } from './csv-spelling.ts';
 
-/** Most columns: more features than this are no table that somebody wrote. */
+/** No table that somebody made has more features. */
 const MOST_COLUMNS = 10_000;
-/** How many columns an error lists. */
+/** How many columns an error lists at most. */
 const LISTED = 20;
 const ROW = 1;
 
@@ -24,15 +24,15 @@ export interface CsvHeader {
 }
 
 export interface HeaderOptions {
-  /** The column of the classes; empty: the last one. */
+  /** The column of the classes; empty for the last one. */
   readonly label: string;
-  /** Whether the first row names the columns; undefined: it must do so beyond doubt. */
+  /** Whether the first row names the columns; undefined: it has to be names beyond doubt. */
   readonly header: boolean | undefined;
 }
 
 /**
- * The header of a file with this first row; without names in the file, the columns are named by their places.
- * @throws CsvError for a row that is no header, or may be none, or one without the column of the classes
+ * The header of a file, from its first row; a file without names has its columns named by their places.
+ * @throws CsvError for a row that is not a header, or perhaps not, or that lacks the column of the classes
  */
 export function readHeader(file: string, cells: readonly string[], options: HeaderOptions): CsvHeader {
   refuseOtherSeparators(file, cells);
@@ -41,7 +41,7 @@ export function readHeader(file: string, cells: readonly string[], options: Head
   return named(file, cells, options.label);
 }
 
-/** The header of a file that names no column: `column 1`, `column 2`. */
+/** The header of a file without column names: `column 1`, `column 2`. */
 export function numberedHeader(file: string, width: number, label: string): CsvHeader {
   return named(
     file,
@@ -62,7 +62,10 @@ function refuseOtherSeparators(file: string, cells: readonly string[]): void {
   throw new CsvError(file, { row: ROW }, reason);
 }
 
-/** A first row that may be one of data must not be lost as names. */
+/**
+ * Refuses a first row that may hold data, which would be lost as names.
+ * @throws CsvError
+ */
 function refuseRows(file: string, cells: readonly string[], label: string): void {
   const shown = quote(cells.slice(0, 5).join(','));
   const choice = {
@@ -77,7 +80,7 @@ function refuseRows(file: string, cells: readonly string[], label: string): void
     throw new CsvError(file, { row: ROW }, reason);
   }
   const labelAt = label === '' ? cells.length - 1 : placeOf(label, cells);
-  // Where no column has the label's name, any one may be that of the classes.
+  // Where no column has the label's name, any column may be the one of the classes.
   const others = cells.filter((cell, at) =>
     labelAt === undefined ? isDecimal(cell) || isMissing(cell) : at !== labelAt,
   );

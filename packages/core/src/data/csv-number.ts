@@ -9,9 +9,8 @@ export const isDecimal = (text: string): boolean => DECIMAL.test(text);
 export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /**
- * The number that a feature's text is: a finite decimal one that single precision reaches.
- * @returns the number; where the text is none, or a whole number that double precision cannot tell from its neighbours,
- *   why not and what to do
+ * The number that a feature's text stands for: a finite decimal within the range of single precision.
+ * @returns the number; or why the text is none, or is a whole number too long for double precision, and what to do
  */
 export function parseFeature(text: string): number | Text {
   if (!isDecimal(text)) return whyNotDecimal(text);
@@ -31,10 +30,10 @@ export function parseFeature(text: string): number | Text {
   return value;
 }
 
-/** Every double of normal size tells decimals of so many digits apart. */
+/** Every double of normal size tells apart decimals of this many digits. */
 const SAFE_DIGITS = 15;
 const LEAST_NORMAL = 2 ** -1022;
-/** The most digits that a number is printed with. */
+/** The most digits with which a number is printed. */
 const MOST_DIGITS = 100;
 
 /** Whether the double nearest to a decimal text has the digits that the text has. */
@@ -44,14 +43,14 @@ export function keepsDigits(text: string, value: number): boolean {
   return digits === '' || digitsOf(value.toPrecision(digits.length)) === digits;
 }
 
-/** The digits of a number from its first to its last one that is not 0. */
+/** The digits of a number, from the first to the last that is not 0. */
 const digitsOf = (text: string): string =>
   text
     .replace(/e.*$/i, '')
     .replace(/\D/g, '')
     .replace(/^0+|0+$/g, '');
 
-/** Whether a decimal text is a whole number: an identifier, or a count, of which every digit counts. */
+/** Whether a decimal text is a whole number: an identifier or a count, in which every digit matters. */
 function isWhole(text: string): boolean {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const fraction = mantissa.split('.')[1]?.replace(/0+$/, '') ?? '';
@@ -116,7 +115,7 @@ const FAULTS: readonly (readonly [RegExp, (text: string) => Text])[] = [
   ],
 ];
 
-/** Whether a text stands where a number is missing. */
+/** Whether a text marks a missing number. */
 export const isMissing = (text: string): boolean => /^(|\?|[+-]?nan|n\/?a|null|none|[+-]?inf(inity)?)$/i.test(text);
 
 function whyNotDecimal(text: string): Text {

@@ -1,8 +1,8 @@
 import { isDecimal, keepsDigits } from './csv-number.ts';
 
-// What two texts have in common that people would read as one.
+// What makes two texts look the same to people.
 
-/** `text` as it looks: composed characters, plain spaces, nothing invisible. */
+/** `text` as it looks: characters composed, spaces plain, invisible characters removed. */
 export const lookOf = (text: string): string =>
   text
     .normalize('NFC')
@@ -10,7 +10,7 @@ export const lookOf = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
-/** `text` as it is read: as it looks, and a number as its value. */
+/** `text` as people read it: as it looks, with a number replaced by its value. */
 export function spellingOf(text: string): string {
   const seen = lookOf(text);
   if (!isDecimal(seen)) return seen;
@@ -18,17 +18,17 @@ export function spellingOf(text: string): string {
   return Number.isFinite(value) && keepsDigits(seen, value) ? String(value + 0) : seen;
 }
 
-/** The same for texts that differ in case, or in the width of their characters, besides. */
+/** As {@link spellingOf}, ignoring case and the width of characters as well. */
 export const looseSpellingOf = (text: string): string => spellingOf(text.normalize('NFKC')).toLowerCase();
 
-/** A text in quotes with whatever cannot be seen in it, or looks like something else, by its code point. */
+/** A text in quotes, in which characters that are invisible or look like others are shown by code point. */
 export const reveal = (text: string): string =>
   JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text).replace(
     /[\p{Cf}\p{M}]|[^\S ]|[\u00c0-\u024f]/gu,
     (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
   );
 
-/** The first two of some texts that `as` makes equal. */
+/** The first two different texts that `as` maps to the same. */
 export function firstAlike(texts: Iterable<string>, as: (text: string) => string): [string, string] | null {
   const seen = new Map<string, string>();
   for (const text of texts) {

@@ -13,7 +13,7 @@ export interface CsvTable {
   readonly features: readonly string[];
   /** The column of the classes. */
   readonly label: string;
-  /** Names of the classes, in the order of their characters' code units. */
+  /** The names of the classes, ordered by the code units of their characters. */
   readonly classes: readonly string[];
   /** [count, features.length], row by row, in double precision. */
   readonly x: Float64Array;
@@ -26,9 +26,9 @@ export interface CsvTable {
 export interface CsvOptions {
   /** The column of the classes; empty or left out: the last one. */
   readonly label?: string;
-  /** Whether the first row names the columns; left out: it must do so beyond doubt. */
+  /** Whether the first row names the columns; left out: it has to be names beyond doubt. */
   readonly header?: boolean | undefined;
-  /** How errors call the file. */
+  /** What errors call the file. */
   readonly file?: string;
 }
 
@@ -36,9 +36,9 @@ const MOST_CLASSES = 100;
 const LINE_ENDS = /\r\n|\n|\r/g;
 
 /**
- * Reads a CSV as RFC 4180 has it, with a header row, any line ends and space around fields; blank lines may follow
- * the last row. The column `label` holds classes, every other one decimal numbers. In place of a header there may be
- * scikit-learn's row of counts.
+ * Reads a CSV as RFC 4180 defines it, with a header row, any line ends, and spaces around fields allowed; blank lines
+ * may follow the last row. The column `label` holds classes, every other one decimal numbers. scikit-learn's row of
+ * counts may take the place of the header.
  * @throws CsvError naming the first fault in the file
  */
 export function readCsv(text: string, { label = '', header, file = 'the CSV' }: CsvOptions = {}): CsvTable {
@@ -47,9 +47,10 @@ export function readCsv(text: string, { label = '', header, file = 'the CSV' }: 
     parse(text, {
       bom: true,
       trim: true,
-      relax_column_count: true, // a row of another length is told of in our words
+      relax_column_count: true, // so that the error about a row of another length is ours
       record_delimiter: ['\r\n', '\n', '\r'],
-      // Numbers at once, and no record is kept: as texts the fields of a large file would not fit into memory.
+      // Rows are turned into numbers as they come and not kept: the fields of a large file would not fit into memory as
+      // texts.
       on_record: (cells: string[]) => {
         rows.add(cells);
         return null;
@@ -77,7 +78,7 @@ const SYNTAX_FAULTS: Readonly<Record<string, Text>> = {
   },
 };
 
-/** A class as it is shown, and the first row of it. */
+/** A class as first seen: its text, and the row. */
 interface Seen {
   readonly name: string;
   readonly row: number;
@@ -86,26 +87,25 @@ interface Seen {
 interface ClassRows {
   count: number;
   readonly id: number;
-  /** The first row of it. */
   readonly row: number;
 }
 
-/** The rows of a file, checked as they come. */
+/** Takes the rows of a file and checks them as they come. */
 class Rows {
   readonly #file: string;
   readonly #label: string;
   readonly #named: boolean | undefined;
   readonly #classes = new Map<string, ClassRows>();
   readonly #labels: number[] = [];
-  /** Of the columns some of whose fractions have more digits than a double: how many, and the first. */
+  /** The columns in which some fractions have more digits than a double: how many fractions, and the first of them. */
   readonly #rounded = new Map<number, { count: number; readonly first: string; readonly row: number }>();
   #header: CsvHeader | null = null;
-  /** A first row that the second one shows to be of counts, or a header. */
+  /** The first row, until the second one decides whether it is a row of counts or a header. */
   #undecided: { readonly cells: readonly string[]; readonly counts: Counts } | null = null;
   #counts: Counts | null = null;
   #x = new Float64Array(1024);
   #filled = 0;
-  /** The line on which the row that comes next begins. */
+  /** The line on which the next row begins. */
   #next = 1;
   /** The first of the blank lines just read. */
   #blank: number | null = null;
@@ -138,7 +138,6 @@ class Rows {
     else this.#addRow(this.#header, cells, row);
   }
 
-  /** Takes the first row. */
   #begin(cells: readonly string[], row: number): void {
     const counts = this.#named === undefined ? countsOf(cells) : null;
     if (counts) {
@@ -236,7 +235,7 @@ class Rows {
     this.#x = larger;
   }
 
-  /** The fault that stopped the parser, in the row that it had begun. */
+  /** The fault that stopped the parser, placed in the row that had begun. */
   faultOf({ code, message, ...rest }: SyntaxFault): CsvError {
     const at = typeof rest.column === 'number' ? rest.column : 0;
     const column = this.#header?.columns[at] ?? at + 1;
@@ -306,7 +305,7 @@ class Rows {
     return this.#classes.get(name)?.row as number;
   }
 
-  /** Two spellings of one class would be trained as two classes. */
+  /** Refuses two spellings of one class, which would be trained as two classes. */
   #refuseSpellings(column: string): void {
     const alike = firstAlike(this.#classes.keys(), spellingOf);
     if (!alike) return;

@@ -16,7 +16,7 @@ const save = (code: string): Text => ({
 });
 const SAVE_SHEET: Text = { en: 'save the sheet as CSV', zh: '请把工作表另存为 CSV' };
 
-/** Files that are no text, by their first bytes: what they are, and what to do. */
+/** Files that are not text, told by their first bytes: what they are, and what to do. */
 const FORMATS: readonly (readonly [magic: readonly number[], what: Text, todo: Text])[] = [
   [[0x1f, 0x8b], packed('gzip'), unpack('gunzip --keep')],
   [[...ascii('BZh'), ANY, ...ascii('1AY&SY')], packed('bzip2'), unpack('bunzip2 --keep')],
@@ -50,7 +50,7 @@ const FORMATS: readonly (readonly [magic: readonly number[], what: Text, todo: T
 
 /**
  * The text of UTF-8 bytes, without a byte order mark.
- * @param file how errors call it
+ * @param file what errors call the file
  * @throws CsvError naming the line of the first byte that is not text
  */
 export function decodeCsv(file: string, bytes: Uint8Array): string {
@@ -102,7 +102,10 @@ export function decodeCsv(file: string, bytes: Uint8Array): string {
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
-/** The line of the first invalid byte: a line can be decoded alone, as no character of several bytes holds a newline. */
+/**
+ * The line of the first invalid byte. Lines can be decoded one by one, as a newline is never part of a longer
+ * character.
+ */
 function invalidLine(bytes: Uint8Array): number {
   let row = 1;
   for (let start = 0; ; row++) {

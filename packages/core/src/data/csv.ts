@@ -11,7 +11,7 @@ import { shuffled } from './shuffled.ts';
 
 export { readCsv } from './csv-table.ts';
 
-/** Which file, and how it is read and divided; the kind in kinds/data/csv.ts says what each means. */
+/** Which file, and how it is read and divided; the fields are described in kinds/data/csv.ts. */
 interface CsvConfig {
   readonly path: string;
   readonly label: string;
@@ -21,7 +21,7 @@ interface CsvConfig {
   readonly sha256: string;
 }
 
-/** The table read last: a run asks for its data several times, and so do the other seeds of a file. */
+/** The table read last: a run asks for its data several times, and so do the other seeds of the same file. */
 let last: { readonly key: string; readonly table: CsvTable } | undefined;
 
 /** @throws CsvError for a file that cannot be read, or has changed since the config was made */
@@ -41,9 +41,9 @@ async function tableOf(config: CsvConfig, read: DataSources['csv']): Promise<Csv
 }
 
 /**
- * The rows of a CSV file, in an order that `rng` chooses: `holdout` of them to test, at least one, and the others to
- * train on. Where `standardize` is set, both are measured by the mean and deviation of the training rows alone. All is
- * computed in double precision; what comes out is narrowed to the single precision in which networks train.
+ * The rows of a CSV file in an order chosen by `rng`: a share `holdout` of them, and at least one, is for testing, the
+ * others are for training. With `standardize`, both are standardized by the mean and deviation of the training rows
+ * alone. All is computed in double precision and narrowed to the single precision in which networks train.
  * @throws CsvError for a file that cannot be trained on
  */
 export async function csvData(
@@ -97,7 +97,10 @@ function countsOf(labels: Int32Array, classes: number): number[] {
   return counts;
 }
 
-/** Both parts' features in single precision, and what of them this cannot hold. */
+/**
+ * The features of both parts in single precision, with a note on each column of which this loses something.
+ * @throws CsvError for a number that single precision cannot hold
+ */
 function featuresOf(
   table: CsvTable,
   parts: { readonly train: Int32Array; readonly test: Int32Array; readonly all: Int32Array },

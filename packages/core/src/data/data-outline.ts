@@ -1,22 +1,22 @@
 import type { Text } from '../text/text.ts';
 
-/** What is worth knowing of data and no fault. */
+/** Something about the data that is worth knowing and is not a fault. */
 export interface DataNote {
-  /** Whether something may be lost or mistaken; else it says how the file was read. */
+  /** True where something may be lost or mistaken; false where it only says how the file was read. */
   readonly isWarning: boolean;
   readonly said: Text;
 }
 
-/** What the data of a run are: the first thing to look at where a training is not what one expected. */
+/** What the data of a run are: the first thing to look at where a training surprises. */
 export interface DataOutline {
-  /** Rows to train on, and rows that are kept for testing. */
+  /** How many rows are trained on; the next field: how many are kept for testing. */
   readonly train: number;
   readonly test: number;
   readonly features: readonly string[];
   /** The column of the classes. */
   readonly label: string;
-  /** In the order of their places in the network's answer. */
+  /** In the order of the network's outputs. */
   readonly classes: readonly { readonly name: string; readonly train: number; readonly test: number }[];
-  /** A sentence each. */
+  /** One sentence each. */
   readonly notes: readonly DataNote[];
 }

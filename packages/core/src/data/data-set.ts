@@ -1,4 +1,4 @@
-/** Labelled points. `x` holds `count` rows of `features` values; `labels` the class of each row. */
+/** Labelled rows. `x`: [count, features] values; `labels`: the class of each row. */
 export interface DataSet {
   readonly x: Float32Array;
   readonly labels: Int32Array;

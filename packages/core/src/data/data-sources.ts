@@ -6,9 +6,11 @@ export interface CsvFile {
   readonly sha256: string;
 }
 
-/** Where data come from that no config holds. Core's entry for Node has them; a page has to bring its own. */
+/**
+ * Where data come from that a config only names. Core's entry for Node has such sources; a page has to bring its own.
+ */
 export interface DataSources {
-  /** A file whole, by its path. @throws CsvError for what is no file, cannot be read or is too large */
+  /** A whole file, by its path. @throws CsvError for what is not a file, cannot be read or is too large */
   readonly csv: (path: string) => Promise<CsvFile>;
   /** The 10,000 MNIST digits of LeCun et al. 1998. */
   readonly mnist: () => Promise<Digits>;

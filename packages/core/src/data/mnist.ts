@@ -5,10 +5,10 @@ import { shuffled } from './shuffled.ts';
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 const CLASSES = 10;
-/** Digits that no run trains on: the same ones for every seed. */
+/** How many digits no run trains on: the same ones for every seed. */
 const MNIST_TEST = 2000;
 
-/** Pictures of digits, one after the other, and which digit each is. */
+/** Pictures of digits, one after the other, and the digit that each shows. */
 export interface Digits {
   /** [pictures x 28 x 28], from 0 to 1. */
   readonly pixels: Float32Array;
@@ -16,8 +16,8 @@ export interface Digits {
 }
 
 /**
- * Digits in a fixed shuffled order, the same wherever they are read.
- * @param files the pixels of each digit's pictures, 0 to 9
+ * Digits in a fixed shuffled order, the same on every machine.
+ * @param files by digit, 0 to 9, the pixels of its pictures
  */
 export function shuffledDigits(files: readonly (readonly number[])[]): Digits {
   const counts = files.map((values) => values.length / PIXELS);
@@ -33,15 +33,15 @@ export function shuffledDigits(files: readonly (readonly number[])[]): Digits {
   return { pixels, labels };
 }
 
-/** Digits to train on, and those that no run trains on. */
+/** Digits to train on, and the digits that no run trains on. */
 interface DividedDigits {
   readonly train: DataSet;
   readonly test: DataSet;
 }
 
 /**
- * `n` digits, 28 x 28 x 1 with values from 0 to 1, drawn from those that are not for testing, and the {@link MNIST_TEST}
- * that no run trains on.
+ * `n` digits to train on, [28, 28, 1] with values from 0 to 1, drawn from those that are not for testing; and the
+ * {@link MNIST_TEST} that no run trains on.
  */
 export function divideDigits(all: Digits, n: number, rng: Rng): DividedDigits {
   const first = all.labels.length - MNIST_TEST;
@@ -54,7 +54,10 @@ export function divideDigits(all: Digits, n: number, rng: Rng): DividedDigits {
   };
 }
 
-/** The same digits with their pixels in another order, which is one for all of them: what is learned of one fits the others. */
+/**
+ * The same digits with the pixels of all of them permuted alike, so that what is learned from one still applies to the
+ * others.
+ */
 export function permutedPixels({ train, test }: DividedDigits, rng: Rng): DividedDigits {
   const order = shuffled(PIXELS, rng);
   return { train: reordered(train, order), test: reordered(test, order) };

@@ -1,6 +1,9 @@
-// Networks train in single precision, which tells about seven digits apart: numbers become what it holds here alone.
+// Networks train in single precision, which holds about seven digits. Numbers are narrowed to it here and nowhere else.
 
-/** What a feature is measured by: `(value - origin) / unit`, less `mean`, divided by `deviation`, both of these measured so. */
+/**
+ * How a feature is standardized: u = (value - origin) / unit, then (u - mean) / deviation, the mean and deviation being
+ * those of u.
+ */
 export interface FeatureScale {
   readonly origin: number;
   readonly unit: number;
@@ -9,8 +12,8 @@ export interface FeatureScale {
 }
 
 /**
- * The mean and standard deviation (that of a population) of some values, in two passes and relative to the first value
- * and the largest distance from it: neither digits that all values share nor very small or large ones cost precision.
+ * The mean and (population) standard deviation of some values, in two passes, relative to the first value and to the
+ * largest distance from it: neither digits that all values share nor very small or large values cost precision.
  * @returns a deviation of 0 for values that are all the same
  */
 export function scaleOf(values: Float64Array): FeatureScale {
@@ -26,27 +29,27 @@ export function scaleOf(values: Float64Array): FeatureScale {
   return { origin, unit, mean, deviation: Math.sqrt(squares / values.length) };
 }
 
-/** A value as it is trained on: measured by a scale, where there is one, and in single precision. */
+/** A value as it is trained on: standardized by `scale`, unless that is null, and in single precision. */
 export function narrowed(value: number, scale: FeatureScale | null): number {
   if (scale === null) return Math.fround(value);
   const { origin, unit, mean, deviation } = scale;
-  // A feature that is the same in all rows tells nothing: 0, rather than rounding errors made large.
+  // A feature that is the same in all rows says nothing: 0, rather than rounding errors blown up.
   return deviation === 0 ? 0 : Math.fround(((value - origin) / unit - mean) / deviation);
 }
 
-/** Different values that narrowing makes equal. */
+/** Different values that become equal when they are narrowed. */
 export interface Collapse {
-  /** How many different values there are, and how many are left. */
+  /** How many different values there were before, and after. */
   readonly before: number;
   readonly after: number;
-  /** Two of those that became equal. */
+  /** Two values that became equal. */
   readonly example: readonly [number, number];
 }
 
-/** What of some values single precision cannot tell apart; null where that is nothing. */
+/** Which of some values single precision cannot tell apart; null where it can tell all of them. */
 export function collapseOf(values: Float64Array, scale: FeatureScale | null): Collapse | null {
   if (scale?.deviation === 0) return null;
-  // Narrowing keeps the order, so that values that become equal are neighbours.
+  // Narrowing keeps the order, so values that become equal are neighbours.
   const sorted = values.slice().sort();
   let [before, after] = [0, 0];
   let example: [number, number] | null = null;

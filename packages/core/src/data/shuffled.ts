@@ -1,6 +1,6 @@
 import type { Rng } from '../random/rng.ts';
 
-/** 0 to count - 1 in an order that `rng` chooses: Fisher and Yates, as in Knuth, TAOCP 2, algorithm P. */
+/** 0 to count - 1 in an order drawn from `rng`: Fisher and Yates, as in Knuth, TAOCP 2, algorithm P. */
 export function shuffled(count: number, rng: Rng): Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i);
   for (let i = count - 1; i > 0; i--) {

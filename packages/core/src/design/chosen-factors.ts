@@ -1,11 +1,11 @@
 import type { Observed } from './observation.ts';
 import { varyingPaths } from './varying.ts';
 
-// Which of the paths that vary somebody chose to vary, and which of them a comparison is by where nothing else is asked.
-// One rule for the page and the command line.
+// Which of the varying paths somebody chose to vary, and by which of them runs are compared unless asked otherwise. One
+// rule for the page and the command line.
 
 /**
- * The paths in which the runs differ, the study's own factors first, the others by name.
+ * The paths in which the runs differ: the study's own factors first, the others by name.
  * @param factors of their study, the most telling first
  */
 export function varyingFactors(runs: readonly Observed[], factors: readonly string[]): string[] {
@@ -14,8 +14,8 @@ export function varyingFactors(runs: readonly Observed[], factors: readonly stri
 }
 
 /**
- * Of the varying paths, those that someone chose. A field that only some kinds have (`optimizer.beta1` beside
- * `optimizer.name`) varies because the kind does, and is no factor of its own.
+ * Those of the varying paths that somebody chose. A field that only some kinds have (`optimizer.beta1` beside
+ * `optimizer.name`) varies because the kind does, and is not a factor of its own.
  */
 export function chosenFactors(runs: readonly Observed[], varying: readonly string[]): string[] {
   return varying.filter((path) => {
@@ -26,8 +26,8 @@ export function chosenFactors(runs: readonly Observed[], varying: readonly strin
 }
 
 /**
- * What a comparison is by where nothing is asked: the first factor alone, so that another one that differs with it is
- * called a confound and not hidden in the names of the levels.
+ * The factors of a comparison unless asked otherwise: the first one alone, so that another one that varies with it is
+ * named as a confound and not hidden in the names of the levels.
  * @param factors in the order of {@link varyingFactors}
  */
 export const defaultFactors = (factors: readonly string[]): string[] => factors.slice(0, 1);

@@ -4,18 +4,20 @@ import { own } from './own.ts';
 import { varyingPaths } from './varying.ts';
 
 /**
- * How some runs are laid out for a comparison by some factors: what is compared, what makes two runs a pair, and what stands
- * between a difference and its cause. Table, dots, matrix, command line and claims take it from here.
+ * How runs are laid out for a comparison by some factors: what is compared, what makes two runs a pair, and what else
+ * could cause a difference. The table, dots, matrix, command line and claims all take it from here.
  */
 export interface Design<R extends Observed = Observed> {
   /** The factors: flattened config paths. */
   readonly by: readonly string[];
   readonly levels: readonly DesignLevel<R>[];
-  /** Fields that only some kinds of a part have (`optimizer.momentum`): they vary because a factor chooses the kind. */
+  /**
+   * Fields that only some kinds of a part have (`optimizer.momentum`), which vary because a factor chooses the kind.
+   */
   readonly follows: readonly string[];
-  /** What differs from level to level beside the factors: no difference can be laid to them alone. */
+  /** What differs from level to level beside the factors: a difference cannot be attributed to the factors alone. */
   readonly confounds: readonly string[];
-  /** What else varies, crossed with the factors: two runs that agree in these and in the seed are a pair. */
+  /** What else varies, crossed with the factors: two runs that agree in all of it and in the seed are a pair. */
   readonly blocks: readonly string[];
 }
 
@@ -32,7 +34,7 @@ export function designOf<R extends Observed>(observations: readonly R[], by: rea
   return { by, levels, follows, confounds, blocks: free.filter((path) => !confounds.includes(path)) };
 }
 
-/** A field that only some kinds of a part have belongs to the factor that chooses the kind. */
+/** Whether a factor chooses the kind to which a field belongs, and only some of the kinds have the field. */
 export const isOfKind = (
   path: string,
   by: readonly string[],
@@ -41,23 +43,23 @@ export const isOfKind = (
   by.some((factor) => factor.endsWith('.name') && path.startsWith(factor.slice(0, -'name'.length))) &&
   levels.some(({ runs }) => runs.every(({ params }) => own(params, path) === undefined));
 
-/** Of some paths those of which two groups have other values. */
+/** Those of the paths in which two groups of runs have different values. */
 export const differing = (a: readonly Observed[], b: readonly Observed[], paths: readonly string[]): string[] =>
   paths.filter((path) => !hasSameValues(b, path, distinct(a, path)));
 
 const distinct = (runs: readonly Observed[], path: string): Set<Values[number]> =>
   new Set(runs.map(({ params }) => own(params, path)));
 
-/** Whether some runs have these values of a path, each of them and no other. */
+/** Whether the runs take all of these values at a path, and no other. */
 function hasSameValues(runs: readonly Observed[], path: string, values: ReadonlySet<Values[number]>): boolean {
   if (runs.length < values.size || runs.some(({ params }) => !values.has(own(params, path)))) return false;
   return distinct(runs, path).size === values.size;
 }
 
-/** What two runs of one level must differ in to be no repetition of each other: their blocks. */
+/** The blocks of a run, as text: two runs of one level that agree in them and in the seed are repetitions. */
 export const settingOf = ({ blocks }: Pick<Design, 'blocks'>, { params }: Observed): string =>
   JSON.stringify(blocks.map((path) => own(params, path) ?? null));
 
-/** What two runs of other levels must share to be a pair: their seed and their blocks. */
+/** What two runs of different levels must share to be a pair, as text: their seed and their blocks. */
 export const pairKey = (design: Pick<Design, 'blocks'>, run: Observed): string =>
   `${JSON.stringify(run.params[REPETITION] ?? null)} ${settingOf(design, run)}`;

@@ -4,12 +4,12 @@ import type { Observed } from './observation.ts';
 import { levelOrder } from './order.ts';
 import { own } from './own.ts';
 
-/** The values of a level, in the order of its factors; undefined where its runs have no such path. */
+/** The values of a level, in the order of its factors; undefined where its runs lack the path. */
 export type Values = readonly (ParamValue | undefined)[];
 
 /** A level of some factors, with its runs. */
 export interface DesignLevel<R> {
-  /** The same for two runs exactly if they agree in all values, whatever texts these are. */
+  /** Equal for two levels exactly if all of their values are, whatever texts these are. */
   readonly key: string;
   readonly values: Values;
   readonly runs: readonly R[];
@@ -17,10 +17,10 @@ export interface DesignLevel<R> {
 
 export const valuesOf = ({ params }: Observed, by: readonly string[]): Values => by.map((path) => own(params, path));
 
-/** The key of a level, from its values. Texts that could be read as something else have quotes, so that no two are one. */
+/** The key of a level. Values that could be read as something else are quoted, so that no two levels share a key. */
 export const levelKey = (values: Values): string => values.map(valueKey).join(' + ');
 
-/** The key of the level of a run. */
+/** The key of a run's level. */
 export const levelOf = (run: Observed, by: readonly string[]): string => levelKey(valuesOf(run, by));
 
 /** Runs by level, in the order of the levels. */

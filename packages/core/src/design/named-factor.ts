@@ -6,7 +6,7 @@ import type { Observed } from './observation.ts';
 import { varyingPaths } from './varying.ts';
 
 /**
- * The path that a name stands for: the path itself, or its end, or the part whose kind it is (`optimizer` for
+ * The varying path that a name stands for: the path itself, its end, or the part whose kind it is (`optimizer` for
  * `optimizer.name`).
  * @throws ConfigError naming what varies
  */
@@ -32,7 +32,7 @@ export function resolveFactor(name: string, observations: readonly Observed[]): 
   });
 }
 
-/** What is said where nothing can be compared. */
+/** The message where nothing can be compared. */
 export const NOTHING_VARIES: Text = {
   en: 'these runs differ in nothing but their seeds',
   zh: '这些运行除种子外没有任何不同',

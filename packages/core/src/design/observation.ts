@@ -1,6 +1,6 @@
 import type { ParamValue } from '../config/canonical.ts';
 
-/** What a run was told to do, as far as a design goes. */
+/** The part of a run that a design reads: its params. */
 export interface Observed {
   /** The run's config, flattened: `model.activation` -> `relu`. */
   readonly params: Readonly<Record<string, ParamValue>>;
@@ -10,7 +10,7 @@ export interface Observed {
 export interface Observation extends Observed {
   /** What was measured; NaN or infinite where the training diverged. */
   readonly value: number;
-  /** In which launch of the recorder it came, in order; undefined where that is not known. */
+  /** The number of the recorder's launch that trained it, in order; undefined where not known. */
   readonly launch?: number | undefined;
 }
 

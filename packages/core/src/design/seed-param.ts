@@ -1,6 +1,6 @@
 import { REPETITION } from './observation.ts';
 
-/** What programs call the seed of a run, in lower case, of a path its last part. */
+/** What programs call the seed of a run: lower case, the last part of a path. */
 const NAMES = new Set([
   'seed',
   'random_seed',
@@ -14,7 +14,7 @@ const NAMES = new Set([
 ]);
 
 /**
- * Whether a param of a run that another program trained says its seed: what its configuration is repeated over, and no factor.
+ * Whether a param, by its name, holds the seed: the number over which a configuration is repeated, hence not a factor.
  * Whorl's own is called `seed`.
  */
 export const isSeedParam = (key: string): boolean =>

@@ -3,8 +3,8 @@ import { own } from './own.ts';
 import { isSeedParam } from './seed-param.ts';
 
 /**
- * Whether a path may be a factor. The seed is what a configuration is repeated over; the hash of a file says the same as
- * the file's name, which stands for its contents and is what the level is called.
+ * Whether a path may be a factor. The seed may not: a configuration is repeated over it. Nor may the hash of a file:
+ * the file's path already stands for its contents, and levels are named by it.
  */
 export const isFactor = (path: string): boolean => !isSeedParam(path) && path !== 'data.sha256';
 
@@ -15,7 +15,7 @@ export function varyingPaths(observations: readonly Observed[]): string[] {
   return [...paths].filter((path) => isFactor(path) && varies(observations, path)).sort();
 }
 
-/** Whether there are two values of a path. Most of those that vary do so within the first few runs. */
+/** Whether a path has two values. Where one varies, the first few runs mostly show it. */
 function varies(observations: readonly Observed[], path: string): boolean {
   const first = new Set([own(observations[0]?.params ?? {}, path)]);
   return observations.some(({ params }) => !first.has(own(params, path)));

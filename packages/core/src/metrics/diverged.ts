@@ -1,11 +1,15 @@
 import { metricOf } from './registry.ts';
 
-/** What a run makes small: of old records the last batch's, and where they were measured, those of both whole sets. */
+/**
+ * The losses that training makes small: that of the last batch, the only one in old records, and those of the whole
+ * sets where measured.
+ */
 export const LOSS_KEYS = ['loss', 'trainLoss', 'testLoss'] as const;
 
 /**
- * Whether a run diverged: one of its losses ended as NaN or infinite, as each does where a logit is. Such a run is counted and
- * in no mean, whatever is asked of it: its accuracy, its steps or its duration may be finite and are still of no network.
+ * Whether a run diverged: one of its losses ended as NaN or infinite, which it does as soon as a logit is. Such a run
+ * is counted and is in no mean of any metric: its accuracy, steps or duration may be finite and still describe no
+ * working network.
  * @param lastOf the last value of a metric; null or undefined where the run has none
  */
 export const hasDiverged = (lastOf: (key: string) => number | null | undefined): boolean =>
@@ -15,13 +19,13 @@ export const hasDiverged = (lastOf: (key: string) => number | null | undefined):
   });
 
 /**
- * What a comparison takes of a run. One that diverged has no value of any metric, but for those that wait for something: it
- * never got there, which is worse than any number.
+ * What a comparison takes from a run. A diverged run has no value of any metric, except of those that wait for
+ * something: it never got there, which is worse than any number.
  */
 export const resultOf = (key: string, value: number, diverged: boolean): number =>
   !diverged ? value : metricOf(key)?.metric.censored ? Number.POSITIVE_INFINITY : Number.NaN;
 
-/** What a run recorded, as far as a comparison reads it. */
+/** The part of a recorded run that a comparison reads. */
 export interface MeasuredRun {
   readonly metrics: readonly { readonly key: string; readonly last: number }[];
 }

@@ -3,8 +3,8 @@ import { metricOf } from './registry.ts';
 import { standardMeasure } from './standard.ts';
 
 /**
- * What is better of a metric; null where nobody says: then a comparison says what is higher and what lower, and the reader
- * sets the goal. A metric that Whorl records has the goal of the registry, another one only by its whole name.
+ * Which way a metric is better. Null where nobody defines it: a comparison then says what is higher and lower, and the
+ * reader sets the goal. A metric that Whorl records has the goal of the registry, any other one only by its whole name.
  */
 export function goalOf(key: string): Goal | null {
   const known = metricOf(key);

@@ -1,27 +1,28 @@
 import type { Text } from '../text/text.ts';
 
-/** Whether more of a metric is better. */
+/** Whether higher or lower values of a metric are better. */
 export type Goal = 'highest' | 'lowest';
 
-/** What is known of a metric. */
 export interface Metric {
-  /** What its points are recorded under, before the number of the layer where it is one's: `gradientNorm` of `gradientNorm.2`. */
+  /**
+   * The name under which its points are recorded, without the number of a layer: `gradientNorm` of `gradientNorm.2`.
+   */
   readonly key: string;
   readonly perLayer: boolean;
-  /** What it is called; `{layer}` stands for the number of the layer. */
+  /** What it is called; `{layer}` stands for the layer's number. */
   readonly label: Text;
-  /** What it is called on an axis: what is measured, and its unit. */
+  /** What it is called on an axis: the quantity and its unit. */
   readonly axis: Text;
-  /** Null where neither more nor less of it is better. */
+  /** Null where neither higher nor lower is better. */
   readonly goal: Goal | null;
-  /** Between what it always lies; null where it has no two ends. */
+  /** The ends between which it always lies; null where it lacks one of them. */
   readonly range: readonly [number, number] | null;
-  /** What it is a share of, so that it goes in steps of 1 / their number; null where it takes any value. */
+  /** What it is a share of, so that it moves in steps of 1 / their number; null where it takes any value. */
   readonly shareOf: 'training rows' | 'test rows' | 'rows of a batch' | 'units' | 'steps' | null;
-  /** Whether an infinite value means that what it waits for never came: worse than any other, and no divergence. */
+  /** Whether an infinite value means that the awaited event never came: worse than any number, and not a divergence. */
   readonly censored: boolean;
-  /** Whether it goes over many powers of ten, and is read on a logarithmic axis. */
+  /** Whether it spans many powers of ten and is read on a logarithmic axis. */
   readonly byPowers: boolean;
-  /** Whether it is a loss: its values mean something only among runs that make the same one small. */
+  /** Whether it is a loss: its values compare only among runs that minimise the same loss. */
   readonly isLoss: boolean;
 }

@@ -1,8 +1,8 @@
 import { sameText, type Text } from '../text/text.ts';
 import type { Metric } from './metric.ts';
 
-// What Whorl's training records (train/step.ts, train/train.ts and train/probes): a test trains with every probe and finds
-// each key here.
+// What Whorl's training records (train/step.ts, train/train.ts and train/probes). A test trains with every probe and
+// looks up each recorded key here.
 
 const SHARE = [0, 1] as const;
 
@@ -25,7 +25,7 @@ const loss = (key: string, label: Text, axis: Text) => metric(key, label, axis, 
 const accuracy = (key: string, label: Text, axis: Text, shareOf: Metric['shareOf']) =>
   metric(key, label, axis, { goal: 'highest', range: SHARE, shareOf });
 
-/** How soon something was reached: infinite where it never was. */
+/** How soon something was reached; infinite where it never was. */
 const milestone = (key: string, label: Text) =>
   metric(key, label, { en: 'steps (updates)', zh: '步数（更新次数）' }, { goal: 'lowest', censored: true });
 
@@ -125,30 +125,30 @@ const METRICS: readonly Metric[] = [
 ];
 
 /**
- * What says how well a run does, the first of these that it has: what it makes of data that it was not trained on before
- * what it makes of its training data, and the batches' figures last, which are all that old records have.
+ * How well a run does, by the first of these that it has: what it makes of data that it was not trained on comes before
+ * what it makes of its training data; the figures of batches, all that old records have, come last.
  */
 export const MAIN_METRICS = ['testAccuracy', 'testLoss', 'trainAccuracy', 'trainLoss', 'accuracy', 'loss'] as const;
 
 const BY_KEY = new Map(METRICS.map((known) => [known.key, known]));
 
-/** A key taken apart: what is known of the metric, and of which layer it is. */
+/** Splits a key into its metric and its layer; null where the metric is not Whorl's. */
 export function metricOf(key: string): { readonly metric: Metric; readonly layer: string | null } | null {
   const [, name = key, layer = null] = /^(.*)\.(\d+)$/.exec(key) ?? [];
   const metric = BY_KEY.get(name);
   return metric && metric.perLayer === (layer !== null) ? { metric, layer } : null;
 }
 
-/** The main metric of what some runs have; null where they have none of them. */
+/** The main metric among the keys of some runs; null where they have none of them. */
 export const mainMetricOf = (keys: Iterable<string>): (typeof MAIN_METRICS)[number] | null => {
   const known = new Set(keys);
   return MAIN_METRICS.find((key) => known.has(key)) ?? null;
 };
 
 /**
- * What a table says of some runs at first: how often they are right and their loss, each of the test set where it was
- * measured, else of the training set, else of the last batch; the one that says most first. Of runs that have none of the
- * main metrics, what a run has as soon as it trains.
+ * The metrics that a table of runs shows at first: accuracy and loss, each of the test set where measured, else of the
+ * training set, else of the last batch; the more telling one first. Of runs without any of the main metrics, those that
+ * a run has as soon as it trains.
  */
 export function mainPairOf(keys: Iterable<string>): readonly string[] {
   const known = new Set(keys);
@@ -163,17 +163,20 @@ const inLayer = (text: Text, layer: string | null): Text => {
   return { en: filled('en'), zh: filled('zh') };
 };
 
-/** What a metric is called: the key itself where it is not Whorl's. */
+/** The label of a metric; the key itself where the metric is not Whorl's. */
 export function metricName(key: string): Text {
   const found = metricOf(key);
   return found ? inLayer(found.metric.label, found.layer) : sameText(key);
 }
 
-/** The name within a sentence: `Test accuracy` is `test accuracy` there, `FLOPs` stays, and so do the keys of others. */
+/**
+ * A metric's label within a sentence: `Test accuracy` becomes `test accuracy`, `FLOPs` stays, and so do keys of other
+ * programs.
+ */
 export function metricWord(key: string): Text {
   const { en, zh } = metricName(key);
   return { en: en === key || /^\p{Lu}{2}/u.test(en) ? en : en.charAt(0).toLowerCase() + en.slice(1), zh };
 }
 
-/** What a metric is called on an axis, with its unit. */
+/** The label of a metric's axis, with its unit. */
 export const metricAxis = (key: string): Text => metricOf(key)?.metric.axis ?? sameText(key);

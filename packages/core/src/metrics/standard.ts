@@ -1,6 +1,6 @@
 import type { Goal } from './metric.ts';
 
-/** What the definition of a measure says of it. */
+/** What the definition of a measure fixes. */
 export interface StandardMeasure {
   readonly goal: Goal;
   /** Whether it is a share, between 0 and 1. */
@@ -11,8 +11,8 @@ const named = (names: string, goal: Goal, isShare: boolean): [string, StandardMe
   names.split(' ').map((name) => [name, { goal, isShare }]);
 
 /**
- * Measures whose definition says what is better, by the names that the field gives them. Nothing else of another program
- * has a goal: a name that only contains such a word may be anything (`lossScale`, `accuracyGap`).
+ * Measures whose definition says which way is better, by their names in the field. No other metric of another program
+ * has a goal: a name that merely contains such a word may mean anything (`lossScale`, `accuracyGap`).
  */
 const STANDARD: ReadonlyMap<string, StandardMeasure> = new Map([
   ...named('loss error crossentropy nll logloss perplexity ppl mae mse rmse mape wer cer fid', 'lowest', false),
@@ -25,10 +25,10 @@ const STANDARD: ReadonlyMap<string, StandardMeasure> = new Map([
   ),
 ]);
 
-/** Which part of the data it is of: `val_loss`, `eval/accuracy`. */
+/** Prefixes and suffixes that name the part of the data: `val_loss`, `eval/accuracy`. */
 const PARTS = new Set('train training trn val valid validation eval evaluation test testing dev'.split(' '));
 
-/** `val/cross_entropy` and `F1Score` as lower-case words. */
+/** The lower-case words of a key such as `val/cross_entropy` or `F1Score`. */
 const wordsOf = (name: string): string[] =>
   name
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
@@ -36,7 +36,9 @@ const wordsOf = (name: string): string[] =>
     .split(/[^\p{L}\d]+/u)
     .filter(Boolean);
 
-/** What is known of another program's metric, by its whole name; null where the field does not define it. */
+/**
+ * The standard measure that another program's metric is, by its whole name; null where the field does not define it.
+ */
 export function standardMeasure(key: string): StandardMeasure | null {
   const words = wordsOf(key);
   return STANDARD.get(words.slice(PARTS.has(words[0] ?? '') ? 1 : 0).join('')) ?? null;

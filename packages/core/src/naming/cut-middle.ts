@@ -1,6 +1,6 @@
 /**
- * A text cut in its middle to a width: names that are long differ at their end as often as at their start.
- * @param most the width that there is, in what `widthOf` counts: characters without it
+ * Cuts a text in its middle to fit a width: long names differ at their end as often as at their start.
+ * @param most the width available, in the units of `widthOf`; without it, in characters
  */
 export function cutMiddle(text: string, most: number, widthOf: (character: string) => number = () => 1): string {
   const characters = [...text];

@@ -4,8 +4,8 @@ import { ABSENT, LEVEL_SEPARATOR, type LevelValue, writeValue } from './write-va
 export type LevelValues = readonly LevelValue[];
 
 /**
- * What levels are called beside each other: `relu · lr=0.01`. Only what differs among them is named, in the order of the
- * factors, and a level that stands alone by all of its values. Different levels have different names.
+ * What levels are called beside each other: `relu · lr=0.01`. Names hold only what differs among the levels, in the
+ * order of the factors; a single level is named by all of its values. Different levels have different names.
  * @param by the factors' paths, the most telling first
  * @param absent what a missing value is called
  * @returns the names, in the order of the levels
@@ -42,7 +42,7 @@ export function levelNames(
   return [];
 }
 
-/** What a factor's values are called: a file by its own name, where no other of them has the same one in another folder. */
+/** The values of a factor as they are named: a file by its base name, unless another of the files has the same one. */
 function columnOf(path: string, values: readonly LevelValue[]): readonly LevelValue[] {
   if (path !== FILE_PATH) return values;
   const files = values.map((value) => (typeof value === 'string' ? (value.split(/[\\/]/).at(-1) ?? value) : value));
@@ -51,20 +51,24 @@ function columnOf(path: string, values: readonly LevelValue[]): readonly LevelVa
 
 const FILE_PATH = 'data.path';
 
-/** Between two levels that are set against each other. It is no minus: the names would read as a sum. */
+/**
+ * Stands between two levels that are set against each other. It is not a minus, which would make a sum of the names.
+ */
 export const PAIR_WORD = 'vs';
 
 export const pairName = (a: string, b: string): string => `${a} ${PAIR_WORD} ${b}`;
 
-/** How much a name says: without what is missing; with it; with whole paths. */
+/** How much a name says, from short to long: missing values left out; missing values said; with whole paths. */
 const STYLES = ['short', 'whole', 'full'] as const;
 type Style = (typeof STYLES)[number];
 
-/** `relu` says what it is; a number, a list, a text with quotes, or yes and no, do not. */
+/** Whether a value needs no label: `relu` does not; a number, a list, a quoted text, true or false does. */
 const isWord = (value: LevelValue, text: string): boolean =>
   value === text && /^\p{L}/u.test(text) && text !== 'true' && text !== 'false';
 
-/** What factors are called: the end of their path, as much of it as no other factor has; `optimizer` for `optimizer.name`. */
+/**
+ * The labels of factors: as much of the end of the path as no other factor shares; `optimizer` for `optimizer.name`.
+ */
 export function factorLabels(by: readonly string[]): string[] {
   const paths = by.map((path) => path.replace(/(?<=.)\.name$/, '').split('.'));
   const endOf = (parts: readonly string[], length: number) => parts.slice(-length).join('.');

@@ -2,8 +2,9 @@ import { cutMiddle } from './cut-middle.ts';
 import { LEVEL_SEPARATOR } from './write-value.ts';
 
 /**
- * What a run is called: its configuration's name, and its seed, which is never cut: `relu · adam · seed 1`.
- * @param configuration may be empty: the seed alone then names the run
+ * What a run is called: the name of its configuration, which may be cut, and its seed, which is never cut: `relu · adam
+ * · seed 1`.
+ * @param configuration where empty, the seed alone names the run
  * @param seed as the reader's language says it
  * @param most how many characters the name may have
  */

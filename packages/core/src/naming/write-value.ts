@@ -1,19 +1,19 @@
 import type { ParamValue } from '../config/canonical.ts';
 
-/** A value of a config, or a list of it; none where the config has no such path. */
+/** A value of a config, or a list of values; null or undefined where the config lacks the path. */
 export type LevelValue = ParamValue | readonly unknown[] | null | undefined;
 
-/** Between the values of a level. It is no operator: a level beside another reads as a name and not as a sum. */
+/** Stands between the values of a level. It is not an operator, which would make a sum of the name. */
 export const LEVEL_SEPARATOR = ' · ';
 
-/** What a missing value is called, unless the page has a word of its own. */
+/** What a missing value is called, unless the page has its own word. */
 export const ABSENT = 'not set';
 
 /**
- * A value of a config as people read it, in full: it names something, and so no digit of it is rounded. A list that
- * repeats itself is written shorter, `20 x 32`. Different values are written differently: a text that would read as
- * something else (`"1"`, `"null"`, what a missing value is called) has quotes. `true` is one value, whether a config
- * has it or a record, which keeps it as a text.
+ * A value of a config as people read it, in full: it names something, so no digit is rounded. Equal items in a list are
+ * written as one, `20 x 32`. Different values are written differently: a text that could be read as something else
+ * (`"1"`, `"null"`, the word for a missing value) is quoted. `true` is one value, whether a config holds it or a
+ * record, which keeps it as text.
  */
 export function writeValue(value: LevelValue, absent: string = ABSENT): string {
   if (value === null || value === undefined) return absent;
@@ -24,7 +24,7 @@ export function writeValue(value: LevelValue, absent: string = ABSENT): string {
   return Array.isArray(value) ? writeList(value) : String(value);
 }
 
-/** A value as part of a key: as it stands in the record, with quotes where that could be read as another value. */
+/** A value as part of a key: as in the record, quoted where it could be read as another value. */
 export const valueKey = (value: ParamValue | undefined): string =>
   typeof value !== 'string' || parseList(value) ? String(value ?? ABSENT) : writeText(value, ABSENT);
 
@@ -39,7 +39,7 @@ function parseList(text: string): unknown[] | null {
   }
 }
 
-/** From so many equal items in a row on, a list says how many they are. */
+/** From so many equal items in a row on, a list gives their number. */
 const FEWEST_REPEATED = 3;
 
 /** `20 x 32`, `[64, 20 x 32, 10]`, `[100]`, `[]`. */
@@ -64,7 +64,7 @@ function bracketed(list: readonly unknown[]): string {
   return `[${written.join(', ')}]`;
 }
 
-/** A text, with quotes where it could be read as another value or as several. */
+/** A text, quoted where it could be read as another value or as several. */
 const writeText = (text: string, absent: string): string =>
   isPlain(text) && text !== absent ? text : JSON.stringify(text);
 

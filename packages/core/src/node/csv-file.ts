@@ -3,19 +3,19 @@ import type { CsvFile } from '../data/data-sources.ts';
 import { CsvError } from '../text/errors.ts';
 import type { Text } from '../text/text.ts';
 
-/** Largest file: read whole, it must fit into memory beside its numbers. */
+/** The largest file: it is read whole and must fit into memory together with its numbers. */
 const MOST_BYTES = 100e6;
 
 /**
- * Reads a file whole.
- * @throws CsvError for what is no file, cannot be read or is too large
+ * Reads a whole file.
+ * @throws CsvError for what is not a file, cannot be read or is too large
  */
 export async function readCsvFile(file: string): Promise<CsvFile> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     const found = await stat(file);
     if (found.isDirectory()) throw new CsvError(file, {}, IS_FOLDER);
-    // A pipe or a device may have no end, and gives a repeated run nothing.
+    // A pipe or a device may never end, and gives a repeated run nothing.
     if (!found.isFile()) throw new CsvError(file, {}, NO_REGULAR_FILE);
     if (found.size > MOST_BYTES) {
       const [size, most] = [`${(found.size / 1e6).toFixed(1)} MB`, `${MOST_BYTES / 1e6} MB`];

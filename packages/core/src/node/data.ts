@@ -9,8 +9,8 @@ import { readDigits } from './mnist-digits.ts';
 
 const SOURCES: DataSources = { csv: readCsvFile, mnist: readDigits };
 
-/** {@link drawFrom} files and packages. */
+/** {@link drawFrom} the files and packages of this machine. */
 export const drawData = (data: Config['data'], rng: Rng): Promise<DrawnData> => drawFrom(SOURCES, data, rng);
 
-/** {@link prepareFrom} files and packages. */
+/** {@link prepareFrom} the files and packages of this machine. */
 export const prepare = (config: Config): Promise<Prepared> => prepareFrom(SOURCES, config);

@@ -4,7 +4,10 @@ import type { Engine } from '../train/engines/engine.ts';
 
 const loadNative = async () => (await import('./native/native.ts')).loadNative();
 
-/** {@link loadFrom} all engines that there are: one, or the first of several that loads. TensorFlow.js comes with them, and not before. */
+/**
+ * {@link loadFrom} all engines: the one asked for, or the first of several that loads. It brings TensorFlow.js, which
+ * nothing loads before.
+ */
 export async function loadEngine(
   choice: EngineName | readonly EngineName[],
   onSkipped?: (error: EngineUnavailableError) => void,

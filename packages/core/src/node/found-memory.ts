@@ -1,5 +1,8 @@
-/** Memory as it is found: of arbitrary values, which differ from call to call. A browser clears all that it gives. */
+/**
+ * Uninitialised memory: its values are arbitrary and differ from call to call. (Browsers clear all memory that they
+ * give.)
+ */
 export function foundMemory(bytes: number): ArrayBuffer {
-  // Slow: of a memory of its own, which nobody cleared. The small ones of allocUnsafe are parts of a pool.
+  // allocUnsafeSlow gives memory of its own, uncleared; allocUnsafe would give a part of a pool.
   return Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer;
 }

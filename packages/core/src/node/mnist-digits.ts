@@ -3,7 +3,7 @@ import { type Digits, shuffledDigits } from '../data/mnist.ts';
 
 let loaded: Digits | undefined;
 
-/** The digits of the package `mnist`, read once. */
+/** The digits of the package `mnist`, which is read once. */
 export async function readDigits(): Promise<Digits> {
   const require = createRequire(import.meta.url);
   const pixelsOf = (digit: number) => (require(`mnist/src/digits/${digit}.json`) as { data: number[] }).data;

@@ -15,14 +15,17 @@ function kindOf(field: Field): Kind {
   return key === 'created' || key === 'started' || key === 'ended' ? 'date' : 'text';
 }
 
-/** Why a field can never be like a text; null where it can. */
+/** Why `like` can never hold for a field; null where it can. */
 export function checkLike(field: Field): Text | null {
   if (kindOf(field) !== 'number') return null;
   const name = formatField(field);
   return { en: `${name} is a number: like compares texts`, zh: `${name} 是数字：like 比较的是文本` };
 }
 
-/** Why a field can never compare with the value, which was written as `written`; null where it can. */
+/**
+ * Why a comparison of the field with the value can never hold; null where it can. @param written the value as the query
+ * has it
+ */
 export function checkValue(field: Field, value: Literal, written: string): Text | null {
   const name = formatField(field);
   const kind = kindOf(field);

@@ -11,7 +11,7 @@ export interface CompletionOption {
   readonly kind: 'field' | 'operator' | 'value' | 'keyword';
 }
 
-/** What could stand at a place of a query: each option replaces the text from `from` to `to`. */
+/** What may stand at a place of a query: an option replaces the text from `from` to `to`. */
 export interface Completion {
   readonly from: number;
   readonly to: number;
@@ -33,13 +33,13 @@ const KEYWORDS: ReadonlyMap<TokenType, string> = new Map([
   [TOKENS.Comma, ','],
 ]);
 
-/** Words that a following letter would change, so that the caret behind one is still in it. */
+/** Whether another letter would extend the word, so that a caret right after it is still in it. */
 const isOpen = ({ tokenType }: IToken): boolean =>
   ![TOKENS.LeftParenthesis, TOKENS.RightParenthesis, TOKENS.Comma, TOKENS.Text].includes(tokenType as never);
 
 /**
- * What could be written at `caret`, the likeliest first.
- * @param fields what the runs have
+ * What may be written at `caret`, the likeliest first.
+ * @param fields the fields of the runs
  */
 export function completeQuery(text: string, caret: number, fields: readonly FieldInfo[]): Completion {
   const nothing: Completion = { from: caret, to: caret, options: [] };
@@ -58,19 +58,19 @@ export function completeQuery(text: string, caret: number, fields: readonly Fiel
   return { from, to: wordEnd(text, caret, current), options: ranked.slice(0, MOST).map(({ option }) => option) };
 }
 
-/** The word that the caret is in, and what is before it. */
+/** The word in which the caret is, and the words before it. */
 function split(tokens: IToken[], caret: number): { current: IToken | undefined; context: IToken[] } {
   const last = tokens.at(-1);
   if (!last || endOf(last) !== caret || !isOpen(last)) return { current: undefined, context: tokens };
   const previous = tokens.at(-2);
-  // A field that only its dot has been written of, so far.
+  // A field of which, so far, only the name and a dot are written.
   if (last.image === '.' && previous?.tokenType === TOKENS.Field && endOf(previous) === last.startOffset) {
     return { current: { ...previous, image: `${previous.image}.` }, context: tokens.slice(0, -2) };
   }
   return { current: last, context: tokens.slice(0, -1) };
 }
 
-/** The fields, and the lowest and the highest of a metric whose name is written: only its last value is listed. */
+/** The fields, and `min` and `max` of a metric whose name is already written: the list has only its last value. */
 function withParts(written: string, fields: readonly FieldInfo[]): readonly FieldInfo[] {
   const parts = fields
     .filter(({ field }) => field.startsWith('metrics.') && written.startsWith(foldText(field)))
@@ -80,14 +80,14 @@ function withParts(written: string, fields: readonly FieldInfo[]): readonly Fiel
     : [...fields, ...parts.filter((part) => !fields.some(({ field }) => field === part.field))];
 }
 
-/** The end of the word in which the caret is, so that the rest of it is replaced too. */
+/** The end of the word in which the caret is, so that the rest of the word is replaced, too. */
 function wordEnd(text: string, caret: number, current: IToken | undefined): number {
   if (!current) return caret;
   const whole = tokenize(text).find((token) => token.startOffset === current.startOffset);
   return whole && whole.tokenType !== TOKENS.OpenText ? Math.max(caret, endOf(whole)) : caret;
 }
 
-/** Starts as written first, then contains it; null where neither. */
+/** 0 for an option that starts with the written text, 1 for one that contains it, null for others. */
 function rankOf({ text }: CompletionOption, written: string): number | null {
   const bare = foldText(text);
   if (bare.startsWith(written)) return 0;
@@ -96,7 +96,7 @@ function rankOf({ text }: CompletionOption, written: string): number | null {
   return written.length > 0 && bare.includes(sought) ? 1 : null;
 }
 
-/** What is known of the field that the last condition is about. */
+/** What is known of the field of the last condition. */
 function fieldBefore(context: readonly IToken[], fields: readonly FieldInfo[]): FieldInfo | undefined {
   const token = context.findLast(({ tokenType }) => tokenType === TOKENS.Field);
   return token && fields.find(({ field }) => field === token.image);

@@ -3,17 +3,17 @@ import { momentOf } from './zoned.ts';
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** A stretch of time, in ms since 1970. */
+/** A period of time, in ms since 1970. */
 export interface Period {
   readonly start: number;
-  /** The first moment after it. */
+  /** The first moment after the period. */
   readonly end: number;
 }
 
 /**
- * What an ISO date means, to the precision that it is written in: `2026-11-25` is a day, `2026-11-25T10:00Z` a minute.
- * Without an offset it is what the clocks of `timeZone` show: a day there may have 23 or 25 hours. Null for another text
- * and for a day that there is not.
+ * The period that an ISO date names, to the precision in which it is written: `2026-11-25` is a day,
+ * `2026-11-25T10:00Z` a minute. Without an offset it is in `timeZone`, where a day may have 23 or 25 hours. Null for
+ * any other text and for a day that does not exist.
  */
 export function parseDate(text: string, timeZone: string): Period | null {
   const match = DATE.exec(text);

@@ -7,13 +7,13 @@ export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const;
 export type ComparisonOperator = (typeof COMPARISONS)[number];
 
 /**
- * What a query says of a run: true or false. A comparison with something that the run does not have is false, the
- * negated ones (`!=`, `not in`, `not like`) too; `not` before it makes it true.
+ * What a query says of a run, true or false. A comparison with a field that the run lacks is false, negated ones (`!=`,
+ * `not in`, `not like`) included; a `not` before it makes it true.
  */
 export type Expression =
   | { readonly kind: 'and' | 'or'; readonly terms: readonly Expression[] }
   | { readonly kind: 'not'; readonly term: Expression }
-  /** The run has it. */
+  /** The run has the field. */
   | { readonly kind: 'has'; readonly field: Field }
   | {
       readonly kind: 'compare';
@@ -22,7 +22,10 @@ export type Expression =
       readonly value: Literal;
     }
   | { readonly kind: 'in'; readonly field: Field; readonly values: readonly Literal[]; readonly negated: boolean }
-  /** `%` stands for any text and `_` for one character, a backslash takes the next as it is; ASCII letters match in either case. */
+  /**
+   * `%` stands for any text, `_` for one character, and a backslash makes the next character literal; ASCII letters
+   * match in either case.
+   */
   | { readonly kind: 'like'; readonly field: Field; readonly pattern: string; readonly negated: boolean };
 
 /** A value as the query language writes it. */
@@ -34,7 +37,7 @@ export function formatLiteral(value: Literal): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** How many comparisons the expression makes of a run: each value of a list is one. */
+/** How many comparisons the expression makes for each run; each value of a list counts as one. */
 export function conditionsOf(expression: Expression): number {
   if (expression.kind === 'not') return conditionsOf(expression.term);
   if ('terms' in expression) return expression.terms.reduce((sum, term) => sum + conditionsOf(term), 0);

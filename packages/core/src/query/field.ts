@@ -2,7 +2,7 @@ import { QueryError } from '../text/errors.ts';
 import { suggested } from '../text/nearest.ts';
 import type { Text } from '../text/text.ts';
 
-/** What every run has by itself. `duration` is in seconds; `created`, `started` and `ended` are dates. */
+/** The fields that every run has. `duration` is in seconds; `created`, `started` and `ended` are dates. */
 export const ATTRIBUTES = [
   'id',
   'name',
@@ -31,10 +31,10 @@ export type Field =
   | { readonly kind: 'param'; readonly key: string }
   | { readonly kind: 'metric'; readonly key: string; readonly part: MetricPart }
   | { readonly kind: 'tag'; readonly key: string }
-  /** A dotted path into what is known of the place where the run was trained: `git.commit`. */
+  /** A dotted path into the description of the environment in which the run was trained: `git.commit`. */
   | { readonly kind: 'environment'; readonly key: string };
 
-/** What stands before a field's key, and an example of such a key. */
+/** What precedes a field's key, and an example of such a key. */
 const PREFIXES: ReadonlyMap<string, { readonly kind: Exclude<Field['kind'], 'attribute'>; readonly example: string }> =
   new Map([
     ['params', { kind: 'param', example: 'seed' }],
@@ -43,7 +43,7 @@ const PREFIXES: ReadonlyMap<string, { readonly kind: Exclude<Field['kind'], 'att
     ['environment', { kind: 'environment', example: 'git.commit' }],
   ]);
 
-/** Words that are nearly a prefix. No bare path begins with them. */
+/** Words that are nearly a prefix; no bare path begins with them. */
 const MISSPELT: ReadonlyMap<string, string> = new Map([
   ['param', 'params'],
   ['metric', 'metrics'],
@@ -51,10 +51,10 @@ const MISSPELT: ReadonlyMap<string, string> = new Map([
   ['env', 'environment'],
 ]);
 
-/** The words of the query language, which no field can be called. They count in small and capital letters. */
+/** The words of the query language, in small or capital letters. No field can be called so. */
 export const KEYWORDS = ['and', 'or', 'not', 'in', 'like', 'is', 'null', 'true', 'false', 'nan', 'inf'] as const;
 
-/** The longest text of a field or a query. */
+/** The most characters of a field or a query. */
 export const MOST_CHARACTERS = 10_000;
 
 const SEGMENT = String.raw`[\p{L}\p{N}_][\p{L}\p{N}\p{M}_/-]*`;
@@ -65,7 +65,9 @@ const PREFIXED = new RegExp(`^(params|metrics|tags|environment)\\.(?:(${TEXT})(?
 const BARE = new RegExp(`^(?!\\p{N})${PLAIN}$`, 'u');
 const PLAIN_KEY = new RegExp(`^${PLAIN}$`, 'u');
 
-/** The source of a pattern that finds a field in a query, and takes some texts that {@link parseField} then refuses. */
+/**
+ * The source of a pattern that finds fields in a query. It also takes some texts that {@link parseField} then refuses.
+ */
 export const FIELD_PATTERN = `(?:params|metrics|tags|environment)\\.(?:${TEXT})(?:\\.[a-z]+)?|(?!\\p{N})${PLAIN}`;
 
 /** A text of the query language, in double or single quotes. */
@@ -173,7 +175,7 @@ export function formatField(field: Field): string {
   }
 }
 
-/** Whether two fields are of the same thing: a metric's last, lowest and highest value are. */
+/** Whether two fields belong together, as the last, lowest and highest value of one metric do. */
 export function sameThing(one: string, other: string): boolean {
   if (one === other) return true;
   const [a, b] = [parseField(one), parseField(other)];
@@ -198,7 +200,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-/** The text between the quotes. A backslash before `%` or `_` stays: it is for `like`. */
+/** The text between the quotes. A backslash before `%` or `_` stays: it is meant for `like`. */
 export function readText(quoted: string): string {
   return quoted
     .slice(1, -1)

@@ -7,7 +7,8 @@ import { type Field, parseField, readText } from './field.ts';
 import { endOf, TOKENS, VOCABULARY } from './tokens.ts';
 
 /**
- * The grammar, from loose to tight: or, and, not, a condition. Written down once for the parser and for completion.
+ * The grammar, from the loosest operator to the tightest: or, and, not, a condition. Written once, for the parser and
+ * for completion.
  */
 class Grammar extends EmbeddedActionsParser {
   constructor() {
@@ -156,12 +157,12 @@ const joined = (kind: 'and' | 'or', terms: readonly Expression[]): Expression =>
 
 const operatorOf = ({ image }: IToken): ComparisonOperator => (image === '==' ? '=' : (image as ComparisonOperator));
 
-/** @throws QueryError at the token, where there is a problem */
+/** @throws QueryError at the token, unless `problem` is null */
 function refuse(token: IToken, problem: Text | null): void {
   if (problem !== null) throw new QueryError(problem, token.startOffset, endOf(token));
 }
 
-/** The field that a word names; its fault is at the word's place. */
+/** The field that a word names. @throws QueryError at the word */
 function fieldOf(token: IToken): Field {
   try {
     return parseField(token.image);
@@ -171,5 +172,5 @@ function fieldOf(token: IToken): Field {
   }
 }
 
-/** One for all: it keeps nothing from query to query. */
+/** One instance for all queries: it keeps no state between them. */
 export const grammar = new Grammar();

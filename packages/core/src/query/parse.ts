@@ -7,10 +7,10 @@ import { MOST_CHARACTERS } from './field.ts';
 import { grammar } from './grammar.ts';
 import { endOf, isStray, TOKENS, tokenize, VOCABULARY } from './tokens.ts';
 
-/** How many parentheses and nots may be open at once: the parser calls itself for each. */
+/** How many parentheses and `not`s may be open at once: the parser calls itself for each. */
 const DEEPEST = 100;
 
-/** What other languages write, and what is meant. */
+/** Operators of other languages, and what to write for them here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['&&', 'and'],
   ['&', 'and'],
@@ -23,7 +23,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads a query; null for a blank one.
- * @throws QueryError that says what came, what was expected and where
+ * @throws QueryError saying what came, what was expected and where
  */
 export function parseQuery(text: string): Expression | null {
   if (text.length > MOST_CHARACTERS) {
@@ -44,7 +44,7 @@ export function parseQuery(text: string): Expression | null {
   return expression;
 }
 
-/** Words that no query has. */
+/** Refuses words that no query has. @throws QueryError */
 function checkWords(tokens: readonly IToken[]): void {
   for (const token of tokens) {
     const fail = (message: Text) => new QueryError(message, token.startOffset, endOf(token));
@@ -77,14 +77,14 @@ function checkDepth(tokens: readonly IToken[]): void {
   }
 }
 
-/** The parser's complaint in our words, at its place. */
+/** The parser's complaint as our error, at its place. */
 function explain({ token, previousToken }: Recognition, text: string): QueryError {
   const atEnd = token.tokenType === EOF;
   const start = atEnd ? text.trimEnd().length : token.startOffset;
   const end = atEnd ? start : endOf(token);
   const image = token.image.length > 40 ? `${token.image.slice(0, 39)}…` : token.image;
   const got = atEnd ? wordOf(END) : { en: image, zh: ` ${image}` };
-  // `= null` is what people of SQL's relatives try first.
+  // `= null` is what people who know SQL try first.
   if (token.tokenType === TOKENS.Null && previousToken?.tokenType === TOKENS.Operator) {
     const problem = {
       en: 'nothing equals null; write "is null" or "is not null"',
@@ -92,7 +92,7 @@ function explain({ token, previousToken }: Recognition, text: string): QueryErro
     };
     return new QueryError(problem, start, end);
   }
-  // A word where a value must be is nearly always a text without its quotes.
+  // A word in place of a value is nearly always a text without its quotes.
   const expected = nextWords(text.slice(0, start));
   if (expected.includes(VALUE) && token.tokenType === TOKENS.Field) {
     const problem = {
@@ -125,10 +125,10 @@ const CHINESE: Readonly<Record<string, string>> = {
   'an operator': '运算符',
 };
 
-/** What a kind of word is called; a word that stands for itself is quoted. */
+/** What a kind of token is called; one that stands for itself is quoted. */
 const wordOf = (label: string): Text => ({ en: label, zh: CHINESE[label] ?? `“${label.replaceAll('"', '')}”` });
 
-/** What could come after a beginning of a query. */
+/** What could come next after the beginning of a query. */
 function nextWords(before: string): string[] {
   const next = grammar.computeContentAssist('query', tokenize(before)).map(({ nextTokenType }) => nextTokenType);
   if (next.includes(TOKENS.Number)) return [VALUE];

@@ -1,8 +1,8 @@
 import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
 import { FIELD_PATTERN, TEXT_PATTERN } from './field.ts';
 
-// The words of the query language. Fields and texts need Unicode's letters, which Chevrotain's own analysis of patterns
-// does not know: they are matched by functions.
+// The tokens of the query language. Fields and texts need Unicode's letters, which Chevrotain's own analysis of
+// patterns does not know, so they are matched by functions.
 
 const sticky = (source: string) => {
   const pattern = new RegExp(source, 'uy');
@@ -19,7 +19,7 @@ const sticky = (source: string) => {
 
 const FieldToken = createToken({ name: 'Field', label: 'a field', ...sticky(FIELD_PATTERN) });
 const TextToken = createToken({ name: 'Text', label: 'a text', ...sticky(TEXT_PATTERN) });
-/** A text, or the quoted key of a field, whose closing quote is missing: the rest of the query. */
+/** A text, or the quoted key of a field, whose closing quote is missing: it takes the rest of the query. */
 const OpenText = createToken({
   name: 'OpenText',
   label: 'a text',
@@ -51,14 +51,14 @@ const LeftParenthesis = createToken({ name: 'LeftParenthesis', label: '"("', pat
 const RightParenthesis = createToken({ name: 'RightParenthesis', label: '")"', pattern: /\)/ });
 const Comma = createToken({ name: 'Comma', label: '","', pattern: /,/ });
 const Space = createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED, line_breaks: true });
-/** Whatever else there is, a character at a time or as other languages write an operator. */
+/** Anything else, one character at a time, or an operator of another language. */
 const Stray = createToken({ name: 'Stray', label: 'nothing', pattern: /&&|\|\||<>|[\s\S]/, line_breaks: true });
 
 export const TOKENS = {
   And,
   Or,
   Not,
-  Inf, // before in, which it begins with
+  Inf, // before `in`, which it begins with
   In,
   Like,
   Is,
@@ -67,7 +67,7 @@ export const TOKENS = {
   False,
   Nan,
   Text: TextToken,
-  OpenText, // before a field, whose prefix it may have
+  OpenText, // before a field, whose prefix it may begin with
   Field: FieldToken,
   SignedInfinity,
   Number: NumberToken,
@@ -77,15 +77,15 @@ export const TOKENS = {
   Comma,
 } as const;
 
-/** In the order in which they are tried. */
+/** In the order in which the lexer tries them. */
 export const VOCABULARY: TokenType[] = [Space, ...Object.values(TOKENS), Stray];
 
 const lexer = new Lexer(VOCABULARY, { positionTracking: 'onlyOffset' });
 
-/** The words of a query. Every text has some: what belongs to no word of ours is a stray one. */
+/** The tokens of a text. Any text can be split: what is no token of ours becomes a stray one. */
 export const tokenize = (text: string): IToken[] => lexer.tokenize(text).tokens;
 
 export const isStray = ({ tokenType }: IToken): boolean => tokenType === Stray;
 
-/** The offset after a token. */
+/** The offset just after a token. */
 export const endOf = ({ startOffset, image }: IToken): number => startOffset + image.length;

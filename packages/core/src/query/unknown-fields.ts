@@ -2,13 +2,13 @@ import { nearest } from '../text/nearest.ts';
 import { type Expression, fieldsOf } from './expression.ts';
 import { formatField, parseField, sameThing } from './field.ts';
 
-/** A field that a query names and that no run has, with the one that may be meant. */
+/** A field that a query names and no run has, with a field that may be meant. */
 export interface UnknownField {
   readonly field: string;
   readonly likely: string | null;
 }
 
-/** What a field is called, without what it is of, which part of a metric it is, and of which layer. */
+/** The name of a field without its prefix, the layer, and the part of a metric (`min`, `max`). */
 function lastWord(field: string): string {
   const words = parseField(field).key.split('.');
   return words.findLast((word) => !/^\d+$/.test(word)) ?? field;
@@ -16,7 +16,10 @@ function lastWord(field: string): string {
 
 const nearWord = (field: string, known: readonly string[]) => nearest(lastWord(field), known.map(lastWord));
 
-/** The nearest whose last word is near, too: what comes before it says little, and `optimizer.name` is no momentum. */
+/**
+ * The nearest field, if its last word is near, too: what comes before says little, and `optimizer.name` is not near
+ * `optimizer.momentum`.
+ */
 const nearField = (field: string, known: readonly string[]) =>
   nearest(
     field,
@@ -24,7 +27,7 @@ const nearField = (field: string, known: readonly string[]) =>
   );
 
 /**
- * The fields of a query that none of the runs has. What every run has by itself, such as its status, is none of them.
+ * The fields of a query that none of the runs has. Fields that every run has, such as its status, are never among them.
  * @param known the fields that some run has, in their canonical text
  */
 export function unknownFields(expression: Expression, known: readonly string[]): UnknownField[] {

@@ -1,6 +1,6 @@
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Whether there is a time zone of this name (`Asia/Shanghai`) here. */
+/** Whether this machine knows a time zone of this name (`Asia/Shanghai`). */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -10,7 +10,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** One a zone: a format takes longer to make than a thousand times to use. */
+/** One for each zone: a format takes a thousand times longer to make than to use. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATS = 50;
 
@@ -23,7 +23,7 @@ function offsetFormat(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** By how many ms the clocks of a zone are ahead of UTC at a moment (ms since 1970). */
+/** By how many ms a zone's clocks are ahead of UTC at a moment (ms since 1970). */
 export function offsetAt(moment: number, timeZone: string): number {
   const name =
     offsetFormat(timeZone)
@@ -35,8 +35,8 @@ export function offsetAt(moment: number, timeZone: string): number {
 }
 
 /**
- * The moment at which the clocks of a zone show `wall` (the ms since 1970 at which those of UTC would). Of a time that
- * they show twice, the first; of one that they leap over, as long after the leap as it is after the leap's start.
+ * The moment at which a zone's clocks show `wall` (given as the ms since 1970 at which UTC's clocks would show it). Of
+ * a time shown twice, the first; a time that is skipped is taken as that much after the skip.
  */
 export function momentOf(wall: number, timeZone: string): number {
   const before = offsetAt(wall - DAY_MS, timeZone);
@@ -54,7 +54,7 @@ export function isoInZone(moment: number, timeZone: string): string {
   return `${new Date(moment + offset).toISOString().slice(0, -1)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** How far the clocks of a zone are from UTC at a moment: `UTC`, `UTC+8`, `UTC−3:30`. */
+/** The offset of a zone from UTC at a moment: `UTC`, `UTC+8`, `UTC−3:30`. */
 export function offsetName(moment: number, timeZone: string): string {
   const offset = offsetAt(moment, timeZone);
   const minutes = Math.trunc(Math.abs(offset) / 60_000);

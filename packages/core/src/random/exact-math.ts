@@ -1,7 +1,7 @@
-// Elementary functions from additions, multiplications and square roots alone. IEEE 754 fixes those to the
-// last bit, while Math.sin, Math.cos, Math.log and ** may differ between JavaScript engines: data drawn, and learning rates
-// made, with these are the same everywhere. Polynomials and reductions are those of FreeBSD's msun (fdlibm): k_sin.c, k_cos.c,
-// e_log.c; the error stays below 1 ulp in the ranges used here.
+// Elementary functions made of additions, multiplications and square roots only. IEEE 754 fixes these to the last bit,
+// while Math.sin, Math.cos, Math.log and ** may differ between JavaScript engines: data and learning rates made with
+// these functions are the same everywhere. Polynomials and reductions are those of FreeBSD's msun (fdlibm): k_sin.c,
+// k_cos.c, e_log.c; the error stays below 1 ulp in the ranges used here.
 
 const PI_2_HIGH = 1.5707963267341256; // first 33 bits of pi/2
 const PI_2_MIDDLE = 6.077100506303966e-11; // next 33 bits
@@ -31,7 +31,7 @@ function cosKernel(x: number, tail: number): number {
   return whole + (1 - whole - half + (z * r - x * tail));
 }
 
-/** `x` less the nearest multiple of pi/2, as a sum of two doubles, and which quadrant that was. Good to |x| < 1e5. */
+/** `x` less the nearest multiple of pi/2, as a sum of two doubles, and the quadrant. Valid for |x| < 1e5. */
 function reduce(x: number): { quadrant: number; high: number; low: number } {
   const n = Math.round(x / (Math.PI / 2));
   const first = x - n * PI_2_HIGH;
@@ -79,7 +79,7 @@ export function log(x: number): number {
   return k * 0.6931471803691238 - (half - (s * (half + r) + k * 1.9082149292705877e-10) - f);
 }
 
-/** `base` to the power of a whole number `n` >= 0, by repeated squaring: the relative error stays below n units in the last place. */
+/** `base` to the power of a whole number `n` >= 0, by repeated squaring; the relative error stays below n ulp. */
 export function wholePower(base: number, n: number): number {
   let result = 1;
   let square = base;

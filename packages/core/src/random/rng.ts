@@ -36,7 +36,7 @@ export class Rng {
     return Rng.#keyed([seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0]);
   }
 
-  /** The generator with exactly this state; for checking against the reference implementation. */
+  /** The generator with exactly this state: for checking against the reference implementation. */
   static fromState(state: readonly [number, number, number, number]): Rng {
     return new Rng([...state], state);
   }

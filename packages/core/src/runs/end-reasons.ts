@@ -1,6 +1,6 @@
 import type { Language, Text } from '../text/text.ts';
 
-/** Why a run ended before its last step, where Whorl itself says so. The record keeps the English. */
+/** Why a run ended before its last step, where Whorl itself knows. The record keeps the English text. */
 export const END_REASONS = {
   died: { en: 'the process that trained it ended without a word', zh: '训练它的进程未作说明就退出了' },
   'stopped from the page': { en: 'stopped from the page', zh: '在网页上停止' },
@@ -12,11 +12,11 @@ export const END_REASONS = {
 const DAMAGED = { en: 'damaged in the record: ', zh: '记录已损坏：' } as const satisfies Text;
 const DAMAGED_REASON = /^damaged in the record: ([^;]*)(?:; ([\s\S]*))?$/;
 
-/** What stands in the place of a run's reason where parts of the run cannot be read; its own comes behind. */
+/** The reason shown for a run of which parts cannot be read, followed by the run's own. */
 export const damageReason = (parts: readonly string[], own: string | null): string =>
   `${DAMAGED.en}${parts.join(', ')}${own === null ? '' : `; ${own}`}`;
 
-/** A recorded reason in the reader's language; a message of what failed, or of another program, as it was recorded. */
+/** A recorded reason in the reader's language; error messages and other programs' texts stay as recorded. */
 export function endReasonIn(language: Language, recorded: string): string {
   const [, parts, own] = DAMAGED_REASON.exec(recorded) ?? [];
   if (parts !== undefined) {

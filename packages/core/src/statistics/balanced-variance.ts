@@ -6,8 +6,9 @@ export const isBalanced = ({ factors, rows, seeds }: Layout): boolean =>
   rows.length === factors.reduce((product, { levels }) => product * levels, seeds);
 
 /**
- * The variance of a balanced layout: all is orthogonal, and sums of squares are those of means, however many there are.
- * Each line is tested against its interaction with the seeds, as in an analysis of repeated measures.
+ * The variance of a balanced layout, in which all lines are orthogonal and sums of squares follow from means, however
+ * many levels there are. Each line is tested against its interaction with the seeds, as in an analysis of repeated
+ * measures.
  */
 export function balancedVariance(layout: Layout, values: Float64Array): Variance {
   const { factors, rows, seeds } = layout;
@@ -15,7 +16,7 @@ export function balancedVariance(layout: Layout, values: Float64Array): Variance
   const counts = [...factors.map(({ levels }) => levels), seeds];
   const at = rows.map((row) => [...row.at, row.seed]);
 
-  /** Adds the mean over all but some factors, or takes it away. */
+  /** Adds (or, by `sign`, subtracts) to each row the mean over all factors except those in `of`. */
   const addMeans = (effect: Float64Array, of: readonly number[], sign: number): void => {
     const cellOf = at.map((levels) => of.reduce((cell, i) => cell * (counts[i] as number) + (levels[i] as number), 0));
     const cells = of.reduce((product, i) => product * (counts[i] as number), 1);
@@ -25,7 +26,7 @@ export function balancedVariance(layout: Layout, values: Float64Array): Variance
       (effect[row] as number) += (sign * (sums[cell] as number) * cells) / rows.length;
     }
   };
-  /** Of what some factors explain together, what is left beside all that fewer of them explain. */
+  /** The sum of squares that some factors explain together, beyond what any fewer of them explain. */
   const sumOf = (of: readonly number[]): number => {
     const effect = new Float64Array(rows.length);
     for (let subset = 0; subset < 2 ** of.length; subset++) {

@@ -1,10 +1,11 @@
-/** Of what a column had, less than this share is rounding: it adds nothing to those before it. */
+/** A column of which a smaller share is left is rounding: it adds nothing to the columns before it. */
 const DEPENDENT = 1e-9;
 
 /**
- * An orthonormal basis that grows by columns, for least squares: what is left of the measured values beside it is what a
- * model of these columns does not explain. A column that depends on those before it adds nothing, so that a design in
- * which something cannot be told apart is no special case (modified Gram-Schmidt, done twice, which is enough: Giraud 2005).
+ * An orthonormal basis that grows by columns, for least squares: what it leaves of the measured values is what a model
+ * with these columns does not explain. A column that depends on earlier ones adds nothing, so a design in which
+ * something cannot be told apart needs no special case (modified Gram-Schmidt, done twice, which is enough: Giraud
+ * 2005).
  */
 export class Basis {
   readonly #vectors: Float64Array[];
@@ -14,22 +15,22 @@ export class Basis {
     for (const column of columns) this.#add(column);
   }
 
-  /** This one, and more columns. */
+  /** A new basis: this one and more columns. */
   with(columns: Iterable<Float64Array>): Basis {
     return new Basis(columns, this);
   }
 
-  /** Orthonormal, one for each column that told something new. */
+  /** The orthonormal vectors, one for each column that was independent of those before it. */
   get vectors(): readonly Float64Array[] {
     return this.#vectors;
   }
 
-  /** How many of the columns told something new. */
+  /** How many of the columns were independent. */
   get rank(): number {
     return this.#vectors.length;
   }
 
-  /** The sum of squares that the columns leave of some values. */
+  /** The sum of squares of what the columns leave of some values. */
   residual(values: Float64Array): number {
     return squares(this.rest(values));
   }

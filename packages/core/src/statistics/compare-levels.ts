@@ -14,7 +14,7 @@ import { signFamily } from './signs.ts';
 import { sharedVariance } from './splits.ts';
 import { pairedTest } from './student.ts';
 
-/** Each two levels are tested against each other: their number grows with the square. */
+/** All pairs of levels are tested, and their number grows with the square. */
 const MOST_LEVELS = 300;
 
 const badMargin = (came: number): Text => ({
@@ -23,10 +23,10 @@ const badMargin = (came: number): Text => ({
 });
 
 /**
- * Compares the levels of some factors by a metric: each level's mean and interval over seeds, and each two levels' difference,
- * tested as one family (family.ts). A seed is one repetition, whatever else varies: neither runs that repeat a config nor
- * factors that are not compared count as evidence (replicates.ts).
- * @throws ConfigError for more levels than can be tested, and a margin that is none
+ * Compares the levels of some factors by a metric: the mean and interval of each level over seeds, and the difference
+ * of each pair of levels, tested as one family (family.ts). A seed is one repetition, whatever else varies: neither
+ * repeated runs of a config nor factors that are not compared count as evidence (replicates.ts).
+ * @throws ConfigError for more levels than can be tested, and for an invalid margin
  */
 export function compareLevels(
   observations: readonly Observation[],
@@ -44,7 +44,7 @@ export function compareLevels(
   const keyOf = (run: Observation) => pairKey(design, run);
   const traits = traitsOf(metric);
   const levels = levelsOf(design, metric);
-  // What never came is behind every number: then the order is all that there is to test.
+  // An event that never came is worse than any number: then only the order can be tested.
   const isOrder = traits.censored && observations.some(({ value }) => value === Number.POSITIVE_INFINITY);
   const isCounted = isOrder ? isNumber : Number.isFinite;
   const keyed = design.levels.map(({ key: level, runs: group }): KeyedLevel => {
@@ -53,7 +53,7 @@ export function compareLevels(
     const settings = [...new Set(group.map((run) => settingOf(design, run)))].sort().join('\n');
     return { level, group, keys, values, means: seedMeans(group, isCounted), settings };
   });
-  // One of too few seeds is no evidence for itself and none against others.
+  // A level with too few seeds is no evidence, neither for itself nor against others.
   const told = keyed.filter(({ means }) => means.length >= FEWEST_PAIRS);
   const runsOf = (group: readonly Observation[]) =>
     group.map((run) => ({ repetition: repetitionOf(run), launch: run.launch }));
@@ -78,7 +78,9 @@ export function compareLevels(
   return { metric, by, goal, levels, pairs, confounds, method: family.method, look, next, margin, training, verdict };
 }
 
-/** Seeds that are added to levels of which nothing could be told make the first look. */
+/**
+ * The share of the 5% for the next look. Where no level could be judged yet, the seeds to be added make the first look.
+ */
 function nextSpendOf(look: number | null, told: number): number {
   if (told < 2) return spendOf(1);
   return look === null ? 1 : spendOf(look + 1);
@@ -101,7 +103,7 @@ function pairOf(a: KeyedLevel, b: KeyedLevel, confounds: readonly string[], test
   };
 }
 
-/** Runs that have a counterpart, where one of the two has no finite value. */
+/** How many pairs of runs have a run without a finite value. */
 function divergedPairs(a: KeyedLevel, b: KeyedLevel): number {
   if (a.keys === a.values && b.keys === b.values) return 0;
   const shared = [...a.keys.keys()].filter((key) => b.keys.has(key));

@@ -4,11 +4,12 @@ import type { Comparison, Depends, Level, LevelVerdict, Pair } from './compariso
 import { differenceFormat, formatInterval, formatPSentence } from './format-statistics.ts';
 import type { Interval } from './student.ts';
 
-// What is said of an effect that depends on another factor, on pages and on the command line alike. Levels have names.
+// The words for an effect that depends on another factor, on pages and on the command line alike. Levels are named
+// already.
 
-/** What of a comparison at one level of the other factor is told. */
+/** The part of a comparison at one level of the other factor that is put into words. */
 export interface SaidFacet {
-  /** What that level is called. */
+  /** The name of that level. */
   readonly level: string;
   readonly comparison: {
     readonly verdict: LevelVerdict;
@@ -20,14 +21,14 @@ export interface SaidDepends extends Pick<Depends, 'of' | 'on' | 'p' | 'also' | 
   readonly within: readonly SaidFacet[];
 }
 
-/** A sentence and its parts: what depends on what; what holds at which levels; and what else there is to say. */
+/** A sentence in parts: what depends on what; what holds at which levels; what else there is to say. */
 export interface DependsText {
   readonly lead: Text;
   readonly within: readonly { readonly levels: readonly string[]; readonly said: Text }[];
   readonly rest: readonly Text[];
 }
 
-/** @param metric what it is called within a sentence */
+/** @param metric the metric's name within a sentence */
 export function dependsText(
   { of, on, p, also, everywhere, within }: SaidDepends,
   metric: Text,
@@ -70,10 +71,10 @@ export function dependsText(
   };
 }
 
-/** A sentence of more than so many parts says nothing. */
+/** A sentence of more parts than this cannot be read. */
 const MOST_PARTS = 4;
 
-/** All of it in one go. */
+/** All parts as one text. */
 export function inOneGo({ lead, within, rest }: DependsText): Text {
   const parts = within.slice(0, MOST_PARTS).map(({ levels, said }) => ({
     en: `with ${list(levels)} ${said.en}`,
@@ -128,7 +129,7 @@ function facetText({ verdict, levels }: SaidFacet['comparison'], goal: Compariso
   }
 }
 
-/** How far a pair is apart, and between what that lies. */
+/** The difference of a pair, with its interval. */
 function sizeOf(pair: Pair): string {
   const { difference = 0, ci95 } = pair;
   const write = differenceFormat([pair]);

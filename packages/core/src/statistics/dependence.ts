@@ -12,27 +12,28 @@ import { repetitionOf } from './replicates.ts';
 import type { TableValue } from './seed-tables.ts';
 import { holm } from './student.ts';
 
-/** That what some factors do depends on others: their interaction. */
+/** Whether and how much the effect of some factors depends on others: their interaction. */
 export interface Dependence extends Interaction {
   /** The factors whose effect depends. */
   readonly of: readonly string[];
-  /** On what: the paths that vary as one. */
+  /** The paths on which it depends; they vary as one factor. */
   readonly on: readonly string[];
-  /** Of all that was asked of these factors together, and however often one looks. */
+  /** Adjusted for all interactions asked of these factors, and for looks. */
   readonly pAdjusted: number;
 }
 
 export interface DependenceOptions {
-  /** The share of 5% that this look may spend (looks.ts): 1. */
+  /** The share of 5% that this look may spend (looks.ts); 1 where left out. */
   readonly spend?: number;
-  /** Variance that all seeds have in common, as a share (splits.ts): 0. */
+  /** The variance that all seeds have in common, as a share of one's (splits.ts); 0 where left out. */
   readonly shared?: number;
 }
 
 /**
- * On what the effect of some factors depends: each other factor that somebody chose to vary and crossed with them, and of
- * factors that are compared together each one with the rest. One family, by Holm; the largest first. What cannot be told (a
- * factor that is not crossed, too few seeds that have both) is not among them. Of observations without a confound.
+ * On what the effect of some factors depends: on each other factor that somebody chose to vary and that is crossed with
+ * them; and where several factors are compared, on each of these against the rest. One family, by Holm; the largest
+ * first. An interaction that cannot be tested (the factor is not crossed, too few seeds have both) is left out. For
+ * observations without a confound.
  */
 export function dependencesOf(
   observations: readonly Observation[],
@@ -64,7 +65,7 @@ function testOfTable(
   return interactionOf(values, cells, shared);
 }
 
-/** The test of one interaction, as {@link dependencesOf} has it; null where it cannot be told. */
+/** The test of one interaction, as in {@link dependencesOf}; null where it cannot be tested. */
 export function interactionBetween(
   observations: readonly Observation[],
   of: readonly string[],
@@ -87,7 +88,7 @@ function candidatesOf(
     (path) => !by.includes(path) && !isOfKind(path, by, levels),
   );
   const within = factorColumns(observations, by).map(({ paths }) => paths);
-  // Of two that are compared together it is one question, whichever is named first.
+  // Of two factors compared together there is one question, whichever is named first.
   const parts = within.length > 2 ? within : within.slice(1);
   return [
     ...factorColumns(observations, others).map(({ paths }) => ({ of: by, on: paths })),
@@ -96,8 +97,8 @@ function candidatesOf(
 }
 
 /**
- * The runs as a table of two factors. What varies within a level of one of them alone is part of its rows or columns; what
- * is crossed with both makes blocks. A cell of fewer than three seeds is left out.
+ * The runs as a table of two factors. What varies only within the levels of one of them belongs to its rows or columns;
+ * what is crossed with both makes blocks. Cells with fewer than three seeds are left out.
  */
 function tableOf(
   finite: readonly Observation[],
@@ -126,14 +127,14 @@ function tableOf(
     ];
     const key = `${seed}\n${row}\n${column}\n${block}`;
     const mean = sums.get(key) ?? { seed, block, row, column, cell, value: 0, runs: 0 };
-    // Divided where it is added: a sum of large values is no number.
+    // Divided while adding: the plain sum of large values could overflow.
     mean.value += (run.value - mean.value) / ++mean.runs;
     sums.set(key, mean);
   }
   return { values: [...sums.values()], cells: cells.count };
 }
 
-/** Whether each value of a path is of one level of some factors. */
+/** Whether each value of a path occurs at only one level of some factors. */
 function isWithin(runs: readonly Observation[], path: string, factors: readonly string[]): boolean {
   const levels = new Map<ParamValue | undefined, string>();
   return runs.every((run) => {

@@ -2,7 +2,7 @@ import { joinTexts, sameText, type Text } from '../text/text.ts';
 import type { Effect, Effects } from './effects.ts';
 import type { NoEffect } from './variance.ts';
 
-// What a table of variance says beside its numbers, on pages and on the command line alike.
+// The words beside a table of variance, on pages and on the command line alike.
 
 const AND: Text = { en: ', ', zh: '、' };
 
@@ -11,11 +11,11 @@ const factorText = (paths: readonly string[]): Text => {
   return paths.length > 1 ? { en: `${all.en} (together)`, zh: `${all.zh}（同时变化）` } : all;
 };
 
-/** What a line is called: `model.activation`, `model.activation × optimizer.name`, `seeds`. */
+/** The name of a line: `model.activation`, `model.activation × optimizer.name`, `seeds`. */
 export const effectText = (of: Effect['of']): Text =>
   of.length === 0 ? { en: 'seeds', zh: '种子' } : joinTexts(of.map(factorText), sameText(' × '));
 
-/** What is beside the lines. */
+/** The name of the residual. */
 export const EVERYTHING_ELSE: Text = { en: 'everything else', zh: '其余一切' };
 
 const WHY: Readonly<Record<NoEffect, Text>> = {
@@ -37,7 +37,7 @@ const WHY: Readonly<Record<NoEffect, Text>> = {
   },
 };
 
-/** What the lines are to be read with: what is not among them, what their shares add up to, and what p compares. */
+/** What a reader of the lines must know: what is left out, what the shares add up to, and what p compares. */
 export function effectsNotes({ leftOut, isBalanced, error, diverged }: Effects): Text[] {
   const reasons = [...new Set(leftOut.map(({ why }) => why))];
   return [

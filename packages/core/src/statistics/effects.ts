@@ -8,62 +8,62 @@ import { sharedVariance } from './splits.ts';
 import { ALPHA, holm, upperTailF } from './student.ts';
 import { type ErrorTerm, type Line, measured, type NoEffect, squares } from './variance.ts';
 
-/** How much of the variance one source explains. */
+/** How much of the variance one line explains. */
 export interface Effect {
   /** A factor's path, two joined by ` x ` for their interaction, or `seed`; ` + ` joins paths that vary as one. */
   readonly source: string;
-  /** The same as lists: the factors that it is of, each with its paths; none for the seeds. */
+  /** The same as lists: its factors, each with its paths; empty for the seeds. */
   readonly of: readonly (readonly string[])[];
   readonly df: number;
   /** Type III: what it explains beyond all other lines. */
   readonly sumOfSquares: number;
-  /** Share of the total sum of squares (eta squared), between 0 and 1. */
+  /** Its share of the total sum of squares (eta squared), between 0 and 1. */
   readonly share: number;
-  /** Null for the seeds, of which nothing is asked, and where there is no spread to compare with. */
+  /** Null for the seeds, which are not tested, and where there is no spread to compare with. */
   readonly f: number | null;
-  /** Degrees of freedom of what F compares with; 0 where there is nothing. */
+  /** Degrees of freedom of the error that F compares with; 0 where there is none. */
   readonly dfError: number;
   readonly p: number | null;
   /**
-   * Corrected by Holm for all lines, for looks, and where it is an interaction by Geisser and Greenhouse for unequal spread
-   * (interaction.ts): what a reader who looks for the small ones may go by, and never less than what the verdict goes by.
+   * Corrected by Holm for all lines, for looks, and for an interaction by Geisser and Greenhouse for unequal spread
+   * (interaction.ts): the p for a reader who looks for small ones, never smaller than the one behind the verdict.
    */
   readonly pAdjusted: number | null;
 }
 
-/** The variance of some runs, taken apart. */
+/** The variance of some runs, divided among its sources. */
 export interface Effects {
-  /** The factors, their interactions by two, and the seeds where they are blocks. */
+  /** Lines for the factors, their interactions by two, and the seeds where these are blocks. */
   readonly effects: readonly Effect[];
-  /** What none of them explains: interactions of three and more factors, too, and how each effect differs by seed. */
+  /** What no line explains, including interactions of three or more factors and how each effect differs by seed. */
   readonly residual: { readonly df: number; readonly sumOfSquares: number; readonly share: number };
   /** What has no line, and why. */
   readonly leftOut: readonly { readonly source: string; readonly of: Effect['of']; readonly why: NoEffect }[];
-  /** Every combination was run with every seed: then the shares add up to 1. */
+  /** Whether every combination was run with every seed: then the shares add up to 1. */
   readonly isBalanced: boolean;
   readonly seeds: number;
-  /** Runs without a finite value: they count nowhere here. */
+  /** Runs without a finite value, which are left out here. */
   readonly diverged: number;
   /**
-   * What the lines are tested against. `seeds`: how the effect differs from seed to seed; a seed that is in many
-   * combinations is one repetition of the line and not many. `runs`: where each combination has seeds of its own, how
-   * these differ. Null where some combinations share seeds and others do not, so that neither would be right.
+   * What the lines are tested against. `seeds`: how the effect differs from seed to seed; a seed that occurs in many
+   * combinations is one repetition of the line. `runs`: where each combination has seeds of its own, how these differ.
+   * Null where some combinations share seeds and others do not: neither would be right.
    */
   readonly error: ErrorTerm;
 }
 
-/** A mean square that is less than this of the values' own is rounding. */
+/** A mean square below this part of the values' own is rounding. */
 const ROUNDING = 1e-24;
 
 /**
- * Analysis of variance of runs in which any number of factors vary: the factors, their interactions by two, and the seeds
- * as blocks. Sums of squares are of type III, so that no factor is given what another explains where combinations have
- * unequal numbers of seeds, or are not all there. Several runs of one seed and combination are one value, their mean;
- * runs that diverged are left out.
- * @param by all paths that somebody chose to vary: what is not among them is laid to the others or to chance
- * @param look how often these runs could have been looked at (looks.ts), where that is to be paid for
- * @returns null where no factor has two levels with a finite value, where there are not two seeds, and where there are
- *   too many levels to tell them apart
+ * Analysis of variance of runs in which any number of factors vary: the factors, their interactions by two, and the
+ * seeds as blocks. Sums of squares are of type III, so that where combinations are missing or have unequal numbers of
+ * seeds no factor is credited with what another explains. Several runs of one seed and combination are one value, their
+ * mean; runs that diverged are left out.
+ * @param by all paths that somebody chose to vary: the effect of any other is attributed to these or to chance
+ * @param look how often these runs may have been looked at (looks.ts), where p should account for it
+ * @returns null where no factor has two levels with a finite value, where there are fewer than two seeds, and where
+ * there are too many levels to tell apart
  */
 export function effectsOf(
   observations: readonly Observation[],
@@ -122,7 +122,7 @@ export function effectsOf(
   };
 }
 
-/** How many seeds the combination has that has most of them. */
+/** The largest number of seeds that one combination has. */
 function seedsOfOne({ rows }: Layout): number {
   const seeds = new Map<string, number>();
   for (const { at } of rows) seeds.set(at.join(), (seeds.get(at.join()) ?? 0) + 1);
@@ -130,8 +130,8 @@ function seedsOfOne({ rows }: Layout): number {
 }
 
 /**
- * @param widened by how much more the means of splits of one file vary than those of as many independent seeds: F is of
- *   means, and what it is measured by is not (Nadeau and Bengio 2003)
+ * @param widened by how much more the means of splits of one file vary than those of independent seeds: the means in F
+ * vary so, its error does not (Nadeau and Bengio 2003)
  */
 function testOf({ of, df, sum, dfError, error }: Line, widened: number): Pick<Effect, 'f' | 'p'> {
   const spread = error / dfError;

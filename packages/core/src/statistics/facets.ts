@@ -10,10 +10,10 @@ import { sharedVariance } from './splits.ts';
 import { ALPHA } from './student.ts';
 
 /**
- * Compares the levels of some factors by a metric (comparison.ts), the interaction first: where their effect depends on
- * another factor, what is said of them whatever that factor is would hold for none of its levels. Then they are compared at
+ * Compares the levels of some factors by a metric (comparison.ts), the interaction first: where the effect depends on
+ * another factor, a statement regardless of that factor would hold at none of its levels, so the levels are compared at
  * each of them.
- * @throws ConfigError for more levels than can be tested, and a margin that is none
+ * @throws ConfigError for more levels than can be tested, and for an invalid margin
  */
 export function compare(observations: readonly Observation[], asked: Asked): Comparison {
   const found = compareLevels(observations, asked);
@@ -27,7 +27,7 @@ function dependsOf(
   found: Comparison<LevelVerdict>,
 ): Depends | null {
   const { by, confounds, method, look, verdict, margin } = found;
-  // What differs from level to level explains itself; an order has no sums; and of too few seeds nothing is said.
+  // Confounded differences need no further explanation, an order has no sums, and too few seeds say nothing.
   if (confounds.length > 0 || method.because === 'never' || method.tests === 0) return null;
   const dependences = dependencesOf(observations, by, {
     spend: look === null ? 1 : spendOf(look),
@@ -49,7 +49,7 @@ function dependsOf(
   };
 }
 
-/** Nothing that matters differs: then neither does what it depends on. */
+/** Where no difference matters, nor does what it depends on. */
 const isAllSame = ({ verdict, levels }: Comparison<LevelVerdict>): boolean =>
   verdict.kind === 'same' && verdict.same.length === levels.length - 1;
 
@@ -59,7 +59,7 @@ function bestEverywhere(within: readonly Facet[]): string | null {
   return best.size === 1 ? only : null;
 }
 
-/** Each level of another factor as a comparison of its own, by its own spread; they share the 5%. */
+/** The comparison at each level of another factor, each with its own spread; together they share the 5%. */
 function facetsOf(observations: readonly Observation[], asked: Asked, { of, on }: Dependence): Facet[] {
   const groups = byLevel(observations, on);
   const tested = groups.filter(({ runs }) => hasTwo(runs, of)).length;
@@ -73,6 +73,6 @@ function facetsOf(observations: readonly Observation[], asked: Asked, { of, on }
 const hasTwo = (runs: readonly Observation[], by: readonly string[]): boolean =>
   byLevel(runs, by).filter((level) => seedMeans(level.runs).length >= FEWEST_PAIRS).length > 1;
 
-/** One pair needs no correction; one pair at each of several levels does. */
+/** One pair alone needs no correction; one pair at each of several levels does. */
 const inFamily = (method: Comparison['method'], facets: number): Comparison['method'] =>
   facets > 1 && method.correction === 'none' ? { ...method, correction: 'bonferroni' } : method;

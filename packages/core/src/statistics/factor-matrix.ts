@@ -11,9 +11,9 @@ import { ALPHA } from './student.ts';
 import type { Summary } from './summary.ts';
 
 /**
- * How a cell stands to the one with the best mean: not distinguishably worse, distinguishably worse, or with too few
- * pairs to say. `empty` has no finite value. By pairs a cell may even be better than the best: the means are over all
- * runs, some of which may have no counterpart.
+ * How a cell compares with the one of the best mean: `tied` not distinguishably worse, `worse` distinguishably so,
+ * `untested` for too few pairs, `empty` without a finite value. Over pairs a cell may even beat the best: the means are
+ * over all runs, some of which have no counterpart.
  */
 export type CellStanding = 'best' | 'tied' | 'worse' | 'untested' | 'empty';
 
@@ -21,32 +21,32 @@ export interface MatrixCell {
   /** Indices into the matrix's rows and columns. */
   readonly row: number;
   readonly column: number;
-  /** Over its seeds; null where no value is finite. */
+  /** Over the cell's seeds; null where no value is finite. */
   readonly summary: Summary | null;
   /** Runs with a finite value. */
   readonly runs: number;
   /** Runs whose value is NaN or infinite. */
   readonly diverged: number;
   readonly standing: CellStanding;
-  /** Against the best cell, best - this; null for the best itself and where there are fewer than two pairs. */
+  /** The test of best - this; null for the best cell itself and where there are fewer than two pairs. */
   readonly test: (Omit<PairedTest, 'difference'> & { readonly difference?: number; readonly pAdjusted: number }) | null;
 }
 
-/** Two factors against each other. Cells without any run are left out. */
+/** Two factors as rows and columns. Cells without runs are left out. */
 export interface FactorMatrix {
   readonly by: readonly [string, string];
-  /** Null where nobody says what is better: the best cell is the highest then. */
+  /** Null where nobody defines which way is better: the best cell is then the highest. */
   readonly goal: Goal | null;
   readonly rows: readonly (ParamValue | undefined)[];
   readonly columns: readonly (ParamValue | undefined)[];
   readonly cells: readonly MatrixCell[];
-  /** What differs from cell to cell, too: the best cell may owe its place to it. */
+  /** What else differs from cell to cell, and may be why the best cell is best. */
   readonly confounds: readonly string[];
 }
 
 /**
- * The cells of two factors, each against the one with the best mean: the levels of their comparison by both factors, and
- * its tests, so that a page does not say one thing in a table and another in a picture.
+ * The cells of two factors, each against the one with the best mean. Levels and tests are those of the comparison by
+ * both factors, so that a table and a picture on a page agree.
  * @param by flattened config paths
  * @throws ConfigError for more cells than can be tested
  */
@@ -80,7 +80,7 @@ export function matrixOf(
   };
 }
 
-/** A pair's test as best - other; null where there is none that says something. */
+/** A pair's test, turned into best - other; null where it has none. */
 function testFrom({ a, nPairs, difference, ci95, p, effectSize, pAdjusted }: Pair, best: string): MatrixCell['test'] {
   if (p === undefined || pAdjusted === undefined) return null;
   const sign = a === best ? 1 : -1;

@@ -19,46 +19,50 @@ import {
 import { criticalRange, upperTailRange } from './studentized-range.ts';
 import { type ConnectedPart, fitTwoWay } from './two-way.ts';
 
-// All tests of a comparison, as one family: p-values and intervals hold together, and what the one says the other does.
+// All tests of a comparison as one family: p-values and intervals hold simultaneously and agree with each other.
 
-/** Fewer seeds than this are no evidence, whatever their numbers. */
+/** Fewer seeds than this are no evidence, whatever their values. */
 export const FEWEST_PAIRS = 3;
 
 /** How the differences of a comparison were tested. */
 export interface Method {
   /**
-   * The spread that a difference is measured by: `common` is the residual of level + seed over all levels, `own` that of
-   * the two levels alone. Where only the order counts (signs.ts) it is by signed `ranks`, or by `signs` alone.
+   * The spread by which differences are measured: `common` is the residual of level + seed over all levels, `own` that
+   * of the two levels alone. Where only the order counts (signs.ts), tests are by signed `ranks`, or by `signs` alone.
    */
   readonly spread: 'common' | 'own' | 'ranks' | 'signs';
   /**
-   * What makes the p-values and intervals hold together: `tukey` the studentized range, exact where every level has every
-   * seed; `sidak` where some are missing; `bonferroni` for spreads of their own; `flips` the largest of all pairs over all
-   * ways to flip the signs of seeds (sign-flips.ts), where there is no spread or only an order; `none` for one pair.
+   * What makes p-values and intervals hold simultaneously: `tukey`, the studentized range, exact where every level has
+   * every seed; `sidak` where some are missing; `bonferroni` for pairs with spreads of their own; `flips`, the largest
+   * of all pairs over all ways to flip the signs of seeds (sign-flips.ts), where there is no spread or only an order;
+   * `none` for one pair.
    */
   readonly correction: 'none' | 'tukey' | 'sidak' | 'bonferroni' | 'flips';
   /**
-   * Why it is not the common residual: the spreads differ, some levels share no seeds, all differences are the same, some
-   * runs never reached what the metric waits for.
+   * Why the common residual is not used: `spreads` the spreads differ, `unpaired` some levels share no seeds,
+   * `constant` all differences are equal, `never` some runs never reached what the metric waits for.
    */
   readonly because: 'spreads' | 'unpaired' | 'constant' | 'never' | null;
-  /** Pairs that are tested together. */
+  /** How many pairs are tested together. */
   readonly tests: number;
-  /** Levels that are. */
+  /** How many levels are. */
   readonly levels: number;
   /** Degrees of freedom of the common residual. */
   readonly df: number | null;
 }
 
-/** A level as far as its tests need it. */
+/** The part of a level that its tests need. */
 export interface FamilyLevel {
-  /** A finite value for each key (replicates.ts). */
+  /** The finite values by key (replicates.ts). */
   readonly values: ReadonlyMap<string, Keyed>;
-  /** Its keys, those of runs that diverged too. */
+  /** All keys, those of diverged runs included. */
   readonly keys: ReadonlySet<string> | ReadonlyMap<string, unknown>;
   /** The mean of each of its seeds. */
   readonly means: readonly number[];
-  /** What it was run under, beside its seeds: two levels without a common seed are compared where this is the same. */
+  /**
+   * What its runs were trained under beside their seeds: levels without a common seed are compared only where this is
+   * equal.
+   */
   readonly settings: string;
 }
 
@@ -67,35 +71,35 @@ export interface Signs {
   readonly a: number;
   readonly b: number;
   readonly ties: number;
-  /** Which of them is, by what is tested: above 0 where a is, the sum of its signed ranks, or of its signs. */
+  /** The tested statistic, above 0 where `a` is ahead: the sum of its signed ranks, or of its signs. */
   readonly lead: number;
 }
 
-/** A pair of levels, tested with all others. */
+/** A pair of levels, tested together with all others. */
 export interface FamilyTest extends Omit<PairedTest, 'difference'> {
   /** Undefined where only the order counts. */
   readonly difference?: number;
-  /** In how many seeds which of the two is ahead, where only the order counts. */
+  /** In how many seeds each of the two is ahead, where only the order counts. */
   readonly signs?: Signs;
-  /** Of all pairs together, and however often one looks. */
+  /** Adjusted for all pairs and for looks. */
   readonly pAdjusted: number;
-  /** Of the two one-sided tests that the difference lies within the margin, adjusted likewise. */
+  /** The p of two one-sided tests that the difference lies within the margin, adjusted likewise. */
   readonly pSame?: number;
-  /** Of two samples that share no seeds: Welch's t. */
+  /** True for two samples that share no seeds: Welch's t. */
   readonly unpaired?: true;
   readonly pairsNeeded?: number | null;
 }
 
 export interface FamilyOptions {
-  /** The share of 5% that this look may spend, and the share of the next (looks.ts): 1. */
+  /** The share of 5% that this look may spend, and that of the next one (looks.ts); 1 where left out. */
   readonly spend?: number;
   readonly nextSpend?: number;
-  /** Variance that all seeds have in common, as a share: 0 (student.ts). */
+  /** The variance that all seeds have in common, as a share of one's (student.ts); 0 where left out. */
   readonly shared?: number;
   readonly margin?: number | undefined;
 }
 
-/** The standard deviation that the difference of two levels has over seeds, and on how many degrees of freedom it is known. */
+/** The standard deviation over seeds of the difference of two levels, and its degrees of freedom. */
 export interface DifferenceSpread {
   readonly sd: number;
   readonly df: number;
@@ -103,9 +107,12 @@ export interface DifferenceSpread {
 
 export interface TestFamily {
   readonly method: Method;
-  /** What a difference is measured by; of spreads of their own the largest. Null where no two levels share seeds, or all is the same. */
+  /**
+   * The spread of differences; where pairs have their own, the largest. Null where no two levels share seeds, or
+   * nothing varies.
+   */
   readonly spread: DifferenceSpread | null;
-  /** Of two levels by their places, a - b; null where too few seeds say anything of them. */
+  /** The test of a - b, by the places of the levels; null where there are too few seeds. */
   testOf(a: number, b: number): FamilyTest | null;
 }
 
@@ -167,10 +174,12 @@ function pairsOf(levels: readonly FamilyLevel[]): KnownPair[] {
   );
 }
 
-/** Whether two levels have no run in common. Those that diverged are no chance: what is left of them is no sample. */
+/**
+ * Whether two levels have no run in common. Runs that diverged count as runs: what they leave is not a random sample.
+ */
 const sharesNone = (a: FamilyLevel, b: FamilyLevel): boolean => ![...a.keys.keys()].some((key) => b.keys.has(key));
 
-/** Why the residual of a fit is none to test with; null where it is. */
+/** Why the residual of a fit cannot be tested with; null where it can. */
 function reasonAgainst(fit: ConnectedPart, pairs: readonly KnownPair[], unit: number): Method['because'] {
   const sum = fit.residuals.reduce((squares, { value }) => squares + value * value, 0);
   if (fit.df < 1 || Math.sqrt(sum) <= ROUNDING) return 'constant';
@@ -185,7 +194,7 @@ function spreadOf(values: readonly number[]): PairSpread {
   return { variance: squares / (values.length - 1), df: values.length - 1 };
 }
 
-/** Of pairs that share seeds, the spread of the differences that are spread most. */
+/** The largest spread of differences among pairs that share seeds. */
 function largestSpread(pairs: readonly KnownPair[], unit: number): DifferenceSpread | null {
   const spreads = pairs
     .filter(({ kind }) => kind === 'paired')
@@ -246,8 +255,8 @@ function commonTests(
 }
 
 /**
- * Where no pair's differences have a spread: all pairs together by the signs of their seeds. Null for splits of one file,
- * whose signs are not independent, and where there are too many ways to flip them.
+ * Tests all pairs together by the signs of their seeds, where no pair's differences have a spread. Null for splits of
+ * one file, whose signs are not independent, and where there are too many ways to flip the signs.
  */
 function flipTests(
   levels: readonly FamilyLevel[],
@@ -277,8 +286,8 @@ const valuesOf = (levels: readonly FamilyLevel[], at: number) => (levels[at] as 
 const sidak = (alpha: number, tests: number): number => -Math.expm1(Math.log1p(-alpha) / tests);
 
 /**
- * Of many pairs each one-sided test has the whole of the two-sided family: half of it is enough for one pair alone.
- * @param half the p of one pair, of which the family's is twice as large
+ * With several pairs, each one-sided test is as wide as the two-sided family; for a single pair, half of it is enough.
+ * @param half the p of one pair; the family's is twice as large
  */
 const withinMargin = (half: number, spend: number): number => Math.min(1, (2 * half) / spend);
 

@@ -2,7 +2,7 @@ import { Basis } from './basis.ts';
 import type { Layout, LayoutRow } from './layout.ts';
 import { type Line, type NoEffect, termsOf, type Variance } from './variance.ts';
 
-/** Multiplications: more would keep a page waiting. */
+/** In multiplications; more would keep a page waiting. */
 const MOST_WORK = 3e8;
 
 interface Term {
@@ -11,9 +11,10 @@ interface Term {
 }
 
 /**
- * The variance of any layout by least squares, with sums of squares of type III: a line is what the model explains less
- * without its columns, which add up to zero over the levels. The seeds are blocks where that costs no line a degree of
- * freedom; each line is then tested against its interaction with them. Null where it is too much work.
+ * The variance of any layout by least squares, with sums of squares of type III: a line explains what the model
+ * explains less what it explains without the line's columns, which add up to zero over the levels. The seeds are blocks
+ * where that costs no line a degree of freedom; each line is then tested against its interaction with them. Null where
+ * it takes too much work.
  */
 export function fittedVariance(layout: Layout, values: Float64Array): Variance | null {
   const { rows, seeds } = layout;
@@ -33,7 +34,7 @@ export function fittedVariance(layout: Layout, values: Float64Array): Variance |
   const errorOf = ({ of, columns }: Term): Pick<Line, 'error' | 'dfError'> => {
     if (error === null) return { error: 0, dfError: 0 };
     if (error === 'runs') return { error: left, dfError: residual.df };
-    // How both factors of an interaction differ by seed is not its own.
+    // How each of the two factors differs by seed is not part of the interaction's error.
     const parts =
       of.length > 1 ? terms.filter((term) => term.of.length === 1 && of.includes(term.of[0] as number)) : [];
     const beside = full.with(parts.flatMap((part) => products(part.columns, seedColumns)));
@@ -59,10 +60,10 @@ interface Model {
   readonly leftOut: readonly { readonly of: readonly number[]; readonly why: NoEffect }[];
 }
 
-/** The columns of each line that there can be beside some blocks; null where even the single factors are too many. */
+/** The columns of all lines that are possible beside some blocks; null where even the single factors are too many. */
 function modelOf(layout: Layout, blocks: number): Model | null {
   const { factors, rows } = layout;
-  // Each line is fitted without its columns, and again with those by seed.
+  // Each line is fitted once without its columns and once with them by seed.
   const isTooMuch = (columns: number, lines: number) =>
     columns >= rows.length || 2 * lines * rows.length * columns ** 2 > MOST_WORK;
   let width = factors.reduce((sum, { levels }) => sum + levels - 1, 1 + blocks);
@@ -85,7 +86,9 @@ function modelOf(layout: Layout, blocks: number): Model | null {
   return { terms, leftOut };
 }
 
-/** A model beside some columns that stay: whole, without each term, and the rank that each term adds to the others. */
+/**
+ * Fits a model beside columns that stay: whole, then without each term; and the rank that each term adds to the others.
+ */
 function fit(terms: readonly Term[], stay: readonly Float64Array[]) {
   const full = new Basis([...stay, ...terms.flatMap(({ columns }) => columns)]);
   const without = terms.map(
@@ -96,7 +99,7 @@ function fit(terms: readonly Term[], stay: readonly Float64Array[]) {
 
 const constant = (rows: readonly LayoutRow[]): Float64Array => new Float64Array(rows.length).fill(1);
 
-/** Columns of a factor that add up to zero over its levels: 1 for one of them, -1 for the last. */
+/** The columns of a factor, adding up to zero over its levels: 1 at one level, -1 at the last. */
 function contrasts(rows: readonly LayoutRow[], levels: number, levelOf: (row: LayoutRow) => number): Float64Array[] {
   return Array.from({ length: levels - 1 }, (_, level) =>
     Float64Array.from(rows, (row) => (levelOf(row) === level ? 1 : levelOf(row) === levels - 1 ? -1 : 0)),

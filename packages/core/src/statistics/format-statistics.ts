@@ -21,30 +21,30 @@ export const formatPSentence = (p: number): string => `p ${p < SMALLEST_P ? '' :
 export const formatInterval = (ends: Interval | null | undefined, format: NumberFormat = formatNumber): string =>
   ends ? `[${format(ends[0])}, ${format(ends[1])}]` : '-';
 
-/** With its sign: `+0.0120`, `-0.5000`, `0`; `-` where there is none. */
+/** With a sign: `+0.0120`, `-0.5000`, `0`; `-` where there is none. */
 export const formatSigned = (value: number | null | undefined, format: NumberFormat = formatNumber): string =>
   `${typeof value === 'number' && value > 0 ? '+' : ''}${format(value)}`;
 
-/** A share between 0 and 1 as per cent: `41.9%`, `< 0.1%`, `> 99.9%`, `0.0%`. */
+/** A share between 0 and 1 as a percentage: `41.9%`, `< 0.1%`, `> 99.9%`, `0.0%`. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.0005) return '< 0.1%';
   if (share < 1 && share >= 0.9995) return '> 99.9%';
   return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : formatNumber(share);
 }
 
-/** One format for the means, spreads and intervals of some levels, so that they stand below and beside each other. */
+/** One format for the means, standard deviations and intervals of some levels, so that their digits line up. */
 export function summaryFormat(summaries: readonly (Summary | null | undefined)[]): NumberFormat {
   const found = summaries.filter((summary) => summary !== null && summary !== undefined);
   const means = found.map(({ mean }) => mean);
   return numberFormat([...means, ...found.flatMap(({ sd, ci95 }) => [sd, ...(ci95 ?? [])])], means);
 }
 
-/** Of what is compared, in single precision, a smaller share is rounding. */
+/** Values are in single precision: a smaller share of what is compared is rounding. */
 const ROUNDING = 1e-6;
 
 /**
- * One format for the differences of some pairs and their intervals: with the digits that a measured number has, and not
- * with as many as would tell two of them apart. What is rounding beside the others is 0.
+ * One format for the differences of some pairs and their intervals, with as many digits as a measured number has,
+ * rather than as many as would tell two differences apart. What is rounding beside the others becomes 0.
  */
 export function differenceFormat(
   pairs: readonly {

@@ -1,19 +1,20 @@
 /**
- * How values are spread. The range is `[0, 2^k]`, or `[-2^k, 2^k]` where there are negative values, with k the least that
- * holds them all: bins of any two histograms nest, so that histograms can be put on one range and added up without error.
+ * How values are distributed. The range is `[0, 2^k]`, or `[-2^k, 2^k]` where values are negative, with the smallest k
+ * that holds them all: the bins of any two histograms nest, so histograms can be brought to one range and added without
+ * error.
  */
 export interface Histogram {
   readonly range: readonly [number, number];
-  /** How many values lie in each of {@link BINS} equal bins, each with its lower end; the last one with both. */
+  /** How many values lie in each of {@link BINS} equal bins; a bin includes its lower end, the last one both ends. */
   readonly counts: readonly number[];
-  /** Values beyond the range, which never goes beyond ±1,024; the infinities are among them. */
+  /** How many values, infinities included, are outside of the range, which never exceeds ±1,024. */
   readonly below: number;
   readonly above: number;
   readonly nan: number;
 }
 
 export const BINS = 64;
-/** A range is at least 2^-10 and at most 2^10 wide to each side. */
+/** A range reaches at least 2^-10 and at most 2^10 to each side. */
 const [LEAST, MOST] = [-10, 10];
 
 export function histogramOf(values: Float32Array): Histogram {
@@ -41,7 +42,7 @@ export function histogramOf(values: Float32Array): Histogram {
   return { range: [start, bound], counts, below, above, nan };
 }
 
-/** The power of two at or above a size. */
+/** The smallest allowed bound, a power of two, that is at or above a size. */
 function boundFor(size: number): number {
   let exponent = LEAST;
   while (exponent < MOST && 2 ** exponent < size) exponent += 1;
@@ -52,7 +53,7 @@ function boundFor(size: number): number {
 export const totalOf = ({ counts, below, above, nan }: Histogram): number =>
   counts.reduce((sum, count) => sum + count, below + above + nan);
 
-/** The same histogram over a range that holds its own: `[0, 2^k]` or `[-2^k, 2^k]`. */
+/** The same histogram over a wider range, `[0, 2^k]` or `[-2^k, 2^k]`, that holds its own. */
 function widened({ range: [low, high], counts, ...beyond }: Histogram, range: readonly [number, number]): Histogram {
   const width = (high - low) / BINS;
   const wide = (range[1] - range[0]) / BINS;
@@ -64,14 +65,14 @@ function widened({ range: [low, high], counts, ...beyond }: Histogram, range: re
   return { range, counts: sums, ...beyond };
 }
 
-/** Histograms over the one range that holds all of theirs. */
+/** The histograms over the smallest range that holds the ranges of all. */
 export function aligned(histograms: readonly Histogram[]): Histogram[] {
   const high = Math.max(2 ** LEAST, ...histograms.map(({ range }) => range[1]));
   const low = histograms.some(({ range }) => range[0] < 0) ? -high : 0;
   return histograms.map((histogram) => widened(histogram, [low, high]));
 }
 
-/** The histogram of all values that some histograms count; null for none of them. */
+/** The histogram of the values of several histograms together; null for none. */
 export function pooled(histograms: readonly Histogram[]): Histogram | null {
   const [first, ...others] = aligned(histograms);
   if (!first) return null;

@@ -5,18 +5,19 @@ import { signTestP } from './sign-test.ts';
 import { ROUNDING, upperTailF } from './student.ts';
 import { add, dot, rangeOf, solverOf } from './symmetric.ts';
 
-// Whether the effect of one factor depends on another (an interaction), with the seeds as replicates. Each seed has its own
-// effect of every row and of every column of the two factors; what is left of its table beside them is its interaction, and
-// F compares the mean of these tables to how they differ from seed to seed, as in an analysis of repeated measures. Where
-// all cells are there this is its F; where some are missing it is that of least squares, exact for errors of one spread.
+// Whether the effect of one factor depends on another (an interaction), with the seeds as replicates. Each seed has its
+// own effect of every row and column of the two factors; what these leave of its table is its interaction, and F
+// compares the mean of these tables with how they differ from seed to seed, as in an analysis of repeated measures.
+// With all cells there, this is the F of that analysis; with some missing, that of least squares, exact for errors of
+// one spread.
 
 export interface Interaction {
   readonly f: number;
-  /** Degrees of freedom, after the correction for unequal spreads: no whole numbers. */
+  /** Degrees of freedom after the correction for unequal spreads, so not whole numbers. */
   readonly df: number;
   readonly dfError: number;
   readonly p: number;
-  /** The root mean square of what a cell is beside its row and column, in units of the metric. */
+  /** The root mean square of what the rows and columns leave of a cell, in units of the metric. */
   readonly size: number;
   /** How many seeds have a table. */
   readonly seeds: number;
@@ -26,15 +27,15 @@ export interface Interaction {
 const MOST_CELLS = 256;
 
 /**
- * Tests an interaction; null where fewer than three seeds have a table, and where nothing is to be told from rows and columns.
- * Cells differ in spread: what fails is more spread than what works. The degrees of freedom are therefore those of Box, with
- * the estimate of Geisser and Greenhouse (1958), which is careful where there are few seeds; two levels of each factor need
- * none of it, and are the t test of the difference of differences.
- * @param shared variance that all seeds have in common, as a share of one's (splits.ts)
+ * Tests an interaction; null where fewer than three seeds have a table, and where rows and columns leave nothing. Cells
+ * differ in spread: what fails spreads more than what works. The degrees of freedom are therefore Box's, as estimated
+ * by Geisser and Greenhouse (1958), which is conservative with few seeds; with two levels of each factor no correction
+ * is needed, and the test is the t test of the difference of differences.
+ * @param shared the variance that all seeds have in common, as a share of one's (splits.ts)
  */
 export function interactionOf(values: readonly TableValue[], cells: number, shared = 0): Interaction | null {
   if (cells > MOST_CELLS) return null;
-  // Squares of values in units of the largest are numbers.
+  // In units of the largest value, whose square could overflow.
   const unit = unitOf(values.map(({ value }) => value));
   const tables = seedTables(values, cells, unit);
   if (tables.length < FEWEST_PAIRS) return null;
@@ -46,7 +47,7 @@ export function interactionOf(values: readonly TableValue[], cells: number, shar
   const seeds = tables.length;
   const size = unit * Math.sqrt(dot(mean, mean) / cells);
   if (Math.sqrt(left / dfError) <= ROUNDING) {
-    // All seeds say the same: exact sign flips, as for a pair (student.ts).
+    // All seeds agree: exact sign flips, as for a pair (student.ts).
     const isNone = Math.sqrt(explained / rank) <= ROUNDING;
     const f = isNone ? 0 : Number.POSITIVE_INFINITY;
     return { f, df: rank, dfError, p: isNone ? 1 : signTestP(0, seeds, shared), size, seeds };
@@ -57,7 +58,7 @@ export function interactionOf(values: readonly TableValue[], cells: number, shar
   return { f, df, dfError: dfBeside, p: upperTailF(f, df, dfBeside), size, seeds };
 }
 
-/** The mean table of all seeds, each by what it says; and of each seed what is beside it. */
+/** The mean table of all seeds, each weighted by what it tells, and what it leaves of each seed's table. */
 function common(tables: readonly SeedTable[], cells: number) {
   const sums = new Float64Array(cells);
   for (const { table } of tables) add(sums, table, 1);
@@ -81,12 +82,12 @@ function common(tables: readonly SeedTable[], cells: number) {
 }
 
 /**
- * In how many directions the seeds' tables differ, as their spread counts: the squared trace of its covariance over the trace
- * of its square, 1 where one direction has it all.
+ * The effective number of directions in which the seeds' tables differ: the squared trace of their covariance over the
+ * trace of its square; 1 where they all differ in one direction.
  */
 function directionsOf(residuals: readonly Float64Array[], cells: number): number {
   const trace = residuals.reduce((sum, table) => sum + dot(table, table), 0);
-  // The Gram matrix of the seeds has the same traces as the covariance of the cells: the smaller one is faster.
+  // The Gram matrix of the seeds has the same traces as the covariance of the cells; the smaller of the two is faster.
   const vectors =
     residuals.length <= cells
       ? residuals

@@ -1,4 +1,4 @@
-/** What of jStat is used here. */
+/** The part of jStat that is used here. */
 declare module 'jstat' {
   const jStat: {
     readonly studentt: { inv(p: number, df: number): number };

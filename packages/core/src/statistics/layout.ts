@@ -1,10 +1,10 @@
 import { levelOf } from '../design/levels.ts';
 import { type Observation, REPETITION } from '../design/observation.ts';
 
-// Runs as a table of factors and seeds, which an analysis of variance reads: one row for each seed of each combination,
-// however many runs it has (replicates.ts).
+// Runs as a table of factors and seeds for an analysis of variance: one row for each seed of each combination, however
+// many runs it has (replicates.ts).
 
-/** What varies, alone or together with others: paths of which each level of one goes with one level of the others. */
+/** A factor of the table: one path, or several paths whose levels go together one to one. */
 export interface LayoutFactor {
   readonly paths: readonly string[];
   /** How many levels have a finite value. */
@@ -12,11 +12,11 @@ export interface LayoutFactor {
 }
 
 export interface LayoutRow {
-  /** The level of each factor, from 0. */
+  /** The level of each factor, counted from 0. */
   readonly at: readonly number[];
-  /** From 0. */
+  /** Counted from 0. */
   readonly seed: number;
-  /** The mean over the runs of this seed with these levels. */
+  /** The mean over the runs of this seed at these levels. */
   readonly value: number;
 }
 
@@ -24,11 +24,11 @@ export interface Layout {
   readonly factors: readonly LayoutFactor[];
   readonly rows: readonly LayoutRow[];
   readonly seeds: number;
-  /** Runs whose value is NaN or infinite: in no row. */
+  /** Runs whose value is NaN or infinite, which are in no row. */
   readonly diverged: number;
 }
 
-/** @param by the paths that are factors; those that vary as one are made one */
+/** @param by the paths of the factors; paths that vary together are merged into one factor */
 export function layoutOf(observations: readonly Observation[], by: readonly string[]): Layout {
   const finite = observations.filter(({ value }) => Number.isFinite(value));
   const factors = factorColumns(finite, by);
@@ -39,7 +39,7 @@ export function layoutOf(observations: readonly Observation[], by: readonly stri
     const seed = seeds.numbers[i] as number;
     const key = [...at, seed].join();
     const row = sums.get(key) ?? { at, seed, sum: 0, runs: 0 };
-    // Divided where it is added: a sum of large values is no number.
+    // Divided while adding: the plain sum of large values could overflow.
     row.sum += (value - row.sum) / ++row.runs;
     sums.set(key, row);
   }
@@ -51,18 +51,20 @@ export function layoutOf(observations: readonly Observation[], by: readonly stri
   };
 }
 
-/** The levels of some paths, run by run; paths that vary as one are one factor, and those that do not vary are none. */
+/**
+ * The levels of some paths, run by run. Paths that vary together are one factor; those that do not vary are left out.
+ */
 export const factorColumns = (runs: readonly Pick<Observation, 'params'>[], by: readonly string[]): FactorColumn[] =>
   asOne(by.map((path) => ({ paths: [path], ...numbered(runs.map((run) => levelOf(run, [path]))) })));
 
 export interface FactorColumn {
   readonly paths: readonly string[];
-  /** Of each run. */
+  /** The level of each run, counted from 0. */
   readonly numbers: readonly number[];
   readonly count: number;
 }
 
-/** Numbers from 0 for what is equal, in order of appearance: two columns that group runs alike have the same ones. */
+/** Equal keys get equal numbers, from 0 in order of appearance: columns that group the runs alike become equal. */
 export function numbered(keys: readonly unknown[]): Pick<FactorColumn, 'numbers' | 'count'> {
   const known = new Map<unknown, number>();
   const numbers = keys.map((key) => {
@@ -73,7 +75,7 @@ export function numbered(keys: readonly unknown[]): Pick<FactorColumn, 'numbers'
   return { numbers, count: known.size };
 }
 
-/** Columns that group the runs alike are one: nothing could tell them apart. */
+/** Merges columns that group the runs alike: nothing could tell them apart. */
 function asOne(columns: readonly FactorColumn[]): FactorColumn[] {
   const groups = new Map<string, FactorColumn>();
   for (const column of columns) {

@@ -5,7 +5,7 @@ import type { Level, Order } from './comparison.ts';
 import { boundsOf, traitsOf } from './metric-traits.ts';
 import { seedMeans, summarizeRuns } from './replicates.ts';
 
-/** What each level of some factors reached, in the order of the levels. */
+/** The result of each level of some factors, in the order of the levels. */
 export function levelsOf(design: Pick<Design<Observation>, 'levels'>, metric: string): Level[] {
   const { censored } = traitsOf(metric);
   const bounds = boundsOf(
@@ -17,16 +17,16 @@ export function levelsOf(design: Pick<Design<Observation>, 'levels'>, metric: st
     if (!censored) return found;
     const never = group.filter(({ value }) => value === Number.POSITIVE_INFINITY).length;
     if (never === 0) return found;
-    // An interval of those that reached it alone would be one of successes.
+    // An interval over only those that reached it would describe successes alone.
     const summary = found.summary && { ...found.summary, sd: null, ci95: null };
     return { ...found, summary, never, diverged: found.diverged - never, order: orderOf(seedMeans(group, isNumber)) };
   });
 }
 
-/** A number, or that a run never got there: infinity. */
+/** Whether a value can be ordered: a number, or infinity for a run that never got there. */
 export const isNumber = (value: number): boolean => !Number.isNaN(value);
 
-/** How many seeds, and the one in the middle: infinite where fewer than half of them reached it. */
+/** The number of seeds, and their median: infinite where fewer than half of them reached it. */
 function orderOf(seeds: readonly number[]): Order {
   const sorted = [...seeds].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const middle = sorted.length >> 1;

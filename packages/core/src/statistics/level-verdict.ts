@@ -5,8 +5,8 @@ import { ALPHA } from './student.ts';
 import type { Summary } from './summary.ts';
 
 /**
- * Levels with a mean, the best first. One of too few seeds is no evidence for itself and none against others: it is left
- * out where two others have enough.
+ * Levels with a mean, the best first. A level with too few seeds, which is no evidence for itself or against others, is
+ * left out where two others have enough.
  */
 function rankedBy(levels: readonly Level[], goal: Goal | null): Level[] {
   const sign = goal === 'lowest' ? 1 : -1;
@@ -19,14 +19,14 @@ function rankedBy(levels: readonly Level[], goal: Goal | null): Level[] {
   );
 }
 
-/** Seeds that have something to say: a number, or that they never got there. */
+/** How many seeds have a value: a number, or that they never got there. */
 const seedsOf = ({ summary, order }: Level): number => order?.seeds ?? summary?.n ?? 0;
 
-/** Of a level all of whose runs got there the middle is not kept: the mean stands for it. */
+/** A level whose runs all got there has no median on record: its mean stands for it. */
 const orderIn = ({ order, summary }: Level): Order =>
   order ?? { seeds: summary?.n ?? 0, reached: summary?.n ?? 0, median: summary?.mean ?? Number.POSITIVE_INFINITY };
 
-/** The sooner first; of those that mostly never get there, the one that does so more often. */
+/** Sooner comes first; among levels that mostly never get there, the one that does so more often. */
 function compareOrders(x: Order, y: Order): number {
   if (x.median !== y.median) return x.median < y.median ? -1 : 1;
   return y.reached / y.seeds - x.reached / x.seeds;
@@ -34,16 +34,16 @@ function compareOrders(x: Order, y: Order): number {
 
 const isTested = ({ pAdjusted }: Pair): boolean => pAdjusted !== undefined;
 
-/** The level with the best mean, the one that verdict and matrix are about. */
+/** The level with the best mean, to which verdict and matrix refer. */
 export const bestOf = (levels: readonly Level[], goal: Goal | null): Level | undefined => rankedBy(levels, goal)[0];
 
-/** How much better a level is by one of its pairs, above 0 where it is: the difference, or signed ranks. */
+/** By how much a level is better in one of its pairs, above 0 where it is: by the difference, or by signed ranks. */
 export function leadOf({ a, difference = 0, signs }: Pair, level: string, goal: Goal | null): number {
   const ofA = signs ? signs.lead : goal === 'lowest' ? -difference : difference;
   return a === level ? ofA : -ofA;
 }
 
-/** What the levels themselves say: which is best, and how much of that the tests bear out. */
+/** The verdict on the levels: which one is best, and how much of that the tests support. */
 export function levelVerdict(
   levels: readonly Level[],
   pairs: readonly Pair[],
@@ -54,7 +54,7 @@ export function levelVerdict(
   const ranked = rankedBy(levels, goal);
   const [best, second] = ranked;
   if (!best || !second) return { kind: 'one-level' };
-  // A level whose runs all diverged has nothing to test; more of them would change nothing.
+  // A level whose runs all diverged has nothing to test, and more such runs would change nothing.
   const measured = new Set(finite.map(({ level }) => level));
   const all = pairs.filter(
     ({ a, b }) => (a === best.level && measured.has(b)) || (b === best.level && measured.has(a)),

@@ -1,19 +1,20 @@
 import { FEWEST_PAIRS } from './family.ts';
 import type { Keyed } from './replicates.ts';
 
-// Who looks, adds seeds and looks again finds a difference in the end where there is none: 23% of the cases in looks at 3 to
-// 20 seeds. Each look may therefore spend only a part of the 5%, and all of them together no more (Lai 1984, Pocock 1977).
+// Who looks, adds seeds and looks again will finally find a difference where there is none: in 23% of cases for looks
+// at 3 to 20 seeds. So each look may spend only a part of the 5%, and all looks together no more than it (Lai 1984,
+// Pocock 1977).
 
-/** A seed's value at a level, and in which launch it was recorded. */
+/** A seed's value at a level, and the launch in which it was recorded. */
 export type Launched = Pick<Keyed, 'repetition'> & { readonly launch: number | undefined };
 
-/** Of 5%, what the k-th look spends: these add up to 1. */
+/** The share of the 5% that the k-th look spends; over all k they add up to 1. */
 export const spendOf = (look: number): number => 6 / (Math.PI * look) ** 2;
 
 /**
- * At how many states of the record a verdict could have been read, this one included: the first launch after which two
- * levels have enough seeds, and each later one that brings a seed to a level that had some. What brings a new level takes
- * no second look at the others. Null where it is not known of every run when it came.
+ * How often a verdict may have been read, this time included: the first launch after which two levels have enough
+ * seeds, and each later one that added a seed to a level that had some. Adding a new level is no second look at the
+ * others. Null where the launch of some run is not known.
  */
 export function looksOf(levels: readonly (readonly Launched[])[]): number | null {
   const launches = [...new Set(levels.flatMap((runs) => runs.map(({ launch }) => launch)))];

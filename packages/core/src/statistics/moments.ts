@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 
-// Sums and squares in units of the largest value, so that they are numbers at any scale.
+// Sums and squares are taken in units of the largest value, so that they overflow at no scale.
 
 /** The largest size among some values; 1 where all are 0. */
 export const unitOf = (values: readonly number[]): number =>

@@ -1,14 +1,14 @@
 import { levelNames } from '../naming/level-names.ts';
 import type { Comparison, Depends, Facet, LevelVerdict, Pair } from './comparison.ts';
 
-/** What a missing value is called. */
+/** The word for a missing value. */
 interface Words {
   readonly absent?: string;
 }
 
 /**
- * The comparison with what people call its levels in place of their keys: in its levels, its pairs and its verdict, and in
- * what that says of each level of another factor.
+ * The comparison with the names of its levels in place of their keys: in its levels, its pairs, its verdict, and its
+ * facets.
  */
 export function withLevelNames(comparison: Comparison, words?: Words): Comparison {
   const { verdict } = comparison;
@@ -53,7 +53,7 @@ function named(comparison: Comparison<LevelVerdict>, words?: Words): Comparison<
   };
 }
 
-/** The verdict with what its levels are called. */
+/** The verdict with the names of its levels in place of their keys. */
 export function withNamedLevels(verdict: LevelVerdict, nameOf: (level: string) => string): LevelVerdict {
   const namedPair = (pair: Pair): Pair => ({ ...pair, a: nameOf(pair.a), b: nameOf(pair.b) });
   switch (verdict.kind) {

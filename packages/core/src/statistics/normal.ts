@@ -1,6 +1,6 @@
 /**
- * How much of the standard normal distribution lies below z, to 15 digits, also far in the lower tail (Hart's rational
- * approximation, as given by West 2005). jStat's is of 1 - erf, which has none there, and takes ten times as long.
+ * The standard normal distribution function at z, to 15 digits, also far in the lower tail (Hart's rational
+ * approximation, as given by West 2005). jStat's is 1 - erf, which loses the tail, and takes ten times as long.
  */
 export function normalCdf(z: number): number {
   const x = Math.abs(z);
@@ -12,7 +12,7 @@ export function normalCdf(z: number): number {
 export const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / ROOT_2_PI;
 
 const ROOT_2_PI = Math.sqrt(2 * Math.PI);
-/** From here on the continued fraction is as good and cheaper. */
+/** Beyond this, the continued fraction is as exact and cheaper. */
 const FAR = 7.071_067_811_865_47;
 
 const ABOVE = [
@@ -24,13 +24,13 @@ const BELOW = [
   637.333_633_378_831, 793.826_512_519_948, 440.413_735_824_752,
 ];
 
-/** What the tail beyond x >= 0 is of exp(-x^2 / 2). */
+/** The tail beyond x >= 0, divided by exp(-x^2 / 2). */
 function millsRatio(x: number): number {
   if (x >= FAR) return 1 / (ROOT_2_PI * (x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))))));
   return polynomial(ABOVE, x) / polynomial(BELOW, x);
 }
 
-/** @param coefficients of the highest power first */
+/** @param coefficients highest power first */
 function polynomial(coefficients: readonly number[], x: number): number {
   let value = 0;
   for (const coefficient of coefficients) value = value * x + coefficient;

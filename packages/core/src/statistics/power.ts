@@ -2,29 +2,31 @@ import { normalCdf, normalDensity } from './normal.ts';
 import { criticalT } from './student.ts';
 import { criticalRange, overSpreads } from './studentized-range.ts';
 
-/** How often a test should show a difference that is there. */
+/** How often a test should show a difference that exists. */
 export const POWER = 0.8;
-/** The standard normal value below which {@link POWER} of all lie. */
+/** The standard normal quantile of {@link POWER}. */
 const POWER_Z = 0.8416;
 
-/** Two seeds say nothing of a spread. */
+/** Fewer seeds say nothing of a spread. */
 const LEAST = 3;
 const MOST = 1000;
 
-/** A test that is yet to be made, by its number of seeds. */
+/** A planned test, described by how it depends on the number of seeds n. */
 export interface PlannedTest {
-  /** What tells it from others. */
+  /** Tells it apart from other planned tests. */
   readonly key: string;
   dfOf(n: number): number;
-  /** The t that it must reach. */
+  /** The t that the test must reach. */
   criticalOf(n: number): number;
-  /** The variance of the estimated difference, where that of one difference is 1. */
+  /** The variance of the estimated difference, in units of the variance of a single difference. */
   varianceOf(n: number): number;
-  /** Given the chance of one pair: that of the best level to be shown better than each other; left out for one pair. */
+  /** Present where the best level is to be shown better than each other one; absent for one pair. */
   readonly best?: {
-    /** How many others there are. */
+    /** How many other levels there are. */
     readonly others: number;
-    /** Whether all pairs are measured by one spread; each by its own, one knows of them together only what Bonferroni knows. */
+    /**
+     * Whether all pairs share one spread. Where each has its own, only Bonferroni's bound is known for all together.
+     */
     readonly common: boolean;
   };
 }
@@ -37,10 +39,10 @@ export const plannedPairs = (alpha: number, shared = 0): PlannedTest => ({
   varianceOf: (n) => 1 / n + shared,
 });
 
-/** The critical value of a range at more degrees of freedom than this is read between some: it is smooth in 1/df. */
+/** With more degrees of freedom than this the critical range is interpolated: it is smooth in 1/df. */
 const FEW = 120;
 
-/** All pairs of `k` levels by the common residual of seeds as blocks (Tukey), at `alpha`. */
+/** All pairs of `k` levels by the common residual, with seeds as blocks (Tukey), at `alpha`. */
 export function plannedRange(alpha: number, k: number, shared = 0): PlannedTest {
   const dfOf = (n: number) => (k - 1) * (n - 1);
   const far = [FEW, 2 * FEW, 1e7].map((df) => ({ x: 1 / df, t: () => criticalRange(alpha, k, df) / Math.SQRT2 }));
@@ -61,13 +63,14 @@ export function plannedRange(alpha: number, k: number, shared = 0): PlannedTest 
   };
 }
 
-/** The same test, of which the best of `k` levels must show all its pairs: then it is named. */
+/** The same test, required to show the best of `k` levels better than each other one, so that it can be named. */
 export const namingBest = (test: PlannedTest, k: number, common = true): PlannedTest =>
   k < 3 ? test : { ...test, key: `${test.key} best ${k} ${common}`, best: { others: k - 1, common } };
 
 /**
- * How often a test of `n` seeds shows a difference of `effectSize` standard deviations: the mass of the noncentral t beyond
- * the critical values. Given the sample's standard deviation t is normal (Owen 1968); this adds up over that.
+ * The power of a test with `n` seeds for a difference of `effectSize` standard deviations: the mass of the noncentral t
+ * beyond the critical values. Given the sample's standard deviation t is normal (Owen 1968); this integrates over that
+ * deviation.
  */
 export function powerOf({ dfOf, criticalOf, varianceOf, best }: PlannedTest, effectSize: number, n: number): number {
   const critical = criticalOf(n);
@@ -80,9 +83,9 @@ export function powerOf({ dfOf, criticalOf, varianceOf, best }: PlannedTest, eff
 const [FARTHEST_Z, Z_STEP] = [8, 0.2];
 
 /**
- * How likely each of some others is below the best by more than a test asks for. Their means are independent and the best's
- * is in all differences: given that one, each other is.
- * @param room by how many standard deviations of a difference the true one is larger than what the test asks for
+ * The probability that every other level is below the best by more than the test requires. Given the mean of the best
+ * level, which all differences share, the differences are independent.
+ * @param room by how many standard deviations of a difference the true one exceeds what the test requires
  */
 function beatsAll(room: number, others: number): number {
   let sum = 0;
@@ -93,7 +96,9 @@ function beatsAll(room: number, others: number): number {
   return Z_STEP * sum;
 }
 
-/** How often a two-sided paired t test of `n` pairs at `alpha` shows a difference of `effectSize` standard deviations. */
+/**
+ * The power of a two-sided paired t test of `n` pairs at `alpha` for a difference of `effectSize` standard deviations.
+ */
 export const power = (effectSize: number, n: number, alpha: number): number =>
   powerOf(plannedPairs(alpha), effectSize, n);
 
@@ -101,8 +106,9 @@ const smallest = new Map<string, Map<number, number>>();
 const MOST_KEPT = 500;
 
 /**
- * How many seeds show a difference of an effect size in {@link POWER} of the cases, null beyond 1,000. The smallest effects
- * that some seeds show are found once a test: a comparison asks for as many as it has pairs.
+ * How many seeds show a difference of some effect size in {@link POWER} of cases; null beyond 1,000. The smallest
+ * effects that n seeds show are computed once for a test, as a comparison asks for as many effect sizes as it has
+ * pairs.
  */
 export function seedsNeeded(test: PlannedTest): (effectSize: number) => number | null {
   if (smallest.size > MOST_KEPT) smallest.clear();
@@ -127,7 +133,7 @@ export function seedsNeeded(test: PlannedTest): (effectSize: number) => number |
   };
 }
 
-/** The effect size that `n` seeds show in {@link POWER} of the cases, by secants. */
+/** The effect size that `n` seeds show in {@link POWER} of cases, by the secant method. */
 function smallestShown(test: PlannedTest, n: number): number {
   const missing = (effect: number) => powerOf(test, effect, n) - POWER;
   const guess = (test.criticalOf(n) + POWER_Z) * Math.sqrt(test.varianceOf(n));
@@ -142,8 +148,8 @@ function smallestShown(test: PlannedTest, n: number): number {
 }
 
 /**
- * How many seeds a test needs to show a difference of an effect size with some chance, null beyond 1,000: what
- * {@link seedsNeeded} says of {@link POWER}, for one effect size.
+ * How many seeds a test needs to show a difference of an effect size with probability `chance`; null beyond 1,000. As
+ * {@link seedsNeeded}, for one effect size and any chance.
  */
 export function seedsFor(test: PlannedTest, effectSize: number, chance: number): number | null {
   const isEnough = (n: number) => powerOf(test, effectSize, n) >= chance;
@@ -160,6 +166,6 @@ export function seedsFor(test: PlannedTest, effectSize: number, chance: number):
   return high;
 }
 
-/** How many pairs show a difference of this effect size in a paired t test at `alpha`; null beyond 1,000. */
+/** How many pairs a paired t test at `alpha` needs to show a difference of this effect size; null beyond 1,000. */
 export const pairsNeeded = (effectSize: number, alpha: number): number | null =>
   seedsNeeded(plannedPairs(alpha))(effectSize);

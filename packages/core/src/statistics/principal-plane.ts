@@ -1,19 +1,19 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
-/** The plane through the last of some points in which most of the path to it lies. */
+/** The plane through the last of some points that holds most of the path to it. */
 export interface PrincipalPlane {
-  /** Two directions of length 1, at right angles; zero where the points have no such extent. */
+  /** Two orthogonal directions of length 1; a zero vector where the points do not extend in a direction. */
   readonly directions: readonly [Float64Array, Float64Array];
-  /** Where each point lies in the plane; the last one at (0, 0). */
+  /** The coordinates of each point in the plane; the last one is (0, 0). */
   readonly coordinates: readonly (readonly [number, number])[];
-  /** How much of the squared distances to the last point each direction holds, between 0 and 1. */
+  /** The share of the squared distances to the last point that each direction holds, between 0 and 1. */
   readonly shares: readonly [number, number];
 }
 
 /**
- * Principal components of the differences to the last point, as Li et al. (2018, "Visualizing the loss landscape of neural
- * nets") draw a path of weights. They are the eigenvectors of the Gram matrix: points are few, and have many numbers.
- * @param points at least one, all of one length
+ * Principal components of the differences to the last point, as Li et al. (2018, "Visualizing the loss landscape of
+ * neural nets") draw a path of weights. Computed from the eigenvectors of the Gram matrix, as points are few and long.
+ * @param points at least one, all of the same length
  */
 export function principalPlane(points: readonly Float32Array[]): PrincipalPlane {
   const last = points.at(-1);
@@ -30,7 +30,7 @@ export function principalPlane(points: readonly Float32Array[]): PrincipalPlane 
     const direction = new Float64Array(last.length);
     const column = largest[rank];
     const value = column === undefined ? 0 : Math.max(0, realEigenvalues[column] as number);
-    // Below this share it is rounding, and no direction.
+    // A smaller share is rounding and not a direction.
     if (column === undefined || value <= 1e-12 * total)
       return { direction, coordinates: points.map(() => 0), share: 0 };
     const vector = eigenvectorMatrix.getColumn(column);

@@ -5,10 +5,10 @@ import { ROUNDING } from './student.ts';
 import { type Bounds, type Summary, summarize } from './summary.ts';
 import { fitTwoWay, type LayoutCell } from './two-way.ts';
 
-// A seed is one repetition, however many runs it has: they share their data and their first weights. What else varies
-// among them is averaged first; to count each of them would invent evidence.
+// A seed is one repetition, however many runs it has: they share their data and first weights. What else varies among
+// them is averaged first; counting each of them would invent evidence.
 
-/** What tells repetitions apart; runs that have no seed are each one of their own. */
+/** What tells repetitions apart: the seed; each run without a seed is a repetition of its own. */
 type Repetition = unknown;
 
 export const repetitionOf = (observation: Observation): Repetition => observation.params[REPETITION] ?? observation;
@@ -18,8 +18,8 @@ export const seedMeans = (runs: readonly Observation[], isCounted?: (value: numb
   meansOf(runs, repetitionOf, isCounted).map(([, value]) => value);
 
 /**
- * What runs reached, over their seeds.
- * @param bounds between which each value lies by what it is
+ * The results of some runs, summarised over their seeds.
+ * @param bounds the range in which a metric's values lie by definition
  */
 export function summarizeRuns(runs: readonly Observation[], bounds?: Bounds): SeedSummary {
   const means = seedMeans(runs);
@@ -31,23 +31,23 @@ export function summarizeRuns(runs: readonly Observation[], bounds?: Bounds): Se
   };
 }
 
-/** What some runs reached. */
+/** The results of some runs. */
 export interface SeedSummary {
-  /** Over their seeds, of the mean of each one's finite values; null where there are none. */
+  /** Over the seeds, each taken as the mean of its finite values; null where there are none. */
   readonly summary: Summary | null;
   /** Runs with a finite value. */
   readonly runs: number;
-  /** Runs whose value is NaN or infinite: they diverged, and no mean could hold them. */
+  /** Runs whose value is NaN or infinite: they diverged, and no mean can include them. */
   readonly diverged: number;
 }
 
-/** A seed's mean over the runs that share a key with others. */
+/** The mean of a seed's runs that share a key. */
 export interface Keyed {
   readonly repetition: Repetition;
   readonly value: number;
 }
 
-/** The mean of each key's values that count, the finite ones; keys whose runs diverged are left out. */
+/** The mean of each key's values that count, by default the finite ones; keys whose runs all diverged are left out. */
 export function meansByKey(
   group: readonly Observation[],
   keyOf: (observation: Observation) => string,
@@ -59,7 +59,7 @@ export function meansByKey(
   );
 }
 
-/** a - b of each seed: the mean over the keys that both have; 0 where it is what rounding leaves of them. */
+/** a - b for each seed: the mean over the keys that both have; 0 where it is merely rounding. */
 export function differencesBySeed(
   a: ReadonlyMap<string, Keyed>,
   b: ReadonlyMap<string, Keyed>,
@@ -80,15 +80,16 @@ export function differencesBySeed(
   );
 }
 
-/** The same of each seed, in order of their appearance. */
+/** The same differences, in the order in which the seeds appear. */
 export const seedDifferences = (a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): number[] => [
   ...differencesBySeed(a, b).values(),
 ];
 
 /**
- * Levels by seeds: of each seed, what its runs say of each level. What else varies among them is fitted within the seed, so
- * that a run that another level lacks moves no difference; where all have the same runs that is their mean. Levels that
- * share no key in a seed are apart, each in a column of its own. Values are up to one constant a column.
+ * Levels by seeds: for each seed, the value of its runs at each level. What else varies among them is fitted within the
+ * seed, so that a run that another level lacks shifts no difference; where all levels have the same runs this is their
+ * mean. Levels that share no key within a seed get a column each. Values are determined up to a constant for each
+ * column.
  */
 export function seedBlocks(levels: readonly ReadonlyMap<string, Keyed>[], unit: number): LayoutCell[] {
   const keys = new Map<string, number>();

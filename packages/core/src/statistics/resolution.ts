@@ -1,9 +1,9 @@
-/** What is measured is of single precision: what is closer than this is the same. */
+/** Values are measured in single precision: any two that are closer than this are equal. */
 const RESOLUTION = 1e-7;
 
 /**
- * The step in which values come: the least of their distances that is one. Of what is measured on a continuum it is next to
- * nothing; of accuracies on 30 rows it is 1/30, or a multiple; 0 where there is none.
+ * The step in which values come: the smallest of their distances that is not rounding. It is almost 0 for values on a
+ * continuum and 1/30, or a multiple, for accuracies on 30 rows; 0 where all values are equal.
  */
 export function leastStep(distances: Iterable<number>): number {
   let step = Number.POSITIVE_INFINITY;

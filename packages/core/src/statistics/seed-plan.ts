@@ -5,62 +5,65 @@ import { spendOf } from './looks.ts';
 import { namingBest, type PlannedTest, POWER, plannedPairs, plannedRange, seedsFor } from './power.ts';
 import { ALPHA, deviationInterval, hedges, type Interval } from './student.ts';
 
-// How many seeds a comparison needs, before it is made. It is planned for the test that will be done (family.ts): what a
-// plan calls enough names the best level as often as it says.
+// How many seeds a comparison needs, before it is made. The plan is for the test that will be used (family.ts), so that
+// the planned seeds name the best level as often as the plan says.
 
-/** How often a difference that is there may be shown: what a plan says seeds for. */
+/** The probabilities of showing an existing difference for which a plan gives numbers of seeds. */
 export const CHANCES = [0.5, POWER, 0.95] as const;
 
-/** Of a comparison whose levels have no seeds yet. */
+/** The first look at a comparison whose levels have no seeds yet. */
 export const FIRST_LOOK: NextLook = { spread: null, spend: spendOf(1), shared: 0 };
 
-/** A comparison that is to be made. */
+/** A comparison to plan. */
 export interface SeedsAsked extends Omit<NextLook, 'spread'> {
-  /** How many levels are compared. */
+  /** How many levels will be compared. */
   readonly levels: number;
-  /** Of a difference over seeds; one that was given and not measured has no degrees of freedom. */
+  /** The spread of a difference over seeds; one that was given and not measured has no degrees of freedom. */
   readonly spread: DifferenceSpread | { readonly sd: number; readonly df: null } | null;
-  /** Whether the spreads of pairs differ, so that each is measured by its own. */
+  /** Whether the spreads of pairs differ, so that each pair is measured by its own. */
   readonly own?: boolean;
-  /** The smallest difference that matters; left out: some sizes about as large as the spread. */
+  /** The smallest difference that matters; where left out, some sizes around the spread are planned for. */
   readonly difference?: number | null;
 }
 
-/** How many seeds name the best of the levels with some chance. */
+/** How many seeds name the best level with a given probability. */
 export interface PlannedSeeds {
   readonly chance: number;
-  /** Null where 1,000 do not. */
+  /** Null where 1,000 are not enough. */
   readonly seeds: number | null;
-  /** The same where the spread is as large as the upper end of its interval; null where 1,000 do not, or there is none. */
+  /**
+   * The number if the spread is at the upper end of its interval; null where 1,000 are not enough, or there is no
+   * interval.
+   */
   readonly atMost: number | null;
 }
 
-/** A difference that one wants to see. */
+/** A difference that one wants to be able to see. */
 export interface PlannedSize {
-  /** By how much the best level is better than each other; null where the spread is not known. */
+  /** By how much the best level is better than each other one; null where the spread is not known. */
   readonly difference: number | null;
   /** The same in spreads, without the bias of few seeds (Hedges' g). */
   readonly effectSize: number;
-  /** For each of {@link CHANCES}. */
+  /** One for each of {@link CHANCES}. */
   readonly chances: readonly PlannedSeeds[];
-  /** How many seeds show one given pair so far apart in 80% of the cases, the best or not. */
+  /** How many seeds show the difference of one given pair this far apart, the best level or not, in 80% of cases. */
   readonly pair: number | null;
 }
 
 export interface SeedPlan {
   readonly levels: number;
   readonly spread: { readonly sd: number; readonly df: number | null; readonly ci95: Interval | null } | null;
-  /** How often a winner may be named where there is none, of the 5% of all looks. */
+  /** How often, of the 5% of all looks, a winner may be named where there is none. */
   readonly alpha: number;
-  /** Variance that all seeds have in common, as a share of one's (splits.ts). */
+  /** The variance that all seeds have in common, as a share of one's (splits.ts). */
   readonly shared: number;
   readonly sizes: readonly PlannedSize[];
 }
 
-/** In spreads, where nobody says what matters. */
+/** Effect sizes in spreads, for when nobody says which difference matters. */
 const SOME_SIZES = [0.5, 1, 2, 4];
 
-/** @throws ConfigError for a difference or a spread that is none */
+/** @throws ConfigError for an invalid difference or spread */
 export function planSeeds({ levels, spread, spend, shared, own = false, difference = null }: SeedsAsked): SeedPlan {
   if (difference !== null && !(difference > 0 && Number.isFinite(difference))) {
     throw new ConfigError('--difference', {
@@ -89,13 +92,13 @@ export function planSeeds({ levels, spread, spend, shared, own = false, differen
   return { levels, spread: spread && { ...spread, ci95 }, alpha, shared, sizes };
 }
 
-/** The test of one of all pairs. */
+/** The test of one pair among all. */
 function testOf(levels: number, alpha: number, shared: number, own: boolean): PlannedTest {
   const pairs = (levels * (levels - 1)) / 2;
   return own || levels < 3 ? plannedPairs(alpha / pairs, shared) : plannedRange(alpha, levels, shared);
 }
 
-/** Four round numbers, from about half of a spread to about four times of it. */
+/** Four round numbers, from about half the spread to about four times the spread. */
 function roundAbout(spread: number): number[] {
   const from = Math.floor(3 * Math.log10(spread / 2));
   return [0, 1, 2, 3].map((i) => {

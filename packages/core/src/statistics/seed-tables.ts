@@ -2,19 +2,19 @@ import { Basis } from './basis.ts';
 import { numbered } from './layout.ts';
 import { dot, rangeOf, solverOf } from './symmetric.ts';
 
-// Of each seed a table of two factors, less its rows and columns: what is left is an interaction. Where all cells are there,
-// that is a matter of means; where some are missing, of least squares.
+// For each seed a table of two factors, from which rows and columns are removed: what is left is the interaction. With
+// all cells there this takes only means; with some missing, least squares.
 
-/** What a run says of a table of two factors. */
+/** What a run contributes to a table of two factors. */
 export interface TableValue {
-  /** From 0. */
+  /** Counted from 0. */
   readonly seed: number;
-  /** Runs of one block share their seed and all that is crossed with both factors. */
+  /** Runs of one block share their seed and everything that is crossed with both factors. */
   readonly block: string;
-  /** The level of the first factor, and of what varies within it alone. */
+  /** The level of the first factor, and of what varies only within it. */
   readonly row: string;
   readonly column: string;
-  /** Which cell of the two factors it is in, from 0. */
+  /** The cell of the two factors, counted from 0. */
   readonly cell: number;
   readonly value: number;
 }
@@ -25,19 +25,19 @@ export interface SeedTable {
   readonly solved: Solved;
 }
 
-/** How the tables of all seeds with the same runs are found. */
+/** How to find the tables of all seeds that have the same runs. */
 export interface Solved {
-  /** In how many directions they say something of an interaction. */
+  /** In how many directions these tables tell something of an interaction. */
   readonly rank: number;
   /** These directions, orthonormal. */
   space(): readonly Float64Array[];
-  /** @param values of each block */
+  /** @param values of each block, in order */
   tableOf(values: readonly Float64Array[]): Float64Array;
 }
 
 type Block = readonly TableValue[];
 
-/** @param unit of the values: squares of them in it are numbers */
+/** @param unit the largest value: squares of values in this unit do not overflow */
 export function seedTables(values: readonly TableValue[], cells: number, unit: number): SeedTable[] {
   const bySeed = new Map<number, Map<string, TableValue[]>>();
   for (const value of values) {
@@ -47,7 +47,7 @@ export function seedTables(values: readonly TableValue[], cells: number, unit: n
     if (block) block.push(value);
     else blocks.set(value.block, [value]);
   }
-  // Most seeds have the same runs: what is solved for one is solved for all.
+  // Most seeds have the same runs: the solution for one serves all of them.
   const known = new Map<string, Solved>();
   return [...bySeed.values()].flatMap((found) => {
     const blocks = [...found.values()].map((block) =>
@@ -73,7 +73,7 @@ const patternOf = (block: Block): string => block.map(({ row, column, cell }) =>
 
 const distinct = (block: Block, keyOf: (value: TableValue) => unknown): number => new Set(block.map(keyOf)).size;
 
-/** Whether all blocks have the same cells, each row with each column once. */
+/** Whether all blocks have the same cells: each row with each column once. */
 function isWhole([first = []]: readonly Block[], patterns: readonly string[]): boolean {
   const rectangle = distinct(first, ({ row }) => row) * distinct(first, ({ column }) => column);
   return (
@@ -83,7 +83,7 @@ function isWhole([first = []]: readonly Block[], patterns: readonly string[]): b
   );
 }
 
-/** Where nothing is missing all is means. */
+/** Where no cell is missing, means are enough. */
 function whole(blocks: readonly Block[], cells: number): Solved {
   const block = blocks[0] ?? [];
   const numbersOf = (keyOf: (value: TableValue) => string) => numbered(block.map(keyOf));
@@ -123,7 +123,7 @@ function whole(blocks: readonly Block[], cells: number): Solved {
 const meanOf = ([first = new Float64Array(), ...others]: readonly Float64Array[]): Float64Array =>
   first.map((value, i) => others.reduce((sum, other) => sum + (other[i] as number), value) / (1 + others.length));
 
-/** Least squares, with rows and columns of each block as they are: the least of the tables that fit, which has neither. */
+/** Least squares, with free rows and columns in each block: the smallest of the tables that fit, which has neither. */
 function fitted(blocks: readonly Block[], cells: number): Solved {
   const normal = Array.from({ length: cells }, () => new Float64Array(cells));
   const columns = blocks.map((block) => {

@@ -1,20 +1,21 @@
-// Exact tests of all pairs of some levels together, by the signs that seeds could have had: where two levels are alike, a
-// seed's difference is as likely with the other sign, and a seed's differences change their signs together. The largest of
-// all pairs, over all ways to flip them, is what chance makes of them (Westfall and Young 1993, single-step max-T). That holds
-// for those pairs that are alike whatever the others are.
+// Exact tests of all pairs of some levels together, by flipping the signs of seeds: where two levels are alike, a
+// seed's difference is as likely to have the other sign, and all differences of a seed flip together. The largest
+// statistic of all pairs, over all ways to flip, is its distribution under chance (Westfall and Young 1993, single-step
+// max-T). This holds for those pairs that are alike, whatever the others are.
 
-/** Flips times pairs: more would keep a page waiting. */
+/** Flips times pairs; more would keep a page waiting. */
 const MOST_WORK = 2 ** 24;
 
-/** Sums that are apart by less are the same, added up in another order. */
+/** Sums that differ by less are equal and were added up in another order. */
 const ROUNDING = 1e-9;
 
-/** Whether all flips of some pairs of so many seeds can be looked at. */
+/** Whether all flips of so many seeds can be computed for so many pairs. */
 export const canFlip = (pairs: number, seeds: number): boolean => pairs * 2 ** (seeds - 1) <= MOST_WORK;
 
 /**
- * Of each pair, how often flips make the largest of all pairs at least as large as it is: p for all pairs together.
- * @param scores of each pair a score for each seed, of the same seeds in the same order; 0 where it has none
+ * For each pair, the share of flips whose largest statistic of all pairs is at least as large as the pair's: p adjusted
+ * for all pairs.
+ * @param scores [pair][seed], with the seeds in the same order for each pair; 0 where a pair lacks the seed
  */
 export function flippedP(scores: readonly (readonly number[])[]): number[] {
   const lines = scores.map(normed);
@@ -29,7 +30,7 @@ export function flippedP(scores: readonly (readonly number[])[]): number[] {
   const largest = new Float64Array(flips);
   for (let flip = 0; flip < flips; flip++) {
     if (flip > 0) {
-      // Gray's order: one seed flips at a time. The first never does: all flipped at once are as large.
+      // In Gray code one seed flips at a time. The first seed never does, since flipping all gives the same sizes.
       const seed = 32 - Math.clz32(flip & -flip);
       const column = columns[seed] as Float64Array;
       const sign = signs[seed] as number;
@@ -44,7 +45,10 @@ export function flippedP(scores: readonly (readonly number[])[]): number[] {
   return Array.from(found, (size) => (flips - firstAtLeast(largest, size - ROUNDING)) / flips);
 }
 
-/** So that pairs of any spread, and of any number of seeds, are alike: its sum is then a monotone function of Student's t. */
+/**
+ * Scaled so that pairs of any spread and number of seeds are comparable: the sum is then a monotone function of
+ * Student's t.
+ */
 function normed(line: readonly number[]): number[] {
   const length = Math.hypot(...line);
   return length === 0 ? [...line] : line.map((score) => score / length);

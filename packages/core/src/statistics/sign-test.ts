@@ -4,11 +4,11 @@ const STEP = 0.05;
 const FARTHEST = 9;
 
 /**
- * The exact two-sided p of `few` of `n` signs against the others, where each is as likely as the other (Arbuthnot 1710).
- * Seeds that split one file again do not draw their signs alone: what they have in common leans all of them to one side. Of
- * normal values with Nadeau and Bengio's correlation the sign is up with probability Φ(z √shared), where z is what they
- * have in common (Steck and Owen 1962); this adds up over z. However many splits agree, p is then not below what one file
- * tells.
+ * The exact two-sided p of `few` of `n` signs against the others, where both signs are equally likely (Arbuthnot 1710).
+ * Seeds that split one file again do not draw their signs independently: what they have in common moves all of them to
+ * one side. For normal values with Nadeau and Bengio's correlation a sign is positive with probability Φ(z √shared), z
+ * being what they have in common (Steck and Owen 1962); this integrates over z. However many splits agree, p is then
+ * not below what one file can tell.
  * @param shared the variance that all have in common, as a share of what each has alone (splits.ts)
  */
 export function signTestP(few: number, n: number, shared = 0): number {
@@ -22,7 +22,7 @@ export function signTestP(few: number, n: number, shared = 0): number {
   return Math.min(1, 2 * sum);
 }
 
-/** How likely at most `few` of `n` are up, each of which is with probability `up`. */
+/** The probability of at most `few` positive signs among `n`, each positive with probability `up`. */
 function atMost(few: number, n: number, up: number): number {
   const down = 1 - up;
   if (down === 0) return few >= n ? 1 : 0;

@@ -1,16 +1,20 @@
 import type { Keyed } from './replicates.ts';
 
-// Differences of which some are infinite, by their order alone: that of their sizes, each with its sign (Wilcoxon 1945).
+// Differences of which some are infinite, compared by their order alone: ranks of their sizes, with signs (Wilcoxon
+// 1945).
 
-/** By how much one level is ahead of another in a seed: lower is ahead, and what never came is behind every number. */
+/**
+ * By how much one level is ahead of another in a seed: lower is ahead, and a run that never got there is behind every
+ * number.
+ */
 export interface Lead {
-  /** In how many more of its runs the other one never got there. */
+  /** In how many more of its runs the other level never got there. */
   readonly never: number;
-  /** The mean over those runs in which both did. */
+  /** The mean difference over runs in which both got there. */
   readonly sooner: number;
 }
 
-/** Of each seed that both have, over its runs that share all else. */
+/** For each seed that both have, over its runs that share all else. */
 export function leadsBySeed(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string, Keyed>): Map<unknown, Lead> {
   const bySeed = new Map<unknown, { never: number; sum: number; both: number }>();
   for (const [key, { repetition, value }] of a) {
@@ -28,14 +32,17 @@ export function leadsBySeed(a: ReadonlyMap<string, Keyed>, b: ReadonlyMap<string
   );
 }
 
-/** Runs that never got there come before any number of steps. */
+/** Runs that never got there count before any difference in steps. */
 export const signOf = ({ never, sooner }: Lead): number => Math.sign(never || sooner);
 
-/** Further apart first by runs that never got there, and only where these are as many by steps. */
+/** Compares leads by runs that never got there, and only where these are equal by steps. */
 const compareSizes = (x: Lead, y: Lead): number =>
   Math.abs(x.never) - Math.abs(y.never) || (x.never === 0 ? Math.abs(x.sooner) - Math.abs(y.sooner) : 0);
 
-/** The rank of each lead's size, with its sign; equal ones share the mean of their ranks, and none has no rank. */
+/**
+ * The rank of each lead's size, with the lead's sign; equal sizes share the mean of their ranks, and a lead of 0 has no
+ * rank.
+ */
 export function signedRanks(leads: readonly Lead[]): number[] {
   const apart = leads.filter((lead) => signOf(lead) !== 0).sort(compareSizes);
   const ranks = new Map<Lead, number>();
@@ -48,13 +55,13 @@ export function signedRanks(leads: readonly Lead[]): number[] {
   return leads.map((lead) => signOf(lead) * (ranks.get(lead) ?? 0));
 }
 
-/** The exact two-sided p of some signed ranks, where each sign is as likely as the other, however many they are. */
+/** The exact two-sided p of signed ranks in any number, each sign being equally likely. */
 export function signedRankP(ranks: readonly number[]): number {
-  // Ranks are multiples of a half.
+  // Doubled, as ranks are multiples of a half.
   const steps = ranks.map((rank) => Math.abs(Math.round(2 * rank))).filter((step) => step > 0);
   const most = steps.reduce((sum, step) => sum + step, 0);
   const found = Math.abs(ranks.reduce((sum, rank) => sum + Math.round(2 * rank), 0));
-  // How likely the positive ones add up to each sum.
+  // The probability of each sum of the positive ranks.
   let chance = Float64Array.of(1);
   for (const step of steps) {
     const next = new Float64Array(chance.length + step);

@@ -12,8 +12,8 @@ import { signTestP } from './sign-test.ts';
 import { leadsBySeed, signedRankP, signedRanks, signOf } from './signed-ranks.ts';
 import { ALPHA } from './student.ts';
 
-// Metrics that count until something was reached. A run that never reached it has no number, and is behind every one that
-// did: to leave it out would judge a level by its successes alone. What is left is the order, seed by seed.
+// For metrics that count until something is reached. A run that never reached it has no number and is behind every run
+// that did: leaving it out would judge a level by its successes alone. What remains is the order, seed by seed.
 
 interface Ordered {
   readonly a: number;
@@ -24,9 +24,10 @@ interface Ordered {
 }
 
 /**
- * All pairs of some levels by the order of their seeds, exactly; values may be infinite. By signed ranks, all pairs together;
- * where that is too much to look at, each by itself with Bonferroni's correction. Of splits of one file by their signs alone:
- * what these have in common leans them to one side, and how far is known of signs (sign-test.ts).
+ * All pairs of some levels by the order of their seeds, exactly; values may be infinite. By signed ranks, all pairs
+ * together; where that takes too long, each pair by itself with Bonferroni's correction. Splits of one file are tested
+ * by their signs alone: what they have in common moves all of them to one side, and only for signs is it known how far
+ * (sign-test.ts).
  */
 export function signFamily(levels: readonly FamilyLevel[], { spend = 1, shared = 0 }: FamilyOptions): TestFamily {
   const pairs = levels.flatMap((first, a) =>
@@ -71,7 +72,7 @@ function ordered(first: FamilyLevel, second: FamilyLevel, [a, b]: readonly [numb
 }
 
 interface Tested {
-  /** Of each pair by itself, and of all together. */
+  /** The p of each pair by itself, and adjusted for all pairs. */
   readonly p: readonly { readonly alone: number; readonly together: number }[];
   readonly method: Pick<Method, 'spread' | 'correction'>;
 }

@@ -1,26 +1,27 @@
 import { ROUNDING, upperTailF } from './student.ts';
 import type { ConnectedPart } from './two-way.ts';
 
-/** Where what chance does to spreads is rarer than this, one spread is not all levels'. */
+/** Spreads that differ more than chance makes them with this probability are not one spread. */
 const RARE = 0.01;
 
-/** The spread of some pair's differences. */
+/** The spread of the differences of one pair. */
 export interface PairSpread {
   readonly variance: number;
   readonly df: number;
 }
 
 /**
- * Whether the spreads of some levels differ by more than chance allows, so that a common residual would be none of theirs.
- * Two tests, each at 1%: whether one level's residual is larger than the others' (Russell and Bradley 1958, exact for
- * complete blocks), and whether the most spread pair's differences are more spread than the least spread one's.
- * @param pairs of every two levels, their own differences
- * @param step what is measured comes in steps of this: a spread below it is rounding
+ * Whether the spreads of some levels differ by more than chance allows, so that a common residual would describe none
+ * of them. Two tests, each at 1%: whether one level's residual is larger than the others' (Russell and Bradley 1958,
+ * exact for complete blocks), and whether the differences of the most spread pair spread more than those of the least
+ * spread one.
+ * @param pairs all pairs of levels, each with its own differences
+ * @param step the step in which measured values come: a smaller spread is rounding
  */
 export const spreadsDiffer = (part: ConnectedPart, pairs: readonly PairSpread[], step: number): boolean =>
   hasOutlier(part) || areFar(pairs, step);
 
-/** Three levels or more: with two, each has half of the residual. */
+/** For three levels or more: of two, each has half of the residual. */
 function hasOutlier({ rows, residuals, df }: ConnectedPart): boolean {
   if (rows.length < 3) return false;
   const squares = new Map(rows.map((row) => [row, { n: 0, sum: 0 }]));
@@ -43,7 +44,7 @@ function hasOutlier({ rows, residuals, df }: ConnectedPart): boolean {
   });
 }
 
-/** Of differences that share a level, the ratio is nearer to 1 than of independent ones (Finney 1938). */
+/** Differences that share a level have a ratio of spreads nearer to 1 than independent ones (Finney 1938). */
 function areFar(pairs: readonly PairSpread[], step: number): boolean {
   if (pairs.length < 2) return false;
   const least = (step * step) / 6;

@@ -6,10 +6,10 @@ import { signTestP } from './sign-test.ts';
 /** Lower and upper end. */
 export type Interval = readonly [number, number];
 
-/** How often a test may show a difference that is not there; an interval holds the truth in all other cases. */
+/** How often a test may show a difference that does not exist; an interval holds the truth in all other cases. */
 export const ALPHA = 0.05;
 
-/** How likely an F statistic at least this large is where nothing differs; exact for small tails too. */
+/** The probability of an F statistic at least this large where nothing differs; exact in the tail, too. */
 export const upperTailF = (f: number, df1: number, df2: number): number =>
   f === Number.POSITIVE_INFINITY ? 0 : jStat.ibeta(df2 / (df2 + df1 * f), df2 / 2, df1 / 2);
 
@@ -19,51 +19,54 @@ export const twoSidedT = (t: number, df: number): number => upperTailF(t * t, 1,
 /** The t that a two-sided test at `alpha` must reach. */
 export const criticalT = (alpha: number, df: number): number => jStat.studentt.inv(1 - alpha / 2, df);
 
-/** Student's interval of a mean, of 95% where nothing else is asked; null for one value, which has no spread. */
+/** Student's interval of a mean, at 95% by default; null for one value, which has no spread. */
 export function meanInterval(average: number, sd: number | null, n: number, shared = 0): Interval | null {
   if (n < 2 || sd === null) return null;
   const half = criticalT(ALPHA, n - 1) * sd * Math.sqrt(1 / n + shared);
   return [average - half, average + half];
 }
 
-/** The 95% interval of a standard deviation that was found on so many degrees of freedom. */
+/** The 95% interval of a standard deviation measured with so many degrees of freedom. */
 export const deviationInterval = (sd: number, df: number): Interval => [
   sd * Math.sqrt(df / jStat.chisquare.inv(1 - ALPHA / 2, df)),
   sd * Math.sqrt(df / jStat.chisquare.inv(ALPHA / 2, df)),
 ];
 
-/** The comparison of two levels by their own numbers. */
+/** The comparison of two levels by their own values. */
 export interface PairedTest {
   readonly nPairs: number;
   readonly difference: number;
-  /** Null where all differences are the same: nothing says how far another would be off. */
+  /** Null where all differences are equal: nothing tells how far another one would be off. */
   readonly ci95: Interval | null;
   /**
-   * Two-sided, of Student's t on nPairs - 1 degrees of freedom; where all differences are the same, of their signs alone,
-   * 2^(1 - nPairs) for seeds with data of their own, which no number of digits makes smaller.
+   * Two-sided, of Student's t on nPairs - 1 degrees of freedom. Where all differences are equal, that of their signs,
+   * 2^(1 - nPairs) for seeds with data of their own: more digits cannot make it smaller.
    */
   readonly p: number;
   /**
-   * Hedges' g of paired samples: mean over standard deviation of the differences, without the bias of few pairs; null
-   * where they are all the same, and of two pairs, which say nothing of a standard deviation.
+   * Hedges' g of paired samples: mean over standard deviation of the differences, without the bias of few pairs. Null
+   * where all differences are equal, and for two pairs, which say nothing of a standard deviation.
    */
   readonly effectSize: number | null;
 }
 
 /** How a test is made. */
 export interface TestOptions {
-  /** The interval holds the true difference but for this share of the cases: 0.05. */
+  /** The share of cases in which the interval misses the true difference; 0.05 where left out. */
   readonly alpha?: number;
-  /** What all values have in common adds this share of their variance to that of a mean, however many there are: 0. */
+  /**
+   * The variance that all values have in common, as a share of one's: it stays in a mean of any number of values. 0
+   * where left out.
+   */
   readonly shared?: number;
-  /** For equivalence: how small a difference is none. */
+  /** For equivalence: smaller differences count as none. */
   readonly margin?: number | undefined;
 }
 
-/** Differences that are apart by less of their size are the same: rounding makes such of equal ones. */
+/** Differences whose relative distance is smaller are equal: rounding sets equal ones apart. */
 export const ROUNDING = 1e-12;
 
-/** A difference over its standard error, as every test here has one. */
+/** A difference and its standard error, which every test here has. */
 export interface Studentized {
   readonly difference: number;
   readonly se: number;
@@ -71,7 +74,7 @@ export interface Studentized {
 }
 
 /**
- * The p of two one-sided tests that a difference lies within +-margin (Schuirmann 1987).
+ * The p of two one-sided tests that a difference lies within ±margin (Schuirmann 1987).
  * @param pOf the two-sided p of a t
  */
 export function equivalenceP({ difference, se }: Studentized, margin: number, pOf: (t: number) => number): number {
@@ -86,7 +89,7 @@ export function pairedTest(
 ): (PairedTest & { readonly pSame?: number }) | null {
   const n = differences.length;
   if (n < 2) return null;
-  // In units of the largest, whose square would not be a number, or be 0.
+  // In units of the largest difference, whose square could overflow or be 0.
   const unit = unitOf(differences);
   const scaled = differences.map((value) => value / unit);
   const [average, sd] = [mean(scaled), sampleStandardDeviation(scaled)];
@@ -112,11 +115,11 @@ export const intervalOf = ({ difference, se }: Studentized, critical: number, un
 ];
 
 /**
- * Welch's test of two independent samples, each with a spread of its own (Welch 1947), on the degrees of freedom of
- * Satterthwaite. Its effect size is in units of the mean of the two variances (Delacre et al. 2021). Where neither sample
- * has a spread, p is that of the exact permutation test.
- * @param a at least two values; @param b too
- * @returns as of a paired test, with 0 pairs; null for fewer values, and where splits of one file have no spread
+ * Welch's test of two independent samples with different spreads (Welch 1947), on the degrees of freedom of
+ * Satterthwaite. Its effect size is in units of the root of the mean variance (Delacre et al. 2021). Where neither
+ * sample has a spread, p is that of the exact permutation test.
+ * @param a at least two values, as `b`
+ * @returns a test as for pairs, with 0 pairs; null for fewer values, and where splits of one file have no spread
  */
 export function welchTest(
   a: readonly number[],
@@ -129,7 +132,7 @@ export function welchTest(
   const variance = first.ofMean + second.ofMean;
   const difference = first.mean - second.mean;
   if (Math.sqrt(variance) <= ROUNDING) {
-    // Runs of two levels that share a file are no more each other's likes than its splits are.
+    // Runs of two levels that share a file are no more exchangeable than its splits are.
     if (shared > 0) return null;
     const p = Math.abs(difference) <= ROUNDING ? 1 : apartP(a.length, b.length);
     return { nPairs: 0, df: null, difference: difference * unit, ci95: null, p, effectSize: null };
@@ -149,7 +152,10 @@ export function welchTest(
   };
 }
 
-/** Of all ways to deal out values of which `a` are high and `b` low, how many part them as they are: two where a = b. */
+/**
+ * The share of all ways to deal out values, `a` of them high and `b` low, that separate high from low: two ways where a
+ * = b.
+ */
 function apartP(a: number, b: number): number {
   let ways = 1;
   for (let i = 1; i <= Math.min(a, b); i++) ways *= (Math.max(a, b) + i) / i;
@@ -170,11 +176,13 @@ function momentsOf(values: readonly number[], unit: number, shared: number): Mom
   return { mean: mean(scaled), variance, ofMean: variance * (1 / values.length + shared), df: values.length - 1 };
 }
 
-/** What takes the bias of a standardised mean difference away (Hedges 1981), exactly; 0.80 at 4 degrees of freedom. */
+/**
+ * The exact factor that removes the bias of a standardised mean difference (Hedges 1981); 0.80 at 4 degrees of freedom.
+ */
 export const hedges = (df: number): number =>
   Math.exp(jStat.gammaln(df / 2) - jStat.gammaln((df - 1) / 2)) / Math.sqrt(df / 2);
 
-/** Holm's correction for many tests (Holm 1979), in the order of `p`; what is no number is no test. */
+/** Holm's correction for several tests (Holm 1979), in the order of `p`; a NaN stands for no test. */
 export function holm(p: readonly number[]): number[] {
   const order = p.map((_, i) => i).filter((i) => !Number.isNaN(p[i]));
   order.sort((a, b) => (p[a] as number) - (p[b] as number));

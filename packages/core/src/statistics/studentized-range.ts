@@ -1,10 +1,13 @@
 import jStat from 'jstat';
 import { normalCdf, normalDensity } from './normal.ts';
 
-// The range of k means over their standard error: what the largest of all k(k - 1)/2 differences is like where nothing
-// differs (Tukey 1953). jStat's takes 2 ms a value; a comparison of 40 levels asks for 780.
+// The range of k means over their standard error: the distribution of the largest of all k(k - 1)/2 differences where
+// nothing differs (Tukey 1953). jStat takes 2 ms for a value; a comparison of 40 levels asks for 780 values.
 
-/** How likely the range of `k` means of equal spread, over a standard error on `df` degrees of freedom, exceeds `q`. */
+/**
+ * The probability that the range of `k` means of equal spread, over a standard error with `df` degrees of freedom,
+ * exceeds `q`.
+ */
 export function upperTailRange(q: number, k: number, df: number): number {
   if (!(q > 0)) return 1;
   const range = rangeOf(k);
@@ -36,15 +39,15 @@ export function criticalRange(alpha: number, k: number, df: number): number {
 
 const MOST_KEPT = 5_000;
 
-// The spread that a sample has, s = sqrt(chi squared / df), over its logarithm: there the density has a width that does
-// not depend on how far in the tail one looks, and the trapezoidal rule is exact to rounding.
+// A sample's spread, s = sqrt(chi squared / df), on a scale of its logarithm: there the width of the density does not
+// depend on how far in the tail one looks, and the trapezoidal rule is exact to rounding.
 
 interface Spread {
   readonly weights: Float64Array;
   readonly scales: Float64Array;
 }
 const spreads = new Map<number, Spread>();
-/** Densities below exp(-this) of the highest count for nothing. */
+/** Densities below exp(-this) of the highest are negligible. */
 const NEGLIGIBLE = 46;
 
 function spreadOf(df: number): Spread {
@@ -68,7 +71,7 @@ function spreadOf(df: number): Spread {
   return spread;
 }
 
-/** The mean of a function of the spread s that a sample on `df` degrees of freedom has, where the true one is 1. */
+/** The mean of f(s) over the spread s of a sample with `df` degrees of freedom whose true spread is 1. */
 export function overSpreads(df: number, f: (s: number) => number): number {
   const { weights, scales } = spreadOf(df);
   let sum = 0;
@@ -76,14 +79,14 @@ export function overSpreads(df: number, f: (s: number) => number): number {
   return sum;
 }
 
-// The range of k standard normal values, in a table of its logarithm.
+// The range of k standard normal values, as a table of the logarithm of its tail.
 
 const STEP = 0.05;
 const LARGEST = 24;
 const [LOWEST_Z, HIGHEST_Z] = [-9, 14];
 const tables = new Map<number, (w: number) => number>();
 
-/** How likely the range of `k` standard normal values exceeds w. */
+/** The probability that the range of `k` standard normal values exceeds w. */
 function rangeOf(k: number): (w: number) => number {
   const known = tables.get(k);
   if (known) return known;
@@ -94,7 +97,7 @@ function rangeOf(k: number): (w: number) => number {
   return range;
 }
 
-/** The normal distribution where the tables ask for it: at multiples of STEP. */
+/** The normal distribution at the multiples of STEP, where the tables need it. */
 const lowerTail: number[] = [];
 function cdfAt(multiple: number): number {
   const at = multiple - Math.round((LOWEST_Z - LARGEST - 1) / STEP);
@@ -106,8 +109,8 @@ function cdfAt(multiple: number): number {
 }
 
 /**
- * 1 - k ∫ φ(z) (Φ(z) - Φ(z - w))^(k - 1) dz, as the integral of the difference from Φ(z)^(k - 1), so that what is small is
- * not left over from what is large.
+ * 1 - k ∫ φ(z) (Φ(z) - Φ(z - w))^(k - 1) dz, as the integral of the difference from Φ(z)^(k - 1), so that a small
+ * result is not the difference of large numbers.
  */
 function exactRange(steps: number, k: number): number {
   let sum = 0;
@@ -119,7 +122,7 @@ function exactRange(steps: number, k: number): number {
   return Math.min(1, 2 * STEP * k * sum);
 }
 
-/** Between the entries of a table, by the polynomial through the six around. */
+/** Interpolates a table by the polynomial through the six entries around a place. */
 function interpolated(table: Float64Array, at: number): number {
   const first = Math.min(Math.max(0, Math.floor(at) - 2), table.length - 6);
   const x = at - first;

@@ -1,23 +1,25 @@
 import { meanOf, sdOf } from './moments.ts';
 import { type Interval, meanInterval } from './student.ts';
 
-/** Of a share: in which steps it comes, 1 / rows; 0 where that is not known. */
+/** For a share: the step in which it comes, 1 / rows; 0 where not known. */
 export interface Bounds {
   readonly step: number;
 }
 
-/** Centre and spread of a sample. `sd` is the sample standard deviation (n - 1); it and `ci95` are null for one value. */
+/**
+ * Centre and spread of a sample. `sd` is the sample standard deviation (n - 1); `sd` and `ci95` are null for one value.
+ */
 export interface Summary {
   readonly n: number;
   readonly mean: number;
   readonly sd: number | null;
-  /** The 95% interval of the mean: Student's; of a share, between 0 and 1 (see below). */
+  /** The 95% interval of the mean: Student's, or for a share one within 0 and 1 (see boundedInterval). */
   readonly ci95: Interval | null;
 }
 
 /**
  * @param shared the variance that all values have in common, as a share of one's (splits.ts)
- * @param bounds between which each value lies by what it is
+ * @param bounds the range in which values lie by definition
  * @throws RangeError for no values
  */
 export function summarize(values: readonly number[], shared = 0, bounds?: Bounds): Summary {
@@ -33,14 +35,14 @@ export function summarize(values: readonly number[], shared = 0, bounds?: Bounds
   };
 }
 
-/** The standard deviation of what rounding to steps of 1 takes away. */
+/** The standard deviation of the error of rounding to steps of 1. */
 const ROUNDED = 1 / Math.sqrt(12);
 
 /**
- * The interval of the mean of shares, within 0 and 1: Student's, of the mean's logit by the delta method. Of accuracies near
- * 1 it holds the mean in 91 to 94% of the cases where Student's own does in 87 to 90, three times of four with an end above
- * 1. The spread is at least what the steps of the metric leave unknown: of 30 rows each, three times 1 is no certainty.
- * Null where there is no spread and no step is known.
+ * The interval of the mean of shares, within 0 and 1: Student's interval of the mean's logit, by the delta method. For
+ * accuracies near 1 it holds the mean in 91 to 94% of cases, Student's own in 87 to 90%, three times of four with an
+ * end above 1. The spread is at least what the metric's steps leave unknown: three times 1 on 30 rows is not a
+ * certainty. Null where there is no spread and the step is not known.
  */
 function boundedInterval(
   mean: number,
@@ -51,7 +53,7 @@ function boundedInterval(
 ): Interval | null {
   const spread = Math.max(sd ?? 0, step * ROUNDED);
   if (sd === null || spread === 0) return null;
-  // A mean of 0 or 1 has no logit; it is known to a part of a step.
+  // A mean of 0 or 1 has no logit; it is taken as known to a part of a step.
   const nearest = Math.max(step / 2 / n, Number.EPSILON);
   const inside = Math.min(1 - nearest, Math.max(nearest, mean));
   const half = (meanInterval(0, spread, n, shared) as Interval)[1] / (inside * (1 - inside));

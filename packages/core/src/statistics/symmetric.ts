@@ -1,12 +1,12 @@
 import { Basis } from './basis.ts';
 import { inverted } from './two-way.ts';
 
-// Normal equations of which some directions say nothing, as those of a design from which something is missing.
+// Normal equations that leave some directions undetermined, as those of a design with missing cells do.
 
-/** Of entries of about 1, less than this is rounding. */
+/** Where entries are about 1, smaller values are rounding. */
 const NOTHING = 1e-9;
 
-/** An orthonormal basis of what a symmetric matrix reaches. */
+/** An orthonormal basis of the range of a symmetric matrix. */
 export const rangeOf = (matrix: readonly Float64Array[]): readonly Float64Array[] =>
   new Basis(matrix.filter((row) => dot(row, row) > NOTHING ** 2)).vectors;
 
@@ -31,7 +31,7 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Adds a vector so many times to another. */
+/** Adds `weight` times a vector to another, in place. */
 export function add(to: Float64Array, vector: Float64Array, weight: number): void {
   for (let i = 0; i < to.length; i++) (to[i] as number) += weight * (vector[i] as number);
 }

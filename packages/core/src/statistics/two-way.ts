@@ -1,20 +1,20 @@
 // The additive two-way layout, value = row + column + error, by least squares, with whatever cells there are (Yates 1933).
 
-/** What was measured in one cell of the layout; at most one value a cell. */
+/** The value measured in one cell of the layout; there is at most one for each cell. */
 export interface LayoutCell {
   readonly row: number;
   readonly column: number;
   readonly value: number;
 }
 
-/** Rows that columns connect: only within them does a difference of two rows mean anything. */
+/** Rows that are connected through columns: only among them do differences of rows mean anything. */
 export interface ConnectedPart {
   readonly rows: readonly number[];
-  /** Each row's effect in the order of `rows`, up to one constant. */
+  /** The effect of each row, in the order of `rows`, up to one constant. */
   readonly effects: readonly number[];
-  /** The variance of the difference of two of its rows, by their places in `rows`, where that of an error is 1. */
+  /** The variance of the difference of two rows, by their places in `rows`, in units of the error variance. */
   varianceOf(i: number, j: number): number;
-  /** Whether each of its columns has every one of its rows. */
+  /** Whether each of its columns holds every one of its rows. */
   readonly complete: boolean;
   /** What the fit leaves of each cell. */
   readonly residuals: readonly LayoutCell[];
@@ -22,7 +22,7 @@ export interface ConnectedPart {
   readonly df: number;
 }
 
-/** The parts of a layout, each fitted. Exact for complete ones, whose effects are means. */
+/** Fits each connected part of a layout. In complete ones, effects are exact means. */
 export const fitTwoWay = (cells: readonly LayoutCell[]): ConnectedPart[] => connected(cells).map(fitPart);
 
 function grouped(cells: readonly LayoutCell[], keyOf: (cell: LayoutCell) => number): Map<number, LayoutCell[]> {
@@ -64,7 +64,7 @@ function fitPart(cells: readonly LayoutCell[]): ConnectedPart {
   const columns = [...new Set(cells.map(({ column }) => column))];
   const place = new Map(rows.map((row, i) => [row, i]));
   const centres = meansBy(cells, ({ column }) => column);
-  // From the column's mean: what is common to a column costs the differences no digits.
+  // Relative to the column's mean: what a column has in common then costs the differences no digits.
   const centred = cells.map((cell) => ({ ...cell, value: cell.value - (centres.get(cell.column) as number) }));
   const complete = cells.length === rows.length * columns.length;
   const inverse = complete ? null : inverseOf(centred, rows.length, place);
@@ -107,8 +107,8 @@ function meansBy(cells: readonly LayoutCell[], keyOf: (cell: LayoutCell) => numb
 export type Matrix = readonly Float64Array[];
 
 /**
- * The inverse of the rows' normal equations, with the columns eliminated; the constant that they leave open is fixed by
- * letting the effects sum to 0, which changes no difference.
+ * The inverse of the rows' normal equations, with the columns eliminated. The constant that they leave open is fixed by
+ * making the effects sum to 0, which changes no difference.
  */
 function inverseOf(cells: readonly LayoutCell[], size: number, place: ReadonlyMap<number, number>): Matrix {
   const matrix = Array.from({ length: size }, () => new Float64Array(size).fill(1 / size));
@@ -126,7 +126,7 @@ function inverseOf(cells: readonly LayoutCell[], size: number, place: ReadonlyMa
   return inverted(matrix);
 }
 
-/** Of a symmetric, positive definite matrix, by Gauss and Jordan: it needs no pivoting. */
+/** The inverse of a symmetric, positive definite matrix, by Gauss and Jordan; it needs no pivoting. */
 export function inverted(matrix: Matrix): Matrix {
   const size = matrix.length;
   for (let k = 0; k < size; k++) {
@@ -149,7 +149,7 @@ export function inverted(matrix: Matrix): Matrix {
 const contrast = (inverse: Matrix, i: number, j: number): number =>
   (inverse[i]?.[i] ?? 0) + (inverse[j]?.[j] ?? 0) - 2 * (inverse[i]?.[j] ?? 0);
 
-/** The effects: the values are already from their columns' means. */
+/** The effects of the rows, from values relative to their columns' means. */
 function solved(
   inverse: Matrix,
   cells: readonly LayoutCell[],

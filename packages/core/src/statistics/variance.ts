@@ -1,11 +1,11 @@
 import type { Layout, LayoutRow } from './layout.ts';
 
-// What the two ways of taking a variance apart have in common: balanced-variance.ts by means, fitted-variance.ts by least
-// squares. effects.ts chooses and tests.
+// What both ways of dividing a variance share: balanced-variance.ts by means, fitted-variance.ts by least squares.
+// effects.ts chooses one and tests.
 
 /**
- * Why something has no line: its combinations were not all run; it cannot be told apart from other factors; it has one
- * level with a finite value; it has too many levels for so few runs.
+ * Why something has no line: not all of its combinations were run; it cannot be told apart from other factors; only one
+ * of its levels has a finite value; it has too many levels for so few runs.
  */
 export type NoEffect = 'empty-cells' | 'aliased' | 'one-level' | 'too-many';
 
@@ -14,16 +14,16 @@ export type ErrorTerm = 'seeds' | 'runs' | null;
 
 /** A line before it is tested. */
 export interface Line {
-  /** The factors that it is of, by their places; none for the seeds. */
+  /** The places of its factors; empty for the seeds. */
   readonly of: readonly number[];
   readonly df: number;
   readonly sum: number;
-  /** What it is tested against, and with how many degrees of freedom; 0 where there is nothing. */
+  /** The sum of squares that it is tested against, and its degrees of freedom; 0 where there is none. */
   readonly error: number;
   readonly dfError: number;
 }
 
-/** A variance taken apart; sums are of squares of what {@link CenteredValues} has. */
+/** A variance divided among its sources; sums are of squares of {@link CenteredValues}. */
 export interface Variance {
   readonly lines: readonly Line[];
   readonly residual: { readonly df: number; readonly sum: number };
@@ -31,7 +31,7 @@ export interface Variance {
   readonly error: ErrorTerm;
 }
 
-/** The rows' values less their mean, in units of the largest, whose square might be no number. */
+/** The rows' values less their mean, in units of the largest, whose square could overflow. */
 export interface CenteredValues {
   readonly values: Float64Array;
   readonly unit: number;
@@ -46,7 +46,7 @@ export function measured(rows: readonly LayoutRow[]): CenteredValues {
 
 export const squares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
 
-/** What has a line: single factors, then each two. */
+/** The terms that get a line: single factors, then all pairs. */
 export function termsOf({ factors }: Layout): number[][] {
   const pairs = factors.flatMap((_, i) => factors.slice(i + 1).map((_, j) => [i, i + 1 + j]));
   return [...factors.map((_, i) => [i]), ...pairs];

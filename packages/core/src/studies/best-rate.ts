@@ -3,8 +3,8 @@ import { summarize } from '../statistics/summary.ts';
 import type { StudyRun } from './study.ts';
 
 /**
- * The run of each seed at the rate that was best on the other seeds: no seed chooses the rate it is judged at.
- * @param cost what is best small, such as a loss; of a rate of which one is not finite none is chosen before another
+ * For each seed, the run at the rate that was best on the other seeds: no seed chooses the rate by which it is judged.
+ * @param cost what should be small, such as a loss; a rate with a cost that is not finite is chosen last
  * @returns by seed; null for fewer than three seeds
  */
 export function atBestRate(

@@ -1,7 +1,7 @@
 import { joinTexts, type Text } from '../text/text.ts';
 import type { Demonstration, Judgement } from './study.ts';
 
-/** Judges a claim that is shown where everything that is demonstrated of a study came out as it should. */
+/** A judge whose claim is shown where every demonstration of a study came out as it should. */
 export function byDemonstration(study: string, demonstrations: readonly Demonstration[]): Judgement {
   if (demonstrations.length === 0) return notDemonstrated(study);
   const failed = demonstrations.filter(({ holds }) => !holds);

@@ -4,18 +4,18 @@ import { repeatCommand } from './repeat-command.ts';
 
 /** A run as it is recorded. */
 export interface Recorded {
-  /** Null where it cannot be read, and of a program that has none. */
+  /** Null where it cannot be read, and for runs of programs that record none. */
   readonly config: Config | null;
   readonly engine: string | null;
   readonly environment: Readonly<Record<string, unknown>>;
-  /** The command of the version that recorded it. */
+  /** The command as the recording version wrote it. */
   readonly command: string;
 }
 
 /**
- * The command that repeats a run. It is made of the config when it is asked for: what was recorded is the command of
- * that version, and the experiment may have another name since.
- * @param of the name of its experiment; left out where that is not to be told, or is longer than a name can be given
+ * The command that repeats a run, made from the config when asked for: the recorded command is that of an older
+ * version, and the experiment may have been renamed.
+ * @param of the name of its experiment; left out where it must not be told, or is too long to be given
  */
 export function commandOf({ config, engine, environment, command }: Recorded, of?: string): string {
   if (config === null || engine === null || command === '') return command;
@@ -23,6 +23,6 @@ export function commandOf({ config, engine, environment, command }: Recorded, of
   try {
     return repeatCommand(config, { engine, eager: environment.eagerBecause === 'asked for', experiment });
   } catch {
-    return command; // of a study or a kind that this version does not know
+    return command; // a study or a kind that this version does not know
   }
 }

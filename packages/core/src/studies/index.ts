@@ -16,7 +16,7 @@ import { tensorsStudy } from './tensors.ts';
 import { vanishingGradientsStudy } from './vanishing-gradients.ts';
 import { widthVsDepthStudy } from './width-vs-depth.ts';
 
-/** Every study, in the order of the course, then what it leads to. A new one is one file and one line here. */
+/** The studies of the course, in its order, then the further ones. A new one is one file and one line here. */
 export const STUDIES: readonly Study[] = [
   tensorsStudy,
   spiralStudy,
@@ -32,7 +32,7 @@ export const STUDIES: readonly Study[] = [
 ];
 
 /**
- * The study of that name.
+ * The study of this id.
  * @throws ConfigError naming the nearest study
  */
 export function getStudy(id: string): Study {
@@ -47,8 +47,8 @@ export function getStudy(id: string): Study {
 }
 
 /**
- * The study of that name that trains runs.
- * @throws ConfigError naming the nearest study, or where that one trains nothing
+ * The study of this id, if it trains runs.
+ * @throws ConfigError naming the nearest study, or where the study trains nothing
  */
 export function trainingStudy(id: string): TrainingStudy {
   const study = getStudy(id);
@@ -60,16 +60,15 @@ export function trainingStudy(id: string): TrainingStudy {
 }
 
 /**
- * What a study varies, the most telling first; nothing for one that this version does not know, or that trains nothing, and
- * where there is none. Pages
- * are told by the server: the studies' code is in none of their scripts.
+ * The factors of a study, the most telling first; empty for null, for a study that this version does not know, and for
+ * one that trains nothing. Pages get this from the server: none of their scripts holds the studies' code.
  */
 export function factorsOf(id: string | null): readonly string[] {
   const study = STUDIES.find((item) => item.id === id);
   return study?.kind === 'training' ? study.factors : [];
 }
 
-/** What a run of this config looks at: what its study does, and of a file the rows that are held out of the training. */
+/** The probes of a run with this config: those of its study, and for a file the measures on its held-out rows. */
 export function probesOf(config: Pick<Config, 'study' | 'data'>): Probes {
   const { probes } = trainingStudy(config.study);
   return config.data.name === 'csv' ? { test: evenSteps, ...probes } : probes;

@@ -13,58 +13,58 @@ import { formatNumber, numberFormat } from '../text/format-number.ts';
 import { linesOf, sameText, type Text } from '../text/text.ts';
 import type { Judgement, StudyRun } from './study.ts';
 
-// What judges of claims share. An expectation is about the mean over seeds: where runs differ in more than the two levels
-// (other depths, other rates), a seed's runs of a level are one value, because they share their data.
+// What the judges of claims share. An expectation is about means over seeds: where runs differ in more than the two
+// levels (other depths, other rates), the runs of a seed at a level make one value, because they share their data.
 
 type Where = Readonly<Record<string, ParamValue>>;
 
-/** Runs whose params have these values. */
+/** The runs whose params have these values. */
 export const where = (runs: readonly StudyRun[], values: Where): StudyRun[] =>
   runs.filter(({ params }) => Object.entries(values).every(([path, value]) => own(params, path) === value));
 
-/** The last value of the first of these metrics that a run has; NaN where it has none. */
+/** Gives the last value of the first of these metrics that a run has; NaN where it has none. */
 export const last =
   (...keys: readonly string[]) =>
   ({ metrics }: StudyRun): number =>
     keys.map((key) => own(metrics, key)).find((metric) => metric !== undefined)?.last ?? Number.NaN;
 
-// What a run fits is measured on all its training rows; older runs have but the figure of their last batch.
+// Measured on all training rows; older runs only have the figure of their last batch.
 export const trainingAccuracy = last('trainAccuracy', 'accuracy');
 export const trainingLoss = last('trainLoss', 'loss');
 
-/** That one level's values are greater than another's. */
+/** The expectation that one level's values are greater than another's. */
 export interface Expectation {
-  /** What its numbers are called. */
+  /** The key under which its numbers are recorded in the evidence. */
   readonly key: string;
-  /** What the difference is of, for people: `accuracy`. */
+  /** What the difference is of, in words: `accuracy`. */
   readonly of: Text;
   readonly runs: readonly StudyRun[];
   readonly value: (run: StudyRun) => number;
   readonly by: readonly string[];
   readonly greater: string;
   readonly less: string;
-  /** What a level is called, where that is not the level as it stands. */
+  /** The name of a level, where it is not the level's own text. */
   readonly nameOf?: (level: string) => Text;
-  /** The difference must be at least this, not merely above 0. */
+  /** The least difference that meets the expectation; left out: any above 0. */
   readonly atLeast?: number;
 }
 
-/** An expectation beside what the runs say. */
+/** An expectation and what the runs say of it. */
 export interface Tested {
   readonly expectation: Expectation;
   /** Seeds that have a finite value at both levels. */
   readonly nPairs: number;
-  /** Of greater - less, null for fewer than two pairs. */
+  /** The test of greater - less; null for fewer than two pairs. */
   readonly test: PairedTest | null;
-  /** Two-sided, of the difference against what it must be at least. */
+  /** Two-sided, of the difference against the least one that is expected. */
   readonly p: number | null;
-  /** Paths that differ between the levels, too. */
+  /** Other paths in which the levels differ. */
   readonly confounds: readonly string[];
 }
 
 /**
- * Tests an expectation. A claim needs each of its own: all of them shown by chance is less likely than any one of them is,
- * so that there is nothing to correct (intersection-union test, Berger 1982).
+ * Tests an expectation. A claim needs all of its expectations, and all being shown by chance is less likely than any
+ * one being so: no correction is needed (intersection-union test, Berger 1982).
  */
 export function testOne(expectation: Expectation): Tested {
   const { runs, value, by, greater, less, atLeast = 0 } = expectation;
@@ -87,7 +87,7 @@ export function testOne(expectation: Expectation): Tested {
 
 type Means = ReadonlyMap<ParamValue, number>;
 
-/** The mean of each seed's values at a level; a seed that has a value that is not finite has no mean. */
+/** The mean of each seed's values at a level; a seed with a value that is not finite has no mean. */
 function seedMeans(observations: readonly Observation[], by: readonly string[], level: string): Means {
   const values = new Map<ParamValue, number[]>();
   for (const observation of observations) {
@@ -100,22 +100,22 @@ function seedMeans(observations: readonly Observation[], by: readonly string[], 
   );
 }
 
-/** Whether an expectation is met, false where the interval excludes it; null where the runs cannot say. */
+/** Whether an expectation is met: false where the interval excludes it, null where the runs cannot tell. */
 export function isMet({ expectation: { atLeast = 0 }, nPairs, test, p, confounds }: Tested): boolean | null {
   if (confounds.length > 0 || nPairs < FEWEST_PAIRS || !test || p === null) return null;
   return p < ALPHA ? test.difference > atLeast : null;
 }
 
-/** Whether a mean is above a bound: its interval lies above it, below it, or holds it. */
+/** True where the interval of a mean lies above a bound, false where it lies below, null where it holds the bound. */
 export function isAbove([low, high]: Interval, bound: number): boolean | null {
   if (low > bound) return true;
   return high < bound ? false : null;
 }
 
-/** Whether a mean is below a bound, as {@link isAbove} says it. */
+/** The same for below a bound. */
 export const isBelow = ([low, high]: Interval, bound: number): boolean | null => isAbove([-high, -low], -bound);
 
-/** A claim that is shown where each of these is, and refuted where one is. */
+/** Judges a claim by several expectations: shown where all are met, refuted where one is refuted. */
 export function judge(expectations: readonly Expectation[]): Judgement {
   if (expectations.length === 0) return notEnough({ en: 'levels to compare', zh: '可比较的水平' }, 0);
   const tested = expectations.map(testOne);
@@ -126,7 +126,7 @@ export function judge(expectations: readonly Expectation[]): Judgement {
   };
 }
 
-/** False where any is; else null where any is, or there is none; else true. */
+/** False where any answer is; else null where any is null, or there are none; else true. */
 export function all(answers: readonly (boolean | null)[]): boolean | null {
   if (answers.includes(false)) return false;
   return answers.length === 0 || answers.includes(null) ? null : true;
@@ -143,7 +143,7 @@ function numbersOf({ expectation: { key }, nPairs, test, p }: Tested): Record<st
   };
 }
 
-/** `relu against linear: accuracy +0.0120 [0.0080, 0.0160], p = 0.0030.` and what keeps it from being an answer. */
+/** `relu against linear: accuracy +0.0120 [0.0080, 0.0160], p = 0.0030.` and what stands in the way of an answer. */
 function sentence(tested: Tested): Text {
   const { expectation, nPairs, test, p, confounds } = tested;
   const { of, greater, less, nameOf = sameText, atLeast = 0 } = expectation;
@@ -173,10 +173,10 @@ function sentence(tested: Tested): Text {
   };
 }
 
-/** Chinese without blanks between its own characters: names of levels are Latin or Chinese. */
+/** Removes the blanks between Chinese characters that filled-in names leave: names are Latin or Chinese. */
 const closedUp = (text: string): string => text.replace(/(?<=[\p{Script=Han}）]) (?=\p{Script=Han})/gu, '');
 
-/** Where neither sign of the difference is shown: how many seeds would show one of this size. */
+/** For an undecided expectation: how many seeds would show a difference of this size. */
 function undecided({ expectation: { atLeast = 0 }, test, p }: Tested): Text {
   if (!test || p === null || p < ALPHA || atLeast !== 0 || !test.effectSize) return sameText('');
   const needed = pairsNeeded(test.effectSize, ALPHA);
@@ -192,7 +192,7 @@ export const between = (ends: Interval): string => formatInterval(ends, numberFo
 
 /**
  * Mean and interval over the runs; null for fewer than {@link FEWEST_PAIRS} of them, or where a value is not finite.
- * @param metric whose value it is: the interval of a share is the one that a comparison gives
+ * @param metric the metric whose values these are: the interval of a share is bounded, as in a comparison
  */
 export function summaryOf(
   runs: readonly StudyRun[],

@@ -14,7 +14,7 @@ const RATES = {
   quick: [1e-4, 1e-3, 0.01, 0.1, 1, 10],
 } as const;
 const LOSS: Text = { en: 'loss', zh: '损失' };
-/** How much above the best rate is called too large. */
+/** A rate this many times the best one is called too large. */
 const TOO_LARGE = 10;
 
 export const learningRateStudy: TrainingStudy = {
@@ -49,7 +49,7 @@ export const learningRateStudy: TrainingStudy = {
   ],
 };
 
-/** Each rate's runs of an optimizer, from the smallest rate on. */
+/** The runs of an optimizer by rate, the smallest rate first. */
 function byRate(runs: readonly StudyRun[], optimizer: string): [rate: number, runs: StudyRun[]][] {
   const rates = new Map<number, StudyRun[]>();
   for (const run of where(runs, { 'optimizer.name': optimizer })) {
@@ -61,7 +61,7 @@ function byRate(runs: readonly StudyRun[], optimizer: string): [rate: number, ru
 
 const diverged = (run: StudyRun): boolean => !Number.isFinite(trainingLoss(run));
 
-/** The rate of the least mean loss, among those of which no run diverged. */
+/** The rate with the least mean loss, among those at which no run diverged. */
 function bestRate(rates: readonly [number, StudyRun[]][]): number | undefined {
   const means = rates
     .filter(([, runs]) => runs.length >= FEWEST_PAIRS && !runs.some(diverged))
@@ -73,7 +73,8 @@ function tooLarge({ runs }: Evidence): Judgement {
   const parts = OPTIMIZERS.map((optimizer) => {
     const rates = byRate(runs, optimizer);
     const best = bestRate(rates);
-    // The nearest rate that is ten times the best, or more: all of it, not the tested share, may have diverged.
+    // The nearest rate that is at least ten times the best. It is looked for among all rates, since all of its runs may
+    // have diverged.
     const large = rates.find(([rate]) => best !== undefined && rate >= 0.99 * TOO_LARGE * best);
     if (best === undefined || !large) return null;
     const [rate, there] = large;
@@ -158,7 +159,7 @@ function tooLarge({ runs }: Evidence): Judgement {
   };
 }
 
-/** In the same number of steps: the smallest rate's loss is above the best one's, and it never diverges. */
+/** In the same number of steps the smallest rate reaches a higher loss than the best one, and never diverges. */
 function tooSmall({ runs }: Evidence): Judgement {
   const expectations = OPTIMIZERS.flatMap((optimizer) => {
     const rates = byRate(runs, optimizer);

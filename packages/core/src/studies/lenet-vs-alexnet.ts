@@ -8,14 +8,14 @@ import { crossed } from './variants.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** From LeNet to a small AlexNet, each rung with one change more than the one before. */
+/** From LeNet to a small AlexNet; each rung adds one change to the one before. */
 const LADDER = [
   ['LeNet, sigmoid', { 'model.activation': 'sigmoid' }],
   ['LeNet', { 'model.activation': 'tanh' }],
   ['ReLU', { 'model.activation': 'relu' }],
   ['overlapping max pooling', { 'model.pooling': 'max' }],
   ['more filters', { 'model.filters': [12, 32] }],
-  ['more layers', { 'model.filters': [12, 32, 32, 32, 32] }], // the builder makes more than two of them 3 x 3
+  ['more layers', { 'model.filters': [12, 32, 32, 32, 32] }], // more than two convolutions are all 3 x 3
   ['dropout', { 'model.dropout': 0.5 }],
   ['augmentation', { 'data.augment': 'shift' }],
 ] as const;
@@ -33,11 +33,11 @@ const RUNG_NAMES_ZH: Readonly<Record<Rung, string>> = {
   augmentation: '数据增强',
 };
 
-/** The values of each rung: all changes up to it. */
+/** The values of a rung: its change and all those before it. */
 const valuesOf = (rung: Rung): Values =>
   Object.assign({}, ...LADDER.slice(0, RUNGS.indexOf(rung) + 1).map(([, change]) => change));
 
-/** About as many steps at each size of the data: 1,250. */
+/** About the same number of steps, 1,250, for each size of the data. */
 const SIZES: Readonly<Record<Scale, readonly Values[]>> = {
   full: [
     { 'data.n': 500, epochs: 160 },
@@ -101,14 +101,14 @@ export const lenetVsAlexnetStudy: TrainingStudy = {
   ],
 };
 
-/** Those that never get there count as the whole run. */
+/** Runs that never get there count with all of their steps. */
 const stepsTo95 = (run: StudyRun): number => {
   const { epochs, batchSize, 'data.n': n } = run.params;
   const steps = Number(epochs) * Math.ceil(Number(n) / Number(batchSize));
   return Math.min(last('stepsTo95')(run), steps);
 };
 
-/** The rung that a run stands on. */
+/** The rung on which a run stands. */
 function rungOf({ params }: Pick<StudyRun, 'params'>): Rung | undefined {
   const start: Values = {
     'model.pooling': 'average',
@@ -123,7 +123,7 @@ function rungOf({ params }: Pick<StudyRun, 'params'>): Rung | undefined {
   );
 }
 
-/** The place of a run on the ladder, and what is added there; undefined for a run that stands on none of its rungs. */
+/** The place of a run on the ladder, and the change made there; undefined for a run on no rung. */
 export function rungIn(params: StudyRun['params']): { readonly order: number; readonly name: Text } | undefined {
   const rung = rungOf({ params });
   if (!rung) return undefined;
@@ -138,8 +138,9 @@ const sizesOf = (runs: readonly StudyRun[]): number[] =>
 const rungName = (rung: string): Text => ({ en: rung, zh: RUNG_NAMES_ZH[rung as Rung] });
 
 /**
- * Two rungs at a size of the data. The paths that make the rung are one factor then; what else differs confounds it.
- * @param less the rung that is expected to have less of what is compared
+ * The difference of two rungs at one size of the data. The paths that make up a rung are one factor; whatever else
+ * differs is a confound.
+ * @param less the rung that is expected to have the lower values
  */
 function between(
   runs: readonly StudyRun[],
@@ -157,7 +158,7 @@ function between(
   return { runs: named, by: ['rung'], greater, less, nameOf: rungName };
 }
 
-/** The last rung has all changes: it is the small AlexNet. */
+/** The last rung has all changes: it is the small AlexNet itself. */
 const wholeName = (rung: string): Text =>
   rung === 'augmentation' ? { en: 'Small AlexNet', zh: '小型 AlexNet' } : rungName(rung);
 
@@ -193,7 +194,7 @@ function better({ runs }: Evidence): Judgement {
   };
 }
 
-/** Each rung against the one before, over all sizes of the data together. */
+/** Compares each rung with the one before, over all sizes of the data together. */
 function eachChange({ runs }: Evidence): Judgement {
   const sizes = sizesOf(runs);
   if (sizes.length === 0) return notEnough({ en: 'sizes of the data', zh: '数据量' }, 0);

@@ -10,13 +10,13 @@ import { levelsOf } from '../statistics/level-results.ts';
 import { type RecordedRun, withoutSeed } from './recorded.ts';
 import type { TrainingStudy } from './study.ts';
 
-/** A configuration of a study, and what its runs reached by the study's measure, as a comparison says it. */
+/** A configuration of a study, and its result by the study's measure, as in a comparison. */
 export interface MeasuredRow extends Pick<Level, 'summary' | 'runs' | 'diverged' | 'never'> {
-  /** What it is called beside the others. */
+  /** Its name beside the other configurations. */
   readonly label: string;
-  /** Its values of the study's factors; null where it has no such path. */
+  /** Its values of the study's factors; null where it lacks the path. */
   readonly values: readonly (ParamValue | null)[];
-  /** What the course reports of it. */
+  /** The figure that the course reports for it. */
   readonly reported: number | null;
 }
 
@@ -24,11 +24,11 @@ interface Observed extends Observation {
   readonly configuration: string;
 }
 
-/** What old runs have in the place of what is measured on all training rows: the figure of their last batch. */
+/** What old runs recorded in place of measures on all training rows: the figures of their last batch. */
 const OF_BATCH: Readonly<Record<string, string>> = { trainAccuracy: 'accuracy', trainLoss: 'loss' };
 
 /**
- * What a run reached by a metric, as a comparison counts it: NaN where it diverged. Null where it has no such value.
+ * The result of a run by a metric, as a comparison counts it: NaN where it diverged. Null where it has no such value.
  */
 export function reachedBy({ metrics }: Pick<RecordedRun, 'metrics'>, key: string): number | null {
   const last = (one: string) => metrics.find((metric) => metric.key === one)?.last;
@@ -37,8 +37,8 @@ export function reachedBy({ metrics }: Pick<RecordedRun, 'metrics'>, key: string
 }
 
 /**
- * The configurations that a study's page shows: the course's first, then the others. Of those that differ in what is searched
- * alone the one with the best mean stands for all.
+ * The configurations that a study's page shows: the course's first, then the others. Of configurations that differ only
+ * in the searched path, the one with the best mean stands for all.
  * @param runs those of one plan (`evidenceAmong`)
  */
 export function measuredRows(study: TrainingStudy, runs: readonly RecordedRun[]): MeasuredRow[] {
@@ -86,11 +86,11 @@ interface Found extends Omit<Level, 'values'> {
 
 const NOT_RUN = { summary: null, runs: 0, diverged: 0, never: 0 } as const;
 
-/** @param searched the place of the path among the factors; -1 for none */
+/** @param searched the place of the searched path among the factors; -1 for none */
 function bestOfSearch(levels: readonly Found[], searched: number, metric: string): Found[] {
   if (searched < 0) return [...levels];
   const sign = goalOf(metric) === 'lowest' ? 1 : -1;
-  // A level of which a run diverged is worse than any of which none did.
+  // A level with a diverged run is worse than any without one.
   const cost = ({ summary, diverged }: Found) =>
     summary === null || diverged > 0 ? Number.POSITIVE_INFINITY : sign * summary.mean;
   const best = new Map<string, Found>();

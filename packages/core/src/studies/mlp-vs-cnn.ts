@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, unknown>>;
 const MLP = { 'model.name': 'mlp', 'model.hidden': [78], 'model.activation': 'relu' } as const;
 const CNN = { 'model.name': 'lenet', 'model.activation': 'relu' } as const;
 
-/** About as many steps at each size of the data: 640. After half of them the CNN is not ahead yet. */
+/** About the same number of steps, 640, for each size of the data. After half of them the CNN is not ahead yet. */
 const SIZES: Readonly<Record<Scale, readonly Values[]>> = {
   full: [
     { 'data.n': 1000, epochs: 40 },
@@ -21,7 +21,7 @@ const SIZES: Readonly<Record<Scale, readonly Values[]>> = {
   ],
   quick: [{ 'data.n': 1000, epochs: 40 }],
 };
-/** An accuracy that differs by less than this is no other one. */
+/** Accuracies that differ by less count as the same. */
 const SAME = 0.02;
 
 export const mlpVsCnnStudy: TrainingStudy = {
@@ -111,7 +111,7 @@ function bySize(runs: readonly StudyRun[], expect: (own: readonly StudyRun[], n:
   return judge(sizes.map((n) => expect(where(runs, { 'data.n': n }), n)));
 }
 
-/** Of each seed and order of the pixels, by how much the CNN's test accuracy is above the MLP's. */
+/** For each seed and order of the pixels, by how much the CNN's test accuracy is above the MLP's. */
 function leadsOf(runs: readonly StudyRun[]): StudyRun[] {
   const accuracy = last('testAccuracy');
   return where(runs, { 'model.name': 'lenet' }).flatMap((cnn) => {
@@ -130,7 +130,7 @@ function leadsOf(runs: readonly StudyRun[]): StudyRun[] {
   });
 }
 
-/** Whether the order of the pixels moves an MLP's accuracy by less than {@link SAME}, in either direction. */
+/** Whether permuting the pixels changes an MLP's accuracy by less than {@link SAME}, in either direction. */
 function sameToMlp({ runs }: Evidence): Judgement {
   const sizes = sizesOf(runs);
   const tested = sizes.map((n) =>

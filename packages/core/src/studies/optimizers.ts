@@ -9,7 +9,7 @@ import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
 import { combinations, crossed } from './variants.ts';
 
 const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adam', 'adamw'] as const;
-/** The search budget that all share. */
+/** The rates that are searched for each optimizer: the same budget for all. */
 const RATES = { full: [1e-4, 1e-3, 0.01, 0.1, 1], quick: [1e-3, 0.01, 0.1] } as const;
 
 /** A shallow, a deep and a convolutional network. */
@@ -40,7 +40,7 @@ export const optimizersStudy: TrainingStudy = {
     batchSize: 'full',
     data: { name: 'spiral', n: 300 },
     model: { name: 'mlp', hidden: [100] },
-    optimizer: { name: 'adam', lr: 1e-3, weightDecay: 1e-4 }, // some decay, which AdamW takes in its own way
+    optimizer: { name: 'adam', lr: 1e-3, weightDecay: 1e-4 }, // a little decay, which AdamW applies in its own way
   }),
   factors: ['optimizer.name', 'optimizer.lr', 'model.hidden', 'model.name'],
   course: [],
@@ -68,24 +68,24 @@ const NETWORK_NAMES: Readonly<Record<Network, Text>> = {
   convolutional: { en: 'convolutional', zh: '卷积网络' },
 };
 
-/** The network of a run, from the shallow one on. */
+/** The network of a run, and its place from shallow to convolutional. */
 export function networkIn(params: StudyRun['params']): { readonly order: number; readonly name: Text } {
   const network = networkOf({ params });
   return { order: NETWORK_IDS.indexOf(network), name: NETWORK_NAMES[network] };
 }
 
-/** A loss that diverged is worse than any: the loss of guessing bounds what it counts. */
+/** The loss that a diverged run counts as: worse than that of guessing, which bounds all others. */
 const WORST = 10;
 const finalLoss = (run: StudyRun): number => {
   const loss = trainingLoss(run);
   return Number.isFinite(loss) ? Math.min(loss, WORST) : WORST;
 };
 
-/** The runs of a network, one for each seed and optimizer, without what the search left over. */
+/** The runs of a network at their best rates: one for each seed and optimizer. */
 function atBestRates(runs: readonly StudyRun[], optimizers: readonly string[]): StudyRun[] {
   return optimizers.flatMap((optimizer) =>
     [...(atBestRate(where(runs, { 'optimizer.name': optimizer }), finalLoss)?.values() ?? [])].map(({ run }) => {
-      // Each optimizer is taken with its own best rate: that is what the level means.
+      // Each optimizer is taken at its own best rate, which is part of the level and not a param that differs.
       const { 'optimizer.lr': _, ...params } = run.params;
       return { ...run, params };
     }),
@@ -136,7 +136,7 @@ function converges({ runs }: Evidence): Judgement {
   };
 }
 
-/** Optimizers from the least mean final loss on, each at its best rate. */
+/** The optimizers by mean final loss, the least first, each at its best rate. */
 function rankingOf(runs: readonly StudyRun[]) {
   return OPTIMIZERS.flatMap((optimizer) => {
     const own = atBestRates(runs, [optimizer]);
@@ -156,7 +156,7 @@ function rankingOf(runs: readonly StudyRun[]) {
 const guessed = ({ params }: StudyRun): number => Math.log(Number(params['data.classes'] ?? MNIST_CLASSES));
 const MNIST_CLASSES = 10;
 
-/** Whether an optimizer learned at its best rates: it halved the loss of guessing. Null where it was not run. */
+/** Whether an optimizer learned at its best rate, i.e. halved the loss of guessing. Null where it was not run. */
 function hasLearned(runs: readonly StudyRun[], optimizer: string): boolean | null {
   const best = atBestRates(runs, [optimizer]);
   if (best.length === 0) return null;
@@ -164,8 +164,9 @@ function hasLearned(runs: readonly StudyRun[], optimizer: string): boolean | nul
 }
 
 /**
- * What a rate costs that is taken from the shared grid blindly: the mean loss over all rates, above that of the best one.
- * Where an optimizer learns at none of them no rate costs anything, which says nothing of how carefully it is to be chosen.
+ * The cost of taking a rate blindly from the shared grid: the mean loss over all rates, above that of the best one.
+ * Where an optimizer learns at none of them, no rate costs anything, which says nothing of how carefully it must be
+ * chosen.
  */
 function sensitive({ runs }: Evidence): Judgement {
   const networks = NETWORK_IDS.map((network) => {
@@ -210,7 +211,7 @@ function regret(network: Network, own: readonly StudyRun[]): Expectation {
   };
 }
 
-/** An exact figure: it does not vary with the seed. */
+/** An exact figure, which does not vary with the seed. */
 function memory({ runs }: Evidence): Judgement {
   const bytes = NETWORK_IDS.map((network) => {
     const of = (optimizer: string) => {

@@ -9,7 +9,7 @@ import { judgeStudy, type StudyVerdict } from './verdict.ts';
 /** A run as it was recorded. */
 export interface RecordedRun {
   readonly status: string;
-  /** Null where it is damaged, or of a program that has none. */
+  /** Null where it is damaged, or for runs of programs that record none. */
   readonly config: Config | null;
   readonly metrics: readonly {
     readonly key: string;
@@ -20,31 +20,31 @@ export interface RecordedRun {
   readonly durationMs: number | null;
 }
 
-/** The runs that a study is judged by: those of one of its plans. */
+/** The runs by which a study is judged: those of one of its plans. */
 export interface PlanRuns<R extends RecordedRun> {
   readonly scale: Scale;
-  /** How many configurations the plan has, and how many of them have seeds enough to be judged. */
+  /** How many configurations the plan has, and how many of them have enough seeds to be judged. */
   readonly configurations: number;
   readonly complete: number;
   readonly runs: readonly R[];
 }
 
-/** What recorded runs say of their study's claims. */
+/** The verdicts on a study's claims, from recorded runs. */
 export interface RecordedVerdict<R extends RecordedRun> extends StudyVerdict, PlanRuns<R> {
-  /** How many seeds the runs have. */
+  /** How many seeds the runs have in all. */
   readonly seeds: number;
 }
 
-/** What all runs of a configuration have in common, as text: the config but for its seed. */
+/** The config without its seed, as text: the same for all runs of a configuration. */
 export const withoutSeed = ({ seed: _, ...config }: Config): string => canonicalJson(config);
 
-/** The configurations of a plan, with the place of each. */
+/** The configurations of a plan, each with its place. */
 type Places = ReadonlyMap<string, number>;
 type Plans = Readonly<Record<Scale, Places>>;
 
 const plans = new WeakMap<Study, Plans>();
 
-/** What a study's plans are made of; found once, of many experiments. */
+/** The configurations of a study's plans, computed once for many experiments. */
 function plansOf(study: Study): Plans {
   const known = plans.get(study) ?? { full: placesOf(study, 'full'), quick: placesOf(study, 'quick') };
   plans.set(study, known);
@@ -57,24 +57,24 @@ function placesOf(study: Study, scale: Scale): Places {
   return new Map([...new Set(all)].map((config, place) => [config, place]));
 }
 
-/** Whether all that a plan asks for is there. */
+/** Whether every configuration of the plan has the seeds that it asks for. */
 export const isComplete = ({
   configurations,
   complete,
 }: Pick<PlanRuns<never>, 'configurations' | 'complete'>): boolean => complete === configurations;
 
 /**
- * The finished runs that a study is judged by: those of one plan, each config and seed once. It is the full plan where all
- * of that is there, else the quick one where all of that is, else the one of which more is. Both together would be another
- * comparison: what the full plan tries at ten rates the quick one may try at two, or for fewer epochs. Runs are found
- * by their configs: params are kept as texts, in which `true` and "true" are the same. They come in the order of the plan,
- * whatever the order in which they were trained, so that what is said of them is the same in every place.
- * @param runs the newest first: of two of one config the newer counts
+ * The finished runs by which a study is judged: those of one plan, each config and seed once. It is the full plan if
+ * that is complete, else the quick one if that is, else the one of which more is recorded. Both together would be
+ * another comparison: what the full plan tries at ten rates the quick one may try at two, or for fewer epochs. Runs are
+ * matched by their configs, since params are kept as texts, in which `true` and "true" are the same. They are returned
+ * in the order of the plan, whatever the order of training, so that all places say the same.
+ * @param runs the newest first: of two runs of one config the newer counts
  */
 export function evidenceAmong<R extends RecordedRun>(study: Study, runs: readonly R[]): PlanRuns<R> {
   const { full, quick } = plansOf(study);
   const finished = finishedOf(runs);
-  // Where a study has but one list of configurations, its full plan is the one with more seeds.
+  // Where a study has only one list of configurations, its full plan is the one with more seeds.
   const isOneList = full.size === quick.size && [...quick.keys()].every((configuration) => full.has(configuration));
   const whole = runsOfPlan('full', full, finished, isOneList ? SEEDS.full.length : FEWEST_PAIRS);
   const short = runsOfPlan('quick', quick, finished, FEWEST_PAIRS);
@@ -82,17 +82,17 @@ export function evidenceAmong<R extends RecordedRun>(study: Study, runs: readonl
   return isComplete(short) || share(short) >= share(whole) ? short : whole;
 }
 
-/** How much of a plan is there. */
+/** How much of a plan is recorded: runs for each configuration. */
 const share = ({ configurations, runs }: PlanRuns<RecordedRun>): number => runs.length / configurations;
 
 interface FinishedRun<R> {
   readonly run: R;
-  /** All of its config but the seed. */
+  /** The config without its seed, as text. */
   readonly configuration: string;
   readonly seed: number;
 }
 
-/** Each config and seed once. */
+/** The finished runs, each config and seed once. */
 function finishedOf<R extends RecordedRun>(runs: readonly R[]): FinishedRun<R>[] {
   const found = new Map<string, FinishedRun<R>>();
   for (const run of runs) {
@@ -124,7 +124,7 @@ function runsOfPlan<R extends RecordedRun>(
   };
 }
 
-/** A recorded run as a claim's judge sees it. */
+/** A recorded run as the judge of a claim sees it. */
 const studyRunOf = (config: Config, { metrics, durationMs }: Omit<RecordedRun, 'config' | 'status'>): StudyRun => ({
   params: flatten(config),
   metrics: Object.fromEntries(metrics.map(({ key, last, min, max }) => [key, { last, min, max }])),
@@ -132,8 +132,8 @@ const studyRunOf = (config: Config, { metrics, durationMs }: Omit<RecordedRun, '
 });
 
 /**
- * Judges a study by what is recorded of it. While a configuration of its plan is missing nothing is decided by runs: of a
- * network whose best rate was not tried yet a claim would be refuted that the rest of the runs show.
+ * Judges a study by its recorded runs. While a configuration of the plan is missing, no claim is decided by runs: if a
+ * network's best rate was not tried yet, a claim could be refuted that all runs together would show.
  * @param runs of one experiment, the newest first
  */
 export function judgeRecorded<R extends RecordedRun>(
@@ -151,7 +151,7 @@ export function judgeRecorded<R extends RecordedRun>(
   };
 }
 
-/** A claim that is open until all of a plan is there, unless it is no matter of runs. */
+/** Leaves a claim open until the plan is complete, unless it does not depend on runs. */
 const untilComplete =
   ({ complete, configurations }: Pick<PlanRuns<RecordedRun>, 'complete' | 'configurations'>) =>
   ({ text, judge }: Claim): Claim => ({

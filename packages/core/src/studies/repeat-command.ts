@@ -7,13 +7,13 @@ export interface Repeated {
   readonly engine: string;
   /** Whether it was asked to run op by op. */
   readonly eager?: boolean;
-  /** The experiment in which it is to be recorded; left out: the study's own. */
+  /** The experiment to record it in; left out: the study's own. */
   readonly experiment?: string | undefined;
 }
 
 /**
- * The command that trains exactly this config again, for a shell.
- * @throws ConfigError where this version knows no such study or config
+ * The shell command that trains exactly this config again.
+ * @throws ConfigError where this version does not know the study or the config
  */
 export function repeatCommand(config: Config, { engine, eager = false, experiment }: Repeated): string {
   return [
@@ -27,13 +27,14 @@ export function repeatCommand(config: Config, { engine, eager = false, experimen
   ].join(' ');
 }
 
-/** A word for a shell. */
+/** A word, quoted for a shell where needed. */
 export const quoted = (word: string): string =>
   /^[\w.=+:/,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /**
- * What must be said of a config on top of its study's defaults. Which of it that is only the whole config tells: a value
- * that equals the default of another kind (`data.noise`, an angle there and a distance here) is not the default here.
+ * The assignments that turn the study's defaults into this config. Candidates are checked against the whole config: a
+ * value that equals the default of another kind (`data.noise`, an angle there and a distance here) is not the default
+ * here.
  */
 export function assignmentsOf(config: Config): [path: string, value: ParamValue][] {
   const { defaults } = trainingStudy(config.study);
@@ -48,15 +49,15 @@ export function assignmentsOf(config: Config): [path: string, value: ParamValue]
   return leaves.filter(([path]) => needed.has(path));
 }
 
-/** The value at the path of a leaf, which a list is too. */
+/** The value of the leaf at a path; a list is one leaf. */
 export const leafAt = (config: Config, path: string): unknown =>
   path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], config);
 
-/** The config that these values make, as canonical JSON; null where they make none. */
+/** The config that `values` make of the defaults, as canonical JSON; null where it is not valid. */
 function builds(defaults: Config, values: Readonly<Record<string, unknown>>): string | null {
   try {
     return canonicalJson(buildConfig(defaults, values));
   } catch {
-    return null; // what it must have was left out
+    return null; // a value that the config needs was left out
   }
 }

@@ -8,7 +8,7 @@ import { evenSteps } from './look-steps.ts';
 import type { Evidence, Judgement, StudyRun, TrainingStudy } from './study.ts';
 import { combinations } from './variants.ts';
 
-/** Two networks that are hardly different: which one comes out ahead is for the seed to say. */
+/** Two networks that hardly differ: which one comes out ahead depends on the seed. */
 const WIDTHS = [100, 110] as const;
 const SIZES = [50, 500] as const;
 
@@ -53,7 +53,7 @@ export const repeatabilityStudy: TrainingStudy = {
   ],
 };
 
-/** Whether every run of one network says the same beside every run of the other, on data of each size. */
+/** Whether every run of one network says the same beside every run of the other, at each size of the data. */
 function oneRunIsEnough({ runs }: Evidence): Judgement {
   const accuracy = last('testAccuracy');
   const accuraciesOf = (n: number, width: number): number[] =>

@@ -3,26 +3,26 @@ import type { Config } from '../config/schema.ts';
 import { type SeedsToAdd, seedsToAdd } from './seeds-to-add.ts';
 import { sweepCommands } from './sweep-command.ts';
 
-/** A finished run, as far as a plan for more of them looks at it. */
+/** What a plan for more runs reads of a finished run. */
 export interface RunSeen {
   readonly config: Config;
-  /** What is compared; undefined where it has none of it. */
+  /** The compared value; undefined where the run has none. */
   readonly value: number | undefined;
   readonly engine: string;
   readonly durationMs: number | null;
 }
 
-/** What to train so that all configurations have so many seeds. */
+/** What to train so that all configurations have a given number of seeds. */
 export interface RunsToAdd extends SeedsToAdd {
-  /** Seeds that they lack. */
+  /** How many seeds they lack. */
   readonly more: number;
-  /** How long the runs train one after another, by what such runs took; null where none was recorded. */
+  /** How long the runs train one after another, estimated from similar recorded runs; null where there are none. */
   readonly trainingMs: number | null;
   /** For a shell. */
   readonly commands: readonly string[];
 }
 
-/** Each configuration once, whatever its seeds. */
+/** One config for each configuration, whatever its seeds. */
 export const configurationsOf = (configs: readonly Config[]): Config[] => [
   ...new Map(configs.map((config) => [seedlessKey(config), config])).values(),
 ];
@@ -30,15 +30,15 @@ export const configurationsOf = (configs: readonly Config[]): Config[] => [
 export interface Addition {
   /** How many seeds each configuration should have. */
   readonly wanted: number;
-  /** The name of the experiment into which they go. */
+  /** The experiment in which they will be recorded. */
   readonly experiment: string;
-  /** Other runs, by which is said how long one takes that is like none recorded. */
+  /** Further runs from which to estimate how long a run takes that is like none recorded. */
   readonly alike?: readonly RunSeen[];
 }
 
 /**
- * @param configs {@link configurationsOf} what is planned
- * @param recorded finished runs of the experiment into which they go
+ * @param configs the planned ones, one for each configuration ({@link configurationsOf})
+ * @param recorded the finished runs of the experiment in which they will be recorded
  */
 export function runsToAdd(
   configs: readonly Config[],

@@ -1,25 +1,25 @@
-/** The seeds that a configuration has. */
+/** The seeds of one configuration. */
 export interface SeedsOf {
-  /** Those that are recorded: they are not trained again. */
+  /** The recorded ones, which are not trained again. */
   readonly recorded: ReadonlySet<number>;
-  /** Of these, the ones that a comparison counts. */
+  /** Those of the recorded seeds that a comparison counts. */
   readonly counted: ReadonlySet<number>;
 }
 
-/** What to train so that some configurations have so many seeds in common. */
+/** What to train so that some configurations have a given number of seeds in common. */
 export interface SeedsToAdd {
-  /** How many they have in common. */
+  /** How many they already have in common. */
   readonly have: number;
   /** All seeds that they should have; those that they have, where these are enough. */
   readonly seeds: readonly number[];
-  /** Runs of these that are not recorded. */
+  /** How many runs of these seeds are not recorded yet. */
   readonly runs: number;
 }
 
 /**
- * Seeds that some configurations have and others lack come first, then new ones. A seed of which a run is recorded and does
- * not count, since it diverged, would not count again: another takes its place.
- * @param wanted how many seeds each should have
+ * Seeds that some configurations have and others lack come first, then new ones. A recorded seed that does not count,
+ * since its run diverged, would diverge again: another one takes its place.
+ * @param wanted how many seeds each configuration should have
  */
 export function seedsToAdd(configurations: readonly SeedsOf[], wanted: number): SeedsToAdd {
   const all = [...new Set(configurations.flatMap(({ recorded }) => [...recorded]))].sort((a, b) => a - b);
@@ -39,7 +39,7 @@ export function seedsToAdd(configurations: readonly SeedsOf[], wanted: number): 
   };
 }
 
-/** Seeds as {@link parseIntegers} reads them: `1..5,8`. */
+/** Seeds written as {@link parseIntegers} reads them: `1..5,8`. */
 export function writeSeeds(seeds: readonly number[]): string {
   const parts: [first: number, last: number][] = [];
   for (const seed of [...seeds].sort((a, b) => a - b)) {

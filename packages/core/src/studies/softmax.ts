@@ -11,11 +11,14 @@ import { combinations } from './variants.ts';
 const SOFTMAX = 'softmax-cross-entropy';
 const OTHERS = ['sigmoid-cross-entropy', 'softmax-squared-error', 'squared-error'] as const;
 const EPOCHS = 1000;
-/** A probability that can be taken at its word is off by less than this on the average. */
+/** Probabilities that are off by less than this on average count as calibrated. */
 const CALIBRATED = 0.05;
 const ECE: Text = { en: 'expected calibration error on the test set', zh: '测试集上的期望校准误差' };
 
-/** Steps to an accuracy of 0.9; those that never get there count as the whole run, which is less than they would take. */
+/**
+ * Steps to an accuracy of 0.9; runs that never get there count with all of their steps, which is less than they would
+ * take.
+ */
 const stepsTo90 = (run: StudyRun): number => Math.min(last('stepsTo90')(run), Number(run.params.epochs));
 
 export const softmaxStudy: TrainingStudy = {
@@ -69,7 +72,10 @@ export const softmaxStudy: TrainingStudy = {
   ],
 };
 
-/** Each other loss has more of what is better small. The stable forms alone: the others differ in rounding. */
+/**
+ * Whether each other loss has a higher value than softmax cross-entropy (lower being better). Stable forms only: the
+ * others differ in rounding.
+ */
 function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: StudyRun) => number): Judgement {
   const stable = runs.filter(({ params }) => params['loss.stable'] !== false);
   const judged = judge(
@@ -83,7 +89,7 @@ function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: 
       less: SOFTMAX,
     })),
   );
-  // Differences alone would not say what softmax itself comes to.
+  // Differences alone would not tell the value of softmax itself.
   const means = meansOf(stable, key, of, value);
   return {
     ...judged,
@@ -92,7 +98,7 @@ function against(runs: readonly StudyRun[], key: string, of: Text, value: (run: 
   };
 }
 
-/** What each loss comes to. */
+/** The mean value of each loss. */
 function meansOf(stable: readonly StudyRun[], key: string, of: Text, value: (run: StudyRun) => number) {
   const levels = [SOFTMAX, ...OTHERS].map((loss) => ({
     loss,
@@ -108,7 +114,7 @@ function meansOf(stable: readonly StudyRun[], key: string, of: Text, value: (run
   };
 }
 
-/** How far softmax's own probabilities are off: that another loss is further off would not make them true. */
+/** How far softmax's own probabilities are off: another loss being further off would not make them right. */
 function calibrated({ runs }: Evidence): Judgement {
   const stable = runs.filter(({ params }) => params['loss.stable'] !== false);
   const softmax = where(stable, { 'loss.name': SOFTMAX });
@@ -130,7 +136,7 @@ function calibrated({ runs }: Evidence): Judgement {
   };
 }
 
-/** What the demonstrations show, and what the runs say of both forms where logits stay small. */
+/** The result of the demonstrations, and of the runs of both forms while logits stay small. */
 function shown({ runs, demonstrations }: Evidence): Judgement {
   const demonstrated = byDemonstration('softmax', demonstrations);
   const seeds = new Map<unknown, { stable?: number; naive?: number }>();

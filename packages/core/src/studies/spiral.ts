@@ -12,8 +12,9 @@ import { combinations } from './variants.ts';
 
 const COURSE_RATE = 1e-3;
 /**
- * Where a step is as long as the gradient, the course's rate starves SGD: it gets others to choose from. The largest is
- * SGD's; with Adam it ends well or badly by the last bits, so that even the quick plan has one that suits Adam.
+ * With steps as long as the gradient, the course's rate starves SGD: it gets others to choose from. The largest is
+ * SGD's; with Adam that one ends well or badly depending on the last bits, so even the quick plan has one that suits
+ * Adam.
  */
 const RATES = { full: [COURSE_RATE, 0.01, 0.1, 1], quick: [COURSE_RATE, 0.01, 1] } as const;
 
@@ -71,7 +72,7 @@ type Cell = (typeof CELLS)[number];
 const accuracyOf = trainingAccuracy;
 const cost = (run: StudyRun): number => 1 - accuracyOf(run);
 
-/** The accuracy of each seed in a cell of the grid. */
+/** The accuracy of each seed in one cell of the grid. */
 type Accuracies = ReadonlyMap<unknown, number>;
 
 const runsIn = (runs: readonly StudyRun[], cell: Cell): StudyRun[] => {
@@ -79,7 +80,7 @@ const runsIn = (runs: readonly StudyRun[], cell: Cell): StudyRun[] => {
   return where(runs, { 'model.activation': activation, 'optimizer.name': optimizer });
 };
 
-/** Of each cell, what its seeds reach at the rate that was best on the others. */
+/** What the seeds of a cell reach, each at the rate that was best on the others. */
 function best(runs: readonly StudyRun[], cell: Cell): Accuracies {
   const chosen = atBestRate(runsIn(runs, cell), cost) ?? new Map<unknown, { run: StudyRun }>();
   return new Map([...chosen].map(([seed, { run }]) => [seed, accuracyOf(run)]));
@@ -99,8 +100,8 @@ const undecided = ({ en, zh }: Text, n: number): Judgement => ({
 });
 
 /**
- * The rise from one corner of the grid to the other, each cell at its best learning rate, and its parts: they add up to it,
- * seed by seed. The claim is that ReLU makes it: ReLU by itself must make more of it than all the rest.
+ * The rise from one corner of the grid to the other, each cell at its best learning rate, and the parts that add up to
+ * it, seed by seed. The claim is that ReLU makes it: ReLU by itself must contribute more than all the rest.
  */
 function partsOfTheGap({ runs }: Evidence): Judgement {
   const grid = new Map(CELLS.map((cell) => [cell, best(runs, cell)]));
@@ -195,7 +196,7 @@ function partsOfTheGap({ runs }: Evidence): Judgement {
   };
 }
 
-/** What a part adds, and that it is not shown to where its interval holds 0. */
+/** What a part adds; where its interval holds 0, that this is not shown. */
 function added({ mean, ci95 }: { readonly mean: number; readonly ci95: Interval }): Text {
   const size = `${signed(mean)} ${between(ci95)}`;
   const shown = isAbove(ci95, 0);

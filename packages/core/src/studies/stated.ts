@@ -10,30 +10,31 @@ import { reachedBy } from './measured-rows.ts';
 import { type RecordedRun, withoutSeed } from './recorded.ts';
 import type { TrainingStudy } from './study.ts';
 
-/** A number of runs that a sentence states, and what must be so for the sentence to hold. */
+/** A number measured on runs that a sentence states, and the condition under which the sentence holds. */
 export interface Stated {
   readonly metric: string;
-  /** Its configuration: the paths in which it differs from the study's defaults. */
+  /** Its configuration: values at the paths in which it differs from the study's defaults. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The mean is at least this, or at most. */
+  /** The sentence holds for means of at least, or at most, this. */
   readonly least?: number;
   readonly most?: number;
-  /** The mean is below that of another configuration of the study. */
+  /** The sentence holds where the mean is below that of this other configuration of the study. */
   readonly below?: Readonly<Record<string, unknown>>;
-  /** The powers of ten are averaged: of numbers that differ by orders of magnitude. */
+  /** Whether exponents (log10) are averaged: for numbers that differ by orders of magnitude. */
   readonly byPowers?: boolean;
 }
 
-/** What recorded runs say of it. */
+/** A stated number as the recorded runs have it. */
 export interface StatedNumber {
-  /** Over seeds, without runs that diverged; of powers of ten where these are averaged. */
+  /** Over seeds, without diverged runs; over exponents where these are averaged. */
   readonly summary: Summary;
-  /** Whether the runs speak against the sentence: the 95% interval lies outside of what it says. */
+  /** Whether the runs contradict the sentence: the 95% interval lies outside of what it states. */
   readonly isContradicted: boolean;
 }
 
 /**
- * A stated number by the recorded runs; null where its configuration has none. Fewer than three seeds contradict nothing.
+ * A stated number from the recorded runs; null where its configuration has none. Fewer than three seeds contradict
+ * nothing.
  * @param runs those of one plan
  */
 export function statedNumber(study: TrainingStudy, runs: readonly RecordedRun[], stated: Stated): StatedNumber | null {
@@ -46,10 +47,10 @@ export function statedNumber(study: TrainingStudy, runs: readonly RecordedRun[],
   return { summary, isContradicted: isOutside || isAboveOther(observed, study, runs, stated) };
 }
 
-/** An interval of no width where all seeds have the same value. */
+/** Where all seeds have the same value, an interval of width 0. */
 const intervalOf = ({ ci95, mean }: Summary): Interval => ci95 ?? [mean, mean];
 
-/** Whether it is above what it is stated to be below, seed by seed. */
+/** Whether it is above the configuration that it is stated to be below, seed by seed. */
 function isAboveOther(
   observed: readonly Observation[],
   study: TrainingStudy,

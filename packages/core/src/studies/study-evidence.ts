@@ -1,7 +1,7 @@
 import { evidenceAmong, isComplete, type PlanRuns, type RecordedRun } from './recorded.ts';
 import type { Study } from './study.ts';
 
-/** What of a record says where a study's evidence is; the store is one. */
+/** The part of a record from which a study's evidence is found; the store has it. */
 export interface StudyRecord<R extends RecordedRun, S> {
   readonly experiments: {
     all(): Promise<readonly { id: string; name: string; study: string | null; runs: number }[]>;
@@ -10,7 +10,7 @@ export interface StudyRecord<R extends RecordedRun, S> {
   readonly demonstrations: { find(experimentId: string): S | null };
 }
 
-/** The experiment that judges a study's claims, with the runs of the plan by which it does. */
+/** The experiment that judges a study's claims, with the runs of the plan that judge them. */
 export interface FoundEvidence<R extends RecordedRun, S> {
   readonly experiment: { readonly id: string; readonly name: string };
   readonly plan: PlanRuns<R>;
@@ -18,13 +18,13 @@ export interface FoundEvidence<R extends RecordedRun, S> {
   readonly shown: S | null;
 }
 
-/** At most this many runs are read to find those that are shown. */
+/** To find the runs that are shown, at most this many are read. */
 const MOST_READ = 5_000;
 
 /**
- * The experiment that judges a study's claims: one with the full plan rather than one with the quick plan, rather than any
- * other; then the one with the most runs, with demonstrations, with the latest activity. Null where nothing is recorded of
- * the study.
+ * The experiment that judges a study's claims. One with the full plan comes before one with the quick plan, and that
+ * before any other; then the one with the most runs, with demonstrations, with the latest activity. Null where nothing
+ * of the study is recorded.
  */
 export async function findStudyEvidence<R extends RecordedRun, S>(
   record: StudyRecord<R, S>,
@@ -43,6 +43,9 @@ export async function findStudyEvidence<R extends RecordedRun, S>(
   return best;
 }
 
-/** How much an experiment can say about a study: fewer than {@link MOST_READ} runs of it are read, whatever its plan. */
+/**
+ * How much an experiment can say about a study: a complete plan counts for more than any number of runs up to {@link
+ * MOST_READ}.
+ */
 const says = (plan: PlanRuns<RecordedRun>): number =>
   plan.runs.length + (isComplete(plan) ? { full: 2, quick: 1 }[plan.scale] * MOST_READ : 0);

@@ -3,26 +3,26 @@ import type { Config } from '../config/schema.ts';
 import type { Text } from '../text/text.ts';
 import type { Probes } from './probes.ts';
 
-/** How much of a study is run: all of it, or as much as answers within minutes. */
+/** How much of a study is run: all of it, or enough for an answer within minutes. */
 export type Scale = 'full' | 'quick';
 
-/** A run as a claim's judge sees it. */
+/** A run as the judge of a claim sees it. */
 export interface StudyRun {
   /** Its config, flattened: `model.activation` -> `relu`. */
   readonly params: Readonly<Record<string, ParamValue>>;
-  /** Of each metric its last, least and greatest value. */
+  /** The last, least and greatest value of each metric. */
   readonly metrics: Readonly<Record<string, { readonly last: number; readonly min: number; readonly max: number }>>;
   readonly durationMs: number | null;
 }
 
-/** Something that is shown once rather than measured over seeds. */
+/** Something shown once, rather than measured over seeds. */
 export interface Demonstration {
   readonly title: Text;
-  /** What is done, as one would write it. */
+  /** The demonstrated code, as one would write it. */
   readonly code: string;
-  /** What came of it. */
+  /** What it printed or gave. */
   readonly output: Text;
-  /** Whether it came as it should. */
+  /** Whether the output is as expected. */
   readonly holds: boolean;
 }
 
@@ -32,27 +32,27 @@ export interface Evidence {
 }
 
 export interface Judgement {
-  /** False where it is refuted; null where it is neither shown nor refuted: undecided. */
+  /** True: shown; false: refuted; null: undecided. */
   readonly supported: boolean | null;
-  /** Why, with the numbers: sentences, one a line. */
+  /** The reasons, with numbers: sentences, one a line. */
   readonly verdict: Text;
   readonly numbers: Readonly<Record<string, number | null>>;
 }
 
-/** Something that the course says, and how runs show whether it is so. */
+/** A sentence of the course, and how runs decide whether it holds. */
 export interface Claim {
   readonly text: Text;
-  /** A pure function of the evidence: made-up runs are judged as recorded ones are. */
+  /** A pure function of the evidence: made-up runs are judged like recorded ones. */
   judge(evidence: Evidence): Judgement;
 }
 
-/** What the course reports of one configuration. */
+/** A figure that the course reports for one configuration. */
 export interface CourseFigure {
-  /** What the course calls it. */
+  /** The course's name of the configuration. */
   readonly label: string;
-  /** The paths in which it differs from the study's defaults. */
+  /** Values at the paths in which it differs from the study's defaults. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The figure in the course, and what it is a figure of. */
+  /** The metric, and its value in the course. */
   readonly metric: string;
   readonly reported: number;
 }
@@ -61,9 +61,9 @@ export interface CourseFigure {
 export interface Measure {
   /** The metric that answers its question. */
   readonly metric: string;
-  /** A path that is searched rather than compared: of configurations that differ in it alone the best one is shown. */
+  /** A path that is searched rather than compared: of configurations that differ only in it, the best one is shown. */
   readonly searched?: string;
-  /** Where it has too many configurations to be read: those that are shown, and what they have in common. */
+  /** For a study with too many configurations to read: which are shown, and what these have in common. */
   readonly among?: { readonly name: Text; has(params: StudyRun['params']): boolean };
 }
 
@@ -71,27 +71,30 @@ interface Outline {
   readonly id: string;
   readonly title: Text;
   readonly question: Text;
-  /** What the course says of it. The claims are judged on the runs of {@link TrainingStudy.variants}. */
+  /** What the course says about it. The claims are judged on the runs of {@link TrainingStudy.variants}. */
   readonly claims: readonly Claim[];
 }
 
-/** A registered kind of experiment: its question, its defaults, the runs that answer it and what they look at. */
+/** A registered kind of experiment: its question, its defaults, the runs that answer it and their probes. */
 export interface TrainingStudy extends Outline {
   readonly kind: 'training';
   readonly defaults: Config;
-  /** The config paths that vary in it. */
+  /** The config paths that its runs vary. */
   readonly factors: readonly string[];
   /** The configurations that the course compares, with its figures. */
   readonly course: readonly CourseFigure[];
   readonly measure: Measure;
   readonly probes: Probes;
-  /** The configurations that answer the question, as paths and values on top of the defaults; each is run with every seed. */
+  /**
+   * The configurations that answer the question, as values at paths on top of the defaults; each is run with every
+   * seed.
+   */
   variants(scale: Scale): Readonly<Record<string, unknown>>[];
-  /** Whether core/train/demonstrations has something to show for it, too. */
+  /** Whether core/train/demonstrations also has something to show for it. */
   readonly demonstrated?: boolean;
 }
 
-/** A study that trains nothing: what it shows is in core/train/demonstrations under its id. */
+/** A study that trains nothing: its demonstrations are in core/train/demonstrations under its id. */
 export interface DemonstrationStudy extends Outline {
   readonly kind: 'demonstration';
 }

@@ -9,16 +9,17 @@ import { writeSeeds } from './seeds-to-add.ts';
 
 export interface Swept {
   readonly seeds: readonly number[];
-  /** The experiment in which they are to be recorded; left out: the study's own. */
+  /** The experiment to record them in; left out: the study's own. */
   readonly experiment?: string | undefined;
-  /** That of what is recorded beside; left out: what this machine has. */
+  /** The engine of the runs recorded already; left out: the default of the machine. */
   readonly engine?: string | undefined;
 }
 
 /**
- * The commands that train each of some configurations of one study with each of some seeds, but for what is recorded: one
- * command where the configurations are a grid, else one for each. None where the experiment has a name that none can be given.
- * @throws ConfigError where this version knows no such study or config
+ * The commands that train each of some configurations of one study with each of some seeds, unless recorded: one
+ * command where the configurations form a grid, else one for each. Empty where the experiment has a name that no
+ * command can give.
+ * @throws ConfigError where this version does not know the study or the config
  */
 export function sweepCommands(configs: readonly Config[], { seeds, experiment, engine }: Swept): string[] {
   const [first] = configs;
@@ -36,7 +37,7 @@ export function sweepCommands(configs: readonly Config[], { seeds, experiment, e
   );
 }
 
-/** What each command says of the configurations. */
+/** The assignments of each command. */
 function rowsOf(configs: readonly Config[]): string[][] {
   try {
     const grid = gridOf(configs);
@@ -48,14 +49,14 @@ function rowsOf(configs: readonly Config[]): string[][] {
 
 const one = ([path, value]: [string, ParamValue]): string => writeAssignment(path, value);
 
-/** The sweeps whose combinations are these configurations and no other; null where there are none. */
+/** The sweeps whose combinations are exactly these configurations; null where there are none. */
 function gridOf(configs: readonly Config[]): string[] | null {
   const { defaults } = trainingStudy((configs[0] as Config).study);
   const wanted = new Set(configs.map(withoutSeed));
   const paths = [...new Set(configs.flatMap((config) => assignmentsOf(config).map(([path]) => path)))];
   const sweeps = paths.map((path) => ({
     path,
-    // A list is one leaf, written as JSON.
+    // A list is one leaf, and as a key it is written as JSON.
     values: new Map(configs.map((config) => [flatten(config)[path], leafAt(config, path)])),
   }));
   if (sweeps.reduce((product, { values }) => product * values.size, 1) !== wanted.size) return null;
@@ -67,7 +68,7 @@ function gridOf(configs: readonly Config[]): string[] | null {
   try {
     if (!rows.every((row) => wanted.has(withoutSeed(buildConfig(defaults, row))))) return null;
   } catch {
-    return null; // two of the values do not go together
+    return null; // two of the values cannot be combined
   }
   return sweeps.map(({ path, values }) => {
     const [word = '', ...others] = [...values.keys()].map((leaf) => writeAssignment(path, leaf as ParamValue));

@@ -7,12 +7,12 @@ import { combinations } from './variants.ts';
 
 const WIDTH = 32;
 const deep = (depth: number): number[] => new Array<number>(depth).fill(WIDTH);
-/** The hidden layers of the deepest of its networks, as a param holds them. */
+/** The hidden layers of the study's deepest network, as a param holds them. */
 export const DEEPEST = JSON.stringify(deep(20));
 const SHALLOWEST = JSON.stringify(deep(2));
-/** A first layer whose gradient is less than this of the last layer's hardly learns. */
+/** log10 of the gradient ratio below which the first layer hardly learns. */
 const VANISHED = -6;
-/** Residual connections and normalisation are to raise the ratio by at least 1e3. */
+/** By how much, in powers of ten, residual connections and normalisation are to raise the ratio: at least 1e3. */
 const RAISED = 3;
 
 /** log10 of the gradient ratio before the first update. float32 holds no gradient below 1e-45. */
@@ -121,7 +121,9 @@ function depthName(hidden: string): Text {
   return { en: `depth ${depth}`, zh: `深度 ${depth}` };
 }
 
-/** It does where no initialisation leaves less than a hundredth of the gradient to the first of 20 layers. */
+/**
+ * ReLU avoids it where, with every initialisation, the first of 20 layers gets at least a hundredth of the gradient.
+ */
 function reluAvoids({ runs }: Evidence): Judgement {
   const relu = where(runs, { 'model.activation': 'relu', 'model.block': 'plain', 'model.hidden': DEEPEST });
   const inits = [...new Set(relu.map(({ params }) => String(params['model.init'])))];

@@ -6,13 +6,13 @@ export interface JudgedClaim extends Judgement {
   readonly claim: Text;
 }
 
-/** What the evidence says of a study's claims, each and together. */
+/** The judgement of a study's claims, each alone and all together. */
 export interface StudyVerdict extends Judgement {
   readonly claim: Text;
   readonly claims: readonly JudgedClaim[];
 }
 
-/** All that the course says of a study, sentence after sentence. */
+/** All claims of a study as one text. */
 export const claimOf = ({ claims }: Pick<Study, 'claims'>): Text =>
   joinTexts(
     claims.map(({ text }) => text),
@@ -22,13 +22,13 @@ export const claimOf = ({ claims }: Pick<Study, 'claims'>): Text =>
 export const OUTCOMES = ['shown', 'refuted', 'undecided'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What became of a claim, as a word. */
+/** The outcome of a claim as a word. */
 export function outcomeOf({ supported }: Pick<Judgement, 'supported'>): Outcome {
   if (supported === null) return 'undecided';
   return supported ? 'shown' : 'refuted';
 }
 
-/** Judges a study. Together its claims are shown where each is; one that is refuted refutes them. */
+/** Judges a study: shown where all claims are shown, refuted where one is refuted. */
 export function judgeStudy({ claims }: Pick<Study, 'claims'>, evidence: Evidence): StudyVerdict {
   const judged = claims.map(({ text, judge }): JudgedClaim => ({ claim: text, ...judge(evidence) }));
   return {

@@ -8,14 +8,14 @@ import { combinations, crossed } from './variants.ts';
 const FEATURES = 2;
 const CLASSES = 2;
 
-/** Weights and biases of an mlp with hidden layers of one width. */
+/** The number of weights and biases of an mlp with hidden layers of one width. */
 const parametersOf = (depth: number, width: number): number =>
   (FEATURES + 1) * width + (depth - 1) * (width + 1) * width + (width + 1) * CLASSES;
 
-/** The widest shape of this depth has few enough parameters; the others come as close to it as whole widths can. */
+/** The number of parameters that all shapes are to have: whole widths at the other depths come close to it. */
 const TARGET = parametersOf(8, 24);
 
-/** The hidden layers of that depth whose parameters are nearest to the target: within 2% of it. */
+/** Hidden layers of this depth whose parameters come nearest to the target: within 2% of it. */
 export function shapeOf(depth: number): number[] {
   const off = (width: number) => Math.abs(parametersOf(depth, width) - TARGET);
   let width = 1;
@@ -40,7 +40,7 @@ export const widthVsDepthStudy: TrainingStudy = {
     seed: 1,
     epochs: 1000,
     batchSize: 'full',
-    data: { name: 'checkerboard', n: 200, noise: 0.05 }, // few and noisy: there is something to overfit
+    data: { name: 'checkerboard', n: 200, noise: 0.05 }, // few and noisy points: something to overfit
     model: { name: 'mlp', hidden: shapeOf(1) },
     optimizer: { name: 'adam', lr: 3e-3 },
   }),
@@ -100,7 +100,10 @@ export const widthVsDepthStudy: TrainingStudy = {
 const gap = (run: StudyRun): number => trainingAccuracy(run) - last('testAccuracy')(run);
 const logRatio = (run: StudyRun): number => Math.log10(last('initialGradientRatio')(run));
 
-/** Whether the deep network has more of it than the wide one. Of plain networks: a residual connection needs two layers as wide. */
+/**
+ * Whether on each data set the deep network has more of something than the wide one. Plain networks only: a residual
+ * connection needs two layers of the same width.
+ */
 function onEachDataSet({ runs }: Evidence, key: string, of: Text, value: (run: StudyRun) => number): Judgement {
   const plain = where(runs, { 'model.block': 'plain' });
   return judge(

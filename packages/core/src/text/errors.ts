@@ -1,12 +1,12 @@
 import { sameText, type Text } from './text.ts';
 
 /**
- * Base of every error that Whorl raises on purpose: its message says what came, what is allowed and what to do. The message
- * is in English; `said` is what people read, in their language.
+ * The base of every error that Whorl raises on purpose: the message says what came, what is allowed and what to do. The
+ * message is in English; `said` is the same in the reader's language.
  */
 export class WhorlError extends Error {
   readonly said: Text;
-  /** @param message in every language, or a rare one in English alone */
+  /** @param message in every language; a rare one in English only */
   constructor(message: string | Text, options?: ErrorOptions) {
     const said = typeof message === 'string' ? sameText(message) : message;
     super(said.en, options);
@@ -18,7 +18,7 @@ export class WhorlError extends Error {
   }
 }
 
-/** A config, or a part of the command that makes one, is not valid. `path` names the field. */
+/** An invalid config, or an invalid part of the command that makes one. `path` names the field. */
 export class ConfigError extends WhorlError {
   readonly path: string;
   constructor(path: string, message: string | Text) {
@@ -28,7 +28,7 @@ export class ConfigError extends WhorlError {
   }
 }
 
-/** A query or the name of a field is not valid. `start` and `end` are offsets into the text: where the fault is. */
+/** An invalid query or field name. `start` and `end` are the offsets of the fault in the text. */
 export class QueryError extends WhorlError {
   readonly start: number;
   readonly end: number;
@@ -39,12 +39,12 @@ export class QueryError extends WhorlError {
   }
 }
 
-/** A CSV file that cannot be trained on. The message names the file, the place of the fault and what mends it. */
+/** A CSV file that cannot be trained on. The message names the file, the place of the fault and how to mend it. */
 export class CsvError extends WhorlError {
   readonly file: string;
-  /** The line of the file on which the row begins, the header's being 1; null where the fault is of no one row. */
+  /** The line on which the row begins, the header being line 1; null where no single row is at fault. */
   readonly row: number | null;
-  /** The column's name, or its place from 1 where it has none; null where the fault is of no one column. */
+  /** The column's name, or its place from 1 where it has no name; null where no single column is at fault. */
   readonly column: string | number | null;
   /** In English. */
   readonly reason: string;
@@ -60,7 +60,7 @@ export class CsvError extends WhorlError {
   }
 }
 
-/** Two tensors of different dtypes met in an operation that would have to convert one of them silently. */
+/** Two tensors of different dtypes met in an operation that would silently convert one of them. */
 export class DTypeMismatchError extends WhorlError {}
 
 /** Two tensors' shapes do not fit the operation. */

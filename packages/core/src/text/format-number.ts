@@ -1,18 +1,19 @@
-// How measured numbers are written, on pages and on the command line alike: by significant digits, and in a column by the
-// same number of decimals. English and Chinese write such a number in the same way, so no language is asked. What
-// names a thing (a value of a config, a level, a seed) is no measured number and is written by `writeValue`. Why: docs/decisions/0017-numbers-and-names.md.
+// How measured numbers are written, on pages and on the command line alike: with significant digits, and with the same
+// number of decimals throughout a column. English and Chinese write them the same way, so no language is passed. A
+// number that names a thing (a value of a config, a level, a seed) is not a measured number: `writeValue` writes it.
+// Why: docs/decisions/0017-numbers-and-names.md.
 
-/** Significant digits of a number that stands alone, and of the largest of a column. */
+/** Significant digits of a number on its own, and of the largest in a column. */
 const DIGITS = 4;
-/** Digits that the smaller numbers of a column keep at least. */
+/** The fewest digits that smaller numbers of a column keep. */
 const FEWEST_DIGITS = 2;
-/** float32, in which networks are trained, holds about as many; more would be noise. */
+/** float32, in which networks are trained, holds about this many digits; more would be noise. */
 const MOST_DIGITS = 7;
-/** As many decimals as an accuracy of four digits has: decimals up to here are kept where they are 0. */
+/** An accuracy of four digits has this many decimals: up to here, zeros at the end are kept. */
 const KEPT_DECIMALS = 4;
-/** Numbers below and from on are written with a power of ten. */
+/** Numbers below the first, and from the second on, are written with a power of ten. */
 const [SMALL, LARGE] = [1e-4, 1e9];
-/** In longer columns there are always two numbers that lie close together. */
+/** Longer columns always hold two numbers that are close: then digits that tell all apart are not sought. */
 const MOST_TOLD_APART = 50;
 
 /** Writes one number of a column; `-` where there is none. */
@@ -21,10 +22,11 @@ export type NumberFormat = (value: number | null | undefined) => string;
 type Maybe = number | null | undefined;
 
 /**
- * How the numbers of a column are written, so that their decimals line up: the largest has four significant digits, smaller
- * ones at least two, and different ones differ where seven digits can tell them apart. Whole numbers are written as such.
- * A number that is not of the column may be written too; it has more decimals than the others where it would lose too much.
- * @param apart the numbers that are to be told apart, where that is not all of them
+ * How the numbers of a column are written so that their decimals line up: the largest has four significant digits,
+ * smaller ones have at least two, and different numbers are told apart where seven digits can. Whole numbers are
+ * written as such. The format also takes numbers outside of the column, with more decimals where they would lose too
+ * much.
+ * @param apart the numbers to tell apart, where these are not all
  */
 export function numberFormat(values: Iterable<Maybe>, apart?: Iterable<Maybe>): NumberFormat {
   const column = finiteOf(values);
@@ -46,7 +48,7 @@ export function numberFormat(values: Iterable<Maybe>, apart?: Iterable<Maybe>): 
   };
 }
 
-/** A number that stands alone: `0.9419`, `503`, `0.0005`, `12346`, `1.2e-12`, `NaN`, `-∞`; `-` where there is none. */
+/** A number on its own: `0.9419`, `503`, `0.0005`, `12346`, `1.2e-12`, `NaN`, `-∞`; `-` where there is none. */
 export const formatNumber: NumberFormat = (value) => numberFormat([value])(value);
 
 const finiteOf = (values: Iterable<Maybe>): number[] =>
@@ -54,7 +56,7 @@ const finiteOf = (values: Iterable<Maybe>): number[] =>
 
 const isSpelledOut = (value: number): boolean => value === 0 || (Math.abs(value) >= SMALL && Math.abs(value) < LARGE);
 
-/** -0 has no sign, and neither has what is rounded to 0. */
+/** Removes the minus of -0 and of what is rounded to 0. */
 const fixed = (value: number, decimals: number): string => value.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, '$1');
 const power = (value: number, decimals: number): string => value.toExponential(decimals).replace('e+', 'e');
 
@@ -63,7 +65,7 @@ const decimalsFor = (value: number, digits: number): number => Math.max(0, digit
 const ownDecimals = (value: number): number =>
   Math.max(Math.min(KEPT_DECIMALS, decimalsFor(value, DIGITS)), decimalsFor(value, FEWEST_DIGITS));
 
-/** The decimals of numbers that are spelled out. */
+/** How many decimals numbers have that are written without a power of ten. */
 function decimalsOf(column: readonly number[], apart: readonly number[]): number {
   if (column.every(Number.isInteger)) return 0;
   const largest = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -77,7 +79,7 @@ function decimalsOf(column: readonly number[], apart: readonly number[]): number
   );
 }
 
-/** The decimals before the power of ten. */
+/** How many decimals precede the power of ten. */
 function mantissaOf(column: readonly number[], apart: readonly number[]): number {
   const decimals = tellingApart(apart, DIGITS - 1, MOST_DIGITS - 1, power);
   return column.reduce((least, value) => Math.max(least, trimmed(value, decimals, least, power)), 0);
@@ -85,7 +87,7 @@ function mantissaOf(column: readonly number[], apart: readonly number[]): number
 
 type Write = (value: number, decimals: number) => string;
 
-/** As few decimals, `from` at least, as tell apart what `most` decimals do. */
+/** The fewest decimals, at least `from`, that tell apart what `most` decimals tell apart. */
 function tellingApart(values: readonly number[], from: number, most: number, write: Write): number {
   const distinct = [...new Set(values)];
   if (distinct.length > MOST_TOLD_APART) return from;
@@ -96,7 +98,7 @@ function tellingApart(values: readonly number[], from: number, most: number, wri
   return decimals;
 }
 
-/** The decimals of a number without the zeros at its end, `least` at least. */
+/** How many decimals a number has without zeros at its end; at least `least`. */
 function trimmed(value: number, decimals: number, least: number, write: Write): number {
   const [digits = ''] = write(value, decimals).split('e');
   const zeros = decimals > 0 ? (/0*$/.exec(digits)?.[0].length ?? 0) : 0;

@@ -1,2 +1,2 @@
-/** Most characters of the name that an experiment or a run is given. */
+/** The longest name that an experiment or a run can be given, in characters. */
 export const LONGEST_NAME = 200;

@@ -1,6 +1,9 @@
 import { sameText, type Text } from './text.ts';
 
-/** Edits (insert, delete, replace, swap of neighbours) between two strings: optimal string alignment distance. */
+/**
+ * The number of edits (insert, delete, replace, swap of neighbours) between two strings: optimal string alignment
+ * distance.
+ */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -19,9 +22,9 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The candidate that `word` most likely meant, or undefined where none is close. */
+/** The candidate that `word` most likely means; undefined where none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  // Of a word of three letters any other one is two edits away.
+  // Two edits turn a short word into almost any other one: allow one.
   const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
   const meant = word.toLowerCase();
   return candidates
@@ -30,9 +33,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 
-/** ` Did you mean "x"?` or nothing. */
+/** ` Did you mean "x"?`, or nothing for undefined. */
 export const didYouMean = (meant: string | undefined): Text =>
   meant === undefined ? sameText('') : { en: ` Did you mean "${meant}"?`, zh: `是不是“${meant}”？` };
 
-/** {@link didYouMean} of the candidate that is nearest. */
+/** {@link didYouMean} with the nearest candidate. */
 export const suggested = (word: string, candidates: readonly string[]): Text => didYouMean(nearest(word, candidates));

@@ -1,14 +1,14 @@
 /**
- * A text whose place among others of its kind, character by character, is the one that people give it: numbers in it
- * by their size, so that `layer 2` is before `layer 10`. What has the same key differs in zeros before a number.
+ * A key that sorts, character by character, as people order texts: numbers by size, so that `layer 2` comes before
+ * `layer 10`. Texts with the same key differ only in zeros before a number.
  */
 export const naturalKey = (text: string): string =>
-  // How many digits a number has comes before them: one of nine or more says so by five digits more.
+  // Before a number stands how many digits it has: one digit up to 8, else a 9 and five digits.
   text.replace(/0*(\d+)/g, (_, digits: string) =>
     digits.length < 9 ? `${digits.length}${digits}` : `9${String(digits.length).padStart(5, '0')}${digits}`,
   );
 
-/** Orders texts as people do, numbers in them by their size. */
+/** Orders texts as people do, with numbers by size. */
 export function naturalOrder(a: string, b: string): number {
   const [x, y] = [naturalKey(a), naturalKey(b)];
   if (x !== y) return x < y ? -1 : 1;
@@ -18,18 +18,18 @@ export function naturalOrder(a: string, b: string): number {
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * The text as it is searched: without the difference of small and capital letters of any script, of full and half
- * width, and of letters and marks written as one character or as two.
+ * A text as it is searched: without the distinctions of case in any script, of full and half width, and of letters
+ * composed with their marks or not.
  */
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toUpperCase();
-  // Small letters first: the capitals of ı and ſ are those of i and s, and ß has two.
+  // Lower case first: the capitals of ı and ſ are those of i and s, and that of ß is two letters.
   return text.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFC');
 }
 
 const JOKER = /[%_\\]/;
 
-/** A pattern of `like` as it is searched, in which nothing becomes a joker: a full-width `％` is a text. */
+/** A pattern of `like` as it is searched; no character turns into a wildcard by it: a full-width `％` stays text. */
 export function foldPattern(pattern: string): string {
   const escaped = pattern.replace(/\\?[^\0-\x7f]|\\[\s\S]/gu, (part) => {
     const plain = part.replace(/^\\/, '').normalize('NFKC');

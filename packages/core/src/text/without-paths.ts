@@ -1,22 +1,25 @@
-// A path names the person at whose computer it was written: /home/<name>/data/iris.csv. What is given to others keeps the
-// file's own name and nothing of where it lay. Texts are anybody's prose, so a path is found by how it begins.
+// A path names the person on whose computer it was written: /home/<name>/data/iris.csv. Texts given to others keep the
+// file's own name and nothing of where it lay. The texts are free prose, so a path is recognised by how it begins.
 
 const PART = String.raw`[^\s\\/"'\x60<>|]+`;
-/** What stands between parts; a shell writes a space in a name as `\ `. */
+/** What separates the parts of a path; a shell writes a space in a name as `\ `. */
 const BETWEEN = String.raw`(?:\\+ ?|/+)`;
-/** A folder's name may have spaces, but words of a command have no hyphen, tilde or equals sign there. */
+/**
+ * The name of a folder may contain spaces; a word that begins with a hyphen or tilde, or contains an equals sign, is
+ * taken for the next word of a command.
+ */
 const FOLDERS = `(?:${PART}(?: (?![-~])[^\\s\\\\/"'\\x60<>|=]+){0,7}${BETWEEN})`;
 const AFTER_NO_WORD = String.raw`(?<![\p{L}\p{N}_/\\])`;
 
-/** How a path begins that is one whatever follows. */
+/** Beginnings that make a path of whatever follows. */
 const ROOT = [
   String.raw`(?<![\p{L}\p{N}_])file:/+`,
   String.raw`${AFTER_NO_WORD}[A-Za-z]:[\\/]+`,
   String.raw`(?<![\p{L}\p{N}_~])~(?:[A-Za-z_][\w.-]*)?[\\/]+`,
-  // Inside of a longer word too, but not of the address of a page.
+  // Also within a longer word, but not within the address of a page.
   String.raw`(?<![\\/])[\\/]+(?=(?:home|Users)[\\/])(?<!://\S{0,300})`,
 ].join('|');
-/** How one begins that has a folder: `/x.csv` alone says nothing of anybody. */
+/** Beginnings that make a path only if a folder follows: `/x.csv` alone reveals nothing. */
 const ROOT_OF_FOLDERS = [
   String.raw`${AFTER_NO_WORD}(?<!\.)/(?!/)`,
   String.raw`(?<![\p{L}\p{N}_/\\:])(?://+|\\\\+)`,
@@ -24,10 +27,10 @@ const ROOT_OF_FOLDERS = [
 
 const PATHS = new RegExp(`(?:(?:${ROOT})${FOLDERS}*|(?:${ROOT_OF_FOLDERS})${FOLDERS}+)(?:${PART})?`, 'gu');
 
-/** Where the folders of people lie. */
+/** The folders that hold people's home folders. */
 const HOMES: readonly unknown[] = ['home', 'Users'];
 
-/** A text in which every path of a file or folder is only its last name; a person's own folder is `~`. */
+/** The text with every path of a file or folder replaced by its last name; a person's home folder becomes `~`. */
 export function withoutPaths(text: string): string {
   if (!/[\\/]/.test(text)) return text;
   return text.replace(PATHS, (path) => {

@@ -11,12 +11,12 @@ export interface Prepared {
   readonly config: Config;
   /** Drawn from the stream `data` of the config's seed. */
   readonly train: DataSet;
-  /** What no run of the config trains on. */
+  /** Rows on which no run of the config trains. */
   readonly test: DataSet;
-  /** What the data are; null where the config says all of it. */
+  /** Describes data that were read; null where the config says everything. */
   readonly outline: DataOutline | null;
   readonly stepsPerEpoch: number;
-  /** Updates of the whole run. */
+  /** The updates of the whole run. */
   readonly steps: number;
 }
 

@@ -4,14 +4,17 @@ import type { Engine } from './engines/engine.ts';
 import { type CompiledStep, UncompilableError } from './step/compiled-step.ts';
 import type { Step } from './step/step.ts';
 
-/** Longest time between two turns of the event loop, as far as it can be chosen: Ctrl-C and live pages answer within it. */
+/**
+ * The longest time between two turns of the event loop, in ms, where the number of steps can be chosen: Ctrl-C and live
+ * pages are answered within it.
+ */
 export const TURN_MS = 100;
-/** Most steps a call: rows of measurements come in bursts of this size. */
+/** The most steps of a call: measurements arrive in bursts of this size. */
 const MOST_STEPS = 500;
-/** Most bytes of inputs a call. */
+/** The most bytes of inputs in a call. */
 const MOST_INPUT_BYTES = 32e6;
 
-/** The steps of one training, on the engine or op by op. */
+/** The steps of one training, compiled or op by op. */
 export class Steps {
   readonly #step: Step;
   readonly #engine: Engine;
@@ -29,7 +32,7 @@ export class Steps {
     this.#mostByMemory = Math.max(1, Math.floor(MOST_INPUT_BYTES / Math.max(1, bytes)));
   }
 
-  /** Runs some of the steps from `first` to `end - 1`, and returns what each measured. */
+  /** Runs some of the steps from `first` to `end - 1`, and returns the measures of each. */
   async run(first: number, end: number): Promise<Float32Array[]> {
     const compiled = await this.#compiledFor(first);
     if (!compiled) return [runEagerly(this.#step, first)];
@@ -55,7 +58,7 @@ export class Steps {
     }
   }
 
-  /** How many steps fit into a turn. How they are divided into calls changes no result: a graph runs them one by one. */
+  /** How many steps fit into a turn. Dividing steps into calls changes no result: they still run one by one. */
   #countFrom(first: number, end: number): number {
     if (this.#msPerStep === null) return 1;
     const inTurn = Math.floor(TURN_MS / Math.max(this.#msPerStep, 1e-3));
@@ -66,7 +69,7 @@ export class Steps {
     return count;
   }
 
-  /** Brings the state into the step's variables. */
+  /** Copies the state into the step's variables. */
   writeBack(): void {
     this.#compiled?.writeBack();
   }

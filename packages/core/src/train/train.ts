@@ -22,30 +22,33 @@ import { Steps, TURN_MS } from './steps.ts';
 
 export interface TrainOptions {
   readonly engine: Engine;
-  /** What to look at beside the batches' loss and accuracy and, after the last update, the whole training and test set. */
+  /**
+   * What to measure beside the loss and accuracy of batches and, after the last update, of the whole training and test
+   * set.
+   */
   readonly probes?: Probes;
-  /** False looks at nothing between the steps, nor at the sets in the end: for who measures the steps alone. */
+  /** False skips everything between the steps, and the sets at the end: for measuring the steps alone. */
   readonly looks?: boolean;
   readonly signal?: AbortSignal;
-  /** Run op by op although the engine could compile the step. */
+  /** Whether to run op by op even where the engine could compile the step. */
   readonly eager?: boolean;
 }
 
 export interface TrainResult {
   readonly status: 'finished' | 'interrupted';
-  /** Updates made. */
+  /** How many updates were made. */
   readonly steps: number;
   readonly mode: 'compiled' | 'eager';
   /** Why the steps ran op by op; null where they were compiled. */
   readonly eagerReason: string | null;
   /**
-   * The trained weights, layer by layer: kernel [in, out] or [height, width, in, out], bias [out]; before a batch norm no
-   * bias, and then its scale [out] and shift [out].
+   * The trained weights, layer by layer: kernel [in, out] or [height, width, in, out], bias [out]; a layer before a
+   * batch norm has no bias, and is followed by the norm's scale [out] and shift [out].
    */
   readonly weights: readonly Float32Array[];
 }
 
-/** The weights that a training of this starts from, in the order of `TrainResult.weights`. */
+/** The weights from which the training starts, in the order of `TrainResult.weights`. */
 export function initialWeights({ config, train }: Pick<Prepared, 'config' | 'train'>): Float32Array[] {
   const { model } = buildModel(config.model, train, Rng.of(config.seed));
   try {
@@ -58,7 +61,7 @@ export function initialWeights({ config, train }: Pick<Prepared, 'config' | 'tra
 const readWeights = (variables: readonly tf.Variable[]): Float32Array[] =>
   variables.map((variable) => Float32Array.from(variable.dataSync()));
 
-/** Lets timers, signals and sockets have their turn without waiting for them. */
+/** Gives timers, signals and sockets their turn without waiting. */
 const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
     if (typeof setImmediate === 'function') setImmediate(resolve);
@@ -66,9 +69,9 @@ const nextTurn = (): Promise<void> =>
   });
 
 /**
- * Trains a config on its data, and tells what it measured as it goes. The same config on the same engine, trained the same
- * way, gives the same numbers: everything random comes from named streams of the seed. Nothing is trained that nobody
- * asks for: who stops listening ends it.
+ * Trains a config on its data, and yields what it measures as it goes. The same config on the same engine, run the same
+ * way, gives the same numbers: everything random comes from named streams of the seed. It trains only as its consumer
+ * asks for events: to stop listening ends it.
  */
 export async function* train(prepared: Prepared, options: TrainOptions): AsyncGenerator<TrainEvent, TrainResult, void> {
   const { config, train: data, test: testData, steps: total, stepsPerEpoch } = prepared;
@@ -155,7 +158,7 @@ export async function* train(prepared: Prepared, options: TrainOptions): AsyncGe
   }
 }
 
-/** What changes the pictures of a step, where the config asks for it: each step from a stream of its own. */
+/** Augments the pictures of a step, where the config asks for it: each step from a stream of its own. */
 const augmentation = (config: DataConfig, data: DataSet, rng: Rng) =>
   config.name === 'mnist' && config.augment === 'shift'
     ? (step: number, rows: Int32Array | null) => shiftedPictures(data, rows, rng.split(`step ${step}`))

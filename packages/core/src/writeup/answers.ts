@@ -6,15 +6,15 @@ import type { SeriesSource } from './figures/series-source.ts';
 import { studyFigures } from './figures/study-figures.ts';
 import type { ShownThen, StudyAnswer } from './study-section.ts';
 
-/** What a report reads of a record; the store is one. */
+/** What a report reads of a record; the store has it. */
 export interface WriteupRecord extends StudyRecord<WriteupRun, ShownThen>, SeriesSource {
   readonly runs: StudyRecord<WriteupRun, ShownThen>['runs'] & {
-    /** When each of some runs was begun with others. */
+    /** The number of the launch in which each of some runs was begun. */
     launches(ids: readonly string[]): ReadonlyMap<string, number>;
   };
 }
 
-/** What a record says of each study, in the order of the course. */
+/** The answer of a record to each study, in the order of the course. */
 export async function courseAnswers(record: WriteupRecord, language: Language): Promise<StudyAnswer[]> {
   const answers: StudyAnswer[] = [];
   for (const study of STUDIES) {

@@ -44,7 +44,7 @@ export const SIX_QUESTIONS: readonly Section[] = [
 const TITLE: Text = { en: 'Week 1: foundations of deep learning', zh: '【第1周】深度学习基础' };
 const PRACTICE_TITLE: Text = { en: '1 Code practice', zh: '1 代码练习' };
 const QUESTIONS_TITLE: Text = { en: '2 Six questions', zh: '2 问题总结' };
-/** The course's homework, filled in with what a record says. */
+/** The course's homework, filled in from a record. */
 export function courseWriteup(answers: readonly StudyAnswer[], language: Language): Writeup {
   const sections = (parts: readonly Section[]): Block[] =>
     parts.flatMap(({ title, study }): Block[] => {

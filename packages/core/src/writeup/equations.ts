@@ -6,7 +6,7 @@ import { DEEPEST, vanishingGradientsStudy } from '../studies/vanishing-gradients
 import type { Language } from '../text/text.ts';
 import type { Equation, Phrase } from './tree.ts';
 
-// What is measured, or trained, as a formula: in TeX for Markdown, in MathML for a page.
+// What is measured or trained, as a formula: in TeX for Markdown, in MathML for a page.
 
 const i = (name: string): string => `<mi>${name}</mi>`;
 const o = (mark: string): string => `<mo>${mark}</mo>`;
@@ -45,7 +45,7 @@ const ADAM: Equation = {
   ),
 };
 const norm = (layer: string): string => sub(row(o('‖'), sub(o('∇'), sub(i('W'), layer)), i('L'), o('‖')), n('2'));
-/** The layers of weights of the deepest network that is shown. */
+/** The number of layers with weights in the study's deepest network. */
 const LAST = (JSON.parse(DEEPEST) as number[]).length + 1;
 const RATIO: Equation = {
   tex: String.raw`\lVert\nabla_{W_1}L\rVert_2 / \lVert\nabla_{W_{${LAST}}}L\rVert_2`,
@@ -110,5 +110,5 @@ const NOTES: Readonly<Record<string, Note>> = {
   },
 };
 
-/** What of a study is best said as a formula; nothing for some. */
+/** The formulas of a study; empty for some. */
 export const equationsOf = (study: string, language: Language): readonly Phrase[] => NOTES[study]?.[language] ?? [];

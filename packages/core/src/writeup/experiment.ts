@@ -23,11 +23,11 @@ export interface ReportedExperiment {
   readonly study: string | null;
 }
 
-/** More levels than this are told as their number: a table of them says nothing. */
+/** More levels than this are given as a number: a table of them could not be read. */
 const MOST_LEVELS = 60;
 const MOST_COMMANDS = 6;
 
-/** What a record says of some experiments, each a section. */
+/** A report on some experiments of a record, one section each. */
 export async function experimentWriteup(
   record: WriteupRecord,
   experiments: readonly ReportedExperiment[],
@@ -116,7 +116,7 @@ async function levelsOf(
   return [{ kind: 'table', ...levelTable(levels, exhibit, { language }) }, ...figureBlocks(figures, language)];
 }
 
-/** What `whorl compare` says of the experiment. */
+/** What `whorl compare` says about the experiment. */
 function verdictBlocks(
   { comparison, refused, runs, metric }: ExperimentComparison,
   name: string,
@@ -133,7 +133,7 @@ function verdictBlocks(
   ];
 }
 
-/** The commands that train the same again; none of another program's runs. */
+/** The commands that train the same runs again; none for runs of another program. */
 function repeating({ runs }: ExperimentComparison, name: string, language: Language): Block[] {
   const configs = runs.flatMap(({ config }) => config ?? []);
   if (configs.length < runs.length) return [];

@@ -5,8 +5,8 @@ import { type Block, counted, type Phrase, type Writeup, type WriteupTable } fro
 import { WORDS } from './words.ts';
 
 /**
- * A report as one HTML document that needs nothing else: its figures are SVG within it, its formulas MathML. It prints on A4,
- * and the places for own words can be written in.
+ * A report as one HTML document that needs nothing else: figures are inline SVG, formulas MathML. It prints on A4, and
+ * the reader can write into the places for own words.
  */
 export function writeupHtml({ title, blocks, language }: Writeup): string {
   const parts = counted(blocks);
@@ -30,7 +30,7 @@ export function writeupHtml({ title, blocks, language }: Writeup): string {
   ].join('\n');
 }
 
-/** @param count how many of its kind there are up to this one */
+/** @param count the number of the block among those of its kind */
 function blockHtml(block: Block, count: number, language: Writeup['language']): string {
   switch (block.kind) {
     case 'heading':

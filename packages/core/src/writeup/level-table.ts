@@ -11,7 +11,7 @@ import type { Exhibit } from './exhibits/exhibits.ts';
 import type { WriteupTable } from './tree.ts';
 import { WORDS } from './words.ts';
 
-/** `0.9487 [0.9400, 0.9560]`; of what some seeds never reached, how many did, and the one in the middle. */
+/** `0.9487 [0.9400, 0.9560]`; for metrics that some seeds never reached, how many did, and the median. */
 function resultText(level: Level | undefined, format: NumberFormat, language: Language): string {
   if (!level) return '-';
   const { summary, order } = level;
@@ -23,17 +23,20 @@ function resultText(level: Level | undefined, format: NumberFormat, language: La
   return summary.ci95 ? `${format(summary.mean)} ${formatInterval(summary.ci95, format)}` : format(summary.mean);
 }
 
-/** One format for the results of a metric in all rows: with as many digits as are read, and not as many as tell all apart. */
+/**
+ * One format for the results of a metric in all rows, with as many digits as people read rather than as many as tell
+ * all apart.
+ */
 const formatOf = (levels: readonly (Level | undefined)[]): NumberFormat =>
   numberFormat(
     levels.flatMap((level) => (level?.summary ? [level.summary.mean, ...(level.summary.ci95 ?? [])] : [])),
     [],
   );
 
-/** How many seeds a level has, whatever is measured. */
+/** How many seeds a level has, whatever the metric. */
 const seedsOf = ({ results: [first] }: ExhibitRow): number => first?.order?.seeds ?? first?.summary?.n ?? 0;
 
-/** The levels as a table: seeds, mean and interval of each metric and, where it reports some, the course's figure. */
+/** The levels as a table: seeds, mean and interval of each metric and, where there are any, the course's figures. */
 export function levelTable(
   { rows, head }: ExhibitRows,
   { metrics, title, foreign = false }: Pick<Exhibit, 'metrics' | 'title' | 'foreign'>,

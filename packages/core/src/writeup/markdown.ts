@@ -2,19 +2,19 @@ import { withoutPaths } from '../text/without-paths.ts';
 import { type Block, counted, type Phrase, type Writeup, type WriteupTable } from './tree.ts';
 import { WORDS } from './words.ts';
 
-/** Where a Markdown file is read: CSDN lists the headings where `@[TOC]` stands, others have no such mark. */
+/** Where a Markdown file is read: CSDN puts a table of contents in place of `@[TOC]`, which others do not know. */
 export type MarkdownFlavour = 'csdn' | 'markdown';
 
 /** How a report is written as Markdown. */
 export interface MarkdownForm {
   readonly flavour: MarkdownFlavour;
-  /** Where the picture of a figure lies beside the Markdown file. */
+  /** The path of a figure's picture, relative to the Markdown file. */
   readonly pictureOf: (id: string) => string;
 }
 
 /**
- * A report as Markdown with tables, as GitHub and CSDN read them, and formulas between `$`. Pictures are files beside it.
- * Paths of files are only their last names, whoever wrote them into a name or a command.
+ * A report as Markdown with tables, as GitHub and CSDN read it, and formulas between `$`. Pictures are separate files.
+ * Paths of files are reduced to their last names, whoever wrote them into a name or a command.
  */
 export function writeupMarkdown({ title, blocks, language }: Writeup, { flavour, pictureOf }: MarkdownForm): string {
   const contents = flavour === 'csdn' ? [`@[TOC](${WORDS.contents[language]})`] : [];
@@ -26,7 +26,7 @@ export function writeupMarkdown({ title, blocks, language }: Writeup, { flavour,
   return withoutPaths(`${parts.join('\n\n')}\n`);
 }
 
-/** @param count how many tables, or figures, there are up to this one */
+/** @param count the number of the table, or figure, among those of its kind */
 function blockText(
   block: Block,
   count: number,
@@ -50,7 +50,7 @@ function blockText(
     case 'own':
       return `> **${WORDS.own[language]}** ${escaped(block.about)}\n>\n> ……`;
     case 'missing':
-      // Chinese marks stand outside of what is bold: Markdown closes nothing between such a mark and a letter.
+      // Chinese punctuation is put outside of the bold text: Markdown closes no mark between punctuation and a letter.
       return [
         `> **${WORDS.missing[language]}**${WORDS.colon[language]}${escaped(block.said)}${WORDS.help[block.help][language]}`,
         fenced(block.commands),
@@ -71,13 +71,13 @@ const spansText = (spans: readonly Phrase[]): string =>
     .join('');
 
 /**
- * A text without what Markdown would read as a mark of its own. Brackets of an interval are none, and neither is the sign
- * of `p < 0.0001`: with a backslash they would be a formula to some readers, or a backslash.
+ * Escapes what Markdown would read as markup. The brackets of an interval and the sign of `p < 0.0001` are left alone:
+ * a backslash would make a formula of them for some readers, or be shown.
  */
 const escaped = (text: string): string =>
   text.replace(/[\\`*_$]|~(?=~)|<(?=[A-Za-z/!?])|\](?=[([:])/g, (mark) => `\\${mark}`).replace(/\s*\n\s*/g, ' ');
 
-/** Code between back ticks: as many as are in none of it. */
+/** Code between more back ticks than occur in it. */
 function codeText(code: string): string {
   const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const ticks = '`'.repeat(longest + 1);

@@ -1,4 +1,4 @@
-/** How a report looks as a page: for a screen and for A4, on white, because its figures are. */
+/** The style of a report as a page: for a screen and for A4, on white, as its figures are. */
 export const PAGE_STYLE = `
 @page { size: A4; margin: 17mm 16mm 18mm; }
 * { box-sizing: border-box; }

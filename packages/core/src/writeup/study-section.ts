@@ -14,14 +14,14 @@ import { levelTable } from './level-table.ts';
 import type { Block, Phrase } from './tree.ts';
 import { ownPrompt, WORDS } from './words.ts';
 
-/** What was demonstrated of a study, and when. */
+/** What was demonstrated for a study, and when. */
 export interface ShownThen {
   readonly demonstrations: readonly Demonstration[];
   readonly engine: string;
   readonly at: Date;
 }
 
-/** What a record says of a study. */
+/** The answer of a record to a study's question. */
 export interface StudyAnswer {
   readonly study: Study;
   /** Null where nothing is recorded of it. */
@@ -30,12 +30,12 @@ export interface StudyAnswer {
   readonly figures: readonly FigureOrFault[];
 }
 
-/** The day of a moment, in UTC: where somebody was is not told. */
+/** The day of a moment, in UTC, so that it does not reveal a time zone. */
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 
 const unique = <T extends string | number>(values: readonly T[]): T[] => [...new Set(values)].sort(valueOrder);
 
-/** What the runs of a study say: its tables and figures, its claims and their verdicts, and what is missing. */
+/** The section of a study: its tables and figures, its claims with their verdicts, and what is missing. */
 export function studySection({ study, found, figures }: StudyAnswer, language: Language): Block[] {
   const say = (text: Text): string => text[language];
   const asks: Block = { kind: 'paragraph', spans: [{ strong: say(study.question) }] };
@@ -79,7 +79,7 @@ const missing = (said: string, study: string, scale: Scale = 'full'): Block => (
 const courseCommand = (study: string, scale: Scale): string =>
   `npx whorl course ${scale === 'quick' ? '--quick ' : ''}--only ${study}`;
 
-/** What of a study is not recorded while something else is. */
+/** What is not recorded of a study of which something else is. */
 function lacking(study: Study, { plan, shown }: NonNullable<StudyAnswer['found']>, language: Language): Block[] {
   const isDemonstrated = study.kind === 'demonstration' || study.demonstrated === true;
   return [
@@ -111,7 +111,7 @@ function shownTable({ demonstrations, engine, at }: ShownThen, language: Languag
   };
 }
 
-/** Where the numbers come from. */
+/** A block that says where the numbers come from. */
 export function sourceOf(runs: readonly WriteupRun[], experiment: string, language: Language): Block {
   const days = unique(runs.flatMap(({ endedAt }) => (endedAt ? [dayOf(endedAt)] : [])));
   const [first = '-', last = first] = [days[0], days.at(-1)];
@@ -131,7 +131,7 @@ function exhibitOf(study: Study, runs: readonly WriteupRun[], language: Language
   return [{ kind: 'table', ...levelTable(exhibitRows(exhibit, runs, language), exhibit, { language, study }) }];
 }
 
-/** The commands that repeat the runs, and that say the same numbers. */
+/** The commands that repeat the runs and print the same numbers. */
 function commandsOf(
   study: Study,
   { plan, experiment }: NonNullable<StudyAnswer['found']>,
@@ -139,7 +139,7 @@ function commandsOf(
 ): Block[] {
   if (study.kind !== 'training' || plan.runs.length === 0) return [];
   const exhibit = EXHIBITS[study.id];
-  // Where a part of the runs is shown, a comparison of all of them is of other levels.
+  // Where only some of the runs are shown, a comparison of all would have other levels.
   const compared =
     exhibit && !exhibit.shows && !exhibit.part
       ? [
@@ -159,7 +159,7 @@ function commandsOf(
   ];
 }
 
-/** Each claim of the course with its outcome, and below it why. */
+/** Each claim of the course with its outcome, followed by the reasons. */
 export function claimBlocks({ claims }: RecordedVerdict<WriteupRun>, language: Language): Block[] {
   return [
     { kind: 'paragraph', spans: [{ strong: WORDS.claims[language] }] },
@@ -176,7 +176,7 @@ export function claimBlocks({ claims }: RecordedVerdict<WriteupRun>, language: L
   ];
 }
 
-/** The figures, and in the place of one that could not be drawn why. */
+/** The figures; in place of one that could not be drawn, the reason. */
 export const figureBlocks = (figures: readonly FigureOrFault[], language: Language): Block[] =>
   figures.map(
     (figure): Block =>

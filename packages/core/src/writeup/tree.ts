@@ -1,21 +1,21 @@
 import type { Language } from '../text/text.ts';
 import type { Figure } from './drawing/figure.ts';
 
-// The report that is handed in, as a tree: what it says in one language, before it is Markdown or HTML.
+// The report as a tree: what it says in one language, before it is turned into Markdown or HTML.
 
-/** A formula, as TeX and as MathML: the one is what Markdown takes, the other what a page shows without a script. */
+/** A formula as TeX, which Markdown takes, and as MathML, which a page shows without a script. */
 export interface Equation {
   readonly tex: string;
   readonly mathml: string;
 }
 
-/** A part of a sentence: prose as a text of its own. */
+/** A part of a sentence; plain prose is a string. */
 export type Phrase = string | { readonly code: string } | { readonly strong: string } | { readonly equation: Equation };
 
 export interface WriteupTable {
   readonly caption: string;
   readonly heads: readonly string[];
-  /** Of each column: numbers stand on the right. */
+  /** For each column; numbers are aligned right. */
   readonly align: readonly ('left' | 'right')[];
   readonly rows: readonly (readonly Phrase[])[];
 }
@@ -27,9 +27,9 @@ export type Block =
   | ({ readonly kind: 'table' } & WriteupTable)
   | { readonly kind: 'commands'; readonly lines: readonly string[] }
   | { readonly kind: 'figure'; readonly figure: Figure }
-  /** Room for the reader's own words, which nobody else writes. */
+  /** Room for the reader's own words, which nothing else fills. */
   | { readonly kind: 'own'; readonly about: string }
-  /** What is not recorded, or cannot be read, and the commands that help. */
+  /** What is not recorded or cannot be read, and the commands that help. */
   | {
       readonly kind: 'missing';
       readonly said: string;
@@ -43,14 +43,14 @@ export interface Writeup {
   readonly blocks: readonly Block[];
 }
 
-/** What is missing in a report: what the command line says of it after it is written. */
+/** What is missing in a report, for the command line to say after writing it. */
 export const missingIn = ({ blocks }: Writeup): { readonly said: string; readonly commands: readonly string[] }[] =>
   blocks.flatMap((block) => (block.kind === 'missing' ? [{ said: block.said, commands: block.commands }] : []));
 
 export const figuresIn = ({ blocks }: Writeup): Figure[] =>
   blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : []));
 
-/** Each block with how many of its kind there are up to it: tables and figures have numbers. */
+/** The blocks, each with its number among those of its kind: tables and figures are numbered. */
 export function counted(blocks: readonly Block[]): { readonly block: Block; readonly count: number }[] {
   const counts = new Map<Block['kind'], number>();
   return blocks.map((block) => {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../studies/verdict.ts';
 import { sameText, type Text } from '../text/text.ts';
 
-// What a report says around what was measured. The answers themselves are the studies' own: their claims and verdicts.
+// The words of a report around its results. The answers themselves are the claims and verdicts of the studies.
 
 const OUTCOME_WORDS: Readonly<Record<Outcome, Text>> = {
   shown: { en: 'Shown', zh: '成立' },
@@ -54,7 +54,7 @@ export const WORDS = {
   repeat: { en: 'To repeat the runs:', zh: '重复这些运行：' },
   own: { en: '[In your own words]', zh: '【请用自己的话写】' },
   missing: { en: 'Missing', zh: '缺少记录' },
-  /** Before the commands that record what is missing, or that say why it cannot be read. */
+  /** Before the commands that record what is missing, or that tell why it cannot be read. */
   help: {
     record: { en: ' It is recorded by:', zh: '记录它的命令：' },
     look: { en: ' What is wrong is said by:', zh: '查看问题所在的命令：' },
@@ -101,7 +101,7 @@ export const WORDS = {
   to: { en: ' to ', zh: ' 至 ' },
 } as const;
 
-/** Room for the reader: what each section asks for. */
+/** What each section asks the reader to write. */
 export const OWN_PROMPTS = {
   tensors: {
     en: 'Your own PyTorch code and its output; why an empty tensor can hold NaN, and how you mended the error of two dtypes.',

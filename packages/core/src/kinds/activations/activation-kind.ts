@@ -1,10 +1,10 @@
 import type { Kind } from '../kind.ts';
 
 export interface ActivationKind extends Kind {
-  /** LaTeX, in x. */
+  /** In LaTeX, a function of x. */
   readonly formula: string;
   readonly facts: {
-    /** The function on one number, for plots, and for what it makes of 0. */
+    /** The function of a single number: for plots, and to know what it makes of 0. */
     readonly f: (x: number) => number;
   };
 }

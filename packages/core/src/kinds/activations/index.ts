@@ -9,7 +9,6 @@ import { softplus } from './softplus.ts';
 import { swish } from './swish.ts';
 import { tanh } from './tanh.ts';
 
-/** Every activation function. */
 export const ACTIVATIONS = {
   linear,
   sigmoid,

@@ -4,7 +4,7 @@ import { cos, sin } from '../../random/exact-math.ts';
 import { dataKind } from './data-kind.ts';
 import { n, spread } from './fields.ts';
 
-/** A circle of radius 1 around one of radius 0.5, as scikit-learn's make_circles with factor 0.5. */
+/** A circle of radius 1 around one of radius 0.5: scikit-learn's make_circles with factor 0.5. */
 export const circles = dataKind({
   id: 'circles',
   label: 'circles',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dataKindRead } from './data-kind.ts';
 
-/** The rows of a file, of any number of columns. Its stream is the seed's `data`, for those that are held out, too. */
+/** The rows of a file, with any number of columns. The seed's stream `data` divides them, held-out rows included. */
 export const csv = dataKindRead({
   id: 'csv',
   label: 'CSV',
@@ -11,7 +11,7 @@ export const csv = dataKindRead({
     label: z.string().max(4096).default('').describe('column of the classes; empty: the last one'),
     header: z
       .boolean()
-      .optional() // no default: configs of before would differ from those of now
+      .optional() // without a default: it would change the hash of configs made before the field existed
       .describe('whether the first row names the columns; left out: it must do so beyond doubt'),
     holdout: z.number().gt(0).lt(1).default(0.2).describe('share of the rows kept for testing'),
     standardize: z.boolean().default(true).describe('features to mean 0 and standard deviation 1 of the training rows'),
@@ -23,7 +23,7 @@ export const csv = dataKindRead({
   },
   facts: { planar: false },
   read: async (told, rng, sources) => {
-    // Loaded when it is asked for: a page that trains on a spiral needs no CSV parser.
+    // Imported only when asked for: a page that trains on a spiral needs no CSV parser.
     const { csvData } = await import('../../data/csv.ts');
     return csvData(told, rng, sources.csv);
   },

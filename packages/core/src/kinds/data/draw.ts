@@ -5,17 +5,17 @@ import type { Rng } from '../../random/rng.ts';
 import type { DataKind, DrawnData, DrawnKind } from './data-kind.ts';
 import { DATA_SETS } from './index.ts';
 
-// What a config's `data` asks for, by the kind that it names.
+// Makes the data that a config's `data` describes, by the kind that it names.
 
 type Told = { readonly name: string };
 
 const kindOf = ({ name }: Told) => (DATA_SETS as Readonly<Record<string, DataKind>>)[name] as DataKind;
 
-/** Points a class of the test sets that are drawn. */
+/** Points of each class in a drawn test set. */
 const TEST_POINTS = 1000;
 
 /**
- * Data that a run of `config` never trains on: more points of the same distribution.
+ * Data on which a run of `config` never trains: more points of the same distribution.
  * @param rng the seed's stream `test`
  */
 function drawTest(kind: DrawnKind, config: Told & { readonly noise?: number }, rng: Rng): DataSet {
@@ -39,6 +39,6 @@ export async function drawFrom(sources: DataSources, config: Told, rng: Rng): Pr
   };
 }
 
-/** Whether the points of the data set of this name lie in the plane; of one that is not known here they may. */
+/** Whether the points of a data set lie in the plane; true for a name that is not known here, since they may. */
 export const isPlanar = (name: string): boolean =>
   Object.hasOwn(DATA_SETS, name) ? kindOf({ name }).facts.planar : true;

@@ -4,5 +4,5 @@ export const perClass = z.int().min(2).max(1_000_000).describe('points per class
 export const classes = z.int().min(2).max(100);
 export const spread = z.number().min(0).max(10).describe('standard deviation of each coordinate');
 
-/** As many points of each class as the course has. */
+/** The course's number of points of each class. */
 export const n = perClass.default(1000);

@@ -3,7 +3,7 @@ import { cos, sin } from '../../random/exact-math.ts';
 import { dataKind } from './data-kind.ts';
 import { classes, n, spread } from './fields.ts';
 
-/** Clouds around centres that lie evenly on the unit circle; the noise is their spread. */
+/** Clouds around centres spread evenly on the unit circle; the noise is their standard deviation. */
 export const gaussians = dataKind({
   id: 'gaussians',
   label: 'Gaussians',

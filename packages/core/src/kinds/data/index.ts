@@ -7,7 +7,7 @@ import { moons } from './moons.ts';
 import { spiral } from './spiral.ts';
 import { xor } from './xor.ts';
 
-/** Every data set. A new one is one file and one line here. */
+/** A new data set is one file, and one line here. */
 export const DATA_SETS = {
   spiral,
   moons,

@@ -4,7 +4,7 @@ import { cos, sin } from '../../random/exact-math.ts';
 import { dataKind } from './data-kind.ts';
 import { n, spread } from './fields.ts';
 
-/** Two half circles that reach into each other, as scikit-learn's make_moons, moved so that their middle is (0, 0). */
+/** Two interlocking half circles: scikit-learn's make_moons, shifted so that their middle is (0, 0). */
 export const moons = dataKind({
   id: 'moons',
   label: 'moons',

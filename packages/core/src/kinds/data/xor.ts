@@ -2,7 +2,7 @@ import { onBoard } from '../../data/board.ts';
 import { dataKind } from './data-kind.ts';
 import { n, spread } from './fields.ts';
 
-/** A board of two squares a side: the class is whether x and y differ in sign. */
+/** A board of two by two squares: the class is whether x and y differ in sign. */
 export const xor = dataKind({
   id: 'xor',
   label: 'XOR',

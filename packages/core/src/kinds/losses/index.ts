@@ -3,7 +3,6 @@ import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 import { softmaxSquaredError } from './softmax-squared-error.ts';
 import { squaredError } from './squared-error.ts';
 
-/** Every loss. */
 export const LOSSES = {
   'softmax-cross-entropy': softmaxCrossEntropy,
   'sigmoid-cross-entropy': sigmoidCrossEntropy,

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { activation, dense, dropout, filters, init, pooling } from './fields.ts';
 
-/** Krizhevsky et al. 2012: activation, pooling and dropout are AlexNet's, its widths are cut to what a core trains. */
+/** After Krizhevsky et al. 2012, with AlexNet's activation, pooling and dropout, and widths that one core can train. */
 export const alexnetSmall = {
   id: 'alexnet-small',
   label: 'small AlexNet',

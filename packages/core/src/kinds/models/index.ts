@@ -2,7 +2,6 @@ import { alexnetSmall } from './alexnet-small.ts';
 import { lenet } from './lenet.ts';
 import { mlp } from './mlp.ts';
 
-/** Every model. */
 export const MODELS = {
   mlp,
   lenet,

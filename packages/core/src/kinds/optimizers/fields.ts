@@ -10,8 +10,11 @@ export const weightDecay = z
 
 export const momentumField = z.number().min(0).lt(1).describe('share of the last step that is taken again');
 
-/** What all have: where nothing is said, PyTorch's rate of Adam, and no decay, as in all of torch/optim but AdamW. */
+/**
+ * The fields of all optimizers. Defaults: the rate of PyTorch's Adam, and no decay, as throughout torch.optim except
+ * AdamW.
+ */
 export const plain = { lr: lr.default(1e-3), weightDecay: weightDecay.default(0) };
 
-/** As Krizhevsky et al. 2012 and most since. */
+/** The default momentum is that of Krizhevsky et al. 2012 and most papers since. */
 export const withMomentum = { ...plain, momentum: momentumField.default(0.9) };

@@ -7,7 +7,7 @@ import { nesterov } from './nesterov.ts';
 import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
 
-/** Every optimizer. A new one is one file and one line here, and under its id one file and one line in train/optimizers. */
+/** A new optimizer is one file and one line here, and under its id one file and one line in train/optimizers. */
 export const OPTIMIZERS = {
   sgd,
   momentum,

@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts';
 
 export interface OptimizerKind extends Kind {
   readonly facts: {
-    /** How many numbers it keeps from step to step for each weight; all start as zeros. */
+    /** How many numbers it keeps for each weight from step to step; all start at 0. */
     readonly slots: number;
   };
 }

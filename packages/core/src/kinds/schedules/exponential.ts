@@ -5,5 +5,5 @@ export const exponential = {
   id: 'exponential',
   label: 'exponential',
   otherNames: ['exp', 'exponential lr', 'exponential decay'],
-  fields: { factor: factor.default(0.99) }, // half after 69 epochs
+  fields: { factor: factor.default(0.99) }, // halves the rate in 69 epochs
 } as const satisfies Kind;

@@ -35,7 +35,7 @@ export interface Binding {
   readonly TF_ATTR_SHAPE: number;
 }
 
-/** What a compiled step needs of tfjs-node's backend. */
+/** The part of tfjs-node's backend that a compiled step needs. */
 export interface NativeBackend {
   binding: Binding;
   readonly tensorMap: { get(dataId: object): { id: number; values: unknown; shape: number[]; dtype: number } };
@@ -52,7 +52,7 @@ const NEEDED = [
   'runSavedModel',
 ] as const satisfies readonly (keyof Binding)[];
 
-/** The functions of the addon that a compiled step needs and this one lacks. */
+/** The functions that a compiled step needs and this addon lacks. */
 export function missingFunctions(backend: NativeBackend): string[] {
   const missing: string[] = NEEDED.filter((name) => typeof backend.binding[name] !== 'function');
   if (typeof backend.getInputTensorIds !== 'function') missing.push('getInputTensorIds');

@@ -11,9 +11,9 @@ import { difference } from './trace.ts';
 import { stateValues, tensorIds, type WatchedStep, watch } from './watch.ts';
 
 /**
- * Compiles the step on the native engine. A shape of inputs is compiled when it is first prepared: two steps are
- * watched from the same state, which is put back after each; they must ask TensorFlow for the same; and the graph must
- * give what the second gave. So every step of a training runs in a graph.
+ * Compiles the step on the native engine. Each shape of inputs is compiled when it is first prepared: two steps are
+ * watched from the same state, which is restored after each; both must ask TensorFlow for the same ops; and the graph
+ * must reproduce the second. So every step of a training runs in a graph.
  * @throws UncompilableError where the addon lacks what this needs
  */
 export function compileStep(step: Step, messages: ProtocolMessages): CompiledStep {
@@ -28,9 +28,9 @@ class NativeStep implements CompiledStep {
   readonly #backend: NativeBackend;
   readonly #binding: Binding;
   readonly #messages: ProtocolMessages;
-  /** By the shape of the inputs. */
+  /** Loaded graphs by the shape of the inputs. */
   readonly #loaded = new Map<string, LoadedGraph>();
-  /** The ids of the state after the last call; null while it is in the variables. */
+  /** The ids of the state after the last call; null while the state is in the variables. */
   #state: number[] | null = null;
 
   constructor(step: Step, backend: NativeBackend, messages: ProtocolMessages) {
@@ -66,7 +66,7 @@ class NativeStep implements CompiledStep {
 
   dispose(): void {
     this.#free();
-    this.#loaded.clear(); // the graphs stay loaded for the next training
+    this.#loaded.clear(); // TensorFlow keeps the graphs for the next training
   }
 
   #free(): void {
@@ -81,7 +81,7 @@ class NativeStep implements CompiledStep {
   #compile(at: number): LoadedGraph {
     const [step, backend] = [this.#step, this.#backend];
     const next = nextOfShape(step, at);
-    const constants = this.#idsOf(step.constants); // before the first is watched: this brings them into TensorFlow
+    const constants = this.#idsOf(step.constants); // before the first step is watched: this brings the constants into TensorFlow
     const [one, two] = [watch(backend, step, at), watch(backend, step, next)];
     if (one.readBack || two.readBack) throw new UncompilableError('it reads a value back while it runs');
     const changes = difference(one.records, two.records);
@@ -91,7 +91,7 @@ class NativeStep implements CompiledStep {
     return loaded;
   }
 
-  /** The graph of what was watched of step `at`. @param constants TensorFlow's ids of the step's constants */
+  /** The graph of the watched step `at`. @param constants TensorFlow's ids of the step's constants */
   #graphOf(watched: WatchedStep, at: number, constants: readonly number[]): Graph {
     const { constants: tensors, measures, state } = this.#step;
     const describe = (tensor: tf.Tensor, id: number | undefined): GraphInput => ({
@@ -117,8 +117,8 @@ class NativeStep implements CompiledStep {
   }
 
   /**
-   * Runs the graph on the state in the variables, once, and compares. Every training does so, whether its graph was
-   * loaded before or not: how a config trains must not depend on what the process trained before it.
+   * Runs the graph once, on the state in the variables, and compares. Every training does so, even where its graph was
+   * loaded before: how a config trains must not depend on what the process trained before.
    */
   #check(loaded: LoadedGraph, at: number, { values }: WatchedStep): void {
     const { state, trained } = this.#step;

@@ -6,12 +6,15 @@ import type { Traced, TracedConstant, TracedOp } from './trace.ts';
 // biome-ignore lint/suspicious/noExplicitAny: generated JavaScript without types
 export type ProtocolMessages = Record<string, any>;
 
-/** The one tag of every graph written here. */
+/** The only tag of the graphs written here. */
 export const TAG = 'whorl';
 
 const PRODUCER = 1395; // graph version of TensorFlow 2.12; later ones read it
 
-/** Writes nodes of a TensorFlow GraphDef. A node is referred to by its name, its further outputs by `name:1`. */
+/**
+ * Writes the nodes of a TensorFlow GraphDef. A node's first output is referred to by its name, further ones by `name:1`
+ * and so on.
+ */
 export class GraphWriter {
   readonly #messages: ProtocolMessages;
   readonly #binding: Binding;
@@ -53,13 +56,13 @@ export class GraphWriter {
     return this.constant({ dtype: this.#binding.TF_INT32, shape, values: bytes });
   }
 
-  /** An op that was traced, on these inputs. */
+  /** Adds a traced op with these inputs. */
   traced({ name, attributes, outputs }: TracedOp, inputs: readonly string[]): string {
     const values = attributes.map((attribute): [string, ProtocolMessages] => [
       attribute.name,
       this.#traced(attribute, name),
     ]);
-    // tfjs-node leaves it to TensorFlow to see these from the tensors; a graph must name them.
+    // tfjs-node leaves these types for TensorFlow to infer from the tensors; a graph has to name them.
     const [output] = outputs;
     const seen =
       name === 'ExpandDims' && output ? { T: this.type(output.dtype), Tdim: this.type(this.#binding.TF_INT32) } : {};
@@ -123,23 +126,23 @@ export class GraphWriter {
   }
 }
 
-/** A tensor that is there before the step. */
+/** A tensor that exists before the step. */
 export interface GraphInput {
   readonly id: number;
   readonly dtype: number;
   readonly shape: readonly number[];
 }
 
-/** What of a trace is what. */
+/** The role of each tensor in a traced step. */
 export interface StepParts {
   readonly records: readonly Traced[];
-  /** What a step changes, with the ids of the values after it. */
+  /** What a step changes; `after` is the id of the value after the step. */
   readonly state: readonly (GraphInput & { readonly after: number })[];
   /** What every step reads and none changes. */
   readonly constants: readonly GraphInput[];
   /** What each step reads of its own. */
   readonly inputs: readonly GraphInput[];
-  /** The id of the [count] vector of numbers that the step measured. */
+  /** The id of the vector of [count] numbers that the step measured. */
   readonly measured: number;
   readonly measuredCount: number;
 }
@@ -157,8 +160,8 @@ export interface Graph {
 
 /**
  * Writes a traced step as the body of a TensorFlow loop (Enter, Merge, Switch, NextIteration, Exit: Yu et al. 2018,
- * "Dynamic control flow in large-scale machine learning"). What was there before the step is fed; what JavaScript made
- * during it is a constant; what depends on neither state nor inputs is computed once, before the loop.
+ * "Dynamic control flow in large-scale machine learning"). Tensors from before the step are fed; values that JavaScript
+ * made during it are constants; ops that depend on neither state nor inputs run once, before the loop.
  */
 export function buildGraph(messages: ProtocolMessages, binding: Binding, parts: StepParts): Graph {
   const { records, state, constants, inputs, measured, measuredCount } = parts;
@@ -179,7 +182,7 @@ export function buildGraph(messages: ProtocolMessages, binding: Binding, parts: 
   const constantsIn = placeholders('constant', constants);
   const inputsIn = placeholders('input', inputs, true);
 
-  // What changes from step to step: the counter, the measured rows, the state.
+  // What changes from step to step: the counter, the measured rows and the state.
   const dtypes = [binding.TF_INT32, binding.TF_FLOAT, ...state.map(({ dtype }) => dtype)];
   const merges = [graph.integers([0]), rows, ...stateIn].map((start, i) => {
     const dtype = dtypes[i] as number;

@@ -2,11 +2,11 @@ import type { StepInput } from '../../train/batches/step-input.ts';
 import type { Step } from '../../train/step/step.ts';
 import type { Binding } from './binding.ts';
 
-/** The type by which TensorFlow knows an input's numbers. */
+/** TensorFlow's type of an input's numbers. */
 export const dtypeOfInput = (binding: Binding, values: StepInput['values']): number =>
   values instanceof Int32Array ? binding.TF_INT32 : binding.TF_FLOAT;
 
-/** The next step after `at` whose inputs have the same shapes. */
+/** The first step after `at` whose inputs have the same shapes. */
 export function nextOfShape(step: Step, at: number): number {
   const key = step.shapeKey(at);
   let next = at + 1;

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FUSED_CROSS_ENTROPY } from '../../train/losses/softmax-cross-entropy.ts';
 import type { Binding, OpAttribute } from './binding.ts';
 
-// TensorFlow's own kernels where tfjs-node takes a detour. Which of two ways is faster was measured on one core, on
-// the shapes of the course's networks; see docs/decisions/0006.
+// TensorFlow's own kernels, where tfjs-node takes a detour. Which way is faster was measured on one core, with the
+// shapes of the course's networks: docs/decisions/0006.
 
 interface Backend {
   readonly binding: Pick<
@@ -37,7 +37,7 @@ const float = ({ binding }: Backend): OpAttribute => ({
   value: binding.TF_FLOAT,
 });
 
-/** Products of so few columns are faster the other way round. */
+/** Products with fewer columns are faster transposed. */
 const FEW_COLUMNS = 16;
 
 /** Matrix product of two-dimensional float32 tensors. */
@@ -54,7 +54,7 @@ function matMul(backend: Backend, a: tf.Tensor, b: tf.Tensor, transposeA: boolea
     );
   const rows = a.shape[1] as number;
   const columns = b.shape[1] as number;
-  // The gradient of a last layer's kernel, [units, batch] x [batch, classes]: 0.05 ms so, 0.21 ms straight.
+  // The gradient of a last layer's kernel, [units, batch] x [batch, classes]: 0.05 ms this way, 0.21 ms directly.
   if (transposeA && !transposeB && columns < FEW_COLUMNS && rows >= 4 * columns) {
     return tf.transpose(product(b, a, true, false));
   }
@@ -71,7 +71,7 @@ const isOneProduct = (a: tf.Tensor, b: tf.Tensor): boolean =>
 
 const asMatrix = (x: tf.Tensor): tf.Tensor => tf.reshape(x, x.shape.slice(-2) as [number, number]);
 
-/** One product, as MatMul: tfjs-node always takes the op for many. */
+/** A single product by MatMul: tfjs-node always takes the op for batches of products. */
 const batchMatMul =
   (theirs: Kernel): Kernel =>
   (call) => {
@@ -113,12 +113,12 @@ const fusedConv2d =
     });
   };
 
-/** Sums of fewer columns are done over wide rows first. */
+/** Sums over fewer columns go over wide rows first. */
 const WIDE = 128;
 
 /**
- * A sum over all axes but the last, which is how the gradient of a bias is asked for. A picture's few channels leave most
- * of a vector register empty, so whole rows of them are summed first: 0.10 ms for [64, 28, 28, 8], 0.20 ms straight.
+ * A sum over all axes but the last, as for the gradient of a bias. The few channels of a picture leave most of a vector
+ * register empty, so whole rows are summed first: 0.10 ms for [64, 28, 28, 8], 0.20 ms directly.
  */
 const sum =
   (theirs: Kernel): Kernel =>
@@ -139,8 +139,8 @@ const sum =
   };
 
 /**
- * The gradient of averages over squares that meet edge to edge: each value spread over its square. 0.34 ms for
- * [64, 28, 28, 6], 0.49 ms by TensorFlow's kernel.
+ * The gradient of average pooling over squares that meet edge to edge: each value is spread over its square. 0.34 ms
+ * for [64, 28, 28, 6], 0.49 ms with TensorFlow's kernel.
  */
 const avgPoolGrad =
   (theirs: Kernel): Kernel =>
@@ -160,7 +160,7 @@ const avgPoolGrad =
     });
   };
 
-/** Rows of a tensor. tfjs-node reads the indices back to check them; TensorFlow checks them itself. */
+/** Gathers rows of a tensor. tfjs-node reads the indices back to check them; TensorFlow checks them itself. */
 const gather =
   (theirs: Kernel): Kernel =>
   (call) => {
@@ -197,7 +197,7 @@ const REPLACED: Readonly<Record<string, (theirs: Kernel) => Kernel>> = {
 
 const ofGradient = (op: string): Kernel => {
   return ({ inputs: { dy, saved }, backend }) => {
-    // SoftplusGrad takes the gradient first, TanhGrad and SigmoidGrad the function's value.
+    // SoftplusGrad takes the gradient first; TanhGrad and SigmoidGrad take the function's value first.
     const inputs = op === 'TanhGrad' || op === 'SigmoidGrad' ? [saved, dy] : [dy, saved];
     return backend.executeSingleOutput(op, [float(backend)], inputs);
   };
@@ -223,7 +223,7 @@ const ADDED: Readonly<Record<string, Kernel>> = {
     ),
 };
 
-/** Puts these kernels into the native engine. Once is enough; a second call changes nothing. */
+/** Registers these kernels with the native engine. A second call changes nothing. */
 export function registerTensorFlowKernels(): void {
   if (tf.getKernel(FUSED_CROSS_ENTROPY, BACKEND)) return;
   for (const [kernelName, replace] of Object.entries(REPLACED)) {

@@ -5,13 +5,16 @@ import { UncompilableError } from '../../train/step/compiled-step.ts';
 import type { Binding } from './binding.ts';
 import { type Graph, TAG } from './graph.ts';
 
-/** A graph, and the number by which TensorFlow runs it. */
+/** A graph, and the number by which TensorFlow knows it. */
 export interface LoadedGraph {
   readonly graph: Graph;
   readonly model: number;
 }
 
-/** Loads a SavedModel from its bytes. TensorFlow takes a folder, so this writes one and removes it. */
+/**
+ * Loads a SavedModel from its bytes. TensorFlow reads only folders, so a temporary one is written.
+ * @throws UncompilableError
+ */
 function load(binding: Binding, savedModel: Uint8Array): number {
   const folder = mkdtempSync(path.join(tmpdir(), 'whorl-graph-'));
   try {
@@ -24,11 +27,14 @@ function load(binding: Binding, savedModel: Uint8Array): number {
   }
 }
 
-/** Loaded graphs by their bytes, oldest first: runs that differ only in seed or learning rate have the same graph. */
+/**
+ * Loaded graphs by their bytes, least recently used first: runs that differ only in seed or learning rate share a
+ * graph.
+ */
 const loadedGraphs = new Map<string, number>();
 const MOST_LOADED = 32;
 
-/** Loads a graph, or finds it loaded. */
+/** Loads a graph, unless it is loaded already. */
 export function loadGraph(binding: Binding, graph: Graph): LoadedGraph {
   const key = Buffer.from(graph.savedModel).toString('latin1');
   const model = loadedGraphs.get(key) ?? load(binding, graph.savedModel);
@@ -42,6 +48,6 @@ export function loadGraph(binding: Binding, graph: Graph): LoadedGraph {
   return { graph, model };
 }
 
-/** The first line of what an error says: TensorFlow's go on for pages. */
+/** The first line of an error's message: TensorFlow's go on for pages. */
 export const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;

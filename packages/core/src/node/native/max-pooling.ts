@@ -1,23 +1,23 @@
 import type { Binding, OpAttribute } from './binding.ts';
 import type { Traced, TracedOp } from './trace.ts';
 
-// As it loads a graph, TensorFlow puts oneDNN's max pooling in the place of its own, op by op, and a gradient's only if
-// the pooling that it belongs to was replaced before. A loop has no first op: which comes first follows from where in
-// memory the graph happens to lie. A gradient that was left out adds up windows that overlap in another order, and so
-// some processes trained the same config to other last bits. Here the graph asks for oneDNN's ops itself.
+// As TensorFlow loads a graph, it replaces its own max pooling by oneDNN's, op by op, and a gradient only where its
+// pooling was replaced before. In a loop no op comes first: which one does depends on where in memory the graph happens
+// to lie. A gradient that was not replaced adds up overlapping windows in another order, so that some processes trained
+// the same config to different last bits. Here the graph itself asks for oneDNN's ops.
 
 const POOLING = '_MklNativeMaxPool';
 const GRADIENT = '_MklNativeMaxPoolGrad';
 const DT_UINT8 = 4;
 
-/** The attributes of an op with those that TensorFlow gives to oneDNN's. */
+/** The attributes of an op with those that TensorFlow adds for oneDNN. */
 const oneDnn = (binding: Binding, attributes: readonly OpAttribute[]): OpAttribute[] => [
   ...attributes,
   { name: 'workspace_enabled', type: binding.TF_ATTR_BOOL, value: true },
   { name: '_kernel', type: binding.TF_ATTR_STRING, value: 'MklNameChangeOp' },
 ];
 
-/** Whether this TensorFlow has oneDNN's max pooling. One without it replaces nothing either. */
+/** Whether this TensorFlow has oneDNN's max pooling. A TensorFlow without it replaces nothing either. */
 function hasOneDnnPooling(binding: Binding): boolean {
   const made: number[] = [];
   const run = (name: string, inputs: readonly number[], outputs: number): number[] => {
@@ -45,8 +45,8 @@ function hasOneDnnPooling(binding: Binding): boolean {
 }
 
 /**
- * The records with oneDNN's ops in the place of each max pooling that has a gradient, and of the gradient, where there
- * are such ops. Where the maxima are goes from one to the other in a workspace, a second output.
+ * The records with oneDNN's ops in place of each max pooling that has a gradient, and in place of the gradient, where
+ * TensorFlow has them. The positions of the maxima pass from one to the other in a workspace, a second output.
  */
 export function withOneDnnPooling(binding: Binding, records: readonly Traced[]): readonly Traced[] {
   const ofName = (name: string) => records.flatMap((record) => (isOp(record, name) ? [record] : []));

@@ -8,7 +8,7 @@ import { compileStep } from './compile-step.ts';
 import type { ProtocolMessages } from './graph.ts';
 import { registerTensorFlowKernels } from './kernels.ts';
 
-/** What tfjs-node 4.22 calls of `util` and Node 23 removed (tensorflow/tfjs #8609). */
+/** Functions of `util` that tfjs-node 4.22 calls and Node 23 removed (tensorflow/tfjs #8609). */
 const REMOVED_FROM_UTIL: Readonly<Record<string, unknown>> = {
   isNullOrUndefined: (value: unknown) => value === null || value === undefined,
   isArray: Array.isArray,
@@ -18,7 +18,7 @@ const REMOVED_FROM_UTIL: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * TensorFlow's C library through tfjs-node, loaded when it is asked for: its addon may not be built.
+ * TensorFlow's C library through tfjs-node, imported only when asked for: its addon may not be built.
  * @throws EngineUnavailableError
  */
 export async function loadNative(): Promise<Engine> {

@@ -1,13 +1,13 @@
-// Whether a graph computes what its operations computed one by one.
+// Whether a graph computes the same as its ops run one by one.
 
-/** Two orders of the same sums differ by so much of their length. */
+/** The relative difference that two orders of the same sums may have. */
 const MEASURED_TOLERANCE = 0.02;
-/** An update that is missing, reversed, half or tenfold is off by half of its length or more. */
+/** An update that is missing, reversed, halved or tenfold is off by half of its length or more. */
 const CHANGE_TOLERANCE = 1e-3;
-/** What rounding to float32 leaves of a change, as a part of what was changed. */
+/** The relative error that rounding to float32 leaves in a change, as a part of the value changed. */
 const ROUNDING = 2 ** -22;
 
-/** Whether what was measured agrees as far as two orders of the same sums do. */
+/** Whether measured numbers agree as closely as two orders of the same sums do. */
 export function isClose(a: Float32Array, b: Float32Array): boolean {
   let [difference, length] = [0, 0];
   for (const [i, value] of b.entries()) {
@@ -21,8 +21,8 @@ export function isClose(a: Float32Array, b: Float32Array): boolean {
 }
 
 /**
- * Whether a step changed vectors as it should have: the length of what it did otherwise is small beside the length of the
- * change, over all of them together. States alone would not tell: beside the weights, every single step is small.
+ * Whether a step changed vectors as it should have: the length of the deviation is small beside the length of the
+ * change, over all vectors together. Comparing states would not tell: beside the weights, every single step is small.
  */
 export function isSameChange(
   before: readonly Float32Array[],

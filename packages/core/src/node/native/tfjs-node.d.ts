@@ -1,4 +1,4 @@
-// What is read of the addon's package. Its own types would bring all of TF.js into every check.
+// The part of the addon's package that is used. Its own types would bring all of TF.js into every type check.
 
 declare module '@tensorflow/tfjs-node' {
   const tfjs: { readonly version: Readonly<Record<string, string>> };

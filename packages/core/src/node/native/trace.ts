@@ -1,6 +1,6 @@
 import type { Binding, NativeBackend, OpAttribute, TensorMetadata } from './binding.ts';
 
-/** A tensor that was made from values in JavaScript while the step ran: frozen into the graph. */
+/** A tensor made from JavaScript values while the step ran: it is frozen into the graph. */
 export interface TracedConstant {
   readonly kind: 'constant';
   readonly output: number;
@@ -21,8 +21,8 @@ export interface TracedOp {
 export type Traced = TracedConstant | TracedOp;
 
 /**
- * Records what `work` asks of TensorFlow, while it really runs. The addon's own properties are read-only (assigning to
- * them does nothing, silently), so a wrapper takes the addon's place for the time.
+ * Records what `work` asks of TensorFlow while it really runs. The addon's own properties are read-only (assigning to
+ * them silently does nothing), so a wrapper takes the addon's place meanwhile.
  */
 export function trace<T>(backend: NativeBackend, work: () => T): { result: T; records: Traced[]; readBack: boolean } {
   const own = backend.binding;
@@ -49,7 +49,7 @@ export function trace<T>(backend: NativeBackend, work: () => T): { result: T; re
       return outputs;
     },
     tensorDataSync: (id) => {
-      readBack = true; // a value that JavaScript looks at may decide what it does next
+      readBack = true; // a value that JavaScript reads may decide what it does next
       return own.tensorDataSync(id);
     },
   };
@@ -61,7 +61,7 @@ export function trace<T>(backend: NativeBackend, work: () => T): { result: T; re
   }
 }
 
-/** The addon's functions and constants as an ordinary object. */
+/** The addon's functions and constants as an ordinary, writable object. */
 function copyOf(own: Binding): Binding {
   const names = Object.getOwnPropertyNames(own) as (keyof Binding)[];
   return Object.fromEntries(
@@ -73,12 +73,12 @@ function copyOf(own: Binding): Binding {
 }
 
 /**
- * Why two traces of the same step do not have the same graph; null where they do. A constant that differs was computed
- * in JavaScript from something that changes, and would be frozen.
+ * Why two traces of the same step give different graphs; null where they do not. A constant that differs was computed
+ * in JavaScript from something that changes, and must not be frozen.
  */
 export function difference(a: readonly Traced[], b: readonly Traced[]): string | null {
   if (a.length !== b.length) return `it ran ${a.length} operations once and ${b.length} the next time`;
-  // Ids are never the same twice; where a tensor was made is.
+  // Ids are never reused, so they are compared by the place where the tensor was made.
   const [ordersA, ordersB] = [orders(a), orders(b)];
   for (const [i, first] of a.entries()) {
     const second = b[i] as Traced;

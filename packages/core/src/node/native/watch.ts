@@ -4,7 +4,7 @@ import type { Step } from '../../train/step/step.ts';
 import type { NativeBackend } from './binding.ts';
 import { type Traced, trace } from './trace.ts';
 
-/** A step that was watched: what TensorFlow was asked, and what came out. Tensors are named by TensorFlow's ids. */
+/** A step that was watched: what it asked of TensorFlow, and what came out. Tensors are named by TensorFlow's ids. */
 export interface WatchedStep {
   readonly records: readonly Traced[];
   /** Whether JavaScript read a value while the step ran. */
@@ -16,7 +16,7 @@ export interface WatchedStep {
   readonly values: { readonly measured: Float32Array; readonly state: readonly Float32Array[] };
 }
 
-/** Runs step `at` op by op, watches it, and puts the state back as it was. */
+/** Runs step `at` op by op, watches it, and restores the state. */
 export function watch(backend: NativeBackend, step: Step, at: number): WatchedStep {
   const given = step.inputs(at).map(inputTensor);
   const kept = step.state.map((variable) => tf.clone(variable));
@@ -34,10 +34,10 @@ export function watch(backend: NativeBackend, step: Step, at: number): WatchedSt
   }
 }
 
-/** TensorFlow's ids of tensors; one that is not in TensorFlow yet is brought there. */
+/** TensorFlow's ids of tensors; a tensor that is not in TensorFlow yet is brought there. */
 export const tensorIds = (backend: NativeBackend, tensors: readonly tf.Tensor[]): number[] =>
   backend.getInputTensorIds(tensors as unknown as { dataId: object }[]);
 
-/** A copy of the numbers in a step's variables. */
+/** A copy of the values of a step's variables. */
 export const stateValues = (step: Step): Float32Array[] =>
   step.state.map((variable) => Float32Array.from(variable.dataSync()));

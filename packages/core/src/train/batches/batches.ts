@@ -1,7 +1,7 @@
 import { shuffled } from '../../data/shuffled.ts';
 import type { Rng } from '../../random/rng.ts';
 
-/** Which rows of the data each step sees. */
+/** Which rows of the data each step takes. */
 export class Batches {
   readonly #count: number;
   readonly #size: number;
@@ -9,14 +9,14 @@ export class Batches {
   #epoch = -1;
   #order: Int32Array = new Int32Array();
 
-  /** @param rng the stream that shuffles, one substream an epoch, so that any epoch can be drawn alone */
+  /** @param rng the stream that shuffles; each epoch has a substream, so that any epoch can be drawn alone */
   constructor(count: number, batchSize: number | 'full', rng: Rng) {
     this.#count = count;
     this.#size = batchSize === 'full' ? count : Math.min(batchSize, count);
     this.#rng = rng;
   }
 
-  /** Whether every step sees all rows, in their order. */
+  /** Whether every step takes all rows, in order. */
   get full(): boolean {
     return this.#size === this.#count;
   }
@@ -25,13 +25,13 @@ export class Batches {
     return Math.ceil(this.#count / this.#size);
   }
 
-  /** How many rows step `step` sees: the last of an epoch may see fewer. */
+  /** How many rows step `step` takes; the last step of an epoch may take fewer. */
   size(step: number): number {
     const first = (step % this.perEpoch) * this.#size;
     return Math.min(this.#size, this.#count - first);
   }
 
-  /** The rows that step `step` sees; null where it sees all. */
+  /** The rows that step `step` takes; null for all. */
   rows(step: number): Int32Array | null {
     if (this.full) return null;
     const epoch = Math.floor(step / this.perEpoch);

@@ -3,7 +3,7 @@ import type { StepInput } from './step-input.ts';
 
 /**
  * The mask of a dropout layer in a step, [rows, units]: 0 where a unit is dropped, 1 / (1 - rate) elsewhere.
- * @param rng the stream of the layer, which has one for each step
+ * @param rng the layer's stream, with a substream for each step
  */
 export function dropoutMask(rng: Rng, rate: number, step: number, rows: number, units: number): StepInput {
   const drawn = rng.split(`step ${step}`);
@@ -14,5 +14,5 @@ export function dropoutMask(rng: Rng, rate: number, step: number, rows: number, 
   return { shape: [rows, units], values };
 }
 
-/** The stream of a dropout layer, counted from the input on. @param rng the seed's generator */
+/** The stream of a dropout layer, counted from the input. @param rng the seed's generator */
 export const dropoutStream = (rng: Rng, layer: number): Rng => rng.split('dropout').split(`layer ${layer}`);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Numbers that one step reads and the step before did not: rows of the data, masks, a learning rate. */
+/** Numbers that are new in a step: rows of the data, masks, a learning rate. */
 export interface StepInput {
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array;

@@ -12,8 +12,8 @@ const DEMONSTRATIONS: Readonly<Record<string, (allocate: Allocate) => Demonstrat
 };
 
 /**
- * What is shown for a study, on the engine that is loaded; nothing for a study that only trains.
- * @param allocate the memory of a tensor that is not initialised
+ * The demonstrations of a study, on the loaded engine; empty for a study that only trains.
+ * @param allocate gives the memory of an uninitialised tensor
  */
 export function demonstrate(studyId: string, allocate: Allocate): Demonstration[] {
   tf.engine().startScope();

@@ -3,12 +3,12 @@ import type { Demonstration } from '../../studies/study.ts';
 import { sameText } from '../../text/text.ts';
 import { buildLoss } from '../losses/index.ts';
 
-// exp(89) is beyond float32, so that the formula of the textbooks gives infinity over infinity. The true losses are known
-// without a computer: of logits (1000, 0, -1000) the softmax is (1, 0, 0) up to exp(-1000).
+// exp(89) exceeds float32, so the textbook formula gives infinity over infinity. The true losses are known without a
+// computer: the softmax of the logits (1000, 0, -1000) is (1, 0, 0) up to exp(-1000).
 const LOGITS = [1000, 0, -1000];
 const shown = `logits [${LOGITS.join(', ')}]`;
 
-/** Both forms of the losses at logits of 1000, and what the outputs add up to. */
+/** Both forms of each loss at logits of 1000, and the sums of the probabilities. */
 export const largeLogits = (): Demonstration[] => [...overflow(), ...sums()];
 
 function overflow(): Demonstration[] {
@@ -42,7 +42,7 @@ function overflow(): Demonstration[] {
     demonstration('softmax-cross-entropy', true, 1, 1000),
     demonstration('softmax-cross-entropy', true, 0, 0),
     demonstration('sigmoid-cross-entropy', false, 0, Number.NaN),
-    // softplus(-1000) + softplus(0) + softplus(-1000) over three outputs.
+    // softplus(-1000) + softplus(0) + softplus(-1000), averaged over three outputs.
     demonstration('sigmoid-cross-entropy', true, 0, Math.fround(Math.LN2 / 3)),
   ];
 }

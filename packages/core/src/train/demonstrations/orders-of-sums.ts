@@ -1,13 +1,13 @@
 import { Rng } from '../../random/rng.ts';
 import type { Demonstration } from '../../studies/study.ts';
 
-// What a thread more or another engine changes is the order in which numbers are added. These are added here as float32 by
-// IEEE 754, one by one, so that what is shown is the same everywhere.
+// Another number of threads, or another engine, changes the order in which numbers are added. Here they are added as
+// float32 by IEEE 754, one by one, so that the demonstration is the same everywhere.
 
 const COUNT = 10_000;
 const THREADS = 4;
 
-/** The same numbers added in their order, backwards, and in parts, as several threads would. */
+/** The same numbers added in order, in reverse, and in parts as several threads would. */
 export function ordersOfSums(): Demonstration[] {
   const rng = Rng.of(1).split('sums');
   const values = Float32Array.from({ length: COUNT }, () => rng.uniform(0, 1));

@@ -4,7 +4,7 @@ import { DTypeMismatchError } from '../../text/errors.ts';
 import { sameText } from '../../text/text.ts';
 import { type Allocate, empty, matmul } from '../tensors/tensors.ts';
 
-/** What one does with tensors, and what goes wrong. Each is checked against what it must give. */
+/** Common operations on tensors, and what goes wrong with them; each is checked against the right result. */
 export const tensors = (allocate: Allocate): Demonstration[] =>
   [creation, views, broadcasting, reductions, product, uninitialised, mismatch, cast].map((show) => show(allocate));
 
@@ -33,7 +33,7 @@ function views(): Demonstration {
   return {
     title: { en: 'views', zh: '视图' },
     code: 'range(0, 6).reshape([2, -1])',
-    // A tensor of TF.js never changes, so that a program cannot tell a view from a copy; in PyTorch it can.
+    // Tensors of TF.js never change, so a program cannot tell a view from a copy; in PyTorch it can.
     output: {
       en: `the same six values as [${view.shape}]: ${spelled(view)}`,
       zh: `同样的六个值，形状为 [${view.shape}]：${spelled(view)}`,
@@ -105,7 +105,7 @@ function uninitialised(allocate: Allocate): Demonstration {
         `内存中原有的内容，未经初始化：这一次有 ${nans} 个 NaN、${zeros} 个零和 ` +
         `${others.length} 个其他值${some.length > 0 ? `，例如 ${some.join('、')}` : ''}`,
     },
-    // No value can be expected of it: that is the point.
+    // No particular value can be expected: that is the point.
     holds: x.shape.join() === '20,50' && values.length === 1000,
   };
 }

@@ -3,10 +3,10 @@ import type { EngineName } from '../../config/engine-names.ts';
 import { EngineUnavailableError } from '../../text/errors.ts';
 import type { Engine } from './engine.ts';
 
-/** How each engine is loaded; one that is left out is not to be had where this runs. */
+/** The loader of each engine; one that is left out is not available in this environment. */
 type EngineLoaders = Readonly<Partial<Record<EngineName, () => Promise<Engine>>>>;
 
-/** The engines that Node and browsers have. */
+/** The engines that both Node and browsers have. */
 export const ANYWHERE = {
   portable: async () => (await import('./portable.ts')).loadPortable(),
   wasm: async () => (await import('./wasm.ts')).loadWasm(),
@@ -15,8 +15,8 @@ export const ANYWHERE = {
 
 /**
  * Loads an engine and makes it the active one.
- * @param names the first of them that loads
- * @param onSkipped told of each engine that was passed over, and why
+ * @param names engines to try in order; the first that loads is taken
+ * @param onSkipped is told of each engine passed over, and why
  * @throws EngineUnavailableError
  */
 export async function loadFrom(
@@ -24,7 +24,7 @@ export async function loadFrom(
   names: readonly EngineName[],
   onSkipped: (error: EngineUnavailableError) => void = () => {},
 ): Promise<Engine> {
-  tf.enableProdMode(); // else the CPU backend prints an advertisement for tfjs-node
+  tf.enableProdMode(); // otherwise the CPU backend prints an advertisement for tfjs-node
   const load = async (name: EngineName): Promise<Engine> => {
     const loader = loaders[name];
     if (!loader)

@@ -4,12 +4,12 @@ import type { Engine } from './engine.ts';
 import { loadWasm, type WasmPaths } from './wasm.ts';
 
 /**
- * Kernels of our own in WebAssembly, many steps a call: the same bits in Node and in every browser. What looks at a model
- * between the steps is TF.js's, on WebAssembly, too.
- * @param paths as `loadWasm` has it
+ * Our own kernels in WebAssembly, many steps in one call: the same bits in Node and in every browser. Probes that look
+ * at the model between steps run on TF.js's WebAssembly.
+ * @param paths as for `loadWasm`
  */
 export async function loadPortable(paths?: WasmPaths): Promise<Engine> {
-  await compileKernels(); // first, so that the reason that is told is always its own
+  await compileKernels(); // first, so that the reported reason is always that of the kernels
   const { versions } = await loadWasm(paths);
   return { name: 'portable', versions: { ...PORTABLE_VERSIONS, ...versions }, compile: compilePortable };
 }

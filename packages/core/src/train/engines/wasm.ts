@@ -5,16 +5,16 @@ import { registerFusedGradients } from '../kernels/gradients.ts';
 import { registerWasmKernels } from '../kernels/wasm.ts';
 import type { Engine } from './engine.ts';
 
-/** Where the .wasm files of TF.js are. */
+/** The location of TF.js's .wasm files. */
 export type WasmPaths = Parameters<typeof wasm.setWasmPaths>[0];
 
 /**
- * WebAssembly, one thread: the same bits in Node and in every browser.
- * @param paths folder or URL prefix that holds the .wasm files, or the address of each; in Node the package finds its own
+ * TF.js on WebAssembly with one thread: the same bits in Node and in every browser.
+ * @param paths the folder or URL prefix of the .wasm files, or the address of each; on Node the package finds its own
  */
 export async function loadWasm(paths?: WasmPaths): Promise<Engine> {
   try {
-    // Threads change the order of sums and so the last bits.
+    // Threads change the order of sums, and with it the last bits.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (paths !== undefined) wasm.setWasmPaths(paths);
     if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-// TF.js composes the gradients of activations from many small operations. Where an engine has a kernel for one, it is
-// one operation; elsewhere they are composed as before.
+// TF.js composes the gradients of activations from many small operations. Where an engine has a kernel for one, this
+// makes it a single operation; elsewhere they stay composed.
 
 interface FusedGradient {
   readonly kernel: string;
-  /** What the kernel needs of the forward pass. */
+  /** Which tensor of the forward pass the kernel needs. */
   readonly saves: 'input' | 'output';
-  /** The gradient where the engine has no such kernel. */
+  /** The gradient for engines without such a kernel. */
   readonly composed: (dy: tf.Tensor, saved: tf.Tensor, attributes: tf.NamedAttrMap) => tf.Tensor;
 }
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * The gradient of a convolution by its filter, which the WASM backend lacks: for each place of the filter, the product
- * of the inputs that it saw, [batch x positions, channels], and the gradient, [batch x positions, filters].
+ * The gradient of a convolution with respect to its filter, which the WASM backend lacks: for each place of the filter,
+ * the product of the inputs that it saw, [batch x positions, channels], and the gradient, [batch x positions, filters].
  */
 function conv2dBackpropFilter(call: {
   readonly inputs: { readonly x: tf.Tensor4D; readonly dy: tf.Tensor4D };
@@ -39,7 +39,7 @@ function conv2dBackpropFilter(call: {
   });
 }
 
-/** Adds to the WASM backend what training convolutions needs. Once is enough; a second call changes nothing. */
+/** Adds what training convolutions needs to the WASM backend. A second call changes nothing. */
 export function registerWasmKernels(): void {
   if (tf.getKernel('Conv2DBackpropFilter', 'wasm')) return;
   const kernelFunc = conv2dBackpropFilter as unknown as tf.KernelFunc;

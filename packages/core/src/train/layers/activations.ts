@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationId } from '../../kinds/activations/index.ts';
 import { LEAKY_RELU_SLOPE } from '../../kinds/activations/leaky-relu.ts';
 
-/** The activation functions on tensors; the formulas are in the kinds. */
+/** The activation functions on tensors; kinds/activations has the formulas. */
 const FUNCTIONS = {
-  linear: (x) => tf.clone(x), // a layer's output is not its input: TF.js frees them one by one
+  linear: (x) => tf.clone(x), // a layer must not return its input: TF.js frees them one by one
   sigmoid: tf.sigmoid,
   tanh: tf.tanh,
   relu: tf.relu,

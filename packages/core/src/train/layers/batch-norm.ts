@@ -4,8 +4,8 @@ import { BATCH_NORM_EPS, BATCH_NORM_MOMENTUM } from './batch-norm-constants.ts';
 import { type CallArguments, type CallInputs, only, type Shape } from './layers.ts';
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015) of [batch, units], with the arithmetic of torch.nn.BatchNorm1d: in training by the
- * mean and the variance of the batch, which the running ones follow; elsewhere by the running ones.
+ * Batch normalisation (Ioffe and Szegedy 2015) of [batch, units] with the arithmetic of torch.nn.BatchNorm1d: in
+ * training by the mean and variance of the batch, which the running ones follow; in inference by the running ones.
  */
 export class BatchNorm extends tfl.layers.Layer {
   static readonly className = 'WhorlBatchNorm';
@@ -43,7 +43,8 @@ export class BatchNorm extends tfl.layers.Layer {
     const mean = tf.mean(x, 0);
     const variance = tf.mean(tf.square(tf.sub(x, mean)), 0);
     const rows = x.shape[0] as number;
-    // torch: the running variance follows the unbiased one. A batch of one row has none, and PyTorch refuses it.
+    // As in torch, the running variance follows the unbiased variance. A batch of one row has none; PyTorch refuses
+    // such a batch.
     const unbiased = tf.mul(variance, rows / Math.max(1, rows - 1));
     follow(runningMean, mean);
     follow(runningVariance, unbiased);

@@ -10,14 +10,14 @@ export type Shape = (null | number)[];
 export type CallInputs = tf.Tensor | tf.Tensor[];
 export type CallArguments = Parameters<tfl.layers.Layer['call']>[1];
 
-/** The one tensor that a layer is given. */
+/** The only input tensor of a layer. */
 export const only = (inputs: CallInputs): tf.Tensor => (Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs);
 
-/** An activation function of the registry as a layer. */
+/** A registered activation function as a layer. */
 export class ActivationLayer extends tfl.layers.Layer {
   static readonly className = 'WhorlActivation';
   readonly activation: ActivationId;
-  /** Whether what it gives is kept for a probe. */
+  /** Whether the output is kept for a probe. */
   watched = false;
   #seen: tf.Tensor | undefined;
 
@@ -36,7 +36,7 @@ export class ActivationLayer extends tfl.layers.Layer {
     return y;
   }
 
-  /** What it gave while it was watched; the caller disposes it. */
+  /** The output kept while watched; the caller disposes it. */
   takeSeen(): tf.Tensor {
     const seen = this.#seen;
     if (!seen) throw new Error('activation: expected a watched pass before its values are taken');
@@ -45,7 +45,7 @@ export class ActivationLayer extends tfl.layers.Layer {
   }
 }
 
-/** Runs a forward pass and lets each of the layers keep what it gives. */
+/** Runs a forward pass in which each of the layers keeps its output. */
 export function watching<T>(layers: readonly ActivationLayer[], forward: () => T): T {
   for (const layer of layers) layer.watched = true;
   try {
@@ -56,12 +56,12 @@ export function watching<T>(layers: readonly ActivationLayer[], forward: () => T
 }
 
 /**
- * Inverted dropout (as torch.nn.Dropout) whose mask is given: a mask that TF.js drew itself would come from no stream
- * of the seed, and be frozen into a compiled step.
+ * Inverted dropout (as torch.nn.Dropout) with a given mask: a mask drawn by TF.js would come from no stream of the
+ * seed, and would be frozen into a compiled step.
  */
 export class MaskedDropout extends tfl.layers.Layer {
   static readonly className = 'WhorlMaskedDropout';
-  /** [batch, units]: 0 where a unit is dropped, 1 / (1 - rate) elsewhere. Set for the length of a step. */
+  /** [batch, units]: 0 where a unit is dropped, 1 / (1 - rate) elsewhere. Set for the duration of a step. */
   mask: tf.Tensor | undefined;
   readonly #rate: number;
   readonly #rng: Rng;
@@ -82,7 +82,7 @@ export class MaskedDropout extends tfl.layers.Layer {
     return inputShape;
   }
 
-  /** The mask of a step. */
+  /** The mask at a step. */
   draw(step: number, batch: number): StepInput {
     return dropoutMask(this.#rng, this.#rate, step, batch, this.#units);
   }

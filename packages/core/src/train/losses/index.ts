@@ -5,11 +5,11 @@ import { naiveSigmoidCrossEntropy, sigmoidCrossEntropyLoss } from './sigmoid-cro
 import { naiveSoftmax, naiveSoftmaxCrossEntropy, softmaxCrossEntropyLoss } from './softmax-cross-entropy.ts';
 import { squaredErrorLoss } from './squared-error.ts';
 
-/** What a training makes small. */
+/** A loss: what training minimises. */
 export interface Loss {
   /** The mean loss of logits [batch, classes] and labels [batch] of dtype int32. */
   mean(logits: Tensor2D, labels: Tensor1D): Scalar;
-  /** What the logits say of each class, [batch, classes]: what this loss takes them for, between 0 and 1. */
+  /** The probabilities that this loss makes of the logits, [batch, classes], between 0 and 1. */
   probabilities(logits: Tensor2D): Tensor2D;
 }
 
@@ -30,7 +30,7 @@ const LOSSES = {
   },
   'squared-error': () => ({
     mean: squaredErrorLoss,
-    // Nothing keeps raw outputs between 0 and 1.
+    // Nothing else keeps raw outputs between 0 and 1.
     probabilities: (logits) => tf.clipByValue(logits, 0, 1),
   }),
 } satisfies { [N in LossConfig['name']]: (config: Of<N>) => Loss };

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { oneHot } from './targets.ts';
 
 /**
- * A yes or no for each class: the mean over all elements of max(z, 0) - z t + log(1 + exp(-|z|)), targets t one-hot
- * (torch.nn.BCEWithLogitsLoss). The exponent is never positive, so nothing overflows. logits [batch, classes], labels [batch].
+ * Binary cross-entropy for each class: the mean over all elements of max(z, 0) - z t + log(1 + exp(-|z|)), with one-hot
+ * targets t (torch.nn.BCEWithLogitsLoss). The exponent is never positive, so nothing overflows. logits [batch,
+ * classes], labels [batch].
  */
 export function sigmoidCrossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const loss = tf.customGrad((z, save) => {
@@ -21,7 +22,9 @@ export function sigmoidCrossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D
   return loss(logits) as tf.Scalar;
 }
 
-/** The same as the formula of the textbooks, -t log s - (1 - t) log(1 - s) with s = sigmoid(z): 0 times infinity at large z. */
+/**
+ * The same by the textbook formula, -t log s - (1 - t) log(1 - s) with s = sigmoid(z): 0 times infinity for large z.
+ */
 export function naiveSigmoidCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const targets = oneHot(labels, logits.shape[1]);
   const s = tf.sigmoid(logits);

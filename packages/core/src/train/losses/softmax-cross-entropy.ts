@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { oneHot } from './targets.ts';
 
-/** TensorFlow's own kernel: the losses [batch] and their gradient by the logits [batch, classes], in one pass. */
+/**
+ * TensorFlow's own kernel: losses [batch] and their gradient with respect to the logits [batch, classes], in one pass.
+ */
 export const FUSED_CROSS_ENTROPY = 'SparseSoftmaxCrossEntropyWithLogits';
 
 /**
  * The mean softmax cross-entropy of logits [batch, classes] and labels [batch] of dtype int32: the mean of
- * log(sum(exp(z))) - z_label, with the largest logit taken off first so that nothing overflows.
+ * log(sum(exp(z))) - z_label, after subtracting the largest logit so that nothing overflows.
  */
 export function softmaxCrossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const [batch, classes] = logits.shape;
@@ -34,13 +36,13 @@ function lossesOf(logits: tf.Tensor2D, labels: tf.Tensor1D, classes: number): [t
   return [losses, tf.sub(tf.div(exponentials, sums), targets) as tf.Tensor2D];
 }
 
-/** exp(z) / sum(exp(z)) as the formula has it: infinity over infinity where a logit is beyond 88. [batch, classes] */
+/** exp(z) / sum(exp(z)) by the textbook formula: infinity over infinity where a logit exceeds 88. [batch, classes] */
 export function naiveSoftmax(logits: tf.Tensor2D): tf.Tensor2D {
   const exponentials = tf.exp(logits);
   return tf.div(exponentials, tf.sum(exponentials, 1, true));
 }
 
-/** The mean of -log(softmax(z)_label), in two steps as the formula has it: NaN where the softmax is. */
+/** The mean of -log(softmax(z)_label), in two steps by the textbook formula: NaN where the softmax is. */
 export function naiveSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const targets = oneHot(labels, logits.shape[1]);
   return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.log(naiveSoftmax(logits))), 1))) as tf.Scalar;

@@ -6,12 +6,12 @@ import { ActivationLayer } from '../layers/layers.ts';
 import { denseLayer, type Surroundings } from './model.ts';
 
 /**
- * LeNet-5 (LeCun et al. 1998) and, with other settings of the same fields, a small AlexNet (Krizhevsky et al. 2012):
+ * LeNet-5 (LeCun et al. 1998) and, with other values of the same fields, a small AlexNet (Krizhevsky et al. 2012):
  * convolutions and pooling on pictures [batch, height, width, channels], then dense layers to logits.
  *
- * Two convolutions are 5 x 5 and the second is not padded, as in LeNet, which has 61,706 weights that way; more of them
- * are 3 x 3, AlexNet's sizes on a picture of an eighth of its side. Pooling follows the first, the second and the last.
- * Dropout, where it is asked for, follows each hidden dense layer.
+ * Two convolutions are 5 x 5 and the second is unpadded, as in LeNet, which has 61,706 weights that way; more than two
+ * are all 3 x 3, AlexNet's sizes on pictures with an eighth of the side. Pooling follows the first, the second and the
+ * last convolution. Dropout, if any, follows each hidden dense layer.
  */
 export function buildConvnet(
   config: Extract<ModelConfig, { name: 'lenet' | 'alexnet-small' }>,

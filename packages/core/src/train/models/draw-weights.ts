@@ -6,9 +6,9 @@ interface Bounds {
   readonly bias: number;
 }
 
-/** Weights are uniform between minus and plus these bounds. */
+/** The bounds between which initial weights are drawn uniformly: from minus to plus the bound. */
 const BOUNDS: Record<ModelConfig['init'], (fanIn: number, fanOut: number) => Bounds> = {
-  // What nn.Linear and nn.Conv2d do by default: kaiming_uniform with a = sqrt(5) (torch/nn/modules/{linear,conv}.py).
+  // The defaults of nn.Linear and nn.Conv2d: kaiming_uniform with a = sqrt(5) (torch/nn/modules/{linear,conv}.py).
   pytorch: (fanIn) => ({ kernel: 1 / Math.sqrt(fanIn), bias: 1 / Math.sqrt(fanIn) }),
   // Glorot and Bengio 2010; torch.nn.init.xavier_uniform_, biases zero.
   xavier: (fanIn, fanOut) => ({ kernel: Math.sqrt(6 / (fanIn + fanOut)), bias: 0 }),
@@ -17,10 +17,10 @@ const BOUNDS: Record<ModelConfig['init'], (fanIn: number, fanOut: number) => Bou
 };
 
 /**
- * The first weights of a layer: its kernel, and its bias where it has one.
- * @param kernel its shape: [in, out] of a dense layer, [height, width, in, out] of a convolution
+ * The initial weights of a layer: its kernel and, where it has one, its bias.
+ * @param kernel the kernel's shape: [in, out] of a dense layer, [height, width, in, out] of a convolution
  * @param rng the seed's stream `init`
- * @param layer its place among those that have a kernel, from 0 at the input
+ * @param layer the layer's place among those with a kernel, from 0 at the input
  */
 export function drawWeights(
   kernel: readonly number[],

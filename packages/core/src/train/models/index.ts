@@ -16,14 +16,14 @@ const BUILDERS = {
   'alexnet-small': buildConvnet,
 } satisfies { [N in ModelConfig['name']]: Build<N> };
 
-/** A model with its initial weights, and its layers that need a mask to train. */
+/** A model with its initial weights, and those of its layers that need a mask in training. */
 export interface BuiltModel {
   /** Maps [batch, ...shape] to logits [batch, classes]. */
   readonly model: LayersModel;
   readonly dropouts: readonly MaskedDropout[];
 }
 
-/** @param rng the seed's generator: weights come from its stream `init`, masks from `dropout` */
+/** @param rng the seed's generator: weights are drawn from its stream `init`, masks from `dropout` */
 export function buildModel(config: ModelConfig, data: Pick<DataSet, 'shape' | 'classes'>, rng: Rng): BuiltModel {
   const dropouts: MaskedDropout[] = [];
   const newDropout = (rate: number) => {
@@ -37,12 +37,12 @@ export function buildModel(config: ModelConfig, data: Pick<DataSet, 'shape' | 'c
   return { model, dropouts };
 }
 
-// LayerVariable keeps its tf.Variable in a member that its type declares protected.
+// LayerVariable keeps its tf.Variable in a member that is declared protected.
 const variablesOf = (weights: LayersModel['weights']): tf.Variable[] =>
   weights.map((weight) => (weight as unknown as { val: tf.Variable }).val);
 
-/** The variables that the loss is differentiated by, in the order of the layers. */
+/** The variables with respect to which the loss is differentiated, in the order of the layers. */
 export const trainableVariables = (model: LayersModel): tf.Variable[] => variablesOf(model.trainableWeights);
 
-/** The variables that a pass in training changes by itself, such as running means. */
+/** The variables that a forward pass in training changes by itself, such as running means. */
 export const runningVariables = (model: LayersModel): tf.Variable[] => variablesOf(model.nonTrainableWeights);

@@ -7,10 +7,10 @@ import { type Build, denseLayer } from './model.ts';
 /**
  * Dense layers to logits, each but the last followed by the activation: [batch, ...shape] to [batch, classes].
  *
- * A hidden layer of the block `residual` adds its input to what it gives (He et al. 2016), where both are as wide; one of
- * `batch-norm` normalises before its activation and has no bias before it, as Ioffe and Szegedy (2015) have it: the mean
- * takes any bias out again, its gradient is 0, and an adaptive optimizer would make whole steps of what rounding leaves
- * there. Dropout follows each hidden layer.
+ * With the block `residual`, a hidden layer adds its input to its output (He et al. 2016) where both have the same
+ * width. With `batch-norm` it normalises before the activation and has no bias before that, as in Ioffe and Szegedy
+ * (2015): subtracting the mean removes any bias, its gradient is 0, and an adaptive optimizer would make whole steps of
+ * the rounding left there. Dropout follows each hidden layer.
  */
 export const buildMlp: Build<'mlp'> = ({ hidden, activation, block, dropout }, { shape, classes, newDropout }) => {
   const residual = block === 'residual' || block === 'residual-batch-norm';

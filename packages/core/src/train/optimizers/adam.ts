@@ -5,7 +5,7 @@ import { type RuleOf, type Updated, withDecay } from './rule.ts';
 
 const first2 = (tensors: readonly Tensor[]): [Tensor, Tensor] => [tensors[0] as Tensor, tensors[1] as Tensor];
 
-/** Adam's moments and its step, in the arithmetic of torch/optim/adam.py: eps is added after the corrected root. */
+/** Adam's moments and step, with the arithmetic of torch/optim/adam.py: eps is added after the corrected root. */
 function adamStep(w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: readonly Scalar[]): Updated {
   const [m0, v0] = first2(slots);
   const [stepSize, root] = first2(scalars);
@@ -15,12 +15,15 @@ function adamStep(w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: reado
   return { w: tf.sub(w, tf.mul(tf.div(m, denominator), stepSize)), slots: [m, v] };
 }
 
-/** Kingma and Ba 2015; the bias corrections are computed in double precision. */
+/** Kingma and Ba 2015; bias corrections are computed in double precision. */
 export const adamRule: RuleOf<'adam'> = ({ weightDecay }) => ({
   update: (w, g, slots, scalars) => adamStep(w, withDecay(w, g, weightDecay), slots, scalars),
 });
 
-/** Loshchilov and Hutter 2019: the decay p <- p - lr weightDecay p stands beside the gradient (torch/optim/adamw.py). */
+/**
+ * Loshchilov and Hutter 2019: decay, p <- p - lr weightDecay p, is applied apart from the gradient
+ * (torch/optim/adamw.py).
+ */
 export const adamwRule: RuleOf<'adamw'> = () => ({
   update: (w, g, slots, scalars) => adamStep(tf.mul(w, scalars[2] as Tensor), g, slots, scalars),
 });

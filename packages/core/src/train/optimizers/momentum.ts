@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { first, type Rule, withDecay } from './rule.ts';
 
 /**
- * b <- momentum b + g; p <- p - lr b, or with Nesterov's look ahead p <- p - lr (g + momentum b) (torch/optim/sgd.py
+ * b <- momentum b + g; p <- p - lr b, or with Nesterov's look-ahead p <- p - lr (g + momentum b) (torch/optim/sgd.py
  * without dampening).
  */
 const withMomentum =

@@ -6,19 +6,19 @@ import type { RuleOf } from './rule.ts';
 import { RULES } from './rules.ts';
 import { type Scalars, scalarsOf } from './scalars.ts';
 
-/** Changes variables by their gradients, and keeps what it needs from step to step. */
+/** Updates variables by their gradients, and keeps state from step to step. */
 export interface Optimizer {
-  /** What it keeps from step to step beside the variables themselves. */
+  /** The state kept beside the variables themselves. */
   readonly slots: readonly Variable[];
   readonly scalars: Scalars;
-  /** One update of every variable. `gradients` by variable name; `scalars` as tensors. */
+  /** One update of every variable; `gradients` are by variable name. */
   apply(gradients: Record<string, Tensor>, scalars: readonly Scalar[]): void;
 }
 
-/** Variables up to this size are updated together: for them a call costs more than its arithmetic. */
+/** Variables up to this size are updated together, since a call for each would cost more than its arithmetic. */
 const SMALL = 16_384;
 
-/** Variables that are updated as one vector, and the slots of that vector. */
+/** Variables that are updated as one vector, with the slots of that vector. */
 interface Group {
   readonly variables: readonly Variable[];
   readonly slots: readonly Variable[];

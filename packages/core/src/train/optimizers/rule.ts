@@ -7,16 +7,16 @@ export interface Updated {
   readonly slots: readonly Tensor[];
 }
 
-/** The arithmetic of an optimizer on weights `w` and their gradient `g`, both of one shape. */
+/** The arithmetic of an optimizer on weights `w` and their gradient `g` of the same shape. */
 export interface Rule {
   /**
-   * @param slots what it keeps, of the weights' shape: as many as its kind's facts say
+   * @param slots kept state in the shape of the weights, as many as the kind's facts say
    * @param scalars those of optimizers/scalars.ts
    */
   readonly update: (w: Tensor, g: Tensor, slots: readonly Tensor[], scalars: readonly Scalar[]) => Updated;
 }
 
-/** The rule that a config of this optimizer, or of one of these, asks for. */
+/** Makes the rule for a config of an optimizer. */
 export type RuleOf<N extends OptimizerConfig['name'] = OptimizerConfig['name']> = (
   config: Extract<OptimizerConfig, { name: N }>,
 ) => Rule;
@@ -27,6 +27,6 @@ export function first(scalars: readonly Scalar[]): Scalar {
   return scalar;
 }
 
-/** torch/optim: L2 is added to the gradient before anything else looks at it. */
+/** torch/optim: L2 decay is added to the gradient before anything else. */
 export const withDecay = (w: Tensor, g: Tensor, weightDecay: number): Tensor =>
   weightDecay === 0 ? g : tf.add(g, tf.mul(w, weightDecay));

@@ -6,7 +6,7 @@ import { rmspropRule } from './rmsprop.ts';
 import type { RuleOf } from './rule.ts';
 import { sgdRule } from './sgd.ts';
 
-/** The arithmetic of every optimizer that there is. */
+/** The arithmetic of every optimizer, under the id of its kind. */
 export const RULES = {
   sgd: sgdRule,
   momentum: momentumRule,

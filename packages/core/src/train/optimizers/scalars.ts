@@ -2,17 +2,17 @@ import type { OptimizerConfig } from '../../config/schema.ts';
 import { wholePower } from '../../random/exact-math.ts';
 import { BETA1, BETA2 } from './adam-constants.ts';
 
-/** The numbers of an update that may differ from step to step, computed in double precision; `step` counts from 1. */
+/** The numbers of an update that may differ from step to step, in double precision; `step` counts from 1. */
 export type Scalars = (step: number, lr: number) => readonly number[];
 
 const onlyLr: Scalars = (_, lr) => [lr];
 
-/** Adam's step and the root of the second moment with the bias taken out of both (Kingma and Ba 2015). */
+/** Adam's step size and the root of the second moment's correction (Kingma and Ba 2015). */
 const corrections: Scalars = (step, lr) => [lr / (1 - wholePower(BETA1, step)), Math.sqrt(1 - wholePower(BETA2, step))];
 
 type ScalarsOf<N extends OptimizerConfig['name']> = (config: Extract<OptimizerConfig, { name: N }>) => Scalars;
 
-/** Of the optimizers that need more than the learning rate. */
+/** For the optimizers that need more than the learning rate. */
 const SCALARS: { readonly [N in OptimizerConfig['name']]?: ScalarsOf<N> } = {
   adam: () => corrections,
   adamw:

@@ -3,7 +3,7 @@ import { cos, wholePower } from '../../random/exact-math.ts';
 
 type Factor<C> = (config: C, epoch: number, epochs: number) => number;
 
-/** What the learning rate is multiplied by in an epoch that counts from 0; torch/optim/lr_scheduler.py, in closed form. */
+/** The factor of the learning rate in an epoch, counted from 0; torch/optim/lr_scheduler.py in closed form. */
 const FACTORS = {
   constant: () => 1,
   step: ({ every, factor }, epoch) => wholePower(factor, Math.floor(epoch / every)),
@@ -11,7 +11,7 @@ const FACTORS = {
   cosine: (_, epoch, epochs) => (1 + cos((Math.PI * epoch) / epochs)) / 2,
 } satisfies { [N in ScheduleConfig['name']]: Factor<Extract<ScheduleConfig, { name: N }>> };
 
-/** The learning rate of a step of a training, which counts from 0. */
+/** The learning rate at a step, counted from 0. */
 export function learningRate({ optimizer, schedule, epochs }: Config, stepsPerEpoch: number, step: number): number {
   const factor = FACTORS[schedule.name] as Factor<ScheduleConfig>;
   return optimizer.lr * factor(schedule, Math.floor(step / stepsPerEpoch), epochs);

@@ -3,11 +3,11 @@ import { ofKind } from './of-kind.ts';
 import type { MemoryPlan, Part } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** What an activation's derivative is made of, in the numbers of assembly/slopes.ts. */
+/** What the derivative of an activation is computed from, by the numbers of assembly/slopes.ts. */
 const SLOPES = { none: 0, relu: 1, tanh: 2, sigmoid: 3, kept: 4 } as const;
 
 interface Kernel {
-  /** Null: nothing to do. */
+  /** Null where nothing is to be done. */
   readonly op: Parameters<Program['op']>[0] | null;
   readonly slope: number;
 }
@@ -24,12 +24,12 @@ const KERNELS = {
   softplus: { op: 'actSoftplus', slope: SLOPES.kept },
 } satisfies { [N in ActivationId]?: Kernel };
 
-/** An activation function in place over some words, which it may need as many of beside for its derivative. */
+/** An activation function in place on some words; its derivative may need as many words beside them. */
 export interface PlannedActivation {
   readonly slope: number;
-  /** Where the way back finds what `slope` is made of. */
+  /** The address of what `slope` is computed from in the backward pass. */
   readonly slopeAt: number;
-  /** Whether what was 0 before it is something else behind it. */
+  /** Whether the function maps 0 to another value. */
   readonly movesZero: boolean;
   forward(program: Program, features: number): void;
 }

@@ -1,33 +1,36 @@
 import { type MemoryPlan, ROWS } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** Addresses of lists of the features that are not 0 in all rows of a block, as assembly/dense/active.ts has them. */
+/**
+ * The addresses of lists of the features that are not 0 in all rows of a block, in the form of
+ * assembly/dense/active.ts.
+ */
 export interface ActiveLists {
   readonly inputs: number;
   readonly outputs: number;
-  /** Whether most of the inputs are 0, also where a feature is not 0 in all rows. */
+  /** Whether most inputs are 0, even where their feature is not 0 in all rows. */
   readonly mostlyZero: boolean;
 }
 
-/** What a stack of dense layers knows of the features before, between and behind its layers, from 0 on. */
+/** For a stack of dense layers: which features are 0 before, between and after its layers, by place from 0 on. */
 export interface Actives {
-  /** What layer `layer` leaves out; null where that is not worth while. */
+  /** What layer `layer` can leave out; null where that is not worth it. */
   around(layer: number): ActiveLists | null;
-  /** Once a step. */
+  /** To be called once a step. */
   begin(program: Program): void;
-  /** In each block, once the features of this place are known. */
+  /** To be called in each block, once the features at this place are known. */
   find(program: Program, place: number, x: readonly [at: number, bytesOfBlock: number]): void;
 }
 
-/** So many values of the data are looked at. */
+/** How many values of the data are looked at. */
 const SAMPLE = 1e5;
-/** From so many inputs and outputs on a layer is worth it. */
+/** Layers with fewer inputs or outputs are not worth it. */
 const LEAST = { inputs: 16, outputs: 8 };
 
 /**
- * @param widths the features of each place
- * @param mayBeZero whether features of a place are likely to be 0 in all rows of a block
- * @param mostlyZero whether most of what the first layer is given is 0
+ * @param widths the number of features at each place
+ * @param mayBeZero whether features at a place are likely to be 0 in all rows of a block
+ * @param mostlyZero whether most inputs of the first layer are 0
  */
 export function planActives(
   plan: MemoryPlan,
@@ -54,11 +57,11 @@ export function planActives(
   };
 }
 
-/** Of values that stand for all of the data. */
+/** Judged by a sample of the values. */
 export const isMostlyZero = (values: Float32Array): boolean =>
   values.subarray(0, SAMPLE).reduce((zeros, value) => zeros + Number(value === 0), 0) * 2 >
   Math.min(SAMPLE, values.length);
 
-/** Words that the kernels of a dense layer work in. */
+/** How many words of scratch memory the kernels of a dense layer need. */
 export const scratchOf = (inputs: number, outputs: number, panels: number): number =>
   Math.max((inputs + ROWS) * outputs, inputs * (outputs + ROWS), panels * ROWS * (outputs + 12));

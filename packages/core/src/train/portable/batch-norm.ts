@@ -3,18 +3,18 @@ import { addressIn } from './parameters.ts';
 import type { Part } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** A batch norm of [panel][unit][8], all panels of a step in one block. */
+/** Batch normalisation of [panel][unit][8], with all panels of a step in one block. */
 export interface PlannedBatchNorm {
   /** What it normalises. */
   readonly input: Part;
-  /** Running mean and variance. */
+  /** The running mean and variance. */
   readonly running: readonly [mean: Part, variance: Part];
   forward(program: Program, batch: Batch): void;
-  /** In place, where its output was. */
+  /** In place: the gradient replaces the output. */
   backward(program: Program, batch: Batch): void;
 }
 
-/** @param output where what it gives is to stand */
+/** @param output where the output is written */
 export function planBatchNorm({ plan, parameters, vectors }: Planning, units: number, output: Part): PlannedBatchNorm {
   const [scale, shift] = [parameters.add(units), parameters.add(units)];
   const [input, hat] = [plan.words(output.length), plan.words(output.length)];

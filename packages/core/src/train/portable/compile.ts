@@ -4,8 +4,9 @@ import type { Step } from '../step/step.ts';
 import { lower } from './lower.ts';
 
 /**
- * Makes a step of a model run as programs for the kernels. Its variables have the state before and, where it is asked for, after.
- * @throws UncompilableError where there is not enough memory, or no kernel for a kind
+ * Compiles a step of a model to programs for the kernels. The variables hold the state before, and after `writeBack`
+ * the state then.
+ * @throws UncompilableError where memory is short, or a kind has no kernel
  */
 export async function compilePortable(step: Step): Promise<CompiledStep> {
   if (!step.of) throw new Error('expected a step that was built of a model');

@@ -10,7 +10,7 @@ import { planPooling } from './pooling.ts';
 /** Pictures are large: those of one panel fill the cache. */
 const PANELS_OF_BLOCK = 1;
 
-/** Plans LeNet and the small AlexNet of core's train/models/convnet.ts. */
+/** Plans the LeNet and small AlexNet of train/models/convnet.ts. */
 export function planConvnet(
   config: Extract<ModelConfig, { name: 'lenet' | 'alexnet-small' }>,
   planning: Planning,
@@ -25,7 +25,7 @@ export function planConvnet(
   const panels = Math.ceil(rows / ROWS);
   const given = pictureLayout({ channels, height, width }, paddingOf(0));
   let before: Pictures | null = null;
-  /** Where the gradient over what a layer is given is to stand; null for the data. */
+  /** Where the gradient with respect to a layer's input is written; null for the data. */
   let wanted: Pictures | null = null;
   const layers = filters.map((count, i) => {
     const input = before;
@@ -46,14 +46,14 @@ export function planConvnet(
       wantsInput: i > 0,
       panels: PANELS_OF_BLOCK,
     });
-    // Filters of 3 x 3 reach over the edge of their gradient, too.
+    // A filter of 3 x 3 also reaches over the edge of its gradient.
     const margin = side === 3 ? 1 : pooled ? 0 : paddingOf(i + 1);
     const output = planPictures(plan, size, margin, PANELS_OF_BLOCK);
     const act = planActivation(plan, activation, output.part);
     const pool = pooled
       ? planPooling(plan, pooling, { output, act, padding: paddingOf(i + 1) }, PANELS_OF_BLOCK)
       : null;
-    // The gradient over the output of the convolution, times the slope.
+    // The gradient with respect to the convolution's output, already times the slope.
     const gradient = pool?.gradientOfInput ?? planPictures(plan, size, output.layout.padding, PANELS_OF_BLOCK);
     before = pool?.pooled ?? output;
     wanted = pool?.gradientOfPooled ?? gradient;

@@ -8,42 +8,48 @@ import type { Batch, Network, Planning } from './network.ts';
 import { type Part, ROWS } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** A hidden layer: dense, batch norm, activation, its input added, dropout; each but the first and third where asked for. */
+/**
+ * A hidden layer: dense, batch norm, activation, addition of the input, dropout; all but dense and activation are
+ * optional.
+ */
 interface Hidden {
   readonly units: number;
   readonly dense: Dense;
   readonly norm: PlannedBatchNorm | null;
   readonly activation: PlannedActivation;
-  /** What the activation gives, and on the way back the gradient over what it was given. */
+  /** The activation's output; in the backward pass, the gradient with respect to the activation's input. */
   readonly activated: Part;
-  /** Whether its input is added. */
+  /** Whether the layer's input is added. */
   readonly residual: boolean;
   readonly mask: readonly [number, number] | undefined;
-  /** What the next layer is given: `activated` where nothing comes between. */
+  /** The input of the next layer: `activated` where nothing comes between. */
   readonly output: Part;
-  /** On the way back the gradient over `output`: `activated` where the next layer multiplies it by the slope at once. */
+  /**
+   * In the backward pass the gradient with respect to `output`: `activated` where the next layer multiplies by the
+   * slope at once.
+   */
   readonly gradient: Part;
 }
 
-/** The layers of a stack, and what stands before it. */
+/** The layers of a stack, and what precedes it. */
 interface StackOf {
   readonly features: number;
   readonly hidden: readonly number[];
   readonly activation: ActivationId;
   readonly block: Extract<ModelConfig, { name: 'mlp' }>['block'];
   readonly panelsOfBlock: number;
-  /** Where the rows of a block stand, [panel][feature][8], and the bytes to the next block's. */
+  /** Where the rows of a block are, [panel][feature][8], and the distance in bytes to those of the next block. */
   readonly input: (batch: Batch) => readonly [at: number, bytesOfBlock: number];
-  /** Which element of a row stands where, where they do not stand as they are. */
+  /** Which element of a row is at each place, where that is not the order of the data. */
   readonly inputOrder?: Int32Array;
-  /** Where the gradient over the rows is wanted. */
+  /** Where to write the gradient with respect to the rows, if it is wanted. */
   readonly inputGradient?: number;
 }
 
-/** Dense layers to logits: what an MLP is made of, and what a network with convolutions ends with. */
+/** Dense layers to logits: an MLP, or the end of a network with convolutions. */
 export type Stack = Pick<Network, 'logits' | 'activations' | 'weighted' | 'running' | 'begin' | 'forward' | 'backward'>;
 
-/** From so many panels of a block on, layers leave out what is 0 in all of them. */
+/** With blocks of at least this many panels, layers leave out features that are 0 in all of them. */
 const SPARSE_PANELS = 4;
 
 export function planStack(planning: Planning, of: StackOf): Stack {
@@ -52,7 +58,7 @@ export function planStack(planning: Planning, of: StackOf): Stack {
   const normalised = block === 'batch-norm' || block === 'residual-batch-norm';
   const buffer = (units: number) => plan.words(panelsOfBlock * ROWS * units);
   const widths = [features, ...hidden, classes];
-  // Lists cost too much for a panel alone; and what was 0 must still be 0 where the next layer is given it.
+  // Lists cost too much for a single panel; and features that are 0 must still be 0 at the input of the next layer.
   const sparse = panelsOfBlock >= SPARSE_PANELS && block === 'plain' && masks.length === 0;
   const mayBeZero = (place: number) => sparse && (place === 0 || (activation === 'relu' && place <= hidden.length));
   const actives = planActives(plan, widths, mayBeZero, mostlyZero);
@@ -94,7 +100,7 @@ export function planStack(planning: Planning, of: StackOf): Stack {
     const before = layers[layer - 1];
     return before ? [before.output.at, 0] : input(batch);
   };
-  /** The gradient over what layer `layer` is given. */
+  /** The gradient with respect to the input of layer `layer`. */
   const backInto = (program: Program, dense: Dense, dy: number, layer: number) => {
     const before = layers[layer - 1];
     if (before) {

@@ -5,37 +5,37 @@ import { addressIn, type Parameter } from './parameters.ts';
 import { ROWS, WORD } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** From so many inputs and outputs on the kernel's gradient is added up row by row. */
+/** From this many inputs and outputs on, the kernel's gradient is added up row by row. */
 const WIDE = { inputs: 16, outputs: 8 };
-/** Up to so many outputs a layer's gradient over its input has them all in registers. */
+/** Up to this many outputs, the gradient with respect to the input keeps all of them in registers. */
 const NARROW = 4;
 
-/** Bytes of a row's feature in all rows of a panel. */
+/** The bytes of one feature in all rows of a panel. */
 export const FEATURE = ROWS * WORD;
 
 /** A dense layer: y = x W + b. */
 export interface Dense {
-  /** Its kernel, and its bias where it has one, side by side. */
+  /** Its kernel and, where it has one, its bias, next to each other. */
   readonly parameters: readonly Parameter[];
-  /** Once a step. */
+  /** To be called once a step. */
   begin(program: Program): void;
-  /** @param fuseRelu with ReLU behind it */
+  /** @param fuseRelu whether ReLU is applied at once */
   forward(program: Program, x: readonly [at: number, bytesOfBlock: number], y: number, fuseRelu?: boolean): void;
-  /** Adds to its gradients: dy is where y was. */
+  /** Adds to the gradients of the parameters: dy is where y was. */
   weights(program: Program, x: readonly [at: number, bytesOfBlock: number], dy: number): void;
-  /** The gradient over its input, times the slope of what made it. */
+  /** The gradient with respect to the input, times the slope of the activation before it. */
   input(program: Program, dy: number, slope: number, slopeAt: number, dx: number): void;
 }
 
 interface DenseOf {
-  /** `scratchOf` words. */
+  /** `scratchOf` words of scratch memory. */
   readonly scratch: number;
-  /** What it may leave out, where that is worth while. */
+  /** The features that it may leave out, where that is worth it. */
   readonly active: ActiveLists | null;
   readonly useBias: boolean;
-  /** Whether the gradient over its input is wanted. */
+  /** Whether the gradient with respect to its input is wanted. */
   readonly wantsInput: boolean;
-  /** Which of the kernel's inputs is each of those that stand in a row. */
+  /** Which of the kernel's inputs each element of a row is. */
   readonly inputOrder?: Int32Array;
 }
 
@@ -49,7 +49,7 @@ export function planDense(
   const wide = inputs >= WIDE.inputs && outputs >= WIDE.outputs;
   const lists = active ?? { inputs: 0, outputs: 0 };
   const turned = wantsInput && outputs > NARROW ? plan.words(inputs * outputs).at : null;
-  // A layer without a bias adds zeros, and its gradient goes nowhere.
+  // A layer without a bias adds zeros, and their gradient is discarded.
   const without = bias ? null : { w: plan.words(outputs), g: plan.words(outputs) };
   const at = (which: 'w' | 'g', parameter: Parameter) => addressIn(vectors()[which], parameter);
   const biasAt = (which: 'w' | 'g') => (bias ? at(which, bias) : (without as NonNullable<typeof without>)[which].at);

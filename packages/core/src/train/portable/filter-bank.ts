@@ -6,15 +6,15 @@ import type { Program } from './program.ts';
 
 /** A convolution with stride 1. */
 export interface Convolution {
-  /** Its filters and their biases, side by side. */
+  /** Its filters and biases, next to each other. */
   readonly parameters: readonly Parameter[];
-  /** Once a step. */
+  /** To be called once a step. */
   begin(program: Program): void;
-  /** @param fuseRelu with ReLU behind it */
+  /** @param fuseRelu whether ReLU is applied at once */
   forward(program: Program, x: readonly [at: number, bytesOfBlock: number], y: Pictures, fuseRelu: boolean): void;
-  /** Adds to its gradients. */
+  /** Adds to the gradients of the parameters. */
   weights(program: Program, x: readonly [at: number, bytesOfBlock: number], dy: Pictures): void;
-  /** The gradient over its input. */
+  /** The gradient with respect to the input. */
   input(program: Program, dy: Pictures, dx: Pictures): void;
 }
 
@@ -24,9 +24,9 @@ export interface ConvolutionOf {
   /** Height and width of a filter. */
   readonly side: number;
   readonly padding: number;
-  /** Whether the gradient over its input is wanted. */
+  /** Whether the gradient with respect to the input is wanted. */
   readonly wantsInput: boolean;
-  /** Panels of a block. */
+  /** The panels of a block. */
   readonly panels: number;
 }
 
@@ -34,9 +34,12 @@ export interface ConvolutionOf {
 export interface FilterBank {
   readonly bank: Parameter;
   readonly bias: Parameter;
-  /** Turned round, inputs and outputs exchanged: the gradient over the input is a convolution with that, and no bias. */
+  /**
+   * The filters rotated by 180 degrees, inputs and outputs exchanged: the gradient with respect to the input is a
+   * convolution with these, without a bias.
+   */
   readonly turned: { readonly bank: number; readonly bias: number } | null;
-  /** Once a step. */
+  /** To be called once a step. */
   begin(program: Program): void;
 }
 
@@ -44,7 +47,7 @@ export function planBank({ plan, parameters, vectors }: Planning, of: Convolutio
   const { filters, side, wantsInput } = of;
   const { channels } = of.from;
   const taps = side * side;
-  // The variable is [side, side, channels, filters].
+  // The variable's shape is [side, side, channels, filters].
   const inputOrder = new Int32Array(channels * taps);
   for (let c = 0; c < channels; c++) for (let t = 0; t < taps; t++) inputOrder[c * taps + t] = t * channels + c;
   const bank = parameters.add(channels * taps * filters, kernelOrder(channels * taps, filters, inputOrder));
@@ -58,5 +61,5 @@ export function planBank({ plan, parameters, vectors }: Planning, of: Convolutio
   };
 }
 
-/** What the kernels take of where pictures stand. */
+/** The strides of pictures, in the order in which the kernels take them. */
 export const stridesOf = ({ row, channel, panel }: PictureLayout): readonly number[] => [row, channel, panel];

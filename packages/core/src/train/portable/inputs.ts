@@ -1,15 +1,15 @@
 import type { StepInput } from '../batches/step-input.ts';
 import { floatsOf, integersOf, type MemoryPlan, type Part, WORD } from './plan.ts';
 
-/** Rows beyond the last of a batch are read, too, and stay what they are not: numbers. */
+/** Kernels also read rows beyond the last of a batch: these must hold numbers. */
 const BEYOND = 8;
 
-/** What a step reads of its own, for some steps at once: each of its inputs with so many words a step. */
+/** The inputs of several steps at once, each with the same number of words a step. */
 export class StepInputs {
   readonly #parts: readonly Part[];
   readonly #words: readonly number[];
 
-  /** @param largest the inputs of a step with the most rows */
+  /** @param largest the inputs of the step with the most rows */
   constructor(plan: MemoryPlan, largest: readonly StepInput[], steps: number) {
     this.#words = largest.map(({ values }) => values.length);
     this.#parts = largest.map(({ shape, values }) => {
@@ -18,7 +18,7 @@ export class StepInputs {
     });
   }
 
-  /** Where input `i` stands, and the bytes from one step's to the next's. */
+  /** Where input `i` is, and the distance in bytes from one step's to the next one's. */
   at(i: number): [at: number, stride: number] {
     return [(this.#parts[i] as Part).at, WORD * (this.#words[i] as number)];
   }

@@ -1,10 +1,10 @@
-/** Outputs of a panel of a kernel. */
+/** The outputs in one panel of a kernel. */
 const OUTPUTS = 4;
 
 /**
- * Which element of a kernel [inputs, outputs] stands where the engine has it: in panels of 4 outputs,
- * [outputs / 4][inputs][4], the last panel as narrow as what is left.
- * @param inputOrder which of the variable's inputs is each of the engine's
+ * Which element of a kernel [inputs, outputs] the engine has at each place: it stores panels of 4 outputs, [outputs /
+ * 4][inputs][4], the last one as narrow as what is left.
+ * @param inputOrder which of the variable's inputs each of the engine's is
  */
 export function kernelOrder(inputs: number, outputs: number, inputOrder?: Int32Array): Int32Array {
   const order = new Int32Array(inputs * outputs);

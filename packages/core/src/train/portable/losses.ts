@@ -4,11 +4,11 @@ import { ofKind } from './of-kind.ts';
 import type { Part } from './plan.ts';
 import { bitsOf, type Program } from './program.ts';
 
-/** The kernel of a loss, and how many losses of a row its mean is of. */
+/** The kernel of a loss, and over how many losses a row its mean is. */
 interface LossKernel {
   readonly op: Parameters<Program['op']>[0];
   readonly ofRow: (classes: number) => number;
-  /** What it takes beside what all take. */
+  /** Arguments beside those that all losses take. */
   readonly more?: readonly number[];
 }
 
@@ -30,11 +30,11 @@ const KERNELS = {
   'squared-error': () => ({ op: 'squaredError', ofRow: each }),
 } satisfies { [N in LossConfig['name']]?: KernelOf<Extract<LossConfig, { name: N }>> };
 
-/** The loss of a block's logits, which it replaces by their gradient, and the mean over the step. */
+/** The loss of a block's logits, which the gradient replaces, and the mean over the step. */
 export interface PlannedLoss {
   /** @param scratch [panels][8] */
   back(program: Program, batch: Batch, bytesOfBlock: number): void;
-  /** Loss and accuracy to `out`, which moves on with every step. */
+  /** Writes loss and accuracy to `out`, which moves on with every step. */
   measure(program: Program, batch: Batch, out: readonly [at: number, stride: number]): void;
 }
 

@@ -15,52 +15,52 @@ import { floatsOf, integersOf, MemoryPlan, ROWS, WORD } from './plan.ts';
 import { planProbes } from './probes.ts';
 import { Program } from './program.ts';
 
-/** Most steps of a call, and most bytes of what they read. */
+/** The most steps of a call, and the most bytes of their inputs. */
 const MOST_STEPS = 500;
 const MOST_INPUT_BYTES = 32e6;
-/** What every step measures, before what its probes do. */
+/** The numbers that every step measures before those of its probes. */
 const LOSS_AND_ACCURACY = 2;
 
-/** A training that is to be lowered. */
+/** A training to be lowered to programs for the kernels. */
 export interface Training {
   readonly config: Config;
   readonly data: DataSet;
   readonly batches: Batches;
-  /** Whether steps see pictures of their own in place of rows. */
+  /** Whether steps get augmented pictures in place of rows. */
   readonly augments: boolean;
-  /** How many dropout layers there are. */
+  /** The number of dropout layers. */
   readonly dropouts: number;
-  /** Whether the layers are measured in each step. */
+  /** Whether the layers are measured at each step. */
   readonly probes: boolean;
   /** How many numbers a step measures. */
   readonly width: number;
-  /** As batches/inputs-of-step.ts has them. */
+  /** The inputs of a step, as in batches/inputs-of-step.ts. */
   inputs(step: number): readonly StepInput[];
 }
 
-/** Numbers of a training in the engine's memory: those of one variable of its model. */
+/** Numbers of a training in the engine's memory: the values of one variable of its model. */
 export interface HeldNumbers {
   read(): Float32Array;
   write(values: ArrayLike<number>): void;
 }
 
-/** A training in memory of its own. Its weights are zeros before they are written. */
+/** A training with memory of its own. Its weights are zeros until they are written. */
 export interface Lowered {
   /** In the order of the model's variables. */
   readonly trained: readonly HeldNumbers[];
   /** Running means and variances, in the order of the model's variables. */
   readonly running: readonly HeldNumbers[];
   /**
-   * Runs steps `first` to `first + count - 1`, all with equally many rows.
+   * Runs steps `first` to `first + count - 1`, which must all have the same number of rows.
    * @returns [count, width] measured numbers, row by row
    */
   run(first: number, count: number): Float32Array;
 }
 
 /**
- * Lowers a training to programs for the kernels, one for each number of rows that a batch can have. All memory is planned
- * before there is any; the state stays in it between calls.
- * @throws UncompilableError where there is not enough memory, or no kernel for a kind
+ * Lowers a training to programs for the kernels, one for each number of rows that a batch can have. All memory is
+ * planned before it is allocated; the state stays there between calls.
+ * @throws UncompilableError where memory is short, or a kind has no kernel
  */
 export async function lower(training: Training): Promise<Lowered> {
   const { config, data, batches, augments, dropouts, width } = training;

@@ -4,10 +4,10 @@ import { planStack } from './dense-stack.ts';
 import type { Network, Planning } from './network.ts';
 import { ROWS } from './plan.ts';
 
-/** So many panels of activations stay in the first cache from the way forward to the way back. */
+/** This many panels of activations stay in the first-level cache from the forward to the backward pass. */
 const PANELS_OF_BLOCK = 16;
 
-/** Plans the MLP of core's train/models/mlp.ts. */
+/** Plans the MLP of train/models/mlp.ts. */
 export function planMlp(
   { hidden, activation, block }: Extract<ModelConfig, { name: 'mlp' }>,
   planning: Planning,
@@ -15,7 +15,7 @@ export function planMlp(
   const { rows, shape } = planning;
   const features = shape.reduce((product, side) => product * side, 1);
   const panels = Math.ceil(rows / ROWS);
-  // A batch norm sees all rows at once.
+  // Batch normalisation needs all rows at once.
   const panelsOfBlock = block.endsWith('batch-norm') ? panels : Math.min(PANELS_OF_BLOCK, panels);
   const stack = planStack(planning, {
     features,

@@ -2,22 +2,22 @@ import { SHA256, WASM_BASE64 } from '../../generated/portable.ts';
 import { EngineUnavailableError } from '../../text/errors.ts';
 import { UncompilableError } from '../step/compiled-step.ts';
 
-/** Raised with every change of assembly/ or of its lowering that changes the bits of any training. */
+/** To be raised with every change of assembly/, or of its lowering, that changes the bits of any training. */
 const VERSION = 2;
 
 /** What did the arithmetic, as a run records it. */
 export const PORTABLE_VERSIONS = { portable: String(VERSION), 'portable wasm': SHA256.slice(0, 16) };
 
-/** Where planned memory begins: what the module itself needs lies below. */
+/** Where planned memory begins: the module itself needs what lies below. */
 export const FIRST_FREE = 65_536;
 
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 
 export interface Kernels {
-  /** Runs the program at an address some times: each time is one step. */
+  /** Runs the program at an address `steps` times, one step each. */
   run(program: number, steps: number): void;
-  /** The elementary function of a number, of n floats at x to y: for those who test its error. */
+  /** The elementary function number `name`, of n floats at x to y: for tests of its error. */
   apply(name: number, x: number, y: number, n: number): void;
 }
 
@@ -30,9 +30,9 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** @throws Error where a byte is not as it was built: most damage does not compile, but some computes something else */
+/** @throws Error where a byte differs from the build: most damage does not compile, but some computes something else */
 async function whole(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  // A page that came over plain http from another machine has no digests.
+  // A page served over plain http from another machine has no digests.
   if (!globalThis.crypto?.subtle) return bytes;
   const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -43,7 +43,7 @@ async function whole(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBu
 
 /**
  * Compiles the kernels, once.
- * @throws EngineUnavailableError where there is no WebAssembly with SIMD, or the module is damaged
+ * @throws EngineUnavailableError where WebAssembly lacks SIMD, or the module is damaged
  */
 export async function compileKernels(): Promise<WebAssembly.Module> {
   try {
@@ -56,8 +56,8 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
 }
 
 /**
- * The kernels with a memory of their own, all zeros, in which `bytes` are planned.
- * @throws UncompilableError where there is not so much
+ * The kernels with a memory of their own, all zeros, of `bytes` bytes for planned data.
+ * @throws UncompilableError where there is not that much memory
  */
 export async function instantiate(bytes: number): Promise<{ readonly kernels: Kernels; readonly memory: ArrayBuffer }> {
   const module = await compileKernels();

@@ -12,6 +12,6 @@ const PLANS = {
   'alexnet-small': planConvnet,
 } satisfies { [N in ModelConfig['name']]?: Plan<Extract<ModelConfig, { name: N }>> };
 
-/** Plans a model of core. */
+/** Plans a model of train/models. */
 export const planNetwork = (config: ModelConfig, planning: Planning): Network =>
   ofKind<Plan<never>>(PLANS, 'model', config.name)(config as never, planning);

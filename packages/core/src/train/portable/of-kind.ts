@@ -1,8 +1,8 @@
 import { UncompilableError } from '../step/compiled-step.ts';
 
 /**
- * What the kernels have for a kind. A new kind trains op by op before somebody writes its kernel.
- * @throws UncompilableError where they have none for it
+ * The kernel for a kind. A new kind trains op by op until somebody writes its kernel.
+ * @throws UncompilableError where there is none
  */
 export function ofKind<T>(kernels: { readonly [id in string]?: T }, family: string, id: string): T {
   const found = Object.hasOwn(kernels, id) ? kernels[id] : undefined;

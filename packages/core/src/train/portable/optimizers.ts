@@ -5,14 +5,14 @@ import { ofKind } from './of-kind.ts';
 import type { MemoryPlan } from './plan.ts';
 import { bitsOf, type Program } from './program.ts';
 
-/** The kernel of an optimizer, and what it takes between its vectors and the scalars of the step. */
+/** The kernel of an optimizer, and its arguments between the vectors and the scalars of a step. */
 interface UpdateKernel {
   readonly op: Parameters<Program['op']>[0];
   readonly words: readonly number[];
 }
 type KernelOf<C extends OptimizerConfig> = (config: C) => UpdateKernel;
 
-/** The kernel that has the optimizer's name and takes its decay. */
+/** A kernel that has the optimizer's name and takes its weight decay. */
 const plain: KernelOf<Extract<OptimizerConfig, { name: 'sgd' | 'rmsprop' | 'adagrad' }>> = ({ name, weightDecay }) => ({
   op: name,
   words: [bitsOf(weightDecay)],
@@ -31,10 +31,13 @@ const KERNELS = {
   rmsprop: plain,
   adagrad: plain,
   adam: ({ weightDecay }) => ({ op: 'adam', words: [bitsOf(weightDecay), 0] }),
-  adamw: () => ({ op: 'adam', words: [bitsOf(0), 1] }), // its decay is among the scalars
+  adamw: () => ({ op: 'adam', words: [bitsOf(0), 1] }), // its decay is one of the scalars
 } satisfies { [N in OptimizerConfig['name']]?: KernelOf<Extract<OptimizerConfig, { name: N }>> };
 
-/** One pass over all parameters; scalars: what core's optimizer reads of each step, each with the bytes to the next step's. */
+/**
+ * One pass over all parameters. `scalars` are those of train/optimizers/scalars.ts, each with the distance in bytes to
+ * the next step's.
+ */
 export type Update = (program: Program, scalars: readonly (readonly [at: number, stride: number])[]) => void;
 
 export function planOptimizer(config: OptimizerConfig, plan: MemoryPlan, { w, g }: Vectors): Update {

@@ -1,18 +1,21 @@
 import type { MemoryPlan, Part } from './plan.ts';
 import { WORD } from './plan.ts';
 
-/** The trained numbers of a model in one vector: its kernels, biases, scales and shifts in the order of its variables. */
+/**
+ * A part of the vector of trained numbers: the kernels, biases, scales and shifts of a model in the order of its
+ * variables.
+ */
 export interface Parameter {
-  /** Words from the start of the vector. */
+  /** In words from the start of the vector. */
   readonly offset: number;
   readonly size: number;
-  /** Which element of the variable stands where; null where they stand as they are. */
+  /** Which element of the variable is at each place; null where the order is the same. */
   readonly order: Int32Array | null;
 }
 
 const VECTOR = 4;
 
-/** Collects the parameters of a model, then says where they and their gradients stand. */
+/** Collects the parameters of a model, then tells where they and their gradients are. */
 export class Parameters {
   readonly list: Parameter[] = [];
   #count = 0;
@@ -24,7 +27,7 @@ export class Parameters {
     return parameter;
   }
 
-  /** A vector of all of them: each begins at a multiple of 4 words, and what lies between stays zero. */
+  /** A vector of all parameters: each begins at a multiple of 4 words, and the gaps stay zero. */
   plan(plan: MemoryPlan): Part {
     return plan.words(this.#count);
   }
@@ -33,7 +36,7 @@ export class Parameters {
 /** The address of a parameter, or of its gradient, in a vector. */
 export const addressIn = (vector: Part, { offset }: Parameter): number => vector.at + WORD * offset;
 
-/** Writes a variable's values to where the engine has them. */
+/** Writes a variable's values in the engine's order. */
 export function pack(values: ArrayLike<number>, { order }: Parameter, to: Float32Array): void {
   for (let i = 0; i < values.length; i++) to[i] = values[order ? (order[i] as number) : i] as number;
 }

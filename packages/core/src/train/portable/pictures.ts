@@ -8,11 +8,11 @@ interface Size {
   readonly width: number;
 }
 
-/** How pictures stand: [panel][channel][row][column][8], with columns of zeros left and right of each row. */
+/** The layout of pictures: [panel][channel][row][column][8], with columns of zeros left and right of each row. */
 export interface PictureLayout extends Size, Omit<Watched, 'at'> {
-  /** Columns of zeros on either side. */
+  /** Columns of zeros on each side. */
   readonly padding: number;
-  /** Bytes from the start of a panel to the first column. */
+  /** The bytes from the start of a panel to the first column. */
   readonly first: number;
 }
 
@@ -28,7 +28,7 @@ export function pictureLayout({ channels, height, width }: Size, padding: number
 export interface Pictures {
   readonly layout: PictureLayout;
   readonly part: Part;
-  /** The first column of the first row of the first channel. */
+  /** The address of the first column of the first row of the first channel. */
   readonly at: number;
   clearMargins(program: Program): void;
 }

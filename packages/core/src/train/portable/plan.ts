@@ -1,29 +1,29 @@
 import { FIRST_FREE } from './module.ts';
 
-/** Bytes of a float and of an integer. */
+/** The bytes of a float and of an integer. */
 export const WORD = 4;
-/** Rows of a panel. */
+/** The rows of a panel. */
 export const ROWS = 8;
 const CACHE_LINE = 64;
 
-/** The place of some words in memory. */
+/** Some words of memory. */
 export interface Part {
   readonly at: number;
   readonly length: number;
 }
 
-/** Where everything in the memory of a training stands, planned before there is any. */
+/** Where everything in the memory of a training is, planned before the memory is allocated. */
 export class MemoryPlan {
   #end = FIRST_FREE;
 
-  /** @returns the place of `length` words, which are zeros at first */
+  /** @returns the place of `length` words, which start as zeros */
   words(length: number): Part {
     const at = Math.ceil(this.#end / CACHE_LINE) * CACHE_LINE;
     this.#end = at + length * WORD;
     return { at, length };
   }
 
-  /** Bytes of all that is planned. Kernels may read a vector beyond the end of a part. */
+  /** The bytes of all that is planned. Kernels may read one vector beyond the end of a part. */
   get bytes(): number {
     return this.#end + CACHE_LINE;
   }

@@ -3,22 +3,22 @@ import { type Pictures, planPictures } from './pictures.ts';
 import { type MemoryPlan, ROWS } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** Pooling behind an activation: means of 2 x 2, or maxima of 3 x 3 that overlap, with stride 2. */
+/** Pooling after an activation: means of 2 x 2, or maxima of overlapping 3 x 3, with stride 2. */
 export interface Pooling {
   readonly pooled: Pictures;
-  /** Where the gradient over `pooled` is to stand. */
+  /** Where the gradient with respect to `pooled` is written. */
   readonly gradientOfPooled: Pictures;
-  /** Where the gradient over what the activation was given stands behind the way back. */
+  /** Where the gradient with respect to the activation's input is after the backward pass. */
   readonly gradientOfInput: Pictures;
   forward(program: Program): void;
   backward(program: Program): void;
 }
 
 interface PoolingOf {
-  /** What the activation gives. */
+  /** The activation's output. */
   readonly output: Pictures;
   readonly act: PlannedActivation;
-  /** Columns of zeros that the next layer needs on either side. */
+  /** The columns of zeros that the next layer needs on each side. */
   readonly padding: number;
 }
 
@@ -33,7 +33,7 @@ export function planPooling(
   const size = { channels, height: after(height), width: after(width) };
   const pooled = planPictures(plan, size, padding, panels);
   const gradientOfPooled = planPictures(plan, size, 0, panels);
-  // Means need nothing of what they were of: their gradient may stand there, unless the derivative is read from there.
+  // The gradient of means does not read the input: it may replace it, unless the derivative is computed from the input.
   const gradientOfInput =
     kind === 'average' ? output : planPictures(plan, output.layout, output.layout.padding, panels);
   const which = kind === 'max' ? [plan.words(panels * ROWS * channels * size.height * size.width).at] : [];

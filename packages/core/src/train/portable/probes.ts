@@ -4,20 +4,20 @@ import { addressIn } from './parameters.ts';
 import { type MemoryPlan, type Part, ROWS, WORD } from './plan.ts';
 import type { Program } from './program.ts';
 
-/** What the probe of the layers measures in each step, as in train/probes/layers.ts and in its order. */
+/** What the layer probe measures at each step, as in train/probes/layers.ts and in the same order. */
 export interface PlannedProbes {
-  /** Behind the way forward of a block. */
+  /** To be called after the forward pass of a block. */
   watch(program: Program, batch: Batch): void;
-  /** Behind the last block. */
+  /** To be called after the last block. */
   measure(program: Program, rows: number): void;
 }
 
-/** Two float64: the sums of values and of squares. */
+/** Two float64, in words: the sum of the values and the sum of their squares. */
 const SUMS = 4;
-/** A mean, a standard deviation, a share of dead units. */
+/** A mean, a standard deviation and a share of dead units. */
 const NUMBERS = 3;
 
-/** @param out where number `i` of a step stands, and the bytes to the next step's */
+/** @param out where number `i` of a step is, and the distance in bytes to the next step's */
 export function planProbes(
   plan: MemoryPlan,
   { activations, weighted, panelsOfBlock }: Network,

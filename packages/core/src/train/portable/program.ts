@@ -3,7 +3,7 @@ import { WORD } from './plan.ts';
 
 type Operation = (typeof OPERATIONS)[number];
 
-// As in assembly/program.ts.
+// The same as in assembly/program.ts.
 const LOOP = -1;
 const END = -2;
 const STOP = -3;
@@ -15,7 +15,7 @@ export function bitsOf(value: number): number {
   return floatBits[0] as number;
 }
 
-/** The words of a program for the kernels: one step of a training. */
+/** The words of a program for the kernels, which is one step of a training. */
 export class Program {
   readonly #words: number[] = [];
 
@@ -27,14 +27,14 @@ export class Program {
     this.#add(OPERATIONS.indexOf(name), args);
   }
 
-  /** What `body` adds is done for every block of panels. */
+  /** Repeats what `body` adds for every block of panels. */
   forBlocks(panels: number, panelsOfBlock: number, body: () => void): void {
     this.#add(LOOP, [panels, panelsOfBlock]);
     body();
     this.#add(END, []);
   }
 
-  /** All words, with the end. */
+  /** All words, including the end mark. */
   words(): Int32Array {
     return Int32Array.of(...this.#words, 2 * WORD, STOP);
   }

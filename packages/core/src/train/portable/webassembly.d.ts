@@ -1,4 +1,5 @@
-// What is used of it here: TypeScript declares it with a page's window alone, which core does without.
+// The part that is used here: TypeScript declares WebAssembly only together with a page's window, without which core is
+// compiled.
 declare namespace WebAssembly {
   class Module {
     private readonly module: true;

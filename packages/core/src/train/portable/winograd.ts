@@ -3,10 +3,10 @@ import type { Planning } from './network.ts';
 import { addressIn } from './parameters.ts';
 import { ROWS } from './plan.ts';
 
-/** Numbers of a tile of 4 x 4. */
+/** The numbers of a tile of 4 x 4. */
 const TILE = 16;
 
-/** Whether assembly/convolution/winograd.ts has a convolution. */
+/** Whether assembly/convolution/winograd.ts can compute a convolution. */
 export const isWinograd = ({ from: { channels }, filters, side, padding }: ConvolutionOf): boolean =>
   side === 3 && padding === 1 && channels % 4 === 0 && filters % 4 === 0;
 
@@ -20,7 +20,7 @@ export function planWinograd(planning: Planning, of: ConvolutionOf): Convolution
   const numbers = TILE * channels * filters;
   const forth = plan.words(numbers);
   const back = turned && plan.words(numbers);
-  // What the way forward makes of the input is half of the gradient over the filters.
+  // What the forward pass makes of the input is half of the gradient with respect to the filters.
   const [ofInput, ofGradient] = [plan.words(tiles * channels), plan.words(tiles * filters)];
   const sums = plan.words(numbers);
   const zeros = plan.words((width + 3) * ROWS);

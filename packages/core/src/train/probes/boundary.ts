@@ -5,7 +5,7 @@ import type { Probe } from './probe.ts';
 
 const GRID = 96;
 
-/** The decision boundary of a classifier of points in the plane: one frame of the moving picture a look. */
+/** The decision boundary of a classifier of points in the plane; each look is a frame of the animation. */
 export const boundary: Probe = {
   id: BOUNDARY.name,
   start: ({ model, data, loss, total, probes }) => {
@@ -16,7 +16,7 @@ export const boundary: Probe = {
       steps: probes.boundary(total),
       look: (step) => {
         const answers = tf.tidy(() => tf.round(tf.mul(loss.probabilities(model.apply(grid) as tf.Tensor2D), 255)));
-        // Read outside of tidy, which would look for tensors in every element of what it returns.
+        // Read outside of tidy, which would search every element of its result for tensors.
         const seen = new Uint8Array(answers.dataSync());
         answers.dispose();
         const meta = { grid: GRID, classes: data.classes, extent };

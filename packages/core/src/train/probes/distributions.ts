@@ -6,14 +6,14 @@ import { type Histogram, histogramOf } from '../../statistics/histogram.ts';
 import { ActivationLayer, watching } from '../layers/layers.ts';
 import type { Probe } from './probe.ts';
 
-/** What each hidden layer's activation function gave at one moment of a training. */
+/** The outputs of each hidden layer's activation function at one moment of a training. */
 interface ActivationLook {
   readonly step: number;
-  /** Of each layer from the input, over all its units and all rows looked at. */
+  /** For each layer from the input, over all its units and all rows looked at. */
   readonly layers: readonly Histogram[];
 }
 
-/** Enough for the shape of a distribution: a layer of 32 units gives 8,192 values. */
+/** Enough for the shape of a distribution: a layer of 32 units has 8,192 outputs of them. */
 const MOST_ROWS = 256;
 
 interface DistributionProbe {
@@ -22,7 +22,7 @@ interface DistributionProbe {
   dispose(): void;
 }
 
-/** A probe of what goes forward; null for a model without an activation function. */
+/** Records the outputs of activation functions; null for a model without any. */
 function distributionProbe(model: LayersModel, data: DataSet): DistributionProbe | null {
   const activations = model.layers.filter((layer) => layer instanceof ActivationLayer);
   if (activations.length === 0) return null;
@@ -48,7 +48,7 @@ function distributionProbe(model: LayersModel, data: DataSet): DistributionProbe
   };
 }
 
-/** Rows spread evenly over the data: it may be in the order of its classes. */
+/** Rows spread evenly over the data, which may be ordered by class. */
 function evenRows({ x, count, shape, features }: DataSet, rows: number): tf.Tensor {
   const picked = new Float32Array(rows * features);
   for (let row = 0; row < rows; row++) {
@@ -58,7 +58,7 @@ function evenRows({ x, count, shape, features }: DataSet, rows: number): tf.Tens
   return tf.tensor(picked, [rows, ...shape]);
 }
 
-/** How the activations were spread at each look. A run that is interrupted keeps what it has seen. */
+/** How activations were distributed at each look. An interrupted run keeps the looks so far. */
 export const distributions: Probe = {
   id: ACTIVATION_LOOKS.name,
   start: ({ model, data, total, probes }) => {

@@ -1,12 +1,12 @@
 import type { Probes } from '../../studies/probes.ts';
 
-/** Follows the metrics of a run, and says at its end what they came to. */
+/** Follows the metrics of a run and sums them up at its end. */
 export interface Follower {
   see(step: number, metrics: Readonly<Record<string, number>>): void;
   end(): Readonly<Record<string, number>>;
 }
 
-/** The followers that some probes ask for, of a run of `steps`. */
+/** The followers that the probes of a run ask for. @param steps the updates of the whole run */
 export const followersOf = ({ milestones = [], oscillation = false }: Probes, steps: number): Follower[] => [
   ...milestones.map(({ key, metric, reaches }): Follower => {
     let first = Number.POSITIVE_INFINITY;
@@ -21,7 +21,7 @@ export const followersOf = ({ milestones = [], oscillation = false }: Probes, st
   ...(oscillation ? [oscillationOf(steps)] : []),
 ];
 
-/** `oscillation`: the share of the steps of the second half in which the loss rose; NaN where the loss is. */
+/** `oscillation`: the share of steps in the second half in which the loss rose; NaN where the loss is. */
 function oscillationOf(steps: number): Follower {
   let [before, rises, counted] = [Number.NaN, 0, 0];
   return {

@@ -4,25 +4,30 @@ import { ActivationLayer, watching } from '../layers/layers.ts';
 import { kernelLayers } from '../models/init.ts';
 import { layerMeasures } from './layer-measures.ts';
 
-/** Looks at what goes forward and back through each layer, in every step. */
+/** Measures what passes forward and backward through each layer, at every step. */
 export interface LayerProbe {
-  /** Those of layer-measures.ts. */
+  /** The names of layer-measures.ts. */
   readonly measures: readonly string[];
   /**
-   * `gradientRatio`: the first layer's gradient norm as a share of the last layer's, of the measured numbers. Near 0 where
-   * gradients vanish on their way to the input.
+   * `gradientRatio`: the first layer's gradient norm as a share of the last layer's. Near 0 where gradients vanish on
+   * their way to the input.
    */
   ratio(measured: Readonly<Record<string, number>>): number;
-  /** Runs a forward pass and keeps what each activation function gave. */
+  /** Runs a forward pass and keeps the output of each activation function. */
   watch<T>(forward: () => T): T;
   /** The numbers of the last watched pass, in the order of `measures`; frees what was kept. */
   measure(gradients: tf.NamedTensorMap): tf.Scalar[];
 }
 
-/** The mean of all elements, column by column first: WASM adds up one by one, and 300,000 addends are too many for float32. */
+/**
+ * The mean of all elements, column by column first: WASM adds them one by one, and 300,000 addends are too many for
+ * float32.
+ */
 const meanOf = (rows: tf.Tensor): tf.Scalar => tf.mean(tf.mean(rows, 0));
 
-/** The L2 norm of some tensors together. The largest element is taken out: the square of 1e-20 would be 0 in float32. */
+/**
+ * The L2 norm of some tensors together, in units of their largest element: in float32 the square of 1e-20 would be 0.
+ */
 function normOf(tensors: readonly tf.Tensor[]): tf.Scalar {
   const largest = tf.max(tf.stack(tensors.map((tensor) => tf.max(tf.abs(tensor)))));
   const scale = tf.maximum(largest, 1e-30);

@@ -2,11 +2,11 @@ import type { DataSet } from '../../data/data-set.ts';
 
 const MARGIN = 1.15;
 
-/** How far to both sides of 0 a picture of points in the plane reaches. */
+/** How far from 0 a picture of points in the plane reaches, in each direction. */
 export const extentOf = ({ x }: Pick<DataSet, 'x'>): number =>
   MARGIN * x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-/** [side x side, 2] from -extent to extent; row 0 is y = extent, column 0 is x = -extent. */
+/** Points of a grid, [side x side, 2], from -extent to extent; row 0 is y = extent, column 0 is x = -extent. */
 export function planePoints(extent: number, side: number): Float32Array {
   const points = new Float32Array(side * side * 2);
   const at = (i: number) => extent * ((2 * i) / (side - 1) - 1);

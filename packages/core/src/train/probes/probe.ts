@@ -5,7 +5,7 @@ import type { Probes } from '../../studies/probes.ts';
 import type { TrainEvent } from '../events/events.ts';
 import type { Loss } from '../losses/index.ts';
 
-/** What a probe looks at: a training, its model and its data. */
+/** What probes look at: a training, its model and its data. */
 export interface Subject {
   readonly model: LayersModel;
   readonly trainable: readonly tf.Variable[];
@@ -13,22 +13,22 @@ export interface Subject {
   readonly data: DataSet;
   readonly testData: DataSet;
   readonly epochs: number;
-  /** Updates of the whole run. */
+  /** The updates of the whole run. */
   readonly total: number;
   readonly probes: Probes;
 }
 
-/** Something that looks at a model between two steps. Its variables hold the model's state then. */
+/** Looks at a model between two steps, when its variables hold the model's state. */
 export interface ProbeLook {
   /** After how many updates it looks. */
   readonly steps: readonly number[];
   look(step: number): readonly TrainEvent[];
-  /** What there is to tell once the training has ended, in whatever way. */
+  /** Events for the end of the training, however it ended. */
   end?(): readonly TrainEvent[];
   dispose(): void;
 }
 
-/** What can be looked at; null where the run's probes do not ask for it, or there is nothing to see. */
+/** Makes the look; null where the run's probes do not ask for it, or there is nothing to see. */
 export interface Probe {
   readonly id: string;
   start(subject: Subject): ProbeLook | null;

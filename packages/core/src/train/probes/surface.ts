@@ -6,35 +6,38 @@ import { principalPlane } from '../../statistics/principal-plane.ts';
 import type { Loss } from '../losses/index.ts';
 import type { Probe } from './probe.ts';
 
-/** A slice of the loss surface through the last weights of a run, and the path of the weights in it. */
+/** A slice of the loss surface through a run's last weights, with the path of the weights in it. */
 interface LossSurface {
-  /** Points a side of the grid. */
+  /** The points on each side of the grid. */
   readonly grid: number;
-  /** From where to where the grid goes, in distances of weights from the last ones. */
+  /** The ends of the grid, in distances from the last weights. */
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
-  /** [grid, grid] losses on the training data; row 0 is the lower end of y, column 0 of x. */
+  /** [grid, grid] losses on the training data; row 0 is the lower end of y, column 0 that of x. */
   readonly losses: readonly number[];
   readonly path: readonly { readonly step: number; readonly x: number; readonly y: number }[];
-  /** How much of the path's squared distances from its end lies along x and along y. */
+  /** The share of the path's squared distances from its end that lies along x, and along y. */
   readonly shares: readonly [number, number];
 }
 
 const GRID = 21;
 const MOST_SNAPSHOTS = 60;
-/** How far the grid goes beyond the path, as a share of its extent. */
+/** How far the grid extends beyond the path, as a share of its extent. */
 const MARGIN = 0.25;
 
 interface SurfaceProbe {
-  /** After how many updates it keeps the weights. */
+  /** After how many updates the weights are kept. */
   readonly steps: readonly number[];
   keep(step: number): void;
-  /** The surface around what was kept; null where fewer than two sets of weights were finite. The weights stay as they are. */
+  /**
+   * The surface around the kept weights; null where fewer than two of them were finite. The model's weights stay as
+   * they are.
+   */
   look(): LossSurface | null;
   dispose(): void;
 }
 
-/** Keeps the weights of a run of `steps` now and then. */
+/** Keeps the weights now and then in a run of `steps` steps. */
 function surfaceProbe(
   model: LayersModel,
   variables: readonly tf.Variable[],

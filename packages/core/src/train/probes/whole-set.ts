@@ -3,21 +3,23 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DataSet } from '../../data/data-set.ts';
 import type { Loss } from '../losses/index.ts';
 
-/** Rows that pass through the model at once: what 60,000 rows give behind a wide layer would not fit into memory. */
+/**
+ * How many rows pass through the model at once: the outputs of a wide layer for 60,000 rows would not fit into memory.
+ */
 const ROWS_AT_ONCE = 1024;
 
-/** What a model makes of all rows of a data set, in inference mode: nothing is dropped, norms take their running means. */
+/** The result of a model on all rows of a data set, in inference mode: without dropout, with running means. */
 export interface WholeSet {
-  /** The mean over the rows; not finite where that of any row is. */
+  /** The mean over the rows; not finite where one row's loss is not. */
   readonly loss: number;
   /**
-   * The share of rows whose largest logit is the one of their class; NaN where the loss is not finite, as in
-   * train/accuracy.ts.
+   * The share of rows whose largest logit is that of their class; NaN where the loss is not finite, as in
+   * train/step/accuracy.ts.
    */
   readonly accuracy: number;
-  /** Whether each row is answered right, [rows] of 0 and 1, of a model whose loss is finite. */
+  /** [rows]: 1 where a row is classified correctly, else 0. Meaningful where the loss is finite. */
   readonly right: Uint8Array;
-  /** The largest probability of each row, [rows]. */
+  /** [rows]: the largest probability of each row. */
   readonly confidences: Float32Array;
 }
 

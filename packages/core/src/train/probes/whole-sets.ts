@@ -6,8 +6,9 @@ import type { Probe, Subject } from './probe.ts';
 import { measureSet } from './whole-set.ts';
 
 /**
- * The whole training set and the test set after the last update, and where the probes ask for the test set, in between:
- * there the training set, too, as far as it is cheap. In the end also how confidence and accuracy agree on the test set.
+ * Measures the whole training set and the test set after the last update and, where the probes ask for the test set, in
+ * between: then the training set, too, as often as that is cheap. At the end it also measures calibration on the test
+ * set.
  */
 export const wholeSets: Probe = {
   id: 'whole sets',
@@ -25,7 +26,7 @@ export const wholeSets: Probe = {
         }
         const { loss: testLoss, accuracy: testAccuracy, right, confidences } = measureSet(model, testData, loss);
         const calibrated = calibration(confidences, right);
-        // Engines clip NaN to different numbers: of a network that diverged nothing is calibrated.
+        // Engines clip NaN to different numbers, and a diverged network is calibrated in no way.
         const ece = Number.isNaN(testAccuracy) ? Number.NaN : calibrated.ece;
         Object.assign(metrics, { testLoss, testAccuracy, ece });
         const events: TrainEvent[] = [{ kind: 'metrics', step, metrics }];
@@ -41,10 +42,15 @@ export const wholeSets: Probe = {
   },
 };
 
-/** Epochs of training to each look at the training set: a look takes a third of one, so looking takes a sixtieth. */
+/**
+ * Epochs of training for each look at the training set: a look takes a third of an epoch, so looks take a sixtieth of
+ * the time.
+ */
 const EPOCHS_A_LOOK = 20;
 
-/** Of some steps those at which the whole training set is looked at: all where epochs are many, else only the last. */
+/**
+ * Of the given steps, those at which the whole training set is measured: all where epochs are many, else only the last.
+ */
 function cheapSteps(steps: readonly number[], { epochs, total }: Subject): readonly number[] {
   return steps.length <= epochs / EPOCHS_A_LOOK ? steps : [total];
 }

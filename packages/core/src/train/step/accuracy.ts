@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The largest float32: only infinity is above it, and NaN is nowhere. */
+/** The largest float32: only infinity is larger, and NaN compares with nothing. */
 const LARGEST = 3.4028235e38;
 
 /**
- * The share of rows whose largest logit is the one of their class; NaN where the loss is not finite, as it is of every loss
- * here where a logit is not. To an argmax the largest of numbers that are none is the first class: a network that
- * diverged would be right wherever that is.
+ * The share of rows whose largest logit is that of their class; NaN where the loss is not finite, which every loss here
+ * is not as soon as a logit is not. Argmax would take the first class for the largest of NaNs: a diverged network would
+ * be right wherever that is the class.
  * @param logits [rows, classes]
  * @param labels [rows], classes
  * @param loss the mean loss, a scalar

@@ -1,4 +1,4 @@
-/** A step that an engine runs whole, many times a call. The state stays in the engine between calls. */
+/** A step compiled by an engine, which runs many of them in one call. The state stays in the engine between calls. */
 export interface CompiledStep {
   /**
    * Makes sure that step `step` can run compiled.
@@ -6,14 +6,14 @@ export interface CompiledStep {
    */
   prepare(step: number): Promise<void>;
   /**
-   * Runs steps `first` to `first + count - 1`, all of one shape that was prepared.
+   * Runs steps `first` to `first + count - 1`, all of one prepared shape.
    * @returns [count, measures] measured numbers, row by row
    */
   run(first: number, count: number): Float32Array;
-  /** Copies the state back into the step's variables, where probes and readers find it. */
+  /** Copies the state into the step's variables, where probes and readers find it. */
   writeBack(): void;
   dispose(): void;
 }
 
-/** Why a step cannot be compiled, and so runs op by op. */
+/** Says why a step cannot be compiled and must run op by op. */
 export class UncompilableError extends Error {}

@@ -13,21 +13,21 @@ import { accuracyOf } from './accuracy.ts';
 
 /** One update of a model. */
 export interface Step {
-  /** What it was built of, where that is a model: an engine with kernels of its own makes programs of that. */
+  /** What the step was built from, where that is a model: an engine with its own kernels makes programs from it. */
   readonly of?: StepOf;
-  /** All that a step changes: the model's variables, those that are trained first, then the optimizer's slots. */
+  /** All that a step changes: the model's variables, trained ones first, then the optimizer's slots. */
   readonly state: readonly tf.Variable[];
   /** How many of the state's variables are trained. */
   readonly trained: number;
-  /** What every step reads and none changes: the points and their labels. */
+  /** What every step reads and none changes: the rows and their labels. */
   readonly constants: readonly tf.Tensor[];
-  /** The names of the numbers that a step measures, before its update. */
+  /** The names of the numbers that a step measures before its update. */
   readonly measures: readonly string[];
-  /** Steps whose inputs have the same shapes have the same key; `step` counts from 0. */
+  /** The same key for steps whose inputs have the same shapes; `step` counts from 0. */
   shapeKey(step: number): string;
-  /** What step `step` reads of its own. Asked twice, it is the same. */
+  /** The inputs of step `step`. Repeated calls give the same. */
   inputs(step: number): readonly StepInput[];
-  /** Updates the state, and returns the measured numbers as a vector of `measures.length` that the caller disposes. */
+  /** Updates the state, and returns the measured numbers, a vector of `measures.length` that the caller disposes. */
   run(inputs: readonly tf.Tensor[]): tf.Tensor1D;
   dispose(): void;
 }
@@ -35,24 +35,26 @@ export interface Step {
 export interface StepOf {
   readonly config: Config;
   readonly model: LayersModel;
-  /** Variables that the loss is differentiated by. */
+  /** The variables with respect to which the loss is differentiated. */
   readonly trainable: readonly tf.Variable[];
-  /** Further variables that a pass changes, such as running means. */
+  /** Further variables that a forward pass changes, such as running means. */
   readonly running: readonly tf.Variable[];
   readonly dropouts: readonly MaskedDropout[];
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly data: DataSet;
   readonly batches: Batches;
-  /** The pictures that a step sees in place of its rows, changed at random: [rows, ...shape]. */
+  /**
+   * Where pictures are augmented: the pictures of a step, changed at random, in place of its rows: [rows, ...shape].
+   */
   readonly augment?: ((step: number, rows: Int32Array | null) => Float32Array) | undefined;
-  /** The learning rate of each step. */
+  /** The learning rate at each step. */
   readonly lr: (step: number) => number;
   /** Measures more than loss and accuracy. */
   readonly probe?: LayerProbe | undefined;
 }
 
-/** The step of a classifier that is trained on batches. */
+/** The training step of a classifier on batches. */
 export function buildStep(of: StepOf): Step {
   const { model, trainable, running, dropouts, loss, optimizer, data, batches, augment, lr, probe } = of;
   const x = tf.tensor(data.x, [data.count, ...data.shape]);

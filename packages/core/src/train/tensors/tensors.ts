@@ -6,7 +6,7 @@ import { DTypeMismatchError, ShapeMismatchError } from '../../text/errors.ts';
 const WIDTH: readonly DataType[] = ['complex64', 'float32', 'int32', 'bool', 'string'];
 
 /**
- * Throws where two tensors' dtypes differ, as PyTorch does; TF.js alone would convert one of them silently.
+ * Refuses tensors of different dtypes, as PyTorch does; TF.js alone would silently convert one of them.
  * @throws DTypeMismatchError naming both dtypes and the cast that mends it
  */
 export function assertSameDType(operation: string, a: Tensor, b: Tensor): void {
@@ -36,10 +36,10 @@ export function matmul(a: Tensor, b: Tensor): Tensor2D {
   return tf.matMul(a as Tensor2D, b as Tensor2D);
 }
 
-/** Gives some bytes of memory, whatever they hold. */
+/** Gives uninitialised memory of some bytes. */
 export type Allocate = (bytes: number) => ArrayBuffer;
 
-/** A float32 tensor of memory as it is given, as torch.empty: nothing is written into it. */
+/** A float32 tensor on uninitialised memory, as torch.empty: nothing is written into it. */
 export function empty(shape: number[], allocate: Allocate): Tensor {
   const size = shape.reduce((product, side) => product * side, 1);
   return tf.tensor(new Float32Array(allocate(size * Float32Array.BYTES_PER_ELEMENT), 0, size), shape);

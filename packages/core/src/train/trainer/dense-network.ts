@@ -6,11 +6,14 @@ import { drawWeights } from '../models/draw-weights.ts';
 
 type DenseConfig = Extract<ModelConfig, { name: 'mlp' }>;
 
-/** All that a network is at one moment of its training. */
+/** The complete state of a network at one moment of its training. */
 export interface NetworkState {
-  /** Layer by layer: kernel [in, out], bias [out]; before a batch norm no bias, and then its scale [out] and shift [out]. */
+  /**
+   * Layer by layer: kernel [in, out], bias [out]; a layer before a batch norm has no bias, and is followed by the
+   * norm's scale [out] and shift [out].
+   */
   readonly weights: readonly Float32Array[];
-  /** Of each batch norm the running mean [out] and variance [out]. */
+  /** The running mean [out] and variance [out] of each batch norm. */
   readonly running: readonly Float32Array[];
 }
 
@@ -25,7 +28,7 @@ export function denseModel({ model }: Config): DenseConfig {
 
 export const isNormalised = ({ block }: DenseConfig): boolean => block.endsWith('batch-norm');
 
-/** What a training of this starts from: the same weights as those of models/mlp.ts. */
+/** The state from which a training starts: the same weights as those of models/mlp.ts. */
 export function initialState(config: Config, { features, classes }: DataSet): NetworkState {
   const model = denseModel(config);
   const rng = Rng.of(config.seed).split('init');

@@ -12,17 +12,17 @@ import { denseModel, type NetworkState } from './dense-network.ts';
 import { toProbabilities } from './probabilities.ts';
 import { withoutNorms } from './without-norms.ts';
 
-/** What a network answers to rows that stay the same, in inference mode: nothing is dropped, norms take their running means. */
+/** Evaluates a network on fixed rows, in inference mode: without dropout, with running means. */
 export interface Evaluator {
-  /** The mean loss of the rows, and the share of them that is answered right; NaN where the loss is not finite. */
+  /** The mean loss of the rows, and the share of them classified correctly; NaN where the loss is not finite. */
   measure(state: NetworkState): { readonly loss: number; readonly accuracy: number };
-  /** What it says of each class, [rows, classes], between 0 and 1. */
+  /** The probabilities of the classes, [rows, classes], between 0 and 1. */
   probabilities(state: NetworkState): Float32Array;
 }
 
 /**
- * Plans the network of a config once more, forward alone and on all rows in one block.
- * @throws UncompilableError where there is not enough memory, ConfigError for a network with convolutions
+ * Plans the network of a config for the forward pass alone, with all rows in one block.
+ * @throws UncompilableError where memory is short, ConfigError for a network with convolutions
  */
 export async function openEvaluator(config: Config, rows: DataSet): Promise<Evaluator> {
   const { hidden, activation, block } = denseModel(config);
@@ -100,7 +100,7 @@ export async function openEvaluator(config: Config, rows: DataSet): Promise<Eval
   };
 }
 
-/** [panel][class][8] as [rows, classes]. */
+/** Converts [panel][class][8] to [rows, classes]. */
 function rowMajor(logits: Float32Array, count: number, classes: number): Float32Array {
   const rows = new Float32Array(count * classes);
   for (let row = 0; row < count; row++) {

@@ -1,8 +1,8 @@
 import type { LossConfig } from '../../config/schema.ts';
 
 /**
- * What the logits say of each class, [rows, classes] in place: between 0 and 1, as train/losses has it. Softmax and sigmoid are
- * the stable ones: of the others the quotients are the same wherever they are numbers.
+ * Turns logits into probabilities as train/losses does, [rows, classes] in place. Softmax and sigmoid are computed in
+ * the stable form: the other form gives the same quotients wherever it gives numbers.
  */
 export function toProbabilities(logits: Float32Array, classes: number, { name }: LossConfig): Float32Array {
   if (name === 'squared-error') return logits.map((z) => Math.min(1, Math.max(0, z)));

@@ -9,28 +9,31 @@ import type { Prepared } from '../prepare.ts';
 import { layerMeasures } from '../probes/layer-measures.ts';
 import { denseModel, initialState, type NetworkState } from './dense-network.ts';
 
-/** A training that goes on when it is told to, and can be looked at in between. */
+/** A training that advances when told to, and can be looked at in between. */
 export interface Trainer {
-  /** Updates of the whole training. */
+  /** The updates of the whole training. */
   readonly steps: number;
-  /** The names of the numbers that a step measures of its batch, before its update: `loss`, `accuracy`, and those of the layers. */
+  /**
+   * The names of the numbers that a step measures of its batch before its update: `loss`, `accuracy`, and those of the
+   * layers.
+   */
   readonly measures: readonly string[];
-  /** Updates made. */
+  /** How many updates were made. */
   done(): number;
   /**
    * Makes up to `count` further updates.
    * @returns [updates, measures] measured numbers, row by row; no row once the training has ended
    */
   advance(count: number): Float32Array;
-  /** What the network is after the last update. */
+  /** The state of the network after the last update. */
   state(): NetworkState;
 }
 
 /**
- * Trains a dense network on the portable engine alone, without TF.js: the same bits as `train` gives with that engine, for
- * who looks at every moment of a small network.
- * @param layers whether what goes through each layer is measured
- * @throws UncompilableError where there is not enough memory, ConfigError for a network with convolutions
+ * Trains a dense network on the portable engine alone, without TF.js, to the same bits as `train` on that engine: for
+ * looking at every moment of a small network.
+ * @param layers whether the layers are measured
+ * @throws UncompilableError where memory is short, ConfigError for a network with convolutions
  */
 export async function openTrainer(prepared: Prepared, { layers = false } = {}): Promise<Trainer> {
   const { config, train: data, steps, stepsPerEpoch } = prepared;
@@ -62,7 +65,7 @@ export async function openTrainer(prepared: Prepared, { layers = false } = {}): 
       const last = Math.min(steps, done + count);
       const rows = new Float32Array(Math.max(0, last - done) * measures.length);
       for (let filled = 0; done < last; ) {
-        // A call has equally many rows in all of its steps.
+        // All steps of a call must have the same number of rows.
         let end = done + 1;
         while (end < last && batches.size(end) === batches.size(done)) end += 1;
         const measured = lowered.run(done, end - done);

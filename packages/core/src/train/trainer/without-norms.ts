@@ -2,8 +2,8 @@ import { BATCH_NORM_EPS } from '../layers/batch-norm-constants.ts';
 import type { NetworkState } from './dense-network.ts';
 
 /**
- * The kernel [in, out] and bias [out] of each layer in inference mode, one after the other: a batch norm is linear there, and
- * becomes a part of the layer before it.
+ * The kernel [in, out] and bias [out] of each layer in inference mode, one after the other: a batch norm, linear in
+ * this mode, is folded into the layer before it.
  */
 export function withoutNorms({ weights, running }: NetworkState): Float32Array[] {
   if (running.length === 0) return [...weights];

@@ -1,22 +1,22 @@
 import { brokenText, FIGURE_MARGIN, FIGURE_WIDTH, type FigurePart, INK_COLOURS, px, textAt } from './sheet.ts';
 
-/** A decision boundary: what a classifier of the plane answers, and the points that it was trained on. */
+/** A decision boundary: the probabilities of a classifier over the plane, and its training points. */
 export interface BoundaryPanel {
   readonly title: string;
   readonly note: string;
-  /** Points per side: [grid, grid, classes] probabilities times 255; row 0 is y = extent. */
+  /** Points on each side: [grid, grid, classes] probabilities times 255; row 0 is y = extent. */
   readonly grid: number;
   readonly classes: number;
   readonly extent: number;
   readonly probabilities: Uint8Array;
-  /** x0, y0, x1, y1...; none where they are not recorded. */
+  /** x0, y0, x1, y1...; empty where they are not recorded. */
   readonly positions: Float32Array;
   readonly labels: Uint8Array;
 }
 
 const INNER = FIGURE_WIDTH - 2 * FIGURE_MARGIN;
 const [GAP, MOST_COLUMNS] = [18, 4];
-/** More points would cover what they lie on. */
+/** More points would hide the areas behind them. */
 const MOST_POINTS = 240;
 
 /** Fills that differ in lightness as well as in hue, and the ink of the points on them. */
@@ -28,10 +28,10 @@ const CLASS_LOOKS = [
   { sure: '#c9bb5e', unsure: '#e9e4bf', ink: '#4d4204' },
 ] as const;
 const classLook = (index: number) => CLASS_LOOKS[index % CLASS_LOOKS.length] as (typeof CLASS_LOOKS)[number];
-/** An answer is sure from here on, of 255. */
+/** A probability, of 255, from which an area counts as certain. */
 const SURE = 204;
 
-/** Boundaries side by side, each below its name. */
+/** Boundaries side by side, each under its name. */
 export function drawBoundaries(panels: readonly BoundaryPanel[]): FigurePart {
   const columns = Math.min(MOST_COLUMNS, panels.length <= 3 ? panels.length : panels.length % 3 === 0 ? 3 : 4);
   const size = Math.min(240, (INNER - GAP * (columns - 1)) / columns);
@@ -59,7 +59,9 @@ function panelSvg(panel: BoundaryPanel, size: number): string {
   );
 }
 
-/** What is answered where, as one path a class and certainty: rows of cells that answer the same are one rectangle. */
+/**
+ * The areas of each class and certainty, as one path each: neighbouring cells of a row are merged into one rectangle.
+ */
 function areas({ grid, classes, probabilities }: BoundaryPanel, size: number): string {
   const cell = size / grid;
   const paths = new Map<string, string[]>();
@@ -84,7 +86,7 @@ function areas({ grid, classes, probabilities }: BoundaryPanel, size: number): s
   return [...paths].map(([fill, list]) => `<path d="${list.join('')}" fill="${fill}"/>`).join('');
 }
 
-/** The points, spread evenly over the data where they are many; a shape of its own for each class. */
+/** The points, thinned evenly over the data where they are many; each class has its own shape. */
 function points({ positions, labels, extent }: BoundaryPanel, size: number): string {
   const every = Math.max(1, Math.ceil(labels.length / MOST_POINTS));
   const marks: string[] = [];

@@ -1,10 +1,10 @@
-/** A drawing of the record. Its file is called by its id. */
+/** A figure drawn from the record. Its id names its file. */
 export interface Figure {
   /** `spiral-accuracy` */
   readonly id: string;
-  /** What it shows, in a few words: the title in the picture and its alternative text. */
+  /** What it shows, in a few words: the title in the picture, and its alternative text. */
   readonly title: string;
-  /** What is to be known to read it, below it. */
+  /** What a reader must know, below the picture. */
   readonly caption: string;
   /** A whole SVG document. */
   readonly svg: string;

@@ -11,17 +11,17 @@ import {
   textAt,
 } from './sheet.ts';
 
-/** A level: what its seeds reached, and the mean with its interval. */
+/** A level: the results of its seeds, and their mean with its interval. */
 export interface FigureLevel {
   readonly name: string;
-  /** Levels of one part stand together, with its name above them; null where there are none. */
+  /** Levels of one part are drawn together, under its name; null where there are no parts. */
   readonly part: string | null;
   readonly mean: number | null;
   readonly interval: readonly [number, number] | null;
   readonly seeds: readonly number[];
-  /** What the course reports; undefined where it says nothing of it. */
+  /** The course's figure; undefined where it reports none. */
   readonly reported?: number | undefined;
-  /** Said in place of a mean: all of its runs diverged. */
+  /** Text in place of a mean, where all of its runs diverged. */
   readonly instead?: string | undefined;
 }
 

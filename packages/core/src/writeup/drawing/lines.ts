@@ -7,17 +7,17 @@ export interface FigureLine {
   readonly name: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** The interval about each point; NaN where there is none. */
+  /** The ends of the interval at each point; NaN where there is none. */
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
   /** Places on the x-axis where runs diverged. */
   readonly diverged?: readonly number[];
 }
 
-/** Charts side by side, with one scale of values. */
+/** Charts side by side on one scale of values. */
 export interface LinePanels {
   readonly panels: readonly { readonly title: string | null; readonly lines: readonly FigureLine[] }[];
-  /** With `marked`, ticks stand at the places of the points. */
+  /** With `marked`, ticks are at the places of the points. */
   readonly x: { readonly name: string; readonly logarithmic: boolean; readonly marked?: boolean };
   readonly y: {
     readonly name: string;
@@ -30,10 +30,10 @@ export interface LinePanels {
 
 const INNER = FIGURE_WIDTH - 2 * FIGURE_MARGIN;
 const [LEFT, GAP, PLOT_HEIGHT, BOTTOM] = [62, 18, 260, 46];
-/** Up to so many points have a mark and an interval each; more are a line with a band. */
+/** Up to this many points each have a mark and an interval; more are drawn as a line with a band. */
 const FEW = 40;
 
-/** Lines with their intervals, a legend above them. */
+/** Lines with their intervals, under a legend. */
 export function drawLines({ panels, x, y, divergedWord }: LinePanels): FigurePart {
   const names = [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))];
   const looks = new Map(names.map((name, i) => [name, lookAt(i)]));
@@ -80,7 +80,10 @@ export function drawLines({ panels, x, y, divergedWord }: LinePanels): FigurePar
   return { svg: parts.join(''), width: INNER, height: top + PLOT_HEIGHT + BOTTOM };
 }
 
-/** What a scale must hold. On a logarithmic one a lower end near 0 would take all of it: it goes to the edge instead. */
+/**
+ * The values that a scale must hold. On a logarithmic scale a lower end near 0 would take all of it: such an end is cut
+ * off at the edge.
+ */
 function seenValues({ y, low, high }: FigureLine, logarithmic: boolean): number[] {
   const least = Math.min(...Array.from(y).filter((value) => value > 0)) / 2;
   return [...Array.from(y), ...Array.from(high), ...Array.from(low).filter((value) => !logarithmic || value >= least)];
@@ -102,7 +105,7 @@ function frame(left: number, top: number, width: number, y: FigureAxis, x: Figur
 interface Place {
   readonly x: FigureAxis;
   readonly y: FigureAxis;
-  /** Which of the panel's lines it is: marks of one line lie between those of another. */
+  /** The place of the line in its panel: marks of one line lie between those of another. */
   readonly at: number;
   readonly top: number;
 }
@@ -168,7 +171,7 @@ interface LegendEntry {
   readonly look: LineLook;
 }
 
-/** Names with their lines, in as many rows as they take. */
+/** Names with samples of their lines, in as many rows as needed. */
 function drawLegend(entries: readonly LegendEntry[], crossed: string | null): { svg: string; height: number } {
   if (entries.length < 2 && crossed === null) return { svg: '', height: 4 };
   const parts: string[] = [];

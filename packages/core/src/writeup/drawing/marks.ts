@@ -1,10 +1,10 @@
 import { px } from './sheet.ts';
 
-// How lines of one chart are told apart: by colour, by stroke and by mark, so that each of them alone is enough.
+// Lines of one chart are told apart by colour, by stroke and by mark, so that each of these alone is enough.
 
 export interface LineLook {
   readonly colour: string;
-  /** As SVG has it; empty for a solid line. */
+  /** As SVG writes it; empty for a solid line. */
   readonly dash: string;
   readonly mark: Mark;
 }
@@ -12,7 +12,7 @@ export interface LineLook {
 const MARKS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'hollow'] as const;
 export type Mark = (typeof MARKS)[number];
 
-/** After Okabe and Ito, from dark to light in turn so that neighbours differ in grey, too. */
+/** After Okabe and Ito, alternating dark and light so that neighbours differ in grey, too. */
 const LOOKS: readonly LineLook[] = [
   { colour: '#0b5aa0', dash: '', mark: 'circle' },
   { colour: '#d1621b', dash: '7 4', mark: 'square' },
@@ -24,7 +24,7 @@ const LOOKS: readonly LineLook[] = [
 
 export const lookAt = (index: number): LineLook => LOOKS[index % LOOKS.length] as LineLook;
 
-/** A mark about a place. */
+/** A mark centred on a place. */
 export function markAt(mark: Mark, x: number, y: number, colour: string, radius = 4): string {
   const path = (d: string): string => `<path d="${d}" fill="${colour}"/>`;
   const [r, far] = [radius, radius * 1.25];

@@ -2,7 +2,7 @@ import { linearTicks, logTicks } from '../../curves/ticks.ts';
 import { advanceOf } from './sheet.ts';
 
 export interface FigureAxis {
-  /** Where a value lies, in pixels; values beyond the ends lie at them. */
+  /** The place of a value, in pixels; values beyond the ends are placed at the ends. */
   at(value: number): number;
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
   readonly logarithmic: boolean;
@@ -10,18 +10,18 @@ export interface FigureAxis {
 
 interface Extent {
   readonly values: readonly number[];
-  /** Over powers of ten: then only what is above 0 has a place. */
+  /** Whether it is logarithmic: only values above 0 then have a place. */
   readonly logarithmic: boolean;
   readonly from: number;
   readonly to: number;
   readonly most: number;
-  /** Between what the values lie by what they are. */
+  /** The range in which the values lie by definition. */
   readonly bounds?: readonly [number, number] | undefined;
-  /** Where ticks stand, as far as their texts have room; left out: at round values. */
+  /** Where ticks are, as far as their texts have room; left out: at round values. */
   readonly marked?: readonly number[] | undefined;
 }
 
-/** Ten to larger powers is written as a power. */
+/** Larger powers of ten are written as powers. */
 const MOST_ZEROS = 4;
 
 /** A scale that holds some values, with a little room around them. */
@@ -49,7 +49,7 @@ export function figureAxis({ values, logarithmic, from, to, most, bounds, marked
   return { at, ticks: ticks.map((tick, i) => ({ at: at(tick), text: texts[i] ?? '' })), logarithmic };
 }
 
-/** Every so many of the ticks that their texts lie apart. */
+/** Every n-th tick, with the smallest n at which the texts do not touch. */
 function roomy(ticks: readonly number[], at: (value: number) => number): readonly number[] {
   const fits = (every: number) =>
     ticks.every((tick, i) => {
@@ -61,7 +61,9 @@ function roomy(ticks: readonly number[], at: (value: number) => number): readonl
   return ticks.filter((_, i) => i % every === 0);
 }
 
-/** Powers of ten as such where they are large or small, else with as many decimals as the longest. */
+/**
+ * The texts of ticks: powers of ten as powers where they are large or small, else with as many decimals as the longest.
+ */
 function tickTexts(ticks: readonly number[], logarithmic: boolean): string[] {
   const powers = ticks.map((tick) => Math.log10(tick));
   const isPower = (power: number) => Math.abs(power - Math.round(power)) < 1e-9;

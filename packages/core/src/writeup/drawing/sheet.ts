@@ -1,11 +1,12 @@
 import { withoutPaths } from '../../text/without-paths.ts';
 import type { Figure } from './figure.ts';
 
-// What every figure of a report has: paper, a title, type and ink. Drawn for print and for people who see no colours.
+// What all figures of a report share: paper, title, type and ink. Drawn for print and for people who cannot tell
+// colours apart.
 
 export const INK_COLOURS = { ground: '#ffffff', ink: '#1b1d20', muted: '#565c63', grid: '#e2e4e7', axis: '#8a9097' };
 
-/** Latin type first, then what systems have for Chinese. */
+/** Latin type first, then the Chinese type that systems have. */
 const TYPE = `Inter, 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif`;
 
 /** In CSS pixels: as wide as a blog's column, and a page of A4 within its margins. */
@@ -15,18 +16,18 @@ export const TEXT_SIZE = 13;
 const TITLE_SIZE = 16;
 const TITLE_LINE = 23;
 
-/** A text for XML. */
+/** A text escaped for XML. */
 export const inXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** Coordinates with a hundredth of a pixel at most. */
+/** Coordinates to a hundredth of a pixel. */
 export const px = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** About how wide a text is, in pixels: nothing measures type where a figure is drawn. */
+/** The approximate width of a text, in pixels: type cannot be measured where a figure is drawn. */
 export const advanceOf = (text: string, size = TEXT_SIZE): number =>
   [...text].reduce((sum, character) => sum + shareOf(character), 0) * size;
 
-/** How wide a character is, of its size. */
+/** The width of a character as a share of its size. */
 function shareOf(character: string): number {
   if (isWide(character)) return 1;
   if (/[MW@%—]/.test(character)) return 0.86;
@@ -35,7 +36,10 @@ function shareOf(character: string): number {
 
 const isWide = (character: string): boolean => /[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/.test(character);
 
-/** Lines of at most this many pixels: Chinese breaks anywhere but before a closing mark, other scripts at spaces. */
+/**
+ * Breaks a text into lines of at most this many pixels: Chinese anywhere but before a closing mark, other scripts at
+ * spaces.
+ */
 export function brokenText(text: string, pixels: number, size = TEXT_SIZE): string[] {
   const lines: string[] = [];
   let line = '';
@@ -56,11 +60,11 @@ interface TextStyle {
   readonly colour?: string;
   readonly size?: number;
   readonly bold?: boolean;
-  /** In degrees, about the place of the text. */
+  /** Rotation in degrees, about the place of the text. */
   readonly turned?: number;
 }
 
-/** A line of text; its place is the baseline. */
+/** A line of text at its baseline. */
 export function textAt(x: number, y: number, text: string, style: TextStyle = {}): string {
   const { anchor = 'start', colour = INK_COLOURS.muted, size = TEXT_SIZE, bold = false, turned } = style;
   const attributes = [
@@ -73,21 +77,21 @@ export function textAt(x: number, y: number, text: string, style: TextStyle = {}
   return `<text ${attributes.join('')}>${powersRaised(inXml(withoutPaths(text)))}</text>`;
 }
 
-/** `10^-4` with its power raised. */
+/** `10^-4` with the power raised. */
 const powersRaised = (text: string): string =>
   text.replace(
     /10\^([-−]?\d+)/g,
     (_, power: string) => `10<tspan dy="-4.5" font-size="9.5">${power.replace('-', '−')}</tspan>`,
   );
 
-/** A part of a figure: drawn from its upper left corner. */
+/** A part of a figure, drawn from its upper left corner. */
 export interface FigurePart {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** Puts what is drawn below its title. */
+/** Places a drawing under its title. */
 export function figureOf(about: Pick<Figure, 'id' | 'title' | 'caption'>, { svg, width, height }: FigurePart): Figure {
   const wide = Math.ceil(width + 2 * FIGURE_MARGIN);
   const lines = brokenText(about.title, width, TITLE_SIZE);

@@ -8,10 +8,10 @@ import type { Language } from '../../text/text.ts';
 import type { Exhibit } from './exhibits.ts';
 import { observationsOf, paramsOfRun, type WriteupRun } from './measured-runs.ts';
 
-/** A level with what its runs reached of each metric. */
+/** A level with the results of its runs by each metric. */
 export interface ExhibitRow {
   readonly name: string;
-  /** Of the part that several paths make together; null where the exhibit has none. */
+  /** The part that several paths make up together; null where the exhibit has none. */
   readonly part: string | null;
   /** Its values, in the order of the exhibit's factors. */
   readonly values: Values;
@@ -22,14 +22,14 @@ export interface ExhibitRow {
 
 export interface ExhibitRows {
   readonly rows: readonly ExhibitRow[];
-  /** What the column of the names is called. */
+  /** The heading of the column of names. */
   readonly head: string;
 }
 
-/** The param that stands for a part. It comes first, so that rows of a part stand together. */
+/** The param that stands for a part. It comes first, so that rows of one part are together. */
 const PART = 'part';
 
-/** The levels of an exhibit in their order: numbers by their size. By the statistics of `whorl compare`. */
+/** The levels of an exhibit in order, numbers by size, with the statistics of `whorl compare`. */
 export function exhibitRows(exhibit: Exhibit, all: readonly WriteupRun[], language: Language): ExhibitRows {
   const { by, metrics, shows = () => true, part, literal = false } = exhibit;
   const parts = new Map<number, string>();
@@ -82,14 +82,14 @@ export function exhibitRows(exhibit: Exhibit, all: readonly WriteupRun[], langua
   };
 }
 
-/** Whether a metric goes over many powers of ten: what is the mean then is that of the powers, as a claim's judge takes it. */
+/** Whether a metric spans many powers of ten: its mean is then taken over exponents, as a claim's judge does. */
 export const isByPowers = (metric: string): boolean => metricOf(metric)?.metric.byPowers ?? false;
 
-/** float32 holds nothing smaller that is above 0. */
+/** The smallest float32 above 0. */
 const LEAST = 1e-45;
 const powerOf = (value: number): number => Math.log10(Math.max(value, LEAST));
 
-/** A level of powers as one of what they are powers of: the geometric mean, and the ends of its interval. */
+/** A level of exponents turned back into powers: the geometric mean, and the ends of its interval. */
 function raised({ summary, ...level }: Level): Level {
   if (!summary) return { ...level, summary };
   const [low, high] = summary.ci95 ?? [Number.NaN, Number.NaN];

@@ -13,19 +13,19 @@ type Params = Readonly<Record<string, ParamValue>>;
 
 /** The levels of a study that a report tabulates and draws. */
 export interface Exhibit {
-  /** What is in the table, which says what its runs share. */
+  /** The title of the table, which says what its runs share. */
   readonly title: Text;
-  /** What is measured; the first is drawn. */
+  /** The metrics of the table; the first is drawn. */
   readonly metrics: readonly string[];
-  /** The factors whose levels are rows, the most telling first. */
+  /** The factors whose levels are the rows, the most telling first. */
   readonly by: readonly string[];
-  /** Which runs of the plan are in it; left out: all. */
+  /** Which runs of the plan are included; left out: all. */
   readonly shows?: (params: Params) => boolean;
-  /** Whether levels are of params as they are recorded, as those of any experiment are. */
+  /** Whether levels are named by params as recorded, as for any experiment. */
   readonly literal?: boolean;
-  /** Whether another program recorded the runs: what its metrics mean nobody knows. */
+  /** Whether another program recorded the runs: the meaning of its metrics is not known. */
   readonly foreign?: boolean;
-  /** What a part of a level is called that several paths make together: a rung, a network. */
+  /** The name of a part of a level that several paths make up together: a rung, a network. */
   readonly part?: (params: Params) => { readonly order: number; readonly name: Text } | undefined;
 }
 

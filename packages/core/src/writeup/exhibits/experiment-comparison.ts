@@ -10,24 +10,24 @@ import { ConfigError } from '../../text/errors.ts';
 import type { Text } from '../../text/text.ts';
 import type { WriteupRun } from './measured-runs.ts';
 
-/** What the runs of an experiment are compared by, and what the comparison says. */
+/** The comparison of an experiment's runs. */
 export interface ExperimentComparison {
-  /** Those that finished and have the metric, oldest first. */
+  /** The runs that finished and have the metric, oldest first. */
   readonly runs: readonly WriteupRun[];
   /** How many runs are left out. */
   readonly unfinished: number;
   readonly metric: string;
   /** All factors that somebody chose to vary, the most telling first. */
   readonly factors: readonly string[];
-  /** By the first of them, as `whorl compare` says it where nothing is asked; null where nothing varies. */
+  /** By the first of the factors, as `whorl compare` does by default; null where nothing varies. */
   readonly comparison: Comparison | null;
-  /** Why there is none although something varies: more levels than can be tested. */
+  /** Why there is no comparison although something varies: more levels than can be tested. */
   readonly refused: Text | null;
 }
 
 /**
- * @param all runs of one experiment, the newest first
- * @param launches when each was begun with others
+ * @param all the runs of one experiment, the newest first
+ * @param launches the launch in which each was begun
  * @returns null where no run finished with one of the main metrics
  */
 export function comparisonOfExperiment(

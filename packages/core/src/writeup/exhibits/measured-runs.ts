@@ -5,10 +5,10 @@ import type { RecordedRun } from '../../studies/recorded.ts';
 
 type Params = Readonly<Record<string, ParamValue>>;
 
-/** A recorded run as a report reads it; the store's runs are such. */
+/** A recorded run as a report reads it; the store's runs have all of this. */
 export interface WriteupRun extends RecordedRun {
   readonly id: string;
-  /** What a run without a config has: of another program. */
+  /** The params of a run without a config, which another program recorded. */
   readonly params: Params;
   readonly seed: number | null;
   /** `whorl`, or the kind of program that recorded it. */
@@ -17,11 +17,11 @@ export interface WriteupRun extends RecordedRun {
   readonly endedAt: Date | null;
 }
 
-/** The params of a run: of its config where it has one, in which lists and texts are told apart. */
+/** The params of a run: from its config if it has one, which tells lists from texts. */
 export const paramsOfRun = ({ config, params }: Pick<WriteupRun, 'config' | 'params'>): Params =>
   config ? flatten(config) : params;
 
-/** Runs with their result of a metric, as a comparison takes them; those that have none are left out. */
+/** Runs with their result by a metric, as a comparison takes them; runs without one are left out. */
 export const observationsOf = (runs: readonly WriteupRun[], metric: string) =>
   runs.flatMap((run) => {
     const value = resultIn(run, metric);

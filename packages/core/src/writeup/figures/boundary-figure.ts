@@ -8,7 +8,7 @@ import type { ExhibitRow } from '../exhibits/exhibit-rows.ts';
 import { FIGURE_WORDS } from './figure-words.ts';
 import { lastBoundary, planarPoints, type SeriesSource } from './series-source.ts';
 
-/** The boundaries of some levels, each of the run with the smallest seed; null where none is recorded. */
+/** The decision boundaries of some levels, each from the run with the smallest seed; null where none is recorded. */
 export async function boundaryFigure(
   source: SeriesSource,
   { id, rows, more }: { readonly id: string; readonly rows: readonly ExhibitRow[]; readonly more?: Text },

@@ -1,10 +1,10 @@
 import { sameText, type Text } from '../../text/text.ts';
 import type { Figure } from '../drawing/figure.ts';
 
-/** A figure, or why it could not be drawn: what it needs cannot be read. */
+/** A figure, or why it could not be drawn: something that it needs cannot be read. */
 export type FigureOrFault = Figure | { readonly fault: Text };
 
-/** What of these is there, in their order. A damaged file or series costs the figures that need it, and no others. */
+/** Draws the given figures in order. A damaged file or series costs only the figures that need it. */
 export async function drawnOf(
   makers: readonly (() => Figure | null | Promise<Figure | null>)[],
 ): Promise<FigureOrFault[]> {
@@ -20,7 +20,7 @@ export async function drawnOf(
   return drawn;
 }
 
-/** @throws what is no error of the record */
+/** @throws errors that are not the record's */
 function saidOfRecord(error: unknown): Text {
   if (!(error instanceof Error) || error.name !== 'StoreError') throw error;
   return 'said' in error && isText(error.said) ? error.said : sameText(error.message);

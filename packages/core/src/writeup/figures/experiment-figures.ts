@@ -14,10 +14,10 @@ interface OfExperiment {
   readonly language: Language;
 }
 
-/** As many lines, or pictures, can be told apart. */
+/** More lines, or pictures, could not be told apart. */
 const [MOST_LINES, MOST_PICTURES] = [6, 9];
 
-/** What is drawn of any experiment: its levels, the losses of few of them, and what else its runs recorded. */
+/** The figures of any experiment: its levels, the losses where levels are few, and what else its runs recorded. */
 export async function experimentFigures(
   source: SeriesSource,
   { id, exhibit, rows, language }: OfExperiment,

@@ -1,6 +1,6 @@
 import type { Text } from '../../text/text.ts';
 
-/** What stands in the figures of a report and below them. */
+/** The words in and below the figures of a report. */
 export const FIGURE_WORDS = {
   steps: { en: 'steps (updates)', zh: '步数（更新次数）' },
   rate: { en: 'learning rate', zh: '学习率' },

@@ -16,11 +16,11 @@ interface OfLevels {
   readonly rows: readonly ExhibitRow[];
   readonly metric: string;
   readonly language: Language;
-  /** Whose figures of the course stand beside. */
+  /** The study whose course figures are drawn beside the results. */
   readonly study?: TrainingStudy;
 }
 
-/** What each level's seeds reached of the first metric of the rows. */
+/** The results of each level's seeds by the first metric of the rows. */
 export function levelFigure({ id, title, rows, metric, language, study }: OfLevels): Figure {
   const say = (text: Text): string => text[language];
   const known = metricOf(metric)?.metric;
@@ -65,7 +65,7 @@ export function levelFigure({ id, title, rows, metric, language, study }: OfLeve
   );
 }
 
-/** A part with one row needs no heading. */
+/** A part with a single row needs no heading. */
 const isAlone = (rows: readonly ExhibitRow[], part: string | null): boolean =>
   rows.filter((row) => row.part === part).length < 2;
 

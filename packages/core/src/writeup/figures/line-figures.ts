@@ -10,10 +10,10 @@ import type { WriteupRun } from '../exhibits/measured-runs.ts';
 import { FIGURE_WORDS } from './figure-words.ts';
 import type { SeriesSource } from './series-source.ts';
 
-/** As many places of a curve are drawn. */
+/** How many places of a curve are drawn. */
 const PLACES = 160;
 
-/** Mean and interval over the seeds of some curves; places between are left out of long ones. */
+/** The mean and interval over the seeds of some curves; long curves are thinned. */
 function groupLine(name: string, runs: readonly WriteupRun[], read: (run: WriteupRun) => Curve): FigureLine {
   const sum = new GroupSum();
   for (const run of [...runs].sort((a, b) => (a.config?.seed ?? 0) - (b.config?.seed ?? 0)))
@@ -53,8 +53,8 @@ export function lossFigure(
 }
 
 /**
- * The first metric of levels by their learning rate, a line for each optimizer and a panel for each part.
- * @param rows with the optimizer and the rate as their values
+ * Levels by learning rate and the first metric, with a line for each optimizer and a panel for each part.
+ * @param rows with optimizer and rate as their values
  */
 export function rateFigure(id: string, rows: readonly ExhibitRow[], language: Language): Figure {
   const say = (text: Text): string => text[language];
@@ -95,7 +95,7 @@ function rateLine(name: string, rows: readonly ExhibitRow[]): FigureLine {
   };
 }
 
-/** The gradient norm of each layer in the first step, before the weights change. */
+/** The gradient norm of each layer at the first step, before the weights change. */
 export function gradientFigure(
   source: SeriesSource,
   { id, rows }: { readonly id: string; readonly rows: readonly ExhibitRow[] },
@@ -122,7 +122,7 @@ export function gradientFigure(
   );
 }
 
-/** log10 of the first gradient norm of each layer, at the number of the layer. A norm of 0 has none. */
+/** log10 of the first gradient norm of each layer, at the layer's number; left out for a norm of 0. */
 function firstNorms({ metrics }: SeriesSource, run: WriteupRun) {
   const layers = run.metrics
     .flatMap(({ key }) => (/^gradientNorm\.\d+$/.test(key) ? [Number(key.split('.')[1])] : []))

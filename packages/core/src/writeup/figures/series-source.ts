@@ -17,7 +17,7 @@ export interface SeriesSource {
   };
 }
 
-/** What a run's last boundary answers; null where none is recorded. */
+/** The last decision boundary of a run; null where none is recorded. */
 export async function lastBoundary({ artifacts }: Pick<SeriesSource, 'artifacts'>, runId: string) {
   const frames = await artifacts.list(runId, BOUNDARY.name);
   const frame = [...frames].sort((a, b) => b.step - a.step)[0];
@@ -28,7 +28,7 @@ export async function lastBoundary({ artifacts }: Pick<SeriesSource, 'artifacts'
   return data.length === grid * grid * classes ? { ...meta.data, probabilities: new Uint8Array(data) } : null;
 }
 
-/** The training points of a run, where they lie in the plane and are recorded. */
+/** The training points of a run, if they lie in the plane and are recorded. */
 export async function planarPoints(
   { artifacts }: Pick<SeriesSource, 'artifacts'>,
   runId: string,
@@ -40,6 +40,6 @@ export async function planarPoints(
   const { count } = meta.data;
   const { data } = await artifacts.read(runId, file.id);
   if (data.length < 9 * count) return none;
-  const bytes = Uint8Array.from(data); // where its floats may begin anywhere in a larger buffer
+  const bytes = Uint8Array.from(data); // copied, since in a larger buffer its floats may be unaligned
   return { positions: new Float32Array(bytes.buffer, 0, 2 * count), labels: bytes.subarray(8 * count, 9 * count) };
 }

@@ -10,7 +10,7 @@ import { levelFigure } from './level-figure.ts';
 import { gradientFigure, lossFigure, rateFigure } from './line-figures.ts';
 import type { SeriesSource } from './series-source.ts';
 
-/** What is drawn of a study: of all of them the levels, and what is special to some. */
+/** The figures of a study: the levels for every study, and special ones for some. */
 export async function studyFigures(
   source: SeriesSource,
   study: Study,
@@ -41,11 +41,11 @@ export async function studyFigures(
   }
 }
 
-/** Values of activation and block: what vanishes most, with what mends it, and the other activations without. */
+/** Selects by activation and block: sigmoid with every block, and the other activations with plain ones. */
 const isPlainOrSigmoid = ({ values: [activation, block] }: ExhibitRow): boolean =>
   block === 'plain' || activation === 'sigmoid';
 
-/** Of each pair of activation and optimizer the rate of the greatest mean. */
+/** For each pair of activation and optimizer, the row of the rate with the greatest mean. */
 function bestOf(rows: readonly ExhibitRow[]): ExhibitRow[] {
   const best = new Map<string, ExhibitRow>();
   const meanOf = ({ results: [first] }: ExhibitRow): number => first?.summary?.mean ?? Number.NEGATIVE_INFINITY;
