@@ -9,23 +9,23 @@ import { machine, printTable } from '../measure/report.mjs';
 import { KINDS } from './kinds.mjs';
 
 const ROUNDS = 300;
-/** Of a tiny campaign: so many kinds as usual, and so many without a reaper. */
+/** Rounds of a tiny campaign: ordinary ones, and ones without a reaper. */
 const TINY = { usual: 1, namespace: 1 };
 const SEED = 1;
-/** Of a run: over a second, and so little that a tiny campaign is over soon. */
+/** The epochs of a run: enough for more than a second, and few enough for a quick tiny campaign. */
 const EPOCHS = 1500;
 const TINY_EPOCHS = 300;
 const campaign = fileURLToPath(new URL('./campaign.mjs', import.meta.url));
-/** A process namespace whose first process is the campaign itself: Node waits for its own children and for no orphan. */
+/** A process namespace whose first process is the campaign itself: Node reaps its own children only, and no orphans. */
 const NAMESPACE = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
 
 /** @typedef {{ kind: import('./kinds.mjs').Kind, at: number, faults: readonly string[] }} Round */
 
 /**
- * Kills sweeps at random moments in every way there is and looks at what the record says: the status at the first look,
- * the points beside those of the same training undisturbed, processes left behind, the exit code, and after `whorl gc`
- * what lies about. Half of the rounds are in a process namespace without a reaper, where the system allows one.
- * A fault is an error: the exit code says so.
+ * Kills sweeps at random moments in every way there is, and checks the record: the status at the first look, the points
+ * against those of the same training undisturbed, processes left behind, the exit code, and what is left over after
+ * `whorl gc`. Half of the rounds are in a process namespace without a reaper, where the system allows one. A fault is
+ * an error, which the exit code reports.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
 export async function bench({ tiny, json, rounds = tiny ? TINY.usual + TINY.namespace : ROUNDS }) {

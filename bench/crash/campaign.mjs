@@ -1,4 +1,5 @@
-// Rounds of a campaign of kills on one record: argv home, seed, first round, count, epochs of each run. Prints a line of JSON each.
+// Rounds of a campaign of kills on one record. Arguments: home, seed, first round, count, epochs of each run. Prints a
+// line of JSON for each round.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +14,7 @@ const SEEDS = [1, 2, 3];
 const [home = '', seed = '', first = '', count = '', epochs = ''] = process.argv.slice(2);
 const SWEEP = ['spiral', `epochs=${epochs}`, 'data.n=20', 'model.hidden=[4]', '--engine', 'wasm', '--seeds', '1..3'];
 const METRICS = ['loss', 'accuracy'];
-/** Of a sweep that is not disturbed, on a machine that does nothing else. */
+/** The start of an undisturbed sweep, on a machine that does nothing else. */
 const BOOT_MS = 900;
 const TRAINS_MS = 1500;
 const GONE_MS = 8000;
@@ -38,13 +39,13 @@ function start(args) {
     });
   }
   const ended = once(child, 'close', { signal: AbortSignal.timeout(PATIENCE_MS) }).then(([code, signal]) => ({
-    code: signal === 'SIGINT' ? 130 : code, // as a shell has it
+    code: signal === 'SIGINT' ? 130 : code, // as a shell reports it
     ...said,
   }));
   return { child, ended };
 }
 
-/** The state and the parent of a process, from behind its name; null where it has gone. @param {number} pid */
+/** The state and the parent of a process, read after its name; null where it is gone. @param {number} pid */
 function statOf(pid) {
   try {
     const [state = '', parent = ''] = (readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? '').split(' ');
@@ -56,7 +57,7 @@ function statOf(pid) {
 
 const isThere = (/** @type {number} */ pid) => !['Z', 'X', undefined].includes(statOf(pid)?.state);
 
-/** The processes that one has started. @param {number | undefined} parent */
+/** The processes that a process started. @param {number | undefined} parent */
 const childrenOf = (parent) =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -78,13 +79,16 @@ async function runsOf(name) {
   return experiment ? store.runs.all(experiment.id) : [];
 }
 
-/** How many points are stored of each run. @param {readonly Run[]} runs */
+/** How many points each run has stored. @param {readonly Run[]} runs */
 const countsOf = (runs) => new Map(runs.map(({ id }) => [id, store.metrics.countPoints([id], 'loss')]));
 
 /** @param {string} id @returns {Points} */
 const pointsOf = (id) => Object.fromEntries(METRICS.map((key) => [key, store.metrics.read(id, key)]));
 
-/** Why points are not the first ones of the same training undisturbed; null where they are. @param {Points} points @param {Points} whole */
+/**
+ * Why points are not the first ones of the same training undisturbed; null where they are.
+ * @param {Points} points @param {Points} whole
+ */
 function difference(points, whole) {
   for (const key of METRICS) {
     const { steps, values } = /** @type {Points[string]} */ (points[key]);
@@ -124,11 +128,11 @@ async function round(at, undisturbed) {
   }
   const { code, stderr } = await ended;
   const right = RIGHT[kind];
-  // Somebody who comes too late, or kills a worker that has nothing to train any more, disturbs nothing.
+  // A kill that comes too late, or hits a worker with nothing left to train, disturbs nothing.
   const codes = endedBefore || kind === 'worker' ? [...right.codes, 0] : right.codes;
   if (!codes.includes(code)) faults.push(`exit code ${code}, expected ${codes.join(' or ')}: ${stderr.trim()}`);
 
-  // What the first look says, of whoever looks first: it is a command of its own.
+  // The first look counts, whichever command takes it: this is one of its own.
   const look = await start(['ls', name, '--json']).ended;
   const seen = look.code === 0 ? /** @type {{ runs: Run[] }} */ (JSON.parse(look.stdout)).runs : [];
   if (look.code !== 0 && !boots) faults.push(`whorl ls: exit code ${look.code}: ${look.stderr.trim()}`);
@@ -158,7 +162,7 @@ async function firstPoint(name, child) {
   }
 }
 
-/** What lies in the home that no row names: files that were not written to their end, and such as no run has. */
+/** The files in the home to which no row refers: unfinished ones, and those of no run. */
 async function litter() {
   const named = new Set();
   for (const { id } of await store.experiments.all()) {

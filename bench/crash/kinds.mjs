@@ -4,8 +4,8 @@
 export const KINDS = ['all', 'parent', 'worker', 'at boot', 'SIGHUP', 'Ctrl-C', 'twice Ctrl-C'];
 
 /**
- * What README says of each: the exit codes, null where a signal ended the process, and how runs may have ended. `at
- * boot` is a Ctrl-C before the first point.
+ * What README promises for each: the exit codes, null where a signal ended the process, and how runs may have ended.
+ * `at boot` is a Ctrl-C before the first point.
  * @type {Readonly<Record<Kind, { codes: readonly (number | null)[], statuses: readonly string[] }>>}
  */
 export const RIGHT = {

@@ -13,7 +13,7 @@ const wire = (input) => JSON.stringify({ json: input });
  */
 
 /**
- * What once stopped the app for everybody, each of it one request of a guest.
+ * Requests of a guest that once stopped the app for everybody.
  * @param {string} experimentId of many runs
  * @returns {Attack[]}
  */

@@ -19,8 +19,8 @@ const LOOK_MS = 500;
 /** @typedef {{ case: string, answers: number, p50: number, p95: number, worst: number, mb: number, mbOfOne: number, statuses: Record<string, number> }} Row */
 
 /**
- * What the owner waits for small questions while a guest with a link asks for too much, each kind for `seconds`; with
- * the memory of all processes of the app, and what the guest was told.
+ * How long the owner waits for small queries while a guest with a link asks for too much, each kind of request for
+ * `seconds`; with the memory of all processes of the app, and what the guest was answered.
  * @param {{ seconds?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ seconds, only, tiny, json }) {
@@ -36,7 +36,7 @@ export async function bench({ seconds, only, tiny, json }) {
     const server = await Server.start(home);
     try {
       const url = `${server.shareUrl}${await server.share({ experimentId: table })}`;
-      await (await fetch(url)).text(); // both processes have answered once
+      await (await fetch(url)).text(); // so that both processes have answered once
       const nobody = { name: 'nobody', path: '', unread: 0 };
       const asked = attacksOn(table).map((attack) => (attack.unread && tiny ? { ...attack, unread: 2 } : attack));
       const attacks = [nobody, ...asked].filter(({ name }) => name.includes(only));

@@ -1,5 +1,5 @@
-// A guest who asks the same again and again, on a thread of its own so that what the owner waits is not this thread's
-// work. workerData: { url, attack, seconds, atOnce }. Posts how often each status came.
+// A guest who sends the same request again and again, from a thread of its own so that it does not delay the owner's.
+// workerData: { url, attack, seconds, atOnce }. Posts how often each status came.
 
 import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -12,7 +12,7 @@ const end = performance.now() + 1000 * seconds;
 /** @type {Record<string, number>} */
 const statuses = {};
 const agent = new Agent({ keepAlive: false });
-/** A refusal is soon said: a person who insists takes a moment to ask again. */
+/** Refusals are fast: even an insistent person pauses before asking again. */
 const PAUSE_MS = 5;
 /** How long after the end an answer may still come. */
 const GRACE_MS = 10_000;
@@ -39,7 +39,7 @@ function ask() {
         response.once('error', () => {});
       } else response.resume().once('close', () => resolve());
     });
-    // An answer that is not read is never over; nor, maybe, is one that a server has no time for.
+    // An unread answer never ends, nor perhaps one for which a server has no time.
     const over = setTimeout(
       () => {
         count('no answer');

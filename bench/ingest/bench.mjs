@@ -47,9 +47,9 @@ const script = (/** @type {string} */ name) => fileURLToPath(new URL(name, impor
 /** @typedef {Omit<Row, 'ratio'>} Figure */
 
 /**
- * How fast a server takes what programs log, and gives it back: Whorl beside the servers that speak MLflow's protocol, and from
- * a Python script beside trackers that have their own. Then scripts that log to Whorl at once for some minutes while pages are
- * open: an error, or a point that is lost, is one of the bench, and its exit code says so.
+ * How fast a server takes what programs log, and gives it back: Whorl beside servers that speak MLflow's protocol, and
+ * from a Python script beside trackers with protocols of their own. Then scripts log to Whorl at once for some minutes
+ * while pages are open: an error or a lost point fails the bench, which its exit code reports.
  * @param {{ peers: Peers, minutes?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ peers, minutes, only, tiny, json }) {
@@ -100,7 +100,7 @@ export async function bench({ peers, minutes, only, tiny, json }) {
   }
 }
 
-/** What is measured of Whorl alone. @param {string} folder @param {Extent} extent */
+/** Measurements of Whorl alone. @param {string} folder @param {Extent} extent */
 async function alone(folder, { together: seconds, scalars }) {
   const server = await startWhorl(path.join(folder, 'together'));
   try {
@@ -150,7 +150,7 @@ async function figuresOf(server, extent) {
       const message = { run_id: single, key: 'loss', value: 1 / (step + 1), timestamp: 1.79e12 + step, step };
       return client.ask('POST', '/runs/log-metric', message);
     };
-    // A server that has just started compiles what it runs, and its database has not yet the size of a log.
+    // A server that has just started still compiles its code, and its database is still small.
     const { warm } = extent;
     for (let i = 0; i < warm.batches; i++) await logBatch(i);
     const tasks = Array.from({ length: warm.requests + extent.requests }, (_, step) => () => logMetric(step));
@@ -187,11 +187,14 @@ async function figuresOf(server, extent) {
   }
 }
 
-/** The experiment of many runs and the run of a long series: MLflow has them already. @param {ProtocolClient} client @param {string} who @param {Extent} extent */
+/**
+ * The experiment of many runs and the run of a long series; MLflow has them already.
+ * @param {ProtocolClient} client @param {string} who @param {Extent} extent
+ */
 async function reading(client, who, { runs, history }) {
   if (who === 'MLflow') {
     const { experiment } = await client.ask('GET', '/experiments/get-by-name?experiment_name=many');
-    // Its id is its number, as `mlflow_record.py` has it.
+    // Its id is its number, as in `mlflow_record.py`.
     return { many: experiment.experiment_id, long: (runs + 1).toString(16).padStart(32, '0') };
   }
   const many = await client.experiment('many');
@@ -212,7 +215,10 @@ async function reading(client, who, { runs, history }) {
   return { many, long };
 }
 
-/** How each of them is called in a row; of all others it is the tracker's own client. @type {Readonly<Record<string, string>>} */
+/**
+ * How the row of a way of logging names its client; the others use the tracker's own.
+ * @type {Readonly<Record<string, string>>}
+ */
 const CLIENTS = { mlflow: ", MLflow's client", 'mlflow-async': ", MLflow's client, asynchronously" };
 
 /**
@@ -222,7 +228,7 @@ const CLIENTS = { mlflow: ", MLflow's client", 'mlflow-async': ", MLflow's clien
  */
 async function scripted(who, python, what, placeFor, { scripted: points, scripts }) {
   const times = [];
-  // MLflow's client takes seconds: once tells enough.
+  // MLflow's client takes seconds: once is enough.
   for (let i = 0; i < (what.startsWith('mlflow') ? 1 : scripts); i++) {
     const where = placeFor();
     const args = [script('clients.py'), what, where, String(points)];
@@ -252,7 +258,10 @@ const bytesIn = (folder) =>
     .filter((file) => file.isFile())
     .reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0);
 
-/** What is counted a second is better where it is more, and everything else where it is less. @param {readonly Figure[]} figures @returns {Row[]} */
+/**
+ * More is better for what is counted per second, less for everything else.
+ * @param {readonly Figure[]} figures @returns {Row[]}
+ */
 function withRatios(figures) {
   return figures.map((figure) => {
     const own = figures.find(({ what, who }) => what === figure.what && who === 'Whorl');

@@ -56,7 +56,7 @@ export class ProtocolClient {
   }
 }
 
-/** So many points of ten metrics from a step on. @param {number} count @param {number} first */
+/** Points of ten metrics, `count` of them from step `first` on. @param {number} count @param {number} first */
 export const batch = (count, first) =>
   Array.from({ length: count }, (_, i) => {
     const step = first + Math.floor(i / KEYS);

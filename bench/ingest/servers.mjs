@@ -67,7 +67,7 @@ async function startPeer(name, command, args, port, data) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > until)
       throw new BenchError(`${name} did not start: ${said}`);
   }
-  // Its workers are processes of their own, in its group.
+  // Its workers are processes of their own, in its process group.
   const stop = async () => {
     const gone = once(child, 'exit');
     process.kill(-(/** @type {number} */ (child.pid)), 'SIGTERM');
@@ -85,7 +85,10 @@ export async function startMlflow(python, data) {
   return startPeer('MLflow', python, ['-m', 'mlflow', 'server', ...args, ...where], port, data);
 }
 
-/** The program of FastTrackML, a server alone. @param {string} python one beside which it is installed @throws BenchError */
+/**
+ * The program of FastTrackML, a stand-alone server.
+ * @param {string} python one beside which it is installed @throws BenchError
+ */
 export function fastTrackMl(python) {
   const command = path.join(path.dirname(python), 'fml');
   if (existsSync(command)) return command;

@@ -8,8 +8,8 @@ const whorl = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.met
 const TAGS = Array.from({ length: 10 }, (_, i) => `train/metric${i}`);
 
 /**
- * How many seconds `whorl import` takes for an event file of TensorBoard of so many scalars.
- * @param {string} folder @param {number} points @throws Error where the record has not all of them then
+ * How many seconds `whorl import` takes for a TensorBoard event file with so many scalars.
+ * @param {string} folder @param {number} points @throws Error where the record then lacks some of them
  */
 export async function importTfEvents(folder, points) {
   const files = path.join(folder, 'tfevents');
@@ -38,7 +38,11 @@ async function pointsIn(home) {
   }
 }
 
-/** Records as TensorBoard's writer has them: length and its checksum, an Event of protocol buffers and its. @param {number} points */
+/**
+ * Records as TensorBoard's writer makes them: a length and its checksum, then an Event in protocol buffers and its
+ * checksum.
+ * @param {number} points
+ */
 function eventFile(points) {
   const records = [recordOf(Buffer.from('\x1a\x0dbrain.Event:2', 'latin1'))];
   for (let i = 0; i < points; i++) {
@@ -73,7 +77,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** Castagnoli's CRC, as TFRecord masks it. @param {Buffer} bytes */
+/** Castagnoli's CRC, masked as in TFRecord. @param {Buffer} bytes */
 function masked(bytes) {
   let crc = -1;
   for (const byte of bytes) crc = (crc >>> 8) ^ /** @type {number} */ (TABLE[(crc ^ byte) & 255]);

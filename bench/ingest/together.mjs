@@ -10,9 +10,9 @@ const METRICS = 10;
 const program = fileURLToPath(new URL('together.py', import.meta.url));
 
 /**
- * Scripts that log at once while a page of the first run and one of their experiment are open: what anything complained of,
- * how many points they logged, and how many of these are not in the record, or not as they were logged.
+ * Scripts log at once while the page of the first run and the page of one of their experiments are open.
  * @param {import('./servers.mjs').Server} server @param {number} seconds
+ * @returns all complaints, how many points were logged, and how many of these are missing in the record or differ
  */
 export async function together(server, seconds) {
   /** @type {string[]} */
@@ -52,7 +52,7 @@ class Script {
     this.ended = once(child, 'exit').then(([code]) => ({ code, which }));
   }
 
-  /** What it says next. @returns {Promise<any>} */
+  /** Its next message. @returns {Promise<any>} */
   async next() {
     const { value, done } = await this.lines.next();
     if (done) throw new Error('a script ended without a word');

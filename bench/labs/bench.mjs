@@ -6,7 +6,7 @@ import { Browser } from '../web/pages.mjs';
 import { Server } from '../web/server.mjs';
 import { traced } from './trace.mjs';
 
-/** Labs, by the pages that they stand on. */
+/** Labs, with the pages on which they are. */
 const LABS = {
   spiral: '/concepts/spiral',
   'learning-rate': '/concepts/learning-rate',
@@ -18,12 +18,12 @@ const LABS = {
 };
 const WANTED = 0.93;
 const [PLAYED_MS, TINY_MS] = [4_000, 500];
-/** How often something is set while a lab plays. */
+/** How often a setting is changed while a lab plays. */
 const PRESSES = 10;
 
 /**
- * Labs in Chromium: frames a second and answers to inputs while they play, by the browser's own trace, and how long the
- * spiral's four networks take until ReLU with Adam has 0.93 of the training points right. Milliseconds.
+ * Labs in Chromium: frames per second and response times while they play, by the browser's own trace, and how long the
+ * spiral's four networks take until ReLU with Adam classifies 0.93 of the training points correctly. Times in ms.
  * @param {{ only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ only, tiny, json }) {
@@ -60,7 +60,7 @@ async function measured(page, address, lab, tiny) {
     await play.click();
     for (let i = 0; i < PRESSES; i++) {
       await page.waitForTimeout((tiny ? TINY_MS : PLAYED_MS) / PRESSES);
-      // Pause and play again: both are to be seen at once.
+      // Pause and play again: both must show at once.
       await section.getByRole('button', { name: /Pause|Play/ }).click();
       await section.getByRole('button', { name: /Pause|Play/ }).click();
     }
@@ -76,7 +76,7 @@ async function measured(page, address, lab, tiny) {
   };
 }
 
-/** From the press of a button until the page shows the accuracy that is wanted. @param {any} page @param {any} play */
+/** The time from the press of a button until the page shows the wanted accuracy. @param {any} page @param {any} play */
 async function timeTo(page, play) {
   const began = performance.now();
   await play.click();

@@ -1,12 +1,14 @@
 // What Chromium's own trace says of a page while something is done in it.
 
-/** They have a `DrawFrame` for each drawing, and an `EventTiming` from when an input came to the drawing that answers it. */
+/**
+ * These contain a `DrawFrame` for each drawing, and an `EventTiming` from each input to the drawing that answers it.
+ */
 const CATEGORIES = [
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
   'disabled-by-default-devtools.timeline.frame',
 ];
-/** Of what the browser times, what a reader does. */
+/** The inputs of a reader among what the browser times. */
 const INPUTS = ['click', 'pointerup', 'keydown', 'keyup', 'input', 'change'];
 
 /**

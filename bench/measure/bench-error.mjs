@@ -1,2 +1,2 @@
-/** A bench cannot be run as it was asked for: the message says why. */
+/** A bench cannot be run as requested: the message says why. */
 export class BenchError extends Error {}

@@ -1,4 +1,4 @@
 import { remembered } from '../../scripts/setup/places.mjs';
 
-/** Whether set-up could make the native engine: elsewhere the benches measure what there is. */
+/** Whether set-up could make the native engine: without it, benches measure the other engines. */
 export const nativeEngine = () => remembered().nativeEngine?.ready === true;

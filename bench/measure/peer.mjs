@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { BenchError } from './bench-error.mjs';
 
-/** Whether processes can be pinned to a core here. */
+/** Whether processes can be pinned to a core on this machine. */
 export const canPin = (() => {
   try {
     execFileSync('taskset', ['-c', '0', 'true'], { stdio: 'ignore' });
@@ -14,7 +14,11 @@ export const canPin = (() => {
 
 const PEERS = { mlflow: 'MLflow', trackio: 'Trackio', aim: 'Aim', wandb: 'W&B' };
 
-/** @param {keyof typeof PEERS} module also the option that names the Python @param {string} python @throws BenchError where it does not have it */
+/**
+ * @param {keyof typeof PEERS} module also the option that names the Python
+ * @param {string} python
+ * @throws BenchError where that Python lacks it
+ */
 export function checkPython(module, python) {
   try {
     execFileSync(python, ['-c', `import ${module}`], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -25,7 +29,7 @@ export function checkPython(module, python) {
   }
 }
 
-/** The Python at `python`. @param {string} python @throws BenchError where it has no PyTorch */
+/** Checks the Python at `python`. @param {string} python @throws BenchError where it lacks PyTorch */
 export function checkTorch(python) {
   try {
     return execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], {
@@ -38,7 +42,7 @@ export function checkTorch(python) {
   }
 }
 
-/** A process that measures when it is asked: one JSON document a line, both ways. */
+/** A process that measures on request: one JSON document in each line, both ways. */
 export class Peer {
   /** @param {string} command @param {readonly string[]} args @param {{ core?: number | undefined }} [options] */
   constructor(command, args, { core } = {}) {

@@ -8,7 +8,7 @@ export function median(values) {
   return sorted.length % 2 === 1 ? upper : /** @type {number} */ (sorted[middle - 1] + upper) / 2;
 }
 
-/** The value that the share `q` of the values is below. @param {readonly number[]} values @param {number} q */
+/** The value below which the share `q` of the values lies. @param {readonly number[]} values @param {number} q */
 export function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
@@ -38,6 +38,6 @@ export function printTable(rows) {
   for (const row of rows) console.log(line(heads.map((head) => cell(row[head]))));
 }
 
-/** The machine, in a line. */
+/** A line that describes the machine. */
 export const machine = () =>
   `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`;

@@ -13,8 +13,8 @@ const TINY = { rounds: 1, steps: 4, measured: ['spiral ReLU + Adam'] };
 const measure = fileURLToPath(new URL('./measure.mjs', import.meta.url));
 
 /**
- * The same training unrecorded and with every step recorded into a database on this disk, in one process, in turn; the
- * ratio is the median over the rounds of recorded to unrecorded, a pair at a time.
+ * The same training unrecorded, and with every step recorded into a database on this disk, in one process by turns. The
+ * ratio is the median over the rounds of recorded to unrecorded, pair by pair.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
 export async function bench({ tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }) {

@@ -1,5 +1,5 @@
-// Trains when asked, recorded or not, and says how long a step took: {"case","steps","recorded"} -> {"ms"}.
-// argv: a folder for the database, the engine.
+// Trains on request, recorded or not, and tells how long a step took: {"case","steps","recorded"} -> {"ms"}. Arguments:
+// a folder for the database, the engine.
 
 import { createInterface } from 'node:readline';
 import { buildConfig, trainingStudy } from '@whorl/core';

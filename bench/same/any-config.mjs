@@ -1,7 +1,7 @@
 import { ACTIVATION_IDS, buildConfig, KINDS, STUDIES } from '@whorl/core';
 
-// Configs of every kind at random, all tiny. The kinds and their fields are those of core: a new field without
-// values here is an error.
+// Random configs of every kind, all tiny. Kinds and fields are those of core: a new field without values here is an
+// error.
 
 /** @typedef {import('@whorl/core').Rng} Rng */
 /** @typedef {import('@whorl/core').Config} Config */
@@ -21,7 +21,7 @@ const whole = (rng, low, high) => Math.floor(rng.uniform(low, high + 1));
 const FIELDS = {
   'data.n': (rng, kind) => (kind === 'mnist' ? whole(rng, 10, 24) : whole(rng, 2, 24)),
   'data.classes': (rng) => whole(rng, 2, 5),
-  'data.noise': (rng) => any(rng, [0, 0.02, 0.1, 0.2, 0.4, rng.uniform()]), // the defaults of every kind among them
+  'data.noise': (rng) => any(rng, [0, 0.02, 0.1, 0.2, 0.4, rng.uniform()]), // including the defaults of every kind
   'data.squares': (rng) => whole(rng, 2, 5),
   'data.augment': (rng) => any(rng, ['none', 'shift']),
   'data.permuted': (rng) => any(rng, [undefined, true]),
@@ -59,13 +59,13 @@ const FIELDS = {
   'schedule.factor': (rng) => any(rng, [0.1, 0.5, 0.99]),
 };
 
-/** Pictures are what convolutions take, and the other way round no mlp is kept from them. @type {readonly string[]} */
+/** Models that take pictures; nothing keeps an mlp from pictures either. @type {readonly string[]} */
 const CONVOLUTIONAL = ['lenet', 'alexnet-small'];
 
 /**
- * A config of any kind, whose training takes moments.
+ * A random config of any kind that trains within moments.
  * @param {Rng} rng
- * @param {string} csv the file of those that train on one: columns of numbers, and `species` last
+ * @param {string} csv the file for configs that train on one: columns of numbers, and `species` last
  * @returns {Config}
  */
 export function anyConfig(rng, csv) {

@@ -13,18 +13,19 @@ import { anyConfig, CSV } from './any-config.mjs';
 /** @typedef {import('@whorl/core').Config} Config */
 /** @typedef {{ hash: string, mode: string }} Trained */
 
-/** The one that trains by default. */
+/** The default engine. */
 const ENGINE = 'portable';
 const SEED = 1;
 const CONFIGS = 200;
-/** Of a tiny one, and how many of these are trained in a process of their own. */
+/** The configs of a tiny bench, and how many of them are trained in a process of their own. */
 const TINY = { configs: 2, alone: 1 };
 const trainer = fileURLToPath(new URL('./trainer.mjs', import.meta.url));
 
 /**
- * Trains configs at random, of every kind, and holds side by side all that came of each: measured in every step, looked at
- * in between, and the weights. Alone in a process; in one process after all the others; in the other order, each after
- * another seed of its own; and recorded by one worker and by two, in another order again. What differs is an error.
+ * Trains random configs of every kind in several ways and compares everything that comes of each: the measures of every
+ * step, the looks in between, and the weights. Each trains alone in a process; in one process after all the others; in
+ * reverse order, each after another seed of its own; and recorded by one worker and by two, in another order again. A
+ * difference is an error.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options rounds: how many configs
  */
 export async function bench({ tiny, json, rounds = tiny ? TINY.configs : CONFIGS }) {

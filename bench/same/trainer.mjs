@@ -1,5 +1,5 @@
-// Trains each config that it is sent, a line of JSON, and answers with the hash of all that came of it: every number that
-// was measured, every picture, and the trained weights. argv: the engine.
+// Trains each config that it receives as a line of JSON, and answers with a hash of everything that came of it: every
+// measured number, every picture, and the trained weights. Argument: the engine.
 
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';

@@ -91,9 +91,9 @@ async function runTorch(python, folder, sweep, processes, threads) {
 }
 
 /**
- * A whole sweep from the command to the last recorded point, on all cores: whorl, with `python`, the
- * path of one that has PyTorch, beside a plain script as one process with all threads and as one process a core. The
- * ratio is to the faster of the two.
+ * A whole sweep, from the command to the last recorded point, on all cores: whorl and, with `python`, the path of one
+ * that has PyTorch, a plain script as one process with all threads and as one process for each core. The ratio is to
+ * the faster of these two.
  * @param {{ python: string | undefined, rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
 export async function bench({ python, rounds = 1, tiny, json }) {

@@ -12,7 +12,7 @@ import { CASES } from './cases.mjs';
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const ROUNDS = 7;
-/** Steps before the clock starts. */
+/** How many steps are trained before the clock starts. */
 const WARM = 50;
 const TINY = { rounds: 1, warm: 1, steps: 1 };
 
@@ -28,13 +28,13 @@ async function writeCases(folder) {
 }
 
 /**
- * One step of training on each engine, beside PyTorch: one core, one thread, the engines in turn and the turn reversed
- * every round; the median of the rounds.
+ * The time of one training step on each engine, beside PyTorch: one core, one thread, engines by turns in an order
+ * reversed every round; the median of the rounds.
  * @param {{ python: string | undefined, compile: boolean, rounds?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ python, compile, only, tiny, json, rounds = tiny ? TINY.rounds : ROUNDS }) {
   const wanted = Object.entries(CASES).filter(([name]) => name.toLowerCase().includes(only.toLowerCase()));
-  // Tiny: one of each kind of training.
+  // Tiny: one case of each kind of training.
   const cases = tiny
     ? wanted.filter(([, { unit }], i) => wanted.findIndex(([, other]) => other.unit === unit) === i)
     : wanted;
@@ -82,7 +82,7 @@ export async function bench({ python, compile, only, tiny, json, rounds = tiny ?
   try {
     await writeCases(folder);
     for (const [name, { steps, unit }] of cases) {
-      // Processes of its own for each case, as one who trains one model has.
+      // Each case has processes of its own, as when training a single model.
       const lanes = engines.map((lane) => ({ ...lane, peer: lane.start(), times: /** @type {number[]} */ ([]) }));
       try {
         const ask = (/** @type {typeof lanes[0]} */ lane) =>

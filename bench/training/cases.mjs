@@ -3,7 +3,7 @@ const digits = { 'data.name': 'mnist', 'data.n': 1600, batchSize: 64, 'optimizer
 const deep = { 'model.hidden': Array(20).fill(32) };
 
 /**
- * What is trained: the paths in which a config differs from the spiral study's defaults (the course's settings), and how
+ * The trainings: the values in which a config differs from the spiral study's defaults (the course's settings), and how
  * many steps one measurement takes.
  * @type {Record<string, { values: Record<string, unknown>, unit: string, steps: { compiled: number, eager: number, wasm: number } }>}
  */

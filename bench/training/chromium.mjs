@@ -1,4 +1,4 @@
-// As measure.mjs, on the portable engine in a worker of a page of Chromium.
+// The same as measure.mjs, on the portable engine in a worker of a page in Chromium.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,7 @@ const given = {
 const browser = await launchChromium();
 try {
   const page = await browser.newPage();
-  /** Has the worker answer. @param {unknown} message @returns {Promise<any>} */
+  /** Sends the worker a message and resolves to its answer. @param {unknown} message @returns {Promise<any>} */
   const ask = async (message) => {
     const answer = await page.evaluate(
       (/** @type {unknown} */ asked) =>

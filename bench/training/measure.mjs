@@ -1,5 +1,5 @@
-// Trains when asked, and says how long a step took: {"case","warm","steps"} -> {"ms"}. argv: engine,
-// "compiled" or "eager".
+// Trains on request, and tells how long a step took: {"case","warm","steps"} -> {"ms"}. Arguments: engine, "compiled"
+// or "eager".
 
 import { createInterface } from 'node:readline';
 import { loadEngine, prepare } from '@whorl/core/node';

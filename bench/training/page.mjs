@@ -1,4 +1,4 @@
-// What chromium.mjs has a worker of its page run: it is given the digits once, then trains when asked, as measure.mjs does.
+// The worker of chromium.mjs's page: it gets the digits once, then trains on request, as measure.mjs does.
 
 import { loadPortable } from '../../packages/core/dist/train/engines/portable.js';
 import { prepareFrom } from '../../packages/core/dist/train/prepare.js';
@@ -7,7 +7,7 @@ import { stepTime } from './step-time.mjs';
 /** @type {Promise<(question: import('./step-time.mjs').Question) => Promise<{ ms: number }>>} */
 let ready;
 
-/** @param {{ wasm: string, pixels: string, labels: string }} given addresses of what they name */
+/** @param {{ wasm: string, pixels: string, labels: string }} given their addresses */
 async function begin({ wasm, pixels, labels }) {
   const bytesAt = async (/** @type {string} */ url) => (await fetch(url)).arrayBuffer();
   const kinds = ['', '-simd', '-threaded-simd'];

@@ -2,14 +2,14 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import { follow, train } from '@whorl/core/train';
 import { CASES } from './cases.mjs';
 
-/** More steps than one call tells of. */
+/** More steps than one event reports. */
 const MOST_TOLD = 1000;
 
 /** @typedef {{ case: string, warm: number, steps: number }} Question */
 
 /**
- * How long a step takes, in Node or in a browser. The clock starts after `warm` steps: PyTorch keeps one training for all
- * rounds, this begins a new one each time.
+ * The time of a step, on Node or in a browser. The clock starts after `warm` steps: PyTorch keeps one training for all
+ * rounds, while this starts a new one each time.
  * @param {{ engine: import('@whorl/core/train').Engine, prepare: typeof import('@whorl/core/node').prepare, mode: string | undefined }} on
  * @param {Question} question
  */
@@ -31,7 +31,7 @@ export async function stepTime({ engine, prepare, mode }, { case: id, warm, step
   });
   const result = await follow(training, (event) => {
     if (event.kind !== 'steps') return;
-    // The steps of one call are told of together: the clock starts between two calls.
+    // The steps of one call are reported together: the clock starts between two calls.
     told = { step: event.steps.at(-1)?.step ?? 0, at: performance.now() };
     if (start && told.step >= start.step + steps) enough.abort();
     if (told.step >= warm) start ??= told;

@@ -4,16 +4,16 @@ import { meanOf, PATH, runsOf, WORLDS } from './worlds.mjs';
 
 const SEED = 1;
 const ALPHA = 0.05;
-/** A figure misses what is promised where it is so many standard errors beyond it. */
+/** A figure that deviates from the promised one by more than this many standard errors is a miss. */
 const ERRORS = 3;
 const WHOLE = { levels: [2, 4, 8], seeds: [3, 5, 10], crossed: [0, 6], sets: 1_000, looks: 10 };
 const TINY = { levels: [2, 4], seeds: [3], crossed: [0], sets: 20, looks: 4 };
-/** By how many standard deviations of a pair's difference one level is better, where it is. */
+/** By how many standard deviations of a pair's difference the better level is better. */
 const LEAD = 4;
-/** How often four levels of three normal seeds have the better one named then, in percent. */
+/** In what percentage of cases the better of four levels of three normal seeds must be named. */
 const LEAST_POWER = 90;
 const BY = { metric: 'value', by: [PATH], goal: /** @type {const} */ ('highest') };
-/** Shares have intervals of their own. @param {World} world */
+/** Shares get intervals of their own kind. @param {World} world */
 const asked = (world) => (world === 'near 1' || world === '30 test rows' ? { ...BY, metric: 'testAccuracy' } : BY);
 
 /** @typedef {import('./worlds.mjs').World} World */
@@ -21,13 +21,13 @@ const asked = (world) => (world === 'near 1' || world === '30 test rows' ? { ...
 /** @typedef {Record<string, string | number | null>} Row */
 
 /**
- * What a comparison says beside what is true, on made-up runs: how often it names a winner among levels that are alike
- * (`falseWinner`), whatever else it says first, tells two of them apart (`falsePair`) or says that what they do depends on what
- * they are crossed with (`falseDepends`), how often it names the one that is better (`power`), and how often the interval of a
- * level holds its mean (`coverage`); all in percent. It asks the function that pages and command line
- * ask. `misses` says what is not as promised: false winners or dependences above 5%, power of four
- * levels of three normal seeds below 90%, coverage outside of 93 to 97% (normal) or below 90%,
- * beyond three times the error of so many sets: of ninety rows, two or three are beyond two by chance.
+ * Comparisons of made-up runs of which the truth is known. In percent: how often a winner is named among equal levels
+ * (`falseWinner`), two of them are told apart, whatever the verdict (`falsePair`), or their effect is said to depend on
+ * what they are crossed with (`falseDepends`); how often the better level is named (`power`); and how often the
+ * interval of a level holds its mean (`coverage`). It calls the function that pages and the command line call. `misses`
+ * lists what is not as promised: false winners or dependences above 5%, power below 90% for four levels of three normal
+ * seeds, coverage outside of 93 to 97% (normal) or below 90%, each by more than three times the error of so many sets;
+ * of ninety rows, two or three are beyond two by chance.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options rounds: how many sets of runs a row has
  */
 export async function bench({ tiny, json, rounds }) {
@@ -82,7 +82,7 @@ function rowOf(of, sets) {
   return { ...row, misses: missesOf(of, row, sets).join(', ') || '-' };
 }
 
-/** Whether a level is said to be better, at least at one level of something else. @param {Verdict} verdict */
+/** Whether a level is called better, at least at one level of something else. @param {Verdict} verdict */
 const namesWinner = (verdict) =>
   verdict.kind === 'best' ||
   (verdict.kind === 'depends' && verdict.within.some(({ comparison }) => comparison.verdict.kind === 'best'));
@@ -105,7 +105,10 @@ function missesOf({ world, levels, seeds }, { falseWinner, falseDepends, power, 
   ];
 }
 
-/** Someone adds a seed, by a launch of its own, and looks, again and again, up to so many. @param {number} levels @param {number} most @param {number} sets @returns {Row} */
+/**
+ * Somebody adds one seed at a time, each by a launch of its own, and looks each time, up to `most` seeds.
+ * @param {number} levels @param {number} most @param {number} sets @returns {Row}
+ */
 function looksOf(levels, most, sets) {
   const rng = Rng.of(SEED).split(`looks ${levels}`);
   let named = 0;

@@ -1,22 +1,22 @@
 import { Rng } from '@whorl/core';
 
-// Made-up comparisons of which the truth is known. Levels are drawn alike, but for the first where it is to be better.
-// A seed has an effect of its own on all levels, a level of a seed another one, and each run of it little more.
+// Made-up comparisons of which the truth is known. Levels are drawn alike, except for the first where it is to be
+// better. A seed has an effect on all levels, a level of a seed has another one, and each run has little more.
 
 export const PATH = 'model.activation';
 const IRRELEVANT = 'optimizer.weightDecay';
-/** In units of what a level of a seed is off by itself. */
+/** In units of the effect of a level of a seed. */
 const SEED_EFFECT = 1;
 const RUN_EFFECT = 0.3;
 const CROSSED_EFFECT = 0.5;
-/** Of one level, so that two differ by their square root of two more. */
+/** A level has a spread of 1, so the difference of two has √2. */
 const PAIR = Math.SQRT2;
 const FAILS = 0.15;
 const ROWS = 30;
 
 /**
- * What is measured where a run is off by `x`: itself; far more often a little too high than far too low; an accuracy next to
- * its end; one of few test rows; and one of runs some of which fail.
+ * What is measured of a run that is off by `x`: `x` itself; far more often a little too high than far too low; an
+ * accuracy near 1; an accuracy on few test rows; and a value of runs of which some fail.
  * @typedef {'normal' | 'skewed' | 'near 1' | '30 test rows' | 'some seeds fail'} World
  */
 
@@ -25,7 +25,7 @@ export const WORLDS = ['normal', 'skewed', 'near 1', '30 test rows', 'some seeds
 
 const logistic = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
 
-/** @param {World} world @param {number} x in standard deviations, about @param {Rng} rng */
+/** @param {World} world @param {number} x in standard deviations, approximately @param {Rng} rng */
 function measured(world, x, rng) {
   switch (world) {
     case 'near 1':
@@ -43,7 +43,10 @@ function measured(world, x, rng) {
   }
 }
 
-/** A standard deviation of 1; skewed as the logarithm of it is not. @param {World} world @param {Rng} rng */
+/**
+ * A number with a standard deviation of 1; the skewed one is minus a lognormal one.
+ * @param {World} world @param {Rng} rng
+ */
 function draw(world, rng) {
   if (world !== 'skewed') return rng.normal();
   const sigma = 0.6;
@@ -52,9 +55,10 @@ function draw(world, rng) {
 }
 
 /**
- * Runs of a comparison by {@link PATH}.
- * @param {{ world: World, levels: number, seeds: number, crossed: number, lead?: number }} of `crossed`: levels of something
- *   irrelevant; `lead`: by how many standard deviations of a pair's difference the first level is better
+ * The runs of a comparison by {@link PATH}.
+ * @param {{ world: World, levels: number, seeds: number, crossed: number, lead?: number }} of
+ *   `crossed`: levels of something irrelevant; `lead`: by how many standard deviations of a pair's difference the first
+ *   level is better
  * @param {Rng} rng
  * @returns {import('@whorl/core').Observation[]} in order of their seeds, of one launch
  */
@@ -78,7 +82,7 @@ const DRAWS = 100_000;
 /** @type {Map<string, number>} */
 const means = new Map();
 
-/** What a level comes to on average, over all seeds that there could be. @param {World} world @param {number} crossed */
+/** The mean of a level over all possible seeds. @param {World} world @param {number} crossed */
 export function meanOf(world, crossed) {
   const key = `${world} ${crossed}`;
   const known = means.get(key);

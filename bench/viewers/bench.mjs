@@ -19,8 +19,8 @@ const LOOK_MS = 20;
 /** @typedef {{ case: string, p50: number | null, p95: number | null, worst: number | null, count: number }} Row */
 
 /**
- * A class that watches one live share while a run trains: what viewers and the owner wait, how far what viewers see is
- * behind the record, and what streams cost while nothing changes. Times in ms.
+ * A class watches one live share while a run trains: how long viewers and the owner wait, how far viewers are behind
+ * the record, and what streams cost while nothing changes. Times in ms.
  * @param {{ seconds?: number | undefined, tiny: boolean, json: boolean }} options
  */
 export async function bench({ seconds, tiny, json }) {
@@ -115,7 +115,7 @@ export async function bench({ seconds, tiny, json }) {
 /** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
-/** The run that trains, once it has points. @param {import('@whorl/store').Store} store */
+/** The training run, once it has points. @param {import('@whorl/store').Store} store */
 async function firstRun(store) {
   for (;;) {
     const { items } = await store.experiments.list({ text: NAME });
@@ -126,7 +126,7 @@ async function firstRun(store) {
 }
 
 /**
- * Looks when how many points were in the record.
+ * Notes when how many points were in the record.
  * @param {import('@whorl/store').Store} store @param {string} runId
  */
 function watchRecord(store, runId) {
@@ -142,9 +142,9 @@ function watchRecord(store, runId) {
   };
 }
 
-/** Percent of a core that the server takes. @param {Server} server @param {number} seconds */
+/** The percentage of a core that the server uses. @param {Server} server @param {number} seconds */
 async function costOfStill(server, seconds) {
-  await pause(seconds < 5 ? 0 : 5_000); // the last news have been told
+  await pause(seconds < 5 ? 0 : 5_000); // so that the last news have been sent
   const cpu = () => processesOf(server.child.pid ?? 0).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   const [before, start] = [cpu(), performance.now()];
   await pause(1000 * seconds);

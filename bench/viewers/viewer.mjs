@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 
-/** How long after the last time the page of a live experiment asks again for its table, as `changes.ts` says. */
+/** How long the page of a live experiment waits before it asks for its table again, as in `changes.ts`. */
 const AGAIN_MS = 1_000;
-/** Of an event, that there are other rows of the table. */
+/** Matches an event that changes rows of the table. */
 const NEWS = /"(?:logged|touched)":\[["{]|"isNews":true/;
 
 /**
@@ -12,7 +12,7 @@ const NEWS = /"(?:logged|touched)":\[["{]|"isNews":true/;
  * @property {string[]} errors
  */
 
-/** One page of a shared experiment as a browser has it open: the page, its live stream, and what it asks when it is told. */
+/** A page of a shared experiment as in a browser: the page, its live stream, and its queries on news. */
 export class Viewer {
   #agent = new Agent({ keepAlive: true, maxSockets: 6 });
   #stopped = false;
@@ -29,7 +29,7 @@ export class Viewer {
     this.seen = seen;
   }
 
-  /** Opens the page and what it opens. */
+  /** Opens the page and what it loads. */
   async open() {
     const since = Date.now();
     const start = performance.now();
@@ -115,7 +115,7 @@ export class Viewer {
         text += part;
         const end = text.lastIndexOf('\n\n');
         if (end < 0) return;
-        // Reading each event whole, two hundred times on this one machine, would be most of what is measured.
+        // Parsing each event, two hundred times on this one machine, would dominate what is measured.
         for (const [, total] of text.slice(0, end).matchAll(/"key":"loss","offset":\d+,"total":(\d+)/g))
           this.seen.updates.push({ total: Number(total), at: performance.now() });
         if (NEWS.test(text)) void this.#look();

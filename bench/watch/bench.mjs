@@ -14,7 +14,7 @@ const KILLS = 100;
 const TINY_KILLS = 3;
 const FILES = 10_000;
 const TINY_FILES = 50;
-/** A follower is killed so long after its start: before it has begun to read, while it does, and long after. */
+/** How long after its start a follower is killed: before it reads, while it reads, and long after. */
 const [SOONEST_MS, LATEST_MS] = [200, 2500];
 const WRITE_MS = 10;
 const METRICS = 4;
@@ -22,9 +22,9 @@ const SAMPLES = 30;
 const whorl = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.url));
 
 /**
- * Kills `whorl watch` at random moments while files are written, with lines cut anywhere, and counts points that are lost or
- * there twice; then how long a point takes from the file to the record, and how long many files take. A lost or doubled
- * point is an error: the exit code says so.
+ * Kills `whorl watch` at random moments while files are written, with lines cut anywhere, and counts lost and doubled
+ * points; then measures how long a point takes from the file to the record, and how long many files take. A lost or
+ * doubled point is an error, which the exit code reports.
  * @param {{ rounds?: number | undefined, tiny: boolean, json: boolean }} options
  */
 export async function bench({ tiny, json, rounds = tiny ? TINY_KILLS : KILLS }) {
@@ -58,7 +58,7 @@ async function kills(folder, rounds) {
   const files = ['a.jsonl', 'b.jsonl', 'c.csv'].map((name) => path.join(source, name));
   writeFileSync(/** @type {string} */ (files[2]), `step,${keys().join(',')}\n`);
   let step = 0;
-  /** What of each file is not written yet: lines are cut anywhere. */
+  /** The rest of each file that is not written yet: lines are cut anywhere. */
   const waiting = files.map(() => '');
   const write = () => {
     const values = keys().map((_, i) => step * METRICS + i);
@@ -113,7 +113,7 @@ async function delays(folder, samples) {
   const { id } = await store.experiments.get('delays');
   const [run = ''] = store.runs.ids({ scope: { experimentId: id } });
   const found = [];
-  await sleep(2000); // it starts, and reads what is there
+  await sleep(2000); // it starts, and reads the existing files
   for (let step = 1; step <= samples; step++) {
     const began = performance.now();
     appendFileSync(file, `{"step":${step},"loss":${step}}\n`);

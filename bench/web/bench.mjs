@@ -21,8 +21,8 @@ const TINY_EXTENT = { size: TINY, queries: 2, rounds: 1, seconds: 2 };
 /** @typedef {{ case: string, ms: number | null, bytes: number | null }} Row */
 
 /**
- * The web app on a large record: queries in the store and over tRPC, pages in a real Chromium, and with `mlflow`, the
- * path of a Python that has it, a page of runs in MLflow. `seconds` is for how long a run logs 1,000 points a second.
+ * The web app on a large record: queries in the store and over tRPC, pages in a real Chromium and, with `mlflow`, the
+ * path of a Python that has it, a page of runs in MLflow. For `seconds` a run logs 1,000 points per second.
  * @param {{ mlflow: string | undefined, seconds?: number | undefined, only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ mlflow, only, tiny, json, seconds }) {

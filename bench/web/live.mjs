@@ -8,8 +8,8 @@ const MOST_BETWEEN_LOOKS_MS = 5000;
 const logRun = fileURLToPath(new URL('./log-run.mjs', import.meta.url));
 
 /**
- * The page of a run that logs 1,000 points a second: how far it is behind, what a second sends, and how much its memory
- * grows from a quarter of the time to the end.
+ * The page of a run that logs 1,000 points per second: how far it lags, what it receives per second, and how much its
+ * memory grows from a quarter of the time to the end.
  * @param {import('./pages.mjs').Browser} browser @param {string} home @param {number} seconds
  * @returns {Promise<import('./bench.mjs').Row[]>}
  */
@@ -56,7 +56,7 @@ export async function measureLive(browser, home, seconds) {
   }
 }
 
-/** Until the numbers beside the chart say that it has every point. @param {any} page @param {number} points */
+/** Waits until the numbers beside the chart show every point. @param {any} page @param {number} points */
 async function untilEnd(page, points) {
   const start = performance.now();
   const shown = points.toLocaleString('en-GB');

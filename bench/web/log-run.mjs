@@ -1,4 +1,4 @@
-// Logs points at a rate, as a runner does: argv home, points a second, seconds. Prints the run's id first.
+// Logs points at a rate, as a runner does. Arguments: home, points per second, seconds. First prints the run's id.
 
 import { buildConfig, trainingStudy } from '@whorl/core';
 import { openStore, Recorder } from '@whorl/store';

@@ -1,8 +1,8 @@
-/** How long the owner thinks between two questions. */
+/** How long the owner pauses between two queries. */
 const PAUSE_MS = 50;
 
 /**
- * Asks as the owner's pages do, small questions one after another, until `signal` says stop.
+ * Sends small queries one after another, as the owner's pages do, until `signal` aborts.
  * @param {import('./server.mjs').Server} server
  * @param {string} experimentId
  * @param {AbortSignal} signal

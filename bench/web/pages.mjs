@@ -4,7 +4,7 @@ import { thousands } from './record.mjs';
 
 const CHARTS = '[data-drawn]:not([data-drawn="0"])';
 
-/** A real Chromium, each page in a context of its own: nothing is kept from one to the next. */
+/** A real Chromium with a new context for each page, so that nothing is cached from one to the next. */
 export class Browser {
   /** @param {any} chromium @param {string} url @param {number} rounds of what is measured more than once */
   constructor(chromium, url, rounds) {
@@ -49,7 +49,7 @@ class Traffic {
     const traffic = new Traffic();
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
-    /** What of a request was counted before it ended. @type {Map<string, number>} */
+    /** The bytes counted of unfinished requests. @type {Map<string, number>} */
     const counted = new Map();
     session.on('Network.dataReceived', (/** @type {any} */ { requestId, encodedDataLength }) => {
       counted.set(requestId, (counted.get(requestId) ?? 0) + encodedDataLength);
@@ -62,7 +62,7 @@ class Traffic {
     return traffic;
   }
 
-  /** The bytes since the last call. */
+  /** The bytes received since the last call. */
   take() {
     const { bytes } = this;
     this.bytes = 0;
@@ -70,7 +70,10 @@ class Traffic {
   }
 }
 
-/** The middle of some rounds, where there are several after one that only warms. @param {Browser} browser @param {() => Promise<{ ms: number, bytes: number }>} measure */
+/**
+ * The median of the rounds; where there are several, after one to warm up.
+ * @param {Browser} browser @param {() => Promise<{ ms: number, bytes: number }>} measure
+ */
 async function middle({ rounds }, measure) {
   if (rounds > 1) await measure();
   const seen = [];
@@ -78,7 +81,7 @@ async function middle({ rounds }, measure) {
   return { ms: median(seen.map(({ ms }) => ms)), bytes: median(seen.map(({ bytes }) => bytes)) };
 }
 
-/** How long a page is left alone before it is measured; in one round nothing is. @param {Browser} browser */
+/** How long a page rests before it is measured; hardly at all in a single round. @param {Browser} browser */
 const restMs = ({ rounds }) => (rounds > 1 ? 1500 : 100);
 
 /** @param {any} page @param {number} count */
@@ -94,14 +97,17 @@ const chartsDrawn = (page, count) =>
     { polling: 'raf' },
   );
 
-/** From the click on a link of one page to the charts of the page that it leads to. @param {Browser} browser @param {string} from @param {string} to */
+/**
+ * From the click on a link to the charts of the page to which it leads.
+ * @param {Browser} browser @param {string} from @param {string} to
+ */
 const followed = (browser, from, to) =>
   middle(browser, () =>
     browser.page(async (page, traffic) => {
       await page.goto(browser.address(from));
       const link = page.locator(`a[href$="${to}"]`).first();
       await link.waitFor();
-      await page.waitForTimeout(restMs(browser)); // what the first page still reads is not the second's
+      await page.waitForTimeout(restMs(browser)); // so that what the first page still reads is not counted
       traffic.take();
       const start = performance.now();
       await link.click();
@@ -121,7 +127,7 @@ const grouped = (browser, { means }) => followed(browser, '/', `/experiments/${m
 const longRun = (browser, { million, long }) => followed(browser, `/experiments/${million}`, `/runs/${long}`);
 
 /**
- * From the end of a drag over a chart to the range on it, drawn of the points that the page has, and to every point of it.
+ * From the end of a drag over a chart to the range drawn from the page's own points, or to all of its points.
  * @param {Browser} browser @param {import('./record.mjs').Made} made @param {'seen' | 'answered'} until
  */
 const zoomed = (browser, { overlay }, until) =>
@@ -144,7 +150,7 @@ const zoomed = (browser, { overlay }, until) =>
           let start = 0;
           let seen = 0;
           addEventListener('pointerup', () => (start = performance.now()), { capture: true, once: true });
-          // The attribute is set whenever a picture is finished.
+          // The attribute is set whenever a picture is complete.
           const observer = new MutationObserver(() => {
             const now = performance.now() - start;
             seen ||= now;
@@ -162,7 +168,7 @@ const zoomed = (browser, { overlay }, until) =>
     }),
   );
 
-/** From the address to rows that answer. @param {Browser} browser @param {import('./record.mjs').Made} made */
+/** From the address to rows that respond. @param {Browser} browser @param {import('./record.mjs').Made} made */
 const tableUsable = (browser, { table }) =>
   middle(browser, () =>
     browser.page(async (page, traffic) => {
@@ -181,7 +187,7 @@ const tableUsable = (browser, { table }) =>
   );
 
 /**
- * From the address to controls that answer, of a run with very many metrics; in bytes what it had sent a while later.
+ * From the address to controls that respond, for a run with very many metrics; bytes are counted a while longer.
  * @param {Browser} browser @param {import('./record.mjs').Made} made
  */
 const wideUsable = (browser, { wide }) =>
@@ -203,7 +209,10 @@ const wideUsable = (browser, { wide }) =>
     }),
   );
 
-/** The longest time for which a place in the table has no run, while all of it scrolls by. @param {Browser} browser @param {import('./record.mjs').Made} made */
+/**
+ * The longest time for which a place in the table shows no run while the whole table scrolls by.
+ * @param {Browser} browser @param {import('./record.mjs').Made} made
+ */
 const scrolled = (browser, { table }) =>
   browser.page(async (page, traffic) => {
     await page.goto(browser.address(`/experiments/${table}`));

@@ -1,20 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const TICK_MS = 10; // what Linux counts the time of a processor in
+const TICK_MS = 10; // the unit in which Linux counts processor time
 
 /** @param {number} pid */
 function cpuOf(pid) {
   try {
-    // After the name, which may have spaces and brackets, come the fields from the third on.
+    // The fields from the third on follow the name, which may contain spaces and parentheses.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return TICK_MS * (Number(fields[11]) + Number(fields[12]));
   } catch {
-    return Number.NaN; // it has gone, or this is no Linux
+    return Number.NaN; // it is gone, or this is not Linux
   }
 }
 
-/** The memory that is a process's own, with its part of what it shares with others. @param {number} pid @param {number} rss in MB */
+/**
+ * The memory of a process, with its share of what it shares with others. @param {number} pid @param {number} rss in MB
+ */
 function memoryOf(pid, rss) {
   try {
     const kib = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
@@ -25,7 +27,7 @@ function memoryOf(pid, rss) {
 }
 
 /**
- * A process and those that it started, and theirs, with the memory that they have and the time that they took.
+ * A process and all its descendants, with their memory and processor time.
  * @param {number} root its id
  * @returns {{ pid: number, mb: number, cpuMs: number }[]} in order of their ids
  */
@@ -40,7 +42,7 @@ export function processesOf(root) {
     .sort((a, b) => a.pid - b.pid);
 }
 
-/** Looks at processes again and again until it is told to stop. */
+/** Observes processes until it is told to stop. */
 export class Watched {
   #most = 0;
   #mostOfOne = 0;

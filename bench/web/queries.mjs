@@ -6,7 +6,7 @@ import { thousands } from './record.mjs';
 
 const SHOWN = ['name', 'status', 'params.param0', 'params.param1', ...[0, 1, 2].map((i) => `metrics.metric${i}`)];
 
-/** Each round asks for something else, or what the store keeps of the last answer would be measured. @param {number} i */
+/** Each round asks for something else, as the store would otherwise answer from memory. @param {number} i */
 const sortOf = (i) => ({ field: `metrics.metric${i % 10}`, descending: i % 20 < 10 });
 
 /** @param {number} i */

@@ -50,7 +50,7 @@ export const countsOf = ({ table, overlay, means, long, wide }) => ({
  */
 
 /**
- * Fills a new record; the same on every machine.
+ * Fills a new record, the same on every machine.
  * @param {string} home @param {Size} size @returns {Promise<Made>}
  */
 export async function makeRecord(home, size) {
@@ -119,7 +119,7 @@ function tableRun(experimentId, i, random) {
 }
 
 /**
- * Runs of a loss that falls and an accuracy that rises, with noise, as 32-bit training gives them.
+ * Runs with a falling loss and a rising accuracy, with noise, in 32-bit precision.
  * @param {import('@whorl/store').Store} store @param {string} experimentId
  * @param {Curves} size @param {Rng} random
  */
@@ -157,7 +157,7 @@ async function insertCurves(store, experimentId, { runs, steps }, random) {
 const BATCH = 100;
 
 /**
- * A run that another program logged, with the metrics of every layer. Returns its id.
+ * A run of another program, with the metrics of every layer. Returns its id.
  * @param {import('@whorl/store').Store} store @param {Metrics} size @param {Rng} random
  */
 async function insertWide(store, { metrics, steps }, random) {

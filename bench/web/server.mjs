@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 const cli = fileURLToPath(new URL('../../apps/runner/bin/whorl.js', import.meta.url));
 
 /**
- * Asks as a browser does: a connection that the server closed while the question was on its way is no answer, so the
- * question is asked again on a new one.
+ * Sends a request as a browser does: where the server closed the connection meanwhile, it is sent again on a new one.
  * @param {string} address
  */
 async function get(address) {
@@ -41,7 +40,7 @@ export class Server {
       try {
         return new Server(child, JSON.parse(text));
       } catch {
-        // not whole yet
+        // not complete yet
       }
     }
     throw new Error(`whorl serve ended with ${child.exitCode}`);
@@ -53,7 +52,7 @@ export class Server {
     await ended;
   }
 
-  /** Makes a link and gives its path. @param {unknown} of */
+  /** Makes a share link and returns its path. @param {unknown} of */
   async share(of) {
     const response = await fetch(`${this.url}/api/trpc/shares.create`, {
       method: 'POST',

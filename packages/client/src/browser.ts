@@ -4,7 +4,7 @@ import { DEFAULT_URL, type InitOptions, startRun } from './start-run.ts';
 
 export * from './exports.ts';
 
-/** Begins a run. It is logged to at once; whether the server answers is told to `warn`. */
+/** Starts a run. It can be logged to at once; if the server does not answer, `warn` is told. */
 async function initInBrowser(options: InitOptions): Promise<ClientRun> {
   const run = startRun(options, {
     address: { url: options.url ?? DEFAULT_URL, token: options.token },

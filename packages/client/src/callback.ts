@@ -2,7 +2,7 @@ import type { ClientRun } from './run.ts';
 
 type Logs = Readonly<Record<string, unknown>> | undefined;
 
-/** What TF.js calls while `model.fit` trains. */
+/** The methods that TF.js calls while `model.fit` trains. */
 export interface FitCallback {
   onBatchEnd(batch: number, logs?: Logs): void;
   onEpochEnd(epoch: number, logs?: Logs): void;
@@ -10,8 +10,9 @@ export interface FitCallback {
 }
 
 /**
- * Logs what `model.fit` of TF.js measures: `model.fit(x, y, { callbacks: whorlCallback(run) })`. Each epoch is a point at its
- * number, from 1 on; with `batches`, each batch one of `batch/loss` and so on, at the number of updates. The run is not ended.
+ * Logs what TF.js's `model.fit` measures: `model.fit(x, y, { callbacks: whorlCallback(run) })`. Each epoch is a point
+ * at its number, counted from 1; with `batches`, each batch is a point of `batch/loss` and so on at the number of
+ * updates. It does not end the run.
  */
 export function whorlCallback(run: ClientRun, { batches = false }: { readonly batches?: boolean } = {}): FitCallback {
   let updates = 0;
@@ -29,7 +30,7 @@ export function whorlCallback(run: ClientRun, { batches = false }: { readonly ba
   };
 }
 
-/** A batch's logs have its number and size beside what was measured. */
+/** The logs of a batch contain its number and size beside what was measured. */
 const NOT_MEASURED = new Set(['batch', 'size']);
 
 const numbersOf = (logs: Logs, prefix = ''): Record<string, number> =>

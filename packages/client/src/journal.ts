@@ -1,17 +1,20 @@
 import type { Message } from './wire.ts';
 
 /**
- * Where messages wait that the server has not taken: in memory in a browser, in a file too in Node, which outlives the
+ * Messages that the server has not taken yet: in memory in a browser; on Node also in a file, which outlives the
  * process.
  */
 export interface Journal {
-  /** Keeps a message behind the others. */
+  /** Adds a message after the others. */
   add(message: Message): void;
-  /** The first of those that wait; undefined where none does. */
+  /** The first waiting message; undefined where none waits. */
   first(): Message | undefined;
-  /** The first is done with. */
+  /** Removes the first message. */
   drop(): void;
-  /** Nothing more comes: what is left stays for later, where that is possible. Where it stays, else null. */
+  /**
+   * To be called when no more messages come; what is left is kept for later, where possible. @returns where it is kept,
+   * or null
+   */
   close(): string | null;
 }
 

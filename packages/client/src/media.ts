@@ -1,4 +1,4 @@
-/** Bytes of a file. */
+/** The bytes of a file. */
 export type FileData = Uint8Array | ArrayBuffer | Blob;
 
 export const bytesOf = async (data: FileData): Promise<Uint8Array> =>
@@ -20,6 +20,6 @@ const SIGNATURES: readonly (readonly [mediaType: string, starts: readonly (numbe
   ['image/webp', [0x52, 0x49, 0x46, 0x46, null, null, null, null, 0x57, 0x45, 0x42, 0x50]],
 ];
 
-/** What an image is by its first bytes; undefined where it is none that Whorl shows. */
+/** The media type of an image, by its first bytes; undefined for types that Whorl does not show. */
 export const shownImageType = (bytes: Uint8Array): string | undefined =>
   SIGNATURES.find(([, starts]) => starts.every((byte, i) => byte === null || bytes[i] === byte))?.[0];

@@ -1,4 +1,4 @@
-/** What a config may hold: the leaves become params, called by their path with dots. */
+/** What a config may hold: the leaves become params, named by their dotted path. */
 export type ConfigValue =
   | string
   | number
@@ -10,8 +10,8 @@ export type ConfigValue =
 export type LoggedConfig = Readonly<Record<string, ConfigValue>>;
 
 /**
- * The leaves of a config as texts: `{ optimizer: { lr: 0.1 } }` is `optimizer.lr` = `0.1`. A list of plain values is one param,
- * as JSON; what is undefined is left out.
+ * The leaves of a config as texts: `{ optimizer: { lr: 0.1 } }` becomes `optimizer.lr` = `0.1`. A list of plain values
+ * is one param, in JSON; undefined values are left out.
  */
 export function paramsOf(config: LoggedConfig): Record<string, string> {
   const params: Record<string, string> = {};

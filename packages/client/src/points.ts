@@ -1,19 +1,22 @@
 import { type WireSeries, wireNumber } from './wire.ts';
 
 interface Buffer {
-  /** Points of the metric that were taken before. */
+  /** How many points of the metric were taken before. */
   taken: number;
   steps: number[];
   values: number[];
   times: number[];
 }
 
-/** Points that were logged and not yet taken to be sent. Each metric counts its own, which makes sending twice harmless. */
+/**
+ * Points that were logged and are not yet taken for sending. Each metric counts its own, which makes sending twice
+ * harmless.
+ */
 export class PointBuffer {
   readonly #buffers = new Map<string, Buffer>();
   #size = 0;
 
-  /** Points that wait to be taken. */
+  /** How many points wait to be taken. */
   get size(): number {
     return this.#size;
   }
@@ -30,7 +33,7 @@ export class PointBuffer {
     this.#size += 1;
   }
 
-  /** All that waits. */
+  /** Takes all waiting points. */
   take(): WireSeries[] {
     const series: WireSeries[] = [];
     for (const [key, buffer] of this.#buffers) {

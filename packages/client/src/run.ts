@@ -5,35 +5,35 @@ import { Sender } from './sender.ts';
 import type { Endpoint, SendResult } from './server.ts';
 import type { EndedAs, Message, WireRun } from './wire.ts';
 
-/** Points wait for this long at most before they are on their way. */
+/** The longest that points wait before they are sent, in ms. */
 const FLUSH_MS = 1000;
 /** Most points of one request. */
 const FLUSH_POINTS = 2000;
-/** Largest file, in bytes. */
+/** The largest file, in bytes. */
 const MOST_BYTES = 16 * 2 ** 20;
-/** How long `finish` waits for a server that is away. */
+/** How long `finish` waits for a server that is away, in ms. */
 const FINISH_MS = 10_000;
 
-/** What a run needs of where it runs. */
+/** What a run needs from its environment. */
 export interface RunSetting {
   readonly address: Endpoint;
   readonly journal: Journal;
-  /** Hears what went wrong; each text once. */
+  /** Is told what went wrong, each text once. */
   readonly warn: (text: string) => void;
   /** ms since 1970 */
   readonly now: () => number;
-  /** The run takes no more, and what was not sent is put away. */
+  /** Called when the run accepts no more, after unsent messages were put away. */
   readonly onEnd: () => void;
 }
 
 export interface FileOptions {
-  /** The update after which it was made; left out of what belongs to the whole run. */
+  /** The number of updates before it was made; left out for what belongs to the whole run. */
   readonly step?: number;
   readonly mediaType?: string;
 }
 
 /**
- * A run that this program trains. Nothing here waits for the server or throws: what goes wrong is told to `warn`, and what
+ * A run that this program trains. No method waits for the server or throws: what goes wrong is told to `warn`, and what
  * could not be sent is sent later.
  */
 export class ClientRun {
@@ -46,7 +46,7 @@ export class ClientRun {
   readonly #warn: (text: string) => void;
   readonly #points = new PointBuffer();
   readonly #timer: ReturnType<typeof setInterval>;
-  /** Files whose bytes are being read. */
+  /** Files whose bytes are still being read. */
   readonly #reading = new Set<Promise<void>>();
   #flushedAt: number;
   #nextStep = 0;
@@ -75,8 +75,8 @@ export class ClientRun {
   }
 
   /**
-   * Logs one point of each of these metrics. Without a step it is the one after the last, from 0 on. NaN and infinities are
-   * kept.
+   * Logs one point of each of these metrics. The default step is the one after the last, starting at 0. NaN and
+   * infinities are kept.
    */
   log(metrics: Readonly<Record<string, number>>, { step = this.#nextStep }: { readonly step?: number } = {}): void {
     if (!this.#isOpen('log')) return;
@@ -94,7 +94,7 @@ export class ClientRun {
     if (this.#points.size >= FLUSH_POINTS || now - this.#flushedAt >= FLUSH_MS) this.flush();
   }
 
-  /** Sets tags; of a name that is there, the text is replaced. */
+  /** Sets tags; an existing tag gets the new text. */
   tag(tags: Readonly<Record<string, string | number | boolean>>): void {
     if (!this.#isOpen('tag')) return;
     this.#tell({
@@ -103,7 +103,7 @@ export class ClientRun {
     });
   }
 
-  /** Logs a PNG, JPEG or WebP image, 16 MiB at most. */
+  /** Logs a PNG, JPEG or WebP image of at most 16 MiB. */
   logImage(name: string, image: FileData, { step }: Pick<FileOptions, 'step'> = {}): void {
     this.#logFile(name, image, step, (bytes) => {
       const mediaType = shownImageType(bytes);
@@ -112,7 +112,7 @@ export class ClientRun {
     });
   }
 
-  /** Logs a text, which a page shows as it is, or as Markdown. */
+  /** Logs a text, shown as it is or as Markdown. */
   logText(
     name: string,
     text: string,
@@ -122,7 +122,7 @@ export class ClientRun {
     this.#logFile(name, new TextEncoder().encode(String(text)), step, () => mediaType);
   }
 
-  /** Logs a file, 16 MiB at most, to be fetched from the run's page. */
+  /** Logs a file of at most 16 MiB, for download from the run's page. */
   logFile(name: string, data: FileData, { step, mediaType = 'application/octet-stream' }: FileOptions = {}): void {
     this.#logFile(name, data, step, () => mediaType);
   }
@@ -134,15 +134,15 @@ export class ClientRun {
   }
 
   /**
-   * Ends the run, and waits until the server has all of it: `waitMs` at most where it is away. In Node what is left then is kept
-   * in a file, and sent by the next program that logs to this server.
+   * Ends the run and waits until the server has everything, at most `waitMs`. On Node, what is then left is kept in a
+   * file and sent by the next program that logs to this server.
    */
   finish(status: EndedAs = 'finished', { waitMs = FINISH_MS }: { readonly waitMs?: number } = {}): Promise<void> {
     this.#finished ??= this.#finish(status, waitMs);
     return this.#finished;
   }
 
-  /** Puts away what is not sent, where nothing can be waited for: the process is about to end. */
+  /** Puts unsent messages away without waiting, as the process is about to end. */
   abandon(status: EndedAs): void {
     if (!this.#finished) {
       this.flush();

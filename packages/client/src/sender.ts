@@ -5,17 +5,17 @@ import type { Message } from './wire.ts';
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Tells the server what waits in a journal, one message after the other, and again where the server is away. */
+/** Sends the messages of a journal to the server, one after the other, and again while the server is away. */
 export class Sender {
   readonly #address: Endpoint;
   readonly #runId: string;
   readonly #journal: Journal;
   readonly #onOutcome: (outcome: SendResult) => void;
   #sending: Promise<void> | undefined;
-  /** Ends a wait before the next try. */
+  /** Ends the wait before the next try. */
   #wake: (() => void) | undefined;
   readonly #closed = new AbortController();
-  /** Metrics of which the server takes no point. */
+  /** Metrics of which the server refuses all points. */
   readonly #refused = new Set<string>();
 
   constructor(address: Endpoint, runId: string, journal: Journal, onOutcome: (outcome: SendResult) => void) {
@@ -25,14 +25,14 @@ export class Sender {
     this.#onOutcome = onOutcome;
   }
 
-  /** Sends what waits, if that is not under way. */
+  /** Sends waiting messages, unless that is under way already. */
   start(): void {
     this.#sending ??= this.#send().finally(() => {
       this.#sending = undefined;
     });
   }
 
-  /** Resolves when nothing waits any more, or after so many ms. */
+  /** Resolves when no message waits any more, or after so many ms. */
   async drained(withinMs: number): Promise<boolean> {
     this.#wake?.();
     this.start();
@@ -45,7 +45,7 @@ export class Sender {
     return this.#journal.first() === undefined;
   }
 
-  /** Sends nothing more. */
+  /** Stops sending. */
   close(): void {
     this.#closed.abort();
     this.#wake?.();
@@ -71,7 +71,10 @@ export class Sender {
     }
   }
 
-  /** All of a message or nothing is taken: each metric alone, so that one that is refused takes no other with it. */
+  /**
+   * The server takes a message completely or not at all. Where it refuses several metrics, each is sent alone, so that
+   * a refused one takes no other with it.
+   */
   async #tell(message: Message): Promise<SendResult> {
     const ask = (one: Message) => send(this.#address, this.#runId, one, this.#closed.signal);
     const outcome = await ask(message);
@@ -90,7 +93,7 @@ export class Sender {
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      // A program that has done its work ends although its server is away: the journal keeps what is left.
+      // A program may end while its server is away: the journal keeps what is left.
       (timer as { unref?: () => void }).unref?.();
       this.#wake = () => {
         clearTimeout(timer);

@@ -1,27 +1,30 @@
 import type { Message } from './wire.ts';
 
-/** Where Whorl answers, and how it is asked. */
+/** The address of Whorl's server, and its token. */
 export interface Endpoint {
   /** `http://127.0.0.1:4000` */
   readonly url: string;
-  /** The value of WHORL_TOKEN, where the server has one. */
+  /** The value of WHORL_TOKEN, if the server has one. */
   readonly token: string | undefined;
 }
 
-/** What came of a message: taken; to be sent again, as nothing was heard; or refused, which sending again does not mend. */
+/**
+ * The result of sending a message: taken; without an answer, so to be sent again; or refused, so that sending again is
+ * no use.
+ */
 export type SendResult =
   | { readonly kind: 'taken' }
   | { readonly kind: 'away'; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
 
 const TIMEOUT_MS = 30_000;
-/** Statuses that say "not now" */
+/** Statuses after which to try again later */
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Most bytes that a browser sends of a page that is left. */
+/** The most bytes that a browser sends for a page that is being left. */
 const KEPT_ALIVE = 60_000;
 
-/** Tells the server of a run one message, until `signal` says that nobody waits for it. Never throws. */
+/** Sends a message of a run to the server, until `signal` says that nobody waits for it. Never throws. */
 export async function send(
   { url, token }: Endpoint,
   runId: string,
@@ -54,7 +57,7 @@ async function messageOf(response: Response): Promise<string> {
   }
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** The message `fetch failed` says nothing; its cause does. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as { message?: string; cause?: { message?: string; code?: string } };
   return cause?.code ?? cause?.message ?? message ?? String(error);

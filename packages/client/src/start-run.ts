@@ -4,23 +4,23 @@ import { ClientRun } from './run.ts';
 import type { Endpoint } from './server.ts';
 
 export interface InitOptions {
-  /** The experiment it is of, made where there is none of the name. */
+  /** The name of its experiment, which is made if there is none. */
   readonly experiment: string;
-  /** What it was told: hyperparameters, and the seed as `seed`. */
+  /** Its hyperparameters, and the seed as `seed`. */
   readonly config?: LoggedConfig;
   readonly tags?: Readonly<Record<string, string | number | boolean>>;
   readonly name?: string;
-  /** Where Whorl answers; `http://127.0.0.1:4000` where nothing else is said. */
+  /** The address of Whorl; `http://127.0.0.1:4000` where left out. */
   readonly url?: string;
-  /** The value of the server's WHORL_TOKEN, where it has one. */
+  /** The value of the server's WHORL_TOKEN, if it has one. */
   readonly token?: string;
-  /** Hears what went wrong, each text once; the console where it is left out. */
+  /** Is told what went wrong, each text once; the console where left out. */
   readonly warn?: (text: string) => void;
 }
 
 export const DEFAULT_URL = 'http://127.0.0.1:4000';
 
-/** What the place where it runs adds: a browser or Node. */
+/** What the environment provides: a browser or Node. */
 export interface Host {
   readonly address: Endpoint;
   readonly environment: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface Host {
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 16;
 
-/** An id that no other run has: 82 bits of chance that decide no result. */
+/** A unique id: 82 random bits, which influence no result. */
 function newRunId(): string {
   const bytes = crypto.getRandomValues(new Uint32Array(ID_LENGTH));
   return `r${Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`;
@@ -52,7 +52,7 @@ export function startRun(options: InitOptions, { address, environment, journalOf
   return new ClientRun(wire, { address, journal: journalOf(id), warn, now: Date.now, onEnd });
 }
 
-/** Says each text the first time only. */
+/** Passes each text on the first time only. */
 function once(say: (text: string) => void): (text: string) => void {
   const said = new Set<string>();
   return (text) => {
@@ -61,7 +61,7 @@ function once(say: (text: string) => void): (text: string) => void {
     try {
       say(text);
     } catch {
-      // Whoever listens must not end a training.
+      // An error of the listener must not end a training.
     }
   };
 }

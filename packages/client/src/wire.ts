@@ -1,9 +1,9 @@
-// What goes over the wire, as JSON: numbers that JSON lacks are texts.
+// The messages on the wire, as JSON; numbers that JSON lacks are texts.
 
 /** A number as JSON has it; NaN and the infinities as texts. */
 export type WireNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
-/** Points of one metric, in the order in which they were logged; the first is the `offset`th that the run has of it. */
+/** Points of one metric, in the order in which they were logged; the first is the run's point number `offset` of it. */
 export interface WireSeries {
   readonly key: string;
   readonly offset: number;
@@ -13,7 +13,7 @@ export interface WireSeries {
   readonly times: readonly number[];
 }
 
-/** A run as it begins. Its id was made by the client, so that asking twice makes one run. */
+/** The start of a run. The client chose its id, so that sending twice makes one run. */
 export interface WireRun {
   readonly id: string;
   readonly experiment: string;
@@ -24,7 +24,7 @@ export interface WireRun {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A file of a run: at most one of a name and step. */
+/** A file of a run, identified by name and step. */
 export interface WireFile {
   readonly name: string;
   readonly step: number | null;
@@ -35,7 +35,7 @@ export interface WireFile {
 
 export type EndedAs = 'finished' | 'failed' | 'interrupted';
 
-/** One thing that is told to the server, in the order in which it happened. */
+/** A message to the server; messages are in the order of events. */
 export type Message =
   | { readonly kind: 'start'; readonly run: WireRun }
   | { readonly kind: 'log'; readonly series: readonly WireSeries[] }

@@ -6,10 +6,10 @@ import { METRICS_JSON_LINES } from './tables/json-lines.ts';
 import { TENSORBOARD } from './tensorboard/tensorboard.ts';
 import { WANDB } from './wandb/wandb.ts';
 
-/** A reader of any format: a position that it gave, kept as JSON, is of its own kind again. */
+/** A reader of any format; it gets back the positions that it gave, which were kept as JSON. */
 export type AnyReader = (FormatReader<FilePosition> & { readonly needsWhole?: undefined }) | WholeFileReader;
 
-/** Every format, those first that have a mark of their own. */
+/** Every format; those with a signature come first. */
 export const FILE_READERS = [
   TENSORBOARD,
   WANDB,
@@ -19,9 +19,12 @@ export const FILE_READERS = [
   METRICS_CSV,
 ] as readonly AnyReader[];
 
-/** So many bytes tell what a file is, where it has as many. */
+/** How many first bytes decide the format of a file, if it has as many. */
 export const HEAD_BYTES = 65_536;
 
-/** Who reads a file, by its first {@link HEAD_BYTES}; undefined where nobody does, or too little of it was written yet. */
+/**
+ * The reader of a file, by its first {@link HEAD_BYTES}; undefined where there is none, or where too little is written
+ * yet.
+ */
 export const recogniseFile = (head: Uint8Array, isWhole: boolean): AnyReader | undefined =>
   FILE_READERS.find((reader) => reader.recognises(head, isWhole));

@@ -4,13 +4,13 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isWriterAlive, writerMark } from './process-identity.ts';
 
-/** A file of the folder that is no whole artifact: its writer died, or writes it now. */
+/** A file in the folder that is not a whole artifact: its writer died, or is still writing. */
 interface Part {
   readonly file: string;
   readonly bytes: number;
 }
 
-/** A file that is written and not yet in its place. */
+/** A file that was written and is not in its place yet. */
 export interface ReceivedFile {
   readonly sha256: string;
   readonly size: number;
@@ -24,7 +24,7 @@ const PART = /^[0-9a-f]{64}\.(.+)\.part$/;
 
 export const sha256Of = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** Files by their content: the same bytes are kept once, whoever made them. */
+/** Files by content: the same bytes are kept once, whoever made them. */
 export class ArtifactFiles {
   readonly folder: string;
 
@@ -32,7 +32,9 @@ export class ArtifactFiles {
     this.folder = folder;
   }
 
-  /** Where a file lies, or would; null for what is no hash: a damaged one must not lead out of the folder. */
+  /**
+   * The path of a file, whether it exists or not; null for what is not a hash, which must not lead out of the folder.
+   */
   pathOf(sha256: string): string | null {
     return SHA256.test(sha256) ? path.join(this.folder, sha256.slice(0, 2), sha256) : null;
   }
@@ -42,7 +44,7 @@ export class ArtifactFiles {
     return file !== null && existsSync(file);
   }
 
-  /** The bytes; null where the file is gone or is not what was written. */
+  /** The bytes; null where the file is missing or is not what was written. */
   async read(sha256: string): Promise<Buffer | null> {
     const file = this.pathOf(sha256);
     const data = file && (await readFile(file).catch(() => null));
@@ -50,13 +52,13 @@ export class ArtifactFiles {
   }
 
   /**
-   * Writes bytes beside the place of their file, and gives how to move them there, which takes no time: a reader or a crash
-   * never meets half a file. `drop` takes them back.
+   * Writes bytes beside their place. `move` then puts them there in no time, so that a reader or a crash never meets
+   * half a file; `drop` removes them.
    */
   async prepare(sha256: string, data: Uint8Array): Promise<{ readonly move: () => void; drop(): Promise<void> }> {
     const file = path.join(this.folder, sha256.slice(0, 2), sha256);
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    // Two writers of the same bytes must not share it; who finds it can tell whether its writer lives.
+    // Two writers of the same bytes must not share it; its name tells whether its writer lives.
     const part = `${file}.${randomUUID()}.${writerMark()}.part`;
     const drop = () => rm(part, { force: true });
     try {
@@ -75,8 +77,8 @@ export class ArtifactFiles {
   }
 
   /**
-   * Writes what comes, of which nobody knows the hash before its end, and gives how to move it to its place; `drop` takes it back.
-   * After an error nothing of it is left.
+   * Writes bytes whose hash is not known before their end. The result moves them to their place, or drops them. After
+   * an error nothing is left.
    */
   async receive(bytes: AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
     const name = randomBytes(32).toString('hex');
@@ -110,7 +112,10 @@ export class ArtifactFiles {
     return { sha256, size, move, drop, bytes: () => createReadStream(part) as AsyncIterable<Uint8Array> };
   }
 
-  /** A file's bytes; its last ones come only where all are what was written. @param damaged makes the error where they are not */
+  /**
+   * The bytes of a file in parts; the last part comes only if all are as written. @param damaged makes the error if
+   * they are not
+   */
   async *chunks(sha256: string, damaged: () => Error): AsyncGenerator<Uint8Array> {
     const file = this.pathOf(sha256);
     if (file === null || !existsSync(file)) throw damaged();
@@ -125,7 +130,7 @@ export class ArtifactFiles {
     if (held) yield held;
   }
 
-  /** The hashes of all files, and what writers that are gone left unfinished. */
+  /** The hashes of all files, and the files that dead writers left unfinished. */
   async list(): Promise<{ readonly hashes: string[]; readonly parts: Part[] }> {
     const hashes: string[] = [];
     const parts: Part[] = [];
@@ -144,7 +149,7 @@ export class ArtifactFiles {
     return { hashes, parts };
   }
 
-  /** How many bytes a file has, 0 where there is none. */
+  /** The size of a file in bytes; 0 where there is none. */
   async bytesOf(sha256: string): Promise<number> {
     const file = this.pathOf(sha256);
     return (file && (await stat(file).catch(() => null))?.size) || 0;

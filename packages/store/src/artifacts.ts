@@ -17,13 +17,13 @@ export interface ArtifactRecord {
   readonly id: number;
   readonly runId: string;
   readonly name: string;
-  /** The number of updates it was made after, -1 where it belongs to the whole run. */
+  /** The number of updates before it was made; -1 where it belongs to the whole run. */
   readonly step: number;
   readonly mediaType: string;
   readonly sha256: string;
   readonly size: number;
   readonly meta: Readonly<Record<string, unknown>>;
-  /** What of its row cannot be read: columns. */
+  /** The columns of its row that cannot be read. */
   readonly damage: readonly string[];
 }
 
@@ -35,14 +35,14 @@ export interface NewArtifact {
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
-/** What processes that died left behind: unfinished files, and files that no run has. */
+/** What dead processes left behind: unfinished files, and files that no run refers to. */
 export interface Litter {
   readonly parts: number;
   readonly files: number;
   readonly bytes: number;
 }
 
-/** So many files are looked up, and removed, while the database is held. */
+/** How many files are looked up, and removed, while the database is locked. */
 const BATCH = 200;
 
 const { Artifact, ModelFile, Run } = TABLES;
@@ -56,7 +56,7 @@ export class ArtifactStore {
     this.#files = files;
   }
 
-  /** Keeps a file of a run. Putting the same again changes nothing. */
+  /** Keeps a file of a run. Keeping the same file again changes nothing. */
   async put(runId: string, { name, step = -1, mediaType, data, meta = {} }: NewArtifact): Promise<void> {
     const sha256 = sha256Of(data);
     const contents = { mediaType, sha256, size: data.byteLength, meta: JSON.stringify(meta) };
@@ -65,11 +65,11 @@ export class ArtifactStore {
     for (let isKept = false; !isKept; ) {
       const written = this.#files.has(sha256) ? null : await this.#files.prepare(sha256, data);
       try {
-        // File and row come in one hold of the database: who sweeps in another one meets both, or neither.
+        // File and row are written under one lock, so that a sweep in another process meets both or neither.
         isKept = await retryBusy(async () =>
           this.#statements.write(() => {
             if (written) written.move();
-            else if (!this.#files.has(sha256)) return false; // it was swept since: to be written after all
+            else if (!this.#files.has(sha256)) return false; // it was swept meanwhile and has to be written after all
             this.#statements.run(change);
             return true;
           }),
@@ -80,7 +80,7 @@ export class ArtifactStore {
     }
   }
 
-  /** A run's artifacts in order of name and step; those of one name where it is given. */
+  /** A run's artifacts by name and step; with `name`, only those of that name. */
   async list(runId: string, name?: string): Promise<ArtifactRecord[]> {
     const isOfName = name === undefined ? sql`` : sql`AND ${Artifact.name} = ${name}`;
     const rows = this.#statements.objects(
@@ -90,8 +90,8 @@ export class ArtifactStore {
   }
 
   /**
-   * How far a run's files are: the highest id of any and of a part of its log, 0 where there is none, and their bytes
-   * together.
+   * Numbers that grow with a run's files: the highest id, the highest id of its log (0 where there is none), and all
+   * bytes.
    */
   reached(runId: string): { readonly last: number; readonly log: number; readonly bytes: number } {
     const { id, name, size } = Artifact;
@@ -107,8 +107,8 @@ export class ArtifactStore {
   }
 
   /**
-   * Takes files of a run away for good, all that have one of the names, and the bytes that nothing else has.
-   * @returns how many files those were
+   * Deletes for good all files of a run that have one of the names, and bytes that nothing else refers to.
+   * @returns how many files were deleted
    * @throws StoreError `not-found` for a name that no file of the run has; `conflict` where the run has not ended
    */
   async remove(runId: string, names: readonly string[]): Promise<number> {
@@ -138,7 +138,7 @@ export class ArtifactStore {
     return removed;
   }
 
-  /** @throws StoreError `not-found`, `damaged` where the file is gone or not what was written */
+  /** @throws StoreError `not-found`; `damaged` where the file is missing or not what was written */
   async read(runId: string, id: number): Promise<{ record: ArtifactRecord; data: Buffer }> {
     const record = this.get(runId, id);
     const data = await this.#files.read(record.sha256);
@@ -155,7 +155,10 @@ export class ArtifactStore {
     return toRecord(row);
   }
 
-  /** The bytes of a file in parts, for one too large to be held; the last come only where all are right. @throws StoreError `damaged` */
+  /**
+   * The bytes of a file in parts, for files too large for memory; the last part comes only if all are right. @throws
+   * StoreError `damaged`
+   */
   chunks(record: ArtifactRecord): AsyncGenerator<Uint8Array> {
     return this.#files.chunks(record.sha256, () => this.#damaged(record));
   }
@@ -168,7 +171,7 @@ export class ArtifactStore {
     });
   }
 
-  /** Finds what processes that died left behind, and removes it unless `dry`. What a living one writes stays. */
+  /** Finds what dead processes left behind and, unless `dry`, removes it. What a living process writes stays. */
   async sweep({ dry = false }: { readonly dry?: boolean } = {}): Promise<Litter> {
     const { hashes, parts } = await this.#files.list();
     let [files, bytes] = [0, parts.reduce((sum, part) => sum + part.bytes, 0)];
@@ -185,7 +188,7 @@ export class ArtifactStore {
     return { parts: parts.length, files, bytes };
   }
 
-  /** Those of the files that no run and no model has. */
+  /** Those of the files to which no run and no model refers. */
   #unused(hashes: readonly string[]): string[] {
     const file = rowsOf(hashes, 'j');
     const ofRuns = select(Artifact.sha256)`FROM ${Artifact}`;
@@ -195,12 +198,12 @@ export class ArtifactStore {
     );
   }
 
-  /** Removes the files of these contents that no run and no model has (any more). */
+  /** Removes files with these hashes to which no run and no model refers any more. */
   async removeUnused(hashes: readonly string[]): Promise<void> {
     for (let at = 0; at < hashes.length; at += BATCH) await this.#removeUnused(hashes.slice(at, at + BATCH));
   }
 
-  /** Removes those that are still unused while nobody else can write a row, and gives them. */
+  /** Removes, while nobody else can write a row, those that are still unused; returns them. */
   #removeUnused(hashes: readonly string[]): Promise<string[]> {
     return retryBusy(async () =>
       this.#statements.write(() => {

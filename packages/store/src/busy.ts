@@ -3,7 +3,7 @@ import { sqliteCode } from './errors.ts';
 
 const TRIES = 8;
 
-/** Calls `work` again where another process held the database for longer than the driver waits. */
+/** Retries `work` where another process held the database for longer than the driver waits. */
 export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -17,5 +17,5 @@ export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Prisma's P1008: the database did not answer in time, its word for a busy SQLite. */
+/** Prisma's P1008: the database did not answer in time, which is how it reports a busy SQLite. */
 const isPrismaTimeout = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'P1008';

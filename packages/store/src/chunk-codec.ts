@@ -2,16 +2,17 @@ import { crc32 } from 'node:zlib';
 import { WhorlError } from '@whorl/core';
 import { bytesOfIntegers, unpackedIntegers } from './packed-integers.ts';
 
-// The bytes of a metric chunk. Doubles keep every number that training can produce, NaN and infinities included, to the last
-// bit; steps and times that are integers, as nearly all are, take a byte or two instead of eight (`packed-integers.ts`).
+// The bytes of a metric chunk. Doubles keep every number that training can produce, NaN and infinities included, to the
+// last bit; integer steps and times, as nearly all are, take a byte or two instead of eight (`packed-integers.ts`).
 //
-// Version 3: a head of 24 bytes, the values as little-endian doubles, the steps, the wall times (ms since 1970), and the last of
-// these once more as a double, where whoever asks only for it finds it. The head: a version byte, three of zero, a CRC-32, a
-// byte of flags, three of zero, the number of points and of the bytes of the steps, and four of zero. The sum is of where the
-// chunk belongs and of all that follows it: a whole chunk that lies at another series is noticed like a flipped bit.
+// Version 3: a header of 24 bytes, the values as little-endian doubles, the steps, the wall times (ms since 1970), and
+// the last time again as a double, for readers that want only this. The header: a version byte, three zeros, a CRC-32,
+// a byte of flags, three zeros, the number of points, the number of bytes of the steps, and four zeros. The checksum
+// covers the place of the chunk and all that follows: a whole chunk stored with another series is noticed like a
+// flipped bit.
 //
-// Version 2 had eight bytes of head and then steps, values and times as doubles. Version 1 has zeros in the place of the sum:
-// nobody can say whether they are what was written.
+// Version 2 had a header of eight bytes and then steps, values and times as doubles. Version 1 has zeros for the
+// checksum: its bytes cannot be verified.
 
 /** Points of a series as they were recorded, in that order, as columns of equal length. */
 export interface Columns<Column extends ArrayLike<number> = Float64Array> {
@@ -21,13 +22,13 @@ export interface Columns<Column extends ArrayLike<number> = Float64Array> {
   readonly times: Column;
 }
 
-/** Where a chunk belongs: its series, and the position there of its first point. */
+/** The place of a chunk: its series, and the position in it of the chunk's first point. */
 export interface ChunkPlace {
   readonly seriesId: number;
   readonly index: number;
 }
 
-/** The bytes of a chunk are not what was written: the message says what is wrong with its points. */
+/** The bytes of a chunk are not those written; the message says what is wrong with its points. */
 export class ChunkError extends WhorlError {}
 
 const VERSION = 3;
@@ -39,7 +40,7 @@ const [STEPS_PACKED, TIMES_PACKED] = [1, 2];
 const DOUBLE = 8;
 const POINT_BYTES = 3 * DOUBLE;
 
-/** Whether this machine keeps doubles as chunks do. */
+/** Whether this machine stores doubles in the byte order of chunks. */
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 function sumOf({ seriesId, index }: ChunkPlace, buffer: Buffer): number {
@@ -55,7 +56,7 @@ function doubles(numbers: Float64Array): Buffer {
   return IS_LITTLE_ENDIAN ? bytes : bytes.swap64();
 }
 
-/** Little-endian doubles as numbers: a view of the bytes where these lie as doubles must, else of a copy. */
+/** Little-endian doubles as numbers: a view of the bytes where they are aligned, else a copy. */
 function fromDoubles(bytes: Buffer): Float64Array {
   const isUsable = IS_LITTLE_ENDIAN && bytes.byteOffset % DOUBLE === 0;
   const usable = isUsable ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
@@ -124,7 +125,7 @@ function isCut(buffer: Buffer, version: number): boolean {
   if (version !== VERSION) return (buffer.length - SUMMED_FROM) % POINT_BYTES !== 0;
   if (buffer.length < HEAD) return true;
   const count = buffer.readUInt32LE(COUNT_AT);
-  // A time takes a byte at least.
+  // A time takes at least one byte.
   return buffer.length < HEAD + (DOUBLE + 1) * count + buffer.readUInt32LE(STEP_BYTES_AT) + (count > 0 ? DOUBLE : 0);
 }
 

@@ -9,18 +9,18 @@ interface Held {
 const bytesOf = ({ columns }: Held): number => Math.max(1, 24 * columns.steps.length);
 
 /**
- * Series that were read not long ago, in bounded memory: a chart asks for the same ones for its runs, for its means and
- * at every zoom. A series only grows, so the number of its points says whether what is held is all of it.
+ * Recently read series, in bounded memory: a chart asks for the same ones for its runs, for its means and at every
+ * zoom. A series only grows, so its number of points tells whether the kept points are all.
  */
 export class ColumnCache {
   readonly #cache: LRUCache<string, Held>;
 
-  /** @param maxSize bytes */
+  /** @param maxSize in bytes */
   constructor(maxSize: number) {
     this.#cache = new LRUCache({ maxSize, sizeCalculation: bytesOf });
   }
 
-  /** The first `count` points of a series; null where they are not held. */
+  /** The first `count` points of a series; null where they are not kept. */
   get(series: string, count: number): Columns | null {
     const held = this.#cache.get(series);
     return held?.count === count ? held.columns : null;

@@ -5,14 +5,14 @@ import { select, sql } from './sql/compose.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
-/** Hexadecimal digits of a hash that tell files of one name apart. */
+/** How many hexadecimal digits of the hash tell files of one name apart. */
 const SHORT = 8;
 
 const { DataFile } = TABLES;
 
 /**
- * What the files are called on which runs were trained. A file is its contents: wherever it lies and whatever a copy of
- * it is called, it has the name under which it first was recorded, and no other file has that one.
+ * The names of the files on which runs were trained. A file is its contents: wherever it is, and whatever a copy is
+ * called, it has the name under which it was first recorded, and no other file has that name.
  */
 export class DataFiles {
   readonly #statements: Statements;
@@ -21,7 +21,10 @@ export class DataFiles {
     this.#statements = statements;
   }
 
-  /** What a run of `config` is found and compared by: the config's leaves, its file under the file's name. */
+  /**
+   * The params by which a run of `config` is found and compared: the leaves of the config, with the file's name in
+   * place of its path.
+   */
   paramsOf(config: Config): Readonly<Record<string, ParamValue>> {
     const params = flatten(config);
     const { data } = config;
@@ -35,7 +38,7 @@ export class DataFiles {
     return (
       known() ??
       this.#statements.write(() => {
-        // Another process may have been first, and another file may have the name.
+        // Another process may have been first, or another file may have the name.
         for (const name of [called, `${called} (${sha256.slice(0, SHORT)})`, `${called} (${sha256})`]) {
           this.#statements.run(sql`${insertInto('DataFile', { sha256, name })} ${OR_KEEP}`);
           const found = known();

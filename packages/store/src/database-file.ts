@@ -5,7 +5,10 @@ import { StoreError } from './errors.ts';
 import { migrationNames } from './schema-engine.ts';
 import { BUSY_TIMEOUT_MS } from './sql/connection.ts';
 
-/** The file that holds the database, whether it is there or not. @throws StoreError `bad-input` for one that is none of SQLite */
+/**
+ * The path of the database's file, whether it exists or not. @throws StoreError `bad-input` for a URL that is not
+ * SQLite's
+ */
 export function databaseFile(home: string, url: string | undefined): string {
   if (url === undefined || url === '') return path.resolve(home, 'whorl.db');
   if (!url.startsWith('file:')) {
@@ -14,7 +17,9 @@ export function databaseFile(home: string, url: string | undefined): string {
   return path.resolve(url.slice('file:'.length));
 }
 
-/** A word for the file that lies at a path now, another one for a file that was put in its place; null where there is none. */
+/**
+ * Text that identifies the file at a path, and changes when another file is put in its place; null where there is none.
+ */
 export function fileIdentity(file: string): string | null {
   try {
     const { dev, ino } = statSync(file, { bigint: true });
@@ -24,7 +29,7 @@ export function fileIdentity(file: string): string | null {
   }
 }
 
-/** What a database file says of its migrations, and whether changes go to a log beside it before they go into it. */
+/** The migrations that a database file records, and whether it uses a write-ahead log. */
 interface Inspected {
   readonly applied: readonly string[];
   readonly foreign: boolean;
@@ -54,7 +59,9 @@ function inspect(file: string): Inspected {
   }
 }
 
-/** Whether a database file has every migration. @throws StoreError for one that is not ours or of a newer version */
+/**
+ * Whether a database file has every migration. @throws StoreError for one that is not Whorl's or is of a newer version
+ */
 function isCurrent(file: string, { applied, foreign }: Inspected, wanted: readonly string[]): boolean {
   if (foreign) {
     throw new StoreError('unusable', `${file} is a database of another program; set WHORL_HOME to another folder`);
@@ -69,15 +76,16 @@ function isCurrent(file: string, { applied, foreign }: Inspected, wanted: readon
   return applied.length === wanted.length;
 }
 
-/** @throws StoreError where the file cannot be read as it is. @param called what it is a copy of */
+/** @throws StoreError where the file cannot be read as it is. @param called what the file is a copy of */
 export async function mustBeCurrent(file: string, called: string): Promise<void> {
   if (isCurrent(file, inspect(file), await migrationNames())) return;
   throw new StoreError('unusable', `${called} was written by an older Whorl; whorl serve brings it up to date`);
 }
 
 /**
- * Refuses a file without a byte beside the files of a record: SQLite takes it for a new database, and a record would be gone
- * without a word. Without such files it is what a process left that died as it began.
+ * Refuses an empty file beside the files of a record: SQLite would take it for a new database, and the record would
+ * silently be gone. An empty file without them was left by a process that died at its start.
+ * @throws StoreError `unusable`
  */
 export function refuseEmptied(file: string, artifacts: string): void {
   if (!existsSync(file) || statSync(file).size > 0 || !existsSync(artifacts)) return;
@@ -87,17 +95,17 @@ export function refuseEmptied(file: string, artifacts: string): void {
   });
 }
 
-/** Brings a database file to this version's schema and way of writing, and makes it where it is missing. @throws StoreError */
+/** Migrates a database file to this version's schema and write-ahead log, or makes it. @throws StoreError */
 export async function migrate(file: string): Promise<void> {
   const wanted = await migrationNames();
   const found = inspect(file);
   if (isCurrent(file, found, wanted) && found.isLogged) return;
-  // One process migrates, the others wait. A lock of SQLite's own goes when its process dies.
+  // One process migrates, the others wait. SQLite's own lock ends with its process.
   const lock = new Database(`${file}-migrating`, { timeout: 60_000 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
     if (!isCurrent(file, inspect(file), wanted)) {
-      // Loaded here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
+      // Loaded only here: the engine is 2 MB of WebAssembly, and most commands find nothing to migrate.
       const { applyMigrations } = await import('./schema-engine.ts');
       await applyMigrations(file);
     }
@@ -108,8 +116,8 @@ export async function migrate(file: string): Promise<void> {
 }
 
 /**
- * Has changes go to a log, so that who reads waits for nobody who writes; the file keeps it. Of two processes that ask for
- * it at once SQLite refuses one without waiting: only for who holds the lock.
+ * Switches the file to a write-ahead log, for good, so that readers do not wait for writers. SQLite refuses, without
+ * waiting, one of two processes that ask at once: only the holder of the lock asks.
  */
 function writeToLog(file: string): void {
   const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });

@@ -24,36 +24,36 @@ export interface DeletionLoss {
   /** Those of the runs that have not ended, in no order: they have to be stopped first. */
   readonly live: readonly string[];
   readonly points: number;
-  /** Files of the runs, and of the models that go. */
+  /** How many files of the runs, and of models that are deleted with them. */
   readonly files: number;
-  /** The bytes that their files have on the disk and nothing that stays needs. */
+  /** The bytes on disk of their files that nothing else needs. */
   readonly bytes: number;
-  /** Logged models that only these runs made or used. */
+  /** How many logged models only these runs made or used. */
   readonly models: number;
-  /** Saved views of the experiments. */
+  /** How many saved views the experiments have. */
   readonly views: number;
-  /** Open share links that lead to nothing any more. */
+  /** How many open share links then lead to nothing. */
   readonly shares: number;
-  /** Open links to a comparison that show fewer runs from then on. */
+  /** How many open links to a comparison then show fewer runs. */
   readonly narrowedShares: number;
-  /** A word for just this loss: deleting asks for it, so that nothing goes that was not shown. */
+  /** Text that identifies this loss: deleting takes it, so that nothing goes that was not shown. */
   readonly sign: string;
 }
 
 /** Something that was deleted for good. */
 export interface DeletedThing {
-  /** Grows with each deletion. */
+  /** A sequence number that grows with each deletion. */
   readonly number: number;
   readonly kind: 'experiment' | 'run';
   readonly id: string;
-  /** The experiment in which a run was. */
+  /** The experiment of a deleted run. */
   readonly experimentId: string;
   readonly deletedAt: Date;
 }
 
 const { Deletion, Experiment, MetricSeries, Run, SavedView } = TABLES;
 
-/** What is deleted for good: rows in one transaction, then the files that nobody else needs. */
+/** Deleting for good: the rows in one transaction, then the files that nothing else needs. */
 export class Deletions {
   readonly #statements: Statements;
   readonly #artifacts: ArtifactStore;
@@ -69,10 +69,10 @@ export class Deletions {
   }
 
   /**
-   * Deletes for good what `preview` showed. All rows go at once or, after an error, none; a process that dies then leaves files
-   * that a sweep finds.
-   * @param sign of the loss that somebody agreed to
-   * @throws StoreError `not-found`; `conflict` where a run has not ended, or something else would go than was agreed to
+   * Deletes for good what `preview` showed. After an error no row is deleted; a process that dies after the rows leaves
+   * files for a sweep to find.
+   * @param sign that of the loss to which somebody agreed
+   * @throws StoreError `not-found`; `conflict` where a run has not ended, or other things would go than were agreed to
    */
   async delete(target: DeletionTarget, sign: string): Promise<DeletionLoss> {
     const { loss, hashes } = await retryBusy(async () =>
@@ -94,8 +94,8 @@ export class Deletions {
   }
 
   /**
-   * What was archived before a moment: experiments, and runs of experiments that stay. What has a run that has not ended is not
-   * among it.
+   * What was archived before a moment: experiments, and runs of experiments that stay. Experiments and runs that have
+   * not ended are left out.
    */
   archivedBefore(moment: Date): Required<DeletionTarget> {
     const isOld = (archivedAt: Sql) => sql`${archivedAt} IS NOT NULL AND ${archivedAt} < ${sqlDate(moment.getTime())}`;
@@ -109,22 +109,22 @@ export class Deletions {
     return { experimentIds, runIds };
   }
 
-  /** When what had this id was deleted; null of what is there, and of what never was. */
+  /** The deletion of what had this id; null for ids in the record and ids that never were. */
   find(id: string): DeletedThing | null {
     return this.#read(sql`${Deletion.of} = ${id}`)[0] ?? null;
   }
 
-  /** What was deleted after the thing of that number, in order. */
+  /** Later deletions than the one of this number, in order. */
   after(number: number): DeletedThing[] {
     return this.#read(sql`${Deletion.id} > ${number}`);
   }
 
-  /** What was deleted at a moment or later, in order. */
+  /** Deletions at a moment or later, in order. */
   since(moment: Date): DeletedThing[] {
     return this.#read(sql`${Deletion.deletedAt} >= ${sqlDate(moment.getTime())}`);
   }
 
-  /** The number of what was deleted last; 0 where nothing was. */
+  /** The number of the last deletion; 0 where there was none. */
   get latest(): number {
     return this.#statements.column(select(sql<number>`coalesce(max(${Deletion.id}), 0)`)`FROM ${Deletion}`)[0] ?? 0;
   }
@@ -192,13 +192,13 @@ export class Deletions {
     };
   }
 
-  /** That they were deleted is all that is kept of them. */
+  /** Of what is deleted, only the fact is kept. */
   #note({ experimentIds, runIds }: Doomed, at: Date): void {
     const things = [...runIds, ...experimentIds];
     const places = new Map(
       this.#statements.rows(select(Run.id, Run.experimentId)`FROM ${Run} WHERE ${Run.id} IN ${anyOf(runIds)}`),
     );
-    // MLflow's experiment 0 can be made and deleted again.
+    // MLflow's experiment 0 can be made again and deleted again.
     this.#statements.run(sql`DELETE FROM ${Deletion} WHERE ${Deletion.of} IN ${anyOf(things)}`);
     const deletedAt = sqlDate(at.getTime());
     for (const id of things) {
@@ -209,7 +209,7 @@ export class Deletions {
   }
 }
 
-/** A command has so many ids at most. */
+/** The most ids that the suggested command names. */
 const MOST_NAMED = 50;
 
 function mustBeOver(live: readonly string[]): void {

@@ -6,7 +6,7 @@ import { RowReader } from './row-reader.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-/** What an experiment's study showed without a run, all of it at one time and by one engine. */
+/** The demonstrations of an experiment's study, all made at one time and by one engine. */
 export interface ShownRecord {
   readonly demonstrations: readonly Demonstration[];
   readonly engine: string;
@@ -24,7 +24,7 @@ export class DemonstrationStore {
     this.#statements = statements;
   }
 
-  /** Keeps what was shown now, in the place of what was shown before. @throws StoreError `not-found` */
+  /** Keeps the demonstrations made now, in place of earlier ones. @throws StoreError `not-found` */
   async keep(experimentId: string, engine: string, shown: readonly Demonstration[]): Promise<void> {
     const now = new Date();
     const where = { id: experimentId };
@@ -45,7 +45,10 @@ export class DemonstrationStore {
     );
   }
 
-  /** What was last shown; null where nothing was, or not all of it can be read: half of it would be judged as the whole. */
+  /**
+   * The last demonstrations; null where there are none or not all can be read, since a part would be judged as the
+   * whole.
+   */
   find(experimentId: string): ShownRecord | null {
     const rows = this.#statements.objects(
       selectAll('Demonstration')`WHERE ${SHOWN.experimentId} = ${experimentId} ORDER BY ${SHOWN.position}`,
@@ -61,7 +64,7 @@ export class DemonstrationStore {
   }
 }
 
-/** What of a demonstration's row can be read. */
+/** The readable part of a demonstration's row. */
 export function readDemonstration(reader: RowReader) {
   return {
     shown: {

@@ -3,17 +3,17 @@ import { anyOf } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES, tableAs } from './sql/tables.ts';
 
-/** The rows that a deletion begins with; what hangs on them goes too. */
+/** The rows with which a deletion begins; what depends on them goes, too. */
 export interface Doomed {
   readonly experimentIds: readonly string[];
-  /** Those of the experiments, too. */
+  /** Including those of the experiments. */
   readonly runIds: readonly string[];
   readonly modelIds: readonly string[];
 }
 
 const { Artifact, DatasetInput, LoggedDataset, LoggedModel, ModelFile, ModelMetric, ModelPoint, ModelUse } = TABLES;
 
-/** The models of the experiments, and those that the runs made and that no other run uses. */
+/** The models of the experiments, and those that only the runs made or used. */
 export function doomedModels(
   statements: Statements,
   { experimentIds, runIds }: Omit<Doomed, 'modelIds'>,
@@ -26,7 +26,7 @@ export function doomedModels(
   );
 }
 
-/** How many files go with them. */
+/** How many files are deleted with them. */
 export function countFiles(statements: Statements, { runIds, modelIds }: Doomed): number {
   const [files = 0] = statements.column(
     sql<[number]>`SELECT (SELECT count(*) FROM ${Artifact} WHERE ${Artifact.runId} IN ${anyOf(runIds)})
@@ -35,7 +35,7 @@ export function countFiles(statements: Statements, { runIds, modelIds }: Doomed)
   return files;
 }
 
-/** The contents, with their bytes, of files that nothing has that stays. */
+/** The hashes and sizes of files to which nothing else refers. */
 export function filesOnlyOf({ runIds, modelIds }: Doomed): Sql<readonly [sha256: string, size: number]> {
   const [ofRuns, ofModels] = [anyOf(runIds), anyOf(modelIds)];
   const [a, m] = [tableAs('Artifact', 'a'), tableAs('ModelFile', 'm')];
@@ -48,7 +48,7 @@ export function filesOnlyOf({ runIds, modelIds }: Doomed): Sql<readonly [sha256:
     GROUP BY sha256`;
 }
 
-/** Takes the rows away, inside of a transaction; what refers to them by a key goes with them. */
+/** Deletes the rows within a transaction; rows that refer to them by a foreign key are deleted with them. */
 export function takeRows(statements: Statements, { experimentIds, runIds, modelIds }: Doomed): void {
   const { Experiment, ImportedFile, Run } = TABLES;
   const ofRuns = anyOf(runIds);
@@ -56,14 +56,14 @@ export function takeRows(statements: Statements, { experimentIds, runIds, modelI
     sql<[string]>`SELECT DISTINCT ${Run.experimentId} FROM ${Run} WHERE ${Run.id} IN ${ofRuns}`,
   );
   statements.run(sql`DELETE FROM ${LoggedModel} WHERE ${LoggedModel.id} IN ${anyOf(modelIds)}`);
-  // What stays of models keeps no word of the runs.
+  // Models that stay do not mention deleted runs.
   statements.run(sql`UPDATE ${LoggedModel} SET "runId" = NULL WHERE ${LoggedModel.runId} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${ModelMetric} WHERE ${ModelMetric.runId} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${ModelPoint} WHERE ${ModelPoint.runId} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${Run} WHERE ${Run.id} IN ${ofRuns}`);
   statements.run(sql`DELETE FROM ${Experiment} WHERE ${Experiment.id} IN ${anyOf(experimentIds)}`);
-  // How far its files were read: read again, they make another experiment. Of a run that alone goes the row stays, so that
-  // what its file says next does not bring it back.
+  // How far files of a deleted experiment were read: reading them again makes another experiment. The row of a single
+  // deleted run stays, so that news in its file do not bring the run back.
   statements.run(sql`DELETE FROM ${ImportedFile} WHERE ${ImportedFile.experimentId} IN ${anyOf(experimentIds)}`);
   const isRead = sql`SELECT ${DatasetInput.datasetId} FROM ${DatasetInput}`;
   statements.run(

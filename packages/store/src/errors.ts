@@ -1,8 +1,8 @@
 import { type Text, WhorlError } from '@whorl/core';
 
 /**
- * What went wrong, in a word that survives the wire. `unusable`: the record or its folder as a whole; `damaged`: one thing
- * in it, the rest can be read; `read-only`: nothing can be written; `busy`: another program holds it.
+ * What went wrong, as a code that survives the wire. `unusable`: the record or its folder as a whole; `damaged`: one
+ * thing in it, while the rest can be read; `read-only`: nothing can be written; `busy`: another program holds it.
  */
 export type StoreErrorCode =
   | 'not-found'
@@ -14,7 +14,7 @@ export type StoreErrorCode =
   | 'read-only'
   | 'busy';
 
-/** An operation on the record that could not be done. Nothing of it was written. */
+/** An operation on the record that failed. Nothing of it was written. */
 export class StoreError extends WhorlError {
   readonly code: StoreErrorCode;
   constructor(code: StoreErrorCode, message: string | Text, options?: ErrorOptions) {
@@ -48,7 +48,7 @@ const cannotWrite = (file: string, code: string): Text => ({
   zh: `无法写入 ${file}（${code}）；请使其所在文件夹可写，或将 WHORL_HOME 设为可写的文件夹`,
 });
 
-/** What failures of SQLite and of the file system mean for who reads them, and what they can do. */
+/** What failures of SQLite and of the file system mean for people, and what these can do. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
     codes: /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, // SHMSIZE: no room for the index of the write-ahead log
@@ -117,7 +117,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     }),
   },
   {
-    // SQLITE_ERROR says it of statements that are wrong as well, and ours are tested: the file is not what it was.
+    // SQLite reports faulty statements as SQLITE_ERROR, too, but ours are tested: the file is not what it was.
     codes: /^MISSING_TABLE/,
     code: 'unusable',
     said: (file) => ({
@@ -127,7 +127,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
-/** The same error as a {@link StoreError} where it is about the disk or the file and not about us. */
+/** The same error as a {@link StoreError}, if it is about the disk or the file rather than our code. */
 export function explainSqlite(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error;
   const code = codeOf(error);

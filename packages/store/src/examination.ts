@@ -9,14 +9,14 @@ import { type Sql, select } from './sql/compose.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-/** What was read of a record, and what of it is damaged. */
+/** What was read of a record, and what is damaged. */
 export interface Examination {
   readonly experiments: number;
   readonly runs: number;
   readonly series: number;
   readonly points: number;
   readonly artifacts: number;
-  /** Each damaged thing with what is wrong with it; the rest of the record was read and is whole. */
+  /** What is damaged, and how; the rest of the record was read and is whole. */
   readonly problems: readonly Text[];
 }
 
@@ -25,7 +25,7 @@ const MOST_SAID = 20;
 
 const { Artifact, Run } = TABLES;
 
-/** Reads everything that is recorded: every row, every point against its checksum, every file against its hash. */
+/** Reads the whole record: every row, every point against its checksum, every file against its hash. */
 export async function examine(
   statements: Statements,
   metrics: MetricStore,
@@ -36,7 +36,7 @@ export async function examine(
     try {
       return read();
     } catch (error) {
-      // Where a page is damaged the rest of the record is still worth reading.
+      // Beyond a damaged page the rest of the record is still worth reading.
       if (sqliteCode(error) === undefined) throw error;
       problems.push(withWhat(what, sameText((error as Error).message)));
       return none;
@@ -94,7 +94,7 @@ const DATABASE: Text = { en: 'database', zh: '数据库' };
 
 const withWhat = (what: Text, said: Text): Text => ({ en: `${what.en}: ${said.en}`, zh: `${what.zh}：${said.zh}` });
 
-/** What SQLite finds wrong with its own structures, and rows that belong to nothing. */
+/** Damage that SQLite finds in its own structures, and rows without an owner. */
 function structure(statements: Statements): Text[] {
   const byTable = new Map<string, number>();
   for (const [table, parent] of statements.orphans()) {

@@ -7,7 +7,7 @@ import { TABLES } from './sql/tables.ts';
 
 const { ExperimentTag } = TABLES;
 
-/** What programs noted of experiments, by key. */
+/** The tags that programs set on experiments, by key. */
 export class ExperimentTags {
   readonly #statements: Statements;
 
@@ -15,7 +15,7 @@ export class ExperimentTags {
     this.#statements = statements;
   }
 
-  /** The tags of each of some experiments that has any, in order of keys. */
+  /** The tags of those of the experiments that have any, ordered by key. */
   of(ids: readonly string[]): ReadonlyMap<string, readonly KeyedText[]> {
     const { experimentId, key, value } = ExperimentTag;
     const found = new Map<string, KeyedText[]>();
@@ -30,7 +30,7 @@ export class ExperimentTags {
     return found;
   }
 
-  /** Sets tags, all of them or none; those that are not named stay. */
+  /** Sets all of the tags, or none; other tags stay. */
   set(experimentId: string, tags: Readonly<Record<string, string>>): void {
     this.#statements.write(() => {
       for (const [key, value] of Object.entries(tags)) {
@@ -40,7 +40,7 @@ export class ExperimentTags {
     });
   }
 
-  /** Whether it was there. */
+  /** Deletes a tag. @returns whether there was one */
   delete(id: string, key: string): boolean {
     const { experimentId, key: its } = ExperimentTag;
     return (

@@ -16,28 +16,28 @@ import { checkText } from './text-limits.ts';
 
 /** Which experiments to list. */
 export interface ExperimentQuery {
-  /** What the name, the study or the notes hold, in small or capital letters. */
+  /** Text that the name, the study or the notes contain, whatever the case. */
   readonly text?: string | undefined;
   readonly archived?: boolean | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
 
-/** A named group of runs, with how many there are of each status; archived ones do not count. */
+/** A named group of runs, with the number of runs of each status, archived runs left out. */
 export interface ExperimentRecord {
   readonly id: string;
   readonly name: string;
-  /** Null of one that was made for runs of other programs. */
+  /** Null for an experiment of other programs' runs. */
   readonly study: string | null;
   readonly notes: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly archivedAt: Date | null;
   readonly runs: number;
-  /** Runs that are put away; they are not among the others. */
+  /** How many runs are archived; they are not among the others. */
   readonly archivedRuns: number;
   readonly byStatus: Readonly<Record<RunStatus, number>>;
-  /** What of it cannot be read: columns of its row. */
+  /** The columns of its row that cannot be read. */
   readonly damage: readonly string[];
 }
 
@@ -47,7 +47,7 @@ const { Experiment, Run } = TABLES;
 const ALL = sql`true`;
 const LINE = '\n';
 
-/** How many runs of an experiment have a status, of those that are put away or of the others. */
+/** How many runs of an experiment have a status, among archived or among other runs. */
 type Count = readonly [experimentId: string, status: string, isArchived: 0 | 1, runs: number];
 
 export class ExperimentStore {
@@ -62,8 +62,8 @@ export class ExperimentStore {
   }
 
   /**
-   * A new experiment without runs; without a study for those of other programs.
-   * @throws StoreError `bad-input`, `conflict` where the name or the id is taken
+   * Makes an experiment without runs; without a study for runs of other programs.
+   * @throws StoreError `bad-input`; `conflict` where the name or the id is taken
    */
   async create(name: string, study: string | null, id = newId()): Promise<ExperimentRecord> {
     checkText('name', name, { least: 1 });
@@ -85,7 +85,7 @@ export class ExperimentStore {
     await this.#update(id, { notes });
   }
 
-  /** Takes an experiment out of the list; nothing of it is lost. @throws StoreError `not-found` */
+  /** Takes an experiment out of the list without losing anything. @throws StoreError `not-found` */
   async archive(id: string): Promise<void> {
     await this.#update(id, { archivedAt: new Date() });
   }
@@ -95,7 +95,7 @@ export class ExperimentStore {
     await this.#update(id, { archivedAt: null });
   }
 
-  /** Changes what people may change; the time of the last activity, which is of runs, stays. */
+  /** Changes what people may change; the time of the last activity, which runs set, stays. */
   async #update(id: string, data: Prisma.ExperimentUpdateManyMutationInput): Promise<void> {
     const { count } = await retryBusy(() => this.#prisma.experiment.updateMany({ where: { id }, data }));
     if (count === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
@@ -106,13 +106,13 @@ export class ExperimentStore {
     try {
       await retryBusy(write);
     } catch (error) {
-      // P2002: Prisma's word for a value that must be the only one and is not.
+      // P2002: Prisma's code for a violated unique constraint.
       if ((error as { code?: unknown } | null)?.code !== 'P2002') throw error;
       throw new StoreError('conflict', `there is an experiment "${name}" already; give another name`);
     }
   }
 
-  /** The experiment of that name, made where it is missing. @throws StoreError `conflict` if it is of another study */
+  /** The experiment of this name, made if missing. @throws StoreError `conflict` if it belongs to another study */
   async ensure(name: string, study: string): Promise<ExperimentRecord> {
     const row = await retryBusy(() =>
       this.#prisma.experiment.upsert({
@@ -146,13 +146,13 @@ export class ExperimentStore {
     return row && (this.#records([row.id])[0] ?? null);
   }
 
-  /** By its name alone. */
+  /** By name only. */
   async findNamed(name: string): Promise<ExperimentRecord | null> {
     const [id] = this.#statements.column(select(Experiment.id)`FROM ${Experiment} WHERE ${Experiment.name} = ${name}`);
     return id === undefined ? null : (this.#records([id])[0] ?? null);
   }
 
-  /** All experiments, those that are archived too, in order of id. */
+  /** All experiments, archived ones included, ordered by id. */
   async everything(): Promise<ExperimentRecord[]> {
     return this.#records(this.#statements.column(select(Experiment.id)`FROM ${Experiment} ORDER BY ${Experiment.id}`));
   }
@@ -177,9 +177,9 @@ export class ExperimentStore {
   }
 
   /**
-   * Two texts that are other ones when experiments are: `rows` for what they themselves say, `runs` for how many runs each
-   * has, how many of them are put away and how many have not ended. The runs are read from indexes alone.
-   * @param id of one experiment, with its notes; null for all
+   * Two texts that change when experiments do: `rows` with their own columns, `runs` with how many runs each has, has
+   * archived and has running. The runs are counted from indexes alone.
+   * @param id one experiment, with its notes; null for all
    */
   signs(id: string | null): { readonly rows: string; readonly runs: string } {
     const { name, study, updatedAt, archivedAt, notes } = Experiment;
@@ -201,7 +201,7 @@ export class ExperimentStore {
     return { rows: JSON.stringify(rows), runs: JSON.stringify([counts, live]) };
   }
 
-  /** Experiments, the one with the latest activity first: those that are archived or, without a word, the others. */
+  /** Experiments by latest activity; `archived` chooses between archived ones and, by default, the others. */
   async list({
     text = '',
     archived = false,
@@ -221,7 +221,7 @@ export class ExperimentStore {
     return { items: this.#records(rows.slice(0, limit).map(({ id }) => id)), nextCursor: rows[limit]?.id ?? null };
   }
 
-  /** All experiments that are not archived, the one with the latest activity first. */
+  /** All experiments that are not archived, by latest activity. */
   async all(): Promise<ExperimentRecord[]> {
     const found: ExperimentRecord[] = [];
     let cursor: string | undefined;
@@ -233,14 +233,16 @@ export class ExperimentStore {
     return found;
   }
 
-  /** Those whose name, study or notes hold the text. Prisma's `contains` would take `%` and `_` for wildcards. */
+  /**
+   * Experiments whose name, study or notes contain the text. Prisma's `contains` would take `%` and `_` for wildcards.
+   */
   #mentioning(text: string): string[] {
     const { id, name, study, notes } = Experiment;
     const all = sql`${name} || ${LINE} || ${study} || ${LINE} || ${notes}`;
     return this.#statements.column(select(id)`FROM ${Experiment} WHERE ${mentions(all, text)}`);
   }
 
-  /** The experiments with these ids, in their order; one that cannot be read in full is there all the same. */
+  /** The experiments with these ids, in order; one that is partly unreadable is included. */
   #records(ids: readonly string[]): ExperimentRecord[] {
     const uncounted: string[] = [];
     const counts = this.#counts.get(JSON.stringify(ids), () =>

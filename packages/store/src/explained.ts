@@ -1,12 +1,12 @@
 import { explainSqlite } from './errors.ts';
 
 /**
- * A part of the store whose methods fail, where the disk or the file is the cause, with a `StoreError` that says so and what
- * to do, whoever threw: SQLite, Prisma or the file system. The one place where that is done.
+ * Wraps a part of the store: failures whose cause is the disk or the file become a `StoreError` that says so and what
+ * to do, whether SQLite, Prisma or the file system threw them. The only place where this happens.
  */
 export function explained<T extends object>(part: T, file: string): T {
   const explain = (error: unknown): never => {
-    const { path = file } = (error ?? {}) as NodeJS.ErrnoException; // the file system's own errors say of which file
+    const { path = file } = (error ?? {}) as NodeJS.ErrnoException; // errors of the file system name the file themselves
     throw explainSqlite(error, path);
   };
   const wrapped = new Map<unknown, unknown>();
@@ -26,7 +26,7 @@ export function explained<T extends object>(part: T, file: string): T {
   };
   return new Proxy(part, {
     get: (_, name) => {
-      const value: unknown = Reflect.get(part, name, part); // `this` is the part itself: a proxy has no private fields
+      const value: unknown = Reflect.get(part, name, part); // called on the part itself, as a proxy has no private fields
       return typeof value === 'function' && name !== 'constructor' ? wrap(value as never) : value;
     },
   });

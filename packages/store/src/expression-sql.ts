@@ -4,18 +4,15 @@ import type { Texts } from './run-selection.ts';
 import { joinSql, listSql, type Sql, sql } from './sql/compose.ts';
 import { inZone, isLike, likeable, sqlDate } from './sql/sqlite.ts';
 
-// What a query means, in SQL. A number compares with the number that a field holds and a text with its text; a param
-// that is a number has both. What is missing makes every comparison false: each of them is `there is a row that...`.
+// What a query means, in SQL. A number is compared with the number of a field, a text with its text; a param that is a
+// number has both. A missing field makes every comparison false, since each is an EXISTS of a row.
 
 const TRUE = sql`1`;
 const FALSE = sql`0`;
 const AND = sql`AND`;
 const OR = sql`OR`;
 
-/**
- * The condition on the run `r` that `expression` states: 0 or 1 and never NULL. Its dates without an offset are of
- * `timeZone`.
- */
+/** `expression` as a condition on the run `r`: 0 or 1, never NULL. Dates without an offset are in `timeZone`. */
 export function expressionSql(expression: Expression, timeZone: string, texts: Texts): Sql {
   const part = (term: Expression): Sql => expressionSql(term, timeZone, texts);
   const holds = (field: Field, condition: (reading: Reading) => Sql): Sql => holdsSql(field, condition, texts);
@@ -44,7 +41,7 @@ export function expressionSql(expression: Expression, timeZone: string, texts: T
     case 'like': {
       const { field, pattern, negated } = expression;
       return holds(field, (reading) => {
-        // A date is like a text as it is shown: by the clocks of the zone.
+        // As a text, a date is what the zone's clocks show.
         const date = reading.date && inZone(reading.date, timeZone);
         const text = date ?? (reading.text && likeable(reading.text));
         const found = text ? isLike(text, pattern) : FALSE;
@@ -54,7 +51,7 @@ export function expressionSql(expression: Expression, timeZone: string, texts: T
   }
 }
 
-/** That the run has the field, and the condition on its value holds. */
+/** The run has the field, and the condition holds for its value. */
 function holdsSql(field: Field, condition: (reading: Reading) => Sql, texts: Texts): Sql {
   const rows = keyedRows(field, 't', texts);
   if (rows) return sql`EXISTS (SELECT 1 FROM ${rows.from} WHERE ${rows.isOf(RUN.id)} AND ${condition(rows.reading)})`;
@@ -82,7 +79,7 @@ function comparison({ number, text, nan, date }: Reading, order: Order, value: L
 
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A date is a stretch of time: before it is before its start, after it is from its end on. */
+/** A date is a period: before means before its start, after means from its end on. */
 function dateComparison(date: Sql, order: Order, value: string, timeZone: string): Sql {
   const period = parseDate(value, timeZone);
   if (!period) return FALSE;

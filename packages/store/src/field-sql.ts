@@ -5,34 +5,34 @@ import { type Sql, select, sql } from './sql/compose.ts';
 import { byIndex, isoText, type JsonValue, jsonAt, pathless, rowsOf } from './sql/sqlite.ts';
 import { type Table, tableAs } from './sql/tables.ts';
 
-/** The run of which something is read, or a condition holds. */
+/** The run that is read or for which a condition holds. */
 export const RUN = tableAs('Run', 'r');
 
-/** The ways to read a field's value; null where it is never read so. */
+/** The ways to read a field's value; null for a way in which it is never read. */
 export interface Reading {
-  /** Whether the run has it. */
+  /** Whether the run has the field. */
   readonly has: Sql;
   readonly number: Sql<number | null> | null;
   readonly text: Sql<string | null> | null;
-  /** Whether it is NaN, which SQLite keeps as NULL. */
+  /** Whether it is NaN, which SQLite stores as NULL. */
   readonly nan: Sql | null;
-  /** The moment that it is, as the database holds one. */
+  /** Its moment, in the form of the database. */
   readonly date: Sql | null;
 }
 
-/** The rows of a field that lies beside the run's own row: one for each run that has it. */
+/** The rows of a field that is stored apart from the run's own row: one for each run that has it. */
 export interface KeyedRows {
-  /** The table, by the index that has the rows of a key in order of their runs, with the values. */
+  /** The table, by an index that holds the rows of a key ordered by run, including the values. */
   readonly from: Sql;
-  /** Whether a row is of the field and of this run. */
+  /** Whether a row belongs to the field and to this run. */
   readonly isOf: (runId: Sql) => Sql;
   readonly reading: Reading;
 }
 
-/** Whether a field lies in rows beside the run's own. */
+/** Whether a field is stored in rows apart from the run's own. */
 export const isKeyed = ({ kind }: Field): boolean => kind === 'metric' || kind === 'param' || kind === 'tag';
 
-/** Where a field lies beside the run's own row, under the name `alias`; null where it is in it. */
+/** The rows of a field, under the name `alias`; null for a field in the run's own row. */
 export function keyedRows(field: Field, alias: string, texts: Texts): KeyedRows | null {
   switch (field.kind) {
     case 'metric': {
@@ -61,7 +61,7 @@ const isRowOf =
   (runId: Sql): Sql =>
     sql`${at.key} = ${key} AND ${at.runId} = ${runId}`;
 
-/** A text as others may read it. */
+/** A text as the asker may see it. */
 const shown = (text: Sql<string | null>, texts: Texts): Sql<string | null> =>
   texts === 'whole' ? text : pathless(text);
 
@@ -103,7 +103,7 @@ function ofEnvironment(key: string): Reading {
   return { has, number, text, nan: null, date: null };
 }
 
-/** How to read an attribute, or something of the environment, from the run's row `r`. */
+/** How to read an attribute, or a field of the environment, from the run's row `r`. */
 export function readRow(field: Field, texts: Texts): Reading {
   const reading =
     field.kind === 'attribute'
@@ -114,7 +114,7 @@ export function readRow(field: Field, texts: Texts): Reading {
   return reading.text === null || reading.date ? reading : { ...reading, text: shown(reading.text, texts) };
 }
 
-/** What to ask for the values of some runs, one row for each, and the cell that a row makes. */
+/** What to select for the values of some runs, one row each, and how a row becomes a cell. */
 export function cellsOf(
   field: Field,
   ids: readonly string[],
@@ -143,7 +143,7 @@ export function cellsOf(
   };
 }
 
-/** A JSON value as a cell: an object or a list is its text. */
+/** A JSON value as a cell; an object or a list becomes its JSON text. */
 function jsonCell(json: string, texts: Texts): Cell {
   const value: unknown = JSON.parse(json);
   const cell = value !== null && typeof value === 'object' ? json : (value as Cell);

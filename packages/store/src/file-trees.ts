@@ -10,7 +10,7 @@ import { anyOf, sqlDate } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
-/** What has files under paths: a run or a logged model. */
+/** The owner of files with paths: a run or a logged model. */
 export interface FileOwner {
   readonly kind: 'run' | 'model';
   readonly id: string;
@@ -18,9 +18,9 @@ export interface FileOwner {
 
 /** A file, or a folder of files. */
 export interface TreeEntry {
-  /** From the root of the owner's files on. */
+  /** Relative to the root of the owner's files. */
   readonly path: string;
-  /** Null of a folder. */
+  /** Null for a folder. */
   readonly size: number | null;
 }
 
@@ -29,20 +29,26 @@ export interface OpenedFile {
   readonly path: string;
   readonly mediaType: string;
   readonly size: number;
-  /** The bytes, which are checked on the way: the last of them come only where all are what was written. @throws StoreError `damaged` */
+  /**
+   * The bytes in parts, checked on the way: the last part comes only if all are as written. @throws StoreError
+   * `damaged`
+   */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
-/** Bytes that are to become a part of a file. */
+/** Bytes received to become a part of a file. */
 export type KeptPart = Pick<ReceivedFile, 'sha256' | 'size' | 'bytes' | 'drop'>;
 
 type Row = readonly [path: string, mediaType: string, sha256: string, size: number];
 
-/** The step of a file that belongs to a whole run. */
+/** The step of files that belong to a whole run. */
 const OF_RUN = -1;
 const { Artifact, LoggedModel, ModelFile, Run } = TABLES;
 
-/** The files that programs log, of runs and of logged models, as trees. What Whorl records of its own runs is not among them. */
+/**
+ * The files that programs log for runs and logged models, as trees. Files that Whorl records of its own runs are not
+ * included.
+ */
 export class FileTrees {
   readonly #statements: Statements;
   readonly #files: ArtifactFiles;
@@ -54,7 +60,7 @@ export class FileTrees {
     this.#artifacts = artifacts;
   }
 
-  /** What is directly in a folder, in order; of a file nothing. @param folder empty for the root */
+  /** The direct entries of a folder, in order; empty for a file. @param folder empty for the root */
   list(owner: FileOwner, folder = ''): TreeEntry[] {
     const inside = folder === '' ? '' : `${folder}/`;
     const found = new Map<string, number | null>();
@@ -80,8 +86,9 @@ export class FileTrees {
   }
 
   /**
-   * Keeps what comes as a file; one of the same path is replaced once all of it is there.
-   * @throws StoreError `not-found` for an owner that there is not, `conflict` where the path is a folder, or a part of it a file
+   * Keeps a stream as a file; it replaces one of the same path only when complete.
+   * @throws StoreError `not-found` for an unknown owner; `conflict` where the path is a folder, or passes through a
+   * file
    */
   async put(owner: FileOwner, path: string, mediaType: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     this.#checkPlace(owner, path);
@@ -107,14 +114,14 @@ export class FileTrees {
     }
   }
 
-  /** Keeps bytes aside that are to become a part of a file; whoever asked for it drops it. */
+  /** Keeps bytes aside that will become a part of a file; the caller drops them. */
   keepPart(bytes: AsyncIterable<Uint8Array>): Promise<KeptPart> {
     return this.#files.receive(bytes);
   }
 
   /**
-   * Takes away a file or a folder with all that is in it, and the bytes that nothing else has.
-   * @returns how many files that were
+   * Deletes a file, or a folder with everything in it, and bytes to which nothing else refers.
+   * @returns how many files were deleted
    */
   async remove(owner: FileOwner, path: string): Promise<number> {
     const rows = this.#rows(owner).filter(([found]) => path === '' || found === path || found.startsWith(`${path}/`));
@@ -128,7 +135,7 @@ export class FileTrees {
     return removed;
   }
 
-  /** All files of an owner, or the one of a path. */
+  /** All files of an owner, or the one at a path. */
   #rows({ kind, id }: FileOwner, path?: string): Row[] {
     if (kind === 'model') {
       const { mediaType, sha256, size } = ModelFile;

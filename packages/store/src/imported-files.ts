@@ -4,23 +4,23 @@ import { select, sql } from './sql/compose.ts';
 import type { Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-/** A file of another program that was read into an experiment, and how far. */
+/** A file of another program that is read into an experiment, and how far it was read. */
 export interface ImportedFile {
   readonly experimentId: string;
   /** Absolute. */
   readonly path: string;
-  /** Which reader reads it. */
+  /** The name of the reader. */
   readonly format: string;
-  /** JSON: where that reader goes on. */
+  /** JSON: where the reader goes on. */
   readonly position: string;
   /** In bytes. */
   readonly size: number;
-  /** In ms since 1970. */
+  /** ms since 1970. */
   readonly modifiedAt: number;
-  /** SHA-256 of its first `headSize` bytes, hexadecimal: whether it is still the file that was read. */
+  /** SHA-256, hexadecimal, of its first `headSize` bytes: it tells whether this is still the same file. */
   readonly head: string;
   readonly headSize: number;
-  /** The run of a file that has one. */
+  /** The run made from it, for a file that holds one. */
   readonly runId: string | null;
 }
 
@@ -35,17 +35,17 @@ export class ImportedFiles {
     this.#statements = statements;
   }
 
-  /** Those that were read into an experiment, by path. */
+  /** The files that were read into an experiment, by path. */
   of(experimentId: string): Map<string, ImportedFile> {
     const rows = this.#statements.objects(selectAll('ImportedFile')`WHERE ${Table.experimentId} = ${experimentId}`);
     return new Map((rows as ImportedFile[]).map((row) => [row.path, row]));
   }
 
   /**
-   * Notes how far a file was read together with what `record` writes of it: both are in the record, or neither, whenever
-   * the process dies.
-   * @param before the position from which it was read; null of a file that was not read before
-   * @throws StoreError `conflict` where another process has read it on since: nothing is written
+   * Keeps how far a file was read, in one transaction with what `record` writes of it: whenever the process dies, both
+   * are in the record or neither.
+   * @param before the position from which it was read; null for a new file
+   * @throws StoreError `conflict` where another process has read on meanwhile: nothing is written
    */
   keep(file: ImportedFile, before: string | null, record: () => void): void {
     this.#statements.write(() => {

@@ -10,11 +10,11 @@ import { selectAll, TABLES } from './sql/tables.ts';
 export const MODEL_STATUSES = ['pending', 'ready', 'failed'] as const;
 export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
-/** A value of a metric that was measured of a model. */
+/** A value of a metric, measured of a model. */
 export interface ModelMeasure {
   readonly key: string;
   readonly runId: string;
-  /** Empty where that is not said. */
+  /** Empty where not given. */
   readonly datasetName: string;
   readonly datasetDigest: string;
   readonly step: number;
@@ -23,7 +23,7 @@ export interface ModelMeasure {
   readonly value: number;
 }
 
-/** A model that a program keeps. */
+/** A model that a program logged. */
 export interface LoggedModelRecord {
   readonly id: string;
   readonly experimentId: string;
@@ -37,7 +37,7 @@ export interface LoggedModelRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly isArchived: boolean;
-  /** In order of keys, steps and times: all of one model, the latest of several models. */
+  /** Ordered by key, step and time: all values of a single model, only the latest for lists of models. */
   readonly metrics: readonly ModelMeasure[];
 }
 
@@ -49,18 +49,18 @@ export type NewLoggedModel = Pick<
 export interface ModelChange {
   readonly status?: ModelStatus;
   readonly archived?: boolean;
-  /** Added; null takes a tag away. */
+  /** Tags to set; null removes one. */
   readonly tags?: Readonly<Record<string, string | null>>;
   readonly params?: Readonly<Record<string, string>>;
 }
 
 const { LoggedModel, ModelMetric, ModelPoint } = TABLES;
 
-/** Of which metric a value is, on which data. */
+/** Identifies a metric of a model on some data. */
 const seriesOf = ({ key, runId, datasetName, datasetDigest }: ModelMeasure): string =>
   JSON.stringify([key, runId, datasetName, datasetDigest]);
 
-/** Models that programs keep, with what was measured of them. */
+/** Models that programs log, with what was measured of them. */
 export class LoggedModels {
   readonly #statements: Statements;
 
@@ -68,7 +68,7 @@ export class LoggedModels {
     this.#statements = statements;
   }
 
-  /** The id of a new model. */
+  /** Records a new model. @returns its id */
   create({ experimentId, runId, name, modelType, params, tags }: NewLoggedModel): string {
     const id = `m-${newId()}`;
     const now = sqlDate(Date.now());
@@ -81,13 +81,13 @@ export class LoggedModels {
     return id;
   }
 
-  /** Null where there is none, archived or not. */
+  /** A model, archived or not; null where there is none. */
   find(id: string): LoggedModelRecord | null {
     const [found] = this.#read(sql`${LoggedModel.id} = ${id}`);
     return found ? { ...found, metrics: this.#points(id, found.metrics) } : null;
   }
 
-  /** All that was measured of a model; of an older record the latest only. */
+  /** All values measured of a model; in an older record only the latest. */
   #points(id: string, latest: readonly ModelMeasure[]): readonly ModelMeasure[] {
     const { modelId, key, runId, datasetName, datasetDigest, step, time, value } = ModelPoint;
     const rows = this.#statements.rows(
@@ -107,7 +107,7 @@ export class LoggedModels {
     return found;
   }
 
-  /** Those of some experiments, archived ones too. */
+  /** The models of some experiments, archived ones included. */
   of(experimentIds: readonly string[]): LoggedModelRecord[] {
     return this.#read(sql`${LoggedModel.experimentId} IN ${anyOf(experimentIds)}`);
   }

@@ -10,22 +10,22 @@ import { checkKey } from './text-limits.ts';
 
 const { Experiment, Param, Run } = TABLES;
 
-/** Of how many runs of other programs a param says the seed. */
+/** How many runs of other programs have their seed from a param. */
 export interface SeedsTaken {
   readonly runs: number;
   readonly seeded: number;
 }
 
 /**
- * Whether a param becomes the seed, so that the run has no other row of it. One whose name says that it is a seed keeps its
- * own row beside, which no comparison takes for a factor.
+ * Whether a param becomes the seed and has no row of its own. One whose name says that it is a seed keeps its row,
+ * which no comparison takes for a factor.
  */
 const becomesSeed = (seedParam: string | null): seedParam is string => seedParam !== null && !isSeedParam(seedParam);
 
 /**
- * The params of runs of other programs, and their seed: always the row of `seed`, whichever param says it. It is the param of
- * this name; else the one that was chosen for the experiment; else the first that is called like it. Its methods are called
- * within a transaction.
+ * The params of runs of other programs, and their seed: it is always the row `seed`, whichever param it comes from.
+ * That is the param of this name; else the one chosen for the experiment; else the first with a name that means a seed.
+ * All methods must be called within a transaction.
  */
 export class LoggedParams {
   readonly #statements: Statements;
@@ -34,7 +34,7 @@ export class LoggedParams {
     this.#statements = statements;
   }
 
-  /** @throws ParamConflict where a param would become another */
+  /** @throws ParamConflict where a param would change its value */
   add(runId: string, params: Readonly<Record<string, string>>): void {
     const entries = Object.entries(params);
     if (entries.length === 0) return;
@@ -51,16 +51,16 @@ export class LoggedParams {
     }
   }
 
-  /** The same of a source that may say otherwise than before. */
+  /** The same for a source that may change a param. */
   replace(runId: string, key: string, text: string): void {
     checkKey('param', key);
     this.#put(runId, key, text, this.#seedParam(runId), this.#chosenFor(runId));
   }
 
   /**
-   * Takes the seed of an experiment's runs from this param, of those that come later too; from what is called like a seed for
-   * null.
-   * @throws StoreError `not-found`; `conflict` where runs have a seed that is called so
+   * Takes the seed of an experiment's runs, later ones included, from this param; for null, from a param whose name
+   * means a seed.
+   * @throws StoreError `not-found`; `conflict` where runs have a param `seed`
    */
   takeSeedFrom(experimentId: string, key: string | null): SeedsTaken {
     if (key !== null) checkKey('param', key);
@@ -107,7 +107,7 @@ export class LoggedParams {
     this.#noteSeed(runId, key, text, seedParam === key ? null : seedParam, chosen);
   }
 
-  /** The seed is what the param of that name says, whenever it comes. */
+  /** A param named `seed` is the seed, whenever it comes. */
   #noteSeed(runId: string, key: string, text: string, seedParam: string | null, chosen: string | null): void {
     if (key === REPETITION) {
       this.#setSeedParam(runId, key);
@@ -121,7 +121,7 @@ export class LoggedParams {
     this.#setSeedParam(runId, key);
   }
 
-  /** The run has its params as its program logged them, and no seed. */
+  /** Gives a run its params back as logged, without a seed. */
   #takeBack(runId: string, seedParam: string | null): void {
     if (seedParam === null) return;
     const seed = this.#text(runId, REPETITION);
@@ -134,12 +134,12 @@ export class LoggedParams {
     this.#statements.run(sql`${update('Run', { seedParam })} WHERE id = ${runId}`);
   }
 
-  /** The param that a run's seed was taken from; null where none was. */
+  /** The param from which a run's seed was taken; null where none was. */
   #seedParam(runId: string): string | null {
     return this.#statements.column(select(Run.seedParam)`FROM ${Run} WHERE ${Run.id} = ${runId}`)[0] ?? null;
   }
 
-  /** The param that was chosen for the experiment of a run. */
+  /** The param chosen for the run's experiment. */
   #chosenFor(runId: string): string | null {
     const r = tableAs('Run', 'r');
     return (

@@ -16,12 +16,12 @@ import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 import { checkKey, checkText } from './text-limits.ts';
 
-/** What the names of files begin with that programs log: a picture of theirs is not taken for one of ours. */
+/** The prefix of the names of files that programs log, so that their pictures are not taken for ours. */
 export const LOGGED_FILES = 'files/';
 
-/** A run that another program trains. */
+/** A run of another program. */
 export interface NewLoggedRun {
-  /** Made by the program, so that beginning it twice makes one run; a new one where it is left out. */
+  /** Chosen by the program, so that starting it twice makes one run; left out: a new id. */
   readonly id?: string;
   readonly experimentId: string;
   readonly source: Exclude<RunSource, 'whorl'>;
@@ -34,7 +34,7 @@ export interface NewLoggedRun {
   readonly environment: Environment;
 }
 
-/** What a program logs of its run at once. */
+/** What a program logs of a run in one request. */
 export interface LoggedPart {
   /** Points of one metric each, in the order in which they came. */
   readonly series?: readonly PointBatch[];
@@ -43,30 +43,30 @@ export interface LoggedPart {
   readonly name?: string;
   /** Markdown. */
   readonly notes?: string;
-  /** Those of the points that are of a model, too. */
+  /** The points that were measured of a model. */
   readonly measured?: readonly MeasuredOfModel[];
 }
 
-/** How a run goes on. */
+/** A change of a run's state. */
 export interface LoggedChange {
   readonly status?: RunStatus;
-  /** With a status of `running`: that its program says that it has not begun. */
+  /** With status `running`: whether its program says that it has not begun. */
   readonly isScheduled?: boolean;
-  /** Null where it is none: a run that was over goes on. */
+  /** Null where it has not ended: a run that was over goes on. */
   readonly endedAt?: Date | null;
   readonly name?: string;
 }
 
-/** What is known of a run later; what is left out stays as it is. */
+/** What becomes known of a run later; what is left out stays. */
 export interface RunRevision extends Pick<LoggedPart, 'params' | 'tags'> {
-  /** What it says is added to what is known. */
+  /** Merged into what is known. */
   readonly environment?: Environment;
   readonly name?: string;
   readonly notes?: string;
   readonly startedAt?: Date;
 }
 
-/** A sign of life is noted so often at most: a program may log a thousand times a second. */
+/** A sign of life is written this often at most: a program may log a thousand times a second. */
 const BEAT_MS = 5_000;
 
 type Told = readonly [
@@ -79,15 +79,15 @@ type Told = readonly [
 
 const { Deletion, Experiment, Run, Tag } = TABLES;
 
-/** What the row of a run says that Whorl did not train. */
+/** The columns of a run that Whorl did not train. */
 const NOT_OF_WHORL = {
   ...{ study: '', seed: 0, engine: '', mode: '', config: '{}', configHash: '', command: '' },
   ...{ host: '', pid: 0, processStart: '' },
 };
 
 /**
- * Runs of other programs: they have params, tags, metrics and files, and no config, study, engine or process. Each call is one
- * transaction: all of it is in the record when it returns, or nothing is.
+ * Runs of other programs: they have params, tags, metrics and files, but no config, study, engine or process. Each call
+ * is one transaction: when it returns, all of it is in the record, or nothing.
  */
 export class LoggedRuns {
   readonly #statements: Statements;
@@ -103,8 +103,8 @@ export class LoggedRuns {
   }
 
   /**
-   * The id of a run that has begun; of one that began before with this id, the same, and nothing is written.
-   * @throws StoreError `not-found` for an experiment that there is not, and for a run that was deleted for good
+   * Starts a run and returns its id; for an id that was started before it writes nothing.
+   * @throws StoreError `not-found` for an unknown experiment, and for a run that was deleted for good
    */
   start(run: NewLoggedRun): string {
     const id = run.id ?? newId();
@@ -142,17 +142,17 @@ export class LoggedRuns {
     return this.#statements.column(select(Run.experimentId)`FROM ${Run} WHERE ${Run.id} = ${id}`)[0] ?? null;
   }
 
-  /** Runs of some experiments, whoever recorded them, in parts. @throws StoreError `bad-input` */
+  /** Runs of some experiments, by page, whoever recorded them. @throws StoreError `bad-input` */
   search(search: RunSearch): FoundRuns {
     return searchRuns(this.#statements, search);
   }
 
-  /** The runs with these ids, in their order, whoever recorded them; unknown ids are left out. */
+  /** The runs with these ids, in order, whoever recorded them; unknown ids are left out. */
   read(ids: readonly string[]): PlainRun[] {
     return readPlainRuns(this.#statements, this.#metrics, ids);
   }
 
-  /** @throws StoreError `not-found`, `conflict` for an archived run, `bad-input`; ParamConflict */
+  /** @throws StoreError `not-found`; `conflict` for an archived run; `bad-input`; ParamConflict */
   log(runId: string, { series = [], params = {}, tags = {}, name, notes, measured = [] }: LoggedPart): void {
     const isTraining = series.length > 0 || measured.length > 0 || Object.keys(params).length > 0;
     this.#statements.write(() => {
@@ -167,8 +167,9 @@ export class LoggedRuns {
   }
 
   /**
-   * What a source says of its run later than at its begin, or otherwise than before: a file may hold what its program changed.
-   * @throws StoreError `not-found`, `conflict` for an archived run, `bad-input`
+   * What a source says of its run after its start, or differently than before: a file may hold what its program
+   * changed.
+   * @throws StoreError `not-found`; `conflict` for an archived run; `bad-input`
    */
   revise(runId: string, { params = {}, tags = {}, environment = {}, name, notes, startedAt }: RunRevision): void {
     this.#statements.write(() => {
@@ -187,8 +188,8 @@ export class LoggedRuns {
   }
 
   /**
-   * Keeps a file of a run under its name, which may have folders. It is none of those that Whorl makes of its own runs.
-   * @throws StoreError `not-found`, `conflict` for an archived run, `bad-input` for a name that is no path
+   * Keeps a file of a run under its name, which may contain folders, apart from files that Whorl makes of its own runs.
+   * @throws StoreError `not-found`; `conflict` for an archived run; `bad-input` for a name that is not a path
    */
   async putFile(runId: string, file: NewArtifact): Promise<void> {
     checkText('file name', file.name, { least: 1 });
@@ -203,9 +204,9 @@ export class LoggedRuns {
   }
 
   /**
-   * Takes the seed of an experiment's runs that Whorl did not train from this param, of those that come later too; for null
-   * from what is called like a seed.
-   * @throws StoreError `not-found`; `conflict` where runs have a seed that is called so
+   * Takes the seed of an experiment's runs that Whorl did not train, later ones included, from this param; for null,
+   * from a param whose name means a seed.
+   * @throws StoreError `not-found`; `conflict` where runs have a param `seed`
    */
   takeSeedFrom(experimentId: string, key: string | null): SeedsTaken {
     return this.#statements.write(() => {
@@ -215,7 +216,7 @@ export class LoggedRuns {
     });
   }
 
-  /** Takes a tag away; whether it was there. @throws StoreError `not-found`, `conflict` */
+  /** Deletes a tag. @returns whether there was one @throws StoreError `not-found`, `conflict` */
   deleteTag(runId: string, key: string): boolean {
     return this.#statements.write(() => {
       this.#mustTake(runId);
@@ -223,7 +224,7 @@ export class LoggedRuns {
     });
   }
 
-  /** @throws StoreError `not-found`, `conflict` for an archived run */
+  /** @throws StoreError `not-found`; `conflict` for an archived run */
   change(runId: string, { status, isScheduled = false, endedAt, name }: LoggedChange): void {
     this.#statements.write(() => {
       const [experimentId, , , startedAt] = this.#mustTake(runId, status !== undefined || endedAt !== undefined);
@@ -242,8 +243,8 @@ export class LoggedRuns {
   }
 
   /**
-   * The run that something is logged to, whose sign of life this is.
-   * @param training whether it is something that only who trains it can say: of Whorl's own runs nobody else can
+   * The run to which something is logged; this counts as its sign of life.
+   * @param training whether only the trainer can log it: nobody else can for Whorl's own runs
    */
   #mustTake(runId: string, training = false): Told {
     const { experimentId, archivedAt, heartbeatAt, startedAt, source } = Run;
@@ -269,7 +270,7 @@ export class LoggedRuns {
     this.#statements.run(sql`${update('Run', change)} WHERE ${Run.id} = ${runId}`);
   }
 
-  /** How many experiments were changed: none where there is none with this id. */
+  /** How many experiments were changed: 0 for an unknown id. */
   #touchExperiment(id: string, change: RowChange<'Experiment'>): number {
     return this.#statements.run(sql`${update('Experiment', change)} WHERE ${Experiment.id} = ${id}`);
   }

@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import type { Statements } from './sql/statements.ts';
 
-/** Reads of the record, memoised. None outlives a change of it, by whomever. */
+/** Memoised reads of the record. Any change of the record, by whichever process, drops all of them. */
 export class MemoizedReads<T> {
   readonly #statements: Statements;
   readonly #cache: LRUCache<string, { readonly value: T }>;
   #revision = '';
 
-  /** @param max how many */
+  /** @param max the most reads that are kept */
   constructor(statements: Statements, max: number) {
     this.#statements = statements;
     this.#cache = new LRUCache({ max });
   }
 
-  /** What `read` gives, read only where it is not here. @param key text that is another one for any other read */
+  /** The result of `read`, called only where it is not kept. @param key text that identifies the read */
   get(key: string, read: () => T): T {
     const revision = this.#statements.revision();
     if (revision !== this.#revision) this.#cache.clear();

@@ -14,21 +14,24 @@ import { selectAll, TABLES, tableAs } from './sql/tables.ts';
 import { checkKey } from './text-limits.ts';
 
 /**
- * New points of one series, the first of them at position `offset` of the series; without one, behind what it has, unless they
- * are what it ends with: who got no answer sends the same again.
+ * New points of one series, the first at position `offset`. Without an offset they are appended, unless the series ends
+ * with these very points: a client that got no answer sends them again.
  */
 export interface PointBatch extends Columns {
   readonly key: string;
   readonly offset?: number;
 }
 
-/** What is held of the series that were read last: some five million points. */
+/** The memory for recently read series: some five million points. */
 const CACHE_BYTES = 128 * 2 ** 20;
 
 const { MetricChunk, MetricSeries } = TABLES;
 const BY_KEY = sql`ORDER BY ${natural(MetricSeries.key)}, ${MetricSeries.key}`;
 
-/** Metrics as columns: of each metric of a run a summary, and its points in chunks (docs/decisions/0001-metrics-beside-prisma.md). */
+/**
+ * Metrics as columns: for each metric of a run a summary, and its points in chunks
+ * (docs/decisions/0001-metrics-beside-prisma.md).
+ */
 export class MetricStore {
   readonly #statements: Statements;
   readonly #chunks: SeriesChunks;
@@ -40,15 +43,15 @@ export class MetricStore {
   }
 
   /**
-   * Adds points to a run's series in one transaction. Sending a batch again changes nothing: points that the series
-   * already has, by their position, are skipped.
-   * @throws StoreError `conflict` for a batch that would leave a gap, `bad-input` for a step that is no number
+   * Adds points to a run's series in one transaction. Sending a batch again changes nothing: points whose positions the
+   * series already has are skipped.
+   * @throws StoreError `conflict` for a batch that would leave a gap; `bad-input` for a step that is not a number
    */
   append(runId: string, batches: readonly PointBatch[]): void {
     this.#statements.write(() => this.add(runId, batches));
   }
 
-  /** The same inside of a transaction that is under way. */
+  /** The same within a running transaction. */
   add(runId: string, batches: readonly PointBatch[]): void {
     for (const batch of batches) this.#appendOne(runId, batch);
   }
@@ -74,7 +77,7 @@ export class MetricStore {
     this.#chunks.add(id, known, fresh);
   }
 
-  /** Whether a series ends with these very points. It is looked at only where none of them is later than all that it has. */
+  /** Whether a series ends with these very points; compared only where none of them is later than all of the series. */
   #endsWith(row: SeriesRow, { steps, values, times }: Columns): boolean {
     const from = row.count - steps.length;
     const known = { step: row.lastStep, time: row.lastTime, value: row.last ?? Number.NaN };
@@ -100,7 +103,7 @@ export class MetricStore {
     return id as number;
   }
 
-  /** Joins a run's small chunks into full ones. The points stay what they were, and what is damaged stays as it lies. */
+  /** Joins a run's small chunks into full ones. The points stay the same, and damaged chunks are left as they are. */
   compact(runId: string): void {
     this.#statements.write(() => {
       for (const row of this.#rows(runId)) this.#chunks.join(row);
@@ -118,7 +121,7 @@ export class MetricStore {
     return this.#rows(runId).map(toSummary);
   }
 
-  /** How many points of a metric some runs have. */
+  /** How many points of a metric some runs have together. */
   countPoints(runIds: readonly string[], key: string): number {
     const run = rowsOf(runIds, 'j');
     const series = tableAs('MetricSeries', 's');
@@ -129,7 +132,7 @@ export class MetricStore {
     return points;
   }
 
-  /** When the last point of a run was measured, in ms since 1970; null where it has none. */
+  /** The time of a run's last point, in ms since 1970; null where it has none. */
   lastTime(runId: string): number | null {
     // A chunk ends with the time of its last point.
     const ends = this.#statements.column<unknown>(
@@ -145,9 +148,9 @@ export class MetricStore {
   }
 
   /**
-   * The summaries of many runs' metrics: by run id, then in the order of keys, as people have it, or in any, which takes a tenth of
-   * the time.
-   * @param onUnreadable told the runs whose summaries lie on a damaged page
+   * The summaries of many runs' metrics: by run id, then by key in natural order, or in any order, which takes a tenth
+   * of the time.
+   * @param onUnreadable is told the runs whose summaries lie on a damaged page
    */
   seriesOf(
     runIds: readonly string[],
@@ -170,9 +173,9 @@ export class MetricStore {
   }
 
   /**
-   * The points of a series from position `from` on; none where the run has no such series. They are shared with who
-   * reads them next: not to be changed.
-   * @throws StoreError `damaged` where they are not all there, or not what was written
+   * The points of a series from position `from` on; empty for an unknown series. The result is shared with later
+   * readers and must not be changed.
+   * @throws StoreError `damaged` where points are missing or not what was written
    */
   read(runId: string, key: string, from = 0): Columns {
     const row = this.#row(runId, key);
@@ -181,18 +184,18 @@ export class MetricStore {
     const held = this.#cache.get(series, row.count);
     if (held) return sliceColumns(held, from);
     const columns = this.#chunks.read(row, from);
-    if (from === 0) this.#cache.set(series, columns.steps.length, columns); // more by now, where its run trains
+    if (from === 0) this.#cache.set(series, columns.steps.length, columns); // there may be more by now, where the run trains
     return columns;
   }
 
-  /** Reads all points of a run's metrics, and says what of them is not as it was written. */
+  /** Reads all points of a run's metrics, and reports what is not as written. */
   examine(runId: string): { readonly series: number; readonly points: number; readonly problems: readonly Text[] } {
     const rows = this.#rows(runId);
     const problems: Text[] = [];
     let points = 0;
     for (const row of rows) {
       const columns = whereWhole(
-        () => this.#chunks.read(row, 0), // and not held: who examines reads everything once
+        () => this.#chunks.read(row, 0), // not kept in memory: an examination reads everything once
         ({ said }) => problems.push(said),
       );
       if (columns === null) continue;

@@ -7,22 +7,22 @@ import { TABLES } from './sql/tables.ts';
 
 /** A point of a metric that was measured of a model. */
 export interface MeasuredOfModel {
-  /** Null of none. */
+  /** Null for no model. */
   readonly modelId: string | null;
   readonly key: string;
   readonly value: number;
   /** ms since 1970 */
   readonly timestamp: number;
   readonly step: number;
-  /** On which data; empty where that is not said. */
+  /** The data it was measured on; empty where not given. */
   readonly datasetName: string;
   readonly datasetDigest: string;
 }
 
-/** A double as a text that is read back as the same one. */
+/** A double as text that reads back as the same double. */
 const exactText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-/** Keeps a point as a model's, and where it is the latest of its metric and data as that. @throws StoreError `not-found` */
+/** Keeps a point as a model's, and as the latest of its metric and data if it is. @throws StoreError `not-found` */
 export function measureModel(statements: Statements, runId: string, point: MeasuredOfModel): void {
   const { modelId, key, value, timestamp, step, datasetName, datasetDigest } = point;
   if (modelId === null) return;

@@ -29,11 +29,14 @@ import { Statements } from './sql/statements.ts';
 import { ViewStore } from './views.ts';
 
 export interface StoreOptions {
-  /** The folder that holds whorl.db and artifacts/; made where it is not there, for this user alone. */
+  /** The folder of whorl.db and artifacts/; made if missing, for this user only. */
   readonly home: string;
   /** Another place for the database: `file:/path/to.db`. */
   readonly databaseUrl?: string | undefined;
-  /** Only to be read: nothing is made, migrated or changed. `if needed`: where it cannot be written, as on a full disk. */
+  /**
+   * To read only: nothing is made, migrated or changed. `if needed`: only where writing is impossible, as on a full
+   * disk.
+   */
   readonly readOnly?: boolean | 'if needed' | undefined;
 }
 
@@ -41,7 +44,7 @@ export interface StoreOptions {
 export interface Store {
   readonly home: string;
   readonly databaseFile: string;
-  /** Why it is only read though it was to be written where it could; null where nothing stood in the way. */
+  /** Why it is opened for reading only though writing was asked for; null where writing works. */
   readonly readOnlyBecause: StoreError | null;
   readonly experiments: ExperimentStore;
   readonly experimentTags: ExperimentTags;
@@ -61,19 +64,19 @@ export interface Store {
   readonly deletions: Deletions;
   readonly ownerless: OwnerlessRows;
   readonly runSets: RunSetStore;
-  /** What was found for a question before, where nothing in the record has changed since; otherwise what is found now. */
+  /** The result of `find` for a question, kept until anything in the record changes. */
   kept<T>(question: string, find: () => T): T;
-  /** A word that is another one after any change of the record, by whomever. */
+  /** Text that changes with every change of the record, by whichever process. */
   revision(): string;
-  /** Whether the file that is open still lies where it was opened: it may have been deleted, or another put in its place. */
+  /** Whether the open file is still at its place: it may have been deleted, or replaced by another. */
   isInPlace(): boolean;
-  /** What SQLite's integrity check finds wrong, null where nothing is. */
+  /** Damage that SQLite's integrity check finds; null for none. */
   check(): string | null;
-  /** Reads everything that is recorded, and says what of it is damaged. */
+  /** Reads the whole record, and reports what is damaged. */
   examine(): Promise<Examination>;
   /**
-   * Marks as `crashed` the runs whose process died, and sweeps what they left unfinished. What the record does not take now, as
-   * on a full disk, waits for the next time.
+   * Marks runs of dead processes as `crashed`, and sweeps what these left unfinished. What the record cannot take now,
+   * as on a full disk, waits for the next time.
    */
   tidy(): Promise<void>;
   close(): Promise<void>;
@@ -82,9 +85,9 @@ export interface Store {
 const MOST_ANSWERS = 16;
 
 /**
- * Opens the record, makes it where it is missing and brings it to this version's schema. Nothing of what is recorded changes.
- * @throws StoreError `unusable` or `read-only` for a folder or file that cannot be used; nothing is written then.
- *   `not-found` where there is no record to be only read
+ * Opens the record: makes it if missing, and migrates it to this version's schema. Nothing recorded changes.
+ * @throws StoreError `unusable` or `read-only` for a folder or file that cannot be used, and then nothing is written;
+ * `not-found` for a record to be only read that does not exist
  */
 export async function openStore({ readOnly = false, ...place }: StoreOptions): Promise<Store> {
   if (readOnly !== 'if needed') return readOnly ? openToRead(place, null) : openToWrite(place);
@@ -96,7 +99,9 @@ export async function openStore({ readOnly = false, ...place }: StoreOptions): P
   }
 }
 
-/** The same for a process that shows the record or goes on with it: runs whose process died are marked first, where it can be written. */
+/**
+ * The same for a process that shows the record or goes on with it: first marks runs of dead processes, if it can write.
+ */
 export async function openTidied(options: StoreOptions): Promise<Store> {
   const store = await openStore(options);
   try {

@@ -6,12 +6,12 @@ import { anyOf } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-/** Fewer free bytes of the database are not worth writing it anew. */
+/** Fewer free bytes are not worth rewriting the database. */
 const WORTHWHILE = 2 ** 20;
 
 const { DatasetInput, Experiment, ImportedFile, LoggedDataset, Run, RunSet, Share } = TABLES;
 
-/** Rows that nothing leads to any more, and the room in the database's file that deleted rows had. */
+/** Rows without an owner, and the free space that deleted rows left in the database's file. */
 export class OwnerlessRows {
   readonly #statements: Statements;
 
@@ -20,10 +20,10 @@ export class OwnerlessRows {
   }
 
   /**
-   * Finds rows without an owner, and deletes them unless `dry`: rows whose run or experiment is gone, and links and sets of which
-   * every run is gone.
+   * Finds rows without an owner, and deletes them unless `dry`: rows whose run or experiment is gone, and links and
+   * sets of which every run is gone.
    * @returns how many there are
-   * @throws StoreError `damaged` where SQLite finds its own structures wrong: a row may seem to have no owner then
+   * @throws StoreError `damaged` where SQLite finds its own structures wrong: a row may then only seem to have no owner
    */
   async sweep({ dry = false }: { readonly dry?: boolean } = {}): Promise<number> {
     const found = this.#statements.read(() => this.#count());
@@ -56,7 +56,7 @@ export class OwnerlessRows {
     return [...counts, ...lists].reduce((sum, count) => sum + count, this.#statements.orphanRows().length);
   }
 
-  /** Links and sets that name only runs that are gone. */
+  /** Links and sets that name only deleted runs. */
   #withoutRuns() {
     const runs = new Set(this.#statements.column(sql<[string]>`SELECT ${Run.id} FROM ${Run}`));
     return (
@@ -75,18 +75,16 @@ export class OwnerlessRows {
     });
   }
 
-  /**
-   * How many bytes of the database's file nothing is in, where they are worth giving back; 0 of fewer, where new rows go first.
-   */
+  /** The free bytes in the database's file, if worth giving back to the disk; else 0, as new rows will use them. */
   get spareBytes(): number {
     const free = this.#statements.freeBytes;
     return free < WORTHWHILE ? 0 : free;
   }
 
   /**
-   * Gives the disk back what nothing is in, where that is worth it: the database is written anew. That needs as much room again
-   * for a while, and others can read meanwhile and not write.
-   * @returns how many bytes it was
+   * Gives free space back to the disk, if worth it, by rewriting the database. That takes as much space again for a
+   * while; others can read meanwhile but not write.
+   * @returns how many bytes were given back
    */
   async giveBack(): Promise<number> {
     const spare = this.spareBytes;
@@ -96,7 +94,7 @@ export class OwnerlessRows {
   }
 }
 
-/** What to write after FROM of rows that no foreign key holds. */
+/** What follows FROM, for rows that no foreign key holds. */
 const OWNERLESS: readonly Sql[] = [
   sql`${ImportedFile} WHERE ${ImportedFile.experimentId} NOT IN (SELECT ${Experiment.id} FROM ${Experiment})`,
   sql`${LoggedDataset} WHERE ${LoggedDataset.id} NOT IN (SELECT ${DatasetInput.datasetId} FROM ${DatasetInput})`,

@@ -1,11 +1,12 @@
-// Integers that nearly go on as before, as steps and times in ms do: of each how much its distance from the one before differs
-// from the distance before that, which is 0 for steps that are counted, in bytes of seven bits with the lowest first.
+// For integers that go on nearly as before, as steps and times in ms do: of each, the difference between its distance
+// from the one before and that one's distance from its predecessor (0 for counted steps), in bytes of seven bits,
+// lowest first.
 
-/** Beyond this a sum of three is no integer of a double any more. */
+/** Beyond this, a sum of three may not be an exact integer as a double. */
 const MOST = 2 ** 50;
 const MOST_BYTES = 8;
 
-/** The bytes of some integers; null where one is none, is -0, or is too large. */
+/** The bytes of some integers; null where a number is not an integer, is -0, or is too large. */
 export function bytesOfIntegers(numbers: Float64Array): Buffer | null {
   const bytes = Buffer.allocUnsafe(MOST_BYTES * numbers.length);
   let [at, before, distance] = [0, 0, 0];
@@ -13,7 +14,7 @@ export function bytesOfIntegers(numbers: Float64Array): Buffer | null {
     if (!Number.isInteger(number) || Math.abs(number) > MOST || Object.is(number, -0)) return null;
     const step = number - before;
     const change = step - distance;
-    // Zigzag: small numbers of either sign are small.
+    // Zigzag coding: small numbers of either sign become small.
     let rest = change >= 0 ? 2 * change : -2 * change - 1;
     while (rest >= 128) {
       bytes[at++] = (rest % 128) | 128;

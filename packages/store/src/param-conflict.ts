@@ -1,6 +1,6 @@
 import { StoreError } from './errors.ts';
 
-/** A param is what a run was told before it began: it does not become another. Nothing of the request was written. */
+/** A param is what a run was told before it began: it must not change. Nothing of the request was written. */
 export class ParamConflict extends StoreError {
   readonly runId: string;
   readonly key: string;

@@ -8,16 +8,16 @@ import { anyOf } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { selectAll, TABLES, type Table } from './sql/tables.ts';
 
-/** A key and its text, as it was logged. */
+/** A key and its text, as logged. */
 export type KeyedText = readonly [key: string, value: string];
 
-/** A run as programs read it back: every param is the text that was logged, in order of keys. */
+/** A run as programs read it back: params are the logged texts, ordered by key. */
 export interface PlainRun {
   readonly id: string;
   readonly experimentId: string;
   readonly name: string;
   readonly status: string;
-  /** Of a run that is running here: its program says that it has not begun. */
+  /** Whether the program says that the run, running in the record, has not begun. */
   readonly isScheduled: boolean;
   readonly notes: string;
   readonly createdAt: Date;
@@ -33,14 +33,14 @@ type Pair = readonly [runId: string, key: string, value: string];
 
 const { Param, Run, Tag } = TABLES;
 
-/** The keys of some runs with their texts; a value that is none by now is read as one. */
+/** The keys and texts of some runs; values that became numbers are read as texts. */
 const textsOf = (table: Table<'Param'> | Table<'Tag'>, runIds: readonly string[]): Sql<Pair> => {
   const { runId, key, value } = table;
   return select(runId, key, sql<string>`CAST(${value} AS TEXT)`)`
     FROM ${table} WHERE ${runId} IN ${anyOf(runIds)} ORDER BY ${runId}, ${key}`;
 };
 
-/** The runs with these ids, in their order; unknown ids are left out. */
+/** The runs with these ids, in order; unknown ids are left out. */
 export function readPlainRuns(statements: Statements, metrics: MetricStore, ids: readonly string[]): PlainRun[] {
   const rows = readableRows(ids, (some) => statements.objects(selectAll('Run')`WHERE ${Run.id} IN ${anyOf(some)}`));
   const byId = new Map(rows.map((row) => [row.id, new RowReader(row)]));
@@ -69,7 +69,7 @@ export function readPlainRuns(statements: Statements, metrics: MetricStore, ids:
   });
 }
 
-/** The params as they were logged: where the seed was taken from another param, the one of its name is ours. */
+/** The params as logged: where the seed was taken from another param, the row `seed` is Whorl's own. */
 function asLogged(params: readonly KeyedText[], seedParam: string): readonly KeyedText[] {
   if (seedParam === REPETITION) return params;
   if (isSeedParam(seedParam)) return params.filter(([key]) => key !== REPETITION);

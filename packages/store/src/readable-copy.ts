@@ -4,9 +4,9 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { sqliteCode } from './errors.ts';
 
-// SQLite reads a database with a write-ahead log only where it can make, or finds, the log's index beside it. In a folder
-// that cannot be written, and on a full disk, it can do neither; and the driver is built without the address that says
-// "immutable". What is read then is a copy where there is room.
+// SQLite reads a database with a write-ahead log only where it finds, or can make, the log's index beside it. In a
+// folder that cannot be written, and on a full disk, it can do neither, and the driver is built without URIs that say
+// "immutable". Then a copy is read, where there is room for one.
 
 /** A database file that can be opened for reading. */
 export interface Readable {
@@ -15,19 +15,22 @@ export interface Readable {
   release(): void;
 }
 
-/** Where a copy may have room: the folder for such things, and memory. */
+/** Folders where a copy may have room: the one for temporary files, and memory. */
 const PLACES = [tmpdir(), '/dev/shm'];
 
 const CANNOT_MAKE_INDEX = /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/;
 
-/** The file itself where SQLite can read it, else a copy of it and its log. @throws what SQLite or the file system says */
+/**
+ * The file itself where SQLite can read it, else a copy of it and its log. @throws the error of SQLite or the file
+ * system
+ */
 export function readableFile(file: string): Readable {
   const { why } = probe(file);
   if (why === null) return { file, release: () => {} };
   if (!CANNOT_MAKE_INDEX.test(sqliteCode(why) ?? '') || !statSync(file).isFile()) throw why;
   for (const place of PLACES) {
     try {
-      const folder = mkdtempSync(path.join(place, 'whorl-read-')); // 0700: nobody else reads it
+      const folder = mkdtempSync(path.join(place, 'whorl-read-')); // mode 0700: only this user can read it
       const release = () => rmSync(folder, { recursive: true, force: true });
       process.once('exit', release);
       const copy = path.join(folder, 'whorl.db');
@@ -36,11 +39,11 @@ export function readableFile(file: string): Readable {
         if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`);
         if (probe(copy).why === null) return { file: copy, release };
       } catch {
-        // no room here, or not to be read at all: the first failure says it
+        // no room here, or the file cannot be read at all: the first failure is reported
       }
       release();
     } catch {
-      // there is no such place
+      // no such folder
     }
   }
   throw why;

@@ -1,12 +1,12 @@
 import { sqliteCode } from './errors.ts';
 
-/** Whether SQLite says that the part of the file where it read is damaged; other parts may be whole. */
+/** Whether SQLite reports damage in the part of the file that it read; other parts may be whole. */
 export const isPageDamaged = (error: unknown): boolean => /^SQLITE_(CORRUPT|IOERR)/.test(sqliteCode(error) ?? '');
 
 /**
- * What `read` finds of some ids. Where a damaged page is in its way each id is read for itself: one page must not hide what
- * lies on the others.
- * @param onUnreadable told the ids of which nothing can be read
+ * What `read` finds for some ids. Where it meets a damaged page, each id is read by itself, so that one page does not
+ * hide what is on the others.
+ * @param onUnreadable is told the ids of which nothing can be read
  */
 export function readableRows<T>(
   ids: readonly string[],

@@ -7,25 +7,25 @@ const FLUSH_MS = 1000;
 const BEAT_MS = 15_000;
 
 interface Buffer {
-  /** Points of the series that are in the store. */
+  /** How many points of the series are in the store. */
   stored: number;
-  /** Those that are not. */
+  /** The points that are not yet. */
   points: Columns<number[]>;
 }
 
 const none = (): Columns<number[]> => ({ steps: [], values: [], times: [] });
 
 /**
- * Writes what a running run measures: gathers points and stores them every second, every 500 points of a metric, and
- * at the end. Call `close` in any case; what was flushed survives a crash.
+ * Records the measurements of a running run: gathers points and stores them every second, at every 500 points of a
+ * metric, and at the end. Call `close` in any case; what was flushed survives a crash.
  */
 export class Recorder {
   readonly #store: Pick<Store, 'metrics' | 'runs'>;
   readonly #runId: string;
   readonly #buffers = new Map<string, Buffer>();
   readonly #timer: NodeJS.Timeout;
-  // Lengths of time are those of the clock that never goes back: whoever sets the other one must not stop the flushing,
-  // or make the time axis run backwards.
+  // Durations come from the monotonic clock: setting the other one must not stop the flushing, or make the time axis
+  // run backwards.
   readonly #startedAt = Date.now() - performance.now();
   #lastFlush = performance.now();
   #lastBeat = performance.now();
@@ -38,7 +38,7 @@ export class Recorder {
       try {
         this.flush();
       } catch {
-        // The points are kept; the next log or close meets the same error where its caller can hear it.
+        // The points are kept; the next log or close meets the same error, and its caller can handle it.
       }
     }, FLUSH_MS);
     this.#timer.unref();
@@ -63,7 +63,7 @@ export class Recorder {
     if (full || now - this.#lastFlush >= FLUSH_MS) this.flush();
   }
 
-  /** Stores what was gathered. After an error the points are still here, and the next flush sends them again. */
+  /** Stores the gathered points. After an error they are kept, and the next flush sends them again. */
   flush(): void {
     this.#lastFlush = performance.now();
     const batches: PointBatch[] = [];
@@ -88,23 +88,23 @@ export class Recorder {
     }
     if (this.#lastFlush - this.#lastBeat >= BEAT_MS) {
       this.#lastBeat = this.#lastFlush;
-      // A missed beat is no failure: the next one comes.
+      // A missed beat is not a failure: the next one comes.
       this.#store.runs.beat(this.#runId).catch(() => {});
     }
   }
 
-  /** Stores the rest and stops the clock. */
+  /** Stores the rest and stops the timer. */
   close(): void {
     clearInterval(this.#timer);
     this.flush();
   }
 
-  /** Stops the clock after a failure, and stores the rest if the store still takes it. */
+  /** Stops the timer after a failure, and stores the rest if the store still accepts it. */
   abandon(): void {
     try {
       this.close();
     } catch {
-      // The failure that led here is the one to report.
+      // The failure before this one is the one to report.
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Row } from './sql/statements.ts';
 
 /**
- * Reads a row column by column. A value that its column cannot hold is noted in `damage`, and something stands in for it:
- * it must hide neither the rest of its row nor the other rows.
+ * Reads a row column by column. A value that its column cannot hold is noted in `damage` and replaced: it must hide
+ * neither the rest of its row nor other rows.
  */
 export class RowReader<C extends string = string> {
   readonly #row: Row<C>;
@@ -49,7 +49,7 @@ export class RowReader<C extends string = string> {
     return moment === null ? null : new Date(moment);
   }
 
-  /** The JSON object in a column, null where there is none. */
+  /** The JSON object in a column; null where there is none. */
   object(column: C): Readonly<Record<string, unknown>> | null {
     const value = parsed(this.#row[column]);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
@@ -57,7 +57,7 @@ export class RowReader<C extends string = string> {
     return null;
   }
 
-  /** The JSON list of texts in a column, empty where there is none. */
+  /** The JSON list of texts in a column; empty where there is none. */
   texts(column: C): string[] {
     const value = parsed(this.#row[column]);
     if (Array.isArray(value) && value.every(isText)) return value;

@@ -4,10 +4,10 @@ import { joinSql, type Sql, sql } from './sql/compose.ts';
 import { anyOf, byIndex, jsonAt, likeAnyCase, likeThisCase, sqlDate } from './sql/sqlite.ts';
 import { tableAs } from './sql/tables.ts';
 
-// What a program asks of runs: of params by their texts, as they were logged, and of metrics by their latest values. What people
-// ask is an `Expression` of core, which reads a number in a param.
+// The conditions that programs put on runs: on params by their logged texts, and on metrics by their latest values.
+// People's queries are core's `Expression`, which reads a param as a number.
 
-/** Something of a run that a condition or an order is about. */
+/** What a condition or an order is about. */
 export type ConditionField =
   | { readonly kind: 'metric' | 'param' | 'tag'; readonly key: string }
   | {
@@ -31,8 +31,8 @@ export type ConditionOperator =
   | 'is not null';
 
 /**
- * True or false of a run. A comparison with something that the run does not have is false, the negated ones too. In `like`, `%`
- * stands for any text and `_` for a character; `ilike` minds no case.
+ * True or false for a run. A comparison with something that the run lacks is false, negated ones included. In `like`,
+ * `%` stands for any text and `_` for one character; `ilike` ignores case.
  */
 export type RunCondition =
   | { readonly kind: 'and'; readonly terms: readonly RunCondition[] }
@@ -42,17 +42,17 @@ export type RunCondition =
       readonly kind: 'compare';
       readonly field: ConditionField;
       readonly operator: ConditionOperator;
-      /** A number of metrics and, in ms since 1970, of moments; else a text, of lists several. */
+      /** A number for metrics; ms since 1970 for moments; else a text, or several for lists. */
       readonly value: number | string | readonly string[] | null;
     };
 
-/** The key under which MLflow says what a run read its data for. */
+/** The key under which MLflow keeps what a run used its data for. */
 export const CONTEXT_KEY = 'mlflow.data.context';
 
 const COLUMNS = {
   id: RUN.id,
   name: RUN.name,
-  // A run that MLflow's client has only scheduled is running here.
+  // A run that MLflow's client has only scheduled has status `running` in the record.
   status: sql`CASE WHEN ${RUN.status} = 'running' AND ${RUN.scheduledAt} IS NOT NULL THEN 'scheduled' ELSE ${RUN.status} END`,
   notes: sql`nullif(${RUN.notes}, '')`,
   started: RUN.startedAt,
@@ -60,10 +60,10 @@ const COLUMNS = {
   artifacts: sql`'mlflow-artifacts:/' || ${RUN.experimentId} || '/' || ${RUN.id} || '/artifacts'`,
 } as const;
 
-/** The column of a run's own row that is asked for. */
+/** The column of a run's own row for a key. */
 export const columnOf = (key: keyof typeof COLUMNS): Sql => COLUMNS[key];
 
-/** A row of a metric, a param or a tag of a run: where it comes from, whether it is of the run, and its value. */
+/** A row of a metric, a param or a tag: its table, whether it belongs to the run, and its value. */
 export interface KeyedValue {
   readonly from: Sql;
   readonly isOf: Sql;
@@ -71,7 +71,7 @@ export interface KeyedValue {
   readonly runId: Sql;
 }
 
-/** The row of a key of the run, under the name `alias`. */
+/** The row for a key of the run, under the name `alias`. */
 export function keyedValue(kind: 'metric' | 'param' | 'tag', key: string, alias: string): KeyedValue {
   if (kind === 'metric') {
     const at = tableAs('MetricSeries', alias);
@@ -80,7 +80,7 @@ export function keyedValue(kind: 'metric' | 'param' | 'tag', key: string, alias:
   }
   const table = kind === 'param' ? 'Param' : 'Tag';
   const at = tableAs(table, alias);
-  // Where the seed was taken from another param, the one of its name was not logged; a chosen one is where the seed is.
+  // Where the seed was taken from another param, the row `seed` was not logged, and the chosen param is in that row.
   const wasLogged =
     kind === 'param' && key === REPETITION ? sql`AND coalesce(${RUN.seedParam}, ${key}) = ${key}` : sql``;
   const isKey =
@@ -93,10 +93,10 @@ export function keyedValue(kind: 'metric' | 'param' | 'tag', key: string, alias:
 
 const [TRUE, FALSE] = [sql`1`, sql`0`];
 
-/** Metrics by their keys whose row of the run a query has beside it: it need not be looked up again. */
+/** Metrics, by key, that the statement has already joined to the run: they need no further lookup. */
 export type JoinedMetrics = ReadonlyMap<string, KeyedValue>;
 
-/** The condition in SQL: 0 or 1 and never NULL. */
+/** The condition in SQL: 0 or 1, never NULL. */
 export function conditionSql(condition: RunCondition, joined: JoinedMetrics): Sql {
   const termSql = (term: RunCondition) => conditionSql(term, joined);
   switch (condition.kind) {
@@ -115,7 +115,7 @@ export function conditionSql(condition: RunCondition, joined: JoinedMetrics): Sq
   }
 }
 
-/** That the run has the field, with a value of which the condition is true. */
+/** The run has the field, and the condition holds for its value. */
 function holdsSql(field: ConditionField, joined: JoinedMetrics, condition: (value: Sql) => Sql): Sql {
   if (field.kind === 'column') {
     const value = COLUMNS[field.key];
@@ -141,7 +141,7 @@ const isMoment = (field: ConditionField): boolean =>
 function comparisonSql(field: ConditionField, found: Sql, operator: ConditionOperator, value: unknown): Sql {
   switch (operator) {
     case '!=':
-      return sql`(${comparisonSql(field, found, '=', value)}) IS NOT TRUE`; // NaN is not equal to anything
+      return sql`(${comparisonSql(field, found, '=', value)}) IS NOT TRUE`; // NaN equals nothing
     case 'not in':
       return sql`NOT ${comparisonSql(field, found, 'in', value)}`;
     case 'in':
@@ -162,7 +162,7 @@ function comparisonSql(field: ConditionField, found: Sql, operator: ConditionOpe
 
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A moment as the database has it, in whole ms; one before or after all that it can have stands before or after them. */
+/** A moment in the form of the database, in whole ms; moments beyond its range sort before or after all others. */
 function momentSql(ms: number): Sql {
   if (Number.isNaN(ms)) return sql`NULL`;
   if (ms > LAST_MS) return sql`${'~'}`;

@@ -12,7 +12,7 @@ const MOST_KEY = 200;
 
 const { Run, Tag } = TABLES;
 
-/** What people change of runs that are recorded. All of a change is made, or nothing of it. */
+/** Changes that people make to recorded runs. Each is made completely or not at all. */
 export class RunEdits {
   readonly #statements: Statements;
 
@@ -33,7 +33,7 @@ export class RunEdits {
   }
 
   /**
-   * Sets tags of runs; null takes one away, tags that are not named stay.
+   * Sets tags of runs; null removes one, other tags stay.
    * @throws StoreError `bad-input`, `not-found`
    */
   setTags(ids: readonly string[], tags: Readonly<Record<string, string | null>>): void {
@@ -49,17 +49,20 @@ export class RunEdits {
     });
   }
 
-  /** Takes runs out of lists and comparisons; nothing of them is lost. Those that were not out already. @throws StoreError `not-found` */
+  /**
+   * Takes runs out of lists and comparisons without losing anything. @returns those not archived before @throws
+   * StoreError `not-found`
+   */
   archive(ids: readonly string[]): string[] {
     return this.#move(ids, update('Run', { archivedAt: sqlDate(Date.now()) }), sql`${Run.archivedAt} IS NULL`);
   }
 
-  /** Brings archived runs back. Those that were out. @throws StoreError `not-found` */
+  /** Brings archived runs back. @returns those that were archived @throws StoreError `not-found` */
   restore(ids: readonly string[]): string[] {
     return this.#move(ids, update('Run', { archivedAt: null }), sql`${Run.archivedAt} IS NOT NULL`);
   }
 
-  /** Changes those of the runs of which it is true, and gives their ids, in the order of `ids`. */
+  /** Changes those of the runs for which the condition holds. @returns their ids, in the order of `ids` */
   #move(ids: readonly string[], change: Sql, isDue: Sql): string[] {
     return this.#inOne(ids, () => {
       const asked = rowsOf(ids, 'j');
@@ -95,13 +98,13 @@ const untagged = (ids: readonly string[], key: string): Sql =>
 
 function tagged(ids: readonly string[], key: string, value: string): Sql {
   const run = rowsOf(ids, 'j');
-  // Without its WHERE the ON of the conflict would be taken for that of a join.
+  // Without the WHERE, SQLite would take ON CONFLICT for the ON of a join.
   return sql`INSERT INTO ${Tag} (${columnNames('Tag', ['runId', 'key', 'value', 'number'])})
     SELECT ${run.value}, ${key}, ${value}, ${tagNumber(value)} FROM ${run} WHERE true
     ${orUpdate('Tag', ['runId', 'key'], ['value', 'number'])}`;
 }
 
-/** The number that a tag reads as, so that `tags.round > 9` finds the tenth; null for another text. */
+/** The number as which a tag reads, so that `tags.round > 9` finds 10; null for other texts. */
 export function tagNumber(value: string): number | null {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   return Number.isNaN(number) ? null : number;

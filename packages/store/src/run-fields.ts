@@ -20,14 +20,14 @@ import type { Statements } from './sql/statements.ts';
 import { tableAs } from './sql/tables.ts';
 
 const MOST_VALUES = 20;
-/** A longer key is nobody's to choose from a list. */
+/** Nobody would choose a longer key from a list. */
 const MOST_KEY = 1_000;
 const MOST_KEPT = 8;
 
 const NULL = sql<null>`NULL`;
 const ANY_ROW: Field = { kind: 'environment', key: '' };
 
-/** Of which runs the fields are: a query picks from among them. */
+/** The runs whose fields are listed; queries then select among them. */
 export type FieldsOf = Pick<RunSelection, 'scope' | 'archived' | 'texts'>;
 
 /** A metric that some run has. */
@@ -37,14 +37,14 @@ export interface MetricKey {
   readonly isCurve: boolean;
 }
 
-/** What the runs of a scope have: the fields to choose columns from and to complete a query with. */
+/** The fields of the runs of a scope, from which to choose columns and complete queries. */
 export class RunFields {
   readonly #statements: Statements;
   readonly #kept: MemoizedReads<readonly FieldInfo[]>;
   readonly #keptMetrics: MemoizedReads<readonly MetricKey[]>;
   /**
-   * The fields of configs by the ids of the runs that they are of. A run's config never changes: where these runs are the
-   * same, so are their fields, whatever a run that is training writes meanwhile.
+   * The fields of configs, by the ids of their runs. A config never changes: for the same runs the fields are the same,
+   * whatever a training run writes meanwhile.
    */
   readonly #params = new LRUCache<string, readonly FieldInfo[]>({ max: MOST_KEPT });
 
@@ -55,8 +55,8 @@ export class RunFields {
   }
 
   /**
-   * The fields that one run or more of these has; counted anew only after a change. A metric is there once, by its
-   * last value: its lowest and highest go with it.
+   * The fields that at least one of the runs has, counted again only after a change. A metric is listed once, by its
+   * last value; its lowest and highest are implied.
    */
   list({ scope, archived, texts = 'whole' }: FieldsOf): readonly FieldInfo[] {
     const of: FieldsOf = { scope, archived, texts };
@@ -64,8 +64,8 @@ export class RunFields {
   }
 
   /**
-   * What configurations are told apart by: `id`, which every run has, and the params. Metrics are not counted: of some runs
-   * there are thousands.
+   * The fields that tell configurations apart: `id`, which every run has, and the params. Metrics, of which some runs
+   * have thousands, are not counted.
    */
   params({ scope, archived, texts = 'whole' }: FieldsOf): readonly FieldInfo[] {
     const of: FieldsOf = { scope, archived, texts };
@@ -73,7 +73,7 @@ export class RunFields {
     return this.#statements.read(() => this.#kept.get(`params of ${JSON.stringify(of)}`, count));
   }
 
-  /** The metrics that one run or more of these has, in natural order, and whether they make a curve. */
+  /** The metrics that at least one of the runs has, in natural order, and whether they form a curve. */
   metrics({ scope, archived, texts = 'whole' }: FieldsOf): readonly MetricKey[] {
     const of: FieldsOf = { scope, archived, texts };
     return this.#statements.read(() => this.#keptMetrics.get(JSON.stringify(of), () => this.#metrics(of)));
@@ -153,7 +153,7 @@ export class RunFields {
     };
   }
 
-  /** Whether there are few different values. A measured number has a new one in each run: that is soon seen. */
+  /** Whether a field has few different values. A measured number has a new one in each run, which soon shows. */
   #isFew({ number, text, date }: Reading, rows: Sql): boolean {
     const values = sql`SELECT DISTINCT ${date ?? number ?? NULL}, ${date ? NULL : (text ?? NULL)} ${rows} LIMIT ${MOST_DISTINCT + 1}`;
     const [distinct = 0] = this.#statements.column(select(COUNT)`FROM (${values})`);
@@ -174,7 +174,7 @@ export class RunFields {
     return { runs, numbers, min, max, values: [] };
   }
 
-  /** With the values, the most frequent first. */
+  /** Counts a field with its values, the most frequent first. */
   #countValues(field: Field, { number, text }: Reading, rows: Sql): Counts {
     const found = this.#statements.rows(
       select(number ?? NULL, text ?? NULL, COUNT)`${rows} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
@@ -193,7 +193,7 @@ export class RunFields {
     };
   }
 
-  /** The leaves of the runs' environments. Many runs have the same: each is read once. */
+  /** The leaves of the runs' environments. Many runs share one: each is read once. */
   #environment(of: FieldsOf): FieldInfo[] {
     const counts = new Map<string, Map<Cell, number>>();
     const environments = this.#statements.rows(
@@ -211,10 +211,10 @@ export class RunFields {
   }
 }
 
-/** Whether a key is told: one that is a path says where files lie, and cut it would be another key. */
+/** Whether a key may be listed: a key that is a path tells where files are, and shortened it would be another key. */
 const isShown = (key: string, { texts }: FieldsOf): boolean => texts === 'whole' || withoutPaths(key) === key;
 
-/** Over the runs that have a field: how many, how many have a number, and their values where these are few. */
+/** Counts over the runs that have a field: how many, how many with a number, and the values where these are few. */
 interface Counts {
   readonly runs: number;
   readonly numbers: number;
@@ -225,7 +225,9 @@ interface Counts {
 
 const extent = (min: number | null, max: number | null) => (min === null || max === null ? {} : { min, max });
 
-/** The leaves of a JSON object by their dotted paths, without keys that a path cannot say; a list is its text. */
+/**
+ * The leaves of a JSON object by their dotted paths, without keys that no path can express; a list is its JSON text.
+ */
 function* leaves(value: unknown, path = ''): Generator<[string, Cell]> {
   if (value === null || value === undefined || path.length > MOST_KEY) return;
   if (typeof value !== 'object') yield [path, value as Cell];

@@ -7,7 +7,7 @@ import { anyOf, jsonAt } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
-/** Data that a run read, and what for. */
+/** Data that a run used, and for what. */
 export interface DatasetRecord {
   readonly name: string;
   readonly digest: string;
@@ -18,25 +18,25 @@ export interface DatasetRecord {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A model that a run made, or began with. */
+/** A model that a run made, or started from. */
 export interface ModelUseRecord {
   readonly modelId: string;
   readonly step: number;
 }
 
-/** What runs read and made. */
+/** The data and models that runs used and made. */
 export interface RunLinks {
   readonly datasets: DatasetRecord[];
   readonly inputs: ModelUseRecord[];
   readonly outputs: ModelUseRecord[];
 }
 
-/** Data of an experiment by its name. */
+/** A data set of an experiment, by name. */
 export type DatasetSummary = readonly [experimentId: string, name: string, digest: string, context: string | null];
 
 const { DatasetInput, LoggedDataset, LoggedModel, ModelUse, Run } = TABLES;
 
-/** What runs say that they read and made: data sets and models. */
+/** The data sets and models that runs report to have used and made. */
 export class RunInputs {
   readonly #statements: Statements;
 
@@ -64,7 +64,7 @@ export class RunInputs {
     return found;
   }
 
-  /** Adds what a run read and made; what it has already said is there once. @throws StoreError `not-found`, `conflict` */
+  /** Adds what a run used and made; repeated entries are kept once. @throws StoreError `not-found`, `conflict` */
   add(runId: string, { datasets = [], inputs = [], outputs = [] }: Partial<Readonly<RunLinks>>): void {
     this.#statements.write(() => {
       const [told] = this.#statements.rows(
@@ -100,7 +100,7 @@ export class RunInputs {
     this.#statements.run(sql`${row} ${orUpdate('ModelUse', ['runId', 'modelId', 'isOutput'], ['step'])}`);
   }
 
-  /** The data of some experiments, each with what it was used for. */
+  /** The data sets of some experiments, each with what it was used for. */
   summaries(experimentIds: readonly string[], limit: number): DatasetSummary[] {
     const { experimentId, name, digest, id } = LoggedDataset;
     const context = jsonAt(DatasetInput.tags, [CONTEXT_KEY]).text;

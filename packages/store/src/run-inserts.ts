@@ -14,12 +14,12 @@ import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 import { checkKey } from './text-limits.ts';
 
-/** A run that has ended, with all that is known of it. */
+/** A run that has ended, with everything known of it. */
 export interface RunToInsert {
   readonly experimentId: string;
   readonly name: string;
   readonly config: Config;
-  /** What it is found by, the leaves of the config where nothing is said. */
+  /** The params by which it is found; left out: the leaves of the config. */
   readonly params?: Readonly<Record<string, ParamValue>>;
   readonly status: EndStatus;
   readonly error?: string | null;
@@ -36,7 +36,7 @@ export interface RunToInsert {
   readonly metrics: Readonly<Record<string, Columns>>;
 }
 
-/** Writes runs that were recorded elsewhere: all of them or, after an error, none. */
+/** Records runs from elsewhere: all of them or, after an error, none. */
 export class RunInserts {
   readonly #statements: Statements;
   readonly #metrics: MetricStore;
@@ -48,7 +48,7 @@ export class RunInserts {
     this.#files = files;
   }
 
-  /** The ids of the new runs, in order. @throws StoreError `not-found` for an experiment that there is not */
+  /** @returns the ids of the new runs, in order @throws StoreError `not-found` for an unknown experiment */
   async insertMany(runs: readonly RunToInsert[]): Promise<string[]> {
     const hashes = await Promise.all(runs.map(({ config }) => configHash(config)));
     return this.#statements.write(() => {

@@ -4,7 +4,10 @@ import { anyOf, jsonAt } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
-/** A command, or of an older record a process, that recorded some runs: from the start of its first to the end of its last. */
+/**
+ * The time of a command (in older records: of a process) that recorded some runs: from the start of the first to the
+ * end of the last.
+ */
 interface Span {
   readonly runs: string[];
   readonly from: string;
@@ -12,13 +15,13 @@ interface Span {
 }
 
 const { Run } = TABLES;
-/** Of a run that has not ended. */
+/** The end of a run that has not ended. */
 const OPEN = '￿';
 
 /**
- * In which launch of the recorder each run came, counted from 1. A run's environment says which command recorded it; older
- * ones say only which process, of which a launch has several. Those whose times overlap are one, and a later one begins where
- * everything before it had ended.
+ * The launch of the recorder that trained each run, counted from 1. A run's environment names its command; an older one
+ * names only its process, of which a launch has several: those that overlap in time are one launch, and a later one
+ * begins after all before it have ended.
  */
 export function launchesOf(statements: Statements, ids: readonly string[]): ReadonlyMap<string, number> {
   const process = sql`${Run.host} || ' ' || ${Run.pid} || ' ' || ${Run.processStart}`;

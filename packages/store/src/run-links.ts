@@ -7,20 +7,20 @@ import { anyOf, sqlDate } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-// Share links and sets of runs name runs in a text, which no key of the database follows.
+// Share links and sets of runs hold run ids in a text, which no foreign key follows.
 
-/** A share link that shows something that goes. */
+/** A share link that shows something to be deleted. */
 export interface ChangedShare {
   readonly id: string;
-  /** Whether it still opened. */
+  /** Whether it was still open. */
   readonly isOpen: boolean;
-  /** The runs that it shows from then on; null where nothing is left of what it showed. */
+  /** The runs that it shows afterwards; null where nothing is left. */
   readonly left: readonly string[] | null;
 }
 
 const { RunSet, Share } = TABLES;
 
-/** What is left of a list of runs; the list itself where none of it goes. */
+/** The remaining runs of a list; the same list where all remain. */
 const without = (runIds: readonly string[], gone: ReadonlySet<string>): readonly string[] =>
   runIds.some((id) => gone.has(id)) ? runIds.filter((id) => !gone.has(id)) : runIds;
 
@@ -39,7 +39,7 @@ export function changedShares(statements: Statements, { experimentIds, runIds }:
   });
 }
 
-/** Has share links and sets of runs name only runs that stay; of those that name none nothing is left. */
+/** Removes deleted runs from share links and sets of runs; those that then name none are deleted. */
 export function pruneLinks(statements: Statements, doomed: Doomed, at: Date): void {
   const shares = changedShares(statements, doomed, at.getTime());
   const closed = shares.flatMap(({ id, left }) => (left === null ? [id] : []));
@@ -48,7 +48,7 @@ export function pruneLinks(statements: Statements, doomed: Doomed, at: Date): vo
     if (left === null) continue;
     const runIds = JSON.stringify(left);
     statements.run(sql`${update('Share', { runIds })} WHERE ${Share.id} = ${id}`);
-    // What a guest's page asks for is the set of the runs that its link shows.
+    // A guest's page asks for the set of the runs that its link shows.
     statements.run(
       sql`${insertInto('RunSet', { id: runSetIdOf(left), runIds, createdAt: sqlDate(at.getTime()) })} ${OR_KEEP}`,
     );
@@ -59,7 +59,7 @@ export function pruneLinks(statements: Statements, doomed: Doomed, at: Date): vo
     const [id, shown] = [reader.text('id'), reader.texts('runIds')];
     const left = without(shown, gone);
     if (left === shown) continue;
-    // The address of a comparison has the id: it shows what is left.
+    // The address of a comparison contains the id: it then shows what is left.
     statements.run(
       left.length === 0
         ? sql`DELETE FROM ${RunSet} WHERE ${RunSet.id} = ${id}`

@@ -7,7 +7,7 @@ import type { RunRecord, RunRecords } from './run-record.ts';
 /** What a link to a run needs. */
 export type RunName = Pick<RunRecord, 'id' | 'name'>;
 
-/** Runs of an experiment in order of time. */
+/** The runs of an experiment ordered by time. */
 export class RunLists {
   readonly #prisma: PrismaClient;
   readonly #records: RunRecords;
@@ -43,7 +43,7 @@ export class RunLists {
     return found;
   }
 
-  /** The ids of an experiment's runs that started, ended or were training at or after `since`, newest first. */
+  /** The ids of an experiment's runs that started, ended or trained at or after `since`, newest first. */
   async activeSince(experimentId: string, since: Date): Promise<string[]> {
     const rows = await this.#prisma.run.findMany({
       where: {
@@ -57,7 +57,7 @@ export class RunLists {
     return rows.map(({ id }) => id);
   }
 
-  /** The runs of the same experiment that were made just before and just after a run. @throws StoreError `not-found` */
+  /** The runs of the same experiment created just before and just after a run. @throws StoreError `not-found` */
   async neighbours(id: string): Promise<{ older: RunName | null; newer: RunName | null }> {
     const select = { id: true, name: true } as const;
     const run = await this.#prisma.run.findUnique({ where: { id }, select: { experimentId: true, createdAt: true } });
@@ -80,7 +80,7 @@ export class RunLists {
     return { older: older ?? null, newer: newer ?? null };
   }
 
-  /** A finished run of exactly this config in the experiment, wherever its file lay. */
+  /** A finished run of exactly this config in the experiment, wherever its data file was. */
   async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
     const [found] = await this.#find({
       where: { experimentId, configHash: await configHash(config), status: 'finished', archivedAt: null },
@@ -90,7 +90,7 @@ export class RunLists {
     return found ?? null;
   }
 
-  /** The runs that a question finds. Only their ids are asked of Prisma: of a row that it cannot read it gives none. */
+  /** The runs that a Prisma query finds. It selects only ids, as Prisma fails on rows that it cannot read. */
   async #find(query: Omit<Prisma.RunFindManyArgs, 'select' | 'include' | 'omit'>): Promise<RunRecord[]> {
     const rows = await this.#prisma.run.findMany({ ...query, select: { id: true } });
     return this.#records.of(rows.map(({ id }) => id));

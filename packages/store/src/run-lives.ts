@@ -19,7 +19,7 @@ export interface NewRun {
   readonly name: string;
   readonly config: Config;
   readonly engine: string;
-  /** Empty while it is not known how steps will run. */
+  /** Empty until it is known how steps will run. */
   readonly mode: 'compiled' | 'eager' | '';
   readonly environment: Environment;
   readonly command: string;
@@ -35,7 +35,7 @@ export interface RunEnd {
 
 const { Run } = TABLES;
 
-/** The life of a run, for the record: it starts, gives signs, ends, or is found dead. */
+/** The life of a run in the record: it starts, shows signs of life, ends, or is found dead. */
 export class RunLives {
   readonly #prisma: PrismaClient;
   readonly #statements: Statements;
@@ -43,7 +43,7 @@ export class RunLives {
   readonly #files: DataFiles;
   readonly #onCrashed: () => Promise<unknown>;
 
-  /** @param onCrashed does what is due after processes were found to have died */
+  /** @param onCrashed called after processes were found dead */
   constructor(
     prisma: PrismaClient,
     statements: Statements,
@@ -58,7 +58,10 @@ export class RunLives {
     this.#onCrashed = onCrashed;
   }
 
-  /** Records that a run has started, in this process, and gives its id. @throws StoreError `not-found` where its experiment is gone */
+  /**
+   * Records that a run starts in this process, and returns its id. @throws StoreError `not-found` for an unknown
+   * experiment
+   */
   async start({ config, ...run }: NewRun): Promise<string> {
     const now = new Date();
     const hash = await configHash(config);
@@ -83,14 +86,14 @@ export class RunLives {
         select: { id: true },
       });
     await retryBusy(write).catch((error: unknown) => {
-      // P2003: Prisma's word for a row that refers to one that is not there.
+      // P2003: Prisma's code for a violated foreign key.
       if ((error as { code?: unknown } | null)?.code !== 'P2003') throw error;
       throw new StoreError('not-found', {
         en: `the experiment ${run.experimentId} was deleted: the run cannot be recorded in it; run the command again`,
         zh: `实验 ${run.experimentId} 已被删除，无法在其中记录运行；请重新运行命令`,
       });
     });
-    // What is recorded shows: an experiment that was put away is back in the list with its new run.
+    // An archived experiment returns to the list with its new run, so that nothing is recorded out of sight.
     await this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
     return id;
   }
@@ -102,7 +105,7 @@ export class RunLives {
     );
   }
 
-  /** Ends a run of this process. What became known only while it trained replaces what it started with. */
+  /** Ends a run of this process. What became known only in training replaces what it started with. */
   async end(id: string, status: EndStatus, { error, durationMs, mode, environment }: RunEnd): Promise<void> {
     this.#metrics.compact(id);
     const now = new Date();
@@ -125,8 +128,8 @@ export class RunLives {
   }
 
   /**
-   * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
-   * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none.
+   * Marks runs whose process is gone as `crashed`, and returns their ids. For the record, a run ends at its last sign
+   * of life: the last beat or the last point, whichever is later. A record opened for reading marks none.
    */
   async markCrashed(): Promise<string[]> {
     if (this.#statements.isReadOnly) return [];
@@ -155,7 +158,7 @@ export class RunLives {
     return dead.map(({ id }) => id);
   }
 
-  /** How many points the runs that have not ended have together: of an experiment, or of all where it is null. */
+  /** How many points the runs that have not ended have together, in one experiment or, for null, in all. */
   logged(experimentId: string | null): number {
     const of = experimentId === null ? sql`` : sql`AND ${Run.experimentId} = ${experimentId}`;
     const series = tableAs('MetricSeries', 's');

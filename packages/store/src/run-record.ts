@@ -21,30 +21,30 @@ import { anyOf } from './sql/sqlite.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-/** Versions, host, git commit: whatever helps to understand or repeat a run. JSON values. */
+/** Versions, host, git commit: what helps to understand or repeat a run, as JSON values. */
 export type Environment = Readonly<Record<string, unknown>>;
 
 export interface RunRecord {
   readonly id: string;
   readonly experimentId: string;
-  /** Who recorded it. What only Whorl's own runs have is null in the others: study, seed, engine, mode, config and its hash. */
+  /** Who recorded it. Study, seed, engine, mode, config and its hash are null unless Whorl trained the run. */
   readonly source: RunSource;
   readonly name: string;
   readonly study: string | null;
   readonly seed: number | null;
-  /** `crashed` where the recorded one is none of Whorl's. */
+  /** `crashed` where the recorded status is not one of Whorl's. */
   readonly status: RunStatus;
   readonly engine: string | null;
   readonly mode: string | null;
-  /** Null also where it is damaged. */
+  /** Also null where it is damaged. */
   readonly config: Config | null;
   readonly configHash: string | null;
   readonly environment: Environment;
   readonly command: string;
   readonly notes: string;
-  /** Why it ended as it did; of a damaged row, what of it cannot be read. */
+  /** Why it ended before its last step; for a damaged row, what cannot be read. */
   readonly error: string | null;
-  /** When something last came of a run of another program, whose process nobody knows; null of Whorl's own. */
+  /** When something was last logged to a run of another program, whose process is not known; null for Whorl's own. */
   readonly newsAt: Date | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
@@ -52,19 +52,19 @@ export interface RunRecord {
   readonly durationMs: number | null;
   /** When it was taken out of the lists. */
   readonly archivedAt: Date | null;
-  /** When it was asked that it stop, from a page or the command line; a run that has not ended yet is about to. */
+  /** When a page or the command line asked it to stop; if it has not ended, it is about to. */
   readonly stopRequestedAt: Date | null;
   readonly stopRequestedBy: string | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly metrics: readonly SeriesSummary[];
-  /** What of it cannot be read: columns of its row, or `row`, `params`, `tags`, `metrics`. */
+  /** What cannot be read: columns of its row, or `row`, `params`, `tags`, `metrics`. */
   readonly damage: readonly string[];
 }
 
 const { Param, Run, Tag } = TABLES;
 
-/** Runs as they are recorded. One that cannot be read in full is there all the same, and says so. */
+/** Runs as recorded. One that is partly unreadable is included and says so. */
 export class RunRecords {
   readonly #statements: Statements;
   readonly #metrics: MetricStore;
@@ -74,7 +74,7 @@ export class RunRecords {
     this.#metrics = metrics;
   }
 
-  /** The runs with these ids, in their order; unknown ids are left out. */
+  /** The runs with these ids, in order; unknown ids are left out. */
   of(ids: readonly string[]): RunRecord[] {
     const damage = new Map<string, string[]>();
     const note = (id: string, what: string) => void damage.set(id, [...(damage.get(id) ?? []), what]);
@@ -135,7 +135,7 @@ function byRun(pairs: readonly Pair[]): Map<string, Pair[]> {
   return found;
 }
 
-/** A row of which nothing can be read but that it is there. */
+/** Stands for a row of which nothing but its existence can be read. */
 const UNREADABLE = 'row';
 const standIn = (id: string): Row => ({ id, name: id });
 
@@ -145,7 +145,7 @@ interface Parts {
   readonly metrics: readonly SeriesSummary[];
 }
 
-/** The last sign of life of the process of a run, where it is gone. */
+/** The last sign of life of a run's process, if that is gone. */
 function goneAt(row: Row): Date | null {
   const reader = new RowReader(row);
   const process = { host: reader.text('host'), pid: reader.whole('pid'), processStart: reader.text('processStart') };
@@ -153,7 +153,7 @@ function goneAt(row: Row): Date | null {
   return isAlive(process, heartbeatAt) ? null : heartbeatAt;
 }
 
-/** What only a run has that Whorl trained. */
+/** The columns that only runs trained by Whorl have. */
 const trainedHere = (reader: RowReader) => ({
   study: reader.text('study'),
   seed: reader.whole('seed'),
@@ -162,7 +162,7 @@ const trainedHere = (reader: RowReader) => ({
   config: reader.object('config') as Config | null,
   configHash: reader.text('configHash'),
 });
-/** What a run of another program says of its seed. */
+/** The seed that another program gave its run. */
 const seedAmong = (params: readonly (readonly [string, ParamValue])[]): number | null => {
   const value = params.find(([key]) => key === REPETITION)?.[1];
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
@@ -177,7 +177,7 @@ const TRAINED_ELSEWHERE: Record<keyof ReturnType<typeof trainedHere>, null> = {
   configHash: null,
 };
 
-/** @param isReadOnly whether a run whose process is gone cannot be marked so in the record */
+/** @param isReadOnly whether the record cannot be marked where a run's process is gone */
 function toRecord(
   row: Row,
   { params, tags, metrics }: Parts,

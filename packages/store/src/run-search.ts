@@ -15,16 +15,16 @@ import type { Statements } from './sql/statements.ts';
 export interface RunSearch {
   readonly experimentIds: readonly string[];
   readonly where?: RunCondition | null;
-  /** True: only archived runs; false: only others; without it, all. */
+  /** True: only archived runs; false: only others; left out: all. */
   readonly archived?: boolean | undefined;
-  /** Those that were started last come first where all is equal, and then they are in order of id. */
+  /** Where all is equal, the latest start comes first, then the id decides. */
   readonly order?: readonly { readonly field: ConditionField; readonly descending: boolean }[];
-  /** Where the part before ended: what its `next` was. */
+  /** Where the page before ended: its `next`. */
   readonly after?: RunPlace | null;
   readonly limit: number;
 }
 
-/** The place of a run in an order: for each of its fields how it is there and its value, then when it began and its id. */
+/** The place of a run in an order: for each field a rank and the value, then the start and the id. */
 export type RunPlace = readonly (number | string | null)[];
 
 export interface FoundRuns {
@@ -33,15 +33,15 @@ export interface FoundRuns {
   readonly next: RunPlace | null;
 }
 
-/** What is ordered by: a value's place among present, NaN and missing ones, or the value. */
+/** What rows are ordered by: the rank of a value (present, NaN, missing), or the value. */
 interface Sorted {
   readonly value: Sql;
   readonly descending: boolean;
 }
 
 /**
- * Runs of some experiments, in parts. A part begins behind the place where the one before ended, and not after so many runs:
- * what comes in the meantime makes none come twice, and none be left out.
+ * Runs of some experiments, by page. A page begins after the place where the one before ended, not after so many runs:
+ * runs that arrive meanwhile make none appear twice and none be left out.
  */
 export function searchRuns(
   statements: Statements,
@@ -68,7 +68,7 @@ export function searchRuns(
 
 const orderSql = ({ value, descending }: Sorted): Sql => (descending ? sql`${value} DESC` : sql`${value} ASC`);
 
-/** Values come before NaN and this before what is missing, in either direction. */
+/** Values come before NaN, and NaN before missing values, in either direction. */
 function sortedBy(
   field: ConditionField,
   descending: boolean,
@@ -97,7 +97,7 @@ function sortedBy(
   ];
 }
 
-/** That a run comes after a place. @throws StoreError `bad-input` for a place of another order */
+/** Whether a run comes after a place. @throws StoreError `bad-input` for a place of another order */
 function behind(sorted: readonly Sorted[], place: RunPlace): Sql {
   if (place.length !== sorted.length) throw new StoreError('bad-input', 'the place is of another order');
   return sorted.reduceRight<Sql | null>((rest, { value, descending }, i) => {

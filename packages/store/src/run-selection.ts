@@ -1,28 +1,28 @@
 import type { Cell, Expression, Field } from '@whorl/core';
 
-/** All runs of an experiment, or these runs. */
+/** All runs of an experiment, or the given runs. */
 export type RunScope = { readonly experimentId: string } | { readonly runIds: readonly string[] };
 
-/** How texts are read: as they are, or as others may read them, in whom it is not to be seen where files lie. */
+/** How texts are read: as they are or, for others than the owner, without the paths that tell where files are. */
 export type Texts = 'whole' | 'without paths';
 
-/** Some runs: those of the scope of which `where` is true. */
+/** The runs of a scope for which `where` is true. */
 export interface RunSelection {
   readonly scope: RunScope;
   /**
-   * True: only archived runs; false: only others. Without it, runs of an experiment are those that are not archived,
-   * and runs by their ids are all of them.
+   * True: only archived runs; false: only others. Left out: for an experiment those that are not archived, for given
+   * ids all.
    */
   readonly archived?: boolean | undefined;
   readonly where?: Expression | null | undefined;
-  /** The zone of the dates in `where` that are written without an offset: UTC where nothing is said. */
+  /** The time zone of dates in `where` without an offset; left out: UTC. */
   readonly timeZone?: string | undefined;
   /**
-   * How texts are read, in `where`, in columns and in orders: whole where nothing is said. What is not shown must not be
-   * found either.
+   * How texts are read in `where`, in columns and in orders; left out: whole. What is not shown must not be found
+   * either.
    */
   readonly texts?: Texts | undefined;
-  /** Runs that are not of it, whatever the rest says. */
+  /** Runs to leave out, whatever the rest says. */
   readonly except?: readonly string[] | undefined;
 }
 
@@ -34,20 +34,20 @@ export interface SortKey {
 export interface TableQuery extends RunSelection {
   readonly fields: readonly Field[];
   /**
-   * Newest first where nothing is said. Runs without the value are last in either direction, NaN is after numbers and
-   * numbers are before texts; where all is equal, newest first and then by id.
+   * Left out: newest first. Runs without the value come last in either direction, NaN after numbers, numbers before
+   * texts; where all is equal, newest first and then by id.
    */
   readonly sort?: readonly SortKey[] | undefined;
   readonly offset?: number | undefined;
-  /** How many rows, 100 where nothing is said. */
+  /** The number of rows; left out: 100. */
   readonly limit?: number | undefined;
 }
 
-/** A part of a table of runs. */
+/** A page of a table of runs. */
 export interface RunTable {
-  /** How many runs the selection has. */
+  /** How many runs the selection has in all. */
   readonly total: number;
   readonly ids: string[];
-  /** One for each of the fields, with the value of each of the runs. */
+  /** One column for each field, with the value of each run. */
   readonly columns: Cell[][];
 }

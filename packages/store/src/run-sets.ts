@@ -4,14 +4,14 @@ import { StoreError } from './errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { RowReader } from './row-reader.ts';
 
-/** The id that a set of these runs in this order has. */
+/** The id of a set of these runs in this order. */
 export const runSetIdOf = (runIds: readonly string[]): string =>
   createHash('sha256')
     .update([...new Set(runIds)].join(','))
     .digest('hex')
     .slice(0, 32);
 
-/** Runs picked by hand, too many for an address: the id stands for them there. */
+/** Runs picked by hand, too many for an address: there, the id of their set stands for them. */
 export class RunSetStore {
   readonly #prisma: PrismaClient;
 
@@ -19,12 +19,12 @@ export class RunSetStore {
     this.#prisma = prisma;
   }
 
-  /** The id that a set of these runs in this order has, each of them once; whether it is kept or not. */
+  /** The id of a set of these runs in this order, each once, whether the set is kept or not. */
   idOf(runIds: readonly string[]): string {
     return runSetIdOf(runIds);
   }
 
-  /** Keeps these runs in this order, and gives the id: the same runs have the same id. @throws StoreError `bad-input` */
+  /** Keeps these runs in this order, and returns their id, equal for equal runs. @throws StoreError `bad-input` */
   async put(runIds: readonly string[]): Promise<string> {
     const ids = [...new Set(runIds)];
     if (ids.length === 0) throw new StoreError('bad-input', 'runIds: expected one run or more, got none');

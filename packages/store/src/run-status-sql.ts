@@ -10,6 +10,6 @@ export const isLive = ({ status }: WithStatus): Sql => sql`${status} IN ${anyOf(
 
 const KNOWN = new Sql(RUN_STATUSES.map((status) => `'${status}'`).join(', '));
 
-/** A run's status as its record has it: what is none of Whorl's reads as `crashed`. */
+/** A run's recorded status; one that is not Whorl's reads as `crashed`. */
 export const statusText = ({ status }: WithStatus): Sql<string> =>
   sql`CASE WHEN ${status} IN (${KNOWN}) THEN ${status} ELSE 'crashed' END`;

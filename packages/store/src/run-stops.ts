@@ -7,22 +7,22 @@ import { anyOf, rowsOf, sqlDate } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
-/** From where it was asked that a training stop. */
+/** Where a stop was asked for. */
 export type StopOrigin = 'page' | 'command line';
 
-/** What becomes of runs that were asked to stop. */
+/** What happens to runs that were asked to stop. */
 export interface StopAnswer {
-  /** Those that still train, and end within about a second. Asked again, they are still among these. */
+  /** Those that still train, and will end within about a second; also on asking again. */
   readonly stopping: string[];
-  /** Those whose process turned out to be gone: they are `crashed`. */
+  /** Those whose process turned out to be gone: they are now `crashed`. */
   readonly gone: string[];
-  /** Those that had ended, and those of other programs, which nobody can ask: they are marked as interrupted. */
+  /** Those that had ended; and those of other programs, which cannot be asked and are marked as interrupted. */
   readonly ended: string[];
 }
 
 /** A request to stop the training of an experiment. */
 export interface ExperimentStop {
-  /** As the database holds it: two requests differ in it. */
+  /** In the form of the database; it tells requests apart. */
   readonly at: string;
   readonly from: StopOrigin;
 }
@@ -30,8 +30,8 @@ export interface ExperimentStop {
 const { Experiment, Run } = TABLES;
 
 /**
- * Requests to stop, as words in the record: who asks and who trains are different processes. The runner that trains
- * reads them several times a second.
+ * Requests to stop, kept in the record, as those who ask and those who train are different processes. The runner that
+ * trains reads them several times a second.
  */
 export class RunStops {
   readonly #statements: Statements;
@@ -42,7 +42,7 @@ export class RunStops {
 
   /**
    * Asks the runs to stop. A run that was asked before keeps its first request.
-   * @param gone runs that were just found to have lost their process
+   * @param gone runs whose process was just found to be gone
    * @throws StoreError `not-found`
    */
   ask(ids: readonly string[], from: StopOrigin, gone: readonly string[]): StopAnswer {
@@ -70,7 +70,7 @@ export class RunStops {
     };
   }
 
-  /** Whoever says so knows that a run of another program has ended: that was at its last news. */
+  /** Whoever asks knows that a run of another program has ended: at its last news. */
   #markOthers(ids: readonly string[], from: StopOrigin): void {
     const others = this.#statements.rows(
       select(Run.id, Run.heartbeatAt, Run.startedAt)`
@@ -83,7 +83,7 @@ export class RunStops {
     }
   }
 
-  /** Those of the runs that have not ended, in their order. */
+  /** Those of the runs that have not ended, in order. */
   liveAmong(ids: readonly string[]): string[] {
     const asked = rowsOf(ids, 'j');
     return this.#statements.column(
@@ -92,7 +92,7 @@ export class RunStops {
     );
   }
 
-  /** Those of the runs that were asked to stop. */
+  /** Those of the runs that were asked to stop, and from where. */
   ofRuns(ids: readonly string[]): ReadonlyMap<string, StopOrigin> {
     return new Map(
       this.#statements.rows(
@@ -103,7 +103,7 @@ export class RunStops {
   }
 
   /**
-   * Asks the training of an experiment to stop: what trains, and what its runners would begin after it.
+   * Asks the training of an experiment to stop: the runs that train, and those that its runners would begin next.
    * @throws StoreError `not-found`
    */
   askExperiment(id: string, from: StopOrigin, gone: readonly string[]): StopAnswer {
@@ -120,7 +120,7 @@ export class RunStops {
     });
   }
 
-  /** The latest request of each experiment that has one. */
+  /** The latest request for each experiment that has one. */
   ofExperiments(ids: readonly string[]): ReadonlyMap<string, ExperimentStop> {
     const { id, stopRequestedAt, stopRequestedBy } = Experiment;
     const rows = this.#statements.rows(

@@ -13,8 +13,8 @@ const MOST_SORT_KEYS = 16;
 const MOST_ORDERS = 16;
 
 /**
- * FROM, with the runs of a scope. They come in order of id, as the values of each key lie: then each look-up is
- * beside the one before, and takes half the time. Where only the runs' own rows are read, these lie in order of creation.
+ * FROM with the runs of a scope. They come ordered by id, as the values of each key are: then each lookup is next to
+ * the one before, and takes half the time. Where only the runs' own rows are read, they come in order of creation.
  */
 export function fromScope(scope: RunScope, reads: readonly Field[] = []): Sql {
   if ('experimentId' in scope) {
@@ -26,11 +26,11 @@ export function fromScope(scope: RunScope, reads: readonly Field[] = []): Sql {
   return sql`FROM ${wanted} ${JOIN_IN_ORDER} ${RUN} ON ${RUN.id} = ${wanted.value}`;
 }
 
-/** Whether the index that the runs come from has the field. */
+/** Whether the index from which the runs come has the field. */
 const isIndexed = (field: Field): boolean =>
   field.kind === 'attribute' && (field.key === 'id' || field.key === 'created');
 
-/** That the run is of the selection. */
+/** Whether a run belongs to the selection. */
 export function selectedSql(selection: RunSelection): Sql {
   const { scope, archived, where, timeZone = 'UTC', texts = 'whole', except = [] } = selection;
   const conditions: Sql[] = [];
@@ -42,17 +42,17 @@ export function selectedSql(selection: RunSelection): Sql {
   return conditions.length === 0 ? sql`1` : joinSql(conditions, sql`AND`);
 }
 
-/** A run that was found by its name, with the name of its experiment. */
+/** A run found by its name, with the name of its experiment. */
 export interface FoundRun {
   readonly id: string;
   readonly name: string;
   readonly experiment: string;
 }
 
-/** Tables of runs: which runs, in which order, and what they have. */
+/** Tables of runs: which runs, in which order, and with which values. */
 export class RunTables {
   readonly #statements: Statements;
-  /** The ids of the latest selections in their order: a table is read page by page. */
+  /** The ordered ids of the latest selections, as a table is read page by page. */
   readonly #orders: MemoizedReads<readonly string[]>;
 
   constructor(statements: Statements) {
@@ -60,7 +60,7 @@ export class RunTables {
     this.#orders = new MemoizedReads(statements, MOST_ORDERS);
   }
 
-  /** A part of the table of the selected runs, all of it as of one moment. */
+  /** A page of the table of the selected runs, all as of one moment. */
   page({ fields, offset = 0, limit = 100, sort = [], ...selection }: TableQuery): RunTable {
     return this.#statements.read(() => {
       const all = this.#ordered(selection, sort);
@@ -69,12 +69,12 @@ export class RunTables {
     });
   }
 
-  /** The ids of the selected runs, newest first where nothing is said of the order. */
+  /** The ids of the selected runs; without `sort`, newest first. */
   ids(selection: RunSelection, sort: readonly SortKey[] = []): string[] {
     return this.#statements.read(() => [...this.#ordered(selection, sort)]);
   }
 
-  /** How many runs a scope has, whatever is asked of them: what a question is about to go through. */
+  /** How many runs a scope has before any condition: how many a query will go through. */
   count(scope: RunScope): number {
     if ('runIds' in scope) return scope.runIds.length;
     const { Run } = TABLES;
@@ -87,7 +87,7 @@ export class RunTables {
   /** Whether every one of the runs is of the experiment, and none is archived. */
   areOf(experimentId: string, runIds: readonly string[]): boolean {
     const ids = [...new Set(runIds)];
-    // In this order: the other way round each of the experiment's runs is looked for among the ids.
+    // In this order, as otherwise each run of the experiment would be looked for among the ids.
     const [found] = this.#statements.column(
       select(
         COUNT,
@@ -96,7 +96,7 @@ export class RunTables {
     return found === ids.length;
   }
 
-  /** The latest runs whose name or id holds the text, in small or capital letters; none that is archived. */
+  /** The latest runs whose name or id contains the text, whatever the case; archived ones are left out. */
   named(text: string, limit: number): FoundRun[] {
     const { Run, Experiment } = TABLES;
     const rows = this.#statements.rows(
@@ -120,15 +120,15 @@ export class RunTables {
   }
 }
 
-/** A word for a question: JSON has no infinities, so numbers are told by their text. */
+/** Identifies a statement with its values. JSON has no infinities, so numbers are written as text. */
 const nameOf = ({ text, values }: Sql): string =>
   JSON.stringify([text, ...values.map((value) => (typeof value === 'number' ? [String(value)] : value))]);
 
-/** What sorts a text as people do, where it is not that of a number. */
+/** The key that sorts texts naturally, where they are not of a number. */
 const naturalOf = (text: Sql, number: Sql | null): Sql =>
   number ? sql`CASE WHEN ${number} IS NULL THEN ${natural(text)} END` : natural(text);
 
-/** The ids of the selected runs in their order. */
+/** The ids of the selected runs in order. */
 function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql<[string]> {
   if (sort.length > MOST_SORT_KEYS) {
     throw new StoreError('bad-input', `sort: expected at most ${MOST_SORT_KEYS} fields, got ${sort.length}`);
@@ -140,7 +140,7 @@ function orderedSql(selection: RunSelection, sort: readonly SortKey[]): Sql<[str
     if (rows) joins.push(sql`LEFT JOIN ${rows.from} ON ${rows.isOf(RUN.id)}`);
     const { has, number, text, date } = rows ? rows.reading : readRow(field, texts);
     const direction = descending ? sql`DESC` : sql`ASC`;
-    // NULL is false to ORDER BY's flags as it is to WHERE: the missing ones come last, numbers before all else.
+    // The flags put missing values last and numbers first; NULL counts as false, as in WHERE.
     return [
       sql`(${has}) IS NOT TRUE`,
       ...[number, text].flatMap((value) => (value ? [sql`${value} IS NULL`] : [])),

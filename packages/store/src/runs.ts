@@ -28,7 +28,7 @@ export class RunStore {
   readonly #inserts: RunInserts;
   readonly #stops: RunStops;
 
-  /** @param onCrashed does what is due after processes were found to have died */
+  /** @param onCrashed called after processes were found dead */
   constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore, onCrashed: () => Promise<unknown>) {
     const files = new DataFiles(statements);
     this.#statements = statements;
@@ -52,16 +52,16 @@ export class RunStore {
     await this.#lives.beat(id);
   }
 
-  /** Ends a run of this process. What became known only while it trained replaces what it started with. */
+  /** Ends a run of this process. What became known only in training replaces what it started with. */
   async end(id: string, status: EndStatus, end: RunEnd): Promise<RunRecord> {
     await this.#lives.end(id, status, end);
     return this.get(id);
   }
 
   /**
-   * Marks as `crashed` the runs whose process is gone, and returns their ids. A run ends, for the record, at its last
-   * sign of life: the last beat or the last point, whichever came later. Of a record that is only read, none; nor of the
-   * runs of other programs, which say nothing of their process.
+   * Marks runs whose process is gone as `crashed`, and returns their ids. For the record, a run ends at its last sign
+   * of life: the last beat or the last point, whichever is later. None are marked in a record opened for reading, nor
+   * runs of other programs, whose process is not known.
    */
   async markCrashed(): Promise<string[]> {
     return this.#lives.markCrashed();
@@ -74,7 +74,7 @@ export class RunStore {
     return run;
   }
 
-  /** The runs with these ids, in their order; unknown ids are left out. */
+  /** The runs with these ids, in order; unknown ids are left out. */
   async getMany(ids: readonly string[]): Promise<RunRecord[]> {
     return this.#records.of(ids);
   }
@@ -92,42 +92,45 @@ export class RunStore {
     return this.#lists.all(experimentId);
   }
 
-  /** The ids of an experiment's runs that started, ended or were training at or after `since`, newest first. */
+  /** The ids of an experiment's runs that started, ended or trained at or after `since`, newest first. */
   async activeSince(experimentId: string, since: Date): Promise<string[]> {
     return this.#lists.activeSince(experimentId, since);
   }
 
-  /** The runs of the same experiment that were made just before and just after a run. @throws StoreError `not-found` */
+  /** The runs of the same experiment created just before and just after a run. @throws StoreError `not-found` */
   async neighbours(id: string): Promise<{ older: RunName | null; newer: RunName | null }> {
     return this.#lists.neighbours(id);
   }
 
-  /** A finished run of exactly this config in the experiment, wherever its file lay. */
+  /** A finished run of exactly this config in the experiment, wherever its data file was. */
   async findRecorded(experimentId: string, config: Config): Promise<RunRecord | null> {
     return this.#lists.findRecorded(experimentId, config);
   }
 
-  /** A part of a table of runs: the selected runs in order, with the values of some fields. @throws StoreError `bad-input` */
+  /**
+   * A page of a table of runs: the selected runs in order, with the values of some fields. @throws StoreError
+   * `bad-input`
+   */
   table(query: TableQuery): RunTable {
     return this.#tables.page(query);
   }
 
-  /** The ids of the selected runs, newest first where nothing is said of the order. */
+  /** The ids of the selected runs; without `sort`, newest first. */
   ids(selection: RunSelection, sort: readonly SortKey[] = []): string[] {
     return this.#tables.ids(selection, sort);
   }
 
-  /** The latest runs, of any experiment, whose name or id holds the text. */
+  /** The latest runs, of any experiment, whose name or id contains the text. */
   named(text: string, limit: number): FoundRun[] {
     return this.#tables.named(text, limit);
   }
 
-  /** How many runs a scope has, archived ones too. */
+  /** How many runs a scope has, archived ones included. */
   count(scope: RunScope): number {
     return this.#tables.count(scope);
   }
 
-  /** In which launch of the recorder each of the runs came, counted from 1 among these. */
+  /** The launch of the recorder that trained each of the runs, counted from 1 among these. */
   launches(ids: readonly string[]): ReadonlyMap<string, number> {
     return launchesOf(this.#statements, ids);
   }
@@ -137,17 +140,17 @@ export class RunStore {
     return this.#tables.areOf(experimentId, runIds);
   }
 
-  /** What runs have, with how many have it and its most frequent values. */
+  /** The fields of runs, with how many runs have each and its most frequent values. */
   fields(of: FieldsOf): readonly FieldInfo[] {
     return this.#fields.list(of);
   }
 
-  /** The params of runs as `fields` has them, and how many runs there are as the field `id`. */
+  /** The params among `fields`, and the number of runs as the field `id`. */
   params(of: FieldsOf): readonly FieldInfo[] {
     return this.#fields.params(of);
   }
 
-  /** The metrics that one of the runs has. */
+  /** The metrics that at least one of the runs has. */
   metricKeys(of: FieldsOf): readonly MetricKey[] {
     return this.#fields.metrics(of);
   }
@@ -163,7 +166,7 @@ export class RunStore {
   }
 
   /**
-   * Sets tags of runs, of all or of none; null takes a tag away, and tags that are not named stay.
+   * Sets tags of all of the runs, or of none; null removes a tag, other tags stay.
    * @throws StoreError `bad-input`, `not-found`
    */
   async setTags(ids: readonly string[], tags: Readonly<Record<string, string | null>>): Promise<void> {
@@ -171,8 +174,8 @@ export class RunStore {
   }
 
   /**
-   * Takes runs out of lists and comparisons; nothing of them is lost.
-   * @returns the ids of those that were not out already
+   * Takes runs out of lists and comparisons without losing anything.
+   * @returns the ids of those not archived before
    * @throws StoreError `not-found`
    */
   async archive(ids: readonly string[]): Promise<string[]> {
@@ -181,21 +184,21 @@ export class RunStore {
 
   /**
    * Brings archived runs back.
-   * @returns the ids of those that were out
+   * @returns the ids of those that were archived
    * @throws StoreError `not-found`
    */
   async restore(ids: readonly string[]): Promise<string[]> {
     return this.#edits.restore(ids);
   }
 
-  /** Asks runs to stop; whoever trains them ends them as `interrupted`. @throws StoreError `not-found` */
+  /** Asks runs to stop; the process that trains them ends them as `interrupted`. @throws StoreError `not-found` */
   async requestStop(ids: readonly string[], from: StopOrigin): Promise<StopAnswer> {
     const gone = await this.markCrashed();
     return this.#stops.ask(ids, from, gone);
   }
 
   /**
-   * Asks the training of an experiment to stop, with the runs that have not begun; runners that are started later train.
+   * Asks the training of an experiment to stop, including runs that have not begun; runners started later do train.
    * @throws StoreError `not-found`
    */
   async requestStopOfExperiment(experimentId: string, from: StopOrigin): Promise<StopAnswer> {
@@ -208,7 +211,7 @@ export class RunStore {
     return this.#stops.liveAmong(ids);
   }
 
-  /** How many points the runs that have not ended have together: of an experiment, or of all where it is null. */
+  /** How many points the runs that have not ended have together, in one experiment or, for null, in all. */
   liveLogged(experimentId: string | null): number {
     return this.#lives.logged(experimentId);
   }
@@ -218,12 +221,12 @@ export class RunStore {
     return this.#stops.ofRuns(ids);
   }
 
-  /** The latest request to stop of each of the experiments that has one. */
+  /** The latest request to stop for each of the experiments that has one. */
   experimentStops(experimentIds: readonly string[]): ReadonlyMap<string, ExperimentStop> {
     return this.#stops.ofExperiments(experimentIds);
   }
 
-  /** Writes runs that were recorded elsewhere, all or none, and gives their ids. @throws StoreError `not-found` */
+  /** Records runs from elsewhere, all or none, and returns their ids. @throws StoreError `not-found` */
   async insertMany(runs: readonly RunToInsert[]): Promise<string[]> {
     return this.#inserts.insertMany(runs);
   }

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 
-// Prisma's schema engine as WebAssembly: the same engine as the binary that `prisma migrate` downloads, and it
-// keeps the same `_prisma_migrations` table, so `prisma migrate deploy` goes on working for who has the binary.
+// Prisma's schema engine as WebAssembly: the engine of the binary that `prisma migrate` downloads. It keeps the same
+// table `_prisma_migrations`, so `prisma migrate deploy` still works for those who have the binary.
 
 type SchemaEngine = import('@prisma/schema-engine-wasm').SchemaEngine;
 type SchemaFile = { path: string; content: string };
@@ -16,7 +16,7 @@ const prismaFolder = fileURLToPath(new URL('../../../prisma/', import.meta.url))
 const migrationsFolder = path.join(prismaFolder, 'migrations');
 const noFilters = { externalTables: [], externalEnums: [] };
 
-/** Names of the migrations of this version, oldest first. */
+/** The names of this version's migrations, oldest first. */
 export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(migrationsFolder, { withFileTypes: true });
   return entries
@@ -47,7 +47,7 @@ async function migrationList() {
   };
 }
 
-// Node has it; the types of Node 20 do not say so.
+// Node has it, but the types of Node 20 do not declare it.
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: {
     Module: new (bytes: Uint8Array) => object;
@@ -56,8 +56,8 @@ const { WebAssembly } = globalThis as unknown as {
 };
 
 /**
- * The driver adapter as the schema engine expects it: the engine hands whole scripts to `executeRaw`, which
- * better-sqlite3 refuses ("contains more than one statement"), so a query without arguments runs as a script.
+ * The driver adapter as the schema engine expects it: the engine passes whole scripts to `executeRaw`, which
+ * better-sqlite3 refuses ("contains more than one statement"), so a query without arguments is run as a script.
  */
 function scripted(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const { executeRaw } = adapter;
@@ -72,7 +72,9 @@ function scripted(adapter: SqlDriverAdapter): SqlDriverAdapter {
 type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
 let loading: Promise<Glue> | undefined;
 
-/** The engine's module, started once a process: its glue holds one WebAssembly instance, and a second one breaks it. */
+/**
+ * The engine's module, started once in a process: its glue holds one WebAssembly instance, and a second one breaks it.
+ */
 async function loadGlue(): Promise<Glue> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
@@ -109,26 +111,27 @@ async function withEngine<T>(
   try {
     return await work(await glue.SchemaEngine.new({ datamodels }, () => {}, bound), schema, opened);
   } finally {
-    for (const adapter of opened) await adapter.dispose().catch(() => {}); // it may have closed its own
+    for (const adapter of opened) await adapter.dispose().catch(() => {}); // it may have closed its own adapter already
   }
 }
 
 /**
- * Applies to the database at `url` the migrations that it does not have: all of them, or none where the disk fills or
- * the process dies. The engine alone would leave half a migration, and refuse the database ever after (P3009).
+ * Applies the migrations that the database at `url` lacks: all of them, or none where the disk fills or the process
+ * dies. The engine alone would leave half a migration, and refuse the database ever after (P3009).
  */
 export async function applyMigrations(url: string): Promise<void> {
   const migrationsList = await migrationList();
   await withEngine(url, async (engine, _schema, [connection]) => {
     if (!connection) throw new Error('the schema engine opened no connection');
-    // Off as a migration that makes a table anew asks for it; inside a transaction it could not: rows would cascade.
+    // Off, as migrations that rebuild a table ask: inside a transaction they could not switch it off, and rows would
+    // cascade.
     await connection.executeScript('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');
     await engine.applyMigrations({ migrationsList, filters: noFilters });
     await connection.executeScript('COMMIT');
   });
 }
 
-/** The SQL that leads from the migrations to schema.prisma; empty where nothing changed. */
+/** The SQL that leads from the migrations to schema.prisma; empty where they agree. */
 export async function pendingSql(): Promise<string> {
   const empty = (await migrationNames()).length === 0;
   const from = empty ? { tag: 'empty' } : { tag: 'migrations', ...(await migrationList()) };

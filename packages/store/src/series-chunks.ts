@@ -8,14 +8,14 @@ import { COUNT, select, sql } from './sql/compose.ts';
 import type { Statements } from './sql/statements.ts';
 import { TABLES } from './sql/tables.ts';
 
-/** Most points in a chunk. */
+/** The most points in a chunk. */
 export const CHUNK_POINTS = 4096;
-/** So many points are written anew for one that comes: less than a page of the database. */
+/** Up to this many points are written again for one that comes: less than a page of the database. */
 const TAIL_POINTS = 128;
 
 const { MetricChunk, MetricSeries } = TABLES;
 
-/** Where a chunk lies in its series: the position of its first point, and how many it has. */
+/** The extent of a chunk in its series: the position of its first point, and its number of points. */
 interface Extent {
   readonly index: number;
   readonly count: number;
@@ -34,8 +34,9 @@ export class SeriesChunks {
   }
 
   /**
-   * Adds points to a series whose last chunk ends before position `from`. They are joined with the chunks before them that are
-   * smaller, or as small: points that come one by one are written a few times each, and never lie in many chunks.
+   * Adds points to a series whose last chunk ends before position `from`. They are joined with the chunks before them
+   * that are smaller, or of the same size: points that come one by one are written a few times each and are never
+   * spread over many chunks.
    */
   add(seriesId: number, from: number, columns: Columns): void {
     const [start, joined] = this.#joinedBefore(seriesId, from, columns);
@@ -44,7 +45,7 @@ export class SeriesChunks {
     }
   }
 
-  /** The points with those of the chunks that they are joined with, which go, and the position of the first of all. */
+  /** The points joined with those of earlier chunks, which are deleted, and the position of the first. */
   #joinedBefore(seriesId: number, from: number, columns: Columns): readonly [number, Columns] {
     let [start, joined] = [from, columns];
     while (start > 0 && joined.steps.length < CHUNK_POINTS) {
@@ -53,7 +54,7 @@ export class SeriesChunks {
       const isSmall = last.count < TAIL_POINTS || last.count <= joined.steps.length;
       if (!isSmall || last.count + joined.steps.length > CHUNK_POINTS) break;
       const before = this.#whole(seriesId, last.index, last.count);
-      if (before === null) break; // it is damaged, and stays as it lies
+      if (before === null) break; // it is damaged, and is left as it is
       joined = concatColumns([before, joined]);
       this.#remove(seriesId, last.index);
       start = last.index;
@@ -98,7 +99,7 @@ export class SeriesChunks {
     this.#statements.run(insertInto('MetricChunk', { seriesId, index, firstStep, lastStep, count, data }));
   }
 
-  /** Joins small chunks into full ones. The points stay what they were, and what is damaged stays as it lies. */
+  /** Joins small chunks into full ones. The points stay the same, and damaged chunks are left as they are. */
   join(row: SeriesRow): void {
     const { id, count } = row;
     const ofSeries = sql`FROM ${MetricChunk} WHERE ${MetricChunk.seriesId} = ${id}`;
@@ -110,13 +111,13 @@ export class SeriesChunks {
     this.add(id, 0, sliceColumns(all, 0, count));
   }
 
-  /** The points from a position on. @throws StoreError `damaged` where they are not all there, or not what was written */
+  /** The points from a position on. @throws StoreError `damaged` where points are missing or not what was written */
   read(row: SeriesRow, from: number): Columns {
     try {
       return this.#read(row, from);
     } catch (error) {
       if (!isPageDamaged(error)) throw error;
-      throw damagedSeries(row, sameText((error as Error).message)); // its chunks lie on a damaged page
+      throw damagedSeries(row, sameText((error as Error).message)); // its chunks are on a damaged page
     }
   }
 
@@ -135,7 +136,10 @@ export class SeriesChunks {
     return sliceColumns(concatColumns(chunks.map((chunk) => decode(row, chunk))), from - start);
   }
 
-  /** Whether each chunk says rightly which steps it has. Nothing asks it: docs/decisions/0001-metrics-beside-prisma.md */
+  /**
+   * Whether each chunk states its steps correctly. Nothing but an examination needs this:
+   * docs/decisions/0001-metrics-beside-prisma.md
+   */
   areSteps(row: SeriesRow): boolean {
     const { seriesId, index, count, data, firstStep, lastStep } = MetricChunk;
     return this.#statements
@@ -146,7 +150,7 @@ export class SeriesChunks {
       });
   }
 
-  /** @throws StoreError `damaged` where the chunks are not, one after the other, what the series has from `from` on */
+  /** @throws StoreError `damaged` where the chunks, one after the other, are not what the series has from `from` on */
   #checkWhole(row: SeriesRow, chunks: readonly Extent[], from: number): void {
     let end = chunks[0]?.index ?? from;
     if (end > from) throw damagedSeries(row, missing(from, end));
@@ -156,7 +160,7 @@ export class SeriesChunks {
       end = index + count;
     }
     if (!(end >= row.count)) throw damagedSeries(row, missing(end, row.count));
-    // More are there where the run trains on, and then its row says so by now.
+    // There may be more where the run trains, and then its row counts them by now.
     if (end > row.count && !(end <= this.#countNow(row))) {
       throw damagedSeries(row, pointsText(row.count, end, { en: 'are not in its count', zh: '不在其点数之内' }));
     }
@@ -184,7 +188,7 @@ function decode(row: SeriesRow, { index, count, data }: Chunk): Columns {
   }
 }
 
-/** The lowest and the highest step. A resumed run goes back: they are not those of the first and last point. */
+/** The lowest and the highest step, which are not those of the first and last point where a resumed run went back. */
 const endsOf = (steps: Float64Array): readonly [number, number] => [
   steps.reduce((least, step) => Math.min(least, step), Number.POSITIVE_INFINITY),
   steps.reduce((most, step) => Math.max(most, step), Number.NEGATIVE_INFINITY),

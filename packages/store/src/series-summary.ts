@@ -1,14 +1,14 @@
 import { isLatest, type LatestPoint } from '@whorl/core';
 import type { Columns } from './chunk-codec.ts';
 
-/** The summary of one metric in one run. `last`, `min` and `max` are NaN where every value was. */
+/** The summary of one metric of one run. `last`, `min` and `max` are NaN where all values were. */
 export interface SeriesSummary {
   readonly key: string;
   readonly count: number;
-  /** Of the latest point (core's `isLatest`). */
+  /** The step of the latest point (core's `isLatest`). */
   readonly lastStep: number;
   readonly last: number;
-  /** When it was measured, in ms since 1970; null where that was not noted. */
+  /** When that was measured, in ms since 1970; null where it was not recorded. */
   readonly lastTime: number | null;
   readonly min: number;
   readonly minStep: number | null;
@@ -16,7 +16,7 @@ export interface SeriesSummary {
   readonly maxStep: number | null;
 }
 
-/** A series as its row has it: NULL stands for NaN, which SQLite cannot keep. */
+/** A row of a series: NULL stands for NaN, which SQLite cannot store. */
 export interface SeriesRow {
   readonly id: number;
   readonly runId: string;
@@ -31,12 +31,12 @@ export interface SeriesRow {
   readonly maxStep: number | null;
 }
 
-/** The columns of a row that sum up the points. */
+/** The columns of the row that sum up the points. */
 export type SummaryColumns = Omit<SeriesRow, 'id' | 'runId' | 'key' | 'count'>;
 
 const stored = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** The summary of a series after more points came, one or more; of one that was new without a row. */
+/** The summary of a series after one or more further points; of a new series, without a row. */
 export function extendSummary(row: SummaryColumns | undefined, { steps, values, times }: Columns): SummaryColumns {
   let min = row?.min ?? Number.POSITIVE_INFINITY;
   let minStep = row?.minStep ?? null;
@@ -64,7 +64,7 @@ export function extendSummary(row: SummaryColumns | undefined, { steps, values, 
   };
 }
 
-/** Whether a series says of itself what its points say. */
+/** Whether the row of a series agrees with its points. */
 export function isSummaryOf(row: SeriesRow, columns: Columns): boolean {
   const count = columns.steps.length;
   if (count === 0) return row.count === 0;
@@ -75,13 +75,13 @@ export function isSummaryOf(row: SeriesRow, columns: Columns): boolean {
   );
 }
 
-/** Before times were noted, the latest point was the one that had come last. */
+/** Before times were recorded, the latest point was the one that came last. */
 function asOlder(summary: SummaryColumns, { steps, values }: Columns): SummaryColumns {
   const end = steps.length - 1;
   return { ...summary, lastStep: steps[end] as number, last: stored(values[end] as number), lastTime: null };
 }
 
-/** What a row says; what lies in a column and is no number stands for NaN, or for none. */
+/** The summary of a row; a value that is not a number counts as NaN, or as null. */
 export function toSummary({
   key,
   count,
@@ -106,5 +106,5 @@ export function toSummary({
   };
 }
 
-/** SQLite keeps what it is given, a text in a column of numbers too. */
+/** SQLite stores anything, a text in a column of numbers included. */
 const real = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -10,7 +10,7 @@ import { isSame, sqlDate } from './sql/sqlite.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
 
-/** What a share shows. */
+/** What a share link shows. */
 export type ShareTarget =
   | { readonly kind: 'experiment'; readonly experimentId: string }
   | { readonly kind: 'run' | 'comparison'; readonly runIds: readonly string[] };
@@ -33,7 +33,7 @@ const MOST_SHARE_DAYS = 3650;
 
 const hash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** Read-only links. The secret is in the link alone: who reads the database cannot open what it shares. */
+/** Read-only links. The secret is only in the link: the database does not open what it shares. */
 export class ShareStore {
   readonly #prisma: PrismaClient;
   readonly #statements: Statements;
@@ -46,9 +46,9 @@ export class ShareStore {
   }
 
   /**
-   * Makes a link's secret. It is returned this once.
-   * @param target runs that are there: one, or for a comparison one or more, of which the set is kept as well
-   * @param days until it expires, more than 0
+   * Makes a link and returns its secret, this once.
+   * @param target existing runs: one, or for a comparison one or more, which are also kept as a set
+   * @param days until it expires, above 0
    * @throws StoreError `bad-input`
    */
   async create(target: ShareTarget, days = DEFAULT_SHARE_DAYS): Promise<{ token: string; share: ShareRecord }> {
@@ -62,7 +62,7 @@ export class ShareStore {
     if (target.kind === 'run' && target.runIds.length !== 1) {
       throw new StoreError('bad-input', `runIds: a link to a run is to one, got ${target.runIds.length}`);
     }
-    // The address of what a guest asks must not grow with the number of runs: the set's id stands for them.
+    // The address that a guest's page asks for must not grow with the number of runs: the set's id stands for them.
     if (target.kind === 'comparison') await this.#runSets.put(target.runIds);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const { id, createdAt, expiresAt } = await retryBusy(() =>
@@ -82,7 +82,7 @@ export class ShareStore {
     return { token, share: { ...shown, id, createdAt, expiresAt, revokedAt: null } };
   }
 
-  /** What the link with this secret shows; null for one that is unknown, revoked, expired or not to be read. */
+  /** The share of the link with this secret; null for one that is unknown, revoked, expired or unreadable. */
   async resolve(token: string): Promise<ShareRecord | null> {
     if (!TOKEN.test(token)) return null;
     const [row] = this.#statements.objects(
@@ -92,7 +92,7 @@ export class ShareStore {
     return share && share.expiresAt.getTime() > Date.now() ? share : null;
   }
 
-  /** Links that still open, to just this or to anything, newest first. */
+  /** Open links, to this target or to any, newest first. */
   async list(target?: ShareTarget): Promise<ShareRecord[]> {
     const rows = this.#statements.objects(
       selectAll('Share')`
@@ -116,7 +116,7 @@ export class ShareStore {
   }
 }
 
-/** What says in a row what is shown. */
+/** The columns that say what is shared. */
 const columnsOf = (target: ShareTarget) => ({
   experimentId: target.kind === 'experiment' ? target.experimentId : null,
   runIds: JSON.stringify(target.kind === 'experiment' ? [] : [...new Set(target.runIds)]),
@@ -127,7 +127,7 @@ function showsJust(target: ShareTarget): Sql {
   return sql`AND ${Share.kind} = ${target.kind} AND ${isSame(Share.experimentId, experimentId)} AND ${Share.runIds} = ${runIds}`;
 }
 
-/** Null where the row is damaged: nobody can say what such a link may show, and it opens nothing. */
+/** Null where the row is damaged: it cannot be known what such a link may show, so it opens nothing. */
 function toRecord(row: Row): ShareRecord | null {
   const reader = new RowReader(row);
   const kind = reader.oneOf('kind', ['experiment', 'run', 'comparison'], 'run');

@@ -13,8 +13,8 @@ export function checkText(what: string, text: string, { least = 0, most = MOST_C
 }
 
 /**
- * The one key that objects made by assignment lose without a word, here and in what reads what leaves here.
- * @throws StoreError `bad-input`; `what` names what has it
+ * Refuses the key that objects silently lose on assignment, here and in programs that read what Whorl exports.
+ * @throws StoreError `bad-input`; `what` names the key's owner
  */
 export function checkKey(what: string, key: string): void {
   if (key === '__proto__') throw new StoreError('bad-input', `${what}: nothing can be called __proto__`);

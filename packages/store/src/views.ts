@@ -32,7 +32,7 @@ export class ViewStore {
     this.#statements = statements;
   }
 
-  /** An experiment's views, by name; those that can be read. */
+  /** An experiment's readable views, by name. */
   async list(experimentId: string): Promise<SavedViewRecord[]> {
     const rows = this.#statements.objects(selectAll('SavedView')`WHERE ${VIEW.experimentId} = ${experimentId}`);
     const views = rows.flatMap((row) => toRecord(row) ?? []);

@@ -12,8 +12,9 @@ const open = new Set<ClientRun>();
 let isListening = false;
 
 /**
- * Begins a run. It is logged to at once: where the server is away, what is logged is kept in a file and sent later, by this
- * program or the next one that logs to that server. WHORL_URL and WHORL_TOKEN say where it is.
+ * Starts a run. It can be logged to at once: while the server cannot be reached, messages are kept in a file, and are
+ * sent later by this program or the next one that logs to that server. The environment variables WHORL_URL and
+ * WHORL_TOKEN set the server.
  */
 async function initInNode(options: InitOptions): Promise<ClientRun> {
   const address = {
@@ -33,7 +34,10 @@ async function initInNode(options: InitOptions): Promise<ClientRun> {
   return run;
 }
 
-/** Ends the runs of a program that ends without a word: well where it has nothing more to do, as failed where it fails. */
+/**
+ * Ends the runs of a program that ends without calling `finish`: as finished when it has nothing more to do, as failed
+ * when it fails.
+ */
 function listen(): void {
   if (isListening) return;
   isListening = true;
@@ -45,7 +49,7 @@ function listen(): void {
   });
 }
 
-/** Sends what programs before this one could not. */
+/** Sends what earlier programs could not. */
 function sendUnsent(folder: string, address: Endpoint): void {
   for (const { runId, journal } of unsentJournals(folder, address.url)) {
     const sender = new Sender(address, runId, journal, () => {});

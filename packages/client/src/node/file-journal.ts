@@ -16,30 +16,30 @@ import path from 'node:path';
 import type { Journal } from '../journal.ts';
 import type { Message } from '../wire.ts';
 
-/** So many messages wait in memory; the server is slower than the training then, or away. */
+/** More waiting messages than this go to the file: the server is slower than the training, or away. */
 const MOST_IN_MEMORY = 64;
 const READ_BYTES = 1 << 16;
 const NEWLINE = 10;
 
-/** The first line of a file: whose the messages are. */
+/** The first line of a file: to which run and server its messages belong. */
 interface Heading {
   readonly url: string;
   readonly runId: string;
 }
 
-/** Where what could not be sent is kept. */
+/** The folder for unsent messages. */
 export const unsentFolder = (): string => process.env.WHORL_UNSENT ?? path.join(homedir(), '.whorl', 'unsent');
 
 /**
- * A journal whose messages go to a file when the server is away for longer than a moment: memory does not grow, and what was
- * not sent outlives the process. A message may be sent twice, which changes nothing.
+ * A journal that moves messages to a file while the server does not take them: memory does not grow, and unsent
+ * messages outlive the process. A message may be sent twice, which changes nothing.
  */
 export class FileJournal implements Journal {
   readonly #heading: Heading;
   readonly #file: string;
-  /** Messages that are in no file. */
+  /** Messages that are not in the file. */
   #messages: Message[] = [];
-  /** Where the first message that waits lies in the file; null while there is no file. */
+  /** The offset of the first waiting message in the file; null while there is no file. */
   #at: number | null = null;
   #first: { readonly message: Message; readonly bytes: number } | undefined;
 
@@ -48,7 +48,7 @@ export class FileJournal implements Journal {
     this.#file = path.join(folder, `${runId}.${process.pid}.jsonl`);
   }
 
-  /** The journal of a file that is there. @throws Error where its first line is not one */
+  /** The journal of an existing file. @throws Error where its first line is not a heading */
   static of(folder: string, name: string): FileJournal {
     const { url, runId, bytes } = readHeading(path.join(folder, name));
     const journal = new FileJournal(folder, url, runId);
@@ -111,7 +111,7 @@ export class FileJournal implements Journal {
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 
-/** The line that begins at a position; undefined behind the last, and where the last was cut off. */
+/** The line at an offset; undefined after the last line, and for one that was cut off. */
 function readLine(file: string, at: number): { message: Message; bytes: number } | undefined {
   const descriptor = openSync(file, 'r');
   try {
@@ -142,7 +142,7 @@ function readHeading(file: string): Heading & { readonly bytes: number } {
 
 const NAME = /^[0-9a-z]+\.(\d+)\.jsonl$/;
 
-/** The journals for a server that processes left behind which are no more; each is this process's from now on. */
+/** The journals for a server that dead processes left behind; this process takes them over. */
 export function unsentJournals(folder: string, url: string): { runId: string; journal: FileJournal }[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).flatMap((name) => {
@@ -153,7 +153,7 @@ export function unsentJournals(folder: string, url: string): { runId: string; jo
       const journal = FileJournal.of(folder, name);
       return [{ runId: journal.heading.runId, journal }];
     } catch {
-      return []; // another process was first, or it is no journal
+      return []; // another process was first, or it is not a journal
     }
   });
 }

@@ -156,7 +156,7 @@ function valueAt(path: string, text: string): unknown {
   return typeof value === 'string' ? spelled(path, value) : value;
 }
 
-/** Every combination of the assignments' values, the first assignment varying slowest. */
+/** Every combination of the assignments' values, the first varying slowest. @throws ConfigError for a repeated path */
 export function grid(assignments: readonly Assignment[]): Record<string, unknown>[] {
   const seen = new Set<string>();
   for (const { path } of assignments) {

@@ -116,7 +116,7 @@ class Rows {
     this.#named = named;
   }
 
-  /** @param raw the fields as they came, without their quotes */
+  /** @param raw the fields as they came, without their quotes @throws CsvError */
   add(raw: readonly string[]): void {
     const row = this.#next;
     // Counted here: csv-parse counts a CRLF within quotes as two lines.

@@ -28,7 +28,7 @@ export class Rng {
     [this.#a, this.#b, this.#c, this.#d] = state;
   }
 
-  /** The generator of `seed`, an integer in [0, 2^53). */
+  /** The generator of `seed`, an integer in [0, 2^53). @throws RangeError for any other number */
   static of(seed: number): Rng {
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new RangeError(`seed must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${seed}`);

@@ -14,6 +14,7 @@ export interface PrincipalPlane {
  * Principal components of the differences to the last point, as Li et al. (2018, "Visualizing the loss landscape of
  * neural nets") draw a path of weights. Computed from the eigenvectors of the Gram matrix, as points are few and long.
  * @param points at least one, all of the same length
+ * @throws RangeError for no points
  */
 export function principalPlane(points: readonly Float32Array[]): PrincipalPlane {
   const last = points.at(-1);

@@ -1,7 +1,7 @@
-/** Continues `checksum` over `bytes[start, end)`; of the first bytes it is 0. Unsigned 32 bits. */
+/** Continues `checksum` over `bytes[start, end)`; it is 0 for the first bytes. Unsigned 32 bits. */
 export type Crc32 = (bytes: Uint8Array, start: number, end: number, checksum?: number) => number;
 
-/** A CRC of 32 bits, reflected, by its polynomial: eight bytes a turn, through one table for each of the eight. */
+/** A reflected 32-bit CRC by its polynomial: eight bytes at a time, with one table for each of them. */
 function crc32By(polynomial: number): Crc32 {
   const tables = new Int32Array(8 * 256);
   for (let byte = 0; byte < 256; byte++) {
@@ -35,7 +35,7 @@ function crc32By(polynomial: number): Crc32 {
   };
 }
 
-/** As zlib, Ethernet and the logs of W&B and SwanLab have it. */
+/** The CRC of zlib, Ethernet and the logs of W&B and SwanLab. */
 export const crc32 = crc32By(0xedb88320);
-/** Castagnoli's, as TFRecord has it. */
+/** Castagnoli's CRC, which TFRecord uses. */
 export const crc32c = crc32By(0x82f63b78);

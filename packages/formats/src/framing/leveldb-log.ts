@@ -1,17 +1,17 @@
 import type { Damage } from '../reading/reader.ts';
 import { crc32 } from './crc32.ts';
 
-// LevelDB's log format: blocks of 32,768 bytes, of which the last few may be zeros; a record lies in one piece, or in several
-// where it crosses blocks. The block counts from the file's first byte, which is that of a header.
+// LevelDB's log format: blocks of 32,768 bytes, of which the last few may be zeros; a record is in one piece, or in
+// several where it crosses blocks. Blocks count from the file's first byte, where a header is.
 
 const BLOCK = 32_768;
 /** CRC-32 of type and bytes, length (16 bits), type. */
 const HEAD = 7;
 const [FULL, FIRST, MIDDLE, LAST] = [1, 2, 3, 4];
-/** The checksum of each type: those of the pieces go on from it. */
+/** The checksum of each type; the checksums of pieces continue from it. */
 const SEEDS = [0, FULL, FIRST, MIDDLE, LAST].map((type) => crc32(Uint8Array.of(type as number), 0, 1));
 
-/** What a file begins with: four letters, a number of 16 bits and a version. */
+/** The beginning of a file: four letters, a 16-bit number and a version. */
 export interface LogHeader {
   readonly letters: string;
   readonly magic: number;
@@ -32,12 +32,13 @@ type Piece =
   | { readonly is: 'whole'; readonly type: number; readonly end: number }
   | { readonly is: 'padding'; readonly end: number }
   | { readonly is: 'damaged'; readonly end: number }
-  /** More bytes are needed to say what it is. */
+  /** More bytes are needed to tell. */
   | { readonly is: 'cut' };
 
 /**
- * Walks over the whole records of `bytes`, which lie in the file from `offset` on: 0, or the begin of a record. Gives how many
- * bytes were walked over. What is damaged is passed over: to the next piece where that is sound, else to the next block.
+ * Walks over the whole records of `bytes`, which begin in the file at `offset`: 0, or the beginning of a record. Damage
+ * is skipped, to the next piece where that is sound, else to the next block.
+ * @returns how many bytes were walked over
  */
 export function walkLog(
   bytes: Uint8Array,
@@ -56,10 +57,10 @@ export function walkLog(
     at = HEADER_BYTES;
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  /** Where the record begins whose pieces are collected. */
+  /** Where the record begins of which pieces are being collected. */
   let begin = at;
   let pieces: Uint8Array[] = [];
-  /** Whether pieces may follow whose first one was damaged. */
+  /** Whether pieces may follow of a record whose first piece was damaged. */
   let isBroken = false;
   const breakOff = (): void => {
     if (!isBroken) damage.push({ offset: offset + begin, reason: RECORD_DAMAGED });
@@ -81,7 +82,7 @@ export function walkLog(
     }
     if (piece.is === 'whole') {
       const isFirst = piece.type === FULL || piece.type === FIRST;
-      // A record that another one breaks off, or pieces of one that has no begin.
+      // A record that another one interrupts, or pieces of a record without a beginning.
       if (isFirst !== (pieces.length === 0)) breakOff();
       if (isFirst) {
         begin = at;
@@ -110,7 +111,7 @@ function pieceAt(view: DataView, bytes: Uint8Array, at: number, offset: number):
   const type = bytes[at + 6] as number;
   const end = at + HEAD + length;
   if (type < FULL || type > LAST || end > at + left) {
-    // Room that was set aside and not written yet.
+    // Space that was allocated and not written yet.
     if (type === 0 && bytes.subarray(at).every((byte) => byte === 0)) return { is: 'cut' };
     return { is: 'damaged', end: at + left };
   }

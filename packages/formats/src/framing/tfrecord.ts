@@ -5,13 +5,13 @@ import { crc32c } from './crc32.ts';
 const HEAD = 12;
 const CHECKSUM = 4;
 
-/** A record whose bytes are those that were written, `bytes[start, end)`; `offset` is where it begins in the file. */
+/** Called for a record with sound bytes, `bytes[start, end)`; `offset` is its beginning in the file. */
 type OnRecord = (start: number, end: number, offset: number) => void;
 
 /**
- * Walks over the whole records of `bytes`, which lie in the file from `offset` on: TensorFlow's TFRecord, all numbers little-endian.
- * Gives how many bytes were walked over. A record whose bytes are damaged is passed over; behind a damaged length nothing
- * is found.
+ * Walks over the whole records of `bytes`, which begin in the file at `offset`: TensorFlow's TFRecord, in
+ * little-endian. A record with damaged bytes is skipped; after a damaged length nothing can be found.
+ * @returns how many bytes were walked over
  */
 export function walkTfRecords(bytes: Uint8Array, offset: number, onRecord: OnRecord, damage: Damage[]): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -31,7 +31,7 @@ export function walkTfRecords(bytes: Uint8Array, offset: number, onRecord: OnRec
   return at;
 }
 
-/** TFRecord's own: a checksum of bytes that hold a checksum is no checksum of them. */
+/** TFRecord's masking: without it, the checksum of bytes that contain a checksum would be weak. */
 const masked = (crc: number): number => (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 
 const LENGTH_DAMAGED = {

@@ -1,4 +1,4 @@
-/** A value that is written as it stands: a whole number that a double may not hold. */
+/** A value that is kept as written: an integer that a double might not hold. */
 export class AsWritten {
   readonly text: string;
   constructor(text: string) {
@@ -6,10 +6,10 @@ export class AsWritten {
   }
 }
 
-/** A number as JSON with these words has it. */
+/** A number in JSON, extended by words for NaN and infinities. */
 const numberText = (value: number): string => (Number.isFinite(value) ? JSON.stringify(value) : String(value));
 
-/** A value of a param: a text as it is, all else as JSON with these words. */
+/** The text of a param's value: a text as it is, anything else as JSON with these words. */
 function paramText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return numberText(value);
@@ -23,7 +23,7 @@ function paramText(value: unknown): string {
 }
 const itemText = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : paramText(value));
 
-/** The leaves of a config by dotted path, as params: a list is one leaf, and so is an object that is empty. */
+/** The leaves of a config by dotted path, as params; lists and empty objects are leaves. */
 export function configParams(value: unknown, path = ''): Record<string, string> {
   const isLeaf = value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof AsWritten;
   if (isLeaf || Object.keys(value).length === 0) return { [path]: paramText(value) };

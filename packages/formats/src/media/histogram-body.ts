@@ -2,7 +2,7 @@ import type { HistogramBody } from '../reading/events.ts';
 
 export const HISTOGRAM_TYPE = 'application/json';
 
-/** A histogram of buckets in their order; where one does not begin where the one before ends, an empty one lies between. */
+/** A histogram from buckets in order; a gap between two of them becomes an empty bucket. */
 export function histogramOfBuckets(
   lefts: readonly number[],
   rights: readonly number[],

@@ -6,7 +6,7 @@ const MAGIC: readonly (readonly [mediaType: string, at: number, bytes: readonly 
   ['image/webp', 8, [0x57, 0x45, 0x42, 0x50]],
 ];
 
-/** The media type of a picture by its first bytes; undefined where they are of none that is known. */
+/** The media type of a picture by its first bytes; undefined for unknown ones. */
 export const imageTypeOf = (bytes: Uint8Array): string | undefined =>
   MAGIC.find(([, at, magic]) => magic.every((byte, i) => bytes[at + i] === byte))?.[0];
 
@@ -30,7 +30,7 @@ const OF_NAMES: Readonly<Record<string, string>> = {
   parquet: 'application/vnd.apache.parquet',
 };
 
-/** The media type that the end of a file's name stands for; that of any bytes where it stands for none. */
+/** The media type for the extension of a file's name; that of arbitrary bytes for unknown ones. */
 export function mediaTypeOfName(name: string): string {
   const end = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(OF_NAMES, end) ? (OF_NAMES[end] as string) : 'application/octet-stream';

@@ -12,16 +12,16 @@ const FORMAT = 'mlflow';
 const START: FilePosition = { offset: 0 };
 const decoder = new TextDecoder();
 
-/** What one file of a run's folder is. */
+/** The role of a file in a run's folder. */
 export type MlflowPart = 'meta' | 'params' | 'tags' | 'metrics';
 
-/** The id of the run that a `meta.yaml` is of; undefined where it is of none. */
+/** The run id in a `meta.yaml`; undefined where it is not a run's. */
 export function mlflowRunId(bytes: Uint8Array): string | undefined {
   const { run_id: id, run_uuid: old, artifact_uri: artifacts } = metaOf(bytes) ?? {};
   return artifacts === undefined ? undefined : (id ?? old);
 }
 
-/** Reads a file of a run's folder, whose key is the rest of its path. */
+/** Reads a file of a run's folder; the rest of its path is the key. */
 export function mlflowReader(part: MlflowPart, key: string): FormatReader {
   if (part === 'metrics') return { format: FORMAT, start: START, recognises: () => true, read: metricReader(key) };
   const say = part === 'meta' ? metaNews : part === 'params' ? paramNews(key) : tagNews(key);
@@ -39,7 +39,7 @@ export function mlflowReader(part: MlflowPart, key: string): FormatReader {
   };
 }
 
-/** The texts of a `meta.yaml`, as they are written; null where it is none, or is being written. */
+/** The values of a `meta.yaml` as written; null where it is not one, or is being written. */
 function metaOf(bytes: Uint8Array): Readonly<Record<string, string | undefined>> | null {
   try {
     const meta: unknown = parse(decoder.decode(bytes), { schema: 'failsafe' });
@@ -49,7 +49,7 @@ function metaOf(bytes: Uint8Array): Readonly<Record<string, string | undefined>>
   }
 }
 
-/** MLflow's numbers of how a run has ended; 1 and 2 are of one that runs, or will. */
+/** MLflow's numbers for how a run ended; 1 and 2 stand for running and scheduled. */
 const ENDS: Readonly<Record<string, EndNews['status']>> = { 3: 'finished', 4: 'failed', 5: 'interrupted' };
 
 function metaNews(bytes: Uint8Array): SourceNews[] | null {
@@ -81,7 +81,7 @@ const tagNews =
 
 const NEWLINE = 0x0a;
 
-/** A line a point: time in ms, value, step, which the oldest files have not. */
+/** One line for each point: time in ms, value, and step, which the oldest files lack. */
 const metricReader =
   (key: string): FormatReader['read'] =>
   (bytes, { offset }, ended = false) => {

@@ -1,6 +1,6 @@
 import type { RunNews } from '../reading/events.ts';
 
-/** What a tag of a run of MLflow says of it; null of what MLflow notes for itself, which is nothing to group by. */
+/** What a tag of an MLflow run says of it; null for MLflow's own notes, by which nobody would group. */
 export function mlflowTag(key: string, text: string): RunNews | null {
   const news = { kind: 'run', run: '' } as const;
   if (key === 'mlflow.runName') return { ...news, name: text };

@@ -2,7 +2,7 @@ import { encodeHistogram, HISTOGRAM_TYPE } from '../media/histogram-body.ts';
 import type { RunNews } from '../reading/events.ts';
 import type { Gather } from '../reading/gather.ts';
 
-/** A row of neptune-exporter's table: a value of an attribute of a run. */
+/** A row of neptune-exporter's table: one value of a run's attribute. */
 export interface NeptuneRow {
   readonly project_id?: string | null;
   readonly run_id: string;
@@ -40,7 +40,7 @@ export function attributeNews(row: NeptuneRow, gather: Gather): void {
   }
 }
 
-/** A single value as a text; undefined of what is none. */
+/** A single value as text; undefined where the row has none. */
 function textOf(row: NeptuneRow): string | undefined {
   const { attribute_type: type, string_set_value: set } = row;
   if (type === 'float') return row.float_value === null ? undefined : String(row.float_value);
@@ -52,7 +52,7 @@ function textOf(row: NeptuneRow): string | undefined {
   return undefined;
 }
 
-/** Neptune's own attributes say what it knows of the run, the others are its params. */
+/** Neptune's own attributes describe the run; the others are its params. */
 function ofAttribute(run: string, key: string, text: string, row: NeptuneRow): RunNews {
   const news = { kind: 'run', run } as const;
   if (!key.startsWith('sys/')) return { ...news, params: { [key]: text } };

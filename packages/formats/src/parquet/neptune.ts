@@ -3,11 +3,11 @@ import { Gather } from '../reading/gather.ts';
 import type { Damage, FilePosition, FileReading, WholeFileReader } from '../reading/reader.ts';
 import { attributeNews, type NeptuneRow } from './attribute.ts';
 
-/** What a table of neptune-exporter has, of which each row is a value of a run. */
+/** The columns of neptune-exporter's tables, in which each row is one value of a run. */
 const COLUMNS = ['run_id', 'attribute_path', 'attribute_type', 'step', 'timestamp', 'float_value', 'string_value'];
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 
-/** Tables of runs as neptune-exporter writes them, as Parquet; read group of rows by group of rows. */
+/** Tables of runs that neptune-exporter writes as Parquet, read by row group. */
 export const NEPTUNE_PARQUET: WholeFileReader = {
   format: 'neptune',
   needsWhole: true,
@@ -48,7 +48,7 @@ export const NEPTUNE_PARQUET: WholeFileReader = {
   },
 };
 
-/** The first byte of a group of rows. */
+/** The first byte of a row group. */
 function beginOf({ columns }: RowGroup): number {
   const begins = columns.flatMap(({ meta_data: data }) =>
     data ? [Number(data.dictionary_page_offset ?? data.data_page_offset)] : [],

@@ -1,6 +1,6 @@
 import type { PbfReader } from 'pbf';
 
-/** A `sint64`. Half of all that a double holds of them are beyond what pbf's own reader gives exactly. */
+/** A `sint64`. Beyond 2^52 pbf's own reader loses digits that a double still holds. */
 export function readZigzag(pbf: PbfReader): number {
   const start = pbf.pos;
   const short = pbf.readVarint();

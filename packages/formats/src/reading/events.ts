@@ -1,18 +1,18 @@
-// What files of other trackers say, in one vocabulary. All news name their run: '' is that of a file that has one run, others
-// have the id that the source gives them. Steps and values are any numbers; times are ms since 1970, NaN where none is said.
+// The contents of other trackers' files, in one vocabulary. All news name their run: '' for a file with a single run,
+// else the id in the source. Steps and values are any numbers; times are ms since 1970, NaN where not given.
 
-/** What is known of where a run came from. */
+/** What may be known of a run's origin. */
 export type FactName = 'host' | 'user' | 'command' | 'commit' | 'repository' | 'python' | 'os' | 'writer';
 export type Facts = Readonly<Partial<Record<FactName, string>>>;
 
-/** A run begins, or more is known of it: what is named replaces what was said of it before, the rest stays. */
+/** A run begins, or more becomes known of it: named fields replace earlier ones, others stay. */
 export interface RunNews {
   readonly kind: 'run';
   readonly run: string;
-  /** What the source knows it by, also where it goes on in another file. */
+  /** The source's id of the run, also where it continues in another file. */
   readonly id?: string;
   readonly name?: string;
-  /** What the source calls the group of runs that this one is of: a project, an experiment. */
+  /** The source's name for the run's group: a project, an experiment. */
   readonly group?: string;
   readonly startedAt?: number;
   readonly params?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface RunNews {
   readonly facts?: Facts;
 }
 
-/** Points of one metric in the order in which they were written, as columns of one length. */
+/** Points of one metric in the order in which they were written, as columns of equal length. */
 export interface PointsNews {
   readonly kind: 'points';
   readonly run: string;
@@ -31,7 +31,7 @@ export interface PointsNews {
   readonly times: readonly number[];
 }
 
-/** Histograms are JSON of {@link HistogramBody}; the others are as their media type has them. */
+/** Kinds of media. Histograms are JSON of {@link HistogramBody}; the others are in the format of their media type. */
 export const MEDIA = ['image', 'histogram', 'text', 'table', 'file'] as const;
 
 export interface MediaNews {
@@ -41,21 +41,21 @@ export interface MediaNews {
   readonly key: string;
   readonly step: number;
   readonly time: number;
-  /** Its place among those of the same key and step, from 0. */
+  /** Its place among media of the same key and step, from 0. */
   readonly index: number;
   readonly mediaType: string;
   readonly caption?: string;
-  /** The bytes themselves, or where they lie: from the folder in which the source lies. */
+  /** The bytes, or their path relative to the source's folder. */
   readonly body: Uint8Array | { readonly path: string };
 }
 
-/** `counts[i]` values lie between `edges[i]` and `edges[i + 1]`. */
+/** `counts[i]` values are between `edges[i]` and `edges[i + 1]`. */
 export interface HistogramBody {
   readonly edges: readonly number[];
   readonly counts: readonly number[];
 }
 
-/** The program was started again and goes on at `step`: of what was written before, later steps are of the earlier try. */
+/** The program was restarted and goes on at `step`: later steps written before belong to the earlier attempt. */
 export interface RestartNews {
   readonly kind: 'restart';
   readonly run: string;
@@ -72,17 +72,17 @@ export interface EndNews {
   readonly time: number | null;
 }
 
-/** A file beside the source says more of the run. It changes when this is said again. */
+/** A file beside the source describes the run further. The news is repeated when that file changes. */
 export interface CompanionNews {
   readonly kind: 'companion';
   readonly run: string;
-  /** From the folder in which the source lies. */
+  /** Relative to the source's folder. */
   readonly path: string;
-  /** @throws Error where its bytes are not what they should be */
+  /** @throws Error where its bytes are not valid */
   readonly read: (bytes: Uint8Array) => RunNews;
 }
 
-/** What the source has and nothing here reads, by how often it came. */
+/** Contents of the source that nothing here reads, and how often they came. */
 export interface UnreadNews {
   readonly kind: 'unread';
   readonly run: string;

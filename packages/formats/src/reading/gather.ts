@@ -6,7 +6,7 @@ interface Columns {
   readonly times: number[];
 }
 
-/** Collects what one reading gives: points of a metric become columns, and stand before what is said after them. */
+/** Collects the news of one read: points of a metric are joined into columns, and come before news that follow them. */
 export class Gather {
   readonly #news: SourceNews[] = [];
   /** By run, then by key. */
@@ -30,7 +30,7 @@ export class Gather {
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
 
-  /** All that was collected. */
+  /** Takes everything collected. */
   take(): readonly SourceNews[] {
     this.#flush();
     for (const [run, counts] of this.#unread)
@@ -50,7 +50,7 @@ export class Gather {
   }
 }
 
-/** The value of a key, made where there is none. */
+/** The value of a key, made where missing. */
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) {

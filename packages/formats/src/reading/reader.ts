@@ -1,13 +1,15 @@
 import type { Text } from '@whorl/core';
 import type { SourceNews } from './events.ts';
 
-/** How far a file was read. JSON, so that it can be kept: reading goes on from it as if it had never stopped. */
+/**
+ * How far a file was read. It is JSON, so that it can be stored and reading can go on from it as if never interrupted.
+ */
 export interface FilePosition {
   /** The first byte that was not read. */
   readonly offset: number;
 }
 
-/** A record that is not as it was written. */
+/** A record that is not as written. */
 export interface Damage {
   /** Where the record begins in the file. */
   readonly offset: number;
@@ -21,29 +23,31 @@ export interface FileReading<P extends FilePosition> {
 }
 
 /**
- * Reads files of one format, piece by piece. What comes of a file is the same however it is cut: a record of which only
- * a part is there is not read, and `position` stays before it.
+ * Reads files of one format, piece by piece. The news are the same however a file is cut: a partial record is not read,
+ * and `position` stays before it.
  */
 export interface FormatReader<P extends FilePosition = FilePosition> {
   readonly format: string;
-  /** Where every file is begun. */
+  /** The position at the beginning of a file. */
   readonly start: P;
-  /** Whether a file that has changed says everything again, which replaces what it said. */
+  /** Whether a changed file repeats everything, in place of what it said before. */
   readonly isRestated?: boolean;
   /**
-   * Whether a file that begins with `head` is of this format: decided by its bytes, not by its name.
+   * Whether a file beginning with `head` has this format, decided by its bytes and not by its name.
    * @param isWhole whether the file has no more bytes
    */
   recognises(head: Uint8Array, isWhole?: boolean): boolean;
   /**
-   * Reads all whole records of `bytes`, which lie in the file from `position.offset` on. Where the position has not moved,
-   * more bytes are needed; where there is damage as well, nothing behind it can be found.
-   * @param ended whether no more will come: what needs no end is then whole
+   * Reads all whole records of `bytes`, which begin in the file at `position.offset`. If the position does not move,
+   * more bytes are needed; or, if there is damage as well, nothing after it can be found.
+   * @param ended whether no more bytes will come: a record that needs no end mark is then whole
    */
   read(bytes: Uint8Array, position: P, ended?: boolean): FileReading<P>;
 }
 
-/** Reads files of which no piece can be read alone: `bytes` is always the whole file, and one call reads a part of it. */
+/**
+ * Reads formats whose pieces cannot be read alone: `bytes` is always the whole file, and each call reads a part of it.
+ */
 export interface WholeFileReader extends Omit<FormatReader, 'read'> {
   readonly needsWhole: true;
   read(bytes: Uint8Array, position: FilePosition): Promise<FileReading<FilePosition>>;

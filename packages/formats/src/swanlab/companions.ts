@@ -4,16 +4,16 @@ import type { RunNews } from '../reading/events.ts';
 import { said } from '../reading/said.ts';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-/** What an object has under a key; undefined where it is no object. */
+/** The value of an object under a key; undefined for other values. */
 const of = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' && Object.hasOwn(value, key)
     ? (value as Readonly<Record<string, unknown>>)[key]
     : undefined;
 
 /**
- * `config.yaml`: for each key an object whose `value` is the key's. All texts stay as they are written: Python and YAML have
- * other opinions of what is a number.
- * @throws Error where it is no YAML
+ * `config.yaml`: for each key an object with its `value`. All texts stay as written, as Python and YAML disagree about
+ * numbers.
+ * @throws Error where it is not YAML
  */
 export function readConfig(bytes: Uint8Array): RunNews {
   const keys: unknown = parse(text(bytes), { schema: 'failsafe' });
@@ -23,7 +23,7 @@ export function readConfig(bytes: Uint8Array): RunNews {
 }
 
 const PLAIN = /^(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)$/;
-/** In a list a number is no text. */
+/** In a list, a text that is a plain number is kept as a number. */
 function asWritten(value: unknown): unknown {
   if (Array.isArray(value))
     return value.map((item: unknown) =>

@@ -5,7 +5,7 @@ import { said } from '../reading/said.ts';
 import { readConfig, readMetadata } from './companions.ts';
 import type { MediaMessage, SaveMessage, StartMessage, SwanlabRecord } from './record-message.ts';
 
-/** SwanLab's numbers of what is logged, each as it calls the folder, and what it is. */
+/** SwanLab's numbers for kinds of media, with its name for their folder and ours for the kind. */
 const MEDIA: Readonly<Record<number, readonly [folder: string, what: MediaNews['what']]>> = {
   2: ['image', 'image'],
   3: ['audio', 'file'],
@@ -18,7 +18,7 @@ const MEDIA: Readonly<Record<number, readonly [folder: string, what: MediaNews['
 };
 const STATUSES: Readonly<Record<number, EndNews['status']>> = { 1: 'finished', 2: 'failed', 3: 'interrupted' };
 const [CONFIG, METADATA] = [1, 2];
-/** What SwanLab's own metrics of the machine begin with. */
+/** The prefix of SwanLab's own metrics of the machine. */
 const OWN = '__swanlab__.';
 
 /** What a record says of the file's run. */
@@ -60,7 +60,7 @@ function mediaNews({ key, step, time, type, items }: MediaMessage, gather: Gathe
   });
 }
 
-/** SwanLab keeps the config in a file beside the log, and so what it knows of the machine. */
+/** SwanLab keeps the config, and what it knows of the machine, in files beside the log. */
 function saveNews({ path, type }: SaveMessage, gather: Gather): void {
   const name = path.split(/[\\/]/).at(-1) as string;
   if (type === CONFIG) gather.say({ kind: 'companion', run: '', path: `files/${name}`, read: readConfig });

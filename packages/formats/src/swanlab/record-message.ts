@@ -1,7 +1,7 @@
 import { PbfReader } from 'pbf';
 import { readTimestamp } from '../protobuf/timestamp.ts';
 
-// The fields that are read of SwanLab's `Record`, by their numbers in its .proto files.
+// The fields that are read from SwanLab's `Record`, by their numbers in its .proto files.
 
 export interface StartMessage {
   id: string;
@@ -55,7 +55,7 @@ export interface SwanlabRecord {
   save: SaveMessage | undefined;
 }
 
-/** @throws Error where it is none */
+/** @throws Error where it is not one */
 export function readSwanlabRecord(bytes: Uint8Array): SwanlabRecord {
   const record: SwanlabRecord = {
     start: undefined,

@@ -8,7 +8,7 @@ const HEADER: LogHeader = { letters: ':SWL', magic: 0xe1d6, version: 2 };
 
 const NO_RECORD = { en: 'a record is none of SwanLab; it is left out', zh: '一条记录不是 SwanLab 记录；已略过' };
 
-/** SwanLab's offline files, `run-*.swanlab`: one run a file. */
+/** SwanLab's offline files, `run-*.swanlab`: one run in each. */
 export const SWANLAB: FormatReader = {
   format: 'swanlab',
   start: { offset: 0 },

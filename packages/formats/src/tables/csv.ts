@@ -11,13 +11,13 @@ export interface CsvPosition extends FilePosition {
   readonly delimiter: string;
   /** How many rows were read. */
   readonly rows: number;
-  /** Whether the last row had no line end yet when it was read. */
+  /** Whether the last row had no line end yet. */
   readonly isOpen: boolean;
 }
 
 const START: CsvPosition = { offset: 0, names: null, delimiter: ',', rows: 0, isOpen: false };
 
-/** Tables of metrics as CSV, with a row of names first, one of which is that of steps. */
+/** Tables of metrics as CSV, with column names in the first row, one of them for steps. */
 export const METRICS_CSV: FormatReader<CsvPosition> = {
   format: 'csv',
   start: START,
@@ -46,7 +46,10 @@ function read(bytes: Uint8Array, position: CsvPosition, ended = false) {
 const decoder = new TextDecoder();
 const [QUOTE, NEWLINE] = [0x22, 0x0a];
 
-/** Where the row that begins at `at` ends, behind its line end; undefined where it has none. A quoted cell may hold some. */
+/**
+ * The end of the row that begins at `at`, including its line end; undefined where it has none. Quoted cells may contain
+ * line ends.
+ */
 function rowEnd(bytes: Uint8Array, at: number): number | undefined {
   let isQuoted = false;
   for (let i = at; i < bytes.length; i++) {
@@ -59,7 +62,7 @@ function rowEnd(bytes: Uint8Array, at: number): number | undefined {
 class Rows {
   readonly gather = new Gather();
   readonly damage: Damage[] = [];
-  /** Whether it is no table of metrics. */
+  /** Whether it is not a table of metrics. */
   isRefused = false;
   #names: readonly string[] | null;
   #columns: TableColumns | null;
@@ -116,11 +119,11 @@ class Rows {
   }
 }
 
-/** The one that the row of names has most of. */
+/** The delimiter that occurs most often in the row of names. */
 const delimiterOf = (row: string): string =>
   [',', '\t', ';'].reduce((best, mark) => (row.split(mark).length > row.split(best).length ? mark : best));
 
-/** The cells of one row; undefined where its quotes are none. */
+/** The cells of one row; undefined where its quotes do not match. */
 function cellsOf(row: string, delimiter: string): string[] | undefined {
   if (!row.includes('"')) return row.split(delimiter);
   try {

@@ -13,7 +13,7 @@ const START: LinesPosition = { offset: 0, rows: 0 };
 const decoder = new TextDecoder();
 const NEWLINE = 0x0a;
 
-/** Metrics as JSON Lines: an object a line, one of whose keys is that of steps; objects within are named with dots. */
+/** Metrics as JSON Lines: one object in each line, with a key for the step; nested objects get dotted names. */
 export const METRICS_JSON_LINES: FormatReader<LinesPosition> = {
   format: 'jsonl',
   start: START,
@@ -41,7 +41,7 @@ function read(bytes: Uint8Array, { offset, rows: before }: LinesPosition, ended 
     const line = decoder.decode(bytes.subarray(at, end)).trim();
     if (line !== '') {
       const row = rowOf(line);
-      // Of an object nobody can write more: one without a line end is whole, and what is none may still become one.
+      // An object cannot be continued: one without a line end is whole, while other text may still become one.
       if (row === null && newline < 0) break;
       if (row) rowNews(row, tableColumns([...row.keys()]) ?? NO_COLUMNS, rows, gather);
       else damage.push({ offset: offset + at, reason: NO_OBJECT });
@@ -52,10 +52,10 @@ function read(bytes: Uint8Array, { offset, rows: before }: LinesPosition, ended 
   return { news: gather.take(), damage, position: { offset: offset + at, rows } };
 }
 
-/** Of a line without a step its place is the step. */
+/** A line without a step has its number as step. */
 const NO_COLUMNS = { step: '', time: null, run: null, long: null };
 
-/** The values of an object by dotted path; null where the text is none. */
+/** The values of an object by dotted path; null where the text is not an object. */
 function rowOf(line: string): Map<string, RowCell> | null {
   try {
     const value = parsePythonJson(line);

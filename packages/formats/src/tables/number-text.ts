@@ -5,7 +5,7 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ['infinity', Number.POSITIVE_INFINITY],
 ]);
 
-/** A number as programs write it, NaN and infinities among them; undefined where the text is none. */
+/** A number as programs write it, including NaN and infinities; undefined for other text. */
 export function numberOfText(text: string): number | undefined {
   if (NUMBER.test(text)) return Number(text);
   const [, sign, word = ''] = /^([+-]?)([a-z]+)$/i.exec(text) ?? [];
@@ -13,10 +13,10 @@ export function numberOfText(text: string): number | undefined {
   return value === undefined ? undefined : sign === '-' ? -value : value;
 }
 
-/** Numbers as large are times since 1970: smaller ones are times since something began. */
+/** Numbers from here on are times since 1970; smaller ones are durations. */
 const LEAST_SECONDS = 1e8;
 
-/** A time in ms since 1970, from seconds, ms, µs or ns or from a date; undefined where it is none. */
+/** A time in ms since 1970, from seconds, ms, µs, ns or a date; undefined for other values. */
 export function timeOf(value: string | number): number | undefined {
   const number = typeof value === 'number' ? value : numberOfText(value);
   if (number === undefined) {

@@ -2,10 +2,10 @@ import type { Gather } from '../reading/gather.ts';
 import type { TableColumns } from './columns.ts';
 import { numberOfText, timeOf } from './number-text.ts';
 
-/** A cell of a table: a text, or what JSON has. */
+/** A cell of a table: a text, or a JSON value. */
 export type RowCell = string | number | boolean | null;
 
-/** What a row of a table of metrics says; `place` counts the rows before it and is the step of a row that has none. */
+/** What a row of a metrics table says; `place`, the number of rows before it, is its step where it has none. */
 export function rowNews(row: ReadonlyMap<string, RowCell>, columns: TableColumns, place: number, gather: Gather): void {
   const { step: stepName, time: timeName, run: runName, long } = columns;
   const step = numberOf(row.get(stepName)) ?? place;
@@ -22,7 +22,7 @@ export function rowNews(row: ReadonlyMap<string, RowCell>, columns: TableColumns
     return;
   }
   for (const [name, cell] of row) {
-    // A column of times that are none counts something else.
+    // A column named as times whose values are none counts something else.
     if (name === stepName || name === runName || (name === timeName && (time !== undefined || cell === ''))) continue;
     point(name, cell);
   }

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 
-/** The first rows of a table, whatever format it has. */
+/** The first rows of a table of any format. */
 export interface TablePreview {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -13,14 +13,17 @@ export interface TablePreview {
 export interface PreviewLimits {
   readonly rows: number;
   readonly columns: number;
-  /** Characters of a cell. */
+  /** The most characters of a cell. */
   readonly cell: number;
 }
 
-/** Bytes of a CSV that are read for its first rows. */
+/** How many bytes of a CSV are read for its first rows. */
 const CSV_BYTES = 2 ** 20;
 
-/** The first rows of a CSV, whose first row are names; null where it is none. @param delimiter a comma where nothing is said */
+/**
+ * The first rows of a CSV with names in its first row; null where it is not one. @param delimiter a comma where left
+ * out
+ */
 export function previewCsv(bytes: Uint8Array, limits: PreviewLimits, delimiter = ','): TablePreview | null {
   const isWhole = bytes.length <= CSV_BYTES;
   const text = new TextDecoder().decode(bytes.subarray(0, CSV_BYTES));
@@ -40,7 +43,7 @@ export function previewCsv(bytes: Uint8Array, limits: PreviewLimits, delimiter =
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 
-/** The first rows of a Parquet file; null where it is none, or is damaged. */
+/** The first rows of a Parquet file; null where it is not one, or is damaged. */
 export async function previewParquet(bytes: Uint8Array, limits: PreviewLimits): Promise<TablePreview | null> {
   if (!MAGIC.every((byte, i) => bytes[i] === byte)) return null;
   try {
@@ -68,8 +71,8 @@ export async function previewParquet(bytes: Uint8Array, limits: PreviewLimits): 
 }
 
 /**
- * A table that a program wrote as JSON: `{"columns": [...], "data": [[...]]}`, as MLflow and W&B do, or a list of objects. Null for
- * any other JSON.
+ * A table written as JSON: `{"columns": [...], "data": [[...]]}`, as by MLflow and W&B, or a list of objects. Null for
+ * other JSON.
  */
 export function previewJsonTable(text: string, limits: PreviewLimits): TablePreview | null {
   let value: unknown;
@@ -105,7 +108,7 @@ function cutTable(
   return { columns: cells(columns), rows: rows.slice(0, limits.rows).map(cells), total };
 }
 
-/** A value as one reads it in a table. */
+/** A value as it reads in a table. */
 function cellText(value: unknown, most: number): string {
   const text =
     value === null || value === undefined
@@ -122,5 +125,5 @@ function cellText(value: unknown, most: number): string {
 
 const isoOf = (date: Date): string => (Number.isFinite(date.getTime()) ? date.toISOString() : '');
 
-/** JSON has no whole numbers of 64 bits. */
+/** JSON has no 64-bit integers. */
 const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);

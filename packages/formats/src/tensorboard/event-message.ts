@@ -1,7 +1,7 @@
 import type { PbfReader } from 'pbf';
 import { readTensor, type Tensor } from './tensor-message.ts';
 
-// The fields that are read of TensorBoard's `Event`, by their numbers in its .proto files.
+// The fields that are read from TensorBoard's `Event`, by their numbers in its .proto files.
 
 export interface ImageMessage {
   bytes: Uint8Array;
@@ -10,21 +10,21 @@ export interface ImageMessage {
 export interface HistogramMessage {
   min: number;
   max: number;
-  /** Upper ends of the buckets. */
+  /** The upper ends of the buckets. */
   limits: number[];
   counts: number[];
 }
 
 export interface SummaryValue {
   tag: string;
-  /** Of its metadata, which often only the first value of a tag has. */
+  /** From its metadata, which often only the first value of a tag has. */
   plugin: string | undefined;
   content: Uint8Array | undefined;
   simple: number | undefined;
   image: ImageMessage | undefined;
   histogram: HistogramMessage | undefined;
   tensor: Tensor | undefined;
-  /** What it holds beside these. */
+  /** What else it holds. */
   other: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface EventMessage {
   readonly values: SummaryValue[];
 }
 
-/** Reads an event that ends at `end`, from where the reader is. @throws Error where it is none */
+/** Reads an event from the reader's position to `end`. @throws Error where it is not one */
 export function readEvent(pbf: PbfReader, end: number): EventMessage {
   const event: EventMessage = {
     wallTime: 0,

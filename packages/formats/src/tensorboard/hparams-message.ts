@@ -1,6 +1,6 @@
 import { PbfReader } from 'pbf';
 
-// The fields that are read of the hparams plugin's `HParamsPluginData`.
+// The fields that are read from the hparams plugin's `HParamsPluginData`.
 
 const STATUSES = ['unknown', 'finished', 'failed', 'running'] as const;
 
@@ -13,7 +13,7 @@ export interface HparamsMessage {
   endedAt: number | undefined;
 }
 
-/** @throws Error where it is none */
+/** @throws Error where it is not one */
 export function readHparams(bytes: Uint8Array): HparamsMessage {
   const hparams: HparamsMessage = {
     params: {},
@@ -53,7 +53,7 @@ function entryField(field: number, entry: Entry, pbf: PbfReader): void {
   else if (field === 2) pbf.readMessage(valueField, entry);
 }
 
-/** Protocol Buffers' own `Value`: what JSON can hold. */
+/** Protocol Buffers' `Value`: anything that JSON can hold. */
 function valueField(field: number, entry: Entry, pbf: PbfReader): void {
   if (field === 2) entry.text = String(pbf.readDouble());
   else if (field === 3) entry.text = pbf.readString();

@@ -6,7 +6,7 @@ import type { HistogramMessage, SummaryValue } from './event-message.ts';
 import { readHparams } from './hparams-message.ts';
 import { type Tensor, tensorValues } from './tensor-message.ts';
 
-/** What one value of a summary says. @throws Error where the plugin's own message is none */
+/** The news in one value of a summary. @throws Error where the plugin's own message is not valid */
 export function summaryNews(value: SummaryValue, step: number, time: number, gather: Gather): void {
   if (value.simple !== undefined) gather.point('', value.tag, step, value.simple, time);
   if (value.plugin === 'hparams') hparamsNews(value, time, gather);
@@ -67,7 +67,7 @@ function histogramNews(value: SummaryValue, step: number, time: number, body: Hi
   });
 }
 
-/** What a tensor is whose tag had its metadata once, before: it tells itself. */
+/** The plugin of a tensor without metadata, which only the first value of its tag had, from the tensor itself. */
 function likelyPlugin({ type, shape, texts }: Tensor): string {
   if (type === 'string') return texts.length > 2 && imageTypeOf(texts[2] as Uint8Array) ? 'images' : 'text';
   return shape.length === 2 && shape[1] === 3 ? 'histograms' : 'scalars';
@@ -86,8 +86,8 @@ function hparamsNews({ content }: SummaryValue, time: number, gather: Gather): v
 }
 
 /**
- * A histogram of the old kind names the upper ends of its buckets, the outermost of which lie at infinity. As TensorBoard
- * reads it: from the least value to the greatest, without the empty buckets at both ends.
+ * A histogram in the old format gives the upper ends of its buckets, the outermost at infinity. As in TensorBoard, it
+ * is read from the least to the greatest value, without empty buckets at either end.
  */
 function ofMessage({ min, max, limits, counts }: HistogramMessage): HistogramBody {
   const isFilled = (count: number) => count > 0;
@@ -98,7 +98,7 @@ function ofMessage({ min, max, limits, counts }: HistogramMessage): HistogramBod
   return histogramOfBuckets([min, ...inner], [...inner, max], counts.slice(first, last + 1));
 }
 
-/** Rows of left end, right end and count. */
+/** From rows of left end, right end and count. */
 function ofRows(values: readonly number[]): HistogramBody {
   const column = (place: number) => values.filter((_, i) => i % 3 === place);
   return histogramOfBuckets(column(0), column(1), column(2));

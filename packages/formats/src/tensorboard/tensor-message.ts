@@ -19,12 +19,12 @@ const TYPES = {
 } as const;
 type TensorType = (typeof TYPES)[keyof typeof TYPES];
 
-/** A `TensorProto` as it is written: its values lie in one of the lists, or as raw bytes. */
+/** A `TensorProto` as written: values are in one of the lists, or in raw bytes. */
 export interface Tensor {
   type: TensorType | undefined;
   readonly shape: number[];
   content: Uint8Array | undefined;
-  /** Of every type that is a number; of half precision their bits. */
+  /** Values of any numeric type; for half precision, their bits. */
   readonly numbers: number[];
   readonly texts: Uint8Array[];
 }
@@ -57,7 +57,7 @@ function shapeField(field: number, shape: number[], pbf: PbfReader): void {
   }, shape);
 }
 
-/** The values of a tensor of numbers, row by row; undefined where it has none, or more than are read. */
+/** The values of a numeric tensor, row by row; undefined where it has none, or more than are read. */
 export function tensorValues({ type, shape, content, numbers }: Tensor): number[] | undefined {
   const count = shape.reduce((product, size) => product * size, 1);
   if (type === undefined || type === 'string' || !(count >= 0 && count <= MOST_VALUES)) return undefined;
@@ -65,7 +65,7 @@ export function tensorValues({ type, shape, content, numbers }: Tensor): number[
   const last = numbers.at(-1);
   if (last === undefined) return count === 0 ? [] : undefined;
   const values = type === 'half' || type === 'bfloat16' ? numbers.map(type === 'half' ? fromHalf : fromBrain) : numbers;
-  // What is left out at the end is as the last one.
+  // Values left out at the end repeat the last one.
   const rest = values.at(-1) as number;
   return Array.from({ length: count }, (_, i) => values[i] ?? rest);
 }
@@ -94,7 +94,7 @@ function ofContent(type: Exclude<TensorType, 'string'>, content: Uint8Array, cou
   return Array.from({ length: count }, (_, i) => read(view, i * size));
 }
 
-/** A number of half precision by its bits: 1 of sign, 5 of exponent, 10 of fraction. */
+/** A half-precision number from its bits: 1 of sign, 5 of exponent, 10 of fraction. */
 function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 31;
@@ -103,7 +103,7 @@ function fromHalf(bits: number): number {
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** A bfloat16 is the upper half of a number of single precision. */
+/** A bfloat16 is the upper half of a single-precision number. */
 const fromBrain = (bits: number): number => {
   SINGLE.setUint32(0, bits << 16);
   return SINGLE.getFloat32(0);

@@ -10,7 +10,7 @@ const NO_EVENT = {
   zh: '一条记录不是 TensorBoard 事件；已略过',
 };
 
-/** TensorBoard's event files, `events.out.tfevents.*`: one run a folder, which may have several files. */
+/** TensorBoard's event files, `events.out.tfevents.*`: one run for each folder, possibly in several files. */
 export const TENSORBOARD: FormatReader = {
   format: 'tensorboard',
   start: { offset: 0 },

@@ -1,10 +1,10 @@
 import { parsePythonJson } from '../json/python-json.ts';
 import type { ItemMessage } from './record-message.ts';
 
-/** A value, or the values by key that an object holds. */
+/** A value, or values by key. */
 export type ItemTree = ReadonlyMap<string, ItemTree> | string | number | boolean | null | readonly unknown[];
 
-/** Items as the object that they were before it was taken apart. @throws SyntaxError */
+/** Rebuilds the object from its items. @throws SyntaxError */
 export function treeOf(items: readonly ItemMessage[]): Map<string, ItemTree> {
   const root = new Map<string, ItemTree>();
   for (const { key, path, json } of items) {

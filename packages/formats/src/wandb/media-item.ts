@@ -6,7 +6,7 @@ import type { ItemTree } from './items.ts';
 
 type Place = Pick<MediaNews, 'kind' | 'run' | 'key' | 'step' | 'time'>;
 
-/** What W&B calls the media that it logs, each beside what it is. */
+/** W&B's names for logged media, each with our kind. */
 const WHAT: Readonly<Record<string, MediaNews['what']>> = { 'image-file': 'image', 'table-file': 'table' };
 
 const text = (item: ReadonlyMap<string, ItemTree>, key: string): string | undefined => {
@@ -18,7 +18,7 @@ const list = (item: ReadonlyMap<string, ItemTree>, key: string): readonly unknow
   return Array.isArray(value) ? value : [];
 };
 
-/** An object that W&B logs for a picture, a table, a histogram or a file. */
+/** The news in an object that W&B logs for a picture, a table, a histogram or a file. */
 export function mediaItemNews(item: ReadonlyMap<string, ItemTree>, place: Place, gather: Gather): void {
   const type = text(item, '_type') ?? '';
   const path = text(item, 'path');
@@ -40,7 +40,7 @@ export function mediaItemNews(item: ReadonlyMap<string, ItemTree>, place: Place,
   else gather.unread(place.run, type);
 }
 
-/** By edges, or by the least edge, the width and the counts. */
+/** From edges, or from the least edge, the width and the counts. */
 function histogramOfItem(item: ReadonlyMap<string, ItemTree>): Uint8Array | undefined {
   const counts = numbers(list(item, 'values'));
   const packed = item.get('packedBins');

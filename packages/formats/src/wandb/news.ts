@@ -16,8 +16,9 @@ import type {
 } from './record-message.ts';
 
 /**
- * What a record says of the file's run, which began at `startedAt`; gives when it began, which a record may tell.
- * @throws Error where a value is no JSON: nothing of the record is said then
+ * The news in a record about the file's run, which began at `startedAt`.
+ * @returns when the run began, which a record may tell
+ * @throws Error where a value is not JSON: nothing of the record is then reported
  */
 export function recordNews(record: WandbRecord, startedAt: number | null, gather: Gather): number | null {
   const { producer, run, environment, config, history, summary, stats, exit } = record;
@@ -53,7 +54,7 @@ function factsOf({ os, python, program, args, host, user, git }: EnvironmentMess
   return said({ os, python, command, host, user, commit: git.commit, repository: git.remote });
 }
 
-/** Keys that begin so are W&B's own. */
+/** Whether a key is W&B's own. */
 const isOwn = (key: string): boolean => key.startsWith('_');
 
 function paramsOfItems(items: readonly ItemMessage[]): Record<string, string> {
@@ -82,7 +83,9 @@ function historyNews({ items, step: numbered }: HistoryMessage, gather: Gather):
   for (const [key, value] of tree) if (!isOwn(key)) visit(value, key);
 }
 
-/** W&B writes the last value of each metric with every step, by its path; what a program set itself has a key. */
+/**
+ * With every step W&B writes the last value of each metric, by its path; values that a program set itself have a key.
+ */
 function summaryNews(items: readonly ItemMessage[], gather: Gather): void {
   const set = items.filter(({ key }) => key !== '' && !isOwn(key));
   if (set.length === 0) return;
@@ -99,7 +102,7 @@ function statsNews({ time, items }: StatsMessage, startedAt: number | null, gath
     if (typeof value === 'number') gather.point('', `system/${key}`, step, value, time);
 }
 
-/** What Python ends with when it is interrupted by Ctrl-C. */
+/** Python's exit code after Ctrl-C. */
 const INTERRUPTED = 255;
 function exitNews({ code, runtime }: ExitMessage, startedAt: number | null, gather: Gather): void {
   const status = code === 0 ? 'finished' : code === INTERRUPTED ? 'interrupted' : 'failed';

@@ -2,12 +2,12 @@ import { PbfReader } from 'pbf';
 import { readTimestamp } from '../protobuf/timestamp.ts';
 import { readZigzag } from '../protobuf/zigzag.ts';
 
-// The fields that are read of `Record` in wandb_internal.proto, by their numbers.
+// The fields that are read from `Record` in wandb_internal.proto, by their numbers.
 
-/** A key with its value as JSON, in which NaN and the infinities are words. */
+/** A key with its value as JSON, extended by words for NaN and infinities. */
 export interface ItemMessage {
   key: string;
-  /** The path to the value, where it lies in an object; then there is no key. */
+  /** The path to a value within an object; there is then no key. */
   readonly path: string[];
   json: string | undefined;
 }
@@ -71,7 +71,7 @@ export interface ExitMessage {
   runtime: number;
 }
 
-/** @throws Error where it is none */
+/** @throws Error where it is not one */
 export function readWandbRecord(bytes: Uint8Array): WandbRecord {
   const record: WandbRecord = {
     producer: undefined,
@@ -189,7 +189,7 @@ function exitField(field: number, exit: ExitMessage, pbf: PbfReader): void {
 
 const readItem = (pbf: PbfReader): ItemMessage => pbf.readMessage(itemField, { key: '', path: [], json: undefined });
 
-/** Writers give a value as JSON, or, where they are told so, by its type. */
+/** A value is in JSON or, for writers so configured, in a field for its type. */
 function itemField(field: number, item: ItemMessage, pbf: PbfReader): void {
   if (field === 1) item.key = pbf.readString();
   else if (field === 2) item.path.push(pbf.readString());

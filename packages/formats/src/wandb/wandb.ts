@@ -9,11 +9,11 @@ const HEADER: LogHeader = { letters: ':W&B', magic: 0xbee1, version: 0 };
 const NO_RECORD = { en: 'a record is none of W&B; it is left out', zh: '一条记录不是 W&B 记录；已略过' };
 
 export interface WandbPosition extends FilePosition {
-  /** When the run began, in ms since 1970: steps of what the machine did are seconds since then. */
+  /** When the run began, in ms since 1970: measurements of the machine have seconds since then as steps. */
   readonly startedAt: number | null;
 }
 
-/** W&B's offline files, `run-*.wandb`: one run a file. */
+/** W&B's offline files, `run-*.wandb`: one run in each. */
 export const WANDB: FormatReader<WandbPosition> = {
   format: 'wandb',
   start: { offset: 0, startedAt: null },

@@ -1,12 +1,12 @@
-/** What can be bound to a statement. */
+/** A value that can be bound to a statement. */
 export type SqlValue = string | number | null | Buffer;
 
 /**
- * SQL text and the values bound to it. Text comes from this package's source alone: what a person wrote is bound.
- * @typeParam T what it stands for, as long as nothing of the record is damaged: of a column its value, of a question one row
+ * SQL text with its bound values. The text comes only from this package's source: what a person wrote is bound.
+ * @typeParam T what it yields, as long as nothing in the record is damaged: a column its value, a query one row
  */
 export class Sql<T = unknown> {
-  declare readonly standsFor: T; // for the compiler alone
+  declare readonly standsFor: T; // for the compiler only
   readonly text: string;
   readonly values: readonly SqlValue[];
   constructor(text: string, values: readonly SqlValue[] = []) {
@@ -15,21 +15,21 @@ export class Sql<T = unknown> {
   }
 }
 
-/** Under this key, beside its columns, a table or a list of rows has what to write after FROM. */
+/** The key under which a table or a list of rows has, beside its columns, its text after FROM. */
 export const ITSELF = Symbol('itself');
 
-/** What rows are read from. */
+/** Something from which rows are read. */
 export interface Source {
   readonly [ITSELF]: Sql;
 }
 
-/** What a template takes. */
+/** What a template accepts. */
 export type SqlPart = Sql | Source | SqlValue;
 
 const sqlOf = (part: SqlPart): Sql | null =>
   part instanceof Sql ? part : part !== null && typeof part === 'object' && ITSELF in part ? part[ITSELF] : null;
 
-/** SQL as a template: a part that is SQL is put in, any other is bound. */
+/** SQL as a template: parts that are SQL are inserted, others are bound. */
 export function sql<T = unknown>(strings: TemplateStringsArray, ...parts: readonly SqlPart[]): Sql<T> {
   let text = strings[0] ?? '';
   const values: SqlValue[] = [];
@@ -42,7 +42,7 @@ export function sql<T = unknown>(strings: TemplateStringsArray, ...parts: readon
   return new Sql(text, values);
 }
 
-/** The parts with `separator` between them, in pairs of pairs: SQLite takes a thousand levels of an expression. */
+/** Joins the parts with `separator`, as pairs of pairs, as SQLite limits the depth of an expression to a thousand. */
 export function joinSql(parts: readonly Sql[], separator: Sql): Sql {
   const [first = new Sql(''), ...rest] = parts;
   if (rest.length === 0) return first;
@@ -57,14 +57,14 @@ export const listSql = (parts: readonly Sql[], between = ', '): Sql =>
     parts.flatMap(({ values }) => values),
   );
 
-/** The values of some columns, as one row has them. */
+/** The values of some columns in one row. */
 type RowValues<C extends readonly Sql[]> = { -readonly [I in keyof C]: C[I] extends Sql<infer T> ? T : never };
 
-/** A question for some columns; its template goes on with FROM. */
+/** A query for some columns; its template goes on with FROM. */
 export const select =
   <const C extends readonly Sql[]>(...columns: C) =>
   (strings: TemplateStringsArray, ...parts: readonly SqlPart[]): Sql<RowValues<C>> =>
     sql`SELECT ${listSql(columns)} ${sql(strings, ...parts)}`;
 
-/** How many rows there are. */
+/** The number of rows. */
 export const COUNT: Sql<number> = sql`count(*)`;

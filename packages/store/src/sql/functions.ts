@@ -1,9 +1,9 @@
 import { foldPattern, foldText, isoInZone, naturalKey, withoutPaths } from '@whorl/core';
 import type Database from 'better-sqlite3';
 
-// What SQLite does not know: it folds ASCII letters only, sorts texts by their bytes, and has no time zones and no paths.
+// What SQLite lacks: it folds only ASCII letters, sorts texts by bytes, and knows neither time zones nor paths.
 
-/** Makes a connection know `fold`, `fold_pattern`, `natural`, `without_paths` and `in_zone`; each gives NULL for NULL. */
+/** Adds `fold`, `fold_pattern`, `natural`, `without_paths` and `in_zone` to a connection; each gives NULL for NULL. */
 export function addFunctions(db: Database.Database): void {
   const add = (name: string, of: (...texts: string[]) => string) =>
     db.function(name, { deterministic: true, varargs: true }, (...values: unknown[]) =>

@@ -12,10 +12,10 @@ const VACUUM = new Sql('VACUUM');
 const EMPTY_LOG = new Sql<[number, number, number]>('PRAGMA wal_checkpoint(TRUNCATE)');
 const MOST_STATEMENTS = 200;
 
-/** A row of the database as it lies there, whatever is in its columns. */
+/** A row as the database has it, with any value in its columns. */
 export type Row<C extends string = string> = { readonly [K in C]?: unknown };
 
-/** Asks SQLite, and keeps prepared what was asked lately. */
+/** Runs statements on SQLite, and keeps recent ones prepared. */
 export class Statements {
   readonly #db: Database.Database;
   readonly #kept = new LRUCache<string, Database.Statement<SqlValue[], unknown>>({ max: MOST_STATEMENTS });
@@ -65,51 +65,53 @@ export class Statements {
     return this.#prepare(text).run(...values).changes;
   }
 
-  /** What `read` gives, all of it as of one moment. */
+  /** The result of `read`, all as of one moment. */
   read<T>(read: () => T): T {
     return this.#db.transaction(read)();
   }
 
-  /** What `change` gives; all of it is written or, after an error, nothing. Nobody else writes meanwhile. */
+  /**
+   * The result of `change`; all that it writes is written or, after an error, nothing. Nobody else writes meanwhile.
+   */
   write<T>(change: () => T): T {
     return this.#db.transaction(change).immediate();
   }
 
-  /** What SQLite finds wrong with its own structures, `most` of it; nothing where they are whole. */
+  /** Up to `most` faults that SQLite finds in its own structures; empty where they are whole. */
   structureProblems(most: number): string[] {
     return this.column(new Sql<[string]>(`PRAGMA integrity_check(${most})`)).filter((said) => said !== 'ok');
   }
 
-  /** Of each row that refers to one that is not there its table, and that of the other. */
+  /** For each row with a reference to a missing row, its table and the table referred to. */
   orphans(): (readonly [table: string, parent: string])[] {
     return this.rows(FOREIGN_KEY_CHECK).map(([table, , parent]) => [table, parent]);
   }
 
-  /** The rows that refer to one that is not there, each by its number in its table. */
+  /** The rows with a reference to a missing row, each by its table and number. */
   orphanRows(): (readonly [table: string, row: number])[] {
     const rows = this.rows(FOREIGN_KEY_CHECK).flatMap(([table, row]) => (row === null ? [] : [`${row} ${table}`]));
     return [...new Set(rows)].map((pair) => [pair.slice(pair.indexOf(' ') + 1), Number.parseInt(pair, 10)]);
   }
 
-  /** @param row its number in the table */
+  /** @param row the row's number in the table */
   deleteRow(table: string, row: number): void {
     this.run(sql`DELETE FROM ${nameSql(table)} WHERE rowid = ${row}`);
   }
 
-  /** How many bytes of the file nothing is in. */
+  /** The free bytes in the file. */
   get freeBytes(): number {
     const [pages = 0] = this.column(FREE_PAGES);
     const [size = 0] = this.column(PAGE_SIZE);
     return pages * size;
   }
 
-  /** Writes the file anew without the pages that nothing is in; the log beside it goes, too, unless somebody reads. */
+  /** Rewrites the file without free pages; the log beside it goes, too, unless somebody reads. */
   vacuum(): void {
     this.run(VACUUM);
     this.rows(EMPTY_LOG);
   }
 
-  /** A word that is another one after any change of the database, by whomever. */
+  /** Text that changes with every change of the database, by whichever process. */
   revision(): string {
     const [byOthers] = this.column(DATA_VERSION);
     const [own] = this.column(TOTAL_CHANGES);

@@ -1,27 +1,27 @@
 import { Prisma } from '../generated/client.ts';
 import { ITSELF, type Source, Sql, type SqlPart, sql } from './compose.ts';
 
-// The tables and their columns are those of prisma/schema.prisma, as Prisma's generator reads it: a column that goes or is
-// called otherwise there is an error of types wherever it is asked for.
+// Tables and columns are those of prisma/schema.prisma, as Prisma's generator reads it: removing or renaming a column
+// there is a type error wherever it is used.
 
 export type TableName = Prisma.ModelName;
 type Scalars<N extends TableName> = Prisma.TypeMap['model'][N]['payload']['scalars'];
 
-/** A value as the database holds it. */
+/** The form of a value in the database. */
 type Stored<T> = T extends Date ? string : T extends boolean ? 0 | 1 : T extends Uint8Array ? Buffer : T;
 
-/** A row of a table, as long as nothing of it is damaged. */
+/** A row of a table, unless something in it is damaged. */
 export type TableRow<N extends TableName> = { readonly [C in keyof Scalars<N>]: Stored<Scalars<N>[C]> };
 
 /** A table and its columns, to be put into statements. */
 export type Table<N extends TableName> = Source & { readonly [C in keyof TableRow<N>]: Sql<TableRow<N>[C]> };
 
-/** A name as SQL writes one, whatever is in it. */
+/** A name quoted for SQL, whatever it contains. */
 export const nameSql = (name: string): Sql => new Sql(`"${name.replaceAll('"', '""')}"`);
 
 const known = new Map<string, unknown>();
 
-/** A table under another name, where a statement needs a short one or the same table twice. */
+/** A table under an alias, for statements that need a short name or the same table twice. */
 export function tableAs<N extends TableName>(name: N, alias: string): Table<N> {
   const key = `${name} ${alias}`;
   if (!known.has(key)) known.set(key, makeTable(name, alias));
@@ -42,7 +42,7 @@ export const TABLES = Object.fromEntries(
   Object.values(Prisma.ModelName).map((name) => [name, tableAs(name, name)]),
 ) as unknown as { readonly [N in TableName]: Table<N> };
 
-/** A question for whole rows of a table under its own name; its template goes on with WHERE. */
+/** A query for whole rows of a table under its own name; its template goes on with WHERE. */
 export const selectAll =
   <N extends TableName>(name: N) =>
   (strings: TemplateStringsArray, ...parts: readonly SqlPart[]): Sql<TableRow<N>> =>

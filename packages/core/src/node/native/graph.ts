@@ -162,6 +162,7 @@ export interface Graph {
  * Writes a traced step as the body of a TensorFlow loop (Enter, Merge, Switch, NextIteration, Exit: Yu et al. 2018,
  * "Dynamic control flow in large-scale machine learning"). Tensors from before the step are fed; values that JavaScript
  * made during it are constants; ops that depend on neither state nor inputs run once, before the loop.
+ * @throws UncompilableError for ops that a graph cannot repeat
  */
 export function buildGraph(messages: ProtocolMessages, binding: Binding, parts: StepParts): Graph {
   const { records, state, constants, inputs, measured, measuredCount } = parts;

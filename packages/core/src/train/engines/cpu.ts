@@ -4,7 +4,7 @@ import { EngineUnavailableError } from '../../text/errors.ts';
 import { registerFusedGradients } from '../kernels/gradients.ts';
 import type { Engine } from './engine.ts';
 
-/** Plain JavaScript: slow, and available wherever JavaScript is. */
+/** Plain JavaScript: slow, and available wherever JavaScript is. @throws EngineUnavailableError */
 export async function loadCpu(): Promise<Engine> {
   if (!(await tf.setBackend('cpu'))) throw new EngineUnavailableError('cpu', 'the backend did not start');
   registerFusedGradients();

@@ -11,6 +11,7 @@ export type WasmPaths = Parameters<typeof wasm.setWasmPaths>[0];
 /**
  * TF.js on WebAssembly with one thread: the same bits in Node and in every browser.
  * @param paths the folder or URL prefix of the .wasm files, or the address of each; on Node the package finds its own
+ * @throws EngineUnavailableError
  */
 export async function loadWasm(paths?: WasmPaths): Promise<Engine> {
   try {

@@ -12,6 +12,7 @@ import { denseLayer, type Surroundings } from './model.ts';
  * Two convolutions are 5 x 5 and the second is unpadded, as in LeNet, which has 61,706 weights that way; more than two
  * are all 3 x 3, AlexNet's sizes on pictures with an eighth of the side. Pooling follows the first, the second and the
  * last convolution. Dropout, if any, follows each hidden dense layer.
+ * @throws ShapeMismatchError for data that are not pictures
  */
 export function buildConvnet(
   config: Extract<ModelConfig, { name: 'lenet' | 'alexnet-small' }>,
