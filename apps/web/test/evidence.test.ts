@@ -10,8 +10,11 @@ import {
 } from '@whorl/core';
 import type { Store } from '@whorl/store';
 import { describe, expect, it } from 'vitest';
+import { levelsAmong, looksBy } from '../src/charts/looks.ts';
+import type { MeasuredEvidence } from '../src/contract/evidence.ts';
 import { comparisonAddress, runsAddress } from '../src/features/concepts/model/evidence-links.ts';
 import { intervalPlaces } from '../src/features/concepts/model/interval-scale.ts';
+import { picturedRows } from '../src/features/concepts/model/pictured.ts';
 import { claimsOf, evidenceOf } from '../src/server/record/claims.ts';
 
 import { PAGE_FIGURES } from '../src/server/record/page-figures.ts';
@@ -178,6 +181,20 @@ describe('the recorded runs that a concept page shows', () => {
       ['relu · adam · lr=1', null, null, 1],
       ['relu · sgd · lr=1', null, 0.99, 0],
     ]);
+    // Its pictures are of its own runs, the smallest seed first.
+    const recorded = await store.runs.list(experimentId);
+    const named = rows.map(({ runIds }) =>
+      runIds.map((id) => {
+        const config = recorded.items.find((run) => run.id === id)?.config;
+        return config && `${JSON.stringify(config.optimizer)} ${config.seed}`;
+      }),
+    );
+    expect(named[0]).toEqual([1, 2].map((seed) => expect.stringMatching(new RegExp(`"lr":0.001.* ${seed}$`))));
+    expect(named.map((own) => own.length)).toEqual([2, 0, 1, 1]);
+    expect(picturedRows({ ...measured, rows } as MeasuredEvidence)).toMatchObject({
+      count: 3,
+      shown: [rows[0], rows[2], rows[3]].map((row) => ({ name: row?.label, runIds: row?.runIds })),
+    });
     // The comparison that the page leads to says the same of each configuration.
     const { levels } = await createCaller(ownerOf(store)).comparison.analyse({
       target: { experimentId, query: 'epochs = 1000' },
@@ -198,8 +215,24 @@ describe('the recorded runs that a concept page shows', () => {
     await record(store, 'spiral', 'poor', runs);
     const { figures } = await createCaller(ownerOf(store)).concepts.record({ study: 'spiral' });
     expect(figures).toEqual({
-      courseRelu: { mean: 0.502, n: 3, isContradicted: true, values: ['relu', 'adam', 0.001] },
+      courseRelu: { mean: 0.502, n: 3, without: 0, isContradicted: true, values: ['relu', 'adam', 0.001] },
     });
+  });
+
+  it('are pictured as they look in a comparison, as many as a column of text holds', () => {
+    const names = [...Array(12).keys()].map((i) => `c${i}`);
+    const row = { summary: null, runs: 1, diverged: 0, never: 0, reported: null };
+    const rows = names.map((name) => ({ ...row, label: name, values: [name, null], runIds: [`run of ${name}`] }));
+    const { shown, count } = picturedRows({ factors: ['a', 'b'], varying: ['a'], rows });
+    expect([count, shown.map(({ name }) => name)]).toEqual([12, names.slice(0, 9)]);
+    const lookOf = looksBy(
+      ['a'],
+      levelsAmong(
+        names.map((a) => ({ params: { a } })),
+        ['a'],
+      ),
+    );
+    expect(shown.map(({ look }) => look)).toEqual(names.slice(0, 9).map((name) => lookOf(() => name)));
   });
 
   it('lead to their runs and to the comparison', () => {

@@ -16,9 +16,12 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 export function ReliabilityChart({
   title,
   calibration,
+  isBrief = false,
 }: {
   readonly title: string;
   readonly calibration: Calibration;
+  /** Without the sentences that say how it is read. */
+  readonly isBrief?: boolean;
 }) {
   const t = useTranslations('probes');
   const { metric, locale } = useFormat();
@@ -34,7 +37,7 @@ export function ReliabilityChart({
   return (
     <ChartFrame
       title={title}
-      note={t('calibrationNote', { ece: metric(ece) })}
+      note={t(isBrief ? 'calibrationBrief' : 'calibrationNote', { ece: metric(ece) })}
       height={height}
       exports={svgExports(() => svg.current)}
       numbers={() => ({

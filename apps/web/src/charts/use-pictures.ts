@@ -76,3 +76,12 @@ export function toPoints({ count }: { readonly count: number }, bytes: Uint8Arra
     labels: bytes.slice(8 * count),
   };
 }
+
+/** A file's bytes as JSON; null where they are none. */
+export function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}

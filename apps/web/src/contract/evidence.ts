@@ -16,6 +16,8 @@ const evidenceRowSchema = z.object({
   diverged: z.int(),
   never: z.int(),
   reported: realSchema.nullable(),
+  /** Its runs by their seeds. */
+  runIds: z.array(idSchema),
 });
 export type EvidenceRow = z.infer<typeof evidenceRowSchema>;
 
@@ -30,6 +32,8 @@ const measuredSchema = z.object({
   searched: pathSchema.nullable(),
   /** What the rows have in common, where not all configurations are shown. */
   among: textSchema.nullable(),
+  /** What is drawn of each configuration. */
+  pictures: z.array(z.enum(['boundary', 'gradients', 'calibration'])),
   rows: z.array(evidenceRowSchema),
 });
 export type MeasuredEvidence = z.infer<typeof measuredSchema>;
@@ -45,9 +49,11 @@ export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
 /** A number that a sentence of the page states, by the recorded runs. */
 const figureSchema = z.object({
-  /** Over seeds; the exponent where powers of ten are averaged. */
-  mean: realSchema,
+  /** Over seeds; the exponent where powers of ten are averaged. Null where no run has a number. */
+  mean: realSchema.nullable(),
   n: z.int(),
+  /** How many runs diverged or never got there, and are in no mean. */
+  without: z.int(),
   /** Whether the runs speak against the sentence. */
   isContradicted: z.boolean(),
   /** Its values of the factors of {@link measuredSchema}. */

@@ -34,7 +34,7 @@ export const activationsStudy: TrainingStudy = {
   defaults: { ...spiralStudy.defaults, study: 'activations' },
   factors: ['model.activation'],
   course: [],
-  measure: { metric: 'trainAccuracy' },
+  measure: { metric: 'trainAccuracy', pictures: ['boundary', 'gradients'] },
   probes: { boundary: boundarySteps, layers: true, distributions: boundarySteps },
   variants: () => combinations({ 'model.activation': ACTIVATION_IDS }),
   claims: [

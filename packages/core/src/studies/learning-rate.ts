@@ -28,7 +28,7 @@ export const learningRateStudy: TrainingStudy = {
   defaults: { ...spiralStudy.defaults, study: 'learning-rate' },
   factors: ['optimizer.lr', 'optimizer.name'],
   course: [],
-  measure: { metric: 'trainLoss' },
+  measure: { metric: 'trainLoss', pictures: ['boundary'] },
   probes: { boundary: boundarySteps, oscillation: true, surface: true },
   variants: (scale) => combinations({ 'optimizer.name': OPTIMIZERS, 'optimizer.lr': RATES[scale] }),
   claims: [

@@ -32,7 +32,7 @@ export const softmaxStudy: TrainingStudy = {
   defaults: { ...spiralStudy.defaults, study: 'softmax', epochs: EPOCHS },
   factors: ['loss.name', 'loss.stable'],
   course: [],
-  measure: { metric: 'stepsTo90' },
+  measure: { metric: 'stepsTo90', pictures: ['calibration'] },
   probes: {
     boundary: boundarySteps,
     test: evenSteps,

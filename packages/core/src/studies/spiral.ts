@@ -50,7 +50,7 @@ export const spiralStudy: TrainingStudy = {
       reported: 0.949,
     },
   ],
-  measure: { metric: 'trainAccuracy', searched: 'optimizer.lr' },
+  measure: { metric: 'trainAccuracy', searched: 'optimizer.lr', pictures: ['boundary'] },
   probes: { boundary: boundarySteps },
   variants: (scale) =>
     combinations({

@@ -26,9 +26,11 @@ export interface Stated {
 
 /** A stated number as the recorded runs have it. */
 export interface StatedNumber {
-  /** Over seeds, without diverged runs; over exponents where these are averaged. */
-  readonly summary: Summary;
-  /** Whether the runs contradict the sentence: the 95% interval lies outside of what it states. */
+  /** Over seeds, without runs that diverged or never got there; of powers of ten where these are averaged. Null of none. */
+  readonly summary: Summary | null;
+  /** How many runs diverged or never got there. */
+  readonly without: number;
+  /** Whether the runs contradict the sentence: the 95% interval lies outside of what it states, or no run has a number. */
   readonly isContradicted: boolean;
 }
 
@@ -38,13 +40,17 @@ export interface StatedNumber {
  * @param runs those of one plan
  */
 export function statedNumber(study: TrainingStudy, runs: readonly RecordedRun[], stated: Stated): StatedNumber | null {
-  const observed = observedOf(study, runs, stated, stated.values);
+  const all = observedOf(study, runs, stated, stated.values);
+  if (all.length === 0) return null;
+  const observed = all.filter(({ value }) => Number.isFinite(value));
+  const without = all.length - observed.length;
   const { summary } = summarizeRuns(observed, stated.byPowers ? undefined : boundsOf(stated.metric, observed));
-  if (!summary) return null;
+  // A sentence that states a number says that there is one.
+  if (!summary) return { summary, without, isContradicted: without >= FEWEST_PAIRS };
   const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = stated;
   const [low, high] = intervalOf(summary);
   const isOutside = summary.n >= FEWEST_PAIRS && (high < least || low > most);
-  return { summary, isContradicted: isOutside || isAboveOther(observed, study, runs, stated) };
+  return { summary, without, isContradicted: isOutside || isAboveOther(observed, study, runs, stated) };
 }
 
 /** Where all seeds have the same value, an interval of width 0. */
@@ -79,7 +85,7 @@ function observedOf(
   const wanted = withoutSeed(buildConfig(study.defaults, values));
   return runs.flatMap((run) => {
     const value = run.config && withoutSeed(run.config) === wanted ? reachedBy(run, metric) : null;
-    if (!run.config || value === null || !Number.isFinite(value)) return [];
+    if (!run.config || value === null) return [];
     return [{ params: flatten(run.config), value: byPowers ? Math.log10(value) : value }];
   });
 }

@@ -57,6 +57,9 @@ export interface CourseFigure {
   readonly reported: number;
 }
 
+/** What is drawn of each configuration on a study's page: by its run with the smallest seed, or the mean over its seeds. */
+export type EvidencePicture = 'boundary' | 'gradients' | 'calibration';
+
 /** What the page of a study shows of its runs. */
 export interface Measure {
   /** The metric that answers its question. */
@@ -65,6 +68,8 @@ export interface Measure {
   readonly searched?: string;
   /** For a study with too many configurations to read: which are shown, and what these have in common. */
   readonly among?: { readonly name: Text; has(params: StudyRun['params']): boolean };
+  /** Of what its probes record. */
+  readonly pictures?: readonly EvidencePicture[];
 }
 
 interface Outline {

@@ -40,6 +40,7 @@ export const vanishingGradientsStudy: TrainingStudy = {
   measure: {
     metric: 'initialGradientRatio',
     among: { name: { en: '20 hidden layers', zh: '20 个隐藏层' }, has: (params) => params['model.hidden'] === DEEPEST },
+    pictures: ['gradients'],
   },
   probes: { layers: true },
   variants: (scale) =>

@@ -46,7 +46,7 @@ export const widthVsDepthStudy: TrainingStudy = {
   }),
   factors: ['model.hidden', 'model.block', 'data.name'],
   course: [],
-  measure: { metric: 'testAccuracy' },
+  measure: { metric: 'testAccuracy', pictures: ['gradients'] },
   probes: {
     layers: true,
     test: evenSteps,

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl/react';
 import { localePath } from '#src/i18n/locales.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -9,6 +10,12 @@ import { ClaimsNote, ClaimsView } from './claims-view.tsx';
 import { useConceptRecord, usePrediction } from './concept-record.tsx';
 import { comparisonAddress } from './model/evidence-links.ts';
 import { MeasuredTable } from './views/measured-table.tsx';
+
+// A page without runs has no charts, and one with runs shows its text before them.
+const EvidencePictures = dynamic(
+  () => import('./views/evidence-pictures.tsx').then(({ EvidencePictures }) => EvidencePictures),
+  { ssr: false },
+);
 
 /** What the recorded runs of the page's study reached and what they say of each claim, or the command to record some. */
 export function EvidenceBlock() {
@@ -55,6 +62,7 @@ export function EvidenceBlock() {
           </>
         )}
       </p>
+      {measured && measured.pictures.length > 0 && <EvidencePictures measured={measured} />}
       <h3 className="mb-3 font-semibold">{claimed('conceptTitle')}</h3>
       <ClaimsView claims={claims} />
     </section>

@@ -32,18 +32,21 @@ export function MeasuredNumber({ of, children: written }: Props) {
       </span>
     );
   }
-  const { mean, n, isContradicted } = figure;
-  const text = asWritten(written, mean);
+  const { mean, n, without, isContradicted } = figure;
+  const text = mean === null ? written : asWritten(written, mean);
+  const title = mean === null ? t('withoutNumber', { count: without, written }) : t('fromRuns', { n, written });
   return (
     <span data-measured={of} data-contradicted={isContradicted || undefined}>
       <PageLink
         className={isContradicted ? 'link !text-alarm' : 'link'}
         href={localePath(locale, runsAddress(evidence.experiment.id, evidence.measured, figure))}
-        title={t('fromRuns', { n, written })}
+        title={title}
       >
         <Figure text={text} />
       </PageLink>
-      {isContradicted && <strong className="text-small text-alarm">{t('noLonger', { written })}</strong>}
+      {isContradicted && (
+        <strong className="text-small text-alarm">{t(mean === null ? 'noneHas' : 'noLonger', { written })}</strong>
+      )}
     </span>
   );
 }

@@ -20,8 +20,8 @@ function figuresOf(study: TrainingStudy, runs: readonly RunRecord[]): ConceptRec
       if (!number) return [];
       const params = flatten(buildConfig(study.defaults, stated.values));
       const values = study.factors.map((path) => params[path] ?? null);
-      const { summary, isContradicted } = number;
-      return [[name, { mean: summary.mean, n: summary.n, isContradicted, values }]];
+      const { summary, without, isContradicted } = number;
+      return [[name, { mean: summary?.mean ?? null, n: summary?.n ?? 0, without, isContradicted, values }]];
     }),
   );
 }

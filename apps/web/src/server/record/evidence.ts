@@ -12,6 +12,7 @@ export function measuredEvidence(study: TrainingStudy, runs: readonly RunRecord[
   const observed = runs.flatMap(({ config }) => (config ? [{ params: flatten(config) }] : []));
   const paths = varyingPaths(observed);
   const varying = study.factors.filter((path) => paths.includes(path));
+  const idsOf = idsByValues(study.factors, runs);
   return {
     metric: study.measure.metric,
     factors: [...study.factors],
@@ -19,11 +20,26 @@ export function measuredEvidence(study: TrainingStudy, runs: readonly RunRecord[
     levels: designOf(observed, varying).levels.length,
     searched: study.measure.searched ?? null,
     among: study.measure.among?.name ?? null,
+    pictures: [...(study.measure.pictures ?? [])],
     rows: rows.map(({ values, summary, never = 0, ...row }) => ({
       ...row,
       never,
       values: [...values],
+      runIds: idsOf(values),
       summary: summary && { ...summary, ci95: summary.ci95 && [...summary.ci95] },
     })),
   };
+}
+
+/** Which runs have some values of these factors, by their seeds. */
+function idsByValues(factors: readonly string[], runs: readonly RunRecord[]) {
+  const ids = new Map<string, string[]>();
+  const bySeed = [...runs].sort((a, b) => (a.config?.seed ?? 0) - (b.config?.seed ?? 0));
+  for (const { id, config } of bySeed) {
+    if (!config) continue;
+    const params = flatten(config);
+    const key = JSON.stringify(factors.map((path) => params[path] ?? null));
+    ids.set(key, [...(ids.get(key) ?? []), id]);
+  }
+  return (values: readonly unknown[]): string[] => ids.get(JSON.stringify(values)) ?? [];
 }

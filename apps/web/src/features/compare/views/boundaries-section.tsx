@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { runName } from '@whorl/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -16,7 +16,7 @@ import {
   oneSeedEach,
   picturesOf,
 } from '#src/features/boundaries/model/boundary-rows.ts';
-import type { LabelledRun } from '#src/features/boundaries/named-run.ts';
+import { useFrames } from '#src/features/boundaries/use-frames.ts';
 import { useLevelName } from '#src/features/levels/use-level-name.ts';
 import { Section } from '#src/ui/section.tsx';
 import { useNearView } from '#src/ui/use-near-view.ts';
@@ -144,42 +144,4 @@ function useHeld(
     );
     return (runId: string) => held.get(runId);
   }, [data]);
-}
-
-const BATCH = 12;
-
-/** The frames and accuracies of the shown runs. */
-function useFrames(runs: readonly LabelledRun[], enabled: boolean) {
-  const trpc = useTRPC();
-  const batches = Array.from({ length: Math.ceil(runs.length / BATCH) }, (_, i) =>
-    runs.slice(i * BATCH, (i + 1) * BATCH).map(({ run }) => run.id),
-  );
-  const boundaries = useQueries({
-    queries: batches.map((runIds) =>
-      trpc.runs.boundary.queryOptions({ runIds }, { enabled, placeholderData: keepPreviousData }),
-    ),
-  });
-  const found = boundaries.map(({ data }) => data);
-  const frames = useStable(found.flatMap((answer) => answer?.frames ?? []).sort((a, b) => a.step - b.step));
-  const points = useStable(found.flatMap((answer) => answer?.points ?? []));
-  const steps = useMemo(() => [...new Set(frames.map(({ step }) => step))].sort((a, b) => a - b), [frames]);
-  const answers = useQueries({
-    queries: batches.map((runIds) =>
-      trpc.comparison.accuracies.queryOptions(
-        { runIds, steps },
-        { enabled: enabled && steps.length > 0, placeholderData: keepPreviousData },
-      ),
-    ),
-  });
-  const read = useStable(answers.flatMap(({ data }) => data ?? []));
-  const accuracies = useMemo(() => new Map(read.map(({ runId, ...measured }) => [runId, measured])), [read]);
-  return { frames, points, accuracies, reading: !enabled || boundaries.some(({ isPending }) => isPending) };
-}
-
-/** The same array as long as its items are the same. */
-function useStable<T>(items: readonly T[]): readonly T[] {
-  const kept = useRef(items);
-  const isSame = kept.current.length === items.length && items.every((item, i) => kept.current[i] === item);
-  if (!isSame) kept.current = items;
-  return kept.current;
 }

@@ -5,8 +5,8 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { LossSurfaceChart } from '#src/charts/loss-surface-chart.tsx';
-import { ReliabilityChart } from '#src/charts/reliability-chart.tsx';
-import { useFiles } from '#src/charts/use-pictures.ts';
+import { ReliabilityOfFile } from '#src/charts/reliability-of-file.tsx';
+import { readJson, useFiles } from '#src/charts/use-pictures.ts';
 import type { Artifact } from '#src/contract/artifact.ts';
 import { Section } from '#src/ui/section.tsx';
 
@@ -17,14 +17,12 @@ export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact
   const t = useTranslations('probes');
   const { artifactUrl } = useReach();
   const found = useMemo(() => artifacts?.filter(({ name }) => SHOWN.includes(name)) ?? [], [artifacts]);
-  const urls = useMemo(() => found.map(({ runId, id }) => artifactUrl(runId, id)), [found, artifactUrl]);
-  const files = useFiles(urls);
   if (found.length === 0) return null;
   return (
     <Section title={t('title')}>
       <div className="grid gap-x-16 gap-y-8 lg:grid-cols-2 print:grid-cols-2">
-        {found.map(({ id, name }, i) => (
-          <Probe key={id} name={name} bytes={files.get(urls[i] ?? '')} failed={files.failed} />
+        {found.map(({ runId, id, name }) => (
+          <Probe key={id} name={name} url={artifactUrl(runId, id)} />
         ))}
       </div>
     </Section>
@@ -33,28 +31,23 @@ export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact
 
 interface ProbeProps {
   readonly name: string;
-  readonly bytes: Uint8Array | null;
-  readonly failed: boolean;
+  readonly url: string;
 }
 
-function Probe({ name, bytes, failed }: ProbeProps) {
+function Probe({ name, url }: ProbeProps) {
   const t = useTranslations('probes');
-  const read = useMemo(() => (bytes ? readJson(bytes) : undefined), [bytes]);
-  if (!bytes) return <p className="min-h-80 text-small text-muted">{failed ? t('failed') : t('reading')}</p>;
-  if (name === CALIBRATION.name) {
-    const calibration = CALIBRATION.document.safeParse(read);
-    if (calibration.success) return <ReliabilityChart title={t('calibration')} calibration={calibration.data} />;
-  } else {
-    const surface = LOSS_SURFACE.document.safeParse(read);
-    if (surface.success) return <LossSurfaceChart title={t('surface')} surface={surface.data} />;
-  }
-  return <p className="text-small text-caution">{t('unreadable', { name })}</p>;
+  if (name === CALIBRATION.name) return <ReliabilityOfFile title={t('calibration')} url={url} />;
+  return <SurfaceOfFile url={url} />;
 }
 
-function readJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return null;
+function SurfaceOfFile({ url }: Pick<ProbeProps, 'url'>) {
+  const t = useTranslations('probes');
+  const { get, failed } = useFiles(useMemo(() => [url], [url]));
+  const bytes = get(url);
+  const read = useMemo(() => (bytes ? LOSS_SURFACE.document.safeParse(readJson(bytes)) : null), [bytes]);
+  if (!read) return <p className="min-h-80 text-small text-muted">{failed ? t('failed') : t('reading')}</p>;
+  if (!read.success) {
+    return <p className="text-small text-caution">{t('unreadable', { name: LOSS_SURFACE.name })}</p>;
   }
+  return <LossSurfaceChart title={t('surface')} surface={read.data} />;
 }
