@@ -4,6 +4,7 @@ import path from 'node:path';
 import { machine, median, printTable, quantile, round } from '../measure/report.mjs';
 import { Browser } from '../web/pages.mjs';
 import { Server } from '../web/server.mjs';
+import { firstLoad } from './first-load.mjs';
 import { traced } from './trace.mjs';
 
 /** Labs, with the pages on which they are. */
@@ -21,9 +22,13 @@ const [PLAYED_MS, TINY_MS] = [4_000, 500];
 /** How often a setting is changed while a lab plays. */
 const PRESSES = 10;
 
+/** How often a page is opened anew. */
+const [OPENED, TINY_OPENED] = [5, 1];
+
 /**
- * Labs in Chromium: frames per second and response times while they play, by the browser's own trace, and how long the
- * spiral's four networks take until ReLU with Adam classifies 0.93 of the training points correctly. Times in ms.
+ * Labs in Chromium: frames a second and answers to inputs while they play, by the browser's own trace, and how long the
+ * spiral's four networks take until ReLU with Adam has 0.93 of the training points right; and what their pages cost who opens
+ * them for the first time. Milliseconds.
  * @param {{ only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ only, tiny, json }) {
@@ -31,8 +36,11 @@ export async function bench({ only, tiny, json }) {
   const server = await Server.start(home);
   const browser = await Browser.start(server.url, 1);
   const rows = [];
+  const loads = [];
   try {
-    for (const [lab, address] of Object.entries(LABS).filter(([lab]) => lab.includes(only))) {
+    const labs = Object.entries(LABS).filter(([lab]) => lab.includes(only));
+    for (const [, address] of labs) loads.push(await firstLoad(browser, address, tiny ? TINY_OPENED : OPENED));
+    for (const [lab, address] of labs) {
       rows.push(await browser.page((page) => measured(page, browser.address(address), lab, tiny)));
     }
   } finally {
@@ -40,10 +48,12 @@ export async function bench({ only, tiny, json }) {
     await server.stop();
     rmSync(home, { recursive: true, force: true });
   }
-  if (json) console.log(JSON.stringify({ rows }));
+  if (json) console.log(JSON.stringify({ rows, loads }));
   else {
     console.log(`${machine()}\n`);
     printTable(rows);
+    console.log('\nOpened for the first time, before the lab is touched:\n');
+    printTable(loads);
   }
 }
 
