@@ -58,7 +58,7 @@ export interface CourseFigure {
 }
 
 /** What is drawn of each configuration on a study's page: by its run with the smallest seed, or the mean over its seeds. */
-export type EvidencePicture = 'boundary' | 'gradients' | 'calibration';
+type EvidencePicture = 'boundary' | 'gradients' | 'calibration';
 
 /** What the page of a study shows of its runs. */
 export interface Measure {
