@@ -8,6 +8,7 @@ import { test as base, type Page } from '@playwright/test';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cli = path.join(root, 'apps', 'runner', 'bin', 'whorl.js');
+const madeUpCourse = path.join(root, 'apps', 'runner', 'test', 'made-up-course.mjs');
 
 /** A command line that has ended. */
 export interface Ended {
@@ -74,6 +75,12 @@ export class Whorl {
     const { code, stdout, stderr } = await this.start(...args).ended;
     if (code !== 0) throw new Error(`whorl ${args.join(' ')}: exit code ${code}\n${stderr}`);
     return stdout;
+  }
+
+  /** Records the whole quick course with numbers that nobody trained: the real one takes minutes. */
+  async recordMadeUpCourse(): Promise<void> {
+    const { code, stderr } = await this.#launch(madeUpCourse, [this.home]).ended;
+    if (code !== 0) throw new Error(stderr);
   }
 
   async json<T>(...args: string[]): Promise<T> {

@@ -5,7 +5,7 @@ import { buildConfig, trainingStudy } from '@whorl/core';
 import { openStore } from '@whorl/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, askIn, json, startWith, temporaryFolder } from './cli.ts';
-import { PRIVATE, recordMadeUpCourse } from './made-up-course.ts';
+import { PRIVATE, recordMadeUpCourse } from './made-up-course.mjs';
 
 interface Written {
   readonly folder: string;

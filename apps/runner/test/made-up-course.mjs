@@ -1,16 +1,22 @@
-import { BOUNDARY, buildConfig, type Config, DATA, Rng, SEEDS, STUDIES, type TrainingStudy } from '@whorl/core';
-import { openStore, type RunToInsert } from '@whorl/store';
+import { fileURLToPath } from 'node:url';
+import { BOUNDARY, buildConfig, DATA, Rng, SEEDS, STUDIES } from '@whorl/core';
+import { openStore } from '@whorl/store';
+
+/** @typedef {import('@whorl/core').Config} Config */
+/** @typedef {import('@whorl/store').RunToInsert} RunToInsert */
 
 // A record of the whole quick course whose numbers nobody trained: what is said of them is known without minutes of
 // training. Its environment, commands and notes tell of somebody's computer, as real ones do.
+// As a program: node made-up-course.mjs HOME.
 
 /** What nothing that is given to others may hold. */
-export const PRIVATE = ['ada-laptop', '/home/ada/course', 'ada@example.org'] as const;
+export const PRIVATE = /** @type {const} */ (['ada-laptop', '/home/ada/course', 'ada@example.org']);
 
 const ENDED = new Date('2026-11-20T10:00:00Z');
 const STEPS = 200;
 
-const column = (length: number, value: (i: number) => number) => {
+/** @param {number} length @param {(i: number) => number} value */
+const column = (length, value) => {
   const times = new Float64Array(length).fill(ENDED.getTime());
   return {
     steps: Float64Array.from({ length }, (_, i) => i + 1),
@@ -19,22 +25,24 @@ const column = (length: number, value: (i: number) => number) => {
   };
 };
 
-/** How good a configuration is, from 0 to 1. */
-function quality({ model, optimizer }: Config): number {
+/** How good a configuration is, from 0 to 1. @param {Config} config */
+function quality({ model, optimizer }) {
   const activation = 'activation' in model ? model.activation : 'relu';
   const lr = 'lr' in optimizer ? Number(optimizer.lr) : 0.01;
   const best = optimizer.name === 'adam' ? 0.01 : 1;
   return (activation === 'linear' ? 0.25 : 0.95) * Math.exp(-(Math.log10(lr / best) ** 2) / 8);
 }
 
-function metricsOf(config: Config, { probes }: TrainingStudy): RunToInsert['metrics'] {
+/** @param {Config} config @param {import('@whorl/core').TrainingStudy} study @returns {RunToInsert['metrics']} */
+function metricsOf(config, { probes }) {
   const rng = Rng.of(config.seed).split(JSON.stringify({ ...config, seed: 0 }));
   const noise = () => 1 + 0.02 * rng.normal();
   const good = quality(config);
   const accuracy = Math.min(1, (0.45 + 0.5 * good) * (1 + 0.01 * rng.normal()));
   const diverges = config.study === 'learning-rate' && 'lr' in config.optimizer && Number(config.optimizer.lr) >= 10;
   const loss = diverges ? Number.NaN : 1.1 * (1.02 - good) * noise();
-  const last = (value: number) => column(1, () => value);
+  /** @param {number} value */
+  const last = (value) => column(1, () => value);
   const depth = 'hidden' in config.model ? config.model.hidden.length : 3;
   const vanishing = 'block' in config.model && config.model.block === 'plain' ? 1.4 : 0.1;
   const layers = Array.from({ length: depth + 1 }, (_, i) => [
@@ -70,7 +78,7 @@ function metricsOf(config: Config, { probes }: TrainingStudy): RunToInsert['metr
 const GRID = 24;
 
 /** Thirds of the plane, by the angle. */
-function boundaryData(): Uint8Array {
+function boundaryData() {
   const data = new Uint8Array(GRID * GRID * 3);
   for (let row = 0; row < GRID; row++) {
     for (let at = 0; at < GRID; at++) {
@@ -82,7 +90,7 @@ function boundaryData(): Uint8Array {
   return data;
 }
 
-function pointsData(): Uint8Array {
+function pointsData() {
   const count = 90;
   const places = Float32Array.from({ length: 2 * count }, (_, i) => Math.sin(1.7 * i) * 0.9);
   return Uint8Array.of(...new Uint8Array(places.buffer), ...Array.from({ length: count }, (_, i) => i % 3));
@@ -90,13 +98,11 @@ function pointsData(): Uint8Array {
 
 /**
  * Records the quick plans of these studies, or of all.
- * @param leaveOut runs that are not recorded
+ * @param {string} home
+ * @param {readonly string[]} studies
+ * @param {(config: Config) => boolean} leaveOut runs that are not recorded
  */
-export async function recordMadeUpCourse(
-  home: string,
-  studies: readonly string[] = STUDIES.map(({ id }) => id),
-  leaveOut: (config: Config) => boolean = () => false,
-): Promise<void> {
+export async function recordMadeUpCourse(home, studies = STUDIES.map(({ id }) => id), leaveOut = () => false) {
   const store = await openStore({ home });
   try {
     for (const study of STUDIES.filter(({ id }) => studies.includes(id))) {
@@ -117,7 +123,7 @@ export async function recordMadeUpCourse(
       const [host, folder, user] = PRIVATE;
       const ids = await store.runs.insertMany(
         configs.map(
-          (config): RunToInsert => ({
+          /** @returns {RunToInsert} */ (config) => ({
             ...{ experimentId, config, status: 'finished', engine: 'portable', mode: 'compiled' },
             name: `${study.id} ${folder}`,
             environment: { host, user, cwd: folder },
@@ -141,3 +147,6 @@ export async function recordMadeUpCourse(
     await store.close();
   }
 }
+
+const [, program, home] = process.argv;
+if (home && program === fileURLToPath(import.meta.url)) await recordMadeUpCourse(home);
