@@ -8,13 +8,13 @@ import {
   KINDS,
   LONGEST_NAME,
   Rng,
+  recordedName,
   repeatCommand,
   STUDIES,
   trainingStudy,
 } from '@whorl/core';
 import { describe, expect, it } from 'vitest';
 import { anyConfig } from '../../../bench/same/any-config.mjs';
-import { recordedName } from '../src/planning/names.ts';
 import { type PlanOptions, plan } from '../src/planning/plan.ts';
 
 const study = trainingStudy('spiral');

@@ -1,4 +1,5 @@
 export { ACTIVATION_LOOKS, BOUNDARY, CALIBRATION, DATA, histogramSchema, LOSS_SURFACE } from './artifacts/artifacts.ts';
+export { dataPoints } from './artifacts/data-points.ts';
 export {
   type Assignment,
   buildConfig,
@@ -50,6 +51,7 @@ export {
   metricWord,
 } from './metrics/registry.ts';
 export { standardMeasure } from './metrics/standard.ts';
+export { configurationNames, recordedName } from './naming/configuration-names.ts';
 export { cutMiddle } from './naming/cut-middle.ts';
 export { factorLabels, levelNames, PAIR_WORD, pairName } from './naming/level-names.ts';
 export { runName } from './naming/run-name.ts';
@@ -71,7 +73,7 @@ export { isoInZone, isTimeZone, offsetName } from './query/zoned.ts';
 export { Rng } from './random/rng.ts';
 export { damageReason, END_REASONS, endReasonIn } from './runs/end-reasons.ts';
 export { noteProgress, type ProgressMark, timeLeft, totalSteps } from './runs/run-progress.ts';
-export { RUN_SOURCES, type RunSource } from './runs/run-source.ts';
+export { isOwnSource, OWN_SOURCES, RUN_SOURCES, type RunSource } from './runs/run-source.ts';
 export { type EndStatus, LIVE_STATUSES, RUN_STATUSES, type RunStatus } from './runs/run-status.ts';
 export type { Calibration } from './statistics/calibration.ts';
 export type {
@@ -118,7 +120,7 @@ export {
   type RecordedRun,
   withoutSeed,
 } from './studies/recorded.ts';
-export { repeatCommand } from './studies/repeat-command.ts';
+export { assignmentsOf, repeatCommand } from './studies/repeat-command.ts';
 export { configurationsOf, type RunSeen, type RunsToAdd, runsToAdd } from './studies/runs-to-add.ts';
 export { type Stated, statedNumber } from './studies/stated.ts';
 export {

@@ -7,6 +7,7 @@ import {
   factorsOf,
   type Goal,
   goalOf,
+  isOwnSource,
   LIVE_STATUSES,
   MAIN_METRICS,
   metricWord,
@@ -56,7 +57,7 @@ export const compareRuns = (
     // With a single factor the verdict already says what its effect is.
     const effects = chosen.length > 1 ? effectsOf(observations, chosen, comparison.look) : null;
     // What a metric of another program is called is its key: it may mean something else than ours of that name.
-    const isOwn = runs.every(({ source }) => source === 'whorl');
+    const isOwn = runs.every(({ source }) => isOwnSource(source));
     const word = isOwn ? metricWord(metric) : sameText(metric);
     if (json) return printJson(documentOf(comparison, effects, word));
     const unfinished = runs.length - observations.length;

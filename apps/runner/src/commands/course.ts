@@ -3,10 +3,12 @@ import {
   type Config,
   ConfigError,
   claimOf,
+  configurationNames,
   type Demonstration,
   getStudy,
   judgeRecorded,
   outcomeOf,
+  recordedName,
   type Scale,
   SEEDS,
   STUDIES,
@@ -17,7 +19,6 @@ import {
 import type { RunRecord } from '@whorl/store';
 import { outcomeColour, outcomeWord, printDemonstrations, printVerdict } from '../comparison/verdict-of-study.ts';
 import { inLanguage, reasonOf, words } from '../messages/index.ts';
-import { configurationNames, recordedName } from '../planning/names.ts';
 import { experimentUrl } from '../serving/links.ts';
 import { tellOfStops } from '../stopping/stops.ts';
 import { colour } from '../terminal/colour.ts';

@@ -1,4 +1,4 @@
-import { ConfigError, didYouMean, type Expression, lastOf, mainPairOf, unknownFields } from '@whorl/core';
+import { ConfigError, didYouMean, type Expression, isOwnSource, lastOf, mainPairOf, unknownFields } from '@whorl/core';
 import type { ExperimentRecord, RunRecord, Store } from '@whorl/store';
 import { inLanguage, words } from '../messages/index.ts';
 import { readQuery } from '../record/query.ts';
@@ -103,7 +103,7 @@ function tellUnknownFields(store: Store, experimentId: string, where: Expression
 
 function printRuns(items: readonly RunRecord[]): void {
   const { heads } = words();
-  const isOwn = items.every(({ source }) => source === 'whorl');
+  const isOwn = items.every(({ source }) => isOwnSource(source));
   const results = mainPairOf(items.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
   printTable(items, [
     { head: heads.run, cell: (run) => run.id, style: colour.bold },

@@ -5,12 +5,12 @@ import {
   LONGEST_NAME,
   lastOf,
   mainPairOf,
+  recordedName,
   writeAssignment,
 } from '@whorl/core';
 import type { RunRecord, Store } from '@whorl/store';
 import { reasonOf, words } from '../messages/index.ts';
 import { withFiles } from '../planning/files.ts';
-import { recordedName } from '../planning/names.ts';
 import { type PlannedRun, plan, refuseRepeated } from '../planning/plan.ts';
 import { printSummary, type RunOutcome } from '../planning/summary.ts';
 import { cleanName } from '../record/record.ts';

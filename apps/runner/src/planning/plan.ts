@@ -4,13 +4,13 @@ import {
   type Config,
   ConfigError,
   configHash,
+  configurationNames,
   grid,
   parseAssignment,
   parseIntegers,
   type TrainingStudy,
 } from '@whorl/core';
 import { words } from '../messages/index.ts';
-import { configurationNames } from './names.ts';
 
 /** One training that a command asked for. */
 export interface PlannedRun {

@@ -1,4 +1,4 @@
-import { type Config, DATA, type DataOutline, type EndStatus, probesOf } from '@whorl/core';
+import { type Config, type DataOutline, dataPoints, type EndStatus, probesOf } from '@whorl/core';
 import { prepare } from '@whorl/core/node';
 import { type Engine, follow, type StepMetrics, type TrainResult, train } from '@whorl/core/train';
 import { type Environment, Recorder, type RunRecord, type Store } from '@whorl/store';
@@ -70,15 +70,8 @@ export async function recordRun(options: RecordOptions): Promise<RunRecord> {
       for (const { said } of outline.notes) log.say(`data: ${said.en}`);
     }
     if (data.features === 2) {
-      const { name, mediaType } = DATA;
-      const bytes = Buffer.concat([Buffer.from(data.x.buffer), Uint8Array.from(data.labels)]);
-      const shape = { count: data.count, features: data.features, classes: data.classes };
-      await store.artifacts.put(run.id, {
-        name,
-        mediaType,
-        data: bytes,
-        meta: { ...shape, ...dataNames(outline, config) },
-      });
+      const points = dataPoints(data);
+      await store.artifacts.put(run.id, { ...points, meta: { ...points.meta, ...dataNames(outline, config) } });
     }
     const result = await follow(train(ready, { engine, eager, signal, probes: probesOf(config) }), (event) => {
       if (event.kind === 'metrics') recorder.log(event.step, event.metrics);

@@ -1,4 +1,5 @@
 import { metricWord } from '../metrics/registry.ts';
+import { isOwnSource } from '../runs/run-source.ts';
 import { withLevelNames } from '../statistics/named-comparison.ts';
 import { verdictOf } from '../statistics/verdict-text.ts';
 import { STUDIES } from '../studies/index.ts';
@@ -101,7 +102,7 @@ async function levelsOf(
   { runs, metric, factors }: ExperimentComparison,
   language: Language,
 ): Promise<Block[]> {
-  const isOwn = runs.every(({ source }) => source === 'whorl');
+  const isOwn = runs.every(({ source }) => isOwnSource(source));
   const exhibit: Exhibit = {
     title: WORDS.levelsOf(name),
     metrics: [metric],
@@ -123,7 +124,7 @@ function verdictBlocks(
   language: Language,
 ): Block[] {
   if (!comparison) return refused ? [{ kind: 'paragraph', spans: [refused[language]] }] : [];
-  const isOwn = runs.every(({ source }) => source === 'whorl');
+  const isOwn = runs.every(({ source }) => isOwnSource(source));
   const word = isOwn ? metricWord(metric) : sameText(metric);
   return [
     { kind: 'paragraph', spans: [{ strong: WORDS.verdict(comparison.by.join(', '))[language] }] },

@@ -1,4 +1,5 @@
-export { prepareFrom } from '../prepare.ts';
+export { PORTABLE_VERSIONS } from '../portable/module.ts';
+export { type Prepared, prepareFrom } from '../prepare.ts';
 export { extentOf, planePoints } from '../probes/plane.ts';
 export { type Evaluator, openEvaluator } from './evaluator.ts';
 export { openTrainer, type Trainer } from './trainer.ts';

@@ -1,4 +1,8 @@
-import { type LevelValue, LONGEST_NAME, levelNames, own, runName, type TrainingStudy } from '@whorl/core';
+import { own } from '../design/own.ts';
+import { LONGEST_NAME } from '../text/name-limit.ts';
+import { levelNames } from './level-names.ts';
+import { runName } from './run-name.ts';
+import type { LevelValue } from './write-value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -6,7 +10,10 @@ type Values = Readonly<Record<string, unknown>>;
  * Names configurations by what differs between them, the study's own factors first.
  * @param rows the values that each configuration sets
  */
-export function configurationNames({ factors }: Pick<TrainingStudy, 'factors'>, rows: readonly Values[]): string[] {
+export function configurationNames(
+  { factors }: { readonly factors: readonly string[] },
+  rows: readonly Values[],
+): string[] {
   const paths = [...new Set(rows.flatMap((values) => Object.keys(values)))];
   const by = [...factors.filter((path) => paths.includes(path)), ...paths.filter((path) => !factors.includes(path))];
   return levelNames(
