@@ -7,7 +7,7 @@ import { StoreError } from './errors.ts';
 import { RowReader } from './row-reader.ts';
 import { isLive } from './run-status-sql.ts';
 import { insertInto, orUpdate } from './sql/changes.ts';
-import { select, sql } from './sql/compose.ts';
+import { type Sql, select, sql } from './sql/compose.ts';
 import { anyOf, rowsOf, sqlDate } from './sql/sqlite.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
@@ -57,11 +57,10 @@ export class ArtifactStore {
   }
 
   /** Keeps a file of a run. Keeping the same file again changes nothing. */
-  async put(runId: string, { name, step = -1, mediaType, data, meta = {} }: NewArtifact): Promise<void> {
+  async put(runId: string, artifact: NewArtifact): Promise<void> {
+    const { data } = artifact;
     const sha256 = sha256Of(data);
-    const contents = { mediaType, sha256, size: data.byteLength, meta: JSON.stringify(meta) };
-    const row = insertInto('Artifact', { runId, name, step, ...contents, createdAt: sqlDate(Date.now()) });
-    const change = sql`${row} ${orUpdate('Artifact', ['runId', 'name', 'step'], ['mediaType', 'sha256', 'size', 'meta'])}`;
+    const change = artifactRow(runId, artifact, sha256);
     for (let isKept = false; !isKept; ) {
       const written = this.#files.has(sha256) ? null : await this.#files.prepare(sha256, data);
       try {
@@ -216,6 +215,17 @@ export class ArtifactStore {
       }),
     );
   }
+}
+
+/** Writes the row of a file that a run has, or changes it. */
+export function artifactRow(
+  runId: string,
+  { name, step = -1, mediaType, data, meta = {} }: NewArtifact,
+  sha256: string,
+): Sql {
+  const contents = { mediaType, sha256, size: data.byteLength, meta: JSON.stringify(meta) };
+  const row = insertInto('Artifact', { runId, name, step, ...contents, createdAt: sqlDate(Date.now()) });
+  return sql`${row} ${orUpdate('Artifact', ['runId', 'name', 'step'], ['mediaType', 'sha256', 'size', 'meta'])}`;
 }
 
 function toRecord(row: Row): ArtifactRecord {

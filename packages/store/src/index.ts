@@ -1,4 +1,4 @@
-export type { ArtifactRecord } from './artifacts.ts';
+export type { ArtifactRecord, NewArtifact } from './artifacts.ts';
 export type { Columns } from './chunk-codec.ts';
 export { databaseFile } from './database-file.ts';
 export type { DeletionLoss, DeletionTarget } from './deletions.ts';

@@ -2,6 +2,7 @@ import { isSeedParam, REPETITION } from '@whorl/core';
 import { StoreError } from './errors.ts';
 import { ParamConflict } from './param-conflict.ts';
 import { readParam } from './param-row.ts';
+import { isForeign } from './run-source-sql.ts';
 import { insertInto, orUpdate, update } from './sql/changes.ts';
 import { select, sql } from './sql/compose.ts';
 import type { Statements } from './sql/statements.ts';
@@ -70,10 +71,7 @@ export class LoggedParams {
     );
     if (changed === 0) throw new StoreError('not-found', `no experiment "${experimentId}"; whorl ls lists them`);
     const runs = this.#statements.rows(
-      select(
-        Run.id,
-        Run.seedParam,
-      )`FROM ${Run} WHERE ${Run.experimentId} = ${experimentId} AND ${Run.source} <> 'whorl'`,
+      select(Run.id, Run.seedParam)`FROM ${Run} WHERE ${Run.experimentId} = ${experimentId} AND ${isForeign(Run)}`,
     );
     const own = runs.filter(([, seedParam]) => seedParam === REPETITION).length;
     if (chosen !== null && own > 0) {
@@ -92,7 +90,7 @@ export class LoggedParams {
     const [seeded = 0] = this.#statements.column(
       sql<
         [number]
-      >`SELECT count(*) FROM ${Run} WHERE ${Run.experimentId} = ${experimentId} AND ${Run.source} <> 'whorl' AND ${Run.seedParam} IS NOT NULL`,
+      >`SELECT count(*) FROM ${Run} WHERE ${Run.experimentId} = ${experimentId} AND ${isForeign(Run)} AND ${Run.seedParam} IS NOT NULL`,
     );
     return { runs: runs.length, seeded };
   }

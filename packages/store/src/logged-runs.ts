@@ -1,4 +1,4 @@
-import type { EndStatus, RunSource, RunStatus } from '@whorl/core';
+import { type EndStatus, isOwnSource, type OWN_SOURCES, type RunSource, type RunStatus } from '@whorl/core';
 import type { ArtifactStore, NewArtifact } from './artifacts.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
@@ -24,7 +24,7 @@ export interface NewLoggedRun {
   /** Chosen by the program, so that starting it twice makes one run; left out: a new id. */
   readonly id?: string;
   readonly experimentId: string;
-  readonly source: Exclude<RunSource, 'whorl'>;
+  readonly source: Exclude<RunSource, (typeof OWN_SOURCES)[number]>;
   readonly name: string;
   readonly startedAt: Date;
   readonly params?: Readonly<Record<string, string>>;
@@ -254,7 +254,7 @@ export class LoggedRuns {
     );
     if (!told) throw new StoreError('not-found', `no run "${runId}"; whorl ls <experiment> lists them`);
     if (told[1]) throw new StoreError('conflict', `run ${runId} is archived; restore it to log to it`);
-    const isOwn = told[4] === 'whorl';
+    const isOwn = isOwnSource(told[4]);
     if (training && isOwn) {
       throw new StoreError(
         'conflict',

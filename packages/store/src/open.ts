@@ -27,6 +27,7 @@ import { ShareStore } from './shares.ts';
 import { BUSY_TIMEOUT_MS, connectTo } from './sql/connection.ts';
 import { Statements } from './sql/statements.ts';
 import { ViewStore } from './views.ts';
+import { WholeRuns } from './whole-runs.ts';
 
 export interface StoreOptions {
   /** The folder of whorl.db and artifacts/; made if missing, for this user only. */
@@ -50,6 +51,8 @@ export interface Store {
   readonly experimentTags: ExperimentTags;
   readonly runs: RunStore;
   readonly logged: LoggedRuns;
+  /** Runs that come whole, with their files. */
+  readonly whole: WholeRuns;
   readonly models: LoggedModels;
   readonly inputs: RunInputs;
   readonly imported: ImportedFiles;
@@ -190,6 +193,7 @@ function connect(
     experimentTags: explained(new ExperimentTags(statements), file),
     runs: explained(runs, file),
     logged: explained(new LoggedRuns(statements, metrics, artifacts), file),
+    whole: explained(new WholeRuns(statements, metrics, files), file),
     models: explained(new LoggedModels(statements), file),
     inputs: explained(new RunInputs(statements), file),
     imported: explained(new ImportedFiles(statements), file),

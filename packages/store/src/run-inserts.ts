@@ -1,4 +1,4 @@
-import { type Config, canonicalJson, configHash, type EndStatus, type ParamValue } from '@whorl/core';
+import { type Config, canonicalJson, configHash, type EndStatus, type OWN_SOURCES, type ParamValue } from '@whorl/core';
 import type { Columns } from './chunk-codec.ts';
 import type { DataFiles } from './data-files.ts';
 import { StoreError } from './errors.ts';
@@ -23,6 +23,8 @@ export interface RunToInsert {
   readonly params?: Readonly<Record<string, ParamValue>>;
   readonly status: EndStatus;
   readonly error?: string | null;
+  /** Where Whorl trained it, `whorl` where nothing is said. */
+  readonly source?: (typeof OWN_SOURCES)[number];
   readonly engine: string;
   readonly mode: string;
   readonly environment: Readonly<Record<string, unknown>>;
@@ -57,6 +59,12 @@ export class RunInserts {
     });
   }
 
+  /** The same of one run, within a change of who calls. @throws StoreError `not-found` */
+  insert(run: RunToInsert, hash: string): string {
+    this.#touchExperiments([run]);
+    return this.#insert(run, hash);
+  }
+
   #touchExperiments(runs: readonly RunToInsert[]): void {
     for (const id of new Set(runs.map(({ experimentId }) => experimentId))) {
       const now = { updatedAt: sqlDate(Date.now()), archivedAt: null };
@@ -75,6 +83,7 @@ export class RunInserts {
       insertInto('Run', {
         id,
         experimentId: run.experimentId,
+        source: run.source ?? 'whorl',
         name: run.name,
         study: config.study,
         seed: config.seed,
