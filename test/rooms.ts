@@ -68,13 +68,7 @@ const ALLOWED: Readonly<Record<Part, readonly Part[]>> = {
   'apps/web/process/log': ['packages/store'],
   'apps/web/src/contract': ['packages/core'],
   // The only one of the pages that may read the record.
-  'apps/web/src/server': [
-    'apps/web/src/contract',
-    'apps/web/process',
-    'packages/core',
-    'packages/formats',
-    'packages/store',
-  ],
+  'apps/web/src/server': ['apps/web/src/contract', 'apps/web/process', ...CORE, 'packages/formats', 'packages/store'],
   'apps/web/src/api': [
     'apps/web/src/server',
     'apps/web/src/contract',

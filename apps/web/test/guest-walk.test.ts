@@ -89,6 +89,11 @@ const OF_OWNER: Readonly<Record<string, Ask>> = {
   'runs.restore': target(),
   'runs.live': target(),
   'runs.stop': target(),
+  'recordings.find': () => ({ experiment: 'spiral', config: trainingStudy('spiral').defaults }),
+  'recordings.add': () => ({
+    ...{ experiment: 'spiral', config: trainingStudy('spiral').defaults, durationMs: 1, browser: 'a' },
+    ...{ engineVersions: {}, series: [], files: [] },
+  }),
   'shares.reach': () => undefined,
   'shares.create': ({ experimentId }) => ({ of: { experimentId } }),
   'shares.list': ({ experimentId }) => ({ of: { experimentId } }),

@@ -103,6 +103,7 @@ const NEWS = {
   // Never updated: a set of runs does not change, lists that only the owner changes are fetched again by the dialog or menu
   // that does so, and a run's page keeps the neighbours with which it was opened.
   'runSets.get': null,
+  'recordings.find': null, // asked when something is recorded
   'shares.list': null,
   'shares.reach': null,
   'views.list': null,

@@ -9,6 +9,7 @@ import { groupingRouter } from './routers/grouping.ts';
 import { liveRouter } from './routers/live.ts';
 import { mediaRouter } from './routers/media.ts';
 import { neighboursRouter } from './routers/neighbours.ts';
+import { recordingsRouter } from './routers/recordings.ts';
 import { runSetsRouter } from './routers/run-sets.ts';
 import { runsRouter } from './routers/runs.ts';
 import { searchRouter } from './routers/search.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   comparison: comparisonRouter,
   concepts: conceptsRouter,
   runs: runsRouter,
+  recordings: recordingsRouter,
   curves: curvesRouter,
   live: liveRouter,
   grouping: groupingRouter,

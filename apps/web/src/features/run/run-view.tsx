@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { type Config, endReasonIn, LIVE_STATUSES } from '@whorl/core';
+import { type Config, endReasonIn, isOwnSource, LIVE_STATUSES } from '@whorl/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
@@ -74,7 +74,7 @@ const isLive = ({ status }: Pick<RunDetail, 'status'>): boolean => LIVE_STATUSES
 /** One run: its course, what it learnt, and everything needed to train it again. It is followed while it trains. */
 export function RunView(props: Props) {
   return (
-    <OwnMetrics value={props.detail.source === 'whorl'}>
+    <OwnMetrics value={isOwnSource(props.detail.source)}>
       <OneRun {...props} />
     </OwnMetrics>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
+import { isOwnSource } from '@whorl/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#src/api/trpc.tsx';
@@ -17,7 +18,7 @@ export function StopRun({ run }: { readonly run: Pick<Run, 'id' | 'name' | 'stat
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const { answered, failed } = useStopNotice();
-  const isOwn = run.source === 'whorl';
+  const isOwn = isOwnSource(run.source);
   const stop = useMutation(
     trpc.runs.stop.mutationOptions(isOwn ? { onSuccess: answered, onError: failed } : { onError: failed }),
   );

@@ -1,4 +1,4 @@
-import { MAIN_METRICS } from '@whorl/core';
+import { isOwnSource, MAIN_METRICS } from '@whorl/core';
 import type { RunRecord } from '@whorl/store';
 import type { Run } from '#src/contract/schemas.ts';
 
@@ -15,7 +15,7 @@ export function briefMetrics(
   { source, metrics }: Pick<RunRecord, 'source' | 'metrics'>,
   keys: readonly string[] = [],
 ): Run['metrics'] {
-  if (source === 'whorl' || metrics.length <= MOST_TOLD) return [...metrics];
+  if (isOwnSource(source) || metrics.length <= MOST_TOLD) return [...metrics];
   const wanted = new Set<string>([...MAIN_METRICS, ...keys]);
   const most = metrics.reduce((longest, { count }) => Math.max(longest, count), 0);
   const longest = metrics.findIndex(({ count }) => count === most);

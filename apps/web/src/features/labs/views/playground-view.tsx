@@ -5,11 +5,12 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import type { Locale } from '#src/i18n/locales.ts';
 import { Command } from '#src/ui/command.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
-import type { LabPlan } from '../model/plan.ts';
+import { type LabPlan, labValues } from '../model/plan.ts';
 import { LabCellView } from './lab-cell.tsx';
 import { LabControls } from './lab-controls.tsx';
 import { LabCurves } from './lab-curves.tsx';
 import { LabPlayer } from './lab-player.tsx';
+import { RecordRun } from './record-run.tsx';
 import { SaveLosses } from './save-losses.tsx';
 import { useLab } from './use-lab.ts';
 
@@ -24,6 +25,7 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
   const step = frame?.step ?? 0;
   const steps = shown.steps || plan.steps;
   const [cell] = plan.cells;
+  const [values = {}] = labValues(plan, view);
   if (!cell) return null;
   return (
     <section
@@ -86,6 +88,7 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
               <SaveLosses plan={plan} histories={histories} />
             </div>
           </div>
+          <RecordRun defaults={plan.defaults} values={values} steps={shown.steps} />
           <h2 className="mt-8 mb-2 font-medium">{t('playground.command')}</h2>
           <p className="mb-3 text-small text-muted">{t('playground.commandNote')}</p>
           <Command text={commands[0] ?? 'npx whorl run spiral'} />

@@ -1,0 +1,79 @@
+import type { Config, Text } from '@whorl/core';
+import { LONGEST_BROWSER, type Recorded, type Recording } from '#src/contract/recording.ts';
+import type { FromRecorder, RecordAsked } from './record-messages.ts';
+
+/** What recording needs of its page. */
+export interface RecorderStage {
+  /** @returns what ends the worker */
+  readonly worker: (
+    asked: RecordAsked,
+    hear: (message: FromRecorder) => void,
+    fail: (reason: string) => void,
+  ) => () => void;
+  readonly find: (place: { readonly experiment: string; readonly config: Config }) => Promise<Recorded | null>;
+  readonly add: (recording: Recording) => Promise<Recorded>;
+  /** What the browser calls itself. */
+  readonly browser: () => string;
+}
+
+/** How far the recording of a training is. */
+export type Recorder =
+  | { readonly phase: 'idle' }
+  /** Asks whether it is recorded, and loads what trains it. */
+  | { readonly phase: 'looking' }
+  | { readonly phase: 'training'; readonly done: number; readonly steps: number }
+  | { readonly phase: 'saving' }
+  | ({ readonly phase: 'recorded' } & Recorded)
+  | { readonly phase: 'failed'; readonly said: Text };
+
+const saidOf = (error: unknown): Text => {
+  const text = error instanceof Error ? error.message : String(error);
+  return { en: text, zh: text };
+};
+
+/**
+ * Records a training: looks whether it is there, trains it in a worker of its own from the first step to the last, and sends it.
+ * @param tell told of each change
+ * @returns what stops it, after which nothing is told; what was being sent may be recorded all the same
+ */
+export function recordTraining(
+  stage: RecorderStage,
+  asked: RecordAsked & { readonly experiment: string },
+  tell: (state: Recorder) => void,
+): () => void {
+  const { experiment, ...training } = asked;
+  let isOver = false;
+  let config: Config | undefined;
+  let end = () => {};
+  const say = (state: Recorder) => {
+    if (!isOver) tell(state);
+  };
+  const finish = (state: Recorder) => {
+    say(state);
+    isOver = true;
+    end();
+  };
+  const fail = (error: unknown) => finish({ phase: 'failed', said: saidOf(error) });
+  const hear = (message: FromRecorder) => {
+    if (message.kind === 'config') {
+      config = message.config;
+      stage.find({ experiment, config }).then((found) => {
+        if (found && !isOver) finish({ phase: 'recorded', ...found });
+      }, fail);
+    } else if (message.kind === 'step') say({ phase: 'training', done: message.done, steps: message.steps });
+    else if (message.kind === 'failed') finish({ phase: 'failed', said: message.said });
+    else if (!isOver && config) {
+      say({ phase: 'saving' });
+      const browser = stage.browser().slice(0, LONGEST_BROWSER);
+      stage
+        .add({ experiment, config, browser, ...message.trained })
+        .then((recorded) => finish({ phase: 'recorded', ...recorded }), fail);
+    }
+  };
+  say({ phase: 'looking' });
+  end = stage.worker(training, hear, (reason) => fail(new Error(reason)));
+  return () => {
+    isOver = true;
+    end();
+  };
+}

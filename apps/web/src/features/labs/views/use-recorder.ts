@@ -1,0 +1,52 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTRPCClient } from '#src/api/trpc.tsx';
+import type { FromRecorder, RecordAsked } from '../model/record-messages.ts';
+import { type Recorder, type RecorderStage, recordTraining } from '../model/recorder.ts';
+
+const IDLE: Recorder = { phase: 'idle' };
+
+const inWorker: RecorderStage['worker'] = (asked, hear, fail) => {
+  if (typeof Worker !== 'function') {
+    fail('Worker is not defined');
+    return () => {};
+  }
+  const worker = new Worker(new URL('../worker/record-worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<FromRecorder>) => hear(data));
+  worker.addEventListener('error', ({ message }) => fail(message || 'its worker did not start'));
+  worker.postMessage(asked);
+  return () => worker.terminate();
+};
+
+/** Records a training; what is recorded is forgotten where another training, or another place, is meant. */
+export function useRecorder(asked: RecordAsked & { readonly experiment: string }) {
+  const client = useTRPCClient();
+  const [state, setState] = useState(IDLE);
+  const stop = useRef(() => {});
+  const stage = useMemo<RecorderStage>(
+    () => ({
+      worker: inWorker,
+      find: (place) => client.recordings.find.query(place),
+      add: (recording) => client.recordings.add.mutate(recording),
+      browser: () => navigator.userAgent,
+    }),
+    [client],
+  );
+  const meant = JSON.stringify(asked);
+  useEffect(() => {
+    // A training that nobody means any more ends.
+    void meant;
+    return () => {
+      stop.current();
+      setState(IDLE);
+    };
+  }, [meant]);
+  const record = () => {
+    stop.current();
+    stop.current = recordTraining(stage, asked, setState);
+  };
+  const cancel = () => {
+    stop.current();
+    setState(IDLE);
+  };
+  return { state, record, cancel };
+}

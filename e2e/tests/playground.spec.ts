@@ -1,0 +1,153 @@
+import type { Locator, Page } from '@playwright/test';
+import axe from 'axe-core';
+import { type App, expect, type RunsDocument, sharing, test } from '../support/whorl.ts';
+
+// What the playground records, beside what the command line records of the same config.
+
+const SEARCH = 'data=moons&noise=0.2&n=40&hidden=6,4&activation=tanh&batch=16&dropout=0.1&epochs=5&seed=8';
+
+async function ready(page: Page, url: string): Promise<Locator> {
+  await page.goto(url);
+  const lab = page.locator('[data-lab="playground"]');
+  await expect(lab).toHaveAttribute('data-phase', 'ready');
+  return lab;
+}
+
+/** Records what is set, and gives the id of the run that it leads to. */
+async function recorded(lab: Locator, said: string): Promise<string> {
+  await lab.getByRole('button', { name: 'Record this run' }).click();
+  const status = lab.getByRole('status').filter({ hasText: said });
+  await expect(status).toBeVisible({ timeout: 60_000 });
+  const href = await status.getByRole('link', { name: 'the run' }).getAttribute('href');
+  return href?.split('/').at(-1) ?? '';
+}
+
+interface Known {
+  readonly configHash: string;
+  readonly metrics: readonly { readonly key: string }[];
+}
+interface File {
+  readonly name: string;
+  readonly step: number;
+  readonly sha256: string;
+}
+
+/** All of a run that is no date, no text and no name: its hash, every point, and every file but its log. */
+async function everything(page: Page, { url }: App, run: string) {
+  const asked = async <T>(call: string): Promise<T> => {
+    const input = encodeURIComponent(JSON.stringify({ json: { runIds: [run] } }));
+    const answer = await page.request.get(`${url}/api/trpc/${call}?input=${input}`);
+    return ((await answer.json()) as { result: { data: { json: T } } }).result.data.json;
+  };
+  const detail = await asked<Known>('runs.get');
+  const keys = detail.metrics.map(({ key }) => key).sort();
+  const series: Record<string, readonly (readonly [step: number, value: unknown])[]> = {};
+  for (const key of keys) {
+    const answer = await page.request.get(
+      `${url}/api/2.0/mlflow/metrics/get-history?run_id=${run}&metric_key=${encodeURIComponent(key)}`,
+    );
+    const { metrics } = (await answer.json()) as { metrics: readonly { step: number; value: unknown }[] };
+    series[key] = metrics.map(({ step, value }) => [step, value] as const);
+  }
+  const files = (await asked<readonly File[]>('artifacts.list')).filter(({ name }) => name !== 'log');
+  return {
+    hash: detail.configHash,
+    series,
+    files: files.map(({ name, step, sha256 }) => [name, step, sha256].join(' ')).sort(),
+  };
+}
+
+sharing(
+  'a run that the playground records is that of the command line: hash, every point, every file',
+  async ({ app, whorl, page }) => {
+    const lab = await ready(page, `${app.url}/playground?${SEARCH}&step=3`);
+    const name = whorl.newName('played');
+    await lab.getByLabel('In the experiment').fill(name);
+    const inBrowser = await recorded(lab, 'Recorded:');
+    const words = (await lab.locator('code').innerText()).replaceAll("'", '').split(' ').slice(3);
+    const { experiment, runs } = await whorl.json<RunsDocument>('run', ...words, '--name', name);
+    const [ofRunner, ofBrowser] = [
+      await everything(page, app, runs[0]?.id ?? ''),
+      await everything(page, app, inBrowser),
+    ];
+    expect(ofBrowser.series.loss).toHaveLength(25);
+    expect(ofBrowser.files.length).toBeGreaterThan(10);
+    expect(ofBrowser).toEqual(ofRunner);
+
+    // What is shown at the step that the reader stopped at is left as it is.
+    await expect(lab.getByTestId('lab-step')).toHaveText('step 3 of 25');
+    expect(await recorded(lab, 'Already recorded')).not.toBe('');
+    await lab.getByRole('status').getByRole('link', { name: 'its experiment' }).click();
+    await expect(page).toHaveURL(new RegExp(experiment.id));
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+    await page.goto(`${app.url}/runs/${inBrowser}`);
+    await expect(page.getByText('The playground: trained in a browser')).toBeVisible();
+    const listed = await whorl.json<RunsDocument>('ls', name);
+    expect(listed.runs.map(({ id }) => id).sort()).toEqual([inBrowser, runs[0]?.id].sort());
+  },
+);
+
+sharing('TF.js is loaded when something is recorded, and not before', async ({ app, page }) => {
+  const scripts = new Map<string, string>();
+  const reading: Promise<unknown>[] = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('.js'))
+      reading.push(response.text().then((text) => scripts.set(response.url(), text)));
+  });
+  const kernels: string[] = [];
+  page.context().on('request', (request) => request.url().endsWith('.wasm') && kernels.push(request.url()));
+  const lab = await ready(page, `${app.url}/playground?n=20&epochs=20&hidden=4`);
+  await lab.getByRole('button', { name: 'Play' }).click();
+  await expect(lab).toHaveAttribute('data-done', '20');
+  await Promise.all(reading);
+  expect(scripts.size).toBeGreaterThan(4);
+  for (const [url, text] of scripts) expect(/tfjs|tensorflow/i.test(text), url).toBe(false);
+  expect(kernels).toEqual([]);
+  await lab.getByLabel('In the experiment').fill('light');
+  await recorded(lab, 'recorded');
+  expect(kernels.map((url) => new URL(url).origin)).toEqual([app.url]);
+});
+
+sharing('what is set anew is not what was recorded, and what takes too long is not recorded', async ({ app, page }) => {
+  const lab = await ready(page, `${app.url}/playground?n=20&epochs=20&hidden=4&seed=5`);
+  await lab.getByLabel('In the experiment').fill('anew');
+  await recorded(lab, 'Recorded:');
+  await lab.getByLabel('Seed', { exact: true }).fill('6');
+  await expect(lab.getByRole('status').filter({ hasText: 'ecorded' })).toHaveCount(0);
+  await lab.getByLabel('Epochs').fill('200001');
+  await expect(lab.getByRole('status').filter({ hasText: 'too many to be recorded' })).toBeVisible();
+  await expect(lab.getByRole('button', { name: 'Record this run' })).toBeDisabled();
+  await lab.getByLabel('Epochs').fill('100000');
+  await lab.getByRole('button', { name: 'Record this run' }).click();
+  await expect(lab.getByRole('status').filter({ hasText: 'Training: step' })).toBeVisible({ timeout: 60_000 });
+  await lab.getByRole('button', { name: 'Cancel' }).click();
+  await expect(lab.getByRole('button', { name: 'Record this run' })).toBeEnabled();
+});
+
+for (const [prefix, colorScheme, button, said] of [
+  ['', 'dark', 'Record this run', 'Recorded'],
+  ['/zh', 'light', '记录此次运行', '已记录'],
+] as const) {
+  test(`the playground at 390 px, by touch, ${colorScheme}, ${prefix || 'English'}: nothing juts out, axe finds nothing`, async ({
+    app,
+    browser,
+  }) => {
+    const context = await browser.newContext({
+      ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    const lab = await ready(page, `${app.url}${prefix}/playground?n=20&epochs=20&hidden=4&step=20`);
+    await lab.getByRole('button', { name: button }).tap();
+    await expect(lab.getByRole('status').filter({ hasText: said })).toBeVisible({ timeout: 60_000 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const { violations } = await axe.run('[data-lab]', { resultTypes: ['violations'] });
+      return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
+    });
+    expect(found).toEqual([]);
+    await context.close();
+  });
+}
