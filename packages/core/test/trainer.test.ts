@@ -111,6 +111,42 @@ describe('a network that is evaluated without TF.js', () => {
     expect(onTest.accuracy).toBeCloseTo(ends.testAccuracy as number, 3);
   });
 
+  const BY_HAND: Readonly<Record<string, (z: number) => number>> = {
+    relu: (z) => Math.max(0, z),
+    tanh: Math.tanh,
+    sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+    linear: (z) => z,
+  };
+  it.each([
+    ['relu', 'plain'],
+    ['tanh', 'batch-norm'],
+    ['sigmoid', 'plain'],
+    ['linear', 'plain'],
+    ['tanh', 'residual'],
+  ])('gives what every hidden unit gives, as worked out by hand: %s, %s', async (activation, block) => {
+    const config = configOf({ 'model.activation': activation, 'model.block': block, 'model.hidden': [9, 9, 5] });
+    const prepared = await prepare(config);
+    const trainer = await openTrainer(prepared);
+    trainer.advance(20);
+    const { train: rows } = prepared;
+    const given = (await openEvaluator(config, rows)).activations(trainer.state());
+    const plain = withoutNorms(trainer.state());
+    expect(given.map(({ length }) => length / rows.count)).toEqual([9, 9, 5]);
+    for (const row of [0, 7, 8, 98]) {
+      let input = [...rows.x.subarray(2 * row, 2 * row + 2)];
+      for (const [layer, units] of given.entries()) {
+        const [kernel, bias] = [plain[2 * layer] as Float32Array, plain[2 * layer + 1] as Float32Array];
+        const output = Array.from(bias, (b, unit) =>
+          BY_HAND[activation]?.(input.reduce((sum, x, i) => sum + x * (kernel[i * bias.length + unit] as number), b)),
+        ) as number[];
+        for (const [unit, wanted] of output.entries())
+          expect(units[row * output.length + unit], `layer ${layer}, unit ${unit}`).toBeCloseTo(wanted, 4);
+        const adds = block === 'residual' && input.length === output.length;
+        input = adds ? output.map((y, i) => y + (input[i] as number)) : output;
+      }
+    }
+  });
+
   it('says NaN of a network that diverged', async () => {
     const prepared = await prepare(
       configOf({ 'optimizer.lr': 1e6, 'optimizer.name': 'sgd', 'model.activation': 'relu' }),

@@ -18,6 +18,8 @@ export interface Evaluator {
   measure(state: NetworkState): { readonly loss: number; readonly accuracy: number };
   /** The probabilities of the classes, [rows, classes], between 0 and 1. */
   probabilities(state: NetworkState): Float32Array;
+  /** The outputs of each hidden layer's activation function, [rows, units] each. */
+  activations(state: NetworkState): readonly Float32Array[];
 }
 
 /**
@@ -97,15 +99,21 @@ export async function openEvaluator(config: Config, rows: DataSet): Promise<Eval
       run(answer.part, state);
       return toProbabilities(rowMajor(floatsOf(memory, network.logits), count, classes), classes, config.loss);
     },
+    activations: (state) => {
+      run(answer.part, state);
+      return network.activations.map(({ at, channels }) =>
+        rowMajor(floatsOf(memory, { at, length: panels * ROWS * channels }), count, channels),
+      );
+    },
   };
 }
 
-/** Converts [panel][class][8] to [rows, classes]. */
-function rowMajor(logits: Float32Array, count: number, classes: number): Float32Array {
-  const rows = new Float32Array(count * classes);
+/** Converts [panel][unit][8] to [rows, units]. */
+function rowMajor(panels: Float32Array, count: number, units: number): Float32Array {
+  const rows = new Float32Array(count * units);
   for (let row = 0; row < count; row++) {
-    const first = Math.floor(row / ROWS) * classes * ROWS + (row % ROWS);
-    for (let c = 0; c < classes; c++) rows[row * classes + c] = logits[first + c * ROWS] as number;
+    const first = Math.floor(row / ROWS) * units * ROWS + (row % ROWS);
+    for (let unit = 0; unit < units; unit++) rows[row * units + unit] = panels[first + unit * ROWS] as number;
   }
   return rows;
 }
