@@ -1,4 +1,5 @@
 import type { Config } from '@whorl/core';
+import type { NetworkFrame } from './network-drawing.ts';
 
 // What a page and its worker say to each other. Arrays of numbers are handed over, not copied.
 
@@ -12,6 +13,8 @@ export interface LabAsked {
   readonly cells: readonly LabValues[];
   /** Whether what goes through each layer is measured in every step. */
   readonly layers: boolean;
+  /** Whether networks are drawn, those that are small enough. */
+  readonly network?: boolean;
   /** Places of a side of each picture. */
   readonly grid: number;
 }
@@ -48,6 +51,8 @@ export interface CellFrame {
    * a x + b y + c = 0, and w is the length of the weights that lead on from it. Empty without a hidden layer.
    */
   readonly units: Float32Array<ArrayBuffer>;
+  /** Null where nobody draws it, or it is too large. */
+  readonly network?: NetworkFrame | null;
   readonly train: SetMeasured;
   readonly test: SetMeasured;
   /** What each step since the frame before measured of its batch, before its update: [steps, measures]. */

@@ -77,6 +77,8 @@ export type Extra =
   | 'units'
   /** Gradient norms by layer. */
   | 'layers'
+  /** The network itself: its units' pictures, its weights as lines, and gradient norms by layer. */
+  | 'network'
   /** How many units are dead. */
   | 'dead'
   /** How many trainings diverged, and how many are worse than guessing. */
@@ -102,7 +104,8 @@ export interface LabPlan {
 }
 
 /** Whether what goes through each layer must be measured. */
-export const measuresLayers = ({ extras }: LabPlan): boolean => extras.includes('layers') || extras.includes('dead');
+export const measuresLayers = ({ extras }: LabPlan): boolean =>
+  (['layers', 'dead', 'network'] as const).some((extra) => extras.includes(extra));
 
 /** Steps that are trained between two frames. */
 export const SPEEDS = [1, 2, 5, 10, 25, 100] as const;

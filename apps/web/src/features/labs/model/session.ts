@@ -1,7 +1,9 @@
 import { buildConfig, type Config, repeatCommand } from '@whorl/core';
 import {
+  type DataSet,
   type Evaluator,
   extentOf,
+  type NetworkState,
   openEvaluator,
   openTrainer,
   planePoints,
@@ -10,6 +12,7 @@ import {
   withoutNorms,
 } from '@whorl/core/trainer';
 import type { CellFrame, CellPoints, LabAsked, LabFrame } from './messages.ts';
+import { classPictures, isDrawable, type NetworkFrame, UNIT_GRID, unitPictures } from './network-drawing.ts';
 
 interface Cell {
   readonly config: Config;
@@ -19,6 +22,12 @@ interface Cell {
   readonly train: Evaluator;
   readonly test: Evaluator;
   readonly hidden: number;
+  /** Of the places at which every unit is drawn; null where none is. */
+  readonly units: {
+    readonly evaluator: Evaluator;
+    readonly places: Float32Array;
+    readonly widths: readonly number[];
+  } | null;
 }
 
 const NO_FILES = {
@@ -35,15 +44,22 @@ export class LabSession {
   }
 
   /** @throws ConfigError naming the first value that is not valid, what came and what is allowed */
-  static async open({ defaults, cells, layers, grid }: LabAsked): Promise<LabSession> {
+  static async open({ defaults, cells, layers, network = false, grid }: LabAsked): Promise<LabSession> {
     const opened: Cell[] = [];
     for (const values of cells) {
       const config = buildConfig(defaults, values);
       const prepared = await prepareFrom(NO_FILES, config);
       const { train, test } = prepared;
       const extent = extentOf(train);
-      const count = grid * grid;
-      const plane = { ...train, x: planePoints(extent, grid), labels: new Int32Array(count), count };
+      const plane = planeOf(train, grid);
+      const widths = config.model.name === 'mlp' ? config.model.hidden : [];
+      const places = planeOf(train, UNIT_GRID);
+      const units = network &&
+        isDrawable(widths) && {
+          evaluator: await openEvaluator(config, places),
+          places: places.x,
+          widths: [train.features, ...widths, train.classes],
+        };
       opened.push({
         config,
         trainer: await openTrainer(prepared, { layers }),
@@ -51,7 +67,8 @@ export class LabSession {
         plane: await openEvaluator(config, plane),
         train: await openEvaluator(config, train),
         test: await openEvaluator(config, test),
-        hidden: config.model.name === 'mlp' ? (config.model.hidden[0] ?? 0) : 0,
+        hidden: widths[0] ?? 0,
+        units: units || null,
       });
     }
     return new LabSession(opened);
@@ -92,16 +109,36 @@ export class LabSession {
   }
 }
 
-function frameOf({ trainer, plane, train, test, hidden }: Cell, rows: Float32Array<ArrayBuffer>): CellFrame {
+function frameOf({ trainer, plane, train, test, hidden, units }: Cell, rows: Float32Array<ArrayBuffer>): CellFrame {
   const state = trainer.state();
   const picture = Uint8Array.from(plane.probabilities(state), (p) => Math.round(255 * p));
+  const plain = withoutNorms(state);
   return {
     picture,
-    units: unitsOf(withoutNorms(state), hidden),
+    units: unitsOf(plain, hidden),
+    network: units && networkOf(units, state, plain),
     train: train.measure(state),
     test: test.measure(state),
     rows,
   };
+}
+
+/** Rows at the places of a grid of the plane. */
+function planeOf(train: DataSet, grid: number): DataSet {
+  const count = grid * grid;
+  return { ...train, x: planePoints(extentOf(train), grid), labels: new Int32Array(count), count };
+}
+
+function networkOf(
+  { evaluator, places, widths }: NonNullable<Cell['units']>,
+  state: NetworkState,
+  plain: readonly Float32Array[],
+): NetworkFrame {
+  const hidden = evaluator.activations(state).map((values, layer) => unitPictures(values, widths[layer + 1] as number));
+  const classes = classPictures(evaluator.probabilities(state), widths.at(-1) as number);
+  const pictures = [unitPictures(places, 2), ...hidden, classes].flatMap((column) => [...column]);
+  const weights = joined(plain.filter((_, i) => i % 2 === 0));
+  return { widths, pictures: Uint8Array.from(pictures), weights };
 }
 
 /** @param weights the kernel and bias of each layer, one after the other */

@@ -83,7 +83,7 @@ export function playgroundPlan(): LabPlan {
       { kind: 'number', name: 'epochs', path: 'epochs', fallback: defaults.epochs, bounds: boundsAt('epochs') },
       seedControl(defaults),
     ],
-    extras: ['units'],
+    extras: ['units', 'network'],
     columns: 2,
     grid: 128,
     speed: 5,

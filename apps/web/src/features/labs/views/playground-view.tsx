@@ -6,12 +6,14 @@ import type { Locale } from '#src/i18n/locales.ts';
 import { Command } from '#src/ui/command.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { type LabPlan, labValues } from '../model/plan.ts';
+import { InsideNetwork } from './inside-network.tsx';
 import { LabCellView } from './lab-cell.tsx';
 import { LabControls } from './lab-controls.tsx';
 import { LabCurves } from './lab-curves.tsx';
 import { LabPlayer } from './lab-player.tsx';
 import { RecordRun } from './record-run.tsx';
 import { SaveLosses } from './save-losses.tsx';
+import { SetTable } from './set-table.tsx';
 import { useLab } from './use-lab.ts';
 
 /** One network: all that may be set on the left, its boundary and curves beside, and the command that trains the same. */
@@ -84,10 +86,12 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
               dead={null}
             />
             <div className="grid content-start gap-6">
+              <SetTable frame={frame?.cells[0] ?? null} />
               <LabCurves plan={plan} histories={histories} steps={steps} at={step} />
               <SaveLosses plan={plan} histories={histories} />
             </div>
           </div>
+          <InsideNetwork cells={plan.cells} frame={frame?.cells[0] ?? null} histories={histories} step={step} />
           <RecordRun defaults={plan.defaults} values={values} steps={shown.steps} />
           <h2 className="mt-8 mb-2 font-medium">{t('playground.command')}</h2>
           <p className="mb-3 text-small text-muted">{t('playground.commandNote')}</p>

@@ -17,7 +17,13 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>) {
 
   const key = JSON.stringify(labValues(plan, view));
   const asked = useMemo(
-    () => ({ defaults: plan.defaults, cells: JSON.parse(key), layers: measuresLayers(plan), grid: plan.grid }),
+    () => ({
+      defaults: plan.defaults,
+      cells: JSON.parse(key),
+      layers: measuresLayers(plan),
+      network: plan.extras.includes('network'),
+      grid: plan.grid,
+    }),
     [plan, key],
   );
   useEffect(() => {

@@ -21,7 +21,10 @@ let before: Promise<void> = Promise.resolve();
 const answer = (message: FromLab, given: Transferable[] = []) => scope.postMessage(message, given);
 
 const arraysOf = ({ cells }: LabFrame): Transferable[] =>
-  cells.flatMap(({ picture, units, rows }) => [picture.buffer, units.buffer, rows.buffer]);
+  cells.flatMap(({ picture, units, network, rows }) => [
+    ...[picture.buffer, units.buffer, rows.buffer],
+    ...(network ? [network.pictures.buffer, network.weights.buffer] : []),
+  ]);
 
 async function hear(message: ToLab): Promise<void> {
   try {
