@@ -18,7 +18,7 @@ async function recorded(lab: Locator, said: string): Promise<string> {
   await lab.getByRole('button', { name: 'Record this run' }).click();
   const status = lab.getByRole('status').filter({ hasText: said });
   await expect(status).toBeVisible({ timeout: 60_000 });
-  const href = await status.getByRole('link', { name: 'the run' }).getAttribute('href');
+  const href = await status.getByRole('link', { name: 'the run of seed' }).getAttribute('href');
   return href?.split('/').at(-1) ?? '';
 }
 
@@ -119,7 +119,7 @@ sharing('what is set anew is not what was recorded, and what takes too long is n
   await expect(lab.getByRole('button', { name: 'Record this run' })).toBeDisabled();
   await lab.getByLabel('Epochs').fill('100000');
   await lab.getByRole('button', { name: 'Record this run' }).click();
-  await expect(lab.getByRole('status').filter({ hasText: 'Training: step' })).toBeVisible({ timeout: 60_000 });
+  await expect(lab.getByRole('status').filter({ hasText: /Training seed \d+: step/ })).toBeVisible({ timeout: 60_000 });
   await lab.getByRole('button', { name: 'Cancel' }).click();
   await expect(lab.getByRole('button', { name: 'Record this run' })).toBeEnabled();
 });

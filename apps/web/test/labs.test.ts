@@ -9,8 +9,9 @@ import { History } from '../src/features/labs/model/history.ts';
 import { labFields, listOf } from '../src/features/labs/model/lab-fields.ts';
 import { lossTable } from '../src/features/labs/model/loss-table.ts';
 import type { CellFrame, FromLab, LabAsked, LabValues, ToLab } from '../src/features/labs/model/messages.ts';
-import { labValues, measuresLayers } from '../src/features/labs/model/plan.ts';
+import { cellsOf, isMeant, labValues, measuresLayers } from '../src/features/labs/model/plan.ts';
 import { nearestStop } from '../src/features/labs/model/rate-stops.ts';
+import { seedsCommand } from '../src/features/labs/model/seeds-command.ts';
 import { LabSession } from '../src/features/labs/model/session.ts';
 import { layerNorms, tallyOf } from '../src/features/labs/model/tallies.ts';
 import { unitLines } from '../src/features/labs/model/unit-lines.ts';
@@ -170,6 +171,8 @@ describe('the playground', () => {
   const numbers: Readonly<Record<string, fc.Arbitrary<number>>> = {
     n: fc.integer({ min: 2, max: 40 }),
     noise: fc.oneof(fc.constant(Number.NaN), fc.double({ min: 0, max: 1, noNaN: true })),
+    every: fc.oneof(fc.constant(Number.NaN), fc.integer({ min: 1, max: 100 })),
+    factor: fc.oneof(fc.constant(Number.NaN), fc.double({ min: 0.01, max: 1, noNaN: true })),
     dropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
     lr: fc.double({ min: 1e-6, max: 10, noNaN: true }),
     l2: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -233,6 +236,35 @@ describe('the playground', () => {
     expect(session.commands).toEqual([
       "npx whorl run spiral epochs=2 batchSize=32 data.name=moons data.n=200 'model.hidden=[8,8]' model.dropout=0.2 optimizer.lr=0.01 optimizer.weightDecay=0 --seeds 1 --engine portable",
     ]);
+  });
+
+  it("has a schedule with that schedule's own numbers: what was set of another one is left out", () => {
+    expect(configOf({ schedule: 'step' }).schedule).toEqual({ name: 'step', every: 30, factor: 0.1 });
+    expect(configOf({ schedule: 'step', every: 7 }).schedule).toEqual({ name: 'step', every: 7, factor: 0.1 });
+    expect(configOf({ schedule: 'exponential', every: 7 }).schedule).toEqual({ name: 'exponential', factor: 0.99 });
+    expect(configOf({ schedule: 'cosine', every: 7, factor: 0.5 }).schedule).toEqual({ name: 'cosine' });
+    const shown = (schedule: string) =>
+      plan.controls.filter((control) => isMeant(control, { ...view, schedule })).map(({ name }) => name);
+    expect(shown('constant')).not.toContain('every');
+    expect(shown('exponential')).toEqual(expect.arrayContaining(['schedule', 'factor']));
+  });
+
+  it('trains three seeds at once, each as the runner does, under one command', async () => {
+    const set = { ...view, seed: 8, seeds: true, n: 20, hidden: [4], epochs: 3 };
+    const cells = labValues(plan, set);
+    expect(cells.map(({ seed }) => seed)).toEqual([8, 9, 10]);
+    expect(cellsOf(plan, set).map(({ name }) => name.en)).toEqual(['seed 8', 'seed 9', 'seed 10']);
+    const session = await LabSession.open({ defaults: plan.defaults, cells, layers: true, network: true, grid: 64 });
+    const seen = session.advance(3, never).cells;
+    const losses = seen.map(({ rows }, i) => {
+      const width = session.measures[i]?.length ?? 0;
+      return [...rows].filter((_, at) => at % width < 2);
+    });
+    expect(losses).toEqual(measuredByRunner('spiral', cells));
+    expect(seen.map(({ network }) => network != null)).toEqual([true, false, false]);
+    const command = seedsCommand(session.commands[0] ?? '', 3);
+    expect(command).toContain(' --seeds 8..10 --engine portable');
+    expect(seedsCommand(command, 1)).toBe(command);
   });
 
   it.each([

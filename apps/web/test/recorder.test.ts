@@ -2,7 +2,13 @@ import { trainingStudy } from '@whorl/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Recorded, Recording } from '../src/contract/recording.ts';
 import type { FromRecorder } from '../src/features/labs/model/record-messages.ts';
-import { type Recorder, type RecorderStage, recordTraining } from '../src/features/labs/model/recorder.ts';
+import {
+  type Recorder,
+  type RecorderOfAll,
+  type RecorderStage,
+  recordTraining,
+  recordTrainings,
+} from '../src/features/labs/model/recorder.ts';
 import type { Trained } from '../src/features/labs/model/training-record.ts';
 
 const config = trainingStudy('spiral').defaults;
@@ -99,5 +105,50 @@ describe('recording a training', () => {
     page.answer(KEPT);
     await settled();
     expect([phases(), page.ended, page.sent]).toEqual([['looking'], 1, []]);
+  });
+});
+
+describe('recording several seeds', () => {
+  it('records one after the other, and says of each where it is', async () => {
+    const page = new Page();
+    const told: RecorderOfAll[] = [];
+    recordTrainings(page, { defaults: config, all: [{ seed: 4 }, { seed: 5 }], experiment: 'mine' }, (state) =>
+      told.push(state),
+    );
+    const answered = async (runId: string, isNew: boolean) => {
+      page.hear({ kind: 'config', config });
+      page.hear({ kind: 'trained', trained });
+      page.answer({ ...KEPT, runId, isNew });
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    await answered('run4', true);
+    expect(told.map((state) => ('seed' in state ? [state.phase, state.seed] : state.phase))).toEqual([
+      ...[
+        ['looking', 4],
+        ['saving', 4],
+      ],
+      ['looking', 5],
+    ]);
+    await answered('run5', false);
+    expect(told.at(-1)).toEqual({
+      phase: 'recorded',
+      runs: [
+        { ...KEPT, runId: 'run4', seed: 4 },
+        { ...KEPT, runId: 'run5', seed: 5, isNew: false },
+      ],
+    });
+    expect(page.ended).toBe(2);
+  });
+
+  it('ends with the first that fails, and can be stopped in between', async () => {
+    const page = new Page();
+    const told: RecorderOfAll[] = [];
+    const asked = { defaults: config, all: [{ seed: 4 }, { seed: 5 }], experiment: 'mine' };
+    recordTrainings(page, asked, (state) => told.push(state));
+    page.fail('no');
+    expect(told.at(-1)).toMatchObject({ phase: 'failed', seed: 4 });
+    recordTrainings(page, asked, (state) => told.push(state))();
+    expect(told.at(-1)).toMatchObject({ phase: 'looking', seed: 4 });
+    expect(page.ended).toBe(2);
   });
 });

@@ -59,5 +59,6 @@ export function labFields(plan: LabPlan): ViewFields {
     speed: choiceField(SPEEDS.map(String), String(plan.speed)),
     step: { ...step, read: (text) => checked(step.read(text), Number.isInteger(Number(text)), expected) },
     ...(plan.extras.includes('units') && { units: flagField() }),
+    ...(plan.seedLooks && { seeds: flagField() }),
   };
 }

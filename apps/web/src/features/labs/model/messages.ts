@@ -13,7 +13,7 @@ export interface LabAsked {
   readonly cells: readonly LabValues[];
   /** Whether what goes through each layer is measured in every step. */
   readonly layers: boolean;
-  /** Whether networks are drawn, those that are small enough. */
+  /** Whether the first network is drawn, if it is small enough. */
   readonly network?: boolean;
   /** Places of a side of each picture. */
   readonly grid: number;

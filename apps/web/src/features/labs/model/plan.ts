@@ -91,6 +91,8 @@ export interface LabPlan {
   readonly cells: readonly LabCell[];
   readonly controls: readonly Control[];
   readonly extras: readonly Extra[];
+  /** Of one network: how it is drawn with the seed that is set, the next one and so on, where its reader wants several at once. */
+  readonly seedLooks?: readonly Look[];
   /** Pictures beside each other, where there is room. */
   readonly columns: 2 | 3;
   /** Places of a side of each picture. */
@@ -114,10 +116,23 @@ export type Speed = (typeof SPEEDS)[number];
 /** What each training of a lab has on top of its defaults. @param set by the names of the controls */
 export function labValues(plan: LabPlan, set: Readonly<Record<string, unknown>>): LabValues[] {
   const common = plan.controls.flatMap((control) => {
-    const value = settingOf(control, set[control.name]);
+    const value = isMeant(control, set) ? settingOf(control, set[control.name]) : Number.NaN;
     return Number.isNaN(value) ? [] : [[control.path, value] as const];
   });
-  return plan.cells.map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
+  return cellsOf(plan, set).map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
+}
+
+/** Whether a control is one of what is set: of a schedule that is constant, no number is. */
+export const isMeant = (control: Control, set: Readonly<Record<string, unknown>>): boolean =>
+  control.kind !== 'own-number' || Number.isFinite(control.fallbacks[String(set[control.by])] ?? Number.NaN);
+
+/** The trainings of a lab as it is set: its own or, of one network, as many as it has looks for seeds, where they are asked for. */
+export function cellsOf({ cells, seedLooks }: LabPlan, set: Readonly<Record<string, unknown>>): readonly LabCell[] {
+  if (!seedLooks || set.seeds !== true) return cells;
+  return seedLooks.map((look, i) => {
+    const seed = Number(set.seed) + i;
+    return { name: { en: `seed ${seed}`, zh: `种子 ${seed}` }, values: { seed }, look };
+  });
 }
 
 const settingOf = (control: Control, value: unknown): unknown =>

@@ -1,5 +1,6 @@
 import type { Config, Text } from '@whorl/core';
 import { LONGEST_BROWSER, type Recorded, type Recording } from '#src/contract/recording.ts';
+import type { LabValues } from './messages.ts';
 import type { FromRecorder, RecordAsked } from './record-messages.ts';
 
 /** What recording needs of its page. */
@@ -76,4 +77,38 @@ export function recordTraining(
     isOver = true;
     end();
   };
+}
+
+/** Trainings that differ in their seeds, and the experiment in which they are to be recorded. */
+export interface RecordAll extends Pick<RecordAsked, 'defaults'> {
+  readonly all: readonly LabValues[];
+  readonly experiment: string;
+}
+
+/** How far the recording of some trainings is: of the one whose turn it is, or of all of them. */
+export type RecorderOfAll =
+  | (Exclude<Recorder, { phase: 'recorded' }> & { readonly seed: number })
+  | { readonly phase: 'recorded'; readonly runs: readonly (Recorded & { readonly seed: number })[] };
+
+/** Records trainings one after the other; the first that fails is the last. @returns what stops it, as of {@link recordTraining} */
+export function recordTrainings(
+  stage: RecorderStage,
+  { all, ...common }: RecordAll,
+  tell: (state: RecorderOfAll) => void,
+): () => void {
+  const runs: (Recorded & { readonly seed: number })[] = [];
+  let stop = () => {};
+  const next = () => {
+    const values = all[runs.length];
+    if (!values) return tell({ phase: 'recorded', runs });
+    const seed = Number(values.seed ?? common.defaults.seed);
+    stop = recordTraining(stage, { ...common, values }, (state) => {
+      if (state.phase !== 'recorded') return tell({ ...state, seed });
+      const { runId, experimentId, isNew } = state;
+      runs.push({ runId, experimentId, isNew, seed });
+      next();
+    });
+  };
+  next();
+  return () => stop();
 }

@@ -55,6 +55,7 @@ export class LabSession {
       const widths = config.model.name === 'mlp' ? config.model.hidden : [];
       const places = planeOf(train, UNIT_GRID);
       const units = network &&
+        opened.length === 0 &&
         isDrawable(widths) && {
           evaluator: await openEvaluator(config, places),
           places: places.x,

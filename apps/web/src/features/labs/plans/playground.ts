@@ -1,6 +1,17 @@
-import { ACTIVATION_IDS, ACTIVATIONS, boundsAt, buildConfig, isPlanar, KINDS, trainingStudy } from '@whorl/core';
-import { levelColour } from '#src/charts/colours.ts';
-import type { LabPlan } from '../model/plan.ts';
+import {
+  ACTIVATION_IDS,
+  ACTIVATIONS,
+  boundsAt,
+  buildConfig,
+  type Config,
+  isPlanar,
+  KINDS,
+  parseConfig,
+  trainingStudy,
+} from '@whorl/core';
+import { type Colour, levelColour, PALETTE } from '#src/charts/colours.ts';
+import type { Look } from '#src/charts/looks.ts';
+import type { Control, LabPlan } from '../model/plan.ts';
 import { BLOCK_CONTROL, INIT_CONTROL, optionsOf, rateControl, seedControl } from './common-controls.ts';
 
 const BATCHES = [8, 16, 32, 64, 128, 256];
@@ -12,6 +23,23 @@ const labelled = (kinds: Readonly<Record<string, { readonly label: string }>>, i
 
 /** Every data set in the plane: what is drawn, not read. */
 const DATA_IDS = Object.keys(KINDS.data).filter((id) => id !== 'csv' && isPlanar(id));
+
+/** Three seeds beside each other. */
+const SEED_LOOKS: readonly Look[] = (['solid', 'dashed', 'dotted'] as const).map((stroke, i) => ({
+  colour: PALETTE[i] as Colour,
+  stroke,
+}));
+
+/** A number that some schedules have, each its own. */
+const ownOf = (name: string, path: string, of: (schedule: Config['schedule']) => number): Control => ({
+  ...{ kind: 'own-number', name, path, by: 'schedule', bounds: boundsAt(path) },
+  fallbacks: Object.fromEntries(
+    Object.keys(KINDS.schedule).map((id) => [
+      id,
+      of(parseConfig({ ...trainingStudy('spiral').defaults, schedule: { name: id } }).schedule),
+    ]),
+  ),
+});
 
 /** One network, and all that its config may have. */
 export function playgroundPlan(): LabPlan {
@@ -80,10 +108,20 @@ export function playgroundPlan(): LabPlan {
         fallback: 'full',
         options: [...optionsOf('full'), ...BATCHES.map((rows) => ({ name: String(rows), value: rows }))],
       },
+      {
+        kind: 'choice',
+        name: 'schedule',
+        path: 'schedule.name',
+        fallback: 'constant',
+        options: labelled(KINDS.schedule, Object.keys(KINDS.schedule)),
+      },
+      ownOf('every', 'schedule.every', (schedule) => ('every' in schedule ? schedule.every : Number.NaN)),
+      ownOf('factor', 'schedule.factor', (schedule) => ('factor' in schedule ? schedule.factor : Number.NaN)),
       { kind: 'number', name: 'epochs', path: 'epochs', fallback: defaults.epochs, bounds: boundsAt('epochs') },
       seedControl(defaults),
     ],
     extras: ['units', 'network'],
+    seedLooks: SEED_LOOKS,
     columns: 2,
     grid: 128,
     speed: 5,

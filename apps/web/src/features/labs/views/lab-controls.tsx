@@ -4,7 +4,7 @@ import type { NumberBounds } from '@whorl/core';
 import { memo, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isWithin, listOf } from '../model/lab-fields.ts';
-import type { Control } from '../model/plan.ts';
+import { type Control, isMeant } from '../model/plan.ts';
 import { nearestStop } from '../model/rate-stops.ts';
 
 interface Props {
@@ -25,9 +25,11 @@ export const LabControls = memo(function LabControls({ controls, set, onSet, col
           : 'flex flex-wrap items-end gap-x-6 gap-y-3'
       }
     >
-      {controls.map((control) => (
-        <OneControl key={control.name} control={control} set={set} onSet={(value) => onSet(control.name, value)} />
-      ))}
+      {controls
+        .filter((control) => isMeant(control, set))
+        .map((control) => (
+          <OneControl key={control.name} control={control} set={set} onSet={(value) => onSet(control.name, value)} />
+        ))}
     </div>
   );
 });

@@ -7,22 +7,21 @@ import { useReach } from '#src/api/reach.tsx';
 import { MOST_RECORDED_STEPS } from '#src/contract/recording.ts';
 import type { Locale } from '#src/i18n/locales.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
-import type { RecordAsked } from '../model/record-messages.ts';
-import type { Recorder } from '../model/recorder.ts';
+import type { RecordAll, RecorderOfAll } from '../model/recorder.ts';
 import { useRecorder } from './use-recorder.ts';
 
-interface Props extends RecordAsked {
+interface Props extends Pick<RecordAll, 'defaults' | 'all'> {
   /** Updates of the whole training; 0 where it is not known yet. */
   readonly steps: number;
 }
 
-/** Records what is set as a run: in the experiment of its study, or in the one that the reader names. */
-export function RecordRun({ defaults, values, steps }: Props) {
+/** Records what is set as a run for each seed: in the experiment of its study, or in the one that the reader names. */
+export function RecordRun({ defaults, all, steps }: Props) {
   const t = useTranslations('labs.record');
   const id = useId();
   const [name, setName] = useState<string>(defaults.study);
   const experiment = name.trim() || defaults.study;
-  const { state, record, cancel } = useRecorder({ defaults, values, experiment });
+  const { state, record, cancel } = useRecorder({ defaults, all, experiment });
   const isBusy = state.phase === 'looking' || state.phase === 'training' || state.phase === 'saving';
   const isTooLong = steps > MOST_RECORDED_STEPS;
   return (
@@ -68,7 +67,7 @@ export function RecordRun({ defaults, values, steps }: Props) {
   );
 }
 
-function Said({ state }: { readonly state: Recorder }) {
+function Said({ state }: { readonly state: RecorderOfAll }) {
   const t = useTranslations('labs.record');
   const { runHref, experimentHref } = useReach();
   const locale = useLocale() as Locale;
@@ -76,22 +75,29 @@ function Said({ state }: { readonly state: Recorder }) {
     case 'idle':
       return null;
     case 'training':
-      return t('training', { done: String(state.done), steps: String(state.steps) });
+      return t('training', { seed: String(state.seed), done: String(state.done), steps: String(state.steps) });
     case 'failed':
       return <span className="text-alarm">{t('failed', { reason: state.said[locale] })}</span>;
-    case 'recorded':
-      return t.rich(state.isNew ? 'recorded' : 'already', {
-        run: (text) => (
-          <PageLink className="link" href={runHref(state.runId)}>
-            {text}
-          </PageLink>
-        ),
-        experiment: (text) => (
-          <PageLink className="link" href={experimentHref?.(state.experimentId) ?? ''}>
-            {text}
-          </PageLink>
-        ),
-      });
+    case 'recorded': {
+      const [first] = state.runs;
+      return state.runs.map(({ runId, isNew, seed }) => (
+        <p key={runId}>
+          {t.rich(isNew ? 'recorded' : 'already', {
+            seed: String(seed),
+            run: (text) => (
+              <PageLink className="link" href={runHref(runId)}>
+                {text}
+              </PageLink>
+            ),
+            experiment: (text) => (
+              <PageLink className="link" href={experimentHref?.(first?.experimentId ?? '') ?? ''}>
+                {text}
+              </PageLink>
+            ),
+          })}
+        </p>
+      ));
+    }
     default:
       return t(state.phase);
   }

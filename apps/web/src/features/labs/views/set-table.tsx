@@ -4,8 +4,13 @@ import type { CellFrame, SetMeasured } from '../model/messages.ts';
 
 const SETS = ['train', 'test'] as const;
 
-/** How a network does on the points that it is trained on, and on those that it never sees. */
-export function SetTable({ frame }: { readonly frame: CellFrame | null }) {
+interface Props {
+  /** Each network, by its name where there are several. */
+  readonly rows: readonly { readonly name: string | null; readonly frame: CellFrame | null }[];
+}
+
+/** How networks do on the points that they are trained on, and on those that they never see. */
+export function SetTable({ rows }: Props) {
   const t = useTranslations('labs.sets');
   const cell = (measured: SetMeasured | undefined, key: keyof SetMeasured) => (
     <td className="py-1 pl-4 text-right tabular-nums" data-measured={measured?.[key]}>
@@ -28,15 +33,17 @@ export function SetTable({ frame }: { readonly frame: CellFrame | null }) {
         </tr>
       </thead>
       <tbody>
-        {SETS.map((set) => (
-          <tr key={set} data-set={set}>
-            <th scope="row" className="py-1 text-left font-normal">
-              {t(set)}
-            </th>
-            {cell(frame?.[set], 'accuracy')}
-            {cell(frame?.[set], 'loss')}
-          </tr>
-        ))}
+        {rows.flatMap(({ name, frame }) =>
+          SETS.map((set) => (
+            <tr key={`${name} ${set}`} data-set={set}>
+              <th scope="row" className="py-1 text-left font-normal">
+                {name === null ? t(set) : `${name}, ${t(set)}`}
+              </th>
+              {cell(frame?.[set], 'accuracy')}
+              {cell(frame?.[set], 'loss')}
+            </tr>
+          )),
+        )}
       </tbody>
     </table>
   );

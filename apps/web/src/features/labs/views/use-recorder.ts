@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
-import type { FromRecorder, RecordAsked } from '../model/record-messages.ts';
-import { type Recorder, type RecorderStage, recordTraining } from '../model/recorder.ts';
+import type { FromRecorder } from '../model/record-messages.ts';
+import { type RecordAll, type RecorderOfAll, type RecorderStage, recordTrainings } from '../model/recorder.ts';
 
-const IDLE: Recorder = { phase: 'idle' };
+const IDLE: RecorderOfAll = { phase: 'idle', seed: 0 };
 
 const inWorker: RecorderStage['worker'] = (asked, hear, fail) => {
   if (typeof Worker !== 'function') {
@@ -17,10 +17,10 @@ const inWorker: RecorderStage['worker'] = (asked, hear, fail) => {
   return () => worker.terminate();
 };
 
-/** Records a training; what is recorded is forgotten where another training, or another place, is meant. */
-export function useRecorder(asked: RecordAsked & { readonly experiment: string }) {
+/** Records trainings; what is recorded is forgotten where others, or another place, are meant. */
+export function useRecorder(asked: RecordAll) {
   const client = useTRPCClient();
-  const [state, setState] = useState(IDLE);
+  const [state, setState] = useState<RecorderOfAll>(IDLE);
   const stop = useRef(() => {});
   const stage = useMemo<RecorderStage>(
     () => ({
@@ -42,7 +42,7 @@ export function useRecorder(asked: RecordAsked & { readonly experiment: string }
   }, [meant]);
   const record = () => {
     stop.current();
-    stop.current = recordTraining(stage, asked, setState);
+    stop.current = recordTrainings(stage, asked, setState);
   };
   const cancel = () => {
     stop.current();
