@@ -114,15 +114,65 @@ sharing('what is set anew is not what was recorded, and what takes too long is n
   await recorded(lab, 'Recorded:');
   await lab.getByLabel('Seed', { exact: true }).fill('6');
   await expect(lab.getByRole('status').filter({ hasText: 'ecorded' })).toHaveCount(0);
-  await lab.getByLabel('Epochs').fill('200001');
+  await lab.getByLabel('Epochs', { exact: true }).fill('200001');
   await expect(lab.getByRole('status').filter({ hasText: 'too many to be recorded' })).toBeVisible();
   await expect(lab.getByRole('button', { name: 'Record this run' })).toBeDisabled();
-  await lab.getByLabel('Epochs').fill('100000');
+  await lab.getByLabel('Epochs', { exact: true }).fill('100000');
   await lab.getByRole('button', { name: 'Record this run' }).click();
   await expect(lab.getByRole('status').filter({ hasText: /Training seed \d+: step/ })).toBeVisible({ timeout: 60_000 });
   await lab.getByRole('button', { name: 'Cancel' }).click();
   await expect(lab.getByRole('button', { name: 'Record this run' })).toBeEnabled();
 });
+
+sharing('three seeds are trained, recorded and commanded at once', async ({ app, page }) => {
+  const lab = await ready(page, `${app.url}/playground?n=20&epochs=20&hidden=4&seed=8`);
+  await lab.getByLabel('Three seeds at once').check();
+  await expect(page).toHaveURL(/seeds=1/);
+  await expect(lab.locator('[data-training]')).toHaveCount(3);
+  await lab.getByRole('button', { name: 'Play' }).click();
+  await expect(lab).toHaveAttribute('data-done', '20');
+  const trained = lab.locator('[data-set="train"] [data-measured]');
+  await expect(trained).toHaveCount(6);
+  const measured = await trained.evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-measured')));
+  expect(new Set(measured).size).toBeGreaterThan(3);
+  await expect(lab.locator('code')).toContainText('--seeds 8..10 ');
+  await lab.getByLabel('In the experiment').fill('three');
+  await lab.getByRole('button', { name: 'Record this run' }).click();
+  for (const seed of [8, 9, 10])
+    await expect(lab.getByRole('link', { name: `the run of seed ${seed}` })).toBeVisible({ timeout: 60_000 });
+});
+
+sharing(
+  'the network is drawn with its units and gradients, up to a size, and a schedule has its own numbers',
+  async ({ app, page }) => {
+    const lab = await ready(page, `${app.url}/playground?n=20&epochs=20&hidden=6,4&step=3`);
+    const drawn = lab.getByRole('img', { name: /^The network at step 3: hidden layers of 6, 4 units, 3 classes/ });
+    await expect(drawn).toBeVisible();
+    const colours = () =>
+      drawn.evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+        return Array.from(data).reduce((sum, value, i) => (sum * 31 + value * (i % 97)) % 1_000_003, 0);
+      });
+    const before = await colours();
+    await expect(
+      lab.getByRole('img', { name: 'Gradient norm of each layer in the last step' }).locator('circle'),
+    ).toHaveCount(3);
+    await lab.getByRole('button', { name: 'One step' }).click();
+    await expect(lab.getByTestId('lab-step')).toHaveText('step 4 of 20');
+    await expect.poll(colours).not.toBe(before);
+    await lab.getByLabel('Units of each layer').fill('17');
+    await expect(lab.getByText('at most 6 hidden layers with at most 16 units')).toBeVisible();
+    await expect(drawn).toHaveCount(0);
+    await lab.getByLabel('Schedule').selectOption('step');
+    await lab.getByLabel('Epochs a step').fill('7');
+    await expect(page).toHaveURL(/schedule=step/);
+    await expect(lab.locator('code')).toContainText('schedule.name=step schedule.every=7');
+    await lab.getByLabel('Schedule').selectOption('cosine');
+    await expect(lab.getByLabel('Epochs a step')).toHaveCount(0);
+    await expect(lab.locator('code')).not.toContainText('every');
+  },
+);
 
 for (const [prefix, colorScheme, button, said] of [
   ['', 'dark', 'Record this run', 'Recorded'],
