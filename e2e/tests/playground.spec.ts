@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import axe from 'axe-core';
+import { saved } from '../support/downloads.ts';
 import { type App, expect, type RunsDocument, sharing, test } from '../support/whorl.ts';
 
 // What the playground records, beside what the command line records of the same config.
@@ -20,6 +24,18 @@ async function recorded(lab: Locator, said: string): Promise<string> {
   await expect(status).toBeVisible({ timeout: 60_000 });
   const href = await status.getByRole('link', { name: 'the run of seed' }).getAttribute('href');
   return href?.split('/').at(-1) ?? '';
+}
+
+/** Nothing juts out of a phone's page, and axe finds nothing in the playground. */
+async function expectFits(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run('[data-lab]', { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
+  });
+  expect(found).toEqual([]);
 }
 
 interface Known {
@@ -174,6 +190,77 @@ sharing(
   },
 );
 
+sharing(
+  'points that are drawn by mouse and keyboard are trained on, and their file by the command, to the bit',
+  async ({ app, whorl, page }) => {
+    const lab = await ready(page, `${app.url}/playground?epochs=12&hidden=4&data=drawn`);
+    await expect(lab.getByText('too few points')).toBeVisible();
+    await expect(lab.getByRole('button', { name: 'Record this run' })).toHaveCount(0);
+    const board = lab.getByRole('application');
+    const { width = 0, height = 0 } = (await board.boundingBox()) ?? {};
+    for (const place of [0.1, 0.2, 0.3, 0.4]) await board.click({ position: { x: place * width, y: 0.2 * height } });
+    await lab.getByRole('radio', { name: /^B/ }).check();
+    await board.focus();
+    for (let i = 0; i < 4; i++) {
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+    }
+    await expect(board).toHaveAccessibleName('Drawing board with 8 points');
+    await lab.getByRole('button', { name: 'Take the last one back' }).click();
+    await expect(board).toHaveAccessibleName('Drawing board with 7 points');
+    await expect(lab.locator('[data-training] [data-train]')).toHaveAttribute('data-train', /^[01]/);
+    await lab.getByRole('button', { name: 'Play' }).click();
+    await expect(lab).toHaveAttribute('data-done', '12');
+    const csv = (await saved(page, lab.getByRole('button', { name: 'Save the losses' }))).toString('utf8').slice(1);
+    const losses = csv
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => Number(row.split(',')[1]));
+    const folder = mkdtempSync(path.join(tmpdir(), 'whorl-drawn-'));
+    const file = path.join(folder, 'points.csv');
+    writeFileSync(file, await saved(page, lab.getByRole('button', { name: 'Save the points as CSV' })));
+    const command = (await lab.locator('code').innerText())
+      .replaceAll("'", '')
+      .replace('data.path=points.csv', `data.path=${file}`);
+    const { runs } = await whorl.fresh('spiral', ...command.split(' ').slice(4));
+    rmSync(folder, { recursive: true });
+    expect(losses).toHaveLength(12);
+    expect(runs[0]?.summary.loss).toMatchObject({
+      ...{ last: losses.at(-1), min: Math.min(...losses), max: Math.max(...losses) },
+    });
+    // They are kept in this browser.
+    await page.reload();
+    await expect(lab.getByRole('application')).toHaveAccessibleName('Drawing board with 7 points');
+  },
+);
+
+sharing(
+  "a reader's own CSV is trained on where it has a plane, and what is wrong with it is said; nothing is sent",
+  async ({ app, page }) => {
+    const lab = await ready(page, `${app.url}/playground?epochs=12&hidden=4`);
+    await lab.getByLabel('Data').selectOption('file');
+    await expect(lab.getByText('No file is chosen yet')).toBeVisible();
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    const give = (text: string) =>
+      lab.getByLabel('CSV file').setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await give('a,b,c,kind\n1,2,3,x\n2,3,4,y\n3,4,5,x\n4,5,6,y\n5,6,7,x\n6,7,8,y\n');
+    await expect(
+      lab.getByRole('alert').filter({ hasText: 'got 3 feature columns (a, b, c), expected two' }),
+    ).toBeVisible();
+    await give(['a,b,kind', ...Array.from({ length: 20 }, (_, i) => `${i},${(i * 7) % 11},${i % 2}`)].join('\n'));
+    await lab.getByRole('button', { name: 'Play' }).click();
+    await expect(lab).toHaveAttribute('data-done', '12');
+    await expect(lab.getByRole('alert')).toHaveCount(0);
+    await expect(lab.locator('code')).toContainText('data.path=mine.csv');
+    await lab.getByLabel('Column of the classes').fill('species');
+    await expect(lab.getByRole('alert').filter({ hasText: 'species' })).toBeVisible();
+    expect(sent).toEqual([]);
+  },
+);
+
 for (const [prefix, colorScheme, button, said] of [
   ['', 'dark', 'Record this run', 'Recorded'],
   ['/zh', 'light', '记录此次运行', '已记录'],
@@ -190,14 +277,11 @@ for (const [prefix, colorScheme, button, said] of [
     const lab = await ready(page, `${app.url}${prefix}/playground?n=20&epochs=20&hidden=4&step=20`);
     await lab.getByRole('button', { name: button }).tap();
     await expect(lab.getByRole('status').filter({ hasText: said })).toBeVisible({ timeout: 60_000 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-      const { violations } = await axe.run('[data-lab]', { resultTypes: ['violations'] });
-      return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
-    });
-    expect(found).toEqual([]);
+    await expectFits(page);
+    await ready(page, `${app.url}${prefix}/playground?data=drawn&seeds=1&schedule=step&hidden=4`);
+    await lab.getByRole('application').tap();
+    await expect(lab.getByRole('radio').first()).toBeChecked();
+    await expectFits(page);
     await context.close();
   });
 }

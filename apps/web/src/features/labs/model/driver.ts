@@ -169,6 +169,15 @@ export class Driver {
     this.#ask();
   }
 
+  /** Shows nothing: there is nothing to train. */
+  clear(): void {
+    this.end();
+    this.#asked = null;
+    this.#frames = [];
+    this.#arrived = [];
+    this.#show({ ...ASLEEP, phase: 'ready' });
+  }
+
   /** Ends the worker. */
   end(): void {
     this.#worker?.end();

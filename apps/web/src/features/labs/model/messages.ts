@@ -6,6 +6,12 @@ import type { NetworkFrame } from './network-drawing.ts';
 /** LabValues at paths, on top of the defaults. */
 export type LabValues = Readonly<Record<string, unknown>>;
 
+/** A file of the reader's own. */
+export interface LabFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** Trainings that go on side by side. */
 export interface LabAsked {
   readonly defaults: Config;
@@ -17,6 +23,8 @@ export interface LabAsked {
   readonly network?: boolean;
   /** Places of a side of each picture. */
   readonly grid: number;
+  /** What a config that reads a file reads. */
+  readonly file?: LabFile;
 }
 
 export type ToLab =

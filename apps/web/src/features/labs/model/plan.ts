@@ -14,7 +14,7 @@ interface Option {
   readonly name: string;
   readonly value: unknown;
   /** What people call it; left out where that is its name. */
-  readonly label?: string;
+  readonly label?: string | Text;
 }
 
 /** What a reader may set, for all trainings of a lab. */
@@ -116,7 +116,7 @@ export type Speed = (typeof SPEEDS)[number];
 /** What each training of a lab has on top of its defaults. @param set by the names of the controls */
 export function labValues(plan: LabPlan, set: Readonly<Record<string, unknown>>): LabValues[] {
   const common = plan.controls.flatMap((control) => {
-    const value = isMeant(control, set) ? settingOf(control, set[control.name]) : Number.NaN;
+    const value = isMeant(control, set) ? settingOf(control, set) : Number.NaN;
     return Number.isNaN(value) ? [] : [[control.path, value] as const];
   });
   return cellsOf(plan, set).map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
@@ -135,7 +135,9 @@ export function cellsOf({ cells, seedLooks }: LabPlan, set: Readonly<Record<stri
   });
 }
 
-const settingOf = (control: Control, value: unknown): unknown =>
-  control.kind === 'choice' || control.kind === 'order'
-    ? control.options.find(({ name }) => name === value)?.value
-    : value;
+function settingOf(control: Control, set: Readonly<Record<string, unknown>>): unknown {
+  const value = set[control.name];
+  if (control.kind === 'choice' || control.kind === 'order')
+    return control.options.find(({ name }) => name === value)?.value;
+  return control.kind === 'own-number' && Number.isNaN(value) ? control.fallbacks[String(set[control.by])] : value;
+}

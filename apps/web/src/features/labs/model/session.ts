@@ -13,6 +13,7 @@ import {
 } from '@whorl/core/trainer';
 import type { CellFrame, CellPoints, LabAsked, LabFrame } from './messages.ts';
 import { classPictures, isDrawable, type NetworkFrame, UNIT_GRID, unitPictures } from './network-drawing.ts';
+import { oneFile, refuseOtherThanPlanar } from './one-file.ts';
 
 interface Cell {
   readonly config: Config;
@@ -30,11 +31,6 @@ interface Cell {
   } | null;
 }
 
-const NO_FILES = {
-  mnist: () => Promise.reject(new Error('a lab has no pictures')),
-  csv: () => Promise.reject(new Error('a lab has no files')),
-};
-
 /** Trainings side by side: what a lab's worker does, for whoever calls it. */
 export class LabSession {
   readonly #cells: readonly Cell[];
@@ -44,11 +40,12 @@ export class LabSession {
   }
 
   /** @throws ConfigError naming the first value that is not valid, what came and what is allowed */
-  static async open({ defaults, cells, layers, network = false, grid }: LabAsked): Promise<LabSession> {
+  static async open({ defaults, cells, layers, network = false, grid, file }: LabAsked): Promise<LabSession> {
     const opened: Cell[] = [];
     for (const values of cells) {
       const config = buildConfig(defaults, values);
-      const prepared = await prepareFrom(NO_FILES, config);
+      const prepared = await prepareFrom(oneFile(file), config);
+      refuseOtherThanPlanar(prepared);
       const { train, test } = prepared;
       const extent = extentOf(train);
       const plane = planeOf(train, grid);

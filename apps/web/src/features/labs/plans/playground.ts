@@ -24,6 +24,14 @@ const labelled = (kinds: Readonly<Record<string, { readonly label: string }>>, i
 /** Every data set in the plane: what is drawn, not read. */
 const DATA_IDS = Object.keys(KINDS.data).filter((id) => id !== 'csv' && isPlanar(id));
 
+/** What the reader draws, or has in a file. */
+const OWN_DATA = [
+  { name: 'drawn', value: 'csv', label: { en: 'points that I draw', zh: '自己画的点' } },
+  { name: 'file', value: 'csv', label: { en: 'a CSV file of mine', zh: '自己的 CSV 文件' } },
+] as const;
+/** Points of a class, at first. */
+const POINTS = 200;
+
 /** Three seeds beside each other. */
 const SEED_LOOKS: readonly Look[] = (['solid', 'dashed', 'dotted'] as const).map((stroke, i) => ({
   colour: PALETTE[i] as Colour,
@@ -64,9 +72,12 @@ export function playgroundPlan(): LabPlan {
         name: 'data',
         path: 'data.name',
         fallback: defaults.data.name,
-        options: labelled(KINDS.data, DATA_IDS),
+        options: [...labelled(KINDS.data, DATA_IDS), ...OWN_DATA],
       },
-      { kind: 'number', name: 'n', path: 'data.n', fallback: 200, bounds: boundsAt('data.n') },
+      {
+        ...{ kind: 'own-number', name: 'n', path: 'data.n', by: 'data', bounds: boundsAt('data.n') },
+        fallbacks: Object.fromEntries(DATA_IDS.map((id) => [id, POINTS])),
+      },
       {
         kind: 'own-number',
         name: 'noise',

@@ -2,7 +2,8 @@
 
 import type { NumberBounds } from '@whorl/core';
 import { memo, useId, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { Locale } from '#src/i18n/locales.ts';
 import { isWithin, listOf } from '../model/lab-fields.ts';
 import { type Control, isMeant } from '../model/plan.ts';
 import { nearestStop } from '../model/rate-stops.ts';
@@ -57,6 +58,7 @@ function OneControl({ control, set, onSet }: OneProps) {
 }
 
 function Input({ id, control, set, onSet }: OneProps & { readonly id: string }) {
+  const locale = useLocale() as Locale;
   const value = set[control.name];
   switch (control.kind) {
     case 'number':
@@ -84,7 +86,7 @@ function Input({ id, control, set, onSet }: OneProps & { readonly id: string }) 
         <select id={id} className="field" value={String(value)} onChange={({ target }) => onSet(target.value)}>
           {control.options.map(({ name, label = name }) => (
             <option key={name} value={name}>
-              {label}
+              {typeof label === 'string' ? label : label[locale]}
             </option>
           ))}
         </select>

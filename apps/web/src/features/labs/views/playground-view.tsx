@@ -5,14 +5,17 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import type { Locale } from '#src/i18n/locales.ts';
 import { Command } from '#src/ui/command.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
+import { ownSourceOf } from '../model/own-data.ts';
 import { cellsOf, type LabPlan, labValues } from '../model/plan.ts';
 import { seedsCommand } from '../model/seeds-command.ts';
 import { InsideNetwork } from './inside-network.tsx';
 import { LabControls } from './lab-controls.tsx';
 import { LabPlayer } from './lab-player.tsx';
+import { OwnDataPanel } from './own-data-panel.tsx';
 import { PlaygroundStage } from './playground-stage.tsx';
 import { RecordRun } from './record-run.tsx';
 import { useLab } from './use-lab.ts';
+import { useOwnData } from './use-own-data.ts';
 
 /** One network: all that may be set on the left, its boundary and curves beside, its record, and the command that trains the same. */
 export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
@@ -20,12 +23,14 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
   const locale = useLocale() as Locale;
   const element = useRef<HTMLElement>(null);
   const settingsId = useId();
-  const { view, bad, change, shown, driver, wake, set, play } = useLab(plan, element);
+  const mine = useOwnData();
+  const { view, bad, change, shown, driver, wake, set, play, own } = useLab(plan, element, mine.ownOf);
   const { frame, histories, commands, fault } = shown;
   const step = frame?.step ?? 0;
   const steps = shown.steps || plan.steps;
   const shownPlan = useMemo(() => ({ ...plan, cells: cellsOf(plan, view) }), [plan, view]);
   const { cells } = shownPlan;
+  const source = ownSourceOf(view.data);
   return (
     <section
       ref={element}
@@ -52,6 +57,7 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
             {t('playground.settings')}
           </h2>
           <LabControls controls={plan.controls} set={view} onSet={set} columns />
+          {source && <OwnDataPanel source={source} own={mine} data={own} />}
           <Flag label={t('playground.threeSeeds')} on={view.seeds === true} onSet={(on) => set('seeds', on)} />
           <Flag label={t('units')} on={Boolean(view.units)} onSet={(units) => change({ units })} />
         </div>
@@ -68,9 +74,9 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
           />
           <PlaygroundStage plan={shownPlan} shown={shown} steps={steps} showsUnits={Boolean(view.units)} />
           <InsideNetwork cells={cells} frame={frame?.cells[0] ?? null} histories={histories} step={step} />
-          <RecordRun defaults={plan.defaults} all={labValues(plan, view)} steps={shown.steps} />
+          {!source && <RecordRun defaults={plan.defaults} all={labValues(plan, view)} steps={shown.steps} />}
           <h2 className="mt-8 mb-2 font-medium">{t('playground.command')}</h2>
-          <p className="mb-3 text-small text-muted">{t('playground.commandNote')}</p>
+          <p className="mb-3 text-small text-muted">{t(source ? 'own.commandNote' : 'playground.commandNote')}</p>
           <Command text={seedsCommand(commands[0] ?? 'npx whorl run spiral', cells.length)} />
         </div>
       </div>

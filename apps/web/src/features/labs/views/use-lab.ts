@@ -2,12 +2,19 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState, useS
 import { useView } from '#src/view/use-view.ts';
 import { Driver, type Shown } from '../model/driver.ts';
 import { labFields } from '../model/lab-fields.ts';
+import type { LabAsked } from '../model/messages.ts';
+import type { OwnData } from '../model/own-data.ts';
 import { type LabPlan, labValues, measuresLayers } from '../model/plan.ts';
 import { browserStage } from './stage.ts';
 import { useWake } from './use-wake.ts';
 
+/** What is trained on in place of data that the seed draws; null where it is missing. */
+type OwnOf = (set: Readonly<Record<string, unknown>>) => OwnData | null;
+const NOTHING: OwnData = { values: {} };
+const nothingOwn: OwnOf = () => NOTHING;
+
 /** A lab as its views have it: what is shown, what is set, and what may be done. */
-export function useLab(plan: LabPlan, element: RefObject<Element | null>) {
+export function useLab(plan: LabPlan, element: RefObject<Element | null>, ownOf: OwnOf = nothingOwn) {
   const fields = useMemo(() => labFields(plan), [plan]);
   const { view, change, bad } = useView(fields);
   const [driver] = useState(() => new Driver(browserStage));
@@ -15,16 +22,22 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>) {
   const [awake, wake] = useWake(element);
   const [playsFirst, setPlaysFirst] = useState(false);
 
-  const key = JSON.stringify(labValues(plan, view));
+  const own = ownOf(view);
+  const file = own?.file;
+  const key = own && JSON.stringify(labValues(plan, view).map((values) => ({ ...values, ...own.values })));
   const asked = useMemo(
-    () => ({
-      defaults: plan.defaults,
-      cells: JSON.parse(key),
-      layers: measuresLayers(plan),
-      network: plan.extras.includes('network'),
-      grid: plan.grid,
-    }),
-    [plan, key],
+    (): LabAsked | null =>
+      key === null
+        ? null
+        : {
+            defaults: plan.defaults,
+            cells: JSON.parse(key),
+            layers: measuresLayers(plan),
+            network: plan.extras.includes('network'),
+            grid: plan.grid,
+            ...(file && { file }),
+          },
+    [plan, key, file],
   );
   useEffect(() => {
     driver.speed = Number(view.speed);
@@ -33,6 +46,10 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>) {
   const first = useRef<number | null>(view.step);
   useEffect(() => {
     if (!awake) return;
+    if (!asked) {
+      driver.clear();
+      return;
+    }
     const { playing } = driver.shown();
     // Gradients are there once a step has been made.
     driver.open(asked, first.current || (plan.extras.includes('layers') ? 1 : 0));
@@ -64,11 +81,12 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>) {
   );
   const play = () => {
     if (shown.playing) driver.pause();
+    else if (!own) return;
     else if (awake) driver.play();
     else {
       wake();
       setPlaysFirst(true);
     }
   };
-  return { view, bad, change, shown, driver, wake, set, play };
+  return { view, bad, change, shown, driver, wake, set, play, own };
 }
