@@ -365,6 +365,20 @@ describe('the driver of a lab', () => {
     expect(page.ended).toBe(1);
   });
 
+  it('shows nothing where there is nothing to train, whatever is pressed, until there is', async () => {
+    await opened(3);
+    driver.clear();
+    expect(page.ended).toBe(1);
+    driver.play();
+    driver.step();
+    driver.reset();
+    await page.turn();
+    expect(driver.shown()).toMatchObject({ phase: 'ready', playing: false, busy: false, done: 0, frame: null });
+    await opened();
+    expect(driver.shown()).toMatchObject({ phase: 'ready', done: 0, steps: 400 });
+    expect(driver.shown().frame).not.toBeNull();
+  });
+
   it('draws one frame at a time, and is at most two ahead', async () => {
     await opened();
     driver.speed = 25;

@@ -125,8 +125,9 @@ export class Driver {
   }
 
   play(): void {
+    if (!this.#asked) return;
     const { done, steps } = this.#shown;
-    if (steps > 0 && done >= steps && this.#asked) {
+    if (steps > 0 && done >= steps) {
       this.open(this.#asked, Number.POSITIVE_INFINITY);
       this.#show({ playing: true });
       return;
@@ -144,6 +145,7 @@ export class Driver {
 
   /** One update more. */
   step(): void {
+    if (!this.#asked) return;
     this.#goal = Math.min(this.#shown.steps, this.#shown.done + 1);
     this.#looksBack = false;
     this.#show({ playing: false, busy: true, frame: this.#frames.at(-1) ?? null });
@@ -175,6 +177,8 @@ export class Driver {
     this.#asked = null;
     this.#frames = [];
     this.#arrived = [];
+    this.#trained = 0;
+    this.#steps = 0;
     this.#show({ ...ASLEEP, phase: 'ready' });
   }
 
