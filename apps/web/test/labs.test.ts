@@ -9,7 +9,7 @@ import { History } from '../src/features/labs/model/history.ts';
 import { labFields, listOf } from '../src/features/labs/model/lab-fields.ts';
 import { lossTable } from '../src/features/labs/model/loss-table.ts';
 import type { CellFrame, FromLab, LabAsked, LabValues, ToLab } from '../src/features/labs/model/messages.ts';
-import { cellsOf, isMeant, labValues, measuresLayers } from '../src/features/labs/model/plan.ts';
+import { isMeant, labValues, measuresLayers, trainingsOf } from '../src/features/labs/model/plan.ts';
 import { nearestStop } from '../src/features/labs/model/rate-stops.ts';
 import { seedsCommand } from '../src/features/labs/model/seeds-command.ts';
 import { LabSession } from '../src/features/labs/model/session.ts';
@@ -254,7 +254,7 @@ describe('the playground', () => {
     const set = { ...view, seed: 8, seeds: true, n: 20, hidden: [4], epochs: 3 };
     const cells = labValues(plan, set);
     expect(cells.map(({ seed }) => seed)).toEqual([8, 9, 10]);
-    expect(cellsOf(plan, set).map(({ name }) => name.en)).toEqual(['seed 8', 'seed 9', 'seed 10']);
+    expect(trainingsOf(plan, set).map(({ name }) => name.en)).toEqual(['seed 8', 'seed 9', 'seed 10']);
     const session = await LabSession.open({ defaults: plan.defaults, cells, layers: true, network: true, grid: 64 });
     const seen = session.advance(3, never).cells;
     const losses = seen.map(({ rows }, i) => {

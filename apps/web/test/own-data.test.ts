@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LabFile } from '../src/features/labs/model/messages.ts';
+import { oneFile } from '../src/features/labs/model/one-file.ts';
 import {
   areEnough,
   type DrawnPoint,
@@ -119,6 +121,13 @@ describe("a reader's own file", () => {
     ['nothing', '', '', /mine.csv/],
   ])("is refused with %s, in the reader's words", async (_, text, label, said) => {
     await expect(open(fileData(fileOf(text), label), 'file')).rejects.toThrow(said);
+  });
+
+  it('goes to who reads it with its bytes and their SHA-256, and nothing else does', async () => {
+    const file = fileOf('a,b\n');
+    const sha256 = createHash('sha256').update('a,b\n').digest('hex');
+    expect(await oneFile(file).csv('any')).toEqual({ bytes: file.bytes, sha256 });
+    await expect(oneFile(file).mnist()).rejects.toThrow('no pictures');
   });
 
   it('is missing until it is chosen', async () => {

@@ -1,11 +1,11 @@
 import { trainingStudy } from '@whorl/core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Recorded, Recording } from '../src/contract/recording.ts';
+import type { KeptRun, Recording } from '../src/contract/recording.ts';
 import type { FromRecorder } from '../src/features/labs/model/record-messages.ts';
 import {
-  type Recorder,
-  type RecorderOfAll,
   type RecorderStage,
+  type RecordingOfAll,
+  type RecordingState,
   recordTraining,
   recordTrainings,
 } from '../src/features/labs/model/recorder.ts';
@@ -13,13 +13,13 @@ import type { Trained } from '../src/features/labs/model/training-record.ts';
 
 const config = trainingStudy('spiral').defaults;
 const trained: Trained = { durationMs: 5, engineVersions: {}, series: [], files: [] };
-const KEPT: Recorded = { runId: 'run1', experimentId: 'experiment1', isNew: true };
+const KEPT: KeptRun = { runId: 'run1', experimentId: 'experiment1', isNew: true };
 
 /** A page whose worker and server answer when the test says so. */
 class Page implements RecorderStage {
   hear: (message: FromRecorder) => void = () => {};
   fail: (reason: string) => void = () => {};
-  answer: (found: Recorded | null) => void = () => {};
+  answer: (found: KeptRun | null) => void = () => {};
   refuse: (error: Error) => void = () => {};
   readonly sent: Recording[] = [];
   ended = 0;
@@ -46,7 +46,7 @@ class Page implements RecorderStage {
 
 describe('recording a training', () => {
   let page: Page;
-  let told: Recorder[];
+  let told: RecordingState[];
   let stop: () => void;
   const phases = () => told.map(({ phase }) => phase);
   const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -111,7 +111,7 @@ describe('recording a training', () => {
 describe('recording several seeds', () => {
   it('records one after the other, and says of each where it is', async () => {
     const page = new Page();
-    const told: RecorderOfAll[] = [];
+    const told: RecordingOfAll[] = [];
     recordTrainings(page, { defaults: config, all: [{ seed: 4 }, { seed: 5 }], experiment: 'mine' }, (state) =>
       told.push(state),
     );
@@ -142,7 +142,7 @@ describe('recording several seeds', () => {
 
   it('ends with the first that fails, and can be stopped in between', async () => {
     const page = new Page();
-    const told: RecorderOfAll[] = [];
+    const told: RecordingOfAll[] = [];
     const asked = { defaults: config, all: [{ seed: 4 }, { seed: 5 }], experiment: 'mine' };
     recordTrainings(page, asked, (state) => told.push(state));
     page.fail('no');

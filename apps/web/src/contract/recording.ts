@@ -44,4 +44,4 @@ export type Recording = z.infer<typeof recordingSchema>;
 
 /** Where a training is recorded, and whether it came only now. */
 export const recordedSchema = z.object({ runId: idSchema, experimentId: idSchema, isNew: z.boolean() });
-export type Recorded = z.infer<typeof recordedSchema>;
+export type KeptRun = z.infer<typeof recordedSchema>;

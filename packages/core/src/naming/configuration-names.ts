@@ -1,4 +1,3 @@
-import { own } from '../design/own.ts';
 import { LONGEST_NAME } from '../text/name-limit.ts';
 import { levelNames } from './level-names.ts';
 import { runName } from './run-name.ts';
@@ -18,7 +17,7 @@ export function configurationNames(
   const by = [...factors.filter((path) => paths.includes(path)), ...paths.filter((path) => !factors.includes(path))];
   return levelNames(
     by,
-    rows.map((values) => by.map((path) => own(values, path) as LevelValue)),
+    rows.map((values) => by.map((path) => (Object.hasOwn(values, path) ? values[path] : undefined) as LevelValue)),
   );
 }
 

@@ -12,7 +12,6 @@ import {
 import { PORTABLE_VERSIONS } from '@whorl/core/trainer';
 import type { NewArtifact, RunToInsert } from '@whorl/store';
 import type { Recording } from '#src/contract/recording.ts';
-import manifest from '../../../package.json' with { type: 'json' };
 import { askedTraining } from './asked-training.ts';
 import { madeFiles } from './made-files.ts';
 import { measuredSeries } from './measured-series.ts';
@@ -22,7 +21,7 @@ import { replayed } from './replay.ts';
 /** The engine that trains in pages. */
 export const ENGINE_OF_PAGES = 'portable';
 
-export interface RecordedRun {
+export interface RunOfRecording {
   readonly run: Omit<RunToInsert, 'experimentId'>;
   readonly files: readonly NewArtifact[];
 }
@@ -37,7 +36,7 @@ function nameOf(config: Config): string {
  * The run that a page trained, as the runner would have recorded it: all of it is checked, and nothing is written.
  * @throws SaidError naming the first thing that cannot be so
  */
-export async function runOfRecording(recording: Recording, now: number): Promise<RecordedRun> {
+export async function runOfRecording(recording: Recording, now: number): Promise<RunOfRecording> {
   const { durationMs, browser, engineVersions } = recording;
   const prepared = await askedTraining(recording.config);
   const { config, steps, stepsPerEpoch, train } = prepared;
@@ -63,7 +62,7 @@ export async function runOfRecording(recording: Recording, now: number): Promise
       ...{ config, name: nameOf(config), source: 'browser', status: 'finished', metrics },
       ...{ engine: ENGINE_OF_PAGES, mode: 'compiled', command: repeatCommand(config, { engine: ENGINE_OF_PAGES }) },
       environment: {
-        ...{ whorl: manifest.version, engineVersions: { ...PORTABLE_VERSIONS, ...shortened(engineVersions) } },
+        ...{ engineVersions: { ...PORTABLE_VERSIONS, ...shortened(engineVersions) } },
         ...{ threads: 1, browser, stepsPerEpoch, launch: `${new Date(now).toISOString()} browser` },
       },
       ...{ createdAt: began, startedAt: began, endedAt: new Date(now), durationMs },

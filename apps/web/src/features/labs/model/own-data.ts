@@ -13,7 +13,7 @@ export interface DrawnPoint {
 export const CLASS_NAMES = ['A', 'B', 'C'] as const;
 export const MOST_POINTS = 500;
 /** A file that is larger is for the command line. */
-export const MOST_FILE_BYTES = 5_000_000;
+export const MOST_OWN_BYTES = 5_000_000;
 /** Of each class that is drawn: one row in five is held out. */
 export const LEAST_OF_CLASS = 3;
 

@@ -119,7 +119,7 @@ export function labValues(plan: LabPlan, set: Readonly<Record<string, unknown>>)
     const value = isMeant(control, set) ? settingOf(control, set) : Number.NaN;
     return Number.isNaN(value) ? [] : [[control.path, value] as const];
   });
-  return cellsOf(plan, set).map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
+  return trainingsOf(plan, set).map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
 }
 
 /** Whether a control is one of what is set: of a schedule that is constant, no number is. */
@@ -127,7 +127,7 @@ export const isMeant = (control: Control, set: Readonly<Record<string, unknown>>
   control.kind !== 'own-number' || Number.isFinite(control.fallbacks[String(set[control.by])] ?? Number.NaN);
 
 /** The trainings of a lab as it is set: its own or, of one network, as many as it has looks for seeds, where they are asked for. */
-export function cellsOf({ cells, seedLooks }: LabPlan, set: Readonly<Record<string, unknown>>): readonly LabCell[] {
+export function trainingsOf({ cells, seedLooks }: LabPlan, set: Readonly<Record<string, unknown>>): readonly LabCell[] {
   if (!seedLooks || set.seeds !== true) return cells;
   return seedLooks.map((look, i) => {
     const seed = Number(set.seed) + i;

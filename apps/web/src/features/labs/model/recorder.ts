@@ -1,5 +1,5 @@
 import type { Config, Text } from '@whorl/core';
-import { LONGEST_BROWSER, type Recorded, type Recording } from '#src/contract/recording.ts';
+import { type KeptRun, LONGEST_BROWSER, type Recording } from '#src/contract/recording.ts';
 import type { LabValues } from './messages.ts';
 import type { FromRecorder, RecordAsked } from './record-messages.ts';
 
@@ -11,20 +11,20 @@ export interface RecorderStage {
     hear: (message: FromRecorder) => void,
     fail: (reason: string) => void,
   ) => () => void;
-  readonly find: (place: { readonly experiment: string; readonly config: Config }) => Promise<Recorded | null>;
-  readonly add: (recording: Recording) => Promise<Recorded>;
+  readonly find: (place: { readonly experiment: string; readonly config: Config }) => Promise<KeptRun | null>;
+  readonly add: (recording: Recording) => Promise<KeptRun>;
   /** What the browser calls itself. */
   readonly browser: () => string;
 }
 
 /** How far the recording of a training is. */
-export type Recorder =
+export type RecordingState =
   | { readonly phase: 'idle' }
   /** Asks whether it is recorded, and loads what trains it. */
   | { readonly phase: 'looking' }
   | { readonly phase: 'training'; readonly done: number; readonly steps: number }
   | { readonly phase: 'saving' }
-  | ({ readonly phase: 'recorded' } & Recorded)
+  | ({ readonly phase: 'recorded' } & KeptRun)
   | { readonly phase: 'failed'; readonly said: Text };
 
 const saidOf = (error: unknown): Text => {
@@ -40,16 +40,16 @@ const saidOf = (error: unknown): Text => {
 export function recordTraining(
   stage: RecorderStage,
   asked: RecordAsked & { readonly experiment: string },
-  tell: (state: Recorder) => void,
+  tell: (state: RecordingState) => void,
 ): () => void {
   const { experiment, ...training } = asked;
   let isOver = false;
   let config: Config | undefined;
   let end = () => {};
-  const say = (state: Recorder) => {
+  const say = (state: RecordingState) => {
     if (!isOver) tell(state);
   };
-  const finish = (state: Recorder) => {
+  const finish = (state: RecordingState) => {
     say(state);
     isOver = true;
     end();
@@ -86,17 +86,17 @@ export interface RecordAll extends Pick<RecordAsked, 'defaults'> {
 }
 
 /** How far the recording of some trainings is: of the one whose turn it is, or of all of them. */
-export type RecorderOfAll =
-  | (Exclude<Recorder, { phase: 'recorded' }> & { readonly seed: number })
-  | { readonly phase: 'recorded'; readonly runs: readonly (Recorded & { readonly seed: number })[] };
+export type RecordingOfAll =
+  | (Exclude<RecordingState, { phase: 'recorded' }> & { readonly seed: number })
+  | { readonly phase: 'recorded'; readonly runs: readonly (KeptRun & { readonly seed: number })[] };
 
 /** Records trainings one after the other; the first that fails is the last. @returns what stops it, as of {@link recordTraining} */
 export function recordTrainings(
   stage: RecorderStage,
   { all, ...common }: RecordAll,
-  tell: (state: RecorderOfAll) => void,
+  tell: (state: RecordingOfAll) => void,
 ): () => void {
-  const runs: (Recorded & { readonly seed: number })[] = [];
+  const runs: (KeptRun & { readonly seed: number })[] = [];
   let stop = () => {};
   const next = () => {
     const values = all[runs.length];

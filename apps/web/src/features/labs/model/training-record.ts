@@ -5,11 +5,8 @@ import type { RecordedFile, RecordedSeries, Recording } from '#src/contract/reco
 /** What is recorded of a training, without where and of which config. */
 export type Trained = Pick<Recording, 'durationMs' | 'engineVersions' | 'series' | 'files'>;
 
-interface Growing {
-  readonly steps: number[];
-  readonly values: number[];
-  readonly times: number[];
-}
+/** Steps, values and times. */
+type Growing = readonly [number[], number[], number[]];
 
 /** Hears what a training tells, and gives it as it is sent to be recorded. */
 export class TrainingRecord {
@@ -36,18 +33,19 @@ export class TrainingRecord {
     for (const [key, value] of Object.entries(metrics)) {
       let series = this.#series.get(key);
       if (!series) {
-        series = { steps: [], values: [], times: [] };
+        series = [[], [], []];
         this.#series.set(key, series);
       }
-      series.steps.push(step);
-      series.values.push(value);
-      series.times.push(at);
+      const [steps, values, times] = series;
+      steps.push(step);
+      values.push(value);
+      times.push(at);
     }
   }
 
   /** @param durationMs whole ms from its begin to its end */
   ended(durationMs: number, engineVersions: Readonly<Record<string, string>>): Trained {
-    const series = [...this.#series].map(([key, { steps, values, times }]): RecordedSeries => {
+    const series = [...this.#series].map(([key, [steps, values, times]]): RecordedSeries => {
       return { key, steps: packIntegers(steps), values: packColumn(values), times: packIntegers(times) };
     });
     return { durationMs, engineVersions: { ...engineVersions }, series, files: this.#files };

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { MOST_FILE_BYTES, type OwnData, type OwnSource } from '../model/own-data.ts';
+import { MOST_OWN_BYTES, type OwnData, type OwnSource } from '../model/own-data.ts';
 import { PointPad } from './point-pad.tsx';
 import type { useOwnData } from './use-own-data.ts';
 
@@ -46,7 +46,7 @@ function FileInput({ own: { setFile, label, setLabel } }: Pick<Props, 'own'>) {
   const id = useId();
   const [size, setSize] = useState<number | null>(null);
   const choose = async (chosen: File | undefined) => {
-    const isTooLarge = chosen !== undefined && chosen.size > MOST_FILE_BYTES;
+    const isTooLarge = chosen !== undefined && chosen.size > MOST_OWN_BYTES;
     setSize(isTooLarge ? chosen.size : null);
     if (!chosen || isTooLarge) setFile(null);
     else setFile({ name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) });
@@ -66,7 +66,7 @@ function FileInput({ own: { setFile, label, setLabel } }: Pick<Props, 'own'>) {
         />
         {size !== null && (
           <p role="alert" className="mt-1 text-small text-alarm">
-            {t('tooLarge', { size: (size / 1e6).toFixed(1), most: String(MOST_FILE_BYTES / 1e6) })}
+            {t('tooLarge', { size: (size / 1e6).toFixed(1), most: String(MOST_OWN_BYTES / 1e6) })}
           </p>
         )}
       </div>

@@ -35,7 +35,9 @@ export function PlaygroundStage({ plan, shown, steps, showsUnits }: Props) {
       <div className={`grid content-start gap-6 ${isOne ? '' : 'sm:grid-cols-2'}`}>
         <SetTable rows={framed.map(({ cell, frame }) => ({ name: isOne ? null : cell.name[locale], frame }))} />
         <LabCurves plan={plan} histories={histories} steps={steps} at={step} />
-        <SaveLosses plan={plan} histories={histories} />
+        <div>
+          <SaveLosses plan={plan} histories={histories} />
+        </div>
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import type { Locale } from '#src/i18n/locales.ts';
 import { Command } from '#src/ui/command.tsx';
 import { BadView } from '#src/view/bad-view.tsx';
 import { ownSourceOf } from '../model/own-data.ts';
-import { cellsOf, type LabPlan, labValues } from '../model/plan.ts';
+import { type LabPlan, labValues, trainingsOf } from '../model/plan.ts';
 import { seedsCommand } from '../model/seeds-command.ts';
 import { InsideNetwork } from './inside-network.tsx';
 import { LabControls } from './lab-controls.tsx';
@@ -28,7 +28,7 @@ export function PlaygroundView({ plan }: { readonly plan: LabPlan }) {
   const { frame, histories, commands, fault } = shown;
   const step = frame?.step ?? 0;
   const steps = shown.steps || plan.steps;
-  const shownPlan = useMemo(() => ({ ...plan, cells: cellsOf(plan, view) }), [plan, view]);
+  const shownPlan = useMemo(() => ({ ...plan, cells: trainingsOf(plan, view) }), [plan, view]);
   const { cells } = shownPlan;
   const source = ownSourceOf(view.data);
   return (

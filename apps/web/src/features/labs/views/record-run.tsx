@@ -7,7 +7,7 @@ import { useReach } from '#src/api/reach.tsx';
 import { MOST_RECORDED_STEPS } from '#src/contract/recording.ts';
 import type { Locale } from '#src/i18n/locales.ts';
 import { PageLink } from '#src/ui/page-link.tsx';
-import type { RecordAll, RecorderOfAll } from '../model/recorder.ts';
+import type { RecordAll, RecordingOfAll } from '../model/recorder.ts';
 import { useRecorder } from './use-recorder.ts';
 
 interface Props extends Pick<RecordAll, 'defaults' | 'all'> {
@@ -67,7 +67,7 @@ export function RecordRun({ defaults, all, steps }: Props) {
   );
 }
 
-function Said({ state }: { readonly state: RecorderOfAll }) {
+function Said({ state }: { readonly state: RecordingOfAll }) {
   const t = useTranslations('labs.record');
   const { runHref, experimentHref } = useReach();
   const locale = useLocale() as Locale;

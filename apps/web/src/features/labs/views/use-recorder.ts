@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
 import type { FromRecorder } from '../model/record-messages.ts';
-import { type RecordAll, type RecorderOfAll, type RecorderStage, recordTrainings } from '../model/recorder.ts';
+import { type RecordAll, type RecorderStage, type RecordingOfAll, recordTrainings } from '../model/recorder.ts';
 
-const IDLE: RecorderOfAll = { phase: 'idle', seed: 0 };
+const IDLE: RecordingOfAll = { phase: 'idle', seed: 0 };
 
 const inWorker: RecorderStage['worker'] = (asked, hear, fail) => {
   if (typeof Worker !== 'function') {
@@ -20,7 +20,7 @@ const inWorker: RecorderStage['worker'] = (asked, hear, fail) => {
 /** Records trainings; what is recorded is forgotten where others, or another place, are meant. */
 export function useRecorder(asked: RecordAll) {
   const client = useTRPCClient();
-  const [state, setState] = useState<RecorderOfAll>(IDLE);
+  const [state, setState] = useState<RecordingOfAll>(IDLE);
   const stop = useRef(() => {});
   const stage = useMemo<RecorderStage>(
     () => ({
