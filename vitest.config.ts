@@ -5,7 +5,20 @@ export default defineConfig({
     // Those that `npm test` has done beside the end-to-end tests have what the browser leaves of the processors, and
     // may wait for it: core only computes, and a documented command only has to end well.
     projects: [
-      { extends: true, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'], testTimeout: 300_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'core',
+          include: ['packages/core/test/**/*.test.ts'],
+          exclude: ['packages/core/test/compiled*.test.ts'],
+          testTimeout: 300_000,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'compiled', include: ['packages/core/test/compiled*.test.ts'], testTimeout: 300_000 },
+      },
       { extends: true, test: { name: 'commands', include: ['test/commands.test.ts'], testTimeout: 300_000 } },
       { extends: true, test: { name: 'store', include: ['packages/store/test/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'formats', include: ['packages/formats/test/**/*.test.ts'], isolate: false } },
@@ -25,8 +38,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     retry: 0,
-    // TensorFlow's library is native and keeps what was set in it: each file of what trains has a process of its own. The
-    // others share one for each processor, which reads what they import once: half of their time went into that.
+    // TensorFlow's library is native and keeps what was set before it was loaded: the files that set something, those of
+    // compiled steps and of the runner, have a process of their own. The others share one for each processor, which reads
+    // what they import once: half of their time went into that.
     pool: 'forks',
     restoreMocks: true,
     maxWorkers: '100%',

@@ -133,7 +133,7 @@ const filling = stage('checks core and formats, beside all of it', async () => {
     check('turbo', ['run', 'types', '--only', '--output-logs=errors-only', '--ui=stream']),
     check('knip', []),
   ]);
-  await unit(['core', 'formats'], { shown: false, low: true });
+  await unit(['core', 'compiled', 'formats'], { shown: false, low: true });
 });
 const browser = findBrowser();
 browser.catch(() => {}); // said where it is needed
