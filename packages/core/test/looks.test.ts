@@ -73,8 +73,9 @@ describe('looks', () => {
         for (const f of ['a', 'b'])
           rows.push({ params: { f, seed }, value: rng.normal(), launch: Math.max(1, seed - 2) });
         if (seed < 3) continue;
-        if (compare(rows, BY_F).verdict.kind === 'best') shown.spent = true;
-        if ((compare(rows, BY_F).pairs[0]?.p ?? 1) < 0.05) shown.unspent = true;
+        const { verdict, pairs } = compare(rows, BY_F);
+        if (verdict.kind === 'best') shown.spent = true;
+        if ((pairs[0]?.p ?? 1) < 0.05) shown.unspent = true;
       }
       named += Number(shown.spent);
       namedUnspent += Number(shown.unspent);
