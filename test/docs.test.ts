@@ -44,8 +44,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '/client.js': 'an address',
 };
 
-const whorlHelp = (...words: string[]) =>
-  execFileSync(process.execPath, ['apps/runner/bin/whorl.js', ...words, '--help'], { cwd: root, encoding: 'utf8' });
+/** What the command says of itself, by its name: documents name few commands, and each of them often. */
+const helps = new Map<string, string>();
+function whorlHelp(name: string): string {
+  const ask = ['apps/runner/bin/whorl.js', name, '--help'];
+  const help = helps.get(name) ?? execFileSync(process.execPath, ask, { cwd: root, encoding: 'utf8' });
+  helps.set(name, help);
+  return help;
+}
 
 /** Why a command could not work, or null. */
 function fault(command: string): string | null {
