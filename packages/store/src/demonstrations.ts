@@ -1,7 +1,7 @@
 import type { Demonstration, Text } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { LazyPrisma } from './prisma-client.ts';
 import { RowReader } from './row-reader.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
@@ -16,10 +16,10 @@ export interface ShownRecord {
 const { Demonstration: SHOWN } = TABLES;
 
 export class DemonstrationStore {
-  readonly #prisma: PrismaClient;
+  readonly #prisma: LazyPrisma;
   readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient, statements: Statements) {
+  constructor(prisma: LazyPrisma, statements: Statements) {
     this.#prisma = prisma;
     this.#statements = statements;
   }
@@ -33,14 +33,15 @@ export class DemonstrationStore {
       title: JSON.stringify(title),
       output: JSON.stringify(output),
     }));
-    if (!(await this.#prisma.experiment.findUnique({ where, select: { id: true } }))) {
+    const prisma = await this.#prisma.client;
+    if (!(await prisma.experiment.findUnique({ where, select: { id: true } }))) {
       throw new StoreError('not-found', `no experiment "${experimentId}"`);
     }
     await retryBusy(() =>
-      this.#prisma.$transaction([
-        this.#prisma.demonstration.deleteMany({ where: { experimentId } }),
-        this.#prisma.demonstration.createMany({ data }),
-        this.#prisma.experiment.update({ where, data: { updatedAt: now, archivedAt: null } }),
+      prisma.$transaction([
+        prisma.demonstration.deleteMany({ where: { experimentId } }),
+        prisma.demonstration.createMany({ data }),
+        prisma.experiment.update({ where, data: { updatedAt: now, archivedAt: null } }),
       ]),
     );
   }

@@ -1,17 +1,19 @@
 import { RUN_STATUSES, type RunStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { Prisma, PrismaClient } from './generated/client.ts';
+import type { Prisma } from './generated/client.ts';
 import { newId } from './ids.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import type { Page } from './page.ts';
+import type { LazyPrisma } from './prisma-client.ts';
 import { readableRows } from './readable-rows.ts';
 import { RowReader } from './row-reader.ts';
 import { isLive } from './run-status-sql.ts';
-import { COUNT, select, sql } from './sql/compose.ts';
-import { anyOf, mentions } from './sql/sqlite.ts';
+import { insertInto, OR_KEEP } from './sql/changes.ts';
+import { COUNT, type Sql, select, sql } from './sql/compose.ts';
+import { anyOf, mentions, sqlDate } from './sql/sqlite.ts';
 import type { Row, Statements } from './sql/statements.ts';
-import { selectAll, TABLES } from './sql/tables.ts';
+import { selectAll, TABLES, tableAs } from './sql/tables.ts';
 import { checkText } from './text-limits.ts';
 
 /** Which experiments to list. */
@@ -51,11 +53,11 @@ const LINE = '\n';
 type Count = readonly [experimentId: string, status: string, isArchived: 0 | 1, runs: number];
 
 export class ExperimentStore {
-  readonly #prisma: PrismaClient;
+  readonly #prisma: LazyPrisma;
   readonly #statements: Statements;
   readonly #counts: MemoizedReads<readonly Count[]>;
 
-  constructor(prisma: PrismaClient, statements: Statements) {
+  constructor(prisma: LazyPrisma, statements: Statements) {
     this.#prisma = prisma;
     this.#statements = statements;
     this.#counts = new MemoizedReads(statements, MOST_COUNTS);
@@ -69,7 +71,8 @@ export class ExperimentStore {
     checkText('name', name, { least: 1 });
     if (study !== null) checkText('study', study, { least: 1 });
     const data = { id, name, study: study ?? '', updatedAt: new Date() };
-    await this.#named(name, () => this.#prisma.experiment.create({ data }));
+    const { experiment } = await this.#prisma.client;
+    await this.#named(name, () => experiment.create({ data }));
     return this.get(id);
   }
 
@@ -97,7 +100,8 @@ export class ExperimentStore {
 
   /** Changes what people may change; the time of the last activity, which runs set, stays. */
   async #update(id: string, data: Prisma.ExperimentUpdateManyMutationInput): Promise<void> {
-    const { count } = await retryBusy(() => this.#prisma.experiment.updateMany({ where: { id }, data }));
+    const { experiment } = await this.#prisma.client;
+    const { count } = await retryBusy(() => experiment.updateMany({ where: { id }, data }));
     if (count === 0) throw new StoreError('not-found', `no experiment "${id}"; whorl ls lists them`);
   }
 
@@ -114,36 +118,36 @@ export class ExperimentStore {
 
   /** The experiment of this name, made if missing. @throws StoreError `conflict` if it belongs to another study */
   async ensure(name: string, study: string): Promise<ExperimentRecord> {
-    const row = await retryBusy(() =>
-      this.#prisma.experiment.upsert({
-        where: { name },
-        create: { id: newId(), name, study, updatedAt: new Date() },
-        update: {},
-        select: { id: true, study: true },
+    const now = sqlDate(Date.now());
+    const row = { id: newId(), name, study, createdAt: now, updatedAt: now };
+    const insert = sql`${insertInto('Experiment', row)} ${OR_KEEP}`;
+    const kept = select(Experiment.id, Experiment.study)`FROM ${Experiment} WHERE ${Experiment.name} = ${name}`;
+    const [[id, studyOf] = [row.id, study]] = await retryBusy(async () =>
+      this.#statements.write(() => {
+        this.#statements.run(insert);
+        return this.#statements.rows(kept);
       }),
     );
-    if (row.study === '') {
+    if (studyOf === '') {
       throw new StoreError('conflict', {
         en: `experiment "${name}" is of other programs and has no study; give another --name`,
         zh: `实验“${name}”属于其他程序，没有课题；请用 --name 另取名称`,
       });
     }
-    if (row.study !== study) {
+    if (studyOf !== study) {
       throw new StoreError('conflict', {
-        en: `experiment "${name}" is of the study "${row.study}", not "${study}"; give another --name`,
-        zh: `实验“${name}”属于课题“${row.study}”，而不是“${study}”；请用 --name 另取名称`,
+        en: `experiment "${name}" is of the study "${studyOf}", not "${study}"; give another --name`,
+        zh: `实验“${name}”属于课题“${studyOf}”，而不是“${study}”；请用 --name 另取名称`,
       });
     }
-    return this.#records([row.id])[0] as ExperimentRecord;
+    return this.#records([id])[0] as ExperimentRecord;
   }
 
   /** By id or by name. */
   async find(idOrName: string): Promise<ExperimentRecord | null> {
-    const row = await this.#prisma.experiment.findFirst({
-      where: { OR: [{ id: idOrName }, { name: idOrName }] },
-      select: { id: true },
-    });
-    return row && (this.#records([row.id])[0] ?? null);
+    const isMeant = sql`${Experiment.id} = ${idOrName} OR ${Experiment.name} = ${idOrName}`;
+    const [id] = this.#statements.column(select(Experiment.id)`FROM ${Experiment} WHERE ${isMeant} LIMIT 1`);
+    return id === undefined ? null : (this.#records([id])[0] ?? null);
   }
 
   /** By name only. */
@@ -208,17 +212,15 @@ export class ExperimentStore {
     cursor,
     limit = 50,
   }: ExperimentQuery = {}): Promise<Page<ExperimentRecord>> {
-    const rows = await this.#prisma.experiment.findMany({
-      where: {
-        archivedAt: archived ? { not: null } : null,
-        ...(text.trim() === '' ? {} : { id: { in: this.#mentioning(text.trim()) } }),
-      },
-      orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
-      select: { id: true },
-      take: limit + 1,
-      ...(cursor === undefined ? {} : { cursor: { id: cursor } }),
-    });
-    return { items: this.#records(rows.slice(0, limit).map(({ id }) => id)), nextCursor: rows[limit]?.id ?? null };
+    const { id, updatedAt, archivedAt } = Experiment;
+    const isListed = sql`${archivedAt} IS ${archived ? sql`NOT NULL` : sql`NULL`}`;
+    const isMeant = text.trim() === '' ? ALL : mentioning(text.trim());
+    const ids = this.#statements.column(
+      select(id)`
+        FROM ${Experiment} WHERE ${isListed} AND ${isMeant} AND ${cursor === undefined ? ALL : isFrom(cursor)}
+        ORDER BY ${updatedAt} DESC, ${id} LIMIT ${limit + 1}`,
+    );
+    return { items: this.#records(ids.slice(0, limit)), nextCursor: ids[limit] ?? null };
   }
 
   /** All experiments that are not archived, by latest activity. */
@@ -231,15 +233,6 @@ export class ExperimentStore {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     return found;
-  }
-
-  /**
-   * Experiments whose name, study or notes contain the text. Prisma's `contains` would take `%` and `_` for wildcards.
-   */
-  #mentioning(text: string): string[] {
-    const { id, name, study, notes } = Experiment;
-    const all = sql`${name} || ${LINE} || ${study} || ${LINE} || ${notes}`;
-    return this.#statements.column(select(id)`FROM ${Experiment} WHERE ${mentions(all, text)}`);
   }
 
   /** The experiments with these ids, in order; one that is partly unreadable is included. */
@@ -265,6 +258,20 @@ export class ExperimentStore {
       return uncounted.includes(id) ? { ...record, damage: [...record.damage, 'runs'] } : record;
     });
   }
+}
+
+/** Whether its name, study or notes hold the text. */
+function mentioning(text: string): Sql {
+  const { name, study, notes } = Experiment;
+  return mentions(sql`${name} || ${LINE} || ${study} || ${LINE} || ${notes}`, text);
+}
+
+/** Whether it is this one or comes after it in the list; where there is no such one, none does. */
+function isFrom(id: string): Sql {
+  const first = tableAs('Experiment', 'first');
+  const isSameTime = sql`${Experiment.updatedAt} = ${first.updatedAt} AND ${Experiment.id} >= ${first.id}`;
+  return sql`EXISTS (${select(sql`1`)`
+    FROM ${first} WHERE ${first.id} = ${id} AND (${Experiment.updatedAt} < ${first.updatedAt} OR ${isSameTime})`})`;
 }
 
 function toRecord(row: Row, counts: readonly Count[]): ExperimentRecord {

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { databaseFile, fileIdentity, migrate, mustBeCurrent, refuseEmptied } from './database-file.ts';
@@ -12,13 +11,13 @@ import { ExperimentTags } from './experiment-tags.ts';
 import { ExperimentStore } from './experiments.ts';
 import { explained } from './explained.ts';
 import { FileTrees } from './file-trees.ts';
-import { PrismaClient } from './generated/client.ts';
 import { ImportedFiles } from './imported-files.ts';
 import { LoggedModels } from './logged-models.ts';
 import { LoggedRuns } from './logged-runs.ts';
 import { MemoizedReads } from './memoized-reads.ts';
 import { MetricStore } from './metrics.ts';
 import { OwnerlessRows } from './ownerless-rows.ts';
+import { LazyPrisma } from './prisma-client.ts';
 import { type Readable, readableFile } from './readable-copy.ts';
 import { RunInputs } from './run-inputs.ts';
 import { RunSetStore } from './run-sets.ts';
@@ -160,8 +159,7 @@ function connect(
   const file = databaseFile(home, databaseUrl);
   const sqlite = connectTo(readable.file, { readonly });
   const identity = fileIdentity(file);
-  const forPrisma = { url: readable.file, readonly, timeout: BUSY_TIMEOUT_MS };
-  const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3(forPrisma) });
+  const prisma = new LazyPrisma({ url: readable.file, readonly, timeout: BUSY_TIMEOUT_MS });
   const statements = new Statements(sqlite);
   const metrics = new MetricStore(statements);
   const files = new ArtifactFiles(artifactsOf(home));
@@ -213,7 +211,7 @@ function connect(
     examine: whole.examine,
     tidy: whole.tidy,
     close: async () => {
-      await prisma.$disconnect();
+      await prisma.close();
       sqlite.close();
       readable.release();
     },

@@ -1,8 +1,7 @@
-import { type Config, canonicalJson, configHash, END_REASONS, type EndStatus, LIVE_STATUSES } from '@whorl/core';
+import { type Config, canonicalJson, configHash, END_REASONS, type EndStatus } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import type { DataFiles } from './data-files.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
 import type { MetricStore } from './metrics.ts';
 import { paramRow } from './param-row.ts';
@@ -10,7 +9,9 @@ import { isAlive, thisProcess } from './process-identity.ts';
 import { RowReader } from './row-reader.ts';
 import type { Environment } from './run-record.ts';
 import { isLive } from './run-status-sql.ts';
+import { insertInto, type RowChange, update } from './sql/changes.ts';
 import { select, sql } from './sql/compose.ts';
+import { sqlDate } from './sql/sqlite.ts';
 import type { Statements } from './sql/statements.ts';
 import { selectAll, TABLES, tableAs } from './sql/tables.ts';
 
@@ -33,25 +34,17 @@ export interface RunEnd {
   readonly environment?: Environment;
 }
 
-const { Run } = TABLES;
+const { Experiment, Run } = TABLES;
 
 /** The life of a run in the record: it starts, shows signs of life, ends, or is found dead. */
 export class RunLives {
-  readonly #prisma: PrismaClient;
   readonly #statements: Statements;
   readonly #metrics: MetricStore;
   readonly #files: DataFiles;
   readonly #onCrashed: () => Promise<unknown>;
 
   /** @param onCrashed called after processes were found dead */
-  constructor(
-    prisma: PrismaClient,
-    statements: Statements,
-    metrics: MetricStore,
-    files: DataFiles,
-    onCrashed: () => Promise<unknown>,
-  ) {
-    this.#prisma = prisma;
+  constructor(statements: Statements, metrics: MetricStore, files: DataFiles, onCrashed: () => Promise<unknown>) {
     this.#statements = statements;
     this.#metrics = metrics;
     this.#files = files;
@@ -63,68 +56,70 @@ export class RunLives {
    * experiment
    */
   async start({ config, ...run }: NewRun): Promise<string> {
-    const now = new Date();
+    const now = sqlDate(Date.now());
     const hash = await configHash(config);
     const params = this.#files.paramsOf(config);
     const id = newId();
-    const write = () =>
-      this.#prisma.run.create({
-        data: {
-          ...run,
-          id,
-          study: config.study,
-          seed: config.seed,
-          status: 'running',
-          config: canonicalJson(config),
-          configHash: hash,
-          environment: JSON.stringify(run.environment),
-          ...thisProcess(),
-          heartbeatAt: now,
-          startedAt: now,
-          params: { create: Object.entries(params).map(paramRow) },
-        },
-        select: { id: true },
-      });
-    await retryBusy(write).catch((error: unknown) => {
-      // P2003: Prisma's code for a violated foreign key.
-      if ((error as { code?: unknown } | null)?.code !== 'P2003') throw error;
-      throw new StoreError('not-found', {
-        en: `the experiment ${run.experimentId} was deleted: the run cannot be recorded in it; run the command again`,
-        zh: `实验 ${run.experimentId} 已被删除，无法在其中记录运行；请重新运行命令`,
-      });
+    const row = {
+      ...{ ...run, id, study: config.study, seed: config.seed, status: 'running', notes: '' },
+      config: canonicalJson(config),
+      configHash: hash,
+      environment: JSON.stringify(run.environment),
+      ...thisProcess(),
+      ...{ heartbeatAt: now, createdAt: now, startedAt: now },
+    };
+    await this.#write(() => {
+      // An archived experiment returns to the list with its new run, so that nothing is recorded out of sight.
+      if (!this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null })) {
+        throw new StoreError('not-found', {
+          en: `the experiment ${run.experimentId} was deleted: the run cannot be recorded in it; run the command again`,
+          zh: `实验 ${run.experimentId} 已被删除，无法在其中记录运行；请重新运行命令`,
+        });
+      }
+      this.#statements.run(insertInto('Run', row));
+      for (const param of Object.entries(params).map(paramRow)) {
+        this.#statements.run(insertInto('Param', { runId: id, ...param }));
+      }
     });
-    // An archived experiment returns to the list with its new run, so that nothing is recorded out of sight.
-    await this.#updateExperiment(run.experimentId, { updatedAt: now, archivedAt: null });
     return id;
   }
 
   /** A sign of life of a running run. */
   async beat(id: string): Promise<void> {
-    await retryBusy(() =>
-      this.#prisma.run.update({ where: { id }, data: { heartbeatAt: new Date() }, select: { id: true } }),
-    );
+    await this.#write(() => this.#update(id, { heartbeatAt: sqlDate(Date.now()) }));
   }
 
-  /** Ends a run of this process. What became known only in training replaces what it started with. */
+  /** Ends a run of this process. What became known only in training replaces what it started with. @throws StoreError `not-found` */
   async end(id: string, status: EndStatus, { error, durationMs, mode, environment }: RunEnd): Promise<void> {
     this.#metrics.compact(id);
-    const now = new Date();
-    const data = {
-      status,
-      error: error ?? null,
-      durationMs,
-      endedAt: now,
-      ...(mode === undefined ? {} : { mode }),
-      ...(environment === undefined ? {} : { environment: JSON.stringify(environment) }),
-    };
-    const { experimentId } = await retryBusy(() =>
-      this.#prisma.run.update({ where: { id }, data, select: { experimentId: true } }),
-    );
-    await this.#updateExperiment(experimentId, { updatedAt: now });
+    const now = sqlDate(Date.now());
+    await this.#write(() => {
+      const experimentId = this.#update(id, {
+        ...{ status, error: error ?? null, durationMs, endedAt: now },
+        ...(mode === undefined ? {} : { mode }),
+        ...(environment === undefined ? {} : { environment: JSON.stringify(environment) }),
+      });
+      this.#updateExperiment(experimentId, { updatedAt: now });
+    });
   }
 
-  async #updateExperiment(id: string, data: { updatedAt: Date; archivedAt?: null }): Promise<void> {
-    await retryBusy(() => this.#prisma.experiment.update({ where: { id }, data, select: { id: true } }));
+  /** All of a change or nothing of it, however long another process writes. */
+  #write<T>(change: () => T): Promise<T> {
+    return retryBusy(async () => this.#statements.write(change));
+  }
+
+  /** Changes a run, and gives the id of its experiment. @throws StoreError `not-found` */
+  #update(id: string, change: RowChange<'Run'>): string {
+    const [experimentId] = this.#statements.column(select(Run.experimentId)`FROM ${Run} WHERE ${Run.id} = ${id}`);
+    if (experimentId === undefined)
+      throw new StoreError('not-found', `no run "${id}"; whorl ls <experiment> lists them`);
+    this.#statements.run(sql`${update('Run', change)} WHERE ${Run.id} = ${id}`);
+    return experimentId;
+  }
+
+  /** Whether there is such an experiment. */
+  #updateExperiment(id: string, change: RowChange<'Experiment'>): boolean {
+    return this.#statements.run(sql`${update('Experiment', change)} WHERE ${Experiment.id} = ${id}`) > 0;
   }
 
   /**
@@ -146,13 +141,9 @@ export class RunLives {
       });
     const dead = live.filter(({ process, heartbeatAt }) => !isAlive(process, heartbeatAt));
     for (const { id, heartbeatAt } of dead) {
-      const endedAt = new Date(Math.max(heartbeatAt.getTime(), this.#metrics.lastTime(id) ?? 0));
-      await retryBusy(() =>
-        this.#prisma.run.updateMany({
-          where: { id, status: { in: [...LIVE_STATUSES] } },
-          data: { status: 'crashed', error: END_REASONS.died.en, endedAt },
-        }),
-      );
+      const endedAt = Math.max(heartbeatAt.getTime(), this.#metrics.lastTime(id) ?? 0);
+      const crashed = update('Run', { status: 'crashed', error: END_REASONS.died.en, endedAt: sqlDate(endedAt) });
+      await this.#write(() => this.#statements.run(sql`${crashed} WHERE ${Run.id} = ${id} AND ${isLive(Run)}`));
     }
     if (dead.length > 0) await this.#onCrashed();
     return dead.map(({ id }) => id);

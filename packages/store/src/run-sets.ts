@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { LazyPrisma } from './prisma-client.ts';
 import { RowReader } from './row-reader.ts';
 
 /** The id of a set of these runs in this order. */
@@ -13,9 +13,9 @@ export const runSetIdOf = (runIds: readonly string[]): string =>
 
 /** Runs picked by hand, too many for an address: there, the id of their set stands for them. */
 export class RunSetStore {
-  readonly #prisma: PrismaClient;
+  readonly #prisma: LazyPrisma;
 
-  constructor(prisma: PrismaClient) {
+  constructor(prisma: LazyPrisma) {
     this.#prisma = prisma;
   }
 
@@ -30,13 +30,15 @@ export class RunSetStore {
     if (ids.length === 0) throw new StoreError('bad-input', 'runIds: expected one run or more, got none');
     const id = this.idOf(ids);
     const data = { id, runIds: JSON.stringify(ids) };
-    await retryBusy(() => this.#prisma.runSet.upsert({ where: { id }, create: data, update: {} }));
+    const { runSet } = await this.#prisma.client;
+    await retryBusy(() => runSet.upsert({ where: { id }, create: data, update: {} }));
     return id;
   }
 
   /** The ids of the runs; null where no set has this id. @throws StoreError `damaged` */
   async find(id: string): Promise<string[] | null> {
-    const row = await this.#prisma.runSet.findUnique({ where: { id }, select: { runIds: true } });
+    const { runSet } = await this.#prisma.client;
+    const row = await runSet.findUnique({ where: { id }, select: { runIds: true } });
     if (!row) return null;
     const reader = new RowReader(row);
     const runIds = reader.texts('runIds');

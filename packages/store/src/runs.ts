@@ -1,9 +1,9 @@
 import type { Config, EndStatus, FieldInfo } from '@whorl/core';
 import { DataFiles } from './data-files.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient } from './generated/client.ts';
 import type { MetricStore } from './metrics.ts';
 import type { Page } from './page.ts';
+import type { LazyPrisma } from './prisma-client.ts';
 import { RunEdits } from './run-edits.ts';
 import { type FieldsOf, type MetricKey, RunFields } from './run-fields.ts';
 import { RunInserts, type RunToInsert } from './run-inserts.ts';
@@ -29,12 +29,12 @@ export class RunStore {
   readonly #stops: RunStops;
 
   /** @param onCrashed called after processes were found dead */
-  constructor(prisma: PrismaClient, statements: Statements, metrics: MetricStore, onCrashed: () => Promise<unknown>) {
+  constructor(prisma: LazyPrisma, statements: Statements, metrics: MetricStore, onCrashed: () => Promise<unknown>) {
     const files = new DataFiles(statements);
     this.#statements = statements;
     this.#records = new RunRecords(statements, metrics);
-    this.#lives = new RunLives(prisma, statements, metrics, files, onCrashed);
-    this.#lists = new RunLists(prisma, this.#records);
+    this.#lives = new RunLives(statements, metrics, files, onCrashed);
+    this.#lists = new RunLists(prisma, statements, this.#records);
     this.#tables = new RunTables(statements);
     this.#fields = new RunFields(statements);
     this.#edits = new RunEdits(statements);

@@ -3,8 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 
 // Prisma's schema engine as WebAssembly: the engine of the binary that `prisma migrate` downloads. It keeps the same
 // table `_prisma_migrations`, so `prisma migrate deploy` still works for those who have the binary.
@@ -92,6 +91,8 @@ async function withEngine<T>(
 ): Promise<T> {
   loading ??= loadGlue();
   const glue = await loading;
+  const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3');
+  const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
   const opened: SqlDriverAdapter[] = [];
   const factory = new PrismaBetterSqlite3({ url, timeout: 30_000 });
   const track = async (connection: Promise<SqlDriverAdapter>) => {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient } from './generated/client.ts';
 import { newId } from './ids.ts';
+import type { LazyPrisma } from './prisma-client.ts';
 import { RowReader } from './row-reader.ts';
 import type { RunSetStore } from './run-sets.ts';
 import { type Sql, sql } from './sql/compose.ts';
@@ -35,11 +35,11 @@ const hash = (token: string): string => createHash('sha256').update(token).diges
 
 /** Read-only links. The secret is only in the link: the database does not open what it shares. */
 export class ShareStore {
-  readonly #prisma: PrismaClient;
+  readonly #prisma: LazyPrisma;
   readonly #statements: Statements;
   readonly #runSets: RunSetStore;
 
-  constructor(prisma: PrismaClient, statements: Statements, runSets: RunSetStore) {
+  constructor(prisma: LazyPrisma, statements: Statements, runSets: RunSetStore) {
     this.#prisma = prisma;
     this.#statements = statements;
     this.#runSets = runSets;
@@ -65,8 +65,9 @@ export class ShareStore {
     // The address that a guest's page asks for must not grow with the number of runs: the set's id stands for them.
     if (target.kind === 'comparison') await this.#runSets.put(target.runIds);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const { share } = await this.#prisma.client;
     const { id, createdAt, expiresAt } = await retryBusy(() =>
-      this.#prisma.share.create({
+      share.create({
         data: {
           id: newId(),
           tokenHash: hash(token),
@@ -104,8 +105,9 @@ export class ShareStore {
 
   /** Closes a link for good. @throws StoreError `not-found` */
   async revoke(id: string): Promise<void> {
+    const { share } = await this.#prisma.client;
     const { count } = await retryBusy(() =>
-      this.#prisma.share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } }),
+      share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } }),
     );
     if (count === 0) {
       throw new StoreError('not-found', {

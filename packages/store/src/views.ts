@@ -1,8 +1,9 @@
 import { naturalOrder } from '@whorl/core';
 import { retryBusy } from './busy.ts';
 import { StoreError } from './errors.ts';
-import type { PrismaClient, SavedView } from './generated/client.ts';
+import type { SavedView } from './generated/client.ts';
 import { newId } from './ids.ts';
+import type { LazyPrisma } from './prisma-client.ts';
 import { RowReader } from './row-reader.ts';
 import type { Row, Statements } from './sql/statements.ts';
 import { selectAll, TABLES } from './sql/tables.ts';
@@ -24,10 +25,10 @@ const MOST_STATE = 100_000;
 const { SavedView: VIEW } = TABLES;
 
 export class ViewStore {
-  readonly #prisma: PrismaClient;
+  readonly #prisma: LazyPrisma;
   readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient, statements: Statements) {
+  constructor(prisma: LazyPrisma, statements: Statements) {
     this.#prisma = prisma;
     this.#statements = statements;
   }
@@ -47,11 +48,12 @@ export class ViewStore {
   }: Pick<SavedViewRecord, 'experimentId' | 'name' | 'state'>): Promise<SavedViewRecord> {
     checkText('name', name, { least: 1 });
     checkText('state', state, { most: MOST_STATE });
-    if (!(await this.#prisma.experiment.findUnique({ where: { id: experimentId }, select: { id: true } }))) {
+    const { experiment, savedView } = await this.#prisma.client;
+    if (!(await experiment.findUnique({ where: { id: experimentId }, select: { id: true } }))) {
       throw new StoreError('not-found', `no experiment "${experimentId}"`);
     }
     return retryBusy(() =>
-      this.#prisma.savedView.upsert({
+      savedView.upsert({
         where: { experimentId_name: { experimentId, name } },
         create: { id: newId(), experimentId, name, state } satisfies Omit<SavedView, 'createdAt' | 'updatedAt'>,
         update: { state },
@@ -61,7 +63,8 @@ export class ViewStore {
 
   /** @throws StoreError `not-found` */
   async remove(id: string): Promise<void> {
-    const { count } = await retryBusy(() => this.#prisma.savedView.deleteMany({ where: { id } }));
+    const { savedView } = await this.#prisma.client;
+    const { count } = await retryBusy(() => savedView.deleteMany({ where: { id } }));
     if (count === 0) throw new StoreError('not-found', `no saved view "${id}"`);
   }
 }

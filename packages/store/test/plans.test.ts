@@ -248,7 +248,7 @@ const QUESTIONS: readonly (readonly [name: string, ask: Question, plans: readonl
     'experiments that mention a text',
     ({ experiments }) => experiments.list({ text: 'a' }),
     [
-      'SCAN Experiment',
+      'SEARCH Experiment USING INDEX Experiment_archivedAt_updatedAt_idx (archivedAt=?); USE TEMP B-TREE FOR LAST TERM OF ORDER BY',
       'SEARCH Run USING INDEX Run_experimentId_createdAt_idx (experimentId=?); USE TEMP B-TREE FOR GROUP BY',
       'SEARCH Experiment USING INDEX sqlite_autoindex_Experiment_1 (id=?)',
     ],

@@ -1,4 +1,4 @@
-import { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/browser.ts'; // names and types alone, without the client
 import { ITSELF, type Source, Sql, type SqlPart, sql } from './compose.ts';
 
 // Tables and columns are those of prisma/schema.prisma, as Prisma's generator reads it: removing or renaming a column
