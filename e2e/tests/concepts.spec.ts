@@ -11,44 +11,47 @@ test('a concept page fills in from the quick course while it is open, and is emp
 }) => {
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
-  await page.goto(`${app.url}/concepts/activations`);
+  await page.goto(`${app.url}/concepts/repeatability`);
   const evidence = page.locator('[data-evidence]');
   await expect(evidence).toHaveText(IDLE);
-  await expect(evidence).toContainText('npx whorl course --quick --only activations');
-  const figure = page.locator('[data-measured=leakyRelu]');
+  await expect(evidence).toContainText('npx whorl course --quick --only repeatability');
+  const figure = page.locator('[data-measured=few110]');
   const written = await figure.textContent();
-  expect(written).toMatch(/^0\.\d\d$/);
+  expect(written).toMatch(/^0\.\d{3}$/);
   await expect(figure.locator('a')).toHaveCount(0);
 
   // The guess is kept in this browser alone, and is shown beside what the runs say.
-  await page.getByRole('radio', { name: 'swish' }).check();
+  await page.getByRole('radio', { name: 'Now one, now the other' }).check();
   await page.reload();
-  await expect(page.getByRole('radio', { name: 'swish' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Now one, now the other' })).toBeChecked();
 
-  await whorl.run('course', '--quick', '--only', 'activations', '--json');
-  await expect(evidence).toHaveAttribute('data-evidence', 'activations');
+  // Of the studies that train, its quick course is the shortest.
+  await whorl.run('course', '--quick', '--only', 'repeatability', '--json');
+  await expect(evidence).toHaveAttribute('data-evidence', 'repeatability');
   const rows = evidence.locator('tbody tr');
-  await expect(rows).toHaveCount(9);
+  await expect(rows).toHaveCount(4);
   for (const row of await rows.all()) await expect(row.locator('td').first()).toHaveText('3');
-  await expect(evidence).toContainText('27 runs, 3 seeds');
-  await expect(evidence.locator('[data-predicted]')).toHaveText('You predicted: swish');
+  await expect(evidence).toContainText('12 runs, 3 seeds');
+  await expect(evidence.locator('[data-predicted]')).toHaveText('You predicted: Now one, now the other');
   await expect(evidence.locator('[data-outcome]')).toHaveCount(2);
 
   // A number in a sentence is the mean of the table, and leads to its runs.
-  const leaky = rows.filter({ hasText: 'leaky-relu' });
-  const mean = Number((await leaky.locator('td').nth(1).textContent())?.split(' ')[0]);
-  await expect(figure).toHaveText(mean.toFixed(2));
+  const few = rows.nth(2);
+  await expect(few).toContainText('hidden=[110] · n=50');
+  const mean = Number((await few.locator('td').nth(1).textContent())?.split(' ')[0]);
+  await expect(figure).toHaveText(mean.toFixed(3));
   await figure.locator('a').click();
-  await expect(page).toHaveURL(/\/experiments\/\w+\?q=model\.activation/);
+  await expect(page).toHaveURL(/\/experiments\/\w+\?q=model\.hidden/);
   await page.goBack();
   await evidence.getByRole('link', { name: 'Compare the runs' }).click();
-  await expect(page).toHaveURL(/\/compare\?.*metric=metrics\.trainAccuracy/);
-  await page.goto(`${app.url}/zh/concepts/activations`);
-  await expect(page.locator('[data-measured=leakyRelu]')).toHaveText(mean.toFixed(2));
+  await expect(page).toHaveURL(/\/compare\?.*metric=metrics\.testAccuracy/);
+  await page.goto(`${app.url}/zh/concepts/repeatability`);
+  await expect(page.locator('[data-measured=few110]')).toHaveText(mean.toFixed(3));
 
-  await whorl.run('rm', 'activations (quick)', '--yes', '--json');
+  await whorl.run('rm', 'repeatability (quick)', '--yes', '--json');
   await expect(evidence).toHaveAttribute('data-evidence', 'none');
   await expect(figure).toHaveText(written ?? '');
+  await expect(figure.locator('a')).toHaveCount(0);
   expect(errors).toEqual([]);
 });
 
