@@ -39,7 +39,8 @@ const documented = [
 const isName = (command: string): boolean =>
   documented.some((other) => other !== command && other.startsWith(`${command} `)) && command.startsWith('whorl ');
 
-const SHORT = ['epochs=2', 'data.n=30'];
+/** Little to train, by one process: what more of them do is held by apps/runner/test/jobs.test.ts. */
+const SHORT = ['epochs=2', 'data.n=30', '--jobs', '1'];
 const PORTS = ['--port', '0', '--share-port', '0'];
 
 interface Smaller {
