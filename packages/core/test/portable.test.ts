@@ -133,7 +133,7 @@ describe('the portable engine trains as TF.js does in JavaScript', () => {
   ])('convolutions %o', (values) =>
     expectAsOnCpu(
       {
-        ...{ 'data.name': 'mnist', 'data.n': 10, batchSize: 6, epochs: 3 },
+        ...{ 'data.name': 'mnist', 'data.n': 10, batchSize: 6, epochs: 2 },
         ...{ 'model.filters': [3, 4, 5, 4, 2], 'model.dense': [9, 6], 'optimizer.lr': 3e-3 },
         ...values,
       },
