@@ -1,17 +1,14 @@
 'use client';
 
-import { Menu } from '@base-ui/react/menu';
 import { type NumberFormat, numberFormat } from '@whorl/core';
 import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { copyText } from '#src/ui/copy-button.tsx';
-import { MoreIcon } from '#src/ui/more-icon.tsx';
 import { popupPlace } from '#src/ui/popup-place.ts';
-import { Tick } from '#src/ui/tick.tsx';
 import { type ChartExports, type ChartNumbers, csvFile, download } from './chart-exports.ts';
+import { ChartMenu, type FileKind } from './chart-menu.tsx';
 import { useFileName } from './file-subject.ts';
 import { useFileTheme } from './file-theme.ts';
-import { toLatex, toMarkdown } from './table-text.ts';
 
 interface Props {
   readonly title: string;
@@ -67,7 +64,7 @@ export function ChartFrame({
       () => setFailed(true),
     );
   };
-  const save = (kind: 'png' | 'svg' | 'csv') =>
+  const save = (kind: FileKind) =>
     trying(async () => {
       if (kind === 'csv') {
         const every = await allNumbers();
@@ -91,55 +88,19 @@ export function ChartFrame({
         </figcaption>
         <div className="ml-auto flex flex-wrap items-center gap-x-3">
           {controls}
-          <Menu.Root>
-            <Menu.Trigger className="icon-button" aria-label={t('menu', { title })}>
-              <MoreIcon />
-            </Menu.Trigger>
-            <Menu.Portal container={isFull ? figure : popupPlace()}>
-              <Menu.Positioner align="end" sideOffset={4} className="z-30">
-                <Menu.Popup className="popup">
-                  <Menu.Item className="popup-item" onClick={toggleFull}>
-                    {isFull ? t('leaveFullScreen') : t('fullScreen')}
-                  </Menu.Item>
-                  <Menu.Item className="popup-item" onClick={() => setShowsNumbers(!showsNumbers)}>
-                    {showsNumbers ? t('hideNumbers') : t('showNumbers')}
-                  </Menu.Item>
-                  <Menu.Separator className="my-1 h-px bg-line" />
-                  <Menu.Item className="popup-item" disabled={!exports} onClick={() => save('png')}>
-                    {t('png')}
-                  </Menu.Item>
-                  <Menu.Item className="popup-item" disabled={!exports} onClick={() => save('svg')}>
-                    {t('svg')}
-                  </Menu.Item>
-                  <Menu.Item className="popup-item" onClick={() => save('csv')}>
-                    {t('csv')}
-                  </Menu.Item>
-                  <Menu.Item className="popup-item" onClick={() => trying(() => copyText(toMarkdown(numbers())))}>
-                    {t('copyMarkdown')}
-                  </Menu.Item>
-                  <Menu.Item className="popup-item" onClick={() => trying(() => copyText(toLatex(numbers())))}>
-                    {t('copyLatex')}
-                  </Menu.Item>
-                  {exports && (
-                    <>
-                      <Menu.Separator className="my-1 h-px bg-line" />
-                      <Menu.RadioGroup value={theme} onValueChange={setTheme} aria-label={t('fileTheme')}>
-                        <div className="px-3 pt-2 pb-1 text-muted" aria-hidden="true">
-                          {t('fileTheme')}
-                        </div>
-                        {(['light', 'dark'] as const).map((value) => (
-                          <Menu.RadioItem key={value} className="popup-item" value={value} closeOnClick={false}>
-                            <Tick shown={value === theme} />
-                            {t(`fileTheme_${value}`)}
-                          </Menu.RadioItem>
-                        ))}
-                      </Menu.RadioGroup>
-                    </>
-                  )}
-                </Menu.Popup>
-              </Menu.Positioner>
-            </Menu.Portal>
-          </Menu.Root>
+          <ChartMenu
+            title={title}
+            container={isFull ? figure : popupPlace()}
+            isFull={isFull}
+            onFull={toggleFull}
+            showsNumbers={showsNumbers}
+            onNumbers={() => setShowsNumbers(!showsNumbers)}
+            canDraw={exports !== null}
+            onSave={save}
+            onCopy={(toText) => trying(() => copyText(toText(numbers())))}
+            theme={theme}
+            onTheme={setTheme}
+          />
         </div>
       </div>
       {(isFull || showsLegend) && legend}

@@ -38,6 +38,15 @@ interface Props {
   };
 }
 
+/** The cell under the pointer, and where it lies in the whole drawing. */
+interface PointedCell {
+  readonly panel: HeatPanel;
+  readonly row: number;
+  readonly column: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 const LEFT = 48;
 const RIGHT = 16;
 const TITLE = 28;
@@ -60,9 +69,7 @@ export const heatPanelsHeight = (panels: number, rows: number, width: number): n
 /** Heat maps with a common scale, arranged in a grid. */
 export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }: Props) {
   const gradient = useId();
-  const [told, setTold] = useState<{ panel: HeatPanel; row: number; column: number; x: number; y: number } | null>(
-    null,
-  );
+  const [told, setTold] = useState<PointedCell | null>(null);
   const across = columnsAt(width, panels.length);
   const panelWidth = Math.floor(width / across);
   const inner = Math.max(0, panelWidth - LEFT - RIGHT); // the width is 0 before the page is laid out
@@ -81,85 +88,19 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
             ))}
           </linearGradient>
         </defs>
-        {panels.map((panel, i) => {
-          const [left, top] = [(i % across) * panelWidth, Math.floor(i / across) * panelSize];
-          const point = (event: PointerEvent<SVGElement>) => {
-            const box = event.currentTarget.getBoundingClientRect();
-            const column = Math.floor(((event.clientX - box.left) / box.width) * panel.columns);
-            const row = Math.floor(((event.clientY - box.top) / box.height) * panel.rows);
-            if (column < 0 || row < 0 || column >= panel.columns || row >= panel.rows) return setTold(null);
-            setTold({
-              panel,
-              row,
-              column,
-              x: left + LEFT + ((column + 0.5) / panel.columns) * inner,
-              y: top + TITLE + (row / panel.rows) * picture,
-            });
-          };
-          return (
-            <g key={panel.key} transform={`translate(${left} ${top})`} data-panel={panel.title}>
-              {panel.look && (
-                <circle
-                  cx={LEFT + 4}
-                  cy={13}
-                  r={4}
-                  style={{ fill: `light-dark(${panel.look.colour.light}, ${panel.look.colour.dark})` }}
-                />
-              )}
-              <text x={LEFT + (panel.look ? 14 : 0)} y={18} fontWeight={500} style={{ fill: 'var(--color-ink)' }}>
-                <title>{panel.title}</title>
-                {fitText(panel.title, inner - 16)}
-              </text>
-              <Picture panel={panel} width={inner} height={picture} />
-              <rect
-                x={LEFT}
-                y={TITLE}
-                width={inner}
-                height={picture}
-                style={{ fill: 'transparent', stroke: 'var(--color-line)' }}
-                onPointerMove={point}
-                onPointerLeave={() => setTold(null)}
-              />
-              {panel.yTicks.map(({ at, text }) => (
-                <text
-                  key={text}
-                  x={LEFT - 6}
-                  y={TITLE + (at / panel.rows) * picture + 4}
-                  textAnchor="end"
-                  style={{ fill: 'var(--color-muted)' }}
-                >
-                  {text}
-                </text>
-              ))}
-              {panel.xTicks.map(({ at, text }, n) => (
-                <text
-                  key={text}
-                  x={LEFT + (at / panel.columns) * inner}
-                  y={TITLE + picture + 18}
-                  textAnchor={n === 0 ? 'start' : n === panel.xTicks.length - 1 ? 'end' : 'middle'}
-                  style={{ fill: 'var(--color-muted)' }}
-                >
-                  {text}
-                </text>
-              ))}
-              <text
-                x={LEFT + inner / 2}
-                y={TITLE + picture + 36}
-                textAnchor="middle"
-                style={{ fill: 'var(--color-muted)' }}
-              >
-                {xTitle}
-              </text>
-              <text
-                transform={`translate(12 ${TITLE + picture / 2}) rotate(-90)`}
-                textAnchor="middle"
-                style={{ fill: 'var(--color-muted)' }}
-              >
-                {yTitle}
-              </text>
-            </g>
-          );
-        })}
+        {panels.map((panel, i) => (
+          <Panel
+            key={panel.key}
+            panel={panel}
+            left={(i % across) * panelWidth}
+            top={Math.floor(i / across) * panelSize}
+            width={inner}
+            height={picture}
+            xTitle={xTitle}
+            yTitle={yTitle}
+            onTell={setTold}
+          />
+        ))}
         <g transform={`translate(${LEFT} ${legendTop})`}>
           <text x={0} y={0} style={{ fill: 'var(--color-muted)' }}>
             {legend.title}
@@ -188,6 +129,92 @@ export function HeatPanels({ svg, panels, width, label, xTitle, yTitle, legend }
         </ChartTip>
       )}
     </>
+  );
+}
+
+interface PanelProps extends Pick<Props, 'xTitle' | 'yTitle'> {
+  readonly panel: HeatPanel;
+  /** The upper left corner of the panel. */
+  readonly left: number;
+  readonly top: number;
+  /** The size of its picture. */
+  readonly width: number;
+  readonly height: number;
+  readonly onTell: (cell: PointedCell | null) => void;
+}
+
+/** One heat map with its title and axes. */
+function Panel({ panel, left, top, width, height, xTitle, yTitle, onTell }: PanelProps) {
+  const point = (event: PointerEvent<SVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const column = Math.floor(((event.clientX - box.left) / box.width) * panel.columns);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * panel.rows);
+    if (column < 0 || row < 0 || column >= panel.columns || row >= panel.rows) return onTell(null);
+    onTell({
+      panel,
+      row,
+      column,
+      x: left + LEFT + ((column + 0.5) / panel.columns) * width,
+      y: top + TITLE + (row / panel.rows) * height,
+    });
+  };
+  return (
+    <g transform={`translate(${left} ${top})`} data-panel={panel.title}>
+      {panel.look && (
+        <circle
+          cx={LEFT + 4}
+          cy={13}
+          r={4}
+          style={{ fill: `light-dark(${panel.look.colour.light}, ${panel.look.colour.dark})` }}
+        />
+      )}
+      <text x={LEFT + (panel.look ? 14 : 0)} y={18} fontWeight={500} style={{ fill: 'var(--color-ink)' }}>
+        <title>{panel.title}</title>
+        {fitText(panel.title, width - 16)}
+      </text>
+      <Picture panel={panel} width={width} height={height} />
+      <rect
+        x={LEFT}
+        y={TITLE}
+        width={width}
+        height={height}
+        style={{ fill: 'transparent', stroke: 'var(--color-line)' }}
+        onPointerMove={point}
+        onPointerLeave={() => onTell(null)}
+      />
+      {panel.yTicks.map(({ at, text }) => (
+        <text
+          key={text}
+          x={LEFT - 6}
+          y={TITLE + (at / panel.rows) * height + 4}
+          textAnchor="end"
+          style={{ fill: 'var(--color-muted)' }}
+        >
+          {text}
+        </text>
+      ))}
+      {panel.xTicks.map(({ at, text }, n) => (
+        <text
+          key={text}
+          x={LEFT + (at / panel.columns) * width}
+          y={TITLE + height + 18}
+          textAnchor={n === 0 ? 'start' : n === panel.xTicks.length - 1 ? 'end' : 'middle'}
+          style={{ fill: 'var(--color-muted)' }}
+        >
+          {text}
+        </text>
+      ))}
+      <text x={LEFT + width / 2} y={TITLE + height + 36} textAnchor="middle" style={{ fill: 'var(--color-muted)' }}>
+        {xTitle}
+      </text>
+      <text
+        transform={`translate(12 ${TITLE + height / 2}) rotate(-90)`}
+        textAnchor="middle"
+        style={{ fill: 'var(--color-muted)' }}
+      >
+        {yTitle}
+      </text>
+    </g>
   );
 }
 

@@ -87,24 +87,13 @@ export function LineOverlay({ title, picture, x, y, frame, placeText, onRange }:
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const here = pointed ? inside(placeOn(x, pointed.x) || 0) : 0.5;
-    const zoom = (factor: number) => {
-      const width = factor;
-      const from = here - here * width;
-      onRange([valueAt(x, from), valueAt(x, from + width)]);
-    };
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => pointAt(inside(here - (event.shiftKey ? 5 : 1) * KEY_STEP), null),
-      ArrowRight: () => pointAt(inside(here + (event.shiftKey ? 5 : 1) * KEY_STEP), null),
-      Home: () => pointAt(0, null),
-      End: () => pointAt(1, null),
-      '+': () => zoom(0.5),
-      '=': () => zoom(0.5),
-      '-': () => zoom(2),
-      '0': () => onRange(null),
-      Escape: () => point(null),
-    };
-    const action = actions[event.key];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = keyAction(event, here, {
+      point: (place) => pointAt(place, null),
+      zoom: (from, to) => onRange([valueAt(x, from), valueAt(x, to)]),
+      showAll: () => onRange(null),
+      leave: () => point(null),
+    });
+    if (!action) return;
     event.preventDefault();
     look();
     action();
@@ -158,6 +147,35 @@ export function LineOverlay({ title, picture, x, y, frame, placeText, onRange }:
       </output>
     </fieldset>
   );
+}
+
+interface KeyActions {
+  readonly point: (place: number) => void;
+  readonly zoom: (from: number, to: number) => void;
+  readonly showAll: () => void;
+  readonly leave: () => void;
+}
+
+/** What a key does in the chart; places are shares of the horizontal axis, and `here` is that of the crosshair. */
+function keyAction(event: KeyboardEvent, here: number, does: KeyActions): (() => void) | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const step = (event.shiftKey ? 5 : 1) * KEY_STEP;
+  const zoom = (width: number) => {
+    const from = here - here * width;
+    does.zoom(from, from + width);
+  };
+  const actions: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => does.point(inside(here - step)),
+    ArrowRight: () => does.point(inside(here + step)),
+    Home: () => does.point(0),
+    End: () => does.point(1),
+    '+': () => zoom(0.5),
+    '=': () => zoom(0.5),
+    '-': () => zoom(2),
+    '0': does.showAll,
+    Escape: does.leave,
+  };
+  return actions[event.key];
 }
 
 function Dot({

@@ -27,16 +27,13 @@ const SHADES = 24;
 /** The loss around the path of the weights; paler is lower. The scale is logarithmic where every loss is above 0. */
 export function LossSurfaceChart({ title, surface }: { readonly title: string; readonly surface: SurfacePicture }) {
   const t = useTranslations('probes');
-  const { metric, locale } = useFormat();
   const svg = useRef<SVGSVGElement>(null);
-  const { grid, losses, path, shares } = surface;
+  const { grid, losses, path } = surface;
   const finite = losses.filter((loss): loss is number => loss !== null && Number.isFinite(loss));
   const [low, high] = drawnEnds(Math.min(...finite), Math.max(...finite));
   const logarithmic = low > 0;
   const scale = (loss: number) => (logarithmic ? Math.log(loss) : loss);
   const shade = (loss: number) => (high > low ? (scale(loss) - scale(low)) / (scale(high) - scale(low)) : 0);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const cell = SIDE / grid;
   const [x, y] = [along(surface.x, BOX.left, SIDE), along(surface.y, BOX.top + SIDE, -SIDE)];
   const end = path.at(-1);
@@ -94,54 +91,79 @@ export function LossSurfaceChart({ title, surface }: { readonly title: string; r
           className="stroke-ink"
         />
         {end && <circle cx={x(end.x)} cy={y(end.y)} r="4" strokeWidth="1.5" className="fill-ink stroke-ground" />}
-        {[0, 0.5, 1].map((part) => {
-          const value = (range: readonly [number, number]) => range[0] + part * (range[1] - range[0]);
-          return (
-            <g key={part} className="fill-muted">
-              <text
-                x={BOX.left + part * SIDE}
-                y={BOX.top + SIDE + 18}
-                textAnchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
-              >
-                {short.format(value(surface.x))}
-              </text>
-              {part !== 0.5 && (
-                <text x={BOX.left - 8} y={BOX.top + SIDE - part * (SIDE - 10)} textAnchor="end">
-                  {short.format(value(surface.y))}
-                </text>
-              )}
-            </g>
-          );
-        })}
-        <text x={BOX.left + SIDE / 2} y={HEIGHT - 6} textAnchor="middle" className="fill-muted">
-          {t('acrossAxis', { share: percent.format(shares[0]) })}
-        </text>
-        <text transform={`translate(12 ${BOX.top + SIDE / 2}) rotate(-90)`} textAnchor="middle" className="fill-muted">
-          {t('upAxis', { share: percent.format(shares[1]) })}
-        </text>
-        {Array.from({ length: SHADES }, (_, i) => (
-          <rect
-            key={i}
-            x={BOX.left + SIDE + 16}
-            width="12"
-            y={BOX.top + SIDE - ((i + 1) * SIDE) / SHADES}
-            height={SIDE / SHADES + 0.5}
-            style={{ fill: colour((i + 0.5) / SHADES) }}
-          />
-        ))}
-        <g className="fill-muted">
-          <text x={BOX.left + SIDE + 34} y={BOX.top + 10}>
-            {metric(high)}
-          </text>
-          <text x={BOX.left + SIDE + 34} y={BOX.top + SIDE}>
-            {metric(low)}
-          </text>
-          <text x={BOX.left + SIDE + 34} y={BOX.top + SIDE / 2 + 4}>
-            {t('loss')}
-          </text>
-        </g>
+        <Axes surface={surface} />
+        <ShadeScale low={low} high={high} />
       </svg>
     </ChartFrame>
+  );
+}
+
+/** The two directions of the plane, with their ends and the share of the path's distances that each holds. */
+function Axes({ surface }: { readonly surface: SurfacePicture }) {
+  const t = useTranslations('probes');
+  const { locale } = useFormat();
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const { shares } = surface;
+  return (
+    <>
+      {[0, 0.5, 1].map((part) => {
+        const value = (range: readonly [number, number]) => range[0] + part * (range[1] - range[0]);
+        return (
+          <g key={part} className="fill-muted">
+            <text
+              x={BOX.left + part * SIDE}
+              y={BOX.top + SIDE + 18}
+              textAnchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
+            >
+              {short.format(value(surface.x))}
+            </text>
+            {part !== 0.5 && (
+              <text x={BOX.left - 8} y={BOX.top + SIDE - part * (SIDE - 10)} textAnchor="end">
+                {short.format(value(surface.y))}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      <text x={BOX.left + SIDE / 2} y={HEIGHT - 6} textAnchor="middle" className="fill-muted">
+        {t('acrossAxis', { share: percent.format(shares[0]) })}
+      </text>
+      <text transform={`translate(12 ${BOX.top + SIDE / 2}) rotate(-90)`} textAnchor="middle" className="fill-muted">
+        {t('upAxis', { share: percent.format(shares[1]) })}
+      </text>
+    </>
+  );
+}
+
+/** The losses that the shades stand for. */
+function ShadeScale({ low, high }: { readonly low: number; readonly high: number }) {
+  const t = useTranslations('probes');
+  const { metric } = useFormat();
+  return (
+    <>
+      {Array.from({ length: SHADES }, (_, i) => (
+        <rect
+          key={i}
+          x={BOX.left + SIDE + 16}
+          width="12"
+          y={BOX.top + SIDE - ((i + 1) * SIDE) / SHADES}
+          height={SIDE / SHADES + 0.5}
+          style={{ fill: colour((i + 0.5) / SHADES) }}
+        />
+      ))}
+      <g className="fill-muted">
+        <text x={BOX.left + SIDE + 34} y={BOX.top + 10}>
+          {metric(high)}
+        </text>
+        <text x={BOX.left + SIDE + 34} y={BOX.top + SIDE}>
+          {metric(low)}
+        </text>
+        <text x={BOX.left + SIDE + 34} y={BOX.top + SIDE / 2 + 4}>
+          {t('loss')}
+        </text>
+      </g>
+    </>
   );
 }
 

@@ -125,29 +125,7 @@ function Compared({ target, overview: firstOverview, analysis: firstAnalysis, ac
       {analysis && overview.factors.filter(({ follows }) => !follows).length > 1 && (
         <EffectsSection effects={analysis.effects} />
       )}
-      {analysis && (
-        <InsideSection
-          overview={overview}
-          analysis={analysis}
-          looks={looks}
-          nameOf={nameOf}
-          chosen={view.inside}
-          onChoose={(inside) => change({ inside })}
-          layer={view.layer}
-          onLayer={(layer) => change({ layer })}
-        />
-      )}
-      {analysis && overview.planar && analysis.levels.length > 0 && (
-        <BoundariesSection
-          target={target}
-          overview={overview}
-          analysis={analysis}
-          looks={looks}
-          nameOf={nameOf}
-          every={view.every}
-          onEvery={(every) => change({ every })}
-        />
-      )}
+      {analysis && <Workings {...{ target, overview, analysis, looks, nameOf, view, change }} />}
       <ComparedMedia target={target} overview={overview} />
       <RelationsSection
         target={target}
@@ -162,6 +140,45 @@ function Compared({ target, overview: firstOverview, analysis: firstAnalysis, ac
       />
     </FileSubject>
   );
+}
+
+/** How the results came about: what went through the layers, and the decision boundaries. */
+function Workings({ target, overview, analysis, looks, nameOf, view, change }: WorkingsProps) {
+  return (
+    <>
+      <InsideSection
+        overview={overview}
+        analysis={analysis}
+        looks={looks}
+        nameOf={nameOf}
+        chosen={view.inside}
+        onChoose={(inside) => change({ inside })}
+        layer={view.layer}
+        onLayer={(layer) => change({ layer })}
+      />
+      {overview.planar && analysis.levels.length > 0 && (
+        <BoundariesSection
+          target={target}
+          overview={overview}
+          analysis={analysis}
+          looks={looks}
+          nameOf={nameOf}
+          every={view.every}
+          onEvery={(every) => change({ every })}
+        />
+      )}
+    </>
+  );
+}
+
+type CompareState = ReturnType<typeof useView<typeof COMPARISON_VIEW>>;
+
+interface WorkingsProps
+  extends Pick<CompareState, 'view' | 'change'>,
+    Pick<ReturnType<typeof useLevelLooks>, 'looks' | 'nameOf'> {
+  readonly target: Target;
+  readonly overview: Overview;
+  readonly analysis: Analysis;
 }
 
 /** The verdict, with notes that a reader should know. */

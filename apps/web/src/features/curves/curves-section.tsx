@@ -88,14 +88,7 @@ export function CurvesSection({
   );
   const groups = useGroups(outline, runs, levels, order, given?.length === 0, view.hide);
   const found = !isKnown || outline.runs > 0;
-  const isSectioned = found && view.metrics.length === 0 && areSectioned(outline);
-  const shown = useMemo(
-    () => (found && !isSectioned ? shownMetrics(outline, view.metrics) : []),
-    [found, isSectioned, outline, view.metrics],
-  );
-  const { find, pins, open, shut } = view;
-  const choice = useMemo(() => ({ find, pins, open, shut }), [find, pins, open, shut]);
-  const sections = useMemo(() => (isSectioned ? shownSections(outline, choice) : null), [isSectioned, outline, choice]);
+  const { shown, sections, choice } = useShown(found ? outline : null, view);
   const { seen, onSeen } = useSeen(sections);
   const hasMeans = outline.groups.some((group) => group.runs > 1);
   const lines = linesOf(view.lines, outline.runs, hasMeans);
@@ -109,49 +102,14 @@ export function CurvesSection({
   );
   useFollow(live ? { since: readAt, target, keys: followed, times: isTimed(view.x) } : null);
 
-  // The chart in which the reader zooms is updated first, the others after it.
-  const [zoomed, setZoomed] = useState<string | null>(null);
-  const later = useDeferredValue(view);
-  const onChange = useCallback(
-    (changes: Partial<CurvesView>) => {
-      setZoomed(null);
-      change(changes);
-    },
-    [change],
-  );
-  const onRange = useCallback(
-    (range: ViewRange | null, metric: string) => {
-      if (range !== null && !isViewRange(range)) return;
-      setZoomed(metric);
-      change({ range }, 'push');
-    },
-    [change],
-  );
+  const { zoomed, later, onChange, onRange, onLinear, onPin, onJoin } = useChanges(view, change);
   const names = useMemo(
     () => new Map(outline.groups.map(({ levels }) => [groupKey(levels), hideName(levels)])),
     [outline],
   );
   const losses = useMemo(() => lossesOf(outline, view.hide), [outline, view.hide]);
-  const { linear } = view;
-  const onLinear = useCallback(
-    (metric: string, isLinear: boolean) =>
-      change({ linear: isLinear ? [...linear, metric] : linear.filter((other) => other !== metric) }),
-    [change, linear],
-  );
-  const onPin = useCallback(
-    (metric: string, isPinned: boolean) => change({ pins: withPin(pins, metric, isPinned) }),
-    [change, pins],
-  );
-  const onJoin = useCallback(
-    (metric: string, other: string, isJoint: boolean) => change({ joint: withJoint(joint, metric, other, isJoint) }),
-    [change, joint],
-  );
   const onHide = (ids: readonly string[]) => change({ hide: ids.flatMap((id) => names.get(id) ?? []) });
-  const notes = [
-    partOf(target),
-    hasMeans && lines !== 'raw' && (`note_${lines}` as const),
-    hasMeans && lines !== 'raw' && view.smooth > 0 && ('note_smooth' as const),
-  ].filter((key) => key !== false);
+  const notes = notesOf(target, lines, view.smooth > 0);
   const chart = (metric: string, isPinned?: boolean) => {
     const follows = zoomed !== null && zoomed !== metric;
     return (
@@ -212,6 +170,60 @@ export function CurvesSection({
   );
 }
 
+/** What is shown of an outline: the charts of some metrics, or of very many metrics sections. Nothing for null. */
+function useShown(outline: Outline | null, { metrics, find, pins, open, shut }: CurvesView) {
+  const isSectioned = outline !== null && metrics.length === 0 && areSectioned(outline);
+  const shown = useMemo(
+    () => (outline && !isSectioned ? shownMetrics(outline, metrics) : []),
+    [isSectioned, outline, metrics],
+  );
+  const choice = useMemo(() => ({ find, pins, open, shut }), [find, pins, open, shut]);
+  const sections = useMemo(
+    () => (outline && isSectioned ? shownSections(outline, choice) : null),
+    [isSectioned, outline, choice],
+  );
+  return { shown, sections, choice };
+}
+
+/** The changes that toolbar, sections and charts make to the view. */
+function useChanges(view: CurvesView, change: CurvesState['change']) {
+  const { linear, pins, joint } = view;
+  // The chart in which the reader zooms is updated first, the others after it.
+  const [zoomed, setZoomed] = useState<string | null>(null);
+  const later = useDeferredValue(view);
+  const onChange = useCallback(
+    (changes: Partial<CurvesView>) => {
+      setZoomed(null);
+      change(changes);
+    },
+    [change],
+  );
+  const onRange = useCallback(
+    (range: ViewRange | null, metric: string) => {
+      if (range !== null && !isViewRange(range)) return;
+      setZoomed(metric);
+      change({ range }, 'push');
+    },
+    [change],
+  );
+  const onLinear = useCallback(
+    (metric: string, isLinear: boolean) =>
+      change({ linear: isLinear ? [...linear, metric] : linear.filter((other) => other !== metric) }),
+    [change, linear],
+  );
+  const onPin = useCallback(
+    (metric: string, isPinned: boolean) => change({ pins: withPin(pins, metric, isPinned) }),
+    [change, pins],
+  );
+  const onJoin = useCallback(
+    (metric: string, other: string, isJoint: boolean) => change({ joint: withJoint(joint, metric, other, isJoint) }),
+    [change, joint],
+  );
+  return { zoomed, later, onChange, onRange, onLinear, onPin, onJoin };
+}
+
+type CurvesState = ReturnType<typeof useView<typeof CURVES_VIEW>>;
+
 /** The page is told of new points of as many metrics as were seen last. */
 const MOST_FOLLOWED = 60;
 
@@ -233,6 +245,15 @@ function useSeen(sections: ShownSections | null): { seen: readonly string[]; onS
 function partOf(target: Target): 'ofQuery' | 'ofArchived' | false {
   if (!('experimentId' in target)) return false;
   return target.query ? 'ofQuery' : target.archived === true && 'ofArchived';
+}
+
+/** What the notes of the section say: of which runs the curves are, and how means are drawn. */
+function notesOf(target: Target, lines: 'raw' | 'mean' | 'both', isSmooth: boolean) {
+  return [
+    partOf(target),
+    lines !== 'raw' && (`note_${lines}` as const),
+    lines !== 'raw' && isSmooth && ('note_smooth' as const),
+  ].filter((key) => key !== false);
 }
 
 function linesOf(asked: CurvesView['lines'], runs: number, hasMeans: boolean): 'raw' | 'mean' | 'both' {

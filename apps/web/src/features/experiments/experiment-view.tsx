@@ -133,27 +133,7 @@ function OneExperiment({ experiment: initial, outline, first, readAt, actions, n
       )}
       {notes}
       {experiment.runs === 0 && experiment.archivedRuns === 0 ? (
-        <div className="mt-8 max-w-[42rem]">
-          {kind === 'owner' ? (
-            <>
-              {experiment.study === null ? (
-                <p>{t('emptyLogged')}</p>
-              ) : (
-                <>
-                  <p className="mb-2">{t(trains ? 'empty' : 'trainsNothing')}</p>
-                  <Command text={commandInto(experiment)} />
-                </>
-              )}
-              {trains && (
-                <p className="mt-4">
-                  <LogLink experiment={experiment.name} alone={experiment.study === null} />
-                </p>
-              )}
-            </>
-          ) : (
-            trains && <p>{t('emptyShared')}</p>
-          )}
-        </div>
+        <NoRuns experiment={experiment} trains={trains} />
       ) : (
         <>
           {groups.length > 0 && (
@@ -177,5 +157,34 @@ function OneExperiment({ experiment: initial, outline, first, readAt, actions, n
       )}
       <ExperimentClaims experiment={experiment} />
     </FileSubject>
+  );
+}
+
+/** Stands in place of the table and the curves: how runs get into the experiment. */
+function NoRuns({ experiment, trains }: { readonly experiment: Experiment; readonly trains: boolean }) {
+  const t = useTranslations('experiment');
+  const { kind } = useReach();
+  return (
+    <div className="mt-8 max-w-[42rem]">
+      {kind === 'owner' ? (
+        <>
+          {experiment.study === null ? (
+            <p>{t('emptyLogged')}</p>
+          ) : (
+            <>
+              <p className="mb-2">{t(trains ? 'empty' : 'trainsNothing')}</p>
+              <Command text={commandInto(experiment)} />
+            </>
+          )}
+          {trains && (
+            <p className="mt-4">
+              <LogLink experiment={experiment.name} alone={experiment.study === null} />
+            </p>
+          )}
+        </>
+      ) : (
+        trains && <p>{t('emptyShared')}</p>
+      )}
+    </div>
   );
 }

@@ -77,16 +77,6 @@ export function LayerMaps({ measure, groups }: Props) {
     share,
     text: measure === 'gradientNorm' ? powerOf(value) : percentTick(value),
   }));
-  const numbers = () => ({
-    columns: [t('level'), t('layer'), t('stepFrom'), title, t('runs')],
-    rows: groups.flatMap(({ name }, i) =>
-      (maps[i]?.layers ?? []).flatMap((layer, row) =>
-        (maps[i]?.values[row] ?? []).map(
-          (value, column) => [name, layer, column * (maps[i]?.width ?? 1), value, maps[i]?.runsOf[column]] as const,
-        ),
-      ),
-    ),
-  });
   return (
     <div ref={host} className="min-w-0 overflow-x-clip" data-testid={measure}>
       <ChartFrame
@@ -101,7 +91,7 @@ export function LayerMaps({ measure, groups }: Props) {
         numbers={() =>
           summaryNumbers(groups, maps, [t('level'), t('layer'), t('firstValue'), t('lastValue'), t('low'), t('high')])
         }
-        allNumbers={numbers}
+        allNumbers={() => everyValue(groups, maps, [t('level'), t('layer'), t('stepFrom'), title, t('runs')])}
       >
         {panels.length > 0 ? (
           <HeatPanels
@@ -191,6 +181,24 @@ const MOST_SPELLED_OUT = 3;
 function powerOf(value: number): string {
   const power = Math.round(Math.log10(value));
   return withMinusSign(Math.abs(power) <= MOST_SPELLED_OUT ? Number(`1e${power}`) : `1e${power}`);
+}
+
+/** Every value of the maps, with the group, the layer, the first step and the number of runs. */
+function everyValue(
+  groups: readonly LayerGroup[],
+  maps: readonly (LayerMap | undefined)[],
+  columns: readonly string[],
+) {
+  return {
+    columns,
+    rows: groups.flatMap(({ name }, i) =>
+      (maps[i]?.layers ?? []).flatMap((layer, row) =>
+        (maps[i]?.values[row] ?? []).map(
+          (value, column) => [name, layer, column * (maps[i]?.width ?? 1), value, maps[i]?.runsOf[column]] as const,
+        ),
+      ),
+    ),
+  };
 }
 
 /** For each layer its first and last value, and its range. */

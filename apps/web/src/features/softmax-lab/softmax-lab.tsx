@@ -74,49 +74,7 @@ export function SoftmaxLab() {
       </div>
       <div className="mt-4">
         <Scroller label={t('title')}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('class')}</th>
-                <th scope="col" className="number">
-                  {t('probability')}
-                </th>
-                <td className="w-24" />
-                <th scope="col" className="number">
-                  {t('naive')}
-                </th>
-                <th scope="col" className="number">
-                  {t('crossEntropySlope')}
-                </th>
-                <th scope="col" className="number">
-                  {t('squaredErrorSlope')}
-                </th>
-              </tr>
-            </thead>
-            <tbody aria-live="polite">
-              {NAMES.slice(0, CLASSES).map((name, i) => (
-                <tr key={name}>
-                  <th scope="row" className="!text-ink font-normal">
-                    {name}
-                  </th>
-                  <td className="number">{(shown.stable[i] ?? 0).toFixed(4)}</td>
-                  <td>
-                    <span aria-hidden className="block h-2 rounded-full bg-sunk">
-                      <span
-                        className="block h-2 rounded-full bg-accent"
-                        style={{ width: `${100 * (shown.stable[i] ?? 0)}%` }}
-                      />
-                    </span>
-                  </td>
-                  <td className={`number ${Number.isNaN(shown.naive[i]) ? 'text-alarm' : ''}`}>
-                    {(shown.naive[i] ?? 0).toFixed(4)}
-                  </td>
-                  <td className="number">{(shown.crossEntropySlope[i] ?? 0).toFixed(4)}</td>
-                  <td className="number">{(shown.squaredErrorSlope[i] ?? 0).toFixed(4)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <SoftmaxTable shown={shown} />
         </Scroller>
       </div>
       <p className="mt-3 text-small text-muted tabular-nums">
@@ -128,6 +86,56 @@ export function SoftmaxLab() {
         })}
       </p>
     </section>
+  );
+}
+
+/** What softmax makes of the logits in both forms, and the slopes of two losses, class by class. */
+function SoftmaxTable({ shown }: { readonly shown: ReturnType<typeof softmaxView> }) {
+  const t = useTranslations('softmaxLab');
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('class')}</th>
+          <th scope="col" className="number">
+            {t('probability')}
+          </th>
+          <td className="w-24" />
+          <th scope="col" className="number">
+            {t('naive')}
+          </th>
+          <th scope="col" className="number">
+            {t('crossEntropySlope')}
+          </th>
+          <th scope="col" className="number">
+            {t('squaredErrorSlope')}
+          </th>
+        </tr>
+      </thead>
+      <tbody aria-live="polite">
+        {NAMES.slice(0, CLASSES).map((name, i) => (
+          <tr key={name}>
+            <th scope="row" className="!text-ink font-normal">
+              {name}
+            </th>
+            <td className="number">{(shown.stable[i] ?? 0).toFixed(4)}</td>
+            <td>
+              <span aria-hidden className="block h-2 rounded-full bg-sunk">
+                <span
+                  className="block h-2 rounded-full bg-accent"
+                  style={{ width: `${100 * (shown.stable[i] ?? 0)}%` }}
+                />
+              </span>
+            </td>
+            <td className={`number ${Number.isNaN(shown.naive[i]) ? 'text-alarm' : ''}`}>
+              {(shown.naive[i] ?? 0).toFixed(4)}
+            </td>
+            <td className="number">{(shown.crossEntropySlope[i] ?? 0).toFixed(4)}</td>
+            <td className="number">{(shown.squaredErrorSlope[i] ?? 0).toFixed(4)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -3,7 +3,7 @@ import { NO_SLOPE, planActivation } from './activations.ts';
 import { planConvolution } from './convolution.ts';
 import { planStack } from './dense-stack.ts';
 import type { Network, Planning } from './network.ts';
-import { type Pictures, pictureLayout, planPictures } from './pictures.ts';
+import { type PictureLayout, type Pictures, pictureLayout, planPictures } from './pictures.ts';
 import { ROWS, WORD } from './plan.ts';
 import { planPooling } from './pooling.ts';
 
@@ -63,11 +63,9 @@ export function planConvnet(
   const flatGradient = wanted as Pictures | null;
   if (!flat || !flatGradient) throw new Error('expected a network with a convolution');
 
-  const { channels: C, height: H, width: W } = flat.layout;
-  const inputOrder = new Int32Array(C * H * W);
-  for (let c = 0; c < C; c++) for (let p = 0; p < H * W; p++) inputOrder[c * H * W + p] = p * C + c;
+  const inputOrder = flattenedOrder(flat.layout);
   const stack = planStack(planning, {
-    features: C * H * W,
+    features: inputOrder.length,
     hidden: dense,
     activation,
     block: 'plain',
@@ -121,4 +119,12 @@ export function planConvnet(
       }
     },
   };
+}
+
+/** For pictures stored channel by channel, the place of each value in the variable's order, where channels come last. */
+function flattenedOrder({ channels, height, width }: PictureLayout): Int32Array {
+  const pixels = height * width;
+  const order = new Int32Array(channels * pixels);
+  for (let c = 0; c < channels; c++) for (let p = 0; p < pixels; p++) order[c * pixels + p] = p * channels + c;
+  return order;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { LEVEL_SEPARATOR, summaryFormat } from '@whorl/core';
+import { LEVEL_SEPARATOR, type NumberFormat, summaryFormat } from '@whorl/core';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChartTip } from '#src/charts/chart-tip.tsx';
@@ -100,54 +100,20 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
         {rows.flatMap((_, row) =>
           columns.map((_, column) => {
             const cell = byPlace.get(`${row} ${column}`);
-            const { x, y } = placeOf({ row, column });
-            const box = { x: x + GAP / 2, y: y + GAP / 2, width: cellWidth - GAP, height: ROW - GAP };
-            const middle = x + cellWidth / 2;
-            if (!cell?.summary) {
-              const said = cell && cell.diverged > 0 ? t('cellDiverged', { count: cell.diverged }) : t('cellEmpty');
-              return (
-                <g key={`${row} ${column}`}>
-                  <rect {...box} rx={4} strokeDasharray="3 3" style={{ fill: 'none', stroke: 'var(--color-edge)' }} />
-                  <text x={middle} y={y + ROW / 2 + 4} textAnchor="middle" style={{ fill: 'var(--color-muted)' }}>
-                    {said}
-                  </text>
-                </g>
-              );
-            }
-            const colour = sequential(shareOf(cell.summary.mean));
-            const ink = inkOn(colour);
-            const isMarked = cell.standing === 'best' || cell.standing === 'tied';
-            return (
-              <g
-                key={`${row} ${column}`}
-                data-standing={cell.standing}
-                onPointerEnter={() => setTold(cell)}
-                onPointerLeave={() => setTold(null)}
-              >
-                {isMarked && (
-                  <rect
-                    x={x + 1}
-                    y={y + 1}
-                    width={cellWidth - 2}
-                    height={ROW - 2}
-                    rx={6}
-                    strokeWidth={2}
-                    strokeDasharray={cell.standing === 'best' ? undefined : '4 3'}
-                    style={{ fill: 'none', stroke: 'var(--color-ink)' }}
-                  />
-                )}
-                <rect {...box} rx={4} style={{ fill: cssOf(colour) }} />
-                <text x={middle} y={y + 29} textAnchor="middle" fontWeight={600} style={{ fill: ink }}>
-                  {number(cell.summary.mean)}
-                </text>
-                <text x={middle} y={y + 47} textAnchor="middle" style={{ fill: ink }} fontSize={11}>
-                  {cellWidth >= 150 && cell.summary.ci95
-                    ? `${interval(cell.summary.ci95, number)} n=${cell.summary.n}`
-                    : cell.summary.ci95
-                      ? `±${number((cell.summary.ci95[1] - cell.summary.ci95[0]) / 2)} n=${cell.summary.n}`
-                      : `n=${cell.summary.n}`}
-                </text>
-              </g>
+            const place = { ...placeOf({ row, column }), width: cellWidth };
+            const key = `${row} ${column}`;
+            return cell?.summary ? (
+              <MeasuredCell
+                key={key}
+                place={place}
+                cell={cell}
+                summary={cell.summary}
+                share={shareOf(cell.summary.mean)}
+                number={number}
+                onTell={setTold}
+              />
+            ) : (
+              <EmptyCell key={key} place={place} diverged={cell?.diverged ?? 0} />
             );
           }),
         )}
@@ -178,6 +144,90 @@ export function MatrixChart({ svg, matrix, by, nameValue, metric, width: room, l
         </ChartTip>
       )}
     </>
+  );
+}
+
+interface CellPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+const boxOf = ({ x, y, width }: CellPlace) => ({
+  x: x + GAP / 2,
+  y: y + GAP / 2,
+  width: width - GAP,
+  height: ROW - GAP,
+});
+
+/** A cell without a mean: none of its runs has a finite value, or there are none. */
+function EmptyCell({ place, diverged }: { readonly place: CellPlace; readonly diverged: number }) {
+  const t = useTranslations('comparison');
+  return (
+    <g>
+      <rect {...boxOf(place)} rx={4} strokeDasharray="3 3" style={{ fill: 'none', stroke: 'var(--color-edge)' }} />
+      <text
+        x={place.x + place.width / 2}
+        y={place.y + ROW / 2 + 4}
+        textAnchor="middle"
+        style={{ fill: 'var(--color-muted)' }}
+      >
+        {diverged > 0 ? t('cellDiverged', { count: diverged }) : t('cellEmpty')}
+      </text>
+    </g>
+  );
+}
+
+/** A cell with its mean and interval, and a ring where it is the best one or not distinguishable from it. */
+function MeasuredCell({
+  place,
+  cell,
+  summary,
+  share,
+  number,
+  onTell,
+}: {
+  readonly place: CellPlace;
+  readonly cell: Cell;
+  readonly summary: NonNullable<Cell['summary']>;
+  /** The mean as a share of the colour scale. */
+  readonly share: number;
+  readonly number: NumberFormat;
+  readonly onTell: (cell: Cell | null) => void;
+}) {
+  const { interval } = useStatisticsText();
+  const { x, y, width } = place;
+  const { mean, ci95, n } = summary;
+  const middle = x + width / 2;
+  const colour = sequential(share);
+  const ink = inkOn(colour);
+  const isMarked = cell.standing === 'best' || cell.standing === 'tied';
+  return (
+    <g data-standing={cell.standing} onPointerEnter={() => onTell(cell)} onPointerLeave={() => onTell(null)}>
+      {isMarked && (
+        <rect
+          x={x + 1}
+          y={y + 1}
+          width={width - 2}
+          height={ROW - 2}
+          rx={6}
+          strokeWidth={2}
+          strokeDasharray={cell.standing === 'best' ? undefined : '4 3'}
+          style={{ fill: 'none', stroke: 'var(--color-ink)' }}
+        />
+      )}
+      <rect {...boxOf(place)} rx={4} style={{ fill: cssOf(colour) }} />
+      <text x={middle} y={y + 29} textAnchor="middle" fontWeight={600} style={{ fill: ink }}>
+        {number(mean)}
+      </text>
+      <text x={middle} y={y + 47} textAnchor="middle" style={{ fill: ink }} fontSize={11}>
+        {width >= 150 && ci95
+          ? `${interval(ci95, number)} n=${n}`
+          : ci95
+            ? `±${number((ci95[1] - ci95[0]) / 2)} n=${n}`
+            : `n=${n}`}
+      </text>
+    </g>
   );
 }
 

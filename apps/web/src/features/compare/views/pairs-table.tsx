@@ -1,6 +1,6 @@
 'use client';
 
-import { differenceFormat, PAIR_WORD, pairName } from '@whorl/core';
+import { differenceFormat, type NumberFormat, PAIR_WORD, pairName } from '@whorl/core';
 import { Fragment, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { TableFiles } from '#src/charts/table-files.tsx';
@@ -29,8 +29,7 @@ const ALPHA = 0.05;
 /** All pairs of levels: the difference over runs that share the seed and everything else. */
 export function PairsTable({ groups, on, margin }: Props) {
   const t = useTranslations('comparison');
-  const { column, whole } = useFormat();
-  const { interval, p, signed } = useStatisticsText();
+  const { column } = useFormat();
   const [all, setAll] = useState(false);
   const pairs = groups.flatMap((group) => {
     const names = new Map(group.levels.map((level) => [level.level, group.nameOf(level)]));
@@ -118,35 +117,7 @@ export function PairsTable({ groups, on, margin }: Props) {
                     </th>
                   </tr>
                 )}
-                <tr data-a={pair.a} data-b={pair.b} data-facet={facet}>
-                  {/* Names are below each other, so that they do not run into the numbers, and a minus sign in a name is not taken for a difference. */}
-                  <th
-                    scope="row"
-                    className="max-w-[44ch] min-w-[18ch] [overflow-wrap:anywhere] whitespace-normal !text-ink"
-                  >
-                    <span className="block">{a}</span>
-                    <span className="block">
-                      <span className="font-normal text-muted">{PAIR_WORD} </span>
-                      {b}
-                    </span>
-                  </th>
-                  <td className="number">
-                    {pair.signs
-                      ? t('ahead', pair.signs)
-                      : pair.difference === undefined
-                        ? '–'
-                        : signed(pair.difference, number)}
-                  </td>
-                  <td className="number">{interval(pair.ci95, number)}</td>
-                  <td className="number">{pair.pAdjusted === undefined ? '–' : p(pair.pAdjusted)}</td>
-                  <td className="number">
-                    {pair.effectSize === undefined || pair.effectSize === null ? '–' : effect(pair.effectSize)}
-                  </td>
-                  <td className="number">{whole(pair.nPairs)}</td>
-                  <td className="!pl-4 whitespace-nowrap">
-                    <Reading pair={pair} margin={margin} />
-                  </td>
-                </tr>
+                <PairRow {...{ pair, facet, a, b, margin, number, effect }} />
               </Fragment>
             ))}
           </tbody>
@@ -158,6 +129,53 @@ export function PairsTable({ groups, on, margin }: Props) {
         </button>
       )}
     </div>
+  );
+}
+
+/** A pair of levels as a row: its names, difference, interval, adjusted p, effect size and number of seeds. */
+function PairRow({
+  pair,
+  facet,
+  a,
+  b,
+  margin,
+  number,
+  effect,
+}: {
+  readonly pair: PairAnswer;
+  readonly facet: string;
+  readonly a: string;
+  readonly b: string;
+  readonly margin: number | null;
+  readonly number: NumberFormat;
+  readonly effect: NumberFormat;
+}) {
+  const t = useTranslations('comparison');
+  const { whole } = useFormat();
+  const { interval, p, signed } = useStatisticsText();
+  return (
+    <tr data-a={pair.a} data-b={pair.b} data-facet={facet}>
+      {/* Names are below each other, so that they do not run into the numbers, and a minus sign in a name is not taken for a difference. */}
+      <th scope="row" className="max-w-[44ch] min-w-[18ch] [overflow-wrap:anywhere] whitespace-normal !text-ink">
+        <span className="block">{a}</span>
+        <span className="block">
+          <span className="font-normal text-muted">{PAIR_WORD} </span>
+          {b}
+        </span>
+      </th>
+      <td className="number">
+        {pair.signs ? t('ahead', pair.signs) : pair.difference === undefined ? '–' : signed(pair.difference, number)}
+      </td>
+      <td className="number">{interval(pair.ci95, number)}</td>
+      <td className="number">{pair.pAdjusted === undefined ? '–' : p(pair.pAdjusted)}</td>
+      <td className="number">
+        {pair.effectSize === undefined || pair.effectSize === null ? '–' : effect(pair.effectSize)}
+      </td>
+      <td className="number">{whole(pair.nPairs)}</td>
+      <td className="!pl-4 whitespace-nowrap">
+        <Reading pair={pair} margin={margin} />
+      </td>
+    </tr>
   );
 }
 

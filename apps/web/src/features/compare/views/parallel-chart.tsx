@@ -42,81 +42,7 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
     [runs, quantities],
   );
   const optionOf = useCallback(
-    (theme: Theme): EChartsCoreOption => {
-      const { text, grid, accent } = INK[theme];
-      const ground = GROUNDS[theme];
-      return {
-        animation: false,
-        textStyle: { fontFamily: FONT },
-        parallel: {
-          left: 56,
-          right: 72,
-          top: 40,
-          bottom: 20,
-          parallelAxisDefault: {
-            nameGap: 16,
-            nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
-            nameTruncate: { maxWidth: 104 },
-            axisLine: { lineStyle: { color: text } },
-            axisTick: { show: false },
-            z: 10,
-            axisLabel: {
-              color: text,
-              fontSize: 12,
-              fontFamily: FONT,
-              backgroundColor: ground,
-              padding: [1, 3],
-              borderRadius: 2,
-            },
-            areaSelectStyle: { width: 14, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.25 },
-          },
-        },
-        parallelAxis: quantities.map((quantity, dim) => {
-          const scale = scales[dim];
-          const name = nameOf(quantity);
-          if (scale?.kind === 'places') {
-            const data = scale.values.map((value) => cutMiddle(nameValue(value), 12));
-            return { dim, name, type: 'category', data };
-          }
-          const isLog = scale?.kind === 'log';
-          const values = runs.flatMap(({ values }) => values.get(quantity.field) ?? []);
-          const { from, to, ticks } = scaleOver(
-            values.filter((value) => typeof value === 'number'),
-            isLog,
-          );
-          return {
-            dim,
-            name,
-            type: isLog ? 'log' : 'value',
-            min: from,
-            max: to,
-            axisLabel: { formatter: tickText, customValues: [...ticks] },
-          };
-        }),
-        series: [
-          {
-            id: 'runs',
-            type: 'parallel',
-            lineStyle: { width: 1 },
-            inactiveOpacity: 0.06,
-            activeOpacity: 0.8,
-            progressive: 1000,
-            data: runs.map((run) => ({
-              value: quantities.map(({ field }, i) => {
-                const scale = scales[i];
-                return (scale && placeOnAxis(scale, run.values.get(field))) ?? '-';
-              }),
-              lineStyle: {
-                color: colourOf(run)[theme],
-                width: selected.has(run.id) ? 2 : 1,
-                opacity: selected.size === 0 ? 0.6 : selected.has(run.id) ? 0.9 : 0.06,
-              },
-            })),
-          },
-        ],
-        color: [grid],
-      };
-    },
+    (theme: Theme) => parallelOption({ runs, quantities, scales, selected, colourOf, nameOf, nameValue }, theme),
     [runs, quantities, scales, selected, colourOf, nameOf, nameValue],
   );
   const option = useMemo(() => optionOf(theme), [optionOf, theme]);
@@ -148,6 +74,92 @@ export function ParallelChart({ runs, quantities, nameOf, colourOf, legend, sele
       </Scroller>
     </ChartFrame>
   );
+}
+
+interface Drawn extends Pick<Props, 'runs' | 'quantities' | 'selected' | 'colourOf' | 'nameOf'> {
+  /** The scale of each quantity. */
+  readonly scales: readonly ReturnType<typeof scaleFor>[];
+  readonly nameValue: ReturnType<typeof useLevelName>['nameValue'];
+}
+
+/** What ECharts draws: an axis for each quantity, and a line for each run. */
+function parallelOption(
+  { runs, quantities, scales, selected, colourOf, nameOf, nameValue }: Drawn,
+  theme: Theme,
+): EChartsCoreOption {
+  const { text, grid, accent } = INK[theme];
+  const ground = GROUNDS[theme];
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT },
+    parallel: {
+      left: 56,
+      right: 72,
+      top: 40,
+      bottom: 20,
+      parallelAxisDefault: {
+        nameGap: 16,
+        nameTextStyle: { color: text, fontSize: 12, fontFamily: FONT },
+        nameTruncate: { maxWidth: 104 },
+        axisLine: { lineStyle: { color: text } },
+        axisTick: { show: false },
+        z: 10,
+        axisLabel: {
+          color: text,
+          fontSize: 12,
+          fontFamily: FONT,
+          backgroundColor: ground,
+          padding: [1, 3],
+          borderRadius: 2,
+        },
+        areaSelectStyle: { width: 14, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.25 },
+      },
+    },
+    parallelAxis: quantities.map((quantity, dim) => {
+      const scale = scales[dim];
+      const name = nameOf(quantity);
+      if (scale?.kind === 'places') {
+        const data = scale.values.map((value) => cutMiddle(nameValue(value), 12));
+        return { dim, name, type: 'category', data };
+      }
+      const isLog = scale?.kind === 'log';
+      const values = runs.flatMap(({ values }) => values.get(quantity.field) ?? []);
+      const { from, to, ticks } = scaleOver(
+        values.filter((value) => typeof value === 'number'),
+        isLog,
+      );
+      return {
+        dim,
+        name,
+        type: isLog ? 'log' : 'value',
+        min: from,
+        max: to,
+        axisLabel: { formatter: tickText, customValues: [...ticks] },
+      };
+    }),
+    series: [
+      {
+        id: 'runs',
+        type: 'parallel',
+        lineStyle: { width: 1 },
+        inactiveOpacity: 0.06,
+        activeOpacity: 0.8,
+        progressive: 1000,
+        data: runs.map((run) => ({
+          value: quantities.map(({ field }, i) => {
+            const scale = scales[i];
+            return (scale && placeOnAxis(scale, run.values.get(field))) ?? '-';
+          }),
+          lineStyle: {
+            color: colourOf(run)[theme],
+            width: selected.has(run.id) ? 2 : 1,
+            opacity: selected.size === 0 ? 0.6 : selected.has(run.id) ? 0.9 : 0.06,
+          },
+        })),
+      },
+    ],
+    color: [grid],
+  };
 }
 
 interface ParallelModel {

@@ -117,34 +117,9 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         controls={
           <>
             {byPowers && !view.logy && (
-              <label className="inline-flex items-center gap-2 text-small text-muted">
-                <input
-                  type="checkbox"
-                  className="accent-accent"
-                  checked={!isLinear}
-                  onChange={(event) => onLinear(metric, !event.target.checked)}
-                />
-                {chart('logarithmic')}
-              </label>
+              <LogarithmBox checked={!isLinear} onChange={(checked) => onLinear(metric, !checked)} />
             )}
-            <MetricPicker
-              label={t('addMetric', { metric: metricName(metric) })}
-              className={`icon-button ${others.length > 0 ? 'text-accent' : ''}`}
-              metrics={choices}
-              chosen={others}
-              onChoose={(other, isJoint) => onJoin(metric, other, isJoint)}
-            >
-              <svg
-                width="14"
-                height="14"
-                viewBox="0 0 14 14"
-                aria-hidden="true"
-                stroke="currentColor"
-                strokeWidth="1.2"
-              >
-                <path d="M7 2v10M2 7h10" />
-              </svg>
-            </MetricPicker>
+            <AddMetric metric={metric} metrics={choices} chosen={others} onJoin={onJoin} />
             {pin && <PinButton metric={metric} {...pin} />}
           </>
         }
@@ -182,6 +157,46 @@ function sharedRange(keys: readonly string[]): readonly [number, number] | undef
   const ranges = keys.map(drawnRange);
   const [first] = ranges;
   return ranges.every((range) => range?.[0] === first?.[0] && range?.[1] === first?.[1]) ? first : undefined;
+}
+
+/** Whether the vertical axis of a metric over many powers of ten is logarithmic. */
+function LogarithmBox({ checked, onChange }: { readonly checked: boolean; readonly onChange: (on: boolean) => void }) {
+  const t = useTranslations('chart');
+  return (
+    <label className="inline-flex items-center gap-2 text-small text-muted">
+      <input
+        type="checkbox"
+        className="accent-accent"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {t('logarithmic')}
+    </label>
+  );
+}
+
+/** Chooses the metrics that are drawn into the chart as well. */
+function AddMetric({
+  metric,
+  metrics,
+  chosen,
+  onJoin,
+}: Pick<Props, 'metric' | 'metrics' | 'onJoin'> & { readonly chosen: readonly string[] }) {
+  const t = useTranslations('curves');
+  const { metricName } = useFormat();
+  return (
+    <MetricPicker
+      label={t('addMetric', { metric: metricName(metric) })}
+      className={`icon-button ${chosen.length > 0 ? 'text-accent' : ''}`}
+      metrics={metrics}
+      chosen={chosen}
+      onChoose={(other, isJoint) => onJoin(metric, other, isJoint)}
+    >
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" stroke="currentColor" strokeWidth="1.2">
+        <path d="M7 2v10M2 7h10" />
+      </svg>
+    </MetricPicker>
+  );
 }
 
 interface PinProps {
