@@ -249,8 +249,7 @@ function inNewWords({ commands }: Command, [command, ...rest]: readonly string[]
 /** Runs one command line; sets the process's exit code. */
 export async function main(given: readonly string[]): Promise<void> {
   compileWebAssemblyOnce();
-  // A reader may go away (`whorl run ...
-  // head`). That ends the printing, not the training.
+  // A reader may go away (`whorl run ... | head`). That ends the printing, not the training.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EPIPE: the pipe was closed; EIO: the terminal is gone

@@ -66,6 +66,7 @@ export {
   type MetricPart,
   parseField,
   sameThing,
+  valueKindOf,
 } from './query/field.ts';
 export { type Cell, type FieldInfo, MOST_DISTINCT } from './query/field-info.ts';
 export { type UnknownField, unknownFields } from './query/unknown-fields.ts';

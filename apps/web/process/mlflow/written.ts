@@ -1,3 +1,4 @@
+import type { RunStatus } from '@whorl/core';
 import type { ExperimentRecord, KeyedText, PlainRun, RunLinks } from '@whorl/store';
 
 import { NAME_TAG, NOTES_TAG, USER_TAG } from './system-tags.ts';
@@ -12,7 +13,7 @@ export const STATUS_NAMES: Readonly<Record<string, string>> = {
   failed: 'FAILED',
   interrupted: 'KILLED',
   crashed: 'FAILED',
-};
+} satisfies Readonly<Record<RunStatus | 'scheduled', string>>;
 
 /** A double as protobuf writes it in JSON, which has no NaN, no infinities and, in JavaScript, no -0. */
 export const writtenDouble = (value: number): number | string =>

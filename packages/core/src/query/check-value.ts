@@ -3,21 +3,11 @@ import { suggested } from '../text/nearest.ts';
 import type { Text } from '../text/text.ts';
 import { parseDate } from './dates.ts';
 import type { Literal } from './expression.ts';
-import { type Field, formatField } from './field.ts';
-
-type Kind = 'number' | 'date' | 'text' | 'any';
-
-function kindOf(field: Field): Kind {
-  if (field.kind === 'metric') return 'number';
-  if (field.kind !== 'attribute') return 'any';
-  const { key } = field;
-  if (key === 'duration') return 'number';
-  return key === 'created' || key === 'started' || key === 'ended' ? 'date' : 'text';
-}
+import { type Field, formatField, valueKindOf } from './field.ts';
 
 /** Why `like` can never hold for a field; null where it can. */
 export function checkLike(field: Field): Text | null {
-  if (kindOf(field) !== 'number') return null;
+  if (valueKindOf(field) !== 'number') return null;
   const name = formatField(field);
   return { en: `${name} is a number: like compares texts`, zh: `${name} 是数字：like 比较的是文本` };
 }
@@ -28,7 +18,7 @@ export function checkLike(field: Field): Text | null {
  */
 export function checkValue(field: Field, value: Literal, written: string): Text | null {
   const name = formatField(field);
-  const kind = kindOf(field);
+  const kind = valueKindOf(field);
   const came = written.length > 40 ? `${written.slice(0, 39)}…` : written;
   if (kind === 'number' && typeof value !== 'number') {
     return {

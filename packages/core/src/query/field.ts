@@ -2,24 +2,25 @@ import { QueryError } from '../text/errors.ts';
 import { suggested } from '../text/nearest.ts';
 import type { Text } from '../text/text.ts';
 
-/** The fields that every run has. `duration` is in seconds; `created`, `started` and `ended` are dates. */
-export const ATTRIBUTES = [
-  'id',
-  'name',
-  'status',
-  'source',
-  'study',
-  'engine',
-  'mode',
-  'duration',
-  'created',
-  'started',
-  'ended',
-  'notes',
-  'command',
-  'error',
-] as const;
-export type Attribute = (typeof ATTRIBUTES)[number];
+/** The fields that every run has, each with what it holds. `duration` is in seconds. */
+const ATTRIBUTE_KINDS = {
+  id: 'text',
+  name: 'text',
+  status: 'text',
+  source: 'text',
+  study: 'text',
+  engine: 'text',
+  mode: 'text',
+  duration: 'number',
+  created: 'date',
+  started: 'date',
+  ended: 'date',
+  notes: 'text',
+  command: 'text',
+  error: 'text',
+} as const satisfies Readonly<Record<string, 'text' | 'number' | 'date'>>;
+export type Attribute = keyof typeof ATTRIBUTE_KINDS;
+export const ATTRIBUTES = Object.keys(ATTRIBUTE_KINDS) as readonly Attribute[];
 
 export const METRIC_PARTS = ['last', 'min', 'max'] as const;
 export type MetricPart = (typeof METRIC_PARTS)[number];
@@ -33,6 +34,12 @@ export type Field =
   | { readonly kind: 'tag'; readonly key: string }
   /** A dotted path into the description of the environment in which the run was trained: `git.commit`. */
   | { readonly kind: 'environment'; readonly key: string };
+
+/** What the values of a field are; `any` for params, tags and the environment, which may hold anything. */
+export function valueKindOf(field: Field): 'text' | 'number' | 'date' | 'any' {
+  if (field.kind === 'metric') return 'number';
+  return field.kind === 'attribute' ? ATTRIBUTE_KINDS[field.key] : 'any';
+}
 
 /** What precedes a field's key, and an example of such a key. */
 const PREFIXES: ReadonlyMap<string, { readonly kind: Exclude<Field['kind'], 'attribute'>; readonly example: string }> =

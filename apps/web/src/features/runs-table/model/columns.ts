@@ -1,4 +1,4 @@
-import { type Field, formatField, own, parseField } from '@whorl/core';
+import { type Field, formatField, own, parseField, valueKindOf } from '@whorl/core';
 
 // The columns of a table: which ones, their order and width, and which are pinned.
 
@@ -106,5 +106,4 @@ export function widthOf({ field, width }: Column): number {
 }
 
 /** Whether the field is measured, so that groups of runs have a mean of it. */
-export const isMeasured = (field: Field): boolean =>
-  field.kind === 'metric' || (field.kind === 'attribute' && field.key === 'duration');
+export const isMeasured = (field: Field): boolean => valueKindOf(field) === 'number';

@@ -1,6 +1,6 @@
 'use client';
 
-import { type Cell, endReasonIn, type Field, type FieldInfo, RUN_STATUSES } from '@whorl/core';
+import { type Cell, endReasonIn, type Field, type FieldInfo, RUN_STATUSES, valueKindOf } from '@whorl/core';
 import { useMemo } from 'react';
 import type { Status } from '#src/contract/schemas.ts';
 import { useFormat } from '#src/i18n/use-format.ts';
@@ -30,20 +30,15 @@ export function useCellText(infos: readonly FieldInfo[] = NO_INFOS): CellText {
         return isDuration ? duration(1000 * cell) : value(cell);
       }
       if (field.kind === 'attribute' && field.key === 'error') return endReasonIn(locale, String(cell));
-      const date = isDate(field) ? new Date(String(cell)) : null;
+      const date = valueKindOf(field) === 'date' ? new Date(String(cell)) : null;
       return date && !Number.isNaN(date.getTime()) ? moment(date) : field.kind === 'param' ? value(cell) : String(cell);
     };
   }, [infos, locale, value, duration, moment]);
 }
 
-const isDate = (field: Field): boolean =>
-  field.kind === 'attribute' && ['created', 'started', 'ended'].includes(field.key);
-
 /** Whether cells of the field are aligned right. */
 export const isNumeric = (field: Field): boolean =>
-  field.kind === 'metric' ||
-  (field.kind === 'attribute' && field.key === 'duration') ||
-  (field.kind === 'param' && field.key === 'seed');
+  valueKindOf(field) === 'number' || (field.kind === 'param' && field.key === 'seed');
 
 interface Props {
   readonly field: Field;
