@@ -22,13 +22,13 @@ const [PLAYED_MS, TINY_MS] = [4_000, 500];
 /** How often a setting is changed while a lab plays. */
 const PRESSES = 10;
 
-/** How often a page is opened anew. */
+/** How many times a page is opened. */
 const [OPENED, TINY_OPENED] = [5, 1];
 
 /**
- * Labs in Chromium: frames a second and answers to inputs while they play, by the browser's own trace, and how long the
- * spiral's four networks take until ReLU with Adam has 0.93 of the training points right; and what their pages cost who opens
- * them for the first time. Milliseconds.
+ * Labs in Chromium: frames per second and response times while they play, by the browser's own trace; how long the
+ * spiral's four networks take until ReLU with Adam classifies 0.93 of the training points correctly; and what their pages
+ * cost a reader who opens them for the first time. Times in ms.
  * @param {{ only: string, tiny: boolean, json: boolean }} options
  */
 export async function bench({ only, tiny, json }) {

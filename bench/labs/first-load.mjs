@@ -1,6 +1,6 @@
 import { median, round } from '../measure/report.mjs';
 
-// What a concept page costs who opens it for the first time, before its lab is touched.
+// What a concept page costs a reader who opens it for the first time, before its lab is touched.
 
 /** How long a page is watched once it has loaded: what comes later moves nothing that a reader has begun to read. */
 const WATCHED_MS = 1_000;

@@ -56,7 +56,7 @@ function hasSameValues(runs: readonly Observed[], path: string, values: Readonly
   return distinct(runs, path).size === values.size;
 }
 
-/** The blocks of a run, as text: two runs of one level that agree in them and in the seed are repetitions. */
+/** The blocks of a run, as text: two runs of one level that agree in them are repetitions of each other. */
 export const settingOf = ({ blocks }: Pick<Design, 'blocks'>, { params }: Observed): string =>
   JSON.stringify(blocks.map((path) => own(params, path) ?? null));
 

@@ -26,7 +26,7 @@ export interface Stated {
 
 /** A stated number as the recorded runs have it. */
 export interface StatedNumber {
-  /** Over seeds, without runs that diverged or never got there; of powers of ten where these are averaged. Null of none. */
+  /** Over seeds, without runs that diverged or never got there; over exponents where these are averaged. Null for none. */
   readonly summary: Summary | null;
   /** How many runs diverged or never got there. */
   readonly without: number;
@@ -45,7 +45,7 @@ export function statedNumber(study: TrainingStudy, runs: readonly RecordedRun[],
   const observed = all.filter(({ value }) => Number.isFinite(value));
   const without = all.length - observed.length;
   const { summary } = summarizeRuns(observed, stated.byPowers ? undefined : boundsOf(stated.metric, observed));
-  // A sentence that states a number says that there is one.
+  // A sentence with a number is contradicted where no run has one.
   if (!summary) return { summary, without, isContradicted: without >= FEWEST_PAIRS };
   const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = stated;
   const [low, high] = intervalOf(summary);

@@ -57,7 +57,7 @@ export interface CourseFigure {
   readonly reported: number;
 }
 
-/** What is drawn of each configuration on a study's page: by its run with the smallest seed, or the mean over its seeds. */
+/** A drawing of each configuration on a study's page: of its run with the smallest seed, or of the mean over its seeds. */
 type EvidencePicture = 'boundary' | 'gradients' | 'calibration';
 
 /** What the page of a study shows of its runs. */
@@ -68,7 +68,7 @@ export interface Measure {
   readonly searched?: string;
   /** For a study with too many configurations to read: which are shown, and what these have in common. */
   readonly among?: { readonly name: Text; has(params: StudyRun['params']): boolean };
-  /** Of what its probes record. */
+  /** Drawings of what its probes record. */
   readonly pictures?: readonly EvidencePicture[];
 }
 
