@@ -113,6 +113,7 @@ export { summarize } from './statistics/summary.ts';
 export { verdictOf } from './statistics/verdict-text.ts';
 export { commandOf } from './studies/command-of.ts';
 export { factorsOf, getStudy, probesOf, STUDIES, trainingStudy } from './studies/index.ts';
+export { ladderRungs } from './studies/lenet-vs-alexnet.ts';
 export { measuredRows } from './studies/measured-rows.ts';
 export type { Probes } from './studies/probes.ts';
 export {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildConfig, type Config, ConfigError, trainingStudy } from '../src/index.ts';
+import { buildConfig, type Config, trainingStudy } from '../src/index.ts';
 import { loadEngine, prepare } from '../src/node/index.ts';
 import type { Engine } from '../src/train/index.ts';
 import { extentOf, openEvaluator, openTrainer, planePoints, withoutNorms } from '../src/train/trainer/index.ts';
@@ -59,11 +59,6 @@ describe('a training that is advanced by hand', () => {
     const [first, again] = [await openTrainer(prepared), await openTrainer(prepared)];
     first.advance(20);
     expect(again.advance(5)).toEqual((await openTrainer(prepared)).advance(5));
-  });
-
-  it('is for dense networks', async () => {
-    const config = buildConfig(trainingStudy('lenet-vs-alexnet').defaults, {});
-    await expect(openTrainer({ ...(await prepare(configOf({}))), config })).rejects.toThrow(ConfigError);
   });
 });
 

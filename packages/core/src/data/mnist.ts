@@ -15,11 +15,13 @@ export interface Digits {
   readonly labels: Int32Array;
 }
 
+type Pixels = readonly number[] | Float32Array;
+
 /**
  * Digits in a fixed shuffled order, the same on every machine.
  * @param files by digit, 0 to 9, the pixels of its pictures
  */
-export function shuffledDigits(files: readonly (readonly number[])[]): Digits {
+export function shuffledDigits(files: readonly Pixels[]): Digits {
   const counts = files.map((values) => values.length / PIXELS);
   const total = counts.reduce((a, b) => a + b, 0);
   const origin = counts.flatMap((count, digit) => Array.from({ length: count }, (_, i) => [digit, i] as const));
@@ -28,7 +30,7 @@ export function shuffledDigits(files: readonly (readonly number[])[]): Digits {
   for (const [row, from] of shuffled(total, Rng.of(0).split('mnist')).entries()) {
     const [digit, i] = origin[from] as readonly [number, number];
     labels[row] = digit;
-    pixels.set((files[digit] as readonly number[]).slice(i * PIXELS, (i + 1) * PIXELS), row * PIXELS);
+    pixels.set((files[digit] as Pixels).slice(i * PIXELS, (i + 1) * PIXELS), row * PIXELS);
   }
   return { pixels, labels };
 }
@@ -60,15 +62,18 @@ export function divideDigits(all: Digits, n: number, rng: Rng): DividedDigits {
  */
 export function permutedPixels({ train, test }: DividedDigits, rng: Rng): DividedDigits {
   const order = shuffled(PIXELS, rng);
-  return { train: reordered(train, order), test: reordered(test, order) };
+  return { train: { ...train, x: inOrder(train.x, order) }, test: { ...test, x: inOrder(test.x, order) } };
 }
 
-function reordered(data: DataSet, order: Int32Array): DataSet {
-  const x = new Float32Array(data.x.length);
+function inOrder(pixels: Float32Array, order: Int32Array): Float32Array {
+  const x = new Float32Array(pixels.length);
   for (let start = 0; start < x.length; start += PIXELS)
-    for (const [place, from] of order.entries()) x[start + place] = data.x[start + from] as number;
-  return { ...data, x };
+    for (const [place, from] of order.entries()) x[start + place] = pixels[start + from] as number;
+  return x;
 }
+
+/** The pixels of a digit in the order that {@link permutedPixels} gives them by the same generator. */
+export const permutedDigit = (pixels: Float32Array, rng: Rng): Float32Array => inOrder(pixels, shuffled(PIXELS, rng));
 
 function pick({ pixels, labels }: Digits, rows: Int32Array): DataSet {
   const x = new Float32Array(rows.length * PIXELS);

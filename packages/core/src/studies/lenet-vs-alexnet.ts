@@ -37,6 +37,10 @@ const RUNG_NAMES_ZH: Readonly<Record<Rung, string>> = {
 const valuesOf = (rung: Rung): Values =>
   Object.assign({}, ...LADDER.slice(0, RUNGS.indexOf(rung) + 1).map(([, change]) => change));
 
+/** The rungs of the ladder: their names, and their values in place of the study's defaults. */
+export const ladderRungs = (): { readonly name: Text; readonly values: Values }[] =>
+  RUNGS.map((rung) => ({ name: nameOnLadder(rung), values: valuesOf(rung) }));
+
 /** About the same number of steps, 1,250, for each size of the data. */
 const SIZES: Readonly<Record<Scale, readonly Values[]>> = {
   full: [
@@ -127,9 +131,12 @@ function rungOf({ params }: Pick<StudyRun, 'params'>): Rung | undefined {
 export function rungIn(params: StudyRun['params']): { readonly order: number; readonly name: Text } | undefined {
   const rung = rungOf({ params });
   if (!rung) return undefined;
-  const order = RUNGS.indexOf(rung);
+  return { order: RUNGS.indexOf(rung), name: nameOnLadder(rung) };
+}
+
+function nameOnLadder(rung: Rung): Text {
   const { en, zh } = rungName(rung);
-  return { order, name: order > RUNGS.indexOf('LeNet') ? { en: `+ ${en}`, zh: `+ ${zh}` } : { en, zh } };
+  return RUNGS.indexOf(rung) > RUNGS.indexOf('LeNet') ? { en: `+ ${en}`, zh: `+ ${zh}` } : { en, zh };
 }
 
 const sizesOf = (runs: readonly StudyRun[]): number[] =>

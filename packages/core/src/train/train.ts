@@ -1,10 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { refuseEager } from '../config/engine-names.ts';
-import type { DataConfig } from '../config/schema.ts';
-import { shiftedPictures } from '../data/augment.ts';
-import type { DataSet } from '../data/data-set.ts';
 import { Rng } from '../random/rng.ts';
 import type { Probes } from '../studies/probes.ts';
+import { augmentation } from './batches/augmentation.ts';
 import { Batches } from './batches/batches.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Measured, StepMetrics, TrainEvent } from './events/events.ts';
@@ -157,9 +155,3 @@ export async function* train(prepared: Prepared, options: TrainOptions): AsyncGe
     model.dispose();
   }
 }
-
-/** Augments the pictures of a step, where the config asks for it: each step from a stream of its own. */
-const augmentation = (config: DataConfig, data: DataSet, rng: Rng) =>
-  config.name === 'mnist' && config.augment === 'shift'
-    ? (step: number, rows: Int32Array | null) => shiftedPictures(data, rows, rng.split(`step ${step}`))
-    : undefined;

@@ -1,4 +1,5 @@
 import { Rng } from '../../random/rng.ts';
+import { augmentation } from '../batches/augmentation.ts';
 import { Batches } from '../batches/batches.ts';
 import { dropoutMask, dropoutStream } from '../batches/dropout-mask.ts';
 import { inputsOfStep } from '../batches/inputs-of-step.ts';
@@ -7,7 +8,7 @@ import { learningRate } from '../optimizers/schedules.ts';
 import { lower } from '../portable/lower.ts';
 import type { Prepared } from '../prepare.ts';
 import { layerMeasures } from '../probes/layer-measures.ts';
-import { denseModel, initialState, type NetworkState } from './dense-network.ts';
+import { denseUnits, initialState, kernelsOf, type NetworkState } from './network-state.ts';
 
 /** A training that advances when told to, and can be looked at in between. */
 export interface Trainer {
@@ -30,27 +31,29 @@ export interface Trainer {
 }
 
 /**
- * Trains a dense network on the portable engine alone, without TF.js, to the same bits as `train` on that engine: for
- * looking at every moment of a small network.
- * @param layers whether the layers are measured
- * @throws UncompilableError where memory is short, ConfigError for a network with convolutions
+ * Trains a network on the portable engine alone, without TF.js: the same bits as `train` gives with that engine, for
+ * who looks at every moment of it.
+ * @param layers whether what goes through each layer is measured
+ * @throws UncompilableError where there is not enough memory
  */
 export async function openTrainer(prepared: Prepared, { layers = false } = {}): Promise<Trainer> {
   const { config, train: data, steps, stepsPerEpoch } = prepared;
-  const { hidden, dropout } = denseModel(config);
+  const { dropout } = config.model;
   const rng = Rng.of(config.seed);
   const batches = new Batches(data.count, config.batchSize, rng.split('shuffle'));
-  const dropped = dropout > 0 ? hidden : [];
+  const dropped = dropout > 0 ? denseUnits(config.model) : [];
   const masks = dropped.map((units, layer) => {
     const stream = dropoutStream(rng, layer);
     return (step: number, rows: number) => dropoutMask(stream, dropout, step, rows, units);
   });
   const lr = (step: number) => learningRate(config, stepsPerEpoch, step);
-  const sources = { batches, shape: data.shape, masks, scalars: scalarsOf(config.optimizer), lr };
-  const measures = ['loss', 'accuracy', ...(layers ? layerMeasures(hidden.length + 1, hidden.length) : [])];
+  const augment = augmentation(config.data, data, rng.split('augment'));
+  const sources = { batches, shape: data.shape, augment, masks, scalars: scalarsOf(config.optimizer), lr };
+  const weighted = kernelsOf(config, data).length;
+  const measures = ['loss', 'accuracy', ...(layers ? layerMeasures(weighted, weighted - 1) : [])];
   const lowered = await lower({
     ...{ config, data, batches, inputs: (step) => inputsOfStep(sources, step) },
-    ...{ augments: false, dropouts: masks.length, probes: layers, width: measures.length },
+    ...{ augments: augment !== undefined, dropouts: masks.length, probes: layers, width: measures.length },
   });
   const start = initialState(config, data);
   for (const [i, values] of start.weights.entries()) lowered.trained[i]?.write(values);

@@ -1,5 +1,5 @@
 import { BATCH_NORM_EPS } from '../layers/batch-norm-constants.ts';
-import type { NetworkState } from './dense-network.ts';
+import type { NetworkState } from './network-state.ts';
 
 /**
  * The kernel [in, out] and bias [out] of each layer in inference mode, one after the other: a batch norm, linear in
