@@ -5,6 +5,7 @@ import { Predict } from '#src/features/concepts/predict.tsx';
 import { referring } from '#src/features/concepts/references.tsx';
 import { CONCEPT_LABS } from '#src/features/labs/concept-labs.tsx';
 import { SoftmaxLab } from '#src/features/softmax-lab/softmax-lab.tsx';
+import { TensorLab } from '#src/features/tensor-lab/tensor-lab.tsx';
 import { Command } from '#src/ui/command.tsx';
 
 /** What the text of a page of these references may hold. */
@@ -15,6 +16,7 @@ export const componentsOf = (references: readonly string[]) => ({
   Measured: MeasuredNumber,
   Predict,
   SoftmaxLab,
+  TensorLab,
   ...CONCEPT_LABS,
   ...referring(references),
 });
