@@ -15,6 +15,9 @@ const LABS = {
   'vanishing-gradients': '/concepts/vanishing-gradients',
   'width-vs-depth': '/concepts/width-vs-depth',
   optimizers: '/concepts/optimizers',
+  repeatability: '/concepts/repeatability',
+  'lenet-vs-alexnet': '/concepts/lenet-vs-alexnet',
+  'mlp-vs-cnn': '/concepts/mlp-vs-cnn',
   playground: '/playground',
 };
 const WANTED = 0.93;

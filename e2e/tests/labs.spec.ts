@@ -124,6 +124,7 @@ const LABS = {
   'vanishing-gradients': '/concepts/vanishing-gradients',
   'width-vs-depth': '/concepts/width-vs-depth',
   optimizers: '/concepts/optimizers',
+  repeatability: '/concepts/repeatability',
   playground: '/playground',
 };
 

@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../.next/static/', import.meta.url));
 const QUALITY = 9; // 11 saves 4% more and takes ten times as long
 
 for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-  if (!/\.(js|css)$/.test(name)) continue;
+  if (!/\.(js|css|bin)$/.test(name)) continue;
   const file = path.join(folder, name);
   const content = readFileSync(file);
   writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }));

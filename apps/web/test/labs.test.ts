@@ -1,24 +1,31 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, configHash, grid, parseAssignment, repeatCommand, trainingStudy } from '@whorl/core';
+import { openTrainer, prepareFrom } from '@whorl/core/trainer';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Bend } from '../src/features/labs/model/bend.ts';
 import { curvePath } from '../src/features/labs/model/curve-path.ts';
+import { driftOf } from '../src/features/labs/model/drift.ts';
 import { Driver, type Stage } from '../src/features/labs/model/driver.ts';
+import { fingerprint } from '../src/features/labs/model/fingerprint.ts';
 import { History } from '../src/features/labs/model/history.ts';
 import { labFields, listOf } from '../src/features/labs/model/lab-fields.ts';
 import { lossTable } from '../src/features/labs/model/loss-table.ts';
 import type { CellFrame, FromLab, LabAsked, LabValues, ToLab } from '../src/features/labs/model/messages.ts';
 import { isMeant, labValues, measuresLayers, trainingsOf } from '../src/features/labs/model/plan.ts';
 import { nearestStop } from '../src/features/labs/model/rate-stops.ts';
+import { rowsBackwards } from '../src/features/labs/model/rows-backwards.ts';
 import { seedsCommand } from '../src/features/labs/model/seeds-command.ts';
 import { LabSession } from '../src/features/labs/model/session.ts';
+import { stableRates } from '../src/features/labs/model/stable-rate.ts';
 import { layerNorms, tallyOf } from '../src/features/labs/model/tallies.ts';
 import { unitLines } from '../src/features/labs/model/unit-lines.ts';
 import { activationsPlan } from '../src/features/labs/plans/activations.ts';
 import { learningRatePlan } from '../src/features/labs/plans/learning-rate.ts';
 import { optimizersPlan } from '../src/features/labs/plans/optimizers.ts';
 import { playgroundPlan } from '../src/features/labs/plans/playground.ts';
+import { repeatabilityPlan } from '../src/features/labs/plans/repeatability.ts';
 import { spiralPlan } from '../src/features/labs/plans/spiral.ts';
 import { vanishingGradientsPlan } from '../src/features/labs/plans/vanishing-gradients.ts';
 import { widthVsDepthPlan } from '../src/features/labs/plans/width-vs-depth.ts';
@@ -97,6 +104,98 @@ describe('the trainings of the spiral lab', () => {
     expect(bad.map(({ name }) => name)).toEqual(['seed', 'lr', 'speed', 'step', 'units']);
     expect(view).toEqual({ seed: 1, lr: 0.001, speed: '10', step: 0, units: false });
     await expect(LabSession.open({ ...askedFor(''), cells: [{ 'optimizer.lr': 0 }] })).rejects.toThrow('optimizer.lr');
+  });
+});
+
+describe('the curvature in the lab of learning rates', () => {
+  const plan = learningRatePlan();
+  const asked: LabAsked = {
+    ...{ defaults: plan.defaults, cells: [{ seed: 1, 'optimizer.name': 'sgd', 'optimizer.lr': 1 }], layers: false },
+    ...{ grid: 8, curvature: true },
+  };
+
+  it('is measured at the same steps however it is played, and changes no loss', async () => {
+    const [session, other] = [await LabSession.open(asked), await LabSession.open(asked)];
+    const plain = await LabSession.open({ ...asked, curvature: false });
+    const whole = [...(session.advance(60, never).cells[0]?.rows ?? [])];
+    const parts = [1, 7, 30, 60].flatMap((to) => [...(other.advance(to, never).cells[0]?.rows ?? [])]);
+    expect(parts).toEqual(whole);
+    expect(session.measures).toEqual([['loss', 'accuracy', 'curvature']]);
+    expect(whole.filter((_, at) => at % 3 < 2)).toEqual([...(plain.advance(60, never).cells[0]?.rows ?? [])]);
+    const curvatures = whole.filter((_, at) => at % 3 === 2);
+    expect(curvatures[0]).toBeGreaterThan(0);
+    expect(new Set(curvatures).size).toBe(3);
+  });
+
+  it('is followed on the training points, and is the same between two measurements', async () => {
+    const config = buildConfig(plan.defaults, { 'data.n': 20, 'optimizer.name': 'sgd' });
+    const prepared = await prepareFrom({ mnist: never as never, csv: never as never }, config);
+    const trainer = await openTrainer(prepared);
+    const bend = await Bend.open(config, prepared.train);
+    const first = bend.before(trainer);
+    trainer.advance(3);
+    expect(bend.before(trainer)).toBe(first);
+    trainer.advance(22);
+    expect(bend.before(trainer)).not.toBe(first);
+  });
+
+  it('says of how many trainings the rate is beyond 2 / curvature', () => {
+    expect(stableRates([4, 40, Number.NaN, -1], 0.1)).toEqual({ least: 0.05, most: 0.5, of: 2, beyond: 1 });
+    expect(stableRates([], 1).of).toBe(0);
+  });
+});
+
+describe('the lab of repeated trainings', () => {
+  const plan = repeatabilityPlan();
+  const asked: LabAsked = {
+    ...{ defaults: plan.defaults, cells: labValues(plan, { seed: 4, lr: 0.01 }), layers: false, grid: 8 },
+    backwards: [2],
+  };
+
+  it('has the same bits again, others where rows stand backwards, and far others from the next seed', async () => {
+    expect(asked.cells.map(({ seed }) => seed)).toEqual([4, 4, 4, 5]);
+    const session = await LabSession.open(asked);
+    const { cells } = session.advance(60, never);
+    const histories = cells.map(({ rows }, i) => {
+      const history = new History(session.measures[i] ?? []);
+      history.add(rows);
+      return history;
+    });
+    const [first] = histories as [History];
+    const [once, again, backwards, next] = histories.map((history) => driftOf(history, first, 60));
+    expect([again?.fingerprint, again?.first, again?.at(59)]).toEqual([
+      once?.fingerprint,
+      null,
+      Number.NEGATIVE_INFINITY,
+    ]);
+    expect(backwards?.fingerprint).not.toBe(once?.fingerprint);
+    expect(backwards?.first).toBeLessThan(20);
+    // The same sums but for their rounding: float32 has 24 binary digits.
+    expect(10 ** (backwards?.at(backwards.first ?? 0) ?? 0)).toBeLessThan(1e-5);
+    expect(next?.first).toBe(0);
+    expect(next?.at(0)).toBeGreaterThan(-3);
+  });
+
+  it('turns the rows of a data set round, each with its label', () => {
+    const data = { x: Float32Array.of(1, 2, 3, 4, 5, 6), labels: Int32Array.of(7, 8, 9), count: 3, features: 2 };
+    expect(rowsBackwards(data)).toEqual({
+      ...data,
+      ...{ x: Float32Array.of(5, 6, 3, 4, 1, 2), labels: Int32Array.of(9, 8, 7) },
+    });
+    expect(rowsBackwards(rowsBackwards(data))).toEqual(data);
+  });
+
+  it('has one fingerprint for equal bits alone', () => {
+    const values = Float32Array.of(0.1, 0.2, -0);
+    expect(fingerprint(values)).toBe(fingerprint(values.slice()));
+    for (const other of [
+      [0.1, 0.2, 0],
+      [0.2, 0.1, -0],
+      [0.1, 0.2],
+    ])
+      expect(fingerprint(Float32Array.from(other))).not.toBe(fingerprint(values));
+    // FNV-1a of no byte and of the byte 'a', by its authors: the offset basis, and e40c292c.
+    expect(fingerprint(new Float32Array(0)).slice(0, 8)).toBe('811c9dc5');
   });
 });
 
@@ -297,6 +396,7 @@ class Page implements Stage {
         const { steps, measures, points, commands } = session;
         return { kind: 'opened', id: message.id, steps, measures, points, commands, frame: session.advance(0, never) };
       }
+      if (message.kind === 'see') return { kind: 'seen', id: message.id, frame: null };
       if (!session) throw new Error('asked before it was opened');
       return { kind: 'frame', id: message.id, frame: session.advance(message.to, never) };
     };

@@ -1,5 +1,5 @@
 import { History } from './history.ts';
-import type { CellPoints, FromLab, LabAsked, LabFrame, ToLab } from './messages.ts';
+import type { CellPoints, DigitAsked, FromLab, LabAsked, LabFrame, ToLab } from './messages.ts';
 
 /** How a worker is spoken to, and how long until the page is drawn again. */
 export interface Stage {
@@ -79,7 +79,7 @@ export class Driver {
   #trained = 0;
   #steps = 0;
   /** What is to be drawn. */
-  #arrived: Exclude<FromLab, { kind: 'failed' }>[] = [];
+  #arrived: Extract<FromLab, { kind: 'opened' | 'frame' }>[] = [];
   /** Whether a step that is past is looked at: what arrives does not take its place. */
   #looksBack = false;
   #lastShown = Number.NEGATIVE_INFINITY;
@@ -87,6 +87,8 @@ export class Driver {
   /** Questions that wait for their answers, and since when nothing was answered. */
   #waiting = 0;
   #since = 0;
+  /** The digit that is looked at, where a lab has digits. */
+  #digit: DigitAsked | null = null;
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -121,7 +123,14 @@ export class Driver {
     this.#steps = 0;
     // What is on the page stays until the new trainings have something to show.
     this.#show({ phase: this.#shown.frame ? 'ready' : 'opening', playing: false, busy: true, fault: null });
+    if (this.#digit) this.#send({ kind: 'see', id: this.#id, digit: this.#digit });
     this.#send({ kind: 'open', id: this.#id, ...asked });
+  }
+
+  /** Looks at a digit from now on, at what it is now: steps that are past show what was looked at then. */
+  see(digit: DigitAsked): void {
+    this.#digit = digit;
+    if (this.#worker) this.#send({ kind: 'see', id: this.#id, digit });
   }
 
   play(): void {
@@ -213,6 +222,10 @@ export class Driver {
       this.#fail(message.said);
       return;
     }
+    if (message.kind === 'seen') {
+      this.#see(message.frame);
+      return;
+    }
     if (message.kind === 'opened') this.#steps = message.steps;
     else this.#asking = false;
     this.#trained = message.frame.step;
@@ -233,7 +246,7 @@ export class Driver {
     this.#show({ phase: 'failed', playing: false, busy: false, fault });
   }
 
-  #take(message: Exclude<FromLab, { kind: 'failed' }>): void {
+  #take(message: Extract<FromLab, { kind: 'opened' | 'frame' }>): void {
     const { frame } = message;
     if (message.kind === 'opened') {
       const { steps, points, measures, commands } = message;
@@ -249,6 +262,20 @@ export class Driver {
     const changes = { phase: 'ready', playing, busy: !ended, done: frame.step } as const;
     if (isDue) this.#show({ ...changes, ...(!this.#looksBack && { frame }) });
     else this.#shown = { ...this.#shown, done: frame.step };
+  }
+
+  /** What came of another digit takes the place of the same step, on the page or on its way there. */
+  #see(frame: LabFrame | null): void {
+    const waiting = this.#arrived.at(-1);
+    if (frame && waiting?.frame.step === frame.step) {
+      const cells = frame.cells.map((cell, i) => ({ ...cell, rows: waiting.frame.cells[i]?.rows ?? cell.rows }));
+      this.#arrived[this.#arrived.length - 1] = { ...waiting, frame: { ...frame, cells } };
+      return;
+    }
+    const last = this.#frames.at(-1);
+    if (!frame || last?.step !== frame.step) return;
+    this.#frames[this.#frames.length - 1] = frame;
+    if (this.#shown.frame === last) this.#show({ frame });
   }
 
   #keep(frame: LabFrame): void {

@@ -24,6 +24,11 @@ export class History {
     this.#length += rows.length;
   }
 
+  /** All that the first `steps` measured, row by row. */
+  upTo(steps: number): Float32Array {
+    return this.#rows.subarray(0, Math.min(this.#length, steps * this.measures.length));
+  }
+
   /** What a step measured; NaN of one that is not there. */
   at(step: number, measure: string): number {
     return this.reader(measure)(step);

@@ -1,6 +1,7 @@
 import type { NumberBounds } from '@whorl/core';
 import { checked, choiceField, flagField, numberField, type ViewField, type ViewFields } from '#src/view/view-state.ts';
-import { type Control, type LabPlan, SPEEDS } from './plan.ts';
+import { lookedField } from './drawing.ts';
+import { type Control, type LabPlan, readsDigits, SPEEDS } from './plan.ts';
 
 /** Whether a number of a config may be this. */
 export const isWithin = (value: number, { least, most, above, below, whole }: NumberBounds): boolean =>
@@ -60,5 +61,6 @@ export function labFields(plan: LabPlan): ViewFields {
     step: { ...step, read: (text) => checked(step.read(text), Number.isInteger(Number(text)), expected) },
     ...(plan.extras.includes('units') && { units: flagField() }),
     ...(plan.seedLooks && { seeds: flagField() }),
+    ...(readsDigits(plan) && { digit: lookedField }),
   };
 }

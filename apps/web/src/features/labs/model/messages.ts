@@ -1,4 +1,5 @@
 import type { Config } from '@whorl/core';
+import type { LayerOutput } from '@whorl/core/trainer';
 import type { NetworkFrame } from './network-drawing.ts';
 
 // What a page and its worker say to each other. Arrays of numbers are handed over, not copied.
@@ -25,12 +26,21 @@ export interface LabAsked {
   readonly grid: number;
   /** What a config that reads a file reads. */
   readonly file?: LabFile;
+  /** Whether the largest curvature of the loss is measured. */
+  readonly curvature?: boolean;
+  /** Trainings whose rows stand backwards: the same sums in another order. */
+  readonly backwards?: readonly number[];
 }
+
+/** A digit that the reader looks at: drawn, or one of those that no training sees, by what it is and its place among these. */
+export type DigitAsked = { readonly pixels: Float32Array } | { readonly digit: number; readonly place: number };
 
 export type ToLab =
   | ({ readonly kind: 'open'; readonly id: number } & LabAsked)
   /** Trains all of them up to a step, or as far as they come so that they are also looked at within some milliseconds. */
-  | { readonly kind: 'advance'; readonly id: number; readonly to: number; readonly ms: number };
+  | { readonly kind: 'advance'; readonly id: number; readonly to: number; readonly ms: number }
+  /** Looks at this digit from now on, whatever is trained. */
+  | { readonly kind: 'see'; readonly id: number; readonly digit: DigitAsked };
 
 /** The points of a training, to be drawn once. */
 export interface CellPoints {
@@ -50,7 +60,7 @@ export interface SetMeasured {
   readonly accuracy: number;
 }
 
-/** One training at one moment. */
+/** One training at one moment. Networks that read digits have neither picture nor units, and `train` is of the last batch. */
 export interface CellFrame {
   /** What the network says of each class on a grid of the plane: [grid, grid, classes] probabilities times 255. */
   readonly picture: Uint8Array<ArrayBuffer>;
@@ -65,12 +75,24 @@ export interface CellFrame {
   readonly test: SetMeasured;
   /** What each step since the frame before measured of its batch, before its update: [steps, measures]. */
   readonly rows: Float32Array<ArrayBuffer>;
+  /** What a network of pictures makes of the digit that is looked at. */
+  readonly seen?: DigitSeen;
+}
+
+/** What a network makes of one digit. */
+export interface DigitSeen {
+  /** What comes out of each hidden layer, from the input on. */
+  readonly layers: readonly LayerOutput[];
+  /** What it says of each class, between 0 and 1. */
+  readonly answer: Float32Array;
 }
 
 /** All trainings after the same number of updates. */
 export interface LabFrame {
   readonly step: number;
   readonly cells: readonly CellFrame[];
+  /** The pixels of the digit that is looked at, 28 x 28, as the networks get them. */
+  readonly digit?: Float32Array;
 }
 
 export type FromLab =
@@ -87,5 +109,7 @@ export type FromLab =
       readonly frame: LabFrame;
     }
   | { readonly kind: 'frame'; readonly id: number; readonly frame: LabFrame }
+  /** The same step once more, of another digit; null before there is a training. */
+  | { readonly kind: 'seen'; readonly id: number; readonly frame: LabFrame | null }
   /** Why there is no training. */
   | { readonly kind: 'failed'; readonly id: number; readonly said: { readonly en: string; readonly zh: string } };

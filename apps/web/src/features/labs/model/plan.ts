@@ -5,8 +5,8 @@ import type { LabValues } from './messages.ts';
 interface Named {
   /** Of a parameter of the address, and of its label. */
   readonly name: string;
-  /** In the config. */
-  readonly path: string;
+  /** In the config; null where it chooses what some of the trainings have. */
+  readonly path: string | null;
 }
 
 interface Option {
@@ -59,6 +59,12 @@ export interface LabCell {
   readonly name: Text;
   /** What it has in place of what is set for all. */
   readonly values: LabValues;
+  /** What it has beside, by the value of a control. */
+  readonly chosen?: { readonly by: string; readonly values: Readonly<Record<string, LabValues>> };
+  /** What is added to numbers that are set for all, by their paths. */
+  readonly plus?: Readonly<Record<string, number>>;
+  /** Whether its rows stand backwards. */
+  readonly backwards?: boolean;
   readonly look: Look;
   /** Of its activation function, where that is what the lab is about. */
   readonly graph?: ActivationGraph;
@@ -82,7 +88,28 @@ export type Extra =
   /** How many units are dead. */
   | 'dead'
   /** How many trainings diverged, and how many are worse than guessing. */
-  | 'diverged';
+  | 'diverged'
+  /** What every layer makes of the digit that is looked at. */
+  | 'maps'
+  /** The largest curvature of the loss beside 2 / learning rate. */
+  | 'curvature'
+  /** How far the losses are from those of the first training, and whether all of their bits are the same. */
+  | 'drift';
+
+/** What a network takes: trained numbers, and floating-point operations of one row's way forward. */
+export interface NetworkCost {
+  readonly parameters: number;
+  readonly flops: number;
+}
+
+/** Networks that differ by one change each, of which one is trained at a time. */
+export interface Ladder {
+  /** The control that chooses one. */
+  readonly by: string;
+  /** The one that the first training always has; the second has the chosen one. */
+  readonly first: string;
+  readonly rungs: readonly { readonly id: string; readonly name: Text; readonly cost: NetworkCost }[];
+}
 
 /** A lab: trainings side by side, what may be set and what is looked at. All of it is data, made on the server. */
 export interface LabPlan {
@@ -93,9 +120,10 @@ export interface LabPlan {
   readonly extras: readonly Extra[];
   /** Of one network: how it is drawn with the seed that is set, the next one and so on, where its reader wants several at once. */
   readonly seedLooks?: readonly Look[];
+  readonly ladder?: Ladder;
   /** Pictures beside each other, where there is room. */
   readonly columns: 2 | 3;
-  /** Places of a side of each picture. */
+  /** Places of a side of each picture; 0 of networks that read digits. */
   readonly grid: number;
   /** Steps a frame, at first. */
   readonly speed: Speed;
@@ -104,6 +132,9 @@ export interface LabPlan {
   /** Updates that it may have, however it is set. */
   readonly mostSteps: number;
 }
+
+/** Whether a lab's networks read digits, and not points of a plane. */
+export const readsDigits = ({ grid }: LabPlan): boolean => grid === 0;
 
 /** Whether what goes through each layer must be measured. */
 export const measuresLayers = ({ extras }: LabPlan): boolean =>
@@ -117,9 +148,15 @@ export type Speed = (typeof SPEEDS)[number];
 export function labValues(plan: LabPlan, set: Readonly<Record<string, unknown>>): LabValues[] {
   const common = plan.controls.flatMap((control) => {
     const value = isMeant(control, set) ? settingOf(control, set) : Number.NaN;
-    return Number.isNaN(value) ? [] : [[control.path, value] as const];
+    return control.path === null || Number.isNaN(value) ? [] : [[control.path, value] as const];
   });
-  return trainingsOf(plan, set).map(({ values }) => ({ ...Object.fromEntries(common), ...values }));
+  return trainingsOf(plan, set).map(({ values, chosen, plus = {} }) => ({
+    ...Object.fromEntries(
+      common.map(([path, value]) => [path, path in plus ? Number(value) + Number(plus[path]) : value]),
+    ),
+    ...values,
+    ...chosen?.values[String(set[chosen.by])],
+  }));
 }
 
 /** Whether a control is one of what is set: of a schedule that is constant, no number is. */

@@ -11,13 +11,17 @@ import {
   type Trainer,
   withoutNorms,
 } from '@whorl/core/trainer';
+import { Bend } from './bend.ts';
 import type { CellFrame, CellPoints, LabAsked, LabFrame } from './messages.ts';
 import { classPictures, isDrawable, type NetworkFrame, UNIT_GRID, unitPictures } from './network-drawing.ts';
 import { oneFile, refuseOtherThanPlanar } from './one-file.ts';
+import { rowsBackwards } from './rows-backwards.ts';
 
 interface Cell {
   readonly config: Config;
   readonly trainer: Trainer;
+  /** Follows the largest curvature, where that is asked for. */
+  readonly bend: Bend | null;
   readonly points: CellPoints;
   readonly plane: Evaluator;
   readonly train: Evaluator;
@@ -40,12 +44,14 @@ export class LabSession {
   }
 
   /** @throws ConfigError naming the first value that is not valid, what came and what is allowed */
-  static async open({ defaults, cells, layers, network = false, grid, file }: LabAsked): Promise<LabSession> {
+  static async open(asked: LabAsked): Promise<LabSession> {
+    const { defaults, cells, layers, network = false, grid, file, curvature = false, backwards = [] } = asked;
     const opened: Cell[] = [];
-    for (const values of cells) {
+    for (const [i, values] of cells.entries()) {
       const config = buildConfig(defaults, values);
-      const prepared = await prepareFrom(oneFile(file), config);
-      refuseOtherThanPlanar(prepared);
+      const drawn = await prepareFrom(oneFile(file), config);
+      refuseOtherThanPlanar(drawn);
+      const prepared = backwards.includes(i) ? { ...drawn, train: rowsBackwards(drawn.train) } : drawn;
       const { train, test } = prepared;
       const extent = extentOf(train);
       const plane = planeOf(train, grid);
@@ -61,6 +67,7 @@ export class LabSession {
       opened.push({
         config,
         trainer: await openTrainer(prepared, { layers }),
+        bend: curvature ? await Bend.open(config, prepared.train) : null,
         points: { positions: train.x, labels: Uint8Array.from(train.labels), classes: train.classes, extent, grid },
         plane: await openEvaluator(config, plane),
         train: await openEvaluator(config, train),
@@ -78,7 +85,7 @@ export class LabSession {
   }
 
   get measures(): readonly (readonly string[])[] {
-    return this.#cells.map(({ trainer }) => trainer.measures);
+    return this.#cells.map(({ trainer, bend }) => [...trainer.measures, ...(bend ? ['curvature'] : [])]);
   }
 
   get points(): readonly CellPoints[] {
@@ -99,12 +106,19 @@ export class LabSession {
     const last = Math.min(to, this.steps);
     let step = this.#cells[0]?.trainer.done() ?? 0;
     while (step < last) {
-      for (const [i, { trainer }] of this.#cells.entries()) rows[i]?.push(trainer.advance(1));
+      for (const [i, cell] of this.#cells.entries()) rows[i]?.push(advancedOne(cell));
       step += 1;
       if (isUp()) break;
     }
     return { step, cells: this.#cells.map((cell, i) => frameOf(cell, joined(rows[i] ?? []))) };
   }
+}
+
+/** What the next step measures, and the curvature before it where that is followed. */
+function advancedOne({ trainer, bend }: Cell): Float32Array {
+  const curvature = bend?.before(trainer);
+  const measured = trainer.advance(1);
+  return curvature === undefined ? measured : Float32Array.of(...measured, curvature);
 }
 
 function frameOf({ trainer, plane, train, test, hidden, units }: Cell, rows: Float32Array<ArrayBuffer>): CellFrame {

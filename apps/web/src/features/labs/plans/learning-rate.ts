@@ -20,7 +20,7 @@ export function learningRatePlan(): LabPlan {
       rateControl(defaults, 0.1),
       { kind: 'choice', name: 'optimizer', path: 'optimizer.name', fallback: 'sgd', options: optionsOf('sgd', 'adam') },
     ],
-    extras: ['diverged'],
+    extras: ['diverged', 'curvature'],
     columns: 3,
     grid: 64,
     speed: 5,

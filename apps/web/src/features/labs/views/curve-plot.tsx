@@ -21,13 +21,15 @@ interface Props {
   readonly high: number;
   /** The step that the pictures show. */
   readonly at: number;
+  /** Whether the values are powers of ten. */
+  readonly powers?: boolean;
 }
 
 const HEIGHT = 120;
 const [TICKS_X, TICKS_Y] = [4, 3];
 
 /** Curves that grow, in a box whose ends are known before: one path a training, and nothing else is drawn anew. */
-export function CurvePlot({ title, lines, steps, low, high, at }: Props) {
+export function CurvePlot({ title, lines, steps, low, high, at, powers = false }: Props) {
   const [host, width] = useWidth(320);
   const id = useId();
   const share = (value: number) => 100 * (1 - (value - low) / (high - low));
@@ -36,11 +38,11 @@ export function CurvePlot({ title, lines, steps, low, high, at }: Props) {
       <figcaption id={id} className="text-small text-muted">
         {title}
       </figcaption>
-      <div className="mt-2 grid grid-cols-[28px_minmax(0,1fr)] text-small text-muted">
+      <div className="mt-2 grid grid-cols-[40px_minmax(0,1fr)] text-small text-muted">
         <div className="relative" aria-hidden="true">
           {linearTicks(low, high, TICKS_Y).map((value) => (
             <span key={value} className="absolute right-2 -translate-y-1/2" style={{ top: `${share(value)}%` }}>
-              {value}
+              {powers ? <Power of={value} /> : value}
             </span>
           ))}
         </div>
@@ -81,3 +83,9 @@ export function CurvePlot({ title, lines, steps, low, high, at }: Props) {
     </figure>
   );
 }
+
+const Power = ({ of }: { readonly of: number }) => (
+  <>
+    10<sup>{String(of).replace('-', '−')}</sup>
+  </>
+);

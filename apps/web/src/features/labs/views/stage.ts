@@ -4,14 +4,17 @@ import type { FromLab } from '../model/messages.ts';
 /** Where motion is not wanted, a picture changes this seldom, in milliseconds. */
 const CALM_MS = 1_000;
 
+const labWorker = () => new Worker(new URL('../worker/lab-worker.ts', import.meta.url), { type: 'module' });
+const digitWorker = () => new Worker(new URL('../worker/digit-worker.ts', import.meta.url), { type: 'module' });
+
 /** The browser: a worker of its own for each lab. */
-export const browserStage: Stage = {
+const stageWith = (newWorker: () => Worker): Stage => ({
   worker: (hear, fail) => {
     if (typeof Worker !== 'function') {
       fail('Worker is not defined');
       return { send: () => {}, end: () => {} };
     }
-    const worker = new Worker(new URL('../worker/lab-worker.ts', import.meta.url), { type: 'module' });
+    const worker = newWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<FromLab>) => hear(data));
     worker.addEventListener('error', ({ message }) => fail(message || 'its worker did not start'));
     return { send: (message) => worker.postMessage(message), end: () => worker.terminate() };
@@ -20,4 +23,7 @@ export const browserStage: Stage = {
   beforeDrawing: (then) => requestAnimationFrame(() => then()),
   gap: () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? CALM_MS : 0),
   now: () => performance.now(),
-};
+});
+
+export const planeStage = stageWith(labWorker);
+export const digitStage = stageWith(digitWorker);

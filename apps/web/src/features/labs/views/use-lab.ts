@@ -4,8 +4,8 @@ import { Driver, type Shown } from '../model/driver.ts';
 import { labFields } from '../model/lab-fields.ts';
 import type { LabAsked } from '../model/messages.ts';
 import type { OwnData } from '../model/own-data.ts';
-import { type LabPlan, labValues, measuresLayers } from '../model/plan.ts';
-import { browserStage } from './stage.ts';
+import { type LabPlan, labValues, measuresLayers, readsDigits } from '../model/plan.ts';
+import { digitStage, planeStage } from './stage.ts';
 import { useWake } from './use-wake.ts';
 
 /** What is trained on in place of data that the seed draws; null where it is missing. */
@@ -17,7 +17,7 @@ const nothingOwn: OwnOf = () => NOTHING;
 export function useLab(plan: LabPlan, element: RefObject<Element | null>, ownOf: OwnOf = nothingOwn) {
   const fields = useMemo(() => labFields(plan), [plan]);
   const { view, change, bad } = useView(fields);
-  const [driver] = useState(() => new Driver(browserStage));
+  const [driver] = useState(() => new Driver(readsDigits(plan) ? digitStage : planeStage));
   const shown: Shown = useSyncExternalStore(driver.subscribe, driver.shown, driver.shown);
   const [awake, wake] = useWake(element);
   const [playsFirst, setPlaysFirst] = useState(false);
@@ -35,6 +35,8 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>, ownOf:
             layers: measuresLayers(plan),
             network: plan.extras.includes('network'),
             grid: plan.grid,
+            curvature: plan.extras.includes('curvature'),
+            backwards: plan.cells.flatMap(({ backwards }, i) => (backwards ? [i] : [])),
             ...(file && { file }),
           },
     [plan, key, file],

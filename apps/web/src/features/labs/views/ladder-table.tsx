@@ -1,0 +1,63 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { Locale } from '#src/i18n/locales.ts';
+import { Scroller } from '#src/ui/scroller.tsx';
+import type { Shown } from '../model/driver.ts';
+import { noted, type Results, resultKey } from '../model/ladder-results.ts';
+import type { Ladder } from '../model/plan.ts';
+
+interface Props {
+  readonly ladder: Ladder;
+  readonly shown: Shown;
+  readonly chosen: string;
+  readonly seed: number;
+}
+
+/** What each rung costs, and how it did here once it was trained. */
+export function LadderTable({ ladder, shown, chosen, seed }: Props) {
+  const t = useTranslations('labs.digits');
+  const locale = useLocale() as Locale;
+  const [results, setResults] = useState<Results>({});
+  const { frame, done, steps, busy } = shown;
+  useEffect(() => {
+    if (!frame || busy || steps === 0 || done < steps || frame.step < steps) return;
+    const [first, second] = frame.cells.map(({ test }) => test.accuracy);
+    setResults((before) => noted(before, seed, { [ladder.first]: first, [chosen]: second }));
+  }, [frame, done, steps, busy, ladder, chosen, seed]);
+  return (
+    <Scroller label={t('ladder')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('rung')}</th>
+            <th scope="col" className="number">
+              {t('parameters')}
+            </th>
+            <th scope="col" className="number">
+              {t('flops')}
+            </th>
+            <th scope="col" className="number">
+              {t('testHere', { seed: String(seed) })}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ladder.rungs.map(({ id, name, cost }) => (
+            <tr key={id} aria-current={id === chosen || undefined} className="aria-[current]:bg-sunk">
+              <th scope="row" className="!text-ink font-normal">
+                {name[locale]}
+              </th>
+              <td className="number">{cost.parameters.toLocaleString('en')}</td>
+              <td className="number">{(cost.flops / 1e6).toFixed(2)}</td>
+              <td className="number" data-rung={id}>
+                {results[resultKey(seed, id)]?.toFixed(3) ?? '–'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  );
+}
