@@ -1,4 +1,4 @@
-import { type DType, type Num, promoted } from './dtypes.ts';
+import type { DType, Num } from './dtypes.ts';
 import { PythonError } from './python-error.ts';
 
 type Numbers = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
@@ -125,6 +125,3 @@ export const operandOf = ({ dtype, rank }: TorchTensor) => ({
   dtype,
   rank: rank > 0 ? ('axes' as const) : ('none' as const),
 });
-
-/** The dtype that two tensors make. */
-export const promotedOf = (a: TorchTensor, b: TorchTensor): DType => promoted(operandOf(a), operandOf(b));
