@@ -1,4 +1,4 @@
-import { type EndStatus, isOwnSource, type OWN_SOURCES, type RunSource, type RunStatus } from '@whorl/core';
+import { isOwnSource, LIVE_STATUSES, type OWN_SOURCES, type RunSource, type RunStatus } from '@whorl/core';
 import type { ArtifactStore, NewArtifact } from './artifacts.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
@@ -239,7 +239,7 @@ export class LoggedRuns {
       }
       this.#touchExperiment(experimentId, { updatedAt: sqlDate(Date.now()) });
     });
-    if (status !== undefined && ENDED.includes(status)) this.#metrics.compact(runId);
+    if (status !== undefined && !LIVE_STATUSES.includes(status)) this.#metrics.compact(runId);
   }
 
   /**
@@ -286,5 +286,3 @@ export class LoggedRuns {
 
 /** A run that was over and goes on. */
 const GOES_ON = { endedAt: null, durationMs: null } as const;
-
-const ENDED: readonly RunStatus[] = ['finished', 'failed', 'interrupted', 'crashed'] satisfies readonly EndStatus[];
