@@ -38,7 +38,9 @@ export function CurvePlot({ title, lines, steps, low, high, at, powers = false }
       <figcaption id={id} className="text-small text-muted">
         {title}
       </figcaption>
-      <div className="mt-2 grid grid-cols-[40px_minmax(0,1fr)] text-small text-muted">
+      <div
+        className={`mt-2 grid text-small text-muted ${powers ? 'grid-cols-[52px_minmax(0,1fr)]' : 'grid-cols-[40px_minmax(0,1fr)]'}`}
+      >
         <div className="relative" aria-hidden="true">
           {linearTicks(low, high, TICKS_Y).map((value) => (
             <span key={value} className="absolute right-2 -translate-y-1/2" style={{ top: `${share(value)}%` }}>
