@@ -51,7 +51,7 @@ export async function bench({ only, tiny, json }) {
     await server.stop();
     rmSync(home, { recursive: true, force: true });
   }
-  if (json) console.log(JSON.stringify({ rows, loads }));
+  if (json) console.log(JSON.stringify({ rows: [...rows, ...loads] }));
   else {
     console.log(`${machine()}\n`);
     printTable(rows);
