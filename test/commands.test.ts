@@ -118,7 +118,7 @@ const SMALLER: Readonly<Record<string, Smaller>> = {
   'npm run bench -- crash': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- watch': { add: ['--tiny', '--json'], why: 'time' },
   'npm run bench -- guests': { add: ['--tiny', '--json'], why: 'time' },
-  'npm run bench -- labs': { add: ['--tiny', '--json'], why: 'time' },
+  'npm run bench -- labs': { add: ['--tiny', '--json', '--only', 'vs'], why: 'time' },
   'npm run bench -- viewers': { add: ['--tiny', '--json'], why: 'time' },
   'npm run unit': { add: ['--', 'test/architecture.test.ts'], why: 'all of it would run itself' },
   'npm run e2e': { add: ['--', '--list'], why: 'npm test runs all of it' },
