@@ -6,7 +6,8 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
 import { useTRPC } from '#src/api/trpc.tsx';
-import { ReliabilityOfFile } from '#src/charts/reliability-of-file.tsx';
+import { FileDocument } from '#src/charts/file-document.tsx';
+import { ReliabilityChart } from '#src/charts/reliability-chart.tsx';
 import type { MeasuredEvidence } from '#src/contract/evidence.ts';
 import { Boundaries } from '#src/features/boundaries/boundaries.tsx';
 import { useFrames } from '#src/features/boundaries/use-frames.ts';
@@ -80,7 +81,13 @@ function CalibrationPictures({ rows, cut }: Shown) {
       <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2">
         {rows.map(({ key, name, runIds: [id] }, i) => {
           const file = files[i]?.data?.find((artifact) => artifact.name === CALIBRATION.name);
-          return file && <ReliabilityOfFile key={key} title={name} url={artifactUrl(id, file.id)} isBrief />;
+          return (
+            file && (
+              <FileDocument key={key} url={artifactUrl(id, file.id)} kind={CALIBRATION}>
+                {(calibration) => <ReliabilityChart title={name} calibration={calibration} isBrief />}
+              </FileDocument>
+            )
+          );
         })}
       </div>
     </>

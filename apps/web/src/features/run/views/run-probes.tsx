@@ -4,9 +4,9 @@ import { CALIBRATION, LOSS_SURFACE } from '@whorl/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useReach } from '#src/api/reach.tsx';
+import { FileDocument } from '#src/charts/file-document.tsx';
 import { LossSurfaceChart } from '#src/charts/loss-surface-chart.tsx';
-import { ReliabilityOfFile } from '#src/charts/reliability-of-file.tsx';
-import { readJson, useFiles } from '#src/charts/use-pictures.ts';
+import { ReliabilityChart } from '#src/charts/reliability-chart.tsx';
 import type { Artifact } from '#src/contract/artifact.ts';
 import { Section } from '#src/ui/section.tsx';
 
@@ -29,25 +29,15 @@ export function RunProbes({ artifacts }: { readonly artifacts: readonly Artifact
   );
 }
 
-interface ProbeProps {
-  readonly name: string;
-  readonly url: string;
-}
-
-function Probe({ name, url }: ProbeProps) {
+function Probe({ name, url }: { readonly name: string; readonly url: string }) {
   const t = useTranslations('probes');
-  if (name === CALIBRATION.name) return <ReliabilityOfFile title={t('calibration')} url={url} />;
-  return <SurfaceOfFile url={url} />;
-}
-
-function SurfaceOfFile({ url }: Pick<ProbeProps, 'url'>) {
-  const t = useTranslations('probes');
-  const { get, failed } = useFiles(useMemo(() => [url], [url]));
-  const bytes = get(url);
-  const read = useMemo(() => (bytes ? LOSS_SURFACE.document.safeParse(readJson(bytes)) : null), [bytes]);
-  if (!read) return <p className="min-h-80 text-small text-muted">{failed ? t('failed') : t('reading')}</p>;
-  if (!read.success) {
-    return <p className="text-small text-caution">{t('unreadable', { name: LOSS_SURFACE.name })}</p>;
-  }
-  return <LossSurfaceChart title={t('surface')} surface={read.data} />;
+  return name === CALIBRATION.name ? (
+    <FileDocument url={url} kind={CALIBRATION}>
+      {(calibration) => <ReliabilityChart title={t('calibration')} calibration={calibration} />}
+    </FileDocument>
+  ) : (
+    <FileDocument url={url} kind={LOSS_SURFACE}>
+      {(surface) => <LossSurfaceChart title={t('surface')} surface={surface} />}
+    </FileDocument>
+  );
 }
