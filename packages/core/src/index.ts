@@ -151,6 +151,7 @@ export {
 export { formatNumber, type NumberFormat, numberFormat } from './text/format-number.ts';
 export { LONGEST_NAME } from './text/name-limit.ts';
 export { didYouMean, suggested } from './text/nearest.ts';
+export { sha256Hex } from './text/sha256.ts';
 export { joinTexts, type Language, sameText, type Text } from './text/text.ts';
 export { foldPattern, foldText, naturalKey, naturalOrder } from './text/text-order.ts';
 export { withoutPaths } from './text/without-paths.ts';

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../text/sha256.ts';
 import type { Config } from './schema.ts';
 
 /** JSON with sorted keys and no spaces: equal values give equal text. */
@@ -25,9 +26,7 @@ function identityOf(config: Config): unknown {
  * SHA-256, as 64 hexadecimal digits, of the canonical JSON of all that decides the result: equal for equal trainings.
  */
 export async function configHash(config: Config): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalJson(identityOf(config)));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256Hex(new TextEncoder().encode(canonicalJson(identityOf(config))));
 }
 
 /** All that decides the result except the seed, as text: equal for the runs of one configuration. */

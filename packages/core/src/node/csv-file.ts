@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { CsvFile } from '../data/data-sources.ts';
 import { CsvError } from '../text/errors.ts';
+import { sha256Hex } from '../text/sha256.ts';
 import type { Text } from '../text/text.ts';
 
 /** The largest file: it is read whole and must fit into memory together with its numbers. */
@@ -32,8 +33,7 @@ export async function readCsvFile(file: string): Promise<CsvFile> {
   } catch (error) {
     throw error instanceof CsvError ? error : new CsvError(file, {}, whyUnreadable(error as NodeJS.ErrnoException));
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return { bytes, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
+  return { bytes, sha256: await sha256Hex(bytes) };
 }
 
 const IS_FOLDER: Text = {

@@ -1,5 +1,6 @@
 import { SHA256, WASM_BASE64 } from '../../generated/portable.ts';
 import { EngineUnavailableError } from '../../text/errors.ts';
+import { sha256Hex } from '../../text/sha256.ts';
 import { UncompilableError } from '../step/compiled-step.ts';
 
 /** To be raised with every change of assembly/, or of its lowering, that changes the bits of any training. */
@@ -34,8 +35,7 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 async function whole(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   // A page served over plain http from another machine has no digests.
   if (!globalThis.crypto?.subtle) return bytes;
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = await sha256Hex(bytes);
   if (hex !== SHA256)
     throw new Error(`it is damaged: its SHA-256 is ${hex.slice(0, 16)}…, not ${SHA256.slice(0, 16)}…`);
   return bytes;

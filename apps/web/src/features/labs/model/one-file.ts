@@ -1,4 +1,4 @@
-import { ConfigError, CsvError } from '@whorl/core';
+import { ConfigError, CsvError, sha256Hex } from '@whorl/core';
 import type { Prepared } from '@whorl/core/trainer';
 import type { LabFile } from './messages.ts';
 
@@ -14,9 +14,7 @@ export const oneFile = (file: LabFile | undefined) => ({
 
 /** SHA-256 or, where a page has none, the bytes themselves: what tells one file from another. */
 async function nameOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  if (!globalThis.crypto?.subtle) return bytes.join(' ');
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return globalThis.crypto?.subtle ? sha256Hex(bytes) : bytes.join(' ');
 }
 
 /** @throws ConfigError where the points do not lie in a plane */
