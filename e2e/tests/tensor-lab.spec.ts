@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import axe from 'axe-core';
 import { expect, sharing, test } from '../support/whorl.ts';
 
@@ -45,6 +45,28 @@ sharing('a cell that never ends is stopped, and its worker with it', async ({ ap
   await other.getByRole('button', { name: 'Run' }).click();
   await expect(other.getByTestId('output')).toContainText('tensor([[17.],');
 });
+
+sharing(
+  'bug: a cell that is stopped before its worker has its script stays stopped, where the script then fails',
+  async ({ app, page }) => {
+    await page.goto(`${app.url}/concepts/tensors`);
+    const cell = cellOf(page, 'runaway');
+    await cell.scrollIntoViewIfNeeded();
+    const waiting: Route[] = [];
+    await page.route('**/_next/static/**', (route) => void waiting.push(route));
+    await cell.getByRole('button', { name: 'Run' }).click();
+    await expect.poll(() => waiting.length).toBeGreaterThan(0);
+    await cell.getByRole('button', { name: 'Stop' }).click();
+    await expect(cell).toHaveAttribute('data-state', 'stopped');
+    for (const route of waiting) await route.abort();
+    await page.unrouteAll();
+    await cell.getByRole('button', { name: 'Run' }).click();
+    await expect(cell).toHaveAttribute('data-state', 'running');
+    await expect.poll(() => page.workers().length).toBe(1);
+    await cell.getByRole('button', { name: 'Stop' }).click();
+    await expect(cell).toHaveAttribute('data-state', 'stopped');
+  },
+);
 
 for (const [prefix, colorScheme, run] of [
   ['', 'dark', 'Run'],

@@ -1,5 +1,5 @@
+import { openWorker } from '#src/ui/worker.ts';
 import type { Stage } from '../model/driver.ts';
-import type { FromLab } from '../model/messages.ts';
 
 /** Where motion is not wanted, a picture changes this seldom, in milliseconds. */
 const CALM_MS = 1_000;
@@ -9,16 +9,7 @@ const digitWorker = () => new Worker(new URL('../worker/digit-worker.ts', import
 
 /** The browser: a worker of its own for each lab. */
 const stageWith = (newWorker: () => Worker): Stage => ({
-  worker: (hear, fail) => {
-    if (typeof Worker !== 'function') {
-      fail('Worker is not defined');
-      return { send: () => {}, end: () => {} };
-    }
-    const worker = newWorker();
-    worker.addEventListener('message', ({ data }: MessageEvent<FromLab>) => hear(data));
-    worker.addEventListener('error', ({ message }) => fail(message || 'its worker did not start'));
-    return { send: (message) => worker.postMessage(message), end: () => worker.terminate() };
-  },
+  worker: (hear, fail) => openWorker(newWorker, hear, fail),
   // A page that is not seen is not drawn, and its trainings wait.
   beforeDrawing: (then) => requestAnimationFrame(() => then()),
   gap: () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? CALM_MS : 0),

@@ -1,20 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPCClient } from '#src/api/trpc.tsx';
+import { openWorker } from '#src/ui/worker.ts';
 import type { FromRecorder } from '../model/record-messages.ts';
 import { type RecordAll, type RecorderStage, type RecordingOfAll, recordTrainings } from '../model/recorder.ts';
 
 const IDLE: RecordingOfAll = { phase: 'idle', seed: 0 };
 
+const recordWorker = () => new Worker(new URL('../worker/record-worker.ts', import.meta.url), { type: 'module' });
+
 const inWorker: RecorderStage['worker'] = (asked, hear, fail) => {
-  if (typeof Worker !== 'function') {
-    fail('Worker is not defined');
-    return () => {};
-  }
-  const worker = new Worker(new URL('../worker/record-worker.ts', import.meta.url), { type: 'module' });
-  worker.addEventListener('message', ({ data }: MessageEvent<FromRecorder>) => hear(data));
-  worker.addEventListener('error', ({ message }) => fail(message || 'its worker did not start'));
-  worker.postMessage(asked);
-  return () => worker.terminate();
+  const worker = openWorker<FromRecorder, typeof asked>(recordWorker, hear, fail);
+  worker.send(asked);
+  return worker.end;
 };
 
 /** Records trainings; what is recorded is forgotten where others, or another place, are meant. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { openWorker } from '#src/ui/worker.ts';
 import type { CellResult } from '../model/run-cell.ts';
 
 export interface CellRun {
@@ -6,15 +7,17 @@ export interface CellRun {
   readonly result: CellResult | null;
 }
 
+const cellWorker = () => new Worker(new URL('../worker/cell-worker.ts', import.meta.url), { type: 'module' });
+
 const NEW: CellRun = { state: 'new', result: null };
 
 /** Runs a cell in a worker of its own, which ends with it. */
 export function useCell() {
   const [run, setRun] = useState<CellRun>(NEW);
-  const worker = useRef<Worker | null>(null);
+  const running = useRef<{ end(): void } | null>(null);
   const end = useCallback(() => {
-    worker.current?.terminate();
-    worker.current = null;
+    running.current?.end();
+    running.current = null;
   }, []);
   useEffect(() => end, [end]);
   const start = (source: string) => {
@@ -24,11 +27,11 @@ export function useCell() {
       setRun({ state: 'done', result });
     };
     setRun({ state: 'running', result: null });
-    const fresh = new Worker(new URL('../worker/cell-worker.ts', import.meta.url), { type: 'module' });
-    worker.current = fresh;
-    fresh.addEventListener('message', ({ data }: MessageEvent<CellResult>) => finish(data));
-    fresh.addEventListener('error', ({ message }) => finish({ printed: [], error: { line: message, hint: null } }));
-    fresh.postMessage(source);
+    const worker = openWorker<CellResult, string>(cellWorker, finish, (line) =>
+      finish({ printed: [], error: { line, hint: null } }),
+    );
+    running.current = worker;
+    worker.send(source);
   };
   const stop = () => {
     end();
