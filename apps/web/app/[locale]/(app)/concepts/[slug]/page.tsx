@@ -1,4 +1,5 @@
 import 'katex/dist/katex.min.css';
+import '#src/generated/formula-fonts.css';
 import { getStudy } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
