@@ -17,22 +17,51 @@ async function ready(page: Page, id = 'spiral'): Promise<Locator> {
 /** Every WebAssembly module begins so, as base64: the engine stands in its script. */
 const ENGINE = 'AGFzbQEAAAA';
 
-sharing('a page with a lab is light, and has neither the engine nor TF.js in it', async ({ app, request }) => {
-  const html = await (await request.get(`${app.url}/concepts/spiral`)).text();
-  // Browsers that know modules leave out the polyfills.
-  const tags = [...html.matchAll(/<script[^>]+>/g)].map(([tag]) => tag).filter((tag) => !/nomodule/i.test(tag));
-  const scripts = [...new Set(tags.flatMap((tag) => /\/_next\/static\/chunks\/[\w.-]+\.js/.exec(tag)?.[0] ?? []))];
-  expect(scripts.length).toBeGreaterThan(4);
-  let bytes = 0;
-  for (const path of scripts) {
+sharing('every concept page is light, and has neither the engine nor TF.js in it', async ({ app, request }) => {
+  const bytesOf = new Map<string, number>();
+  const weigh = async (path: string): Promise<number> => {
     const response = await request.get(app.url + path, { headers: { 'Accept-Encoding': 'br' } });
-    bytes += Number(response.headers()['content-length']);
     const text = await response.text();
     expect(text.includes(ENGINE) || /tfjs|tensorflow/i.test(text), path).toBe(false);
+    return Number(response.headers()['content-length']);
+  };
+  const list = await (await request.get(`${app.url}/concepts`)).text();
+  const pages = [...new Set([...list.matchAll(/href="(\/concepts\/[\w-]+)"/g)].map(([, path]) => path as string))];
+  expect(pages.length).toBe(11);
+  for (const page of pages) {
+    const html = await (await request.get(app.url + page)).text();
+    // Browsers that know modules leave out the polyfills.
+    const tags = [...html.matchAll(/<script[^>]+>/g)].map(([tag]) => tag).filter((tag) => !/nomodule/i.test(tag));
+    const scripts = [...new Set(tags.flatMap((tag) => /\/_next\/static\/chunks\/[\w.-]+\.js/.exec(tag)?.[0] ?? []))];
+    expect(scripts.length).toBeGreaterThan(4);
+    let bytes = 0;
+    for (const path of scripts) {
+      if (!bytesOf.has(path)) bytesOf.set(path, await weigh(path));
+      bytes += bytesOf.get(path) ?? 0;
+    }
+    expect(bytes, page).toBeGreaterThan(50_000);
+    expect(bytes, page).toBeLessThan(250_000);
   }
-  expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThan(250_000);
 });
+
+sharing(
+  'text and formulas of a page have characters of their own, and a rare one brings the whole font',
+  async ({ app, page }) => {
+    const fonts: string[] = [];
+    page.on('response', (response) => response.url().endsWith('.woff2') && fonts.push(response.url()));
+    const named = (name: RegExp) => fonts.filter((url) => name.test(url)).length;
+    await page.goto(`${app.url}/concepts/spiral`);
+    await page.evaluate(() => document.fonts.ready);
+    expect([named(/inter-basic/), named(/KaTeX_Main-Regular-basic/), named(/KaTeX_Math-Italic-basic/)]).toEqual([
+      1, 1, 1,
+    ]);
+    expect(named(/inter-latin|KaTeX_\w+-\w+\.[^b]/)).toBe(0);
+    await page.locator('h1').evaluate((heading) => {
+      heading.textContent = 'Élan';
+    });
+    await expect.poll(() => named(/inter-latin/)).toBe(1);
+  },
+);
 
 sharing('the spiral lab trains past 0.93 within 1000 epochs, in a worker of our own', async ({ app, page }) => {
   const faults: string[] = [];
@@ -189,6 +218,19 @@ test('without JavaScript the page says what is missing', async ({ app, browser }
   await expect(said).toBeVisible();
   expect(await said.evaluate((element) => element.textContent)).toContain('needs JavaScript and WebAssembly');
   await context.close();
+});
+
+test('a browser without WebAssembly is told so where the lab stands, and the page reads on', async ({ app, page }) => {
+  // Workers have their scripts from here too.
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `delete globalThis.WebAssembly;${await response.text()}` });
+  });
+  await page.goto(`${app.url}/concepts/spiral`);
+  const lab = labOf(page, 'spiral');
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab).toHaveAttribute('data-phase', 'failed');
+  await expect(lab.getByRole('alert')).toContainText('WebAssembly');
 });
 
 sharing('the playground trains what its address says, and its command does the same', async ({ app, whorl, page }) => {

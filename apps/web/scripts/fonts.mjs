@@ -56,7 +56,8 @@ await subset('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', T
   variationAxes: { wght: { min: 400, max: 700 } },
   keepFeatures: ['kern', 'tnum'],
 });
-const inter = { weight: '400 700', display: 'swap', file: INTER };
+// Faces with the same descriptors alone complete each other: those of the whole font have these weights.
+const inter = { weight: '100 900', display: 'swap', file: INTER };
 await writeFile(
   `${OUT}text-fonts.css`,
   face({ ...inter, family: 'Inter Variable', characters: TEXT + SHARED_MARKS }) +
