@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csvFile, fileName, toCsv } from '../src/charts/chart-exports.ts';
 import { headingOf } from '../src/charts/chart-heading.ts';
-import { hasCharacterOf } from '../src/charts/file-font.ts';
+import { facesOf } from '../src/charts/file-font.ts';
 import { sheetOf, wrappedText } from '../src/charts/sheet.ts';
 import { toLatex, toMarkdown } from '../src/charts/table-text.ts';
 import { exportedCell } from '../src/features/runs-table/model/exported-cell.ts';
@@ -63,13 +63,20 @@ describe('a saved file', () => {
   });
 
   it('brings of the font what its text is written in', () => {
-    expect(hasCharacterOf('U+0000-00FF,U+0131', 'abc')).toBe(true);
-    expect(hasCharacterOf('U+0400-045F', 'abc')).toBe(false);
-    expect([hasCharacterOf('U+4??', 'Ж'), hasCharacterOf('', 'x'), hasCharacterOf('U+2212', '−1')]).toEqual([
-      true,
-      true,
-      true,
+    const taken = (ranges: readonly string[], text: string) =>
+      facesOf(
+        ranges.map((range) => ({ range })),
+        text,
+      ).map(({ range }) => range);
+    expect(taken(['U+0000-00FF,U+0131'], 'abc')).toHaveLength(1);
+    expect(taken(['U+0400-045F'], 'abc')).toEqual([]);
+    expect([taken(['U+4??'], 'Ж'), taken([''], 'x'), taken(['U+2212'], '−1')].map(({ length }) => length)).toEqual([
+      1, 1, 1,
     ]);
+    // Of faces with the same characters the last is taken, and those before it for what it lacks.
+    const [whole, basic] = ['U+0000-00FF', 'U+0020-007E'];
+    expect(taken([whole, basic], 'abc')).toEqual([basic]);
+    expect(taken([whole, basic], 'Élan')).toEqual([whole, basic]);
   });
 });
 

@@ -20,6 +20,31 @@ export interface NetworkFrame {
   readonly weights: Float32Array<ArrayBuffer>;
 }
 
+/** Probabilities as shades from 0 to 255. A loop, as a function called for each costs more than the network. */
+export function shadesOf(probabilities: Float32Array): Uint8Array<ArrayBuffer> {
+  const shades = new Uint8Array(probabilities.length);
+  for (let i = 0; i < shades.length; i++) shades[i] = Math.round(255 * (probabilities[i] as number));
+  return shades;
+}
+
+/**
+ * The pictures of all columns, one after the other.
+ * @param columns [places, units] each: the coordinates, what each hidden layer gives, the probabilities of the classes
+ */
+export function networkPictures(
+  columns: readonly Float32Array[],
+  widths: NetworkFrame['widths'],
+): Uint8Array<ArrayBuffer> {
+  const pictures = new Uint8Array(columns.reduce((length, values) => length + values.length, 0));
+  let at = 0;
+  for (const [column, values] of columns.entries()) {
+    const pictureOf = column === columns.length - 1 ? classPictures : unitPictures;
+    pictures.set(pictureOf(values, widths[column] as number), at);
+    at += values.length;
+  }
+  return pictures;
+}
+
 /** The pictures of a column's units. @param values [places, units] */
 export function unitPictures(values: Float32Array, units: number): Uint8Array<ArrayBuffer> {
   const places = values.length / units;
@@ -41,9 +66,11 @@ export function unitPictures(values: Float32Array, units: number): Uint8Array<Ar
 /** The pictures of the classes. @param probabilities [places, classes] */
 export function classPictures(probabilities: Float32Array, classes: number): Uint8Array<ArrayBuffer> {
   const places = probabilities.length / classes;
-  return Uint8Array.from({ length: probabilities.length }, (_, at) =>
-    Math.round(255 * ((probabilities[(at % places) * classes + Math.floor(at / places)] as number) || 0)),
-  );
+  const pictures = new Uint8Array(probabilities.length);
+  for (let label = 0; label < classes; label++)
+    for (let place = 0; place < places; place++)
+      pictures[label * places + place] = Math.round(255 * (probabilities[place * classes + label] as number));
+  return pictures;
 }
 
 /** A weight as a line between two units. */

@@ -13,7 +13,7 @@ import {
 } from '@whorl/core/trainer';
 import { Bend } from './bend.ts';
 import type { CellFrame, CellPoints, LabAsked, LabFrame } from './messages.ts';
-import { classPictures, isDrawable, type NetworkFrame, UNIT_GRID, unitPictures } from './network-drawing.ts';
+import { isDrawable, type NetworkFrame, networkPictures, shadesOf, UNIT_GRID } from './network-drawing.ts';
 import { oneFile, refuseOtherThanPlanar } from './one-file.ts';
 import { rowsBackwards } from './rows-backwards.ts';
 
@@ -123,7 +123,7 @@ function advancedOne({ trainer, bend }: Cell): Float32Array {
 
 function frameOf({ trainer, plane, train, test, hidden, units }: Cell, rows: Float32Array<ArrayBuffer>): CellFrame {
   const state = trainer.state();
-  const picture = Uint8Array.from(plane.probabilities(state), (p) => Math.round(255 * p));
+  const picture = shadesOf(plane.probabilities(state));
   const plain = withoutNorms(state);
   return {
     picture,
@@ -146,11 +146,9 @@ function networkOf(
   state: NetworkState,
   plain: readonly Float32Array[],
 ): NetworkFrame {
-  const hidden = evaluator.activations(state).map((values, layer) => unitPictures(values, widths[layer + 1] as number));
-  const classes = classPictures(evaluator.probabilities(state), widths.at(-1) as number);
-  const pictures = [unitPictures(places, 2), ...hidden, classes].flatMap((column) => [...column]);
+  const columns = [places, ...evaluator.activations(state), evaluator.probabilities(state)];
   const weights = joined(plain.filter((_, i) => i % 2 === 0));
-  return { widths, pictures: Uint8Array.from(pictures), weights };
+  return { widths, pictures: networkPictures(columns, widths), weights };
 }
 
 /** @param weights the kernel and bias of each layer, one after the other */
