@@ -54,10 +54,12 @@ export function actSwish(pc: usize): void {
 /** y, features, derivative: its derivative is the sigmoid */
 export function actSoftplus(pc: usize): void {
   let d = ptr(pc, 2);
-  for (let y = ptr(pc, 0), end = y + (<usize>(panels * arg(pc, 1)) << 5); y < end; y += 16) {
-    const x = v128.load(y);
-    v128.store(y, softplus(x)); v128.store(d, sigmoid(x));
-    d += 16;
+  for (let y = ptr(pc, 0), end = y + (<usize>(panels * arg(pc, 1)) << 5); y < end; y += 32) {
+    const x0 = v128.load(y), x1 = v128.load(y, 16), y0 = softplus(x0), y1 = softplus(x1);
+    v128.store(y, y0); v128.store(y, y1, 16);
+    const s0 = sigmoid(x0), s1 = sigmoid(x1);
+    v128.store(d, s0); v128.store(d, s1, 16);
+    d += 32;
   }
 }
 /** y, features, derivative: x above 0, else 0.01 x */
@@ -73,11 +75,12 @@ export function actLeakyRelu(pc: usize): void {
 /** y, features, derivative: x above 0, else e^x - 1 */
 export function actElu(pc: usize): void {
   let d = ptr(pc, 2);
-  for (let y = ptr(pc, 0), end = y + (<usize>(panels * arg(pc, 1)) << 5); y < end; y += 16) {
-    const x = v128.load(y), above = f32x4.gt(x, zero());
-    const below = expm1OfNegative(v128.andnot(x, above));
-    v128.store(y, v128.bitselect(x, below, above));
-    v128.store(d, v128.bitselect(the(ONE), f32x4.add(below, the(ONE)), above));
-    d += 16;
+  for (let y = ptr(pc, 0), end = y + (<usize>(panels * arg(pc, 1)) << 5); y < end; y += 32) {
+    const x0 = v128.load(y), x1 = v128.load(y, 16), above0 = f32x4.gt(x0, zero()), above1 = f32x4.gt(x1, zero());
+    const below0 = expm1OfNegative(v128.andnot(x0, above0)), below1 = expm1OfNegative(v128.andnot(x1, above1));
+    v128.store(y, v128.bitselect(x0, below0, above0)); v128.store(y, v128.bitselect(x1, below1, above1), 16);
+    v128.store(d, v128.bitselect(the(ONE), f32x4.add(below0, the(ONE)), above0));
+    v128.store(d, v128.bitselect(the(ONE), f32x4.add(below1, the(ONE)), above1), 16);
+    d += 32;
   }
 }
