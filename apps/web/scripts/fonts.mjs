@@ -16,9 +16,10 @@ const range = (from, to) => {
 const ASCII = range(' ', '~');
 /** Marks that Chinese writes too, as wide as a Han character: beside Han, Inter has none of them. */
 const SHARED_MARKS = '–—‘’“”…';
-const TEXT = `${ASCII}\u00a0±°²³·×÷−`;
+const NAMES = 'áäåçèéíñóöøúü'; // of the authors that pages refer to
+const TEXT = `${ASCII}${NAMES}\u00a0±°²³·×÷−`;
 const SMALL = range('a', 'z');
-const OPERATORS = `${range('!', '@')}[]^{|}±·×ˉΦ…→∂∇−∗∣∥≈≠≤≥⋅∈∞′ \u00a0\u200b`;
+const OPERATORS = `${range('!', '@')}[]^{|}±·×ˉΦ…→∂∇−∗∣∥≈≠≤≥⋅∈∞⊤′ \u00a0\u200b\ue020`; // U+E020 strikes a sign through
 const GREEK = 'αβγδεηθλμπρστφωϵ';
 
 /** @param {string} characters */
