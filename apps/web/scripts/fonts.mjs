@@ -5,7 +5,7 @@ import subsetFont from 'subset-font';
 // The first load of a page has only the characters that nearly every page has. A character outside of them (é, ∇) brings
 // the whole font, which the same family has for all others: a later face goes before an earlier one where ranges overlap.
 
-const OUT = fileURLToPath(new URL('../src/generated/', import.meta.url));
+const OUT = fileURLToPath(new URL('../src/ui/generated/', import.meta.url));
 
 /** @param {string} from @param {string} to both included */
 const range = (from, to) => {

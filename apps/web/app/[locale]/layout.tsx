@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter/index.css';
 import '../globals.css';
-import '#src/generated/text-fonts.css';
+import '#src/ui/generated/text-fonts.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';

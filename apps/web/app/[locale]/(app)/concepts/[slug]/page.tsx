@@ -1,5 +1,5 @@
 import 'katex/dist/katex.min.css';
-import '#src/generated/formula-fonts.css';
+import '#src/ui/generated/formula-fonts.css';
 import { getStudy } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
