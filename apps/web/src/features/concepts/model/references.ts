@@ -120,7 +120,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
     year: 2012,
     title: 'ImageNet Classification with Deep Convolutional Neural Networks',
     place: 'NIPS',
-    url: 'https://papers.nips.cc/paper/4824-imagenet-classification-with-deep-convolutional-neural-networks',
+    url: 'https://proceedings.neurips.cc/paper/4824-imagenet-classification-with-deep-convolutional-neural-networks',
   },
   lecun1989: {
     by: 'LeCun, Boser, Denker et al.',
