@@ -398,6 +398,8 @@ class Page implements Stage {
       }
       if (message.kind === 'see') return { kind: 'seen', id: message.id, frame: null };
       if (!session) throw new Error('asked before it was opened');
+      if (message.kind === 'survey')
+        return { kind: 'surveyed', id: message.id, surface: session.survey(message.cells) };
       return { kind: 'frame', id: message.id, frame: session.advance(message.to, never) };
     };
     return {

@@ -1,4 +1,5 @@
 export type { DataSet } from '../../data/data-set.ts';
+export { principalPlane } from '../../statistics/principal-plane.ts';
 export { PORTABLE_VERSIONS } from '../portable/module.ts';
 export { type Prepared, prepareFrom } from '../prepare.ts';
 export { extentOf, planePoints } from '../probes/plane.ts';

@@ -1,5 +1,6 @@
 import { History } from './history.ts';
 import type { CellPoints, DigitAsked, FromLab, LabAsked, LabFrame, ToLab } from './messages.ts';
+import type { PathSurface } from './weight-paths.ts';
 
 /** How a worker is spoken to, and how long until the page is drawn again. */
 export interface Stage {
@@ -34,6 +35,8 @@ export interface Shown {
   readonly histories: readonly History[];
   /** The command that trains the same, of each training. */
   readonly commands: readonly string[];
+  /** The loss around the paths of the weights, where it was asked for. */
+  readonly surface: PathSurface | null;
   readonly fault: { readonly en: string; readonly zh: string } | null;
 }
 
@@ -47,6 +50,7 @@ const ASLEEP: Shown = {
   points: [],
   histories: [],
   commands: [],
+  surface: null,
   fault: null,
 };
 
@@ -87,6 +91,8 @@ export class Driver {
   /** Questions that wait for their answers, and since when nothing was answered. */
   #waiting = 0;
   #since = 0;
+  /** The last survey that was asked for. */
+  #surveyed = '';
   /** The digit that is looked at, where a lab has digits. */
   #digit: DigitAsked | null = null;
 
@@ -131,6 +137,14 @@ export class Driver {
   see(digit: DigitAsked): void {
     this.#digit = digit;
     if (this.#worker) this.#send({ kind: 'see', id: this.#id, digit });
+  }
+
+  /** Asks for the loss around the paths of these trainings as far as they are, unless it is known. */
+  survey(cells: readonly number[]): void {
+    const asked = [this.#id, this.#trained, ...cells].join(' ');
+    if (!this.#worker || this.#shown.busy || asked === this.#surveyed) return;
+    this.#surveyed = asked;
+    this.#send({ kind: 'survey', id: this.#id, cells });
   }
 
   play(): void {
@@ -226,6 +240,10 @@ export class Driver {
       this.#see(message.frame);
       return;
     }
+    if (message.kind === 'surveyed') {
+      this.#show({ surface: message.surface });
+      return;
+    }
     if (message.kind === 'opened') this.#steps = message.steps;
     else this.#asking = false;
     this.#trained = message.frame.step;
@@ -250,7 +268,8 @@ export class Driver {
     const { frame } = message;
     if (message.kind === 'opened') {
       const { steps, points, measures, commands } = message;
-      this.#shown = { ...this.#shown, steps, points, commands, histories: measures.map((names) => new History(names)) };
+      const histories = measures.map((names) => new History(names));
+      this.#shown = { ...this.#shown, steps, points, commands, histories, surface: null };
     }
     for (const [i, { rows }] of frame.cells.entries()) this.#shown.histories[i]?.add(rows);
     this.#keep(frame);

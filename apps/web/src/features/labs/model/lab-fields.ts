@@ -60,6 +60,12 @@ export function labFields(plan: LabPlan): ViewFields {
     speed: choiceField(SPEEDS.map(String), String(plan.speed)),
     step: { ...step, read: (text) => checked(step.read(text), Number.isInteger(Number(text)), expected) },
     ...(plan.extras.includes('units') && { units: flagField() }),
+    ...(plan.planes && {
+      plane: choiceField(
+        plan.planes.map(({ id }) => id),
+        plan.planes[0]?.id ?? '',
+      ),
+    }),
     ...(plan.seedLooks && { seeds: flagField() }),
     ...(readsDigits(plan) && { digit: lookedField }),
   };

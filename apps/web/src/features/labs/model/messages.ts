@@ -1,6 +1,7 @@
 import type { Config } from '@whorl/core';
 import type { LayerOutput } from '@whorl/core/trainer';
 import type { NetworkFrame } from './network-drawing.ts';
+import type { PathSurface } from './weight-paths.ts';
 
 // What a page and its worker say to each other. Arrays of numbers are handed over, not copied.
 
@@ -28,6 +29,8 @@ export interface LabAsked {
   readonly file?: LabFile;
   /** Whether the largest curvature of the loss is measured. */
   readonly curvature?: boolean;
+  /** Whether the paths of the weights are kept, so that the loss around them can be asked for. */
+  readonly paths?: boolean;
   /** Trainings whose rows stand backwards: the same sums in another order. */
   readonly backwards?: readonly number[];
 }
@@ -39,6 +42,8 @@ export type ToLab =
   | ({ readonly kind: 'open'; readonly id: number } & LabAsked)
   /** Trains all of them up to a step, or as far as they come so that they are also looked at within some milliseconds. */
   | { readonly kind: 'advance'; readonly id: number; readonly to: number; readonly ms: number }
+  /** The loss around the paths of these trainings until now. */
+  | { readonly kind: 'survey'; readonly id: number; readonly cells: readonly number[] }
   /** Looks at this digit from now on, whatever is trained. */
   | { readonly kind: 'see'; readonly id: number; readonly digit: DigitAsked };
 
@@ -111,5 +116,7 @@ export type FromLab =
   | { readonly kind: 'frame'; readonly id: number; readonly frame: LabFrame }
   /** The same step once more, of another digit; null before there is a training. */
   | { readonly kind: 'seen'; readonly id: number; readonly frame: LabFrame | null }
+  /** Null where no paths are kept. */
+  | { readonly kind: 'surveyed'; readonly id: number; readonly surface: PathSurface | null }
   /** Why there is no training. */
   | { readonly kind: 'failed'; readonly id: number; readonly said: { readonly en: string; readonly zh: string } };

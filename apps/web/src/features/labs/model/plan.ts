@@ -111,6 +111,15 @@ export interface Ladder {
   readonly rungs: readonly { readonly id: string; readonly name: Text; readonly cost: NetworkCost }[];
 }
 
+/** Trainings whose paths are drawn together. */
+export interface PlaneOfPaths {
+  /** In the address. */
+  readonly id: string;
+  readonly name: Text;
+  /** By their places among the trainings. */
+  readonly cells: readonly number[];
+}
+
 /** A lab: trainings side by side, what may be set and what is looked at. All of it is data, made on the server. */
 export interface LabPlan {
   readonly id: string;
@@ -121,6 +130,8 @@ export interface LabPlan {
   /** Of one network: how it is drawn with the seed that is set, the next one and so on, where its reader wants several at once. */
   readonly seedLooks?: readonly Look[];
   readonly ladder?: Ladder;
+  /** Trainings from the same weights, whose paths are drawn on the loss of one plane; the reader chooses one of these. */
+  readonly planes?: readonly PlaneOfPaths[];
   /** Pictures beside each other, where there is room. */
   readonly columns: 2 | 3;
   /** Places of a side of each picture; 0 of networks that read digits. */

@@ -15,13 +15,17 @@ import { Bend } from './bend.ts';
 import type { CellFrame, CellPoints, LabAsked, LabFrame } from './messages.ts';
 import { isDrawable, type NetworkFrame, networkPictures, shadesOf, UNIT_GRID } from './network-drawing.ts';
 import { oneFile, refuseOtherThanPlanar } from './one-file.ts';
+import { PathKeeper, surfaceOf } from './path-keeper.ts';
 import { rowsBackwards } from './rows-backwards.ts';
+import type { PathSurface } from './weight-paths.ts';
 
 interface Cell {
   readonly config: Config;
   readonly trainer: Trainer;
   /** Follows the largest curvature, where that is asked for. */
   readonly bend: Bend | null;
+  /** Keeps the path of the weights, where that is asked for. */
+  readonly keeper: PathKeeper | null;
   readonly points: CellPoints;
   readonly plane: Evaluator;
   readonly train: Evaluator;
@@ -45,7 +49,17 @@ export class LabSession {
 
   /** @throws ConfigError naming the first value that is not valid, what came and what is allowed */
   static async open(asked: LabAsked): Promise<LabSession> {
-    const { defaults, cells, layers, network = false, grid, file, curvature = false, backwards = [] } = asked;
+    const {
+      defaults,
+      cells,
+      layers,
+      network = false,
+      grid,
+      file,
+      curvature = false,
+      paths = false,
+      backwards = [],
+    } = asked;
     const opened: Cell[] = [];
     for (const [i, values] of cells.entries()) {
       const config = buildConfig(defaults, values);
@@ -64,13 +78,16 @@ export class LabSession {
           places: places.x,
           widths: [train.features, ...widths, train.classes],
         };
+      const trainer = await openTrainer(prepared, { layers });
+      const ofTrain = await openEvaluator(config, train);
       opened.push({
         config,
-        trainer: await openTrainer(prepared, { layers }),
+        trainer,
+        keeper: paths ? new PathKeeper(trainer, ofTrain) : null,
         bend: curvature ? await Bend.open(config, prepared.train) : null,
         points: { positions: train.x, labels: Uint8Array.from(train.labels), classes: train.classes, extent, grid },
         plane: await openEvaluator(config, plane),
-        train: await openEvaluator(config, train),
+        train: ofTrain,
         test: await openEvaluator(config, test),
         hidden: widths[0] ?? 0,
         units: units || null,
@@ -97,6 +114,14 @@ export class LabSession {
     return this.#cells.map(({ config }) => repeatCommand(config, { engine: 'portable' }));
   }
 
+  /** The loss around the paths of these trainings until now; null where no paths are kept. */
+  survey(cells: readonly number[]): PathSurface | null {
+    return surfaceOf(
+      this.#cells.map(({ keeper }) => keeper),
+      cells,
+    );
+  }
+
   /**
    * Trains all of them in turns, a step each, up to step `to`, or until time is up: all have made the same number of updates then.
    * @param isUp whether time is up; asked once a round
@@ -115,9 +140,10 @@ export class LabSession {
 }
 
 /** What the next step measures, and the curvature before it where that is followed. */
-function advancedOne({ trainer, bend }: Cell): Float32Array {
+function advancedOne({ trainer, bend, keeper }: Cell): Float32Array {
   const curvature = bend?.before(trainer);
   const measured = trainer.advance(1);
+  keeper?.afterStep();
   return curvature === undefined ? measured : Float32Array.of(...measured, curvature);
 }
 

@@ -44,6 +44,11 @@ export function optimizersPlan(): LabPlan {
       },
     ],
     extras: ['units'],
+    planes: [
+      { id: 'best', name: { en: 'each at its best rate', zh: '各用最好的学习率' }, cells: [3, 4, 5] },
+      { id: 'same', name: { en: `all at ${SAME}`, zh: `学习率均为 ${SAME}` }, cells: [0, 1, 2] },
+      { id: 'all', name: { en: 'all six', zh: '全部六个' }, cells: [0, 1, 2, 3, 4, 5] },
+    ],
     columns: 3,
     grid: 64,
     speed: 5,

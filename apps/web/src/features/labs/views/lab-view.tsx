@@ -10,6 +10,7 @@ import { LabCellView } from './lab-cell.tsx';
 import { LabCurves } from './lab-curves.tsx';
 import { LabSection } from './lab-section.tsx';
 import { LayerPlot } from './layer-plot.tsx';
+import { PathsView } from './paths-view.tsx';
 import { SaveLosses } from './save-losses.tsx';
 import { useLab } from './use-lab.ts';
 
@@ -78,6 +79,7 @@ export function LabView({ plan }: { readonly plan: LabPlan }) {
           bounds={view.optimizer === 'sgd'}
         />
       )}
+      {plan.planes && <PathsView plan={plan} planes={plan.planes} lab={lab} />}
       {extra('drift') && <DriftView plan={plan} histories={histories} steps={steps} at={step} />}
       <SaveLosses plan={plan} histories={histories} />
     </LabSection>

@@ -36,6 +36,7 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>, ownOf:
             network: plan.extras.includes('network'),
             grid: plan.grid,
             curvature: plan.extras.includes('curvature'),
+            paths: plan.planes !== undefined,
             backwards: plan.cells.flatMap(({ backwards }, i) => (backwards ? [i] : [])),
             ...(file && { file }),
           },

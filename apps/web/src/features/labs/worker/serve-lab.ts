@@ -1,5 +1,6 @@
 import { WhorlError } from '@whorl/core';
 import type { CellPoints, DigitAsked, FromLab, LabAsked, LabFrame, ToLab } from '../model/messages.ts';
+import type { PathSurface } from '../model/weight-paths.ts';
 
 // What a lab's worker does: it trains what the page asks for. One message is answered after the other.
 
@@ -13,6 +14,8 @@ export interface LabTrainings {
   advance(to: number, isUp: () => boolean): LabFrame;
   /** What they are now, of another digit. */
   see?(digit: DigitAsked): LabFrame;
+  /** The loss around the paths of some of them. */
+  survey?(cells: readonly number[]): PathSurface | null;
 }
 
 /** Milliseconds of training between two looks, however long these take. */
@@ -62,10 +65,16 @@ export function serveLab(open: (asked: LabAsked) => Promise<LabTrainings>): void
     answer({ kind: 'frame', id, frame }, arraysOf(frame));
   }
 
+  function survey({ id, cells }: Extract<ToLab, { kind: 'survey' }>): void {
+    const surface = session?.survey?.(cells) ?? null;
+    answer({ kind: 'surveyed', id, surface }, surface ? [surface.grid.losses.buffer] : []);
+  }
+
   async function hear(message: ToLab): Promise<void> {
     try {
       if (message.kind === 'open') await begin(message);
       else if (message.kind === 'advance') advance(message);
+      else if (message.kind === 'survey') survey(message);
       else {
         digit = message.digit;
         answer({ kind: 'seen', id: message.id, frame: session?.see?.(digit) ?? null });
