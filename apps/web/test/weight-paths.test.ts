@@ -69,7 +69,7 @@ describe('the surface of the lab of optimizers', () => {
     paths: plan.planes !== undefined,
   };
 
-  it('has the first loss of the trainings at their start, and their losses now at the ends of two that lie in it', async () => {
+  it('has the first loss of the trainings at their start, and says what their weights now lose', async () => {
     const session = await LabSession.open(asked);
     const { cells } = session.advance(30, () => false);
     const surface = session.survey([3, 5]);
@@ -80,7 +80,9 @@ describe('the surface of the lab of optimizers', () => {
       [0, 10, 20, 30],
       [0, 10, 20, 30],
     ]);
-    for (const { share } of surface?.paths ?? []) {
+    for (const [i, { share, loss }] of (surface?.paths ?? []).entries()) {
+      // What the boundary's evaluator says of the same weights.
+      expect(loss).toBe(cells[[3, 5][i] as number]?.train.loss);
       expect(share).toBeGreaterThan(0.5);
       expect(share).toBeLessThanOrEqual(1);
     }

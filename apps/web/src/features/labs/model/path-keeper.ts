@@ -1,5 +1,5 @@
 import type { Evaluator, Trainer } from '@whorl/core/trainer';
-import { lossGrid, type PathSurface, planeOfPaths, type Waypoint } from './weight-paths.ts';
+import { lossGrid, type PathSurface, planeOfPaths, type Waypoint, weightsAt } from './weight-paths.ts';
 
 /** So many waypoints of a whole training are kept. */
 const WAYPOINTS = 40;
@@ -54,6 +54,12 @@ export function surfaceOf(
   const paths = chosen.map((keeper) => keeper?.path() ?? []);
   const start = paths[0]?.[0]?.weights as Float32Array;
   const plane = planeOfPaths(paths);
+  const lossOf = (weights: Float32Array) => first.lossOf(weights);
+  const surveyed = plane.paths.map((path, i) => {
+    const { x, y } = path.points.at(-1) ?? { x: Number.NaN, y: Number.NaN };
+    const loss = lossOf(paths[i]?.at(-1)?.weights as Float32Array);
+    return { ...path, loss, drawnLoss: lossOf(weightsAt(plane, start, x, y)) };
+  });
   const step = paths[0]?.at(-1)?.step ?? 0;
-  return { step, cells, paths: plane.paths, grid: lossGrid(plane, start, (weights) => first.lossOf(weights)) };
+  return { step, cells, paths: surveyed, grid: lossGrid(plane, start, lossOf) };
 }

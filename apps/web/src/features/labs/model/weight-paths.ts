@@ -13,6 +13,12 @@ export interface FlatPath {
   readonly share: number;
 }
 
+/** A path with what its last weights lose, and what the plane shows there: the further apart, the less the picture says of it. */
+interface SurveyedPath extends FlatPath {
+  readonly loss: number;
+  readonly drawnLoss: number;
+}
+
 interface PathPlane {
   readonly directions: readonly [Float64Array, Float64Array];
   readonly paths: readonly FlatPath[];
@@ -24,7 +30,7 @@ export interface PathSurface {
   readonly step: number;
   /** The trainings, by their places in the lab. */
   readonly cells: readonly number[];
-  readonly paths: readonly FlatPath[];
+  readonly paths: readonly SurveyedPath[];
   readonly grid: LossGrid;
 }
 
@@ -76,14 +82,22 @@ export function planeOfPaths(paths: readonly (readonly Waypoint[])[]): PathPlane
   };
 }
 
+/** The weights at a place of a plane. */
+export const weightsAt = (
+  { directions: [across, up] }: PathPlane,
+  start: Float32Array,
+  x: number,
+  y: number,
+): Float32Array => start.map((value, i) => value + x * (across[i] as number) + y * (up[i] as number));
+
 /** The losses around the paths of a plane. @param lossOf the loss of all weights, one after the other */
 export function lossGrid(
-  { directions: [across, up], paths }: PathPlane,
+  plane: PathPlane,
   start: Float32Array,
   lossOf: (weights: Float32Array) => number,
   size: number = SIZE,
 ): LossGrid {
-  const points = paths.flatMap((path) => path.points);
+  const points = plane.paths.flatMap((path) => path.points);
   const ends = (values: readonly number[]) => [Math.min(0, ...values), Math.max(0, ...values)] as const;
   const [x, y] = [ends(points.map((point) => point.x)), ends(points.map((point) => point.y))];
   const extent = Math.max(x[1] - x[0], y[1] - y[0]);
@@ -94,7 +108,7 @@ export function lossGrid(
   const losses = Float32Array.from({ length: size * size }, (_, place) => {
     const a = ((place % size) - left) * spacing;
     const b = (Math.floor(place / size) - below) * spacing;
-    return lossOf(start.map((value, i) => value + a * (across[i] as number) + b * (up[i] as number)));
+    return lossOf(weightsAt(plane, start, a, b));
   });
   return { size, spacing, left, below, losses };
 }

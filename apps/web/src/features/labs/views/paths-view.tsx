@@ -1,10 +1,10 @@
 'use client';
 
-import { formatNumber } from '@whorl/core';
 import { useEffect } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { Swatch } from '#src/charts/swatch.tsx';
 import type { Locale } from '#src/i18n/locales.ts';
+import { Scroller } from '#src/ui/scroller.tsx';
 import type { LabPlan, PlaneOfPaths } from '../model/plan.ts';
 import { PathsPicture } from './paths-picture.tsx';
 import type { useLab } from './use-lab.ts';
@@ -27,6 +27,7 @@ export function PathsView({ plan, planes, lab }: Props) {
     if (rests) driver.survey(plane.cells);
   }, [driver, rests, shown.done, plane]);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const drawn = surface && surface.cells.join() === plane.cells.join() ? surface : null;
   const losses = drawn ? [...drawn.grid.losses].filter(Number.isFinite) : [];
   return (
@@ -44,57 +45,58 @@ export function PathsView({ plan, planes, lab }: Props) {
           </select>
         </label>
       </figcaption>
-      <div className="mt-3 grid gap-6 sm:grid-cols-2">
+      <div className="mt-3 grid gap-6 sm:grid-cols-[minmax(0,300px)_minmax(0,1fr)]">
         <PathsPicture
           label={drawn ? t('alt', { step: String(drawn.step) }) : t('none')}
           surface={drawn}
           looks={plan.cells.map(({ look }) => look)}
           at={frame?.step ?? 0}
         />
-        <div className="text-small">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('path')}</th>
-                <th scope="col" className="number">
-                  {t('distance')}
-                </th>
-                <th scope="col" className="number">
-                  {t('share')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {plane.cells.map((cell, i) => {
-                const { name, look } = plan.cells[cell] as LabPlan['cells'][number];
-                const path = drawn?.paths[i];
-                const end = path?.points.at(-1);
-                return (
-                  <tr key={name.en}>
-                    <th scope="row" className="!text-ink font-normal">
-                      <span className="flex items-baseline gap-2">
-                        <Swatch look={look} />
-                        {name[locale]}
-                      </span>
+        <div className="min-w-0 text-small">
+          <Scroller label={t('title')}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('path')}</th>
+                  {(['share', 'loss', 'drawn'] as const).map((column) => (
+                    <th key={column} scope="col" className="number">
+                      {t(column)}
                     </th>
-                    <td className="number">
-                      {end ? formatNumber(Number(Math.hypot(end.x, end.y).toPrecision(3))) : '–'}
-                    </td>
-                    <td className="number" data-share={path?.share}>
-                      {path && Number.isFinite(path.share) ? percent.format(path.share) : '–'}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {plane.cells.map((cell, i) => {
+                  const { name, look } = plan.cells[cell] as LabPlan['cells'][number];
+                  const path = drawn?.paths[i];
+                  return (
+                    <tr key={name.en}>
+                      <th scope="row" className="!text-ink font-normal">
+                        <span className="flex items-baseline gap-2">
+                          <Swatch look={look} />
+                          {name[locale]}
+                        </span>
+                      </th>
+                      <td className="number" data-share={path?.share}>
+                        {path && Number.isFinite(path.share) ? percent.format(path.share) : '–'}
+                      </td>
+                      <td className="number" data-loss={path?.loss}>
+                        {path ? number.format(path.loss) : '–'}
+                      </td>
+                      <td className="number">{path ? number.format(path.drawnLoss) : '–'}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </Scroller>
           <p className="mt-3 text-muted">{t('note')}</p>
           <p className="mt-2 text-muted" aria-live="polite">
             {drawn
               ? t('range', {
                   step: String(drawn.step),
-                  low: formatNumber(Number(Math.min(...losses).toPrecision(3))),
-                  high: formatNumber(Number(Math.max(...losses).toPrecision(3))),
+                  low: number.format(Math.min(...losses)),
+                  high: number.format(Math.max(...losses)),
                 })
               : t('none')}
           </p>
