@@ -16,7 +16,7 @@ sharing('the lab of optimizers draws its paths on the loss surface, chosen by ke
   });
   expect(painted).toBeGreaterThan(8);
   // The select goes on to the next choice, and the surface is measured anew for these paths.
-  await paths.getByLabel('Paths', { exact: true }).focus();
+  await paths.getByRole('combobox', { name: /^Paths/ }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(page).toHaveURL(/plane=same/);
   await expect(paths.getByRole('row', { name: /Adam · 0.001 \d+%/ })).toBeVisible();

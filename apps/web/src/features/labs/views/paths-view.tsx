@@ -53,44 +53,7 @@ export function PathsView({ plan, planes, lab }: Props) {
           at={frame?.step ?? 0}
         />
         <div className="min-w-0 text-small">
-          <Scroller label={t('title')}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('path')}</th>
-                  {(['share', 'loss', 'drawn'] as const).map((column) => (
-                    <th key={column} scope="col" className="number">
-                      {t(column)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {plane.cells.map((cell, i) => {
-                  const { name, look } = plan.cells[cell] as LabPlan['cells'][number];
-                  const path = drawn?.paths[i];
-                  return (
-                    <tr key={name.en}>
-                      <th scope="row" className="!text-ink font-normal">
-                        <span className="flex items-baseline gap-2">
-                          <Swatch look={look} />
-                          {name[locale]}
-                        </span>
-                      </th>
-                      <td className="number" data-share={path?.share}>
-                        {path && Number.isFinite(path.share) ? percent.format(path.share) : '–'}
-                      </td>
-                      <td className="number" data-loss={path?.loss}>
-                        {path ? number.format(path.loss) : '–'}
-                      </td>
-                      <td className="number">{path ? number.format(path.drawnLoss) : '–'}</td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </Scroller>
-          <p className="mt-3 text-muted">{t('note')}</p>
+          <p className="text-muted">{t('note')}</p>
           <p className="mt-2 text-muted" aria-live="polite">
             {drawn
               ? t('range', {
@@ -101,6 +64,45 @@ export function PathsView({ plan, planes, lab }: Props) {
               : t('none')}
           </p>
         </div>
+      </div>
+      <div className="mt-4">
+        <Scroller label={t('title')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('path')}</th>
+                {(['share', 'loss', 'drawn'] as const).map((column) => (
+                  <th key={column} scope="col" className="number">
+                    {t(column)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {plane.cells.map((cell, i) => {
+                const { name, look } = plan.cells[cell] as LabPlan['cells'][number];
+                const path = drawn?.paths[i];
+                return (
+                  <tr key={name.en}>
+                    <th scope="row" className="!text-ink !whitespace-normal font-normal">
+                      <span className="flex items-baseline gap-2">
+                        <Swatch look={look} />
+                        {name[locale]}
+                      </span>
+                    </th>
+                    <td className="number" data-share={path?.share}>
+                      {path && Number.isFinite(path.share) ? percent.format(path.share) : '–'}
+                    </td>
+                    <td className="number" data-loss={path?.loss}>
+                      {path ? number.format(path.loss) : '–'}
+                    </td>
+                    <td className="number">{path ? number.format(path.drawnLoss) : '–'}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </Scroller>
       </div>
     </figure>
   );
