@@ -1,6 +1,10 @@
+import { buildConfig } from '@whorl/core';
+import { openEvaluator, openTrainer, prepareFrom } from '@whorl/core/trainer';
 import { describe, expect, it } from 'vitest';
 import { labFields } from '../src/features/labs/model/lab-fields.ts';
 import { BANDS, bandRuns } from '../src/features/labs/model/loss-bands.ts';
+import { oneFile } from '../src/features/labs/model/one-file.ts';
+import { PathKeeper } from '../src/features/labs/model/path-keeper.ts';
 import { labValues } from '../src/features/labs/model/plan.ts';
 import { LabSession } from '../src/features/labs/model/session.ts';
 import { lossGrid, planeOfPaths, type Waypoint } from '../src/features/labs/model/weight-paths.ts';
@@ -103,6 +107,25 @@ describe('the surface of the lab of optimizers', () => {
   it('is not there where no paths are kept', async () => {
     const session = await LabSession.open({ ...asked, paths: false });
     expect(session.survey([0])).toBeNull();
+  });
+});
+
+describe('what keeps a path', () => {
+  it('has the weights of every 40th part of a training and those of now, and the loss that an evaluator finds of them', async () => {
+    const config = buildConfig(optimizersPlan().defaults, { epochs: 80, 'optimizer.name': 'sgd' });
+    const prepared = await prepareFrom(oneFile(undefined), config);
+    const [trainer, evaluator] = [await openTrainer(prepared), await openEvaluator(config, prepared.train)];
+    const keeper = new PathKeeper(trainer, evaluator);
+    for (let step = 0; step < 5; step++) {
+      trainer.advance(1);
+      keeper.afterStep();
+    }
+    const path = keeper.path();
+    expect(path.map(({ step }) => step)).toEqual([0, 2, 4, 5]);
+    const state = trainer.state();
+    const now = path.at(-1)?.weights as Float32Array;
+    expect([...now]).toEqual(state.weights.flatMap((part) => [...part]));
+    expect(keeper.lossOf(now)).toBe(evaluator.measure(state).loss);
   });
 });
 
