@@ -111,6 +111,13 @@ export interface Ladder {
   readonly rungs: readonly { readonly id: string; readonly name: Text; readonly cost: NetworkCost }[];
 }
 
+/** The positions of a slider, one shape of the network each. */
+export interface Walk {
+  /** The control that is the slider. */
+  readonly by: string;
+  readonly positions: readonly { readonly id: string; readonly cost: NetworkCost }[];
+}
+
 /** Trainings whose paths are drawn together. */
 export interface PlaneOfPaths {
   /** In the address. */
@@ -130,6 +137,8 @@ export interface LabPlan {
   /** Of one network: how it is drawn with the seed that is set, the next one and so on, where its reader wants several at once. */
   readonly seedLooks?: readonly Look[];
   readonly ladder?: Ladder;
+  /** What each position of a slider costs, beside how its trainings did. */
+  readonly walk?: Walk;
   /** Trainings from the same weights, whose paths are drawn on the loss of one plane; the reader chooses one of these. */
   readonly planes?: readonly PlaneOfPaths[];
   /** Pictures beside each other, where there is room. */

@@ -1,4 +1,5 @@
-import { shapeOf, trainingStudy } from '@whorl/core';
+import { buildConfig, shapeOf, trainingStudy } from '@whorl/core';
+import { networkCost } from '@whorl/core/trainer';
 import { PALETTE } from '#src/charts/colours.ts';
 import type { LabPlan } from '../model/plan.ts';
 import { optionsOf, seedControl } from './common-controls.ts';
@@ -10,6 +11,9 @@ const [PLAIN, RESIDUAL] = [PALETTE[1], PALETTE[0]] as const;
 
 const nameOf = (hidden: readonly number[]): string => `${hidden.length} × ${hidden[0]}`;
 const SHAPES = Array.from({ length: DEEPEST }, (_, i) => shapeOf(i + 1));
+
+/** A point of the plane, of one of two classes. */
+const POINT = { shape: [2], features: 2, classes: 2 } as const;
 
 /** Networks of equally many parameters, from one wide layer to eight narrow ones. */
 export function widthVsDepthPlan(): LabPlan {
@@ -46,6 +50,13 @@ export function widthVsDepthPlan(): LabPlan {
       },
       seedControl(defaults),
     ],
+    walk: {
+      by: 'shape',
+      positions: SHAPES.map((hidden) => ({
+        id: nameOf(hidden),
+        cost: networkCost(buildConfig(defaults, { 'model.hidden': hidden }), POINT),
+      })),
+    },
     extras: ['units'],
     columns: 2,
     grid: 64,

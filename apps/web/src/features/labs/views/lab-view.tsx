@@ -13,6 +13,7 @@ import { LayerPlot } from './layer-plot.tsx';
 import { PathsView } from './paths-view.tsx';
 import { SaveLosses } from './save-losses.tsx';
 import { useLab } from './use-lab.ts';
+import { WalkTable } from './walk-table.tsx';
 
 /** Trainings side by side, in the page. */
 export function LabView({ plan }: { readonly plan: LabPlan }) {
@@ -79,6 +80,7 @@ export function LabView({ plan }: { readonly plan: LabPlan }) {
           bounds={view.optimizer === 'sgd'}
         />
       )}
+      {plan.walk && <WalkTable plan={plan} walk={plan.walk} lab={lab} />}
       {plan.planes && <PathsView plan={plan} planes={plan.planes} lab={lab} />}
       {extra('drift') && <DriftView plan={plan} histories={histories} steps={steps} at={step} />}
       <SaveLosses plan={plan} histories={histories} />
