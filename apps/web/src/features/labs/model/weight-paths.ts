@@ -47,7 +47,7 @@ export interface LossGrid {
   readonly losses: Float32Array<ArrayBuffer>;
 }
 
-/** Places of a side: 1681 losses of the spiral's network take about a quarter of a second. */
+/** Places of a side: 1681 losses of the lab's network take 0.24 to 0.38 s in Chromium on two cores. */
 const SIZE = 41;
 /** How far the grid extends beyond the paths on each side, as a share of their extent. */
 const MARGIN = 0.15;
