@@ -15,7 +15,7 @@ const config: NextConfig = {
 
 const withMdx = createMDX({
   // By name: Turbopack cannot pass functions to its loaders.
-  options: { remarkPlugins: ['remark-gfm', 'remark-math'], rehypePlugins: ['rehype-katex'] },
+  options: { remarkPlugins: ['remark-gfm', 'remark-math'], rehypePlugins: ['rehype-slug', 'rehype-katex'] },
 });
 
 export default withMdx(config);

@@ -94,3 +94,33 @@ test('Ctrl-K finds concepts, studies, experiments and runs by their names in eit
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('a page leads back to the section where it was left, and the list says how far it was read', async ({
+  app,
+  page,
+}) => {
+  await page.goto(`${app.url}/concepts/width-vs-depth`);
+  const headings = page.locator('.prose > h2');
+  const sections = await headings.count();
+  await expect(page.locator('[data-continue]')).toHaveCount(0);
+  const third = await headings.nth(2).textContent();
+  await headings.nth(2).evaluate((heading) => heading.scrollIntoView());
+  // In the other language it is the same section.
+  const kept = () => page.evaluate(() => localStorage.getItem('whorl.reading.width-vs-depth'));
+  await expect.poll(kept).toBe(`3/${sections}`);
+  await page.goto(`${app.url}/zh/concepts/width-vs-depth`);
+  await expect(page.locator('[data-continue]')).toHaveText(/^从“.+”继续$/);
+  await page.goto(`${app.url}/concepts/width-vs-depth`);
+  await page.getByRole('link', { name: `Continue at “${third}”` }).press('Enter');
+  await expect(headings.nth(2)).toBeInViewport();
+  await expect(page).toHaveURL(/#/);
+
+  await page.goto(`${app.url}/concepts`);
+  const mark = page.locator('[data-read]');
+  await expect(mark).toHaveText([`read to section 3 of ${sections}`]);
+  await page.goto(`${app.url}/concepts/width-vs-depth`);
+  await page.keyboard.press('End');
+  await expect.poll(kept).toBe(`${sections}/${sections}`);
+  await page.goto(`${app.url}/concepts`);
+  await expect(mark).toHaveText(['read']);
+});

@@ -183,6 +183,22 @@ for (const [id, path] of Object.entries(LABS)) {
   });
 }
 
+sharing('a position of the line from wide to deep keeps its accuracies once it has trained', async ({ app, page }) => {
+  await page.goto(`${app.url}/concepts/width-vs-depth?shape=8+%C3%97+24&step=1000`);
+  const lab = await ready(page, 'width-vs-depth');
+  const row = lab.getByTestId('walk').getByRole('row', { name: '8 × 24' });
+  await expect(row.getByRole('cell').nth(1)).toHaveText('4,128');
+  await expect(row.getByRole('cell').nth(2)).toHaveText(/^[01]\.\d{3} \/ [01]\.\d{3}$/, { timeout: 60_000 });
+  const shown = await row.textContent();
+  for (const [i, training] of (await lab.locator('[data-train]').all()).entries()) {
+    const train = (await training.getAttribute('data-train')) ?? '';
+    await expect(row.getByRole('cell').nth(2 + i)).toContainText(Number(train).toFixed(3));
+  }
+  await lab.locator('input[type="range"]:not([aria-label])').press('ArrowLeft');
+  await expect(lab.locator('[aria-current] th')).toHaveText('7 × 26');
+  await expect(row).toHaveText(shown ?? '');
+});
+
 for (const [prefix, colorScheme] of [
   ['', 'dark'],
   ['/zh', 'light'],

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ReadMark } from '#src/features/concepts/read-mark.tsx';
 import { CourseReport } from '#src/features/report/course-report.tsx';
 import { localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
@@ -27,10 +28,13 @@ export default async function ConceptsPage({ params }: Props) {
         {concepts.map(({ slug, title, summary }, i) => (
           <li key={slug} className="flex gap-4 border-t border-line py-4 last:border-b">
             <span className="w-6 shrink-0 text-end text-muted">{i + 1}</span>
-            <div>
-              <PageLink href={localePath(locale, `/concepts/${slug}`)} className="link text-title font-medium">
-                {title}
-              </PageLink>
+            <div className="grow">
+              <div className="flex items-baseline justify-between gap-4">
+                <PageLink href={localePath(locale, `/concepts/${slug}`)} className="link text-title font-medium">
+                  {title}
+                </PageLink>
+                <ReadMark slug={slug} />
+              </div>
               <p className="mt-1 text-muted">{summary}</p>
             </div>
           </li>

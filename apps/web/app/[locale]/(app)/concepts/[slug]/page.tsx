@@ -4,6 +4,7 @@ import { getStudy } from '@whorl/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ConceptRecordProvider } from '#src/features/concepts/concept-record.tsx';
+import { ContinueLink } from '#src/features/concepts/continue-link.tsx';
 import { Neighbour } from '#src/features/concepts/neighbour.tsx';
 import { LANG, localePath } from '#src/i18n/locales.ts';
 import { translator } from '#src/i18n/translator.ts';
@@ -38,10 +39,11 @@ export default async function ConceptPage({ params }: Props) {
   const first = await createCaller(await ownerContext()).concepts.record({ study });
   return (
     <article className="mx-auto max-w-[42rem]">
-      <p className="text-small text-muted">
+      <p className="flex gap-4 whitespace-nowrap text-small text-muted">
         <PageLink className="link" href={localePath(locale, '/concepts')}>
           {t('concepts.title')}
         </PageLink>
+        <ContinueLink slug={slug} />
       </p>
       <h1 className="mt-1 text-display font-semibold">{concept.title}</h1>
       <p className="mt-2 text-muted">{concept.summary}</p>
