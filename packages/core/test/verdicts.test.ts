@@ -563,3 +563,37 @@ describe('a claim of eight expectations on five seeds', () => {
     expect(undecided).toBeGreaterThan(0.6 * SETS);
   });
 });
+
+it('bug: the verdict on equal values said "0 -, p = 1.0000"', () => {
+  const verdictOf = (a: number) =>
+    judgeAll([
+      {
+        key: 'steps',
+        of: { en: 'steps to 0.9', zh: '到 0.9 的步数' },
+        runs: [1, 2, 3].flatMap((seed) =>
+          ['a', 'b'].map((level) => ({
+            params: { seed, level },
+            metrics: { x: { last: level === 'a' ? a : 1000, min: 0, max: 0 } },
+            durationMs: null,
+          })),
+        ),
+        value: last('x'),
+        by: ['level'],
+        greater: 'a',
+        less: 'b',
+      },
+    ]);
+  expect(verdictOf(1000)).toMatchObject({
+    supported: null,
+    verdict: {
+      en: 'a against b: the same steps to 0.9 at both with each of 3 seeds, p = 1.0000.',
+      zh: 'a 与 b 相比：3 个种子上，到 0.9 的步数在两边都相同，p = 1.0000。',
+    },
+  });
+  expect(verdictOf(1012)).toMatchObject({
+    verdict: {
+      en: 'a against b: steps to 0.9 +12 with each of 3 seeds, p = 0.2500.',
+      zh: 'a 与 b 相比：到 0.9 的步数 +12，3 个种子上都如此，p = 0.2500。',
+    },
+  });
+});

@@ -161,15 +161,34 @@ function sentence(tested: Tested): Text {
       zh: `${pair.zh}：运行不够，两边都有“${of.zh}”的种子至少需要 ${FEWEST_PAIRS} 个，现有 ${nPairs} 个。`,
     };
   }
-  const format = differenceFormat([test]);
-  const value = `${formatSigned(test.difference, format)} ${formatInterval(test.ci95, format)}`;
+  const value = measuredText(tested, test);
   const found = formatPSentence(p);
   const least = formatNumber(atLeast);
   const goal = atLeast > 0 ? { en: ` (${least} was to be shown)`, zh: `（要求至少 ${least}）` } : sameText('');
   const open = undecided(tested);
   return {
-    en: `${pair.en}: ${of.en} ${value}${goal.en}, ${found}${open.en}.`,
-    zh: `${pair.zh}：${of.zh} ${value}${goal.zh}，${found}${open.zh}。`,
+    en: `${pair.en}: ${value.en}${goal.en}, ${found}${open.en}.`,
+    zh: `${pair.zh}：${value.zh}${goal.zh}，${found}${open.zh}。`,
+  };
+}
+
+/** The difference with its interval; where every seed says the same, that it does: there is no interval then. */
+function measuredText({ expectation: { of }, nPairs }: Tested, test: PairedTest): Text {
+  const format = differenceFormat([test]);
+  const difference = formatSigned(test.difference, format);
+  if (test.ci95) {
+    const interval = formatInterval(test.ci95, format);
+    return { en: `${of.en} ${difference} ${interval}`, zh: `${of.zh} ${difference} ${interval}` };
+  }
+  if (test.difference === 0) {
+    return {
+      en: `the same ${of.en} at both with each of ${nPairs} seeds`,
+      zh: `${nPairs} 个种子上，${of.zh}在两边都相同`,
+    };
+  }
+  return {
+    en: `${of.en} ${difference} with each of ${nPairs} seeds`,
+    zh: `${of.zh} ${difference}，${nPairs} 个种子上都如此`,
   };
 }
 
