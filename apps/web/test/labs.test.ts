@@ -11,6 +11,7 @@ import { Driver, type Stage } from '../src/features/labs/model/driver.ts';
 import { fingerprint } from '../src/features/labs/model/fingerprint.ts';
 import { History } from '../src/features/labs/model/history.ts';
 import { labFields, listOf } from '../src/features/labs/model/lab-fields.ts';
+import { trainedFrame } from '../src/features/labs/model/ladder-results.ts';
 import { lossTable } from '../src/features/labs/model/loss-table.ts';
 import type { CellFrame, FromLab, LabAsked, LabValues, ToLab } from '../src/features/labs/model/messages.ts';
 import { isMeant, labValues, measuresLayers, trainingsOf } from '../src/features/labs/model/plan.ts';
@@ -465,6 +466,25 @@ describe('the driver of a lab', () => {
     await opened();
     driver.end();
     expect(page.ended).toBe(1);
+  });
+
+  it('bug: the end of some trainings was taken for that of those that were asked for next', async () => {
+    const short: LabAsked = { ...small, defaults: buildConfig(small.defaults, { epochs: 2 }) };
+    driver.open(short, 2);
+    await page.turn();
+    expect(trainedFrame(driver.shown(), short)).toBeNull();
+    await page.turn();
+    expect(trainedFrame(driver.shown(), short)?.step).toBe(2);
+    // As its reader has set something else, before the driver was told, and until the worker has begun.
+    const next = { ...short, grid: 32 };
+    expect(trainedFrame(driver.shown(), next)).toBeNull();
+    driver.open(next);
+    expect(trainedFrame(driver.shown(), next)).toBeNull();
+    expect(trainedFrame(driver.shown(), short)).toBeNull();
+    driver.open(next, 2);
+    await page.turn();
+    await page.turn();
+    expect(trainedFrame(driver.shown(), next)?.step).toBe(2);
   });
 
   it('shows nothing where there is nothing to train, whatever is pressed, until there is', async () => {

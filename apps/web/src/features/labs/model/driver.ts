@@ -22,6 +22,8 @@ export interface Stage {
 
 /** What a lab shows. */
 export interface Shown {
+  /** Of which trainings it is: until those that were asked for last have begun, of those before. */
+  readonly of: LabAsked | null;
   readonly phase: 'asleep' | 'opening' | 'ready' | 'failed';
   readonly playing: boolean;
   /** Whether it trains, also where nobody pressed play: on its way to a step of the address. */
@@ -41,6 +43,7 @@ export interface Shown {
 }
 
 const ASLEEP: Shown = {
+  of: null,
   phase: 'asleep',
   playing: false,
   busy: false,
@@ -269,7 +272,7 @@ export class Driver {
     if (message.kind === 'opened') {
       const { steps, points, measures, commands } = message;
       const histories = measures.map((names) => new History(names));
-      this.#shown = { ...this.#shown, steps, points, commands, histories, surface: null };
+      this.#shown = { ...this.#shown, of: this.#asked, steps, points, commands, histories, surface: null };
     }
     for (const [i, { rows }] of frame.cells.entries()) this.#shown.histories[i]?.add(rows);
     this.#keep(frame);

@@ -1,3 +1,6 @@
+import type { Shown } from './driver.ts';
+import type { LabAsked, LabFrame } from './messages.ts';
+
 /** Test accuracies of trained networks, by seed and rung. */
 export type Results = Readonly<Record<string, number>>;
 
@@ -15,3 +18,10 @@ export function noted(
   });
   return fresh.length === 0 ? results : { ...results, ...Object.fromEntries(fresh) };
 }
+
+/**
+ * What is shown, once all have trained to their last step and it is that step; else null.
+ * @param asked what is set now: what is shown may still be of what was set before
+ */
+export const trainedFrame = ({ of, frame, done, steps, busy }: Shown, asked: LabAsked | null): LabFrame | null =>
+  !frame || of !== asked || busy || steps === 0 || done < steps || frame.step < steps ? null : frame;

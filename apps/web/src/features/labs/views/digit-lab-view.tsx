@@ -64,12 +64,7 @@ export function DigitLabView({ plan }: { readonly plan: LabPlan }) {
       )}
       {plan.ladder && (
         <div className="mt-6">
-          <LadderTable
-            ladder={plan.ladder}
-            shown={shown}
-            chosen={String(view[plan.ladder.by])}
-            seed={Number(view.seed)}
-          />
+          <LadderTable ladder={plan.ladder} lab={lab} chosen={String(view[plan.ladder.by])} seed={Number(view.seed)} />
         </div>
       )}
       <SaveLosses plan={plan} histories={histories} />

@@ -4,28 +4,28 @@ import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Locale } from '#src/i18n/locales.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
-import type { Shown } from '../model/driver.ts';
-import { noted, type Results, resultKey } from '../model/ladder-results.ts';
+import { noted, type Results, resultKey, trainedFrame } from '../model/ladder-results.ts';
 import type { Ladder } from '../model/plan.ts';
+import type { useLab } from './use-lab.ts';
 
 interface Props {
   readonly ladder: Ladder;
-  readonly shown: Shown;
+  readonly lab: ReturnType<typeof useLab>;
   readonly chosen: string;
   readonly seed: number;
 }
 
 /** What each rung costs, and how it did here once it was trained. */
-export function LadderTable({ ladder, shown, chosen, seed }: Props) {
+export function LadderTable({ ladder, lab, chosen, seed }: Props) {
   const t = useTranslations('labs.digits');
   const locale = useLocale() as Locale;
   const [results, setResults] = useState<Results>({});
-  const { frame, done, steps, busy } = shown;
+  const end = trainedFrame(lab.shown, lab.asked);
   useEffect(() => {
-    if (!frame || busy || steps === 0 || done < steps || frame.step < steps) return;
-    const [first, second] = frame.cells.map(({ test }) => test.accuracy);
+    if (!end) return;
+    const [first, second] = end.cells.map(({ test }) => test.accuracy);
     setResults((before) => noted(before, seed, { [ladder.first]: first, [chosen]: second }));
-  }, [frame, done, steps, busy, ladder, chosen, seed]);
+  }, [end, ladder, chosen, seed]);
   return (
     <Scroller label={t('ladder')}>
       <table className="table">

@@ -91,5 +91,5 @@ export function useLab(plan: LabPlan, element: RefObject<Element | null>, ownOf:
       setPlaysFirst(true);
     }
   };
-  return { view, bad, change, shown, driver, wake, set, play, own };
+  return { view, bad, change, asked, shown, driver, wake, set, play, own };
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Locale } from '#src/i18n/locales.ts';
 import { Scroller } from '#src/ui/scroller.tsx';
-import { noted, type Results, resultKey } from '../model/ladder-results.ts';
+import { noted, type Results, resultKey, trainedFrame } from '../model/ladder-results.ts';
 import type { LabPlan, Walk } from '../model/plan.ts';
 import { cellAccuracies, settingKey } from '../model/walk-accuracies.ts';
 import type { useLab } from './use-lab.ts';
@@ -20,15 +20,14 @@ export function WalkTable({ plan, walk, lab }: Props) {
   const t = useTranslations('labs.walk');
   const locale = useLocale() as Locale;
   const [results, setResults] = useState<Results>({});
-  const { frame, done, steps, busy } = lab.shown;
+  const end = trainedFrame(lab.shown, lab.asked);
   const chosen = String(lab.view[walk.by]);
   const seed = Number(lab.view.seed);
   const setting = (position: string) => settingKey(plan, { ...lab.view, [walk.by]: position });
   const now = setting(chosen);
   useEffect(() => {
-    if (!frame || busy || steps === 0 || done < steps || frame.step < steps) return;
-    setResults((before) => noted(before, seed, cellAccuracies(now, frame.cells)));
-  }, [frame, done, steps, busy, now, seed]);
+    if (end) setResults((before) => noted(before, seed, cellAccuracies(now, end.cells)));
+  }, [end, now, seed]);
   return (
     <div className="mt-6">
       <Scroller label={t('title')}>
@@ -72,7 +71,7 @@ export function WalkTable({ plan, walk, lab }: Props) {
           </tbody>
         </table>
       </Scroller>
-      <p className="mt-2 text-small text-muted">{t('note', { steps: String(steps || plan.steps) })}</p>
+      <p className="mt-2 text-small text-muted">{t('note', { steps: String(lab.shown.steps || plan.steps) })}</p>
     </div>
   );
 }
