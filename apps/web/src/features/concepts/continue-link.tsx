@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { keepPosition, readPosition } from './kept-positions.ts';
-import { sectionInSight } from './model/reading-position.ts';
+import { keep, readKept } from '#src/ui/kept.ts';
+import { keptPosition, positionText, readingKey, sectionInSight } from './model/reading-position.ts';
 
 interface Place {
   readonly id: string;
@@ -16,7 +16,7 @@ export function ContinueLink({ slug }: { readonly slug: string }) {
   const [place, setPlace] = useState<Place | null>(null);
   useEffect(() => {
     const headings = [...document.querySelectorAll<HTMLElement>('.prose > h2')];
-    const left = readPosition(slug);
+    const left = keptPosition(readKept(readingKey(slug)));
     const heading = left && left.section > 1 && left.section < headings.length ? headings[left.section - 1] : undefined;
     // Whoever follows a link to a section wants that one.
     if (heading && !window.location.hash) setPlace({ id: heading.id, title: heading.textContent ?? '' });
@@ -26,7 +26,7 @@ export function ContinueLink({ slug }: { readonly slug: string }) {
       const tops = headings.map((each) => each.getBoundingClientRect().top);
       const below = document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
       const section = sectionInSight(tops, window.innerHeight, below);
-      if (section !== null) keepPosition(slug, { section, of: headings.length });
+      if (section !== null) keep(readingKey(slug), positionText({ section, of: headings.length }));
     };
     const onScroll = () => {
       frame ||= requestAnimationFrame(look);

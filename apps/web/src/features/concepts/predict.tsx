@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { keep, readKept } from '#src/ui/kept.ts';
 import { useConceptRecord, usePrediction } from './concept-record.tsx';
 import { keptOption, predictionKey } from './model/prediction.ts';
 
@@ -18,14 +19,14 @@ export function Predict({ question, options }: Props) {
   const [, setPrediction] = usePrediction();
   const [picked, setPicked] = useState<number | null>(null);
   useEffect(() => {
-    const kept = keptOption(read(study), options.length);
+    const kept = keptOption(readKept(predictionKey(study)), options.length);
     setPicked(kept);
     setPrediction(kept === null ? null : (options[kept] ?? null));
   }, [study, options, setPrediction]);
   const pick = (place: number) => {
     setPicked(place);
     setPrediction(options[place] ?? null);
-    write(study, String(place));
+    keep(predictionKey(study), String(place));
   };
   return (
     <fieldset className="my-6 rounded-[6px] bg-sunk p-4" data-predict>
@@ -49,21 +50,4 @@ export function Predict({ question, options }: Props) {
       </p>
     </fieldset>
   );
-}
-
-/** A browser may refuse to keep anything. */
-function read(study: string): string | null {
-  try {
-    return localStorage.getItem(predictionKey(study));
-  } catch {
-    return null;
-  }
-}
-
-function write(study: string, text: string): void {
-  try {
-    localStorage.setItem(predictionKey(study), text);
-  } catch {
-    // The answer is then kept until the page is left.
-  }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { keep, readKept } from '#src/ui/kept.ts';
 import type { LabFile } from '../model/messages.ts';
 import {
   type DrawnPoint,
@@ -19,19 +20,11 @@ export function useOwnData() {
   const [file, setFile] = useState<LabFile | null>(null);
   const [label, setLabel] = useState('');
   useEffect(() => {
-    try {
-      setPoints(keptPoints(localStorage.getItem(KEY)));
-    } catch {
-      // A browser that keeps nothing begins without points.
-    }
+    setPoints(keptPoints(readKept(KEY)));
   }, []);
   const draw = useCallback((next: readonly DrawnPoint[]) => {
     setPoints(next);
-    try {
-      localStorage.setItem(KEY, pointsToKeep(next));
-    } catch {
-      // They are there until the page is left.
-    }
+    keep(KEY, pointsToKeep(next));
   }, []);
   // The same as long as nothing changes: what is another begins anew.
   const drawn = useMemo(() => drawnData(points), [points]);
